@@ -1,0 +1,34 @@
+package io.millrace.dashboard;
+
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * The dashboard route. Thread-safe, and fit for event loops: a call returns at once, and whatever takes time happens on
+ * the API's own threads.
+ */
+public interface Api {
+
+    /** Whether this path is one of the API's. */
+    boolean handles(String path);
+
+    /** Answers a request; the stage never completes exceptionally. */
+    CompletionStage<ApiResponse> handle(ApiRequest request);
+
+    /**
+     * Opens a stream of server-sent events ({@code .../live}).
+     *
+     * @param send is given each event's bytes, on the API's threads, never two at a time
+     * @return an answer to send instead of a stream (401, 404, 429), or the stream to close when the client is gone
+     */
+    Stream open(ApiRequest request, Consumer<byte[]> send);
+
+    /** An open stream, or the refusal of one. */
+    interface Stream extends AutoCloseable {
+        /** The answer to send when there is no stream; null when there is one. */
+        ApiResponse refusal();
+
+        @Override
+        void close();
+    }
+}

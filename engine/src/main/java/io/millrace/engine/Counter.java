@@ -1,0 +1,105 @@
+package io.millrace.engine;
+
+import java.util.Locale;
+
+/**
+ * Every way a beacon can go. The counters obey one law, per site and day and in all:
+ *
+ * <pre>received = stored + filtered + duplicate + rejected + limited + shed + unstorable + failed</pre>
+ *
+ * {@code RECEIVED} is counted by the front-end, each outcome by the place that decides it, so the sum can be wrong and
+ * checking it means something. An array counts its members, an unreadable body 1; what belongs to no site is kept
+ * under site 0. Counters of the {@link Group#NOTE} group stand outside the law: they tell of things that were cut or
+ * guessed on the way.
+ */
+public enum Counter {
+    /** Handed to a front-end. */
+    RECEIVED(Group.RECEIVED),
+    /** Committed by the storage. */
+    STORED(Group.STORED),
+    /** Recognised as sent before; the first one is stored. */
+    DUPLICATE(Group.DUPLICATE),
+    /** A declared crawler. */
+    FILTERED_BOT(Group.FILTERED),
+    /** From a hostname that is not on the site's list. */
+    FILTERED_HOSTNAME(Group.FILTERED),
+    /** From an address that the site excludes. */
+    FILTERED_ADDRESS(Group.FILTERED),
+    /** Of a path that the site excludes. */
+    FILTERED_PATH(Group.FILTERED),
+    /** An engagement report or heartbeat of a page view or visit that is not known. */
+    FILTERED_NO_VISIT(Group.FILTERED),
+    /** Not JSON, or not a request at all. */
+    REJECTED_MALFORMED(Group.REJECTED),
+    /** A missing or wrong field. */
+    REJECTED_FIELD(Group.REJECTED),
+    /** No such site. */
+    REJECTED_SITE(Group.REJECTED),
+    /** Body, header, line or array over its limit. */
+    REJECTED_TOO_LARGE(Group.REJECTED),
+    /** Content type or method that the route does not take. */
+    REJECTED_TYPE(Group.REJECTED),
+    /** Over the rate limit of its address or site. */
+    LIMITED(Group.LIMITED),
+    /** No slot free, or the storage is not writing. */
+    SHED(Group.SHED),
+    /** Refused by the storage for its content; set aside as a dead letter. */
+    UNSTORABLE(Group.UNSTORABLE),
+    /** Admitted, and not stored before the engine stopped; set aside as a dead letter. */
+    FAILED(Group.FAILED),
+    /** A text was cut to its limit. */
+    CUT(Group.NOTE),
+    /** An enrichment threw, and its field stayed empty. */
+    ENRICH_FAILED(Group.NOTE),
+    /** A user agent was not parsed because too many unknown ones came in. */
+    AGENT_SKIPPED(Group.NOTE),
+    /** A late event of a cookieless visitor whose salt is gone: it counts under a one-off visitor. */
+    LATE_IDENTITY(Group.NOTE),
+    /** A roll-up value beyond its site's cap went into {@code (other)}. */
+    CAPPED_VALUE(Group.NOTE),
+    /** A new text beyond its site's cap was stored as {@code (other)}. */
+    CAPPED_TEXT(Group.NOTE);
+
+    /** The terms of the law, and what stands outside it. */
+    public enum Group {
+        RECEIVED,
+        STORED,
+        FILTERED,
+        DUPLICATE,
+        REJECTED,
+        LIMITED,
+        SHED,
+        UNSTORABLE,
+        FAILED,
+        NOTE
+    }
+
+    private final Group group;
+    private final String label;
+
+    Counter(Group group) {
+        this.group = group;
+        this.label = name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The term of the law that this counter belongs to. */
+    public Group group() {
+        return group;
+    }
+
+    /** The name for people and programs: lower case with underscores. Stable. */
+    public String label() {
+        return label;
+    }
+
+    /** For the filtered and rejected groups: the label without its group ({@code bot}); else the label. */
+    public String reason() {
+        String prefix = group.name().toLowerCase(Locale.ROOT) + "_";
+        return label.startsWith(prefix) ? label.substring(prefix.length()) : label;
+    }
+
+    /** Whether this is one of the outcomes on the right side of the law. */
+    public boolean outcome() {
+        return group != Group.RECEIVED && group != Group.NOTE;
+    }
+}

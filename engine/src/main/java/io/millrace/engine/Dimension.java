@@ -1,0 +1,58 @@
+package io.millrace.engine;
+
+/**
+ * What a query can be broken down and filtered by. Those of the {@link Kind#VISIT} kind are attributes of the visit,
+ * those of the {@link Kind#HIT} kind of the single page view or custom event, those of the {@link Kind#TIME} kind
+ * buckets in the query's zone (not to filter by).
+ */
+public enum Dimension {
+    /** ISO local date and hour, {@code 2026-11-20T13:00}. */
+    HOUR(Kind.TIME),
+    /** ISO local date. */
+    DAY(Kind.TIME),
+    /** ISO local date of the week's Monday. */
+    WEEK(Kind.TIME),
+    /** {@code 2026-11}. */
+    MONTH(Kind.TIME),
+    SOURCE(Kind.VISIT),
+    CHANNEL(Kind.VISIT),
+    REFERRER(Kind.VISIT),
+    UTM_SOURCE(Kind.VISIT),
+    UTM_MEDIUM(Kind.VISIT),
+    UTM_CAMPAIGN(Kind.VISIT),
+    UTM_TERM(Kind.VISIT),
+    UTM_CONTENT(Kind.VISIT),
+    COUNTRY(Kind.VISIT),
+    REGION(Kind.VISIT),
+    CITY(Kind.VISIT),
+    ENTRY_PAGE(Kind.VISIT),
+    EXIT_PAGE(Kind.VISIT),
+    BROWSER(Kind.VISIT),
+    OS(Kind.VISIT),
+    DEVICE(Kind.VISIT),
+    LANGUAGE(Kind.VISIT),
+    /** Width and height, {@code 1920x1080}. */
+    SCREEN(Kind.VISIT),
+    /** The path of the page view. */
+    PAGE(Kind.HIT),
+    HOSTNAME(Kind.HIT),
+    /** The custom event's name; page views have none. */
+    EVENT(Kind.HIT);
+
+    /** What a dimension is an attribute of. */
+    public enum Kind {
+        TIME,
+        VISIT,
+        HIT
+    }
+
+    private final Kind kind;
+
+    Dimension(Kind kind) {
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+}

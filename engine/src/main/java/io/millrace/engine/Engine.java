@@ -1,0 +1,151 @@
+package io.millrace.engine;
+
+import io.millrace.engine.internal.RingEngine;
+import io.millrace.engine.spi.DeadLetters;
+import io.millrace.engine.spi.Enrichment;
+import io.millrace.engine.spi.Storage;
+import io.millrace.engine.spi.StorageWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * A running analytics engine: beacons go in by its {@link Collector}, reports come out by {@link #query}. Thread-safe.
+ *
+ * <pre>{@code
+ * Engine engine = Engine.builder(storage).start();
+ * Site site = engine.addSite(Site.of("example.com")).join();
+ * engine.collector().put(Beacon.pageview(site.id()).url("https://example.com/").visitorId("v1").build());
+ * }</pre>
+ */
+public interface Engine extends AutoCloseable {
+
+    /** Starts to set up an engine over a storage, which the engine will close. */
+    static Builder builder(Storage storage) {
+        return new Builder(storage);
+    }
+
+    /** The way in. */
+    Collector collector();
+
+    /** The sites and affiliates known. */
+    Sites sites();
+
+    /** What has been counted since the start. */
+    Counters counters();
+
+    /** Whether it works. */
+    Health health();
+
+    /** Who is on a site now, most recently active first; from memory. */
+    List<LiveVisitor> live(int siteId);
+
+    /** Answers a query from committed state, on the caller's thread. */
+    Report query(Query query);
+
+    /** See {@link io.millrace.engine.spi.StorageReader#generation}. */
+    long generation(int siteId);
+
+    /** The storage that it writes to; its writer is the store thread's alone. */
+    Storage storage();
+
+    /** Slots of the ring that are free now, out of {@link Settings#ringSlots()}. */
+    long remainingSlots();
+
+    /** Adds a site. Completes exceptionally when the domain is taken. */
+    CompletableFuture<Site> addSite(Site site);
+
+    /** Changes a site. */
+    CompletableFuture<Site> updateSite(Site site);
+
+    /** Removes a site with all that was counted for it. */
+    CompletableFuture<Void> removeSite(int siteId);
+
+    /** Adds or changes an affiliate; its slug becomes lower case. */
+    CompletableFuture<Affiliate> saveAffiliate(Affiliate affiliate);
+
+    /** Removes an affiliate. */
+    CompletableFuture<Void> removeAffiliate(int siteId, int affiliateId);
+
+    /**
+     * Runs work on the store thread, after everything offered so far has been written and before anything later is.
+     * Every write that is not an event goes this way.
+     */
+    <T> CompletableFuture<T> execute(Function<StorageWriter, T> work);
+
+    /** How far a source has been read as committed, or null. */
+    Position position(String source);
+
+    /** Completes when everything offered before is settled, and the counters are persisted. */
+    CompletableFuture<Void> flush();
+
+    /**
+     * Stops: admits nothing more, writes what was admitted, closes the storage. What could not be written within the
+     * time goes to the dead letters.
+     *
+     * @return how many events could not be stored
+     */
+    int close(Duration atMost);
+
+    /** Closes within 30 s. */
+    @Override
+    default void close() {
+        close(Duration.ofSeconds(30));
+    }
+
+    /** Gathers how an engine is set up. Not thread-safe. */
+    final class Builder {
+        private final Storage storage;
+        private Settings settings = Settings.DEFAULT;
+        private InstantSource clock = InstantSource.system();
+        private Path salts;
+        private final List<Enrichment> enrichments = new ArrayList<>();
+        private DeadLetters deadLetters;
+
+        private Builder(Storage storage) {
+            this.storage = Objects.requireNonNull(storage);
+        }
+
+        public Builder settings(Settings settings) {
+            this.settings = Objects.requireNonNull(settings);
+            return this;
+        }
+
+        /** The time; only tests need another than the system's. */
+        public Builder clock(InstantSource clock) {
+            this.clock = Objects.requireNonNull(clock);
+            return this;
+        }
+
+        /**
+         * The file that keeps the daily salts of cookieless visitors over a restart, readable by its owner only.
+         * Without one they live in memory.
+         */
+        public Builder salts(Path file) {
+            this.salts = file;
+            return this;
+        }
+
+        /** Adds an enrichment behind those before. */
+        public Builder enrichment(Enrichment enrichment) {
+            enrichments.add(Objects.requireNonNull(enrichment));
+            return this;
+        }
+
+        /** Where unstorable events go; without one they are logged (without content) and counted. */
+        public Builder deadLetters(DeadLetters deadLetters) {
+            this.deadLetters = deadLetters;
+            return this;
+        }
+
+        /** Starts the engine's threads; returns when it takes beacons. */
+        public Engine start() {
+            return RingEngine.start(storage, settings, clock, salts, List.copyOf(enrichments), deadLetters);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.millrace.engine;
+
+/**
+ * How one admitted beacon ended. Immutable.
+ *
+ * @param counter the outcome's counter: {@link Counter#STORED}, {@link Counter#DUPLICATE}, a filter reason,
+ *     {@link Counter#UNSTORABLE} or {@link Counter#FAILED}
+ */
+public record Outcome(Counter counter) {
+    public static final Outcome STORED = new Outcome(Counter.STORED);
+    public static final Outcome DUPLICATE = new Outcome(Counter.DUPLICATE);
+    public static final Outcome UNSTORABLE = new Outcome(Counter.UNSTORABLE);
+    public static final Outcome FAILED = new Outcome(Counter.FAILED);
+
+    /** Whether it will be, or already was, counted as asked: stored now or before. */
+    public boolean taken() {
+        return counter == Counter.STORED || counter == Counter.DUPLICATE;
+    }
+}

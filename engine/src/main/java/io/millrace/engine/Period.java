@@ -1,0 +1,14 @@
+package io.millrace.engine;
+
+/** A half-open range of time, UTC milliseconds: {@code from <= t < to}. Immutable. */
+public record Period(long from, long to) {
+    public Period {
+        if (to < from) {
+            throw new IllegalArgumentException("period ends before it starts: " + from + " to " + to);
+        }
+    }
+
+    public boolean contains(long utcMillis) {
+        return utcMillis >= from && utcMillis < to;
+    }
+}

@@ -1,0 +1,50 @@
+package io.millrace.engine;
+
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * Metrics by dimensions over a period. Totals have no dimension, a series has a time dimension, a breakdown another.
+ * Immutable.
+ *
+ * <p>The filters, all of which must hold, select hits (page views and custom events) of the period; every metric is
+ * counted over the selected hits and their visits, so no figure changes its meaning when a filter is added.
+ *
+ * @param zone what the time dimensions mean; a site's own zone is answered fastest
+ * @param dimensions none, one, or several
+ * @param orderBy the metric to sort by, greatest first, ties by dimension values ascending; null: by the dimension
+ *     values ascending
+ * @param limit at most this many rows; 0: all
+ */
+public record Query(
+        int siteId,
+        Period period,
+        ZoneId zone,
+        List<Metric> metrics,
+        List<Dimension> dimensions,
+        List<Filter> filters,
+        Metric orderBy,
+        int limit,
+        int offset) {
+    public Query {
+        metrics = List.copyOf(metrics);
+        dimensions = List.copyOf(dimensions);
+        filters = List.copyOf(filters);
+    }
+
+    /** Totals of a period. */
+    public static Query totals(int siteId, Period period, ZoneId zone, Metric... metrics) {
+        return new Query(siteId, period, zone, List.of(metrics), List.of(), List.of(), null, 0, 0);
+    }
+
+    /** The same by a dimension; the first metric orders the rows, time orders itself. */
+    public Query by(Dimension dimension, int limit) {
+        Metric order = dimension.kind() == Dimension.Kind.TIME ? null : metrics.get(0);
+        return new Query(siteId, period, zone, metrics, List.of(dimension), filters, order, limit, 0);
+    }
+
+    /** The same of what these filters select. */
+    public Query where(List<Filter> filters) {
+        return new Query(siteId, period, zone, metrics, dimensions, filters, orderBy, limit, offset);
+    }
+}

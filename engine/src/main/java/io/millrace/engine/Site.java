@@ -1,0 +1,78 @@
+package io.millrace.engine;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A web site whose traffic is counted. Immutable.
+ *
+ * @param id 0 until a storage has given it one
+ * @param domain lower case, without {@code www.}; unique
+ * @param zone what "day" means for this site
+ * @param cookieless drop the ids that clients send
+ * @param hostnames when not empty, beacons of other hosts are filtered
+ * @param keepParams query parameters that stay part of the path
+ * @param publicLive whether live count and popular pages may be read without a key
+ * @param umamiId the website UUID that Umami's tracker sends, or null
+ * @param goatcounterHost the host that GoatCounter's tracker is pointed at, or null
+ */
+public record Site(
+        int id,
+        String domain,
+        String name,
+        ZoneId zone,
+        boolean cookieless,
+        Set<String> hostnames,
+        Set<String> keepParams,
+        boolean publicLive,
+        String umamiId,
+        String goatcounterHost) {
+
+    public Site {
+        Objects.requireNonNull(domain, "domain");
+        Objects.requireNonNull(zone, "zone");
+        name = name == null ? domain : name;
+        hostnames = Set.copyOf(hostnames);
+        keepParams = Set.copyOf(keepParams);
+    }
+
+    /** A site with its defaults: UTC, ids of clients taken, every hostname counted. */
+    public static Site of(String domain) {
+        return new Site(0, domain, domain, ZoneOffset.UTC, false, Set.of(), Set.of(), false, null, null);
+    }
+
+    public Site withId(int id) {
+        return new Site(
+                id, domain, name, zone, cookieless, hostnames, keepParams, publicLive, umamiId, goatcounterHost);
+    }
+
+    public Site withZone(ZoneId zone) {
+        return new Site(
+                id, domain, name, zone, cookieless, hostnames, keepParams, publicLive, umamiId, goatcounterHost);
+    }
+
+    public Site withCookieless(boolean cookieless) {
+        return new Site(
+                id, domain, name, zone, cookieless, hostnames, keepParams, publicLive, umamiId, goatcounterHost);
+    }
+
+    public Site withHostnames(Set<String> hostnames) {
+        return new Site(
+                id, domain, name, zone, cookieless, hostnames, keepParams, publicLive, umamiId, goatcounterHost);
+    }
+
+    /** The site's day at this instant, as days since 1970-01-01. */
+    public int dayOf(long utcMillis) {
+        int offset = zone.getRules().getOffset(Instant.ofEpochMilli(utcMillis)).getTotalSeconds();
+        return (int) Math.floorDiv(utcMillis + offset * 1000L, 86_400_000L);
+    }
+
+    /** The first instant of a day of this site, UTC milliseconds. */
+    public long startOfDay(int epochDay) {
+        return LocalDate.ofEpochDay(epochDay).atStartOfDay(zone).toInstant().toEpochMilli();
+    }
+}

@@ -1,0 +1,21 @@
+package io.millrace.engine;
+
+import java.util.Collection;
+
+/** The sites and affiliates that the engine knows, in memory. Thread-safe; each call sees one consistent state. */
+public interface Sites {
+    /** The site with this id, or null. */
+    Site byId(int id);
+
+    /** The site with this domain (lower case), or null. */
+    Site byDomain(String domain);
+
+    /** All sites, by ascending id. */
+    Collection<Site> all();
+
+    /** The affiliate of this site with this slug (lower case), or null. */
+    Affiliate affiliate(int siteId, String slug);
+
+    /** The affiliates of a site, by ascending id. */
+    Collection<Affiliate> affiliates(int siteId);
+}

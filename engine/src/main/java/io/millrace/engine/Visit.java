@@ -1,0 +1,113 @@
+package io.millrace.engine;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A visit's state after some event. Immutable: an event makes a new state, and the engine keeps the new one only when
+ * the transaction that holds it has committed.
+ *
+ * @param id given by the engine, ascending over all sites
+ * @param startedAt UTC milliseconds of the first event; late events never change it
+ * @param lastActivity UTC milliseconds
+ * @param pageViews page views so far
+ * @param events custom events so far
+ * @param engagedMillis visible and focused time so far, over all page views
+ * @param exitPath path of the latest page view, null before the first
+ * @param origin what was true when it started
+ * @param affiliates ids of the affiliates that this visit has been counted for
+ * @param views the latest page views' engagement, newest last, at most {@value #VIEWS_KEPT}
+ */
+public record Visit(
+        long id,
+        Key key,
+        long startedAt,
+        long lastActivity,
+        int pageViews,
+        int events,
+        long engagedMillis,
+        String exitPath,
+        long exitAt,
+        Origin origin,
+        List<Integer> affiliates,
+        List<View> views) {
+
+    /** How many page views keep their engagement in memory; that of older ones is looked up. */
+    public static final int VIEWS_KEPT = 4;
+
+    /** Engaged time from which a visit with one page view is not a bounce, in milliseconds. */
+    public static final long ENGAGED_MILLIS = 10_000;
+
+    /**
+     * Whose visit it is. Visits of other keys are other visits: a session id belongs to the visitor that sent it.
+     *
+     * @param sessionId as sent, or null: then the visitor's activity alone makes the visit
+     */
+    public record Key(int siteId, String visitor, String sessionId) {
+        public Key {
+            Objects.requireNonNull(visitor, "visitor");
+        }
+    }
+
+    /** What was true when a visit started: its attributes. */
+    public record Origin(
+            String hostname,
+            String entryPath,
+            String referrer,
+            String referrerHost,
+            String source,
+            String channel,
+            Campaign campaign,
+            Place place,
+            Agent agent,
+            String language,
+            int screenWidth,
+            int screenHeight) {
+
+        /** The attributes of a visit that this event opens. */
+        public static Origin of(Event e) {
+            return new Origin(
+                    e.hostname(),
+                    e.type() == Beacon.Type.PAGEVIEW ? e.path() : null,
+                    e.referrer(),
+                    e.referrerHost(),
+                    e.source(),
+                    e.channel(),
+                    e.campaign(),
+                    e.place(),
+                    e.agent(),
+                    e.language(),
+                    e.screenWidth(),
+                    e.screenHeight());
+        }
+
+        Origin entry(String path) {
+            return new Origin(
+                    hostname,
+                    path,
+                    referrer,
+                    referrerHost,
+                    source,
+                    channel,
+                    campaign,
+                    place,
+                    agent,
+                    language,
+                    screenWidth,
+                    screenHeight);
+        }
+    }
+
+    /** Engagement totals so far of one page view. */
+    public record View(String id, long engagedMillis, int scroll) {}
+
+    /** One page view, no custom event, and less than 10 s engaged. */
+    public boolean bounce() {
+        return pageViews == 1 && events == 0 && engagedMillis < ENGAGED_MILLIS;
+    }
+
+    /** Last activity less start, whole seconds. */
+    public long durationSeconds() {
+        return (lastActivity - startedAt) / 1000;
+    }
+}

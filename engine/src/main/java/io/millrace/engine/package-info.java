@@ -1,0 +1,10 @@
+/**
+ * The engine's API: what embeds it and what plugs into it.
+ *
+ * <pre>
+ *  front-end --Beacon--> Collector --> ring --> enrich --Event--> store --Batch--> Storage
+ *                                                                   |                 |
+ *                                              Receipt <--settled---+     Query --> Report
+ * </pre>
+ */
+package io.millrace.engine;

@@ -1,0 +1,14 @@
+package io.millrace.engine.spi;
+
+import io.millrace.engine.Beacon;
+import io.millrace.engine.Event;
+
+/**
+ * Adds to an event what can be derived from its beacon, after the built-in derivations and in the order of
+ * registration. Called on the enrich thread only, for every beacon: it must not wait. What it throws is counted
+ * ({@link io.millrace.engine.Counter#ENRICH_FAILED}) and leaves the event as it was.
+ */
+@FunctionalInterface
+public interface Enrichment {
+    void enrich(Beacon beacon, Event event);
+}

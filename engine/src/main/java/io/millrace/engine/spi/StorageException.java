@@ -1,0 +1,31 @@
+package io.millrace.engine.spi;
+
+/** A storage could not do what it was asked; its {@link Kind} says what the engine does about it. */
+public class StorageException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** What went wrong, as far as it matters to the caller. */
+    public enum Kind {
+        /** Busy, disk full, I/O error: nothing was stored, and the same call may succeed later. */
+        RETRY,
+        /** The storage refuses this content for good: nothing was stored, and part of the batch may succeed. */
+        CONTENT,
+        /** The storage is gone for good: corrupt, closed, taken away. */
+        FATAL
+    }
+
+    private final Kind kind;
+
+    public StorageException(Kind kind, String message, Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+    }
+
+    public StorageException(Kind kind, String message) {
+        this(kind, message, null);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+}

@@ -1,0 +1,88 @@
+package io.millrace.engine.spi;
+
+import io.millrace.engine.Affiliate;
+import io.millrace.engine.Counter;
+import io.millrace.engine.Position;
+import io.millrace.engine.Site;
+import io.millrace.engine.Visit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The write role of a storage. All calls come from one thread at a time. Every method that changes something is one
+ * transaction: it happens whole, or throws and has not happened.
+ *
+ * <p>The engine decides what a visit is, what is a duplicate and what does not count; a storage keeps what it is given
+ * and finds it again. A small one is a few maps: see {@code MapStorage} in the tests of the engine.
+ *
+ * <p>Errors are {@link StorageException}s, whose kind tells the engine to retry, to split the batch, or to stop. Any
+ * other exception is taken for a refusal of the content, after one retry.
+ */
+public interface StorageWriter {
+
+    /** Stores everything in the batch, or nothing. When it returns, the batch survives whatever the storage promises. */
+    void write(Batch batch);
+
+    /** The highest visit id ever stored, or 0. */
+    long lastVisitId();
+
+    /** The sites, affiliates and file positions known; read once at start. */
+    Catalog catalog();
+
+    /** What {@link #catalog()} answers. Immutable. */
+    record Catalog(List<Site> sites, List<Affiliate> affiliates, Map<String, Position> positions) {}
+
+    /**
+     * The visit of this key that an event may belong to: the latest one that started within
+     * {@code [startedFrom, startedTo]} and was active at or after {@code activeSince}, all UTC milliseconds.
+     */
+    Optional<Found> findVisit(Visit.Key key, long startedFrom, long startedTo, long activeSince);
+
+    /**
+     * A visit as stored, and the ids of its latest hits (128 are enough), so that repeats of them are recognised. Its
+     * {@link Visit#views()} may be empty.
+     */
+    record Found(Visit visit, List<String> recentIds) {}
+
+    /**
+     * Whether a hit with this id is stored for the site with a time within {@code [from, to]}, UTC milliseconds,
+     * whatever its visit.
+     */
+    boolean contains(int siteId, String id, long from, long to);
+
+    /** The stored engagement of a page view of this visit, or empty when the visit has no page view with this id. */
+    Optional<Visit.View> findView(Visit visit, String viewId);
+
+    /**
+     * Visits active at or after an instant, most recently active last, at most {@code limit}: what "live" is rebuilt
+     * from after a restart. A storage that cannot tell cheaply may answer an empty list.
+     */
+    List<Visit> activeSince(long since, int limit);
+
+    /** Stores a new site (id 0: gives it one) or changes one. A domain that another site has is a CONTENT error. */
+    Site saveSite(Site site);
+
+    /** Removes a site with everything that belongs to it. */
+    void removeSite(int siteId);
+
+    /** Stores a new affiliate (id 0: gives it one) or changes one. A slug that the site has already is a CONTENT error. */
+    Affiliate saveAffiliate(Affiliate affiliate);
+
+    /** Removes an affiliate; its visits and conversions stay, credited to nobody. */
+    void removeAffiliate(int affiliateId);
+
+    /** Forgets how far a source has been read. */
+    void forgetPosition(String source);
+
+    /** The totals of a site's counters (site 0: of none) as stored, over all days. */
+    Map<Counter, Long> ledger(int siteId);
+
+    /**
+     * A moment for housekeeping, about once a second between batches; must keep within about 20 ms.
+     *
+     * @param now UTC milliseconds
+     * @param quiet whether nothing is waiting in the ring
+     */
+    default void housekeeping(long now, boolean quiet) {}
+}
