@@ -1,6 +1,7 @@
 package io.millrace.engine.spi;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Keeps who may see and change what. It holds hashes only, never a secret. Reads are thread-safe and may be slow: the
@@ -36,4 +37,132 @@ public interface AccountStore {
 
     /** Revokes a key. */
     void removeKey(int id);
+
+    /** What a user may do on a site. Each includes those before. */
+    enum Role {
+        /** Read its reports. */
+        VIEWER,
+        /** Change its settings, affiliates, links and keys. */
+        EDITOR,
+        /** Remove it, and say who may do what. */
+        OWNER
+    }
+
+    /**
+     * Somebody who logs in.
+     *
+     * @param id 0 until stored
+     * @param email lower case; unique
+     * @param passwordHash with its parameters and salt, as the hashing library writes it
+     * @param roles by site id; under 0 what holds for all sites, those of the future too
+     */
+    record User(int id, String email, String name, String passwordHash, Map<Integer, Role> roles, long createdAt) {
+        public User {
+            roles = Map.copyOf(roles);
+        }
+    }
+
+    /**
+     * A browser that is logged in.
+     *
+     * @param hash hexadecimal SHA-256 of the token in the cookie
+     * @param expiresAt UTC milliseconds
+     */
+    record Session(String hash, int userId, long createdAt, long expiresAt) {}
+
+    /**
+     * A shared link: whoever has its token reads one site, or one affiliate's figures.
+     *
+     * @param id 0 until stored
+     * @param hash hexadecimal SHA-256 of the token
+     * @param affiliateId the one affiliate whose figures it shows, or 0: the site's
+     * @param filter a saved filter as a query string that always holds, or null
+     * @param passwordHash as the hashing library writes it, or null: no password
+     */
+    record Link(
+            int id,
+            String hash,
+            int siteId,
+            int affiliateId,
+            String name,
+            String filter,
+            String passwordHash,
+            long createdAt) {}
+
+    /**
+     * Who changed what.
+     *
+     * @param id 0 until stored; ascending
+     * @param time UTC milliseconds
+     * @param actor for people: a user's address, a key's name, or the command line
+     * @param action what was done, {@code site.update}
+     * @param siteId 0: of no site
+     * @param detail for people; never a secret
+     */
+    record Audit(long id, long time, String actor, String action, int siteId, String detail) {}
+
+    /** All users, by ascending id. */
+    default List<User> users() {
+        throw new StorageException(StorageException.Kind.FATAL, "users: not supported");
+    }
+
+    /** Stores a new user (id 0) or changes one. An address that is taken is a CONTENT error. */
+    default User saveUser(User user) {
+        throw new StorageException(StorageException.Kind.FATAL, "users: not supported");
+    }
+
+    /** Removes a user with all sessions. */
+    default void removeUser(int id) {
+        throw new StorageException(StorageException.Kind.FATAL, "users: not supported");
+    }
+
+    /** All sessions, expired ones among them. */
+    default List<Session> sessions() {
+        throw new StorageException(StorageException.Kind.FATAL, "users: not supported");
+    }
+
+    /** Stores a new session, and removes those that expired before it was created. */
+    default void addSession(Session session) {
+        throw new StorageException(StorageException.Kind.FATAL, "users: not supported");
+    }
+
+    /** Removes one session. */
+    default void removeSession(String hash) {
+        throw new StorageException(StorageException.Kind.FATAL, "users: not supported");
+    }
+
+    /** Removes all sessions of a user. */
+    default void removeSessions(int userId) {
+        throw new StorageException(StorageException.Kind.FATAL, "users: not supported");
+    }
+
+    /** All shared links, by ascending id. */
+    default List<Link> links() {
+        throw new StorageException(StorageException.Kind.FATAL, "links: not supported");
+    }
+
+    /** Stores a new link (id 0) or changes one. */
+    default Link saveLink(Link link) {
+        throw new StorageException(StorageException.Kind.FATAL, "links: not supported");
+    }
+
+    /** Revokes a link. */
+    default void removeLink(int id) {
+        throw new StorageException(StorageException.Kind.FATAL, "links: not supported");
+    }
+
+    /** Adds to the audit trail (id 0). */
+    default void addAudit(Audit entry) {
+        throw new StorageException(StorageException.Kind.FATAL, "audit: not supported");
+    }
+
+    /**
+     * The audit trail, newest first.
+     *
+     * @param siteId of one site, or 0: everything
+     * @param before only entries with a smaller id; 0: from the newest
+     */
+    default List<Audit> audit(int siteId, long before, int limit) {
+        throw new StorageException(StorageException.Kind.FATAL, "audit: not supported");
+    }
 }

@@ -1,8 +1,14 @@
 package io.millrace.engine.spi;
 
+import io.millrace.engine.AffiliateQuery;
 import io.millrace.engine.Counter;
+import io.millrace.engine.Filter;
+import io.millrace.engine.Journey;
+import io.millrace.engine.Period;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
+import io.millrace.engine.Sale;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,6 +31,52 @@ public interface StorageReader {
      * equal numbers, equal answers.
      */
     long generation(int siteId);
+
+    /**
+     * The conversions of a period, by {@link io.millrace.engine.Conversion#occurredAt()}, newest first, ties by id
+     * descending; refunded ones among them.
+     *
+     * @param filters when not empty: only conversions linked to a visit with one hit, at any time, that all of these
+     *     select
+     */
+    default List<Sale> sales(int siteId, Period period, List<Filter> filters) {
+        throw new StorageException(StorageException.Kind.FATAL, "conversions: not supported");
+    }
+
+    /** The affiliate visits of a period. */
+    default Report affiliateVisits(AffiliateQuery query) {
+        throw new StorageException(StorageException.Kind.FATAL, "affiliate visits: not supported");
+    }
+
+    /**
+     * What the site holds of these visitors, in a fixed number of look-ups however many they are. A visitor that is not
+     * known is absent from the answer.
+     *
+     * @param visitsEach at most this many visits of each
+     * @param pagesEach at most this many page views of each
+     */
+    default Map<String, Journey> journeys(int siteId, List<String> visitors, int visitsEach, int pagesEach) {
+        throw new StorageException(StorageException.Kind.FATAL, "journeys: not supported");
+    }
+
+    /**
+     * Walks the page views of a period that the filters select, visitor by visitor, each visitor's by time, ties in
+     * order of arrival.
+     */
+    default void walk(int siteId, Period period, List<Filter> filters, Walk walk) {
+        throw new StorageException(StorageException.Kind.FATAL, "paths: not supported");
+    }
+
+    /** Is shown page views one after the other. */
+    @FunctionalInterface
+    interface Walk {
+        /**
+         * The next page view.
+         *
+         * @param newVisitor whether it is another visitor's than the one before
+         */
+        void page(boolean newVisitor, String path);
+    }
 
     /** The counters of a site (0: of none) over a range of site-local days, both inclusive. */
     Map<Counter, Long> ledger(int siteId, int fromEpochDay, int toEpochDay);

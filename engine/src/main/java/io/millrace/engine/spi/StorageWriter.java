@@ -1,6 +1,7 @@
 package io.millrace.engine.spi;
 
 import io.millrace.engine.Affiliate;
+import io.millrace.engine.Conversion;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Position;
 import io.millrace.engine.Site;
@@ -63,7 +64,7 @@ public interface StorageWriter {
     /** Stores a new site (id 0: gives it one) or changes one. A domain that another site has is a CONTENT error. */
     Site saveSite(Site site);
 
-    /** Removes a site with everything that belongs to it. */
+    /** Removes a site with everything that belongs to it: conversions, keys, links and roles too. */
     void removeSite(int siteId);
 
     /** Stores a new affiliate (id 0: gives it one) or changes one. A slug that the site has already is a CONTENT error. */
@@ -71,6 +72,40 @@ public interface StorageWriter {
 
     /** Removes an affiliate; its visits and conversions stay, credited to nobody. */
     void removeAffiliate(int affiliateId);
+
+    /**
+     * The visit that a payment belongs to: the latest one that started at or before an instant.
+     *
+     * @param visitor whose, or null: of any visitor, then by session
+     * @param sessionId of which session as sent, or null: of any, then by visitor
+     * @param at UTC milliseconds
+     */
+    default Optional<Visit> findVisit(int siteId, String visitor, String sessionId, long at) {
+        throw new StorageException(StorageException.Kind.FATAL, "conversions: not supported");
+    }
+
+    /** The latest affiliate visit at or before an instant that a visitor has had from each affiliate. */
+    default List<Touch> touches(int siteId, String visitor, long at) {
+        throw new StorageException(StorageException.Kind.FATAL, "conversions: not supported");
+    }
+
+    /**
+     * An affiliate visit.
+     *
+     * @param time UTC milliseconds
+     */
+    record Touch(int affiliateId, long visitId, long time) {}
+
+    /** The conversion of this site with this external id. */
+    default Optional<Conversion> findConversion(int siteId, String externalId) {
+        throw new StorageException(StorageException.Kind.FATAL, "conversions: not supported");
+    }
+
+    /** Stores a new conversion (id 0: gives it one) or changes one. An external id that is taken is a CONTENT error.
+     * Raises the site's generation. */
+    default Conversion saveConversion(Conversion conversion) {
+        throw new StorageException(StorageException.Kind.FATAL, "conversions: not supported");
+    }
 
     /** Forgets how far a source has been read. */
     void forgetPosition(String source);

@@ -1,0 +1,26 @@
+package io.millrace.engine;
+
+import java.util.List;
+
+/**
+ * What a site holds of one visitor. Immutable.
+ *
+ * @param visits the earliest visits, oldest first; their {@link Visit#views()} may be empty
+ * @param pages the earliest page views, oldest first
+ * @param totalVisits how many visits there are
+ * @param totalPages how many page views there are
+ * @param lastActivity of all visits, UTC milliseconds
+ */
+public record Journey(List<Visit> visits, List<Page> pages, int totalVisits, int totalPages, long lastActivity) {
+    public Journey {
+        visits = List.copyOf(visits);
+        pages = List.copyOf(pages);
+    }
+
+    /**
+     * One page view.
+     *
+     * @param time UTC milliseconds
+     */
+    public record Page(long visitId, long time, String hostname, String path, String title) {}
+}
