@@ -1,0 +1,75 @@
+package io.millrace.wire;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** Numbers as written. */
+final class Numbers {
+    private Numbers() {}
+
+    /** Whether a text is a number by the grammar of JSON. */
+    static boolean isNumber(String text) {
+        int i = text.startsWith("-") ? 1 : 0;
+        int digits = digits(text, i);
+        if (digits == i || digits > i + 1 && text.charAt(i) == '0') {
+            return false;
+        }
+        i = digits;
+        if (i < text.length() && text.charAt(i) == '.') {
+            digits = digits(text, i + 1);
+            if (digits == i + 1) {
+                return false;
+            }
+            i = digits;
+        }
+        return i == text.length() || isExponent(text, i);
+    }
+
+    private static boolean isExponent(String text, int at) {
+        if ((text.charAt(at) | 0x20) != 'e') {
+            return false;
+        }
+        int i = at + 1;
+        if (i < text.length() && (text.charAt(i) == '+' || text.charAt(i) == '-')) {
+            i++;
+        }
+        int end = digits(text, i);
+        return end > i && end == text.length();
+    }
+
+    /** Where the digits that begin at {@code from} end. */
+    private static int digits(String text, int from) {
+        int i = from;
+        while (i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9') {
+            i++;
+        }
+        return i;
+    }
+
+    /** A whole number of at most 18 digits, or null. */
+    static Long toLong(String text) {
+        int from = text.startsWith("-") ? 1 : 0;
+        int count = text.length() - from;
+        if (count < 1 || count > 18 || digits(text, from) != text.length()) {
+            return null;
+        }
+        return Long.valueOf(text);
+    }
+
+    /** A decimal of at most 15 digits and 6 decimals in units of {@code 10^-scale}, rounded half up, or null. */
+    static Long toMinor(String text, int scale) {
+        int point = text.indexOf('.');
+        int whole = point < 0 ? text.length() : point;
+        if (whole > 13
+                || text.length() - whole > 7
+                || !isNumber(text)
+                || text.indexOf('e') >= 0
+                || text.indexOf('E') >= 0) {
+            return null;
+        }
+        return new BigDecimal(text)
+                .movePointRight(scale)
+                .setScale(0, RoundingMode.HALF_UP)
+                .longValueExact();
+    }
+}

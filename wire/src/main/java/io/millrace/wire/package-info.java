@@ -1,0 +1,8 @@
+/**
+ * Beacons as clients write them: the collect body in JSON, and what other formats share with it.
+ *
+ * <pre>
+ *  bytes --(Scan: depth, UTF-8, controls)--> Json --(BeaconReader)--> Draft or FieldError --(site known)--> Beacon
+ * </pre>
+ */
+package io.millrace.wire;

@@ -1,0 +1,328 @@
+package io.millrace.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.engine.Beacon;
+import io.millrace.engine.Money;
+import io.millrace.engine.Place;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BeaconReaderTest {
+    private static final long NOW = 1_763_600_000_000L;
+    private static final String PAGE = "'site_id':1,'url':'https://example.com/a'";
+
+    private final BeaconReader reader = new BeaconReader();
+
+    private Body read(String json) {
+        return read(json, false);
+    }
+
+    private Body read(String json, boolean trusted) {
+        byte[] bytes = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        return reader.read(bytes, bytes.length, trusted);
+    }
+
+    private Draft one(String members) {
+        Body body = read("{" + members + "}");
+        assertThat(body.error()).isNull();
+        assertThat(body.array()).isFalse();
+        return body.members().get(0);
+    }
+
+    private static Beacon beacon(Draft draft) {
+        assertThat(draft.error()).isNull();
+        return draft.toBeacon(draft.siteId(), NOW, "192.0.2.1", "agent", Place.UNKNOWN)
+                .build();
+    }
+
+    @Test
+    void readsEveryFieldOfAPageView() {
+        Beacon b = beacon(one("'site_id':'7','type':'pageview','id':'e1','attempt':2,'visitor_id':'v','session_id':'s',"
+                + "'pathname':'/p','hostname':'Example.com','referrer':'https://r/','title':'T','language':'de-DE',"
+                + "'utm_source':'a','utm_medium':'b','utm_campaign':'c','utm_term':'d','utm_content':'e','ref':'anna',"
+                + "'screen_width':1920,'screen_height':1080,'age':1000"));
+        assertThat(b.siteId()).isEqualTo(7);
+        assertThat(b.type()).isEqualTo(Beacon.Type.PAGEVIEW);
+        assertThat(b.id()).isEqualTo("e1");
+        assertThat(b.repeat()).isTrue();
+        assertThat(b.visitorId()).isEqualTo("v");
+        assertThat(b.sessionId()).isEqualTo("s");
+        assertThat(b.pathname()).isEqualTo("/p");
+        assertThat(b.hostname()).isEqualTo("example.com");
+        assertThat(b.referrer()).isEqualTo("https://r/");
+        assertThat(b.title()).isEqualTo("T");
+        assertThat(b.language()).isEqualTo("de-DE");
+        assertThat(b.campaign().name()).isEqualTo("c");
+        assertThat(b.campaign().content()).isEqualTo("e");
+        assertThat(b.ref()).isEqualTo("anna");
+        assertThat(b.screenWidth()).isEqualTo(1920);
+        assertThat(b.screenHeight()).isEqualTo(1080);
+        assertThat(b.time()).isEqualTo(NOW - 1000);
+        assertThat(b.trusted()).isFalse();
+        assertThat(b.address()).isEqualTo("192.0.2.1");
+        assertThat(b.userAgent()).isEqualTo("agent");
+    }
+
+    @Test
+    void aFirstAttemptIsNoRepeatAndHasNoTimeOfItsOwn() {
+        Beacon b = beacon(one(PAGE + ",'attempt':0,'age':0"));
+        assertThat(b.repeat()).isFalse();
+        assertThat(b.time()).isZero();
+    }
+
+    @Test
+    void readsACustomEvent() {
+        Beacon b = beacon(one("'site':'Example.COM','type':'event','name':'buy','props':{'plan':'pro','seats':3,"
+                + "'trial':false,'none':null},'revenue':{'amount':'29.99','currency':'eur'}"));
+        assertThat(b.name()).isEqualTo("buy");
+        assertThat(b.props()).isEqualTo(Map.of("plan", "pro", "seats", "3", "trial", "false"));
+        assertThat(b.revenue()).isEqualTo(new Money(2999, "EUR"));
+    }
+
+    @Test
+    void readsEngagement() {
+        Beacon b = beacon(one("'site_id':1,'type':'engagement','view':'p1','engaged_ms':12345,'scroll':80"));
+        assertThat(b.view()).isEqualTo("p1");
+        assertThat(b.engagedMillis()).isEqualTo(12345);
+        assertThat(b.scroll()).isEqualTo(80);
+    }
+
+    @Test
+    void onlyATrustedSenderSaysWhenAndWho() {
+        String said =
+                "{" + PAGE + ",'time':1500000000000,'ip':'2001:db8::1','user_agent':'U','country':'DE','city':'Bonn'}";
+        Beacon believed = beacon(read(said, true).members().get(0));
+        assertThat(believed.time()).isEqualTo(1_500_000_000_000L);
+        assertThat(believed.address()).isEqualTo("2001:db8::1");
+        assertThat(believed.userAgent()).isEqualTo("U");
+        assertThat(believed.place()).isEqualTo(new Place("DE", null, "Bonn"));
+        assertThat(believed.trusted()).isTrue();
+        Beacon ignored = beacon(read(said, false).members().get(0));
+        assertThat(ignored.time()).isZero();
+        assertThat(ignored.address()).isEqualTo("192.0.2.1");
+        assertThat(ignored.userAgent()).isEqualTo("agent");
+        assertThat(ignored.place()).isEqualTo(Place.UNKNOWN);
+        assertThat(ignored.trusted()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'url':'https://e/'                                     | site_id    | missing_field",
+                "'site_id':1                                            | pathname   | missing_field",
+                "'site_id':1,'pathname':'/x'                            | hostname   | missing_field",
+                "'site_id':1,'hostname':'e'                             | pathname   | missing_field",
+                "'site_id':1,'pathname':null,'url':'https://e/'         | pathname   | invalid_field",
+                "'site_id':1,'pathname':5,'hostname':'e'                | pathname   | invalid_field",
+                "'site_id':1,'url':'/relative'                          | url        | invalid_field",
+                "'site_id':1,'type':'click'                             | type       | invalid_field",
+                "'site_id':1,'type':null                                | type       | invalid_field",
+                "'site_id':1,'type':'event'                             | name       | missing_field",
+                "'site_id':1,'type':'engagement'                        | view       | missing_field",
+                "'site_id':null,'url':'https://e/'                      | site_id    | invalid_field",
+                "'site_id':0,'url':'https://e/'                         | site_id    | invalid_field",
+                "'site_id':1.5,'url':'https://e/'                       | site_id    | invalid_field",
+                "'site_id':'1x','url':'https://e/'                      | site_id    | invalid_field",
+                "'site_id':99999999999,'url':'https://e/'               | site_id    | invalid_field",
+                "'site_id':[1],'url':'https://e/'                       | site_id    | invalid_field",
+                "'site_id':1,'url':'https://e/','id':''                 | id         | invalid_field",
+                "'site_id':1,'url':'https://e/','id':7                  | id         | invalid_field",
+                "'site_id':1,'url':'https://e/','visitor_id':'a\\u0000' | visitor_id | invalid_field",
+                "'site_id':1,'url':'https://e/','visitor_id':'\\ud800'  | visitor_id | invalid_field",
+                "'site_id':1,'url':'https://e/','session_id':{}         | session_id | invalid_field",
+                "'site_id':1,'url':'https://e/','attempt':-1            | attempt    | invalid_field",
+                "'site_id':1,'url':'https://e/','age':259200001         | age        | invalid_field",
+                "'site_id':1,'url':'https://e/','age':'5'               | age        | invalid_field",
+                "'site_id':1,'url':'https://e/','screen_width':1e3      | screen_width | invalid_field",
+                "'site_id':1,'type':'event','name':'n','props':[1]      | props      | invalid_field",
+                "'site_id':1,'type':'event','name':'n','props':{'a':{}} | props      | invalid_field",
+                "'site_id':1,'type':'event','name':'n','props':{'':'x'} | props      | invalid_field",
+                "'site_id':1,'type':'event','name':'n','revenue':5      | revenue    | invalid_field",
+                "'site_id':1,'type':'event','name':'n','revenue':{'amount':1,'currency':'ZZZ'} | revenue | invalid_field",
+                "'site_id':1,'type':'engagement','view':'v','scroll':101 | scroll    | invalid_field",
+            })
+    void namesTheFieldThatIsWrong(String members, String field, String code) {
+        FieldError error = one(members).error();
+        assertThat(error.field()).isEqualTo(field);
+        assertThat(error.code()).isEqualTo(code);
+        assertThat(error.message()).startsWith(field + ": ");
+    }
+
+    @Test
+    void measuresLengthsInBytes() {
+        assertThat(one("'site_id':1,'hostname':'e','pathname':'/" + "x".repeat(2047) + "'")
+                        .error())
+                .isNull();
+        assertThat(one("'site_id':1,'hostname':'e','pathname':'/" + "x".repeat(2048) + "'")
+                        .error())
+                .isEqualTo(FieldError.invalid("pathname", "longer than 2048 bytes"));
+        assertThat(one("'site_id':1,'hostname':'e','pathname':'/" + "ü".repeat(1024) + "'")
+                        .error()
+                        .field())
+                .isEqualTo("pathname");
+        assertThat(one("'site_id':1,'url':'https://e/" + "x".repeat(4086) + "'").error())
+                .isNull();
+        assertThat(one("'site_id':1,'url':'https://e/" + "x".repeat(4087) + "'")
+                        .error()
+                        .field())
+                .isEqualTo("url");
+        assertThat(one(PAGE + ",'visitor_id':'" + "ü".repeat(64) + "'").error()).isNull();
+        assertThat(one(PAGE + ",'visitor_id':'" + "x".repeat(65) + "'").error().field())
+                .isEqualTo("visitor_id");
+        assertThat(one(PAGE + ",'id':'" + "x".repeat(37) + "'").error().field()).isEqualTo("id");
+    }
+
+    @Test
+    void cutsLongTextsAtACharacterAndCountsThem() {
+        Draft draft =
+                one(PAGE + ",'title':'" + "€".repeat(200) + "','utm_source':'" + "x".repeat(201) + "','language':''");
+        Beacon b = beacon(draft);
+        assertThat(b.title()).isEqualTo("€".repeat(170));
+        assertThat(b.campaign().source()).hasSize(200);
+        assertThat(b.language()).isNull();
+        assertThat(draft.cuts()).isEqualTo(2);
+    }
+
+    @Test
+    void makesControlCharactersAndHalfSurrogatesHarmless() {
+        assertThat(beacon(one(PAGE + ",'title':'a\\u0000b\\ud83dc\\ud83d\\ude00'"))
+                        .title())
+                .isEqualTo("a b\uFFFDc😀");
+    }
+
+    @Test
+    void takesThirtyPropertiesAndNoMore() {
+        StringBuilder props = new StringBuilder("'k0':'v'");
+        for (int i = 1; i < 30; i++) {
+            props.append(",'k").append(i).append("':'v'");
+        }
+        String event = "'site_id':1,'type':'event','name':'n','props':{";
+        assertThat(beacon(one(event + props + "}")).props()).hasSize(30);
+        assertThat(one(event + props + ",'k30':'v'}").error().field()).isEqualTo("props");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "{",
+                "}",
+                "nul",
+                "{'site_id':1",
+                "{'site_id':1,}",
+                "{'site_id' 1}",
+                "{site_id:1}",
+                "{'site_id':1}}",
+                "{'site_id':1} x",
+                "{'site_id':01}",
+                "{'site_id':1,'x':undefined}",
+                "{'x':+1}",
+                "{'x':1.}",
+                "{'x':tru}",
+                "{'x':'\\q'}",
+                "{'x':'a\nb'}",
+                "{'x':'a}",
+                "[{'site_id':1}",
+                "[{'site_id':1},]",
+                "\uFEFF{'site_id':1}",
+                "{'x':[[[[[[[[1]]]]]]]]}"
+            })
+    void refusesWhatIsNotJson(String json) {
+        Body body = read(json);
+        assertThat(body.error()).isNotNull();
+        assertThat(body.error().code()).isEqualTo("malformed_json");
+        assertThat(body.members()).isEmpty();
+    }
+
+    @Test
+    void refusesBytesThatAreNotUtf8() {
+        for (byte[] bad : new byte[][] {
+            {(byte) 0xC0, (byte) 0x80},
+            {(byte) 0xED, (byte) 0xA0, (byte) 0x80},
+            {(byte) 0xFF},
+            {(byte) 0xE2, (byte) 0x82},
+            {(byte) 0xF4, (byte) 0x90, (byte) 0x80, (byte) 0x80},
+            {(byte) 0x80}
+        }) {
+            byte[] head = "{\"x\":\"".getBytes(StandardCharsets.UTF_8);
+            byte[] body = new byte[head.length + bad.length + 2];
+            System.arraycopy(head, 0, body, 0, head.length);
+            System.arraycopy(bad, 0, body, head.length, bad.length);
+            body[body.length - 2] = '"';
+            body[body.length - 1] = '}';
+            assertThat(reader.read(body, body.length, false).error().code()).isEqualTo("malformed_json");
+        }
+    }
+
+    @Test
+    void survivesDeepNestingOfAnyKind() {
+        for (String open : new String[] {"[", "{'a':", "[{'a':", "{'site_id':1,'x':["}) {
+            assertThat(read(open.repeat(100_000)).error().code()).isEqualTo("malformed_json");
+        }
+    }
+
+    @Test
+    void answersForEachMemberOfAnArray() {
+        Body body = read("[{" + PAGE + "},{'site_id':1},7,{" + PAGE + ",'unknown':{'a':[true,null,-1.5e+3]}}]");
+        assertThat(body.array()).isTrue();
+        assertThat(body.members()).hasSize(4);
+        assertThat(body.members().get(0).error()).isNull();
+        assertThat(body.members().get(1).error().field()).isEqualTo("pathname");
+        assertThat(body.members().get(2).error().code()).isEqualTo("malformed_json");
+        assertThat(body.members().get(3).error()).isNull();
+    }
+
+    @Test
+    void takesFiveHundredMembersAndNoMore() {
+        assertThat(read("[" + "{},".repeat(499) + "{}]").members()).hasSize(500);
+        assertThat(read("[" + "{},".repeat(500) + "{}]").error().code()).isEqualTo("too_large");
+        assertThat(read("[]").members()).isEmpty();
+    }
+
+    @Test
+    void readsOnlyTheBytesItIsTold() {
+        byte[] bytes = "{\"site_id\":1,\"url\":\"https://e/\"}garbage".getBytes(StandardCharsets.UTF_8);
+        assertThat(reader.read(bytes, bytes.length - 7, false).error()).isNull();
+        assertThat(reader.read(bytes, bytes.length, false).error()).isNotNull();
+        for (int n = 0; n < bytes.length - 7; n++) {
+            assertThat(reader.read(bytes, n, false).error()).isNotNull();
+        }
+    }
+
+    @Test
+    void answersWhateverBytesItIsGiven() {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        byte[] good = ("[{" + PAGE + ",'props':{'a':'\\u00e4'},'revenue':{'amount':1,'currency':'EUR'},'age':5}]")
+                .replace('\'', '"')
+                .getBytes(StandardCharsets.UTF_8);
+        for (int round = 0; round < 20_000; round++) {
+            byte[] bytes = good.clone();
+            for (int change = random.nextInt(4); change >= 0; change--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+            }
+            assertThat(reader.read(bytes, bytes.length, random.nextBoolean())).isNotNull();
+        }
+        assertThat(reader.read(good, good.length, false).error()).isNull();
+    }
+
+    @Test
+    void anIdGivenByTheSendersRequestIsARepeat() {
+        Draft draft = one(PAGE);
+        draft.identify("key/0");
+        assertThat(beacon(draft).id()).isEqualTo("key/0");
+        assertThat(beacon(draft).repeat()).isTrue();
+        assertThat(BeaconReader.MAX_AGE).isEqualTo(Duration.ofHours(72));
+    }
+}
