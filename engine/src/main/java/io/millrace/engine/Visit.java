@@ -81,7 +81,8 @@ public record Visit(
                     e.screenHeight());
         }
 
-        Origin entry(String path) {
+        /** The same with an entry page, for a visit that a custom event opened. */
+        public Origin withEntryPath(String path) {
             return new Origin(
                     hostname,
                     path,

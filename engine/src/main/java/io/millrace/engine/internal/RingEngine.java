@@ -1,18 +1,64 @@
 package io.millrace.engine.internal;
 
+import com.lmax.disruptor.BatchEventProcessor;
+import com.lmax.disruptor.BatchEventProcessorBuilder;
+import com.lmax.disruptor.ExceptionHandler;
+import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.Sequence;
+import com.lmax.disruptor.dsl.Disruptor;
+import com.lmax.disruptor.dsl.EventProcessorFactory;
+import com.lmax.disruptor.dsl.ProducerType;
+import io.millrace.engine.Affiliate;
+import io.millrace.engine.Collector;
+import io.millrace.engine.Counters;
 import io.millrace.engine.Engine;
+import io.millrace.engine.Health;
+import io.millrace.engine.LiveVisitor;
+import io.millrace.engine.Position;
+import io.millrace.engine.Query;
+import io.millrace.engine.Report;
 import io.millrace.engine.Settings;
+import io.millrace.engine.Site;
+import io.millrace.engine.Sites;
 import io.millrace.engine.spi.DeadLetters;
 import io.millrace.engine.spi.Enrichment;
 import io.millrace.engine.spi.Storage;
+import io.millrace.engine.spi.StorageWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The engine over an LMAX Disruptor ring. */
-public final class RingEngine {
-    private RingEngine() {}
+/** The engine over an LMAX Disruptor ring: {@code enrich} then {@code store}. */
+public final class RingEngine implements Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(RingEngine.class);
+    private static final int LIVE_REBUILT = 10_000;
 
+    private final Storage storage;
+    private final InstantSource clock;
+    private final State state;
+    private final Committer committer;
+    private final StoreHandler store;
+    private final RingCollector collector;
+    private final Disruptor<Slot> disruptor;
+    private final List<Thread> threads = new ArrayList<>();
+    private final ScheduledExecutorService ticker;
+    private volatile boolean closed;
+
+    /** Starts an engine; see {@link Engine#builder}. */
     public static Engine start(
             Storage storage,
             Settings settings,
@@ -20,6 +66,267 @@ public final class RingEngine {
             Path salts,
             List<Enrichment> enrichments,
             DeadLetters deadLetters) {
-        throw new IllegalStateException("not yet");
+        return new RingEngine(storage, settings, clock, salts, enrichments, deadLetters);
+    }
+
+    private RingEngine(
+            Storage storage,
+            Settings settings,
+            InstantSource clock,
+            Path saltFile,
+            List<Enrichment> enrichments,
+            DeadLetters deadLetters) {
+        this.storage = storage;
+        this.clock = clock;
+        StorageWriter writer = storage.writer();
+        StorageWriter.Catalog catalog = writer.catalog();
+        state = new State(
+                settings,
+                new SiteRegistry(catalog.sites(), catalog.affiliates()),
+                catalog.positions(),
+                writer.lastVisitId(),
+                clock.millis());
+        committer = new Committer(state, writer, deadLetters == null ? RingEngine::log : deadLetters, clock);
+        Iterator<String> names = List.of("millrace-enrich", "millrace-store").iterator();
+        disruptor = new Disruptor<>(
+                Slot::new,
+                settings.ringSlots(),
+                r -> thread(r, names.next()),
+                ProducerType.MULTI,
+                new ParkingWaitStrategy());
+        collector = new RingCollector(disruptor.getRingBuffer(), state, committer, clock, settings.ringBytes());
+        CountDownLatch started = new CountDownLatch(2);
+        Identity identity = new Identity(new Salts(saltFile, settings.visitTimeout()), state.counters);
+        AgentParser agents = new AgentParser(settings.agentParsesPerSecond());
+        EnrichHandler enrich =
+                new EnrichHandler(new Enricher(state.sites, state.counters, agents, identity, enrichments), started);
+        store = new StoreHandler(state, committer, writer, clock, collector::released, collector::quiet, started);
+        disruptor.setDefaultExceptionHandler(new Reporting());
+        EventProcessorFactory<Slot> storing = (ring, barriers) -> processor(ring, barriers, settings.maxBatch());
+        disruptor.handleEventsWith(enrich).then(storing);
+        rebuildLive(writer);
+        disruptor.start();
+        await(started);
+        ticker = Executors.newSingleThreadScheduledExecutor(r -> daemon(r, "millrace-clock"));
+        ticker.scheduleAtFixedRate(collector::nudge, 250, 250, TimeUnit.MILLISECONDS);
+    }
+
+    private BatchEventProcessor<Slot> processor(RingBuffer<Slot> ring, Sequence[] barriers, int maxBatch) {
+        BatchEventProcessor<Slot> processor = new BatchEventProcessorBuilder()
+                .setMaxBatchSize(maxBatch)
+                .build(ring, ring.newBarrier(barriers), store);
+        processor.setExceptionHandler(new Reporting());
+        return processor;
+    }
+
+    private void rebuildLive(StorageWriter writer) {
+        long now = clock.millis();
+        writer.activeSince(now - LiveTable.SILENT_MILLIS, LIVE_REBUILT)
+                .forEach(visit -> state.live.touch(visit, visit.lastActivity(), false));
+    }
+
+    /** The handlers catch everything; what still comes here means that one of them is broken. */
+    private final class Reporting implements ExceptionHandler<Slot> {
+        @Override
+        public void handleEventException(Throwable e, long sequence, Slot slot) {
+            committer.die(e);
+        }
+
+        @Override
+        public void handleOnStartException(Throwable e) {
+            committer.die(e);
+        }
+
+        @Override
+        public void handleOnShutdownException(Throwable e) {
+            LOG.error("handler failed while stopping", e);
+        }
+    }
+
+    private static void log(io.millrace.engine.Event event, String reason) {
+        LOG.error("event set aside nowhere, {}: {}", reason, event);
+    }
+
+    private Thread thread(Runnable task, String name) {
+        Thread thread = daemon(task, name);
+        threads.add(thread);
+        return thread;
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while starting", e);
+        }
+    }
+
+    @Override
+    public Collector collector() {
+        return collector;
+    }
+
+    @Override
+    public Sites sites() {
+        return state.sites;
+    }
+
+    @Override
+    public Counters counters() {
+        return state.counters;
+    }
+
+    @Override
+    public Health health() {
+        return closed ? Health.CLOSED : committer.health();
+    }
+
+    @Override
+    public List<LiveVisitor> live(int siteId) {
+        return state.live.of(siteId, clock.millis());
+    }
+
+    @Override
+    public Report query(Query query) {
+        return storage.reader().query(query);
+    }
+
+    @Override
+    public long generation(int siteId) {
+        return storage.reader().generation(siteId);
+    }
+
+    @Override
+    public Storage storage() {
+        return storage;
+    }
+
+    @Override
+    public long remainingSlots() {
+        return collector.remaining();
+    }
+
+    @Override
+    public CompletableFuture<Site> addSite(Site site) {
+        return updateSite(site.withId(0));
+    }
+
+    @Override
+    public CompletableFuture<Site> updateSite(Site site) {
+        return execute(writer -> {
+            Site saved = writer.saveSite(site);
+            state.sites.put(saved);
+            return saved;
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> removeSite(int siteId) {
+        return execute(writer -> {
+            writer.removeSite(siteId);
+            state.sites.remove(siteId);
+            state.visits.removeSite(siteId);
+            state.live.removeSite(siteId);
+            return null;
+        });
+    }
+
+    @Override
+    public CompletableFuture<Affiliate> saveAffiliate(Affiliate a) {
+        Affiliate lower =
+                new Affiliate(a.id(), a.siteId(), a.slug().toLowerCase(Locale.ROOT), a.name(), a.rate(), a.window());
+        return execute(writer -> {
+            Affiliate saved = writer.saveAffiliate(lower);
+            state.sites.put(saved);
+            return saved;
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> removeAffiliate(int siteId, int affiliateId) {
+        return execute(writer -> {
+            writer.removeAffiliate(affiliateId);
+            state.sites.removeAffiliate(affiliateId);
+            return null;
+        });
+    }
+
+    @Override
+    public <T> CompletableFuture<T> execute(Function<StorageWriter, T> work) {
+        Command<T> command = new Command<>(work, new CompletableFuture<>());
+        try {
+            collector.command(command);
+        } catch (IllegalStateException e) {
+            command.done().completeExceptionally(e);
+        }
+        return command.done();
+    }
+
+    @Override
+    public Position position(String source) {
+        return state.positions.get(source);
+    }
+
+    @Override
+    public CompletableFuture<Void> flush() {
+        return execute(writer -> {
+            store.persist(0);
+            return null;
+        });
+    }
+
+    @Override
+    public int close(Duration atMost) {
+        if (closed) {
+            return committer.failed();
+        }
+        closed = true;
+        ticker.shutdownNow();
+        long deadline = System.nanoTime() + atMost.toNanos();
+        Command<Void> last = new Command<>(
+                writer -> {
+                    store.persist(Long.MAX_VALUE);
+                    return null;
+                },
+                new CompletableFuture<>());
+        CompletableFuture<Void> offered = CompletableFuture.runAsync(() -> collector.close(last));
+        if (!settledBy(offered.thenCombine(last.done(), (a, b) -> null), deadline)) {
+            committer.giveUp();
+            last.done().join();
+        }
+        disruptor.halt();
+        threads.forEach(RingEngine::join);
+        storage.close();
+        return committer.failed();
+    }
+
+    private static boolean settledBy(CompletableFuture<?> done, long deadline) {
+        try {
+            done.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            LOG.error("last commands failed", e.getCause());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

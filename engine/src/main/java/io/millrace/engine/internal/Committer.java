@@ -1,0 +1,180 @@
+package io.millrace.engine.internal;
+
+import io.millrace.engine.Counter;
+import io.millrace.engine.Health;
+import io.millrace.engine.Outcome;
+import io.millrace.engine.spi.Batch;
+import io.millrace.engine.spi.DeadLetters;
+import io.millrace.engine.spi.StorageException;
+import io.millrace.engine.spi.StorageWriter;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gets batches committed, whatever it takes: retries what is busy, splits what is refused until the bad event stands
+ * alone, gives up only when the storage is gone or closing has no time left. The store thread's; {@link #health} may be
+ * read by anyone.
+ */
+final class Committer {
+    private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+    private static final long FIRST_WAIT_NANOS = 5_000_000;
+    private static final long LONGEST_WAIT_NANOS = 500_000_000;
+
+    /** How often an exception that says nothing of its kind is retried before it is taken for a refusal. */
+    private static final int UNKNOWN_RETRIES = 3;
+
+    private final State state;
+    private final StorageWriter writer;
+    private final DeadLetters deadLetters;
+    private final InstantSource clock;
+    private volatile Health health = Health.RUNNING;
+    private volatile boolean givingUp;
+    private int failed;
+
+    Committer(State state, StorageWriter writer, DeadLetters deadLetters, InstantSource clock) {
+        this.state = state;
+        this.writer = writer;
+        this.deadLetters = deadLetters;
+        this.clock = clock;
+    }
+
+    Health health() {
+        return health;
+    }
+
+    /** From now on, what cannot be written at once is given up. Called by the thread that closes. */
+    void giveUp() {
+        givingUp = true;
+    }
+
+    /** How many events were given up. */
+    int failed() {
+        return failed;
+    }
+
+    /** Settles every slot, one way or the other. Never throws. */
+    void store(List<Slot> slots) {
+        StorageException.Kind refusal = tryUntilDecided(() -> {
+            Gathering gathering = new Gathering(state, writer, slots, clock.millis());
+            Batch batch = gathering.batch();
+            if (!batch.isEmpty()) {
+                writer.write(batch);
+            }
+            return gathering;
+        });
+        if (refusal == StorageException.Kind.CONTENT) {
+            split(slots);
+        } else if (refusal != null) {
+            slots.forEach(this::fail);
+        }
+    }
+
+    /** Writes a batch that belongs to no slot; false when it has to wait for another time. */
+    boolean write(Batch batch) {
+        try {
+            writer.write(batch);
+            return true;
+        } catch (RuntimeException e) {
+            LOG.warn("counters not persisted yet: {}", e.toString());
+            return false;
+        }
+    }
+
+    private void split(List<Slot> slots) {
+        if (slots.size() == 1) {
+            unstorable(slots.get(0));
+        } else {
+            store(slots.subList(0, slots.size() / 2));
+            store(slots.subList(slots.size() / 2, slots.size()));
+        }
+    }
+
+    private interface Attempt {
+        Gathering run();
+    }
+
+    /** Null when committed; CONTENT when refused; RETRY or FATAL when given up. */
+    private StorageException.Kind tryUntilDecided(Attempt attempt) {
+        long wait = FIRST_WAIT_NANOS;
+        for (int unknown = 0; health.state() != Health.State.DEAD; ) {
+            Gathering gathering;
+            try {
+                gathering = attempt.run();
+            } catch (StorageException e) {
+                if (e.kind() == StorageException.Kind.CONTENT) {
+                    LOG.warn("batch refused: {}", e.getMessage());
+                    return e.kind();
+                }
+                if (e.kind() == StorageException.Kind.FATAL) {
+                    die(e);
+                    return e.kind();
+                }
+                if (givingUp) {
+                    return e.kind();
+                }
+                stall(e);
+                LockSupport.parkNanos(wait);
+                wait = Math.min(wait * 2, LONGEST_WAIT_NANOS);
+                continue;
+            } catch (RuntimeException e) {
+                LOG.warn("batch failed", e);
+                if (++unknown >= UNKNOWN_RETRIES) {
+                    return StorageException.Kind.CONTENT;
+                }
+                continue;
+            }
+            gathering.commit();
+            health = health.state() == Health.State.STALLED ? running() : health;
+            return null;
+        }
+        return StorageException.Kind.FATAL;
+    }
+
+    private static Health running() {
+        LOG.info("storage writes again");
+        return Health.RUNNING;
+    }
+
+    private void stall(StorageException e) {
+        if (health.state() == Health.State.RUNNING) {
+            LOG.warn("storage does not write, new beacons are not admitted: {}", e.getMessage());
+        }
+        health = new Health(Health.State.STALLED, e.getMessage());
+    }
+
+    void die(Throwable cause) {
+        LOG.error("storage is gone, nothing is admitted any more", cause);
+        health = new Health(Health.State.DEAD, String.valueOf(cause.getMessage()));
+    }
+
+    private void unstorable(Slot slot) {
+        state.counters.add(Counter.UNSTORABLE, siteOf(slot));
+        setAside(slot, "refused by the storage for its content");
+        slot.settle(Outcome.UNSTORABLE);
+    }
+
+    private void fail(Slot slot) {
+        failed++;
+        state.counters.add(Counter.FAILED, siteOf(slot));
+        setAside(slot, "not stored before the engine stopped");
+        slot.settle(Outcome.FAILED);
+    }
+
+    private static int siteOf(Slot slot) {
+        return slot.event == null ? slot.beacon.siteId() : slot.event.site().id();
+    }
+
+    private void setAside(Slot slot, String reason) {
+        if (slot.event == null) {
+            return;
+        }
+        try {
+            deadLetters.add(slot.event, reason);
+        } catch (RuntimeException e) {
+            LOG.error("dead letter lost", e);
+        }
+    }
+}

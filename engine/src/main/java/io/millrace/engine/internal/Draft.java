@@ -1,0 +1,25 @@
+package io.millrace.engine.internal;
+
+import io.millrace.engine.Visit;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A visit while a batch is gathered: what it was in committed state (null: it opens), and what it is by now. */
+final class Draft {
+    final Visit before;
+    Visit now;
+    /** Another visit of the same key in the same batch. */
+    final Draft other;
+    /** Engagement of page views that this batch adds or changes. */
+    final Map<String, Visit.View> views = new HashMap<>(4);
+
+    Draft(Visit before, Visit now, Draft other) {
+        this.before = before;
+        this.now = now;
+        this.other = other;
+    }
+
+    boolean changed() {
+        return before != now;
+    }
+}

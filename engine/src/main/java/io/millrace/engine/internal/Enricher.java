@@ -1,0 +1,165 @@
+package io.millrace.engine.internal;
+
+import io.millrace.engine.Affiliate;
+import io.millrace.engine.Agent;
+import io.millrace.engine.Beacon;
+import io.millrace.engine.Campaign;
+import io.millrace.engine.Counter;
+import io.millrace.engine.Counters;
+import io.millrace.engine.Event;
+import io.millrace.engine.Site;
+import io.millrace.engine.Sites;
+import io.millrace.engine.spi.Enrichment;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns beacons into events: exclusions, page, source, campaign, affiliate, agent, visitor. The enrich thread's. */
+final class Enricher {
+    private static final Logger LOG = LoggerFactory.getLogger(Enricher.class);
+    private static final List<String> CLICK_IDS =
+            List.of("gclid", "gbraid", "wbraid", "msclkid", "fbclid", "ttclid", "twclid");
+
+    private final Sites sites;
+    private final Counters counters;
+    private final AgentParser agents;
+    private final Identity identity;
+    private final List<Enrichment> enrichments;
+
+    Enricher(Sites sites, Counters counters, AgentParser agents, Identity identity, List<Enrichment> enrichments) {
+        this.sites = sites;
+        this.counters = counters;
+        this.agents = agents;
+        this.identity = identity;
+        this.enrichments = enrichments;
+    }
+
+    /** The event, or null when its site is gone. */
+    Event enrich(Beacon beacon, long receivedAt) {
+        Site site = sites.byId(beacon.siteId());
+        if (site == null) {
+            return null;
+        }
+        long time = beacon.time() <= 0 ? receivedAt : Math.min(beacon.time(), receivedAt);
+        Event event = new Event(site, beacon.type(), time)
+                .id(beacon.id(), beacon.repeat())
+                .position(beacon.position())
+                .place(beacon.place())
+                .language(beacon.language())
+                .screen(beacon.screenWidth(), beacon.screenHeight())
+                .custom(beacon.name(), beacon.props(), beacon.revenue())
+                .engagement(beacon.view(), beacon.engagedMillis(), beacon.scroll());
+        attempt(event, () -> identity.identify(beacon, event, receivedAt));
+        if (event.visitor() == null) {
+            event.visitor("unknown", null);
+        }
+        attempt(event, () -> page(beacon, event));
+        attempt(event, () -> event.agent(agent(beacon, receivedAt)));
+        for (Enrichment e : enrichments) {
+            attempt(event, () -> e.enrich(beacon, event));
+        }
+        return event;
+    }
+
+    /** What one derivation throws leaves its field empty, and nothing else. */
+    private void attempt(Event event, Runnable derivation) {
+        try {
+            derivation.run();
+        } catch (RuntimeException e) {
+            counters.add(Counter.ENRICH_FAILED, event.site().id());
+            LOG.debug("enrichment failed", e);
+        }
+    }
+
+    private void page(Beacon beacon, Event event) {
+        Site site = event.site();
+        PageUrl url = PageUrl.parse(beacon.url() == null ? orEmpty(beacon.pathname()) : beacon.url());
+        String host = beacon.hostname() == null ? url.host() : PageUrl.hostOf(beacon.hostname());
+        String path = beacon.pathname() == null ? url.path() : PageUrl.normal(beacon.pathname());
+        event.page(host, url.pathWith(path, site.keepParams()), beacon.title());
+        if (!site.hostnames().isEmpty() && (host == null || !site.hostnames().contains(host))) {
+            event.filtered(Counter.FILTERED_HOSTNAME);
+        }
+        event.campaign(campaign(beacon.campaign(), url));
+        event.affiliate(affiliate(beacon, site, url));
+        referrer(beacon.referrer(), event);
+        source(event, url);
+    }
+
+    private static String orEmpty(String s) {
+        return s == null ? "" : s;
+    }
+
+    private static Campaign campaign(Campaign sent, PageUrl url) {
+        if (url.query() == null || !url.query().contains("utm_")) {
+            return sent;
+        }
+        return new Campaign(
+                or(sent.source(), url, "utm_source"),
+                or(sent.medium(), url, "utm_medium"),
+                or(sent.name(), url, "utm_campaign"),
+                or(sent.term(), url, "utm_term"),
+                or(sent.content(), url, "utm_content"));
+    }
+
+    private static String or(String sent, PageUrl url, String param) {
+        return sent != null && !sent.isEmpty() ? sent : url.param(param);
+    }
+
+    private Affiliate affiliate(Beacon beacon, Site site, PageUrl url) {
+        String slug = or(beacon.ref(), url, "ref");
+        slug = slug == null ? url.param("via") : slug;
+        return slug == null ? null : sites.affiliate(site.id(), slug.toLowerCase(Locale.ROOT));
+    }
+
+    private static void referrer(String referrer, Event event) {
+        if (referrer == null || referrer.isEmpty()) {
+            return;
+        }
+        String host = PageUrl.withoutWww(PageUrl.parse(referrer).host());
+        if (host != null && !own(host, event)) {
+            event.referrer(referrer, host);
+        }
+    }
+
+    private static boolean own(String host, Event event) {
+        String domain = event.site().domain();
+        return host.equals(domain)
+                || host.endsWith("." + domain)
+                || host.equals(PageUrl.withoutWww(event.hostname()))
+                || event.site().hostnames().contains(host);
+    }
+
+    private static void source(Event event, PageUrl url) {
+        Campaign campaign = event.campaign();
+        String source = campaign.source() != null ? campaign.source() : event.referrerHost();
+        source = source == null ? "Direct" : source;
+        boolean clickId = url.query() != null && CLICK_IDS.stream().anyMatch(id -> url.param(id) != null);
+        event.source(source, Channels.of(source, event.referrerHost(), campaign, clickId, event.affiliate() != null));
+    }
+
+    private Agent agent(Beacon beacon, long now) {
+        Agent agent = agents.parse(beacon.userAgent(), now);
+        if (agent == null) {
+            counters.add(Counter.AGENT_SKIPPED, beacon.siteId());
+            agent = Agent.UNKNOWN;
+        }
+        return agent.device() != null
+                ? agent
+                : new Agent(
+                        agent.browser(),
+                        agent.browserVersion(),
+                        agent.os(),
+                        agent.osVersion(),
+                        deviceOf(beacon.screenWidth()));
+    }
+
+    /** The first story's rule, kept because its users compare. */
+    private static String deviceOf(int screenWidth) {
+        if (screenWidth <= 0 || screenWidth >= 1024) {
+            return "desktop";
+        }
+        return screenWidth < 768 ? "mobile" : "tablet";
+    }
+}

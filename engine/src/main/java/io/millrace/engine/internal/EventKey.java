@@ -1,0 +1,35 @@
+package io.millrace.engine.internal;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * A site's event id as 128 bits, so that half a million of them fit in memory. Of SHA-256, because clients choose the
+ * ids: nobody can make two that meet.
+ */
+record EventKey(long high, long low) {
+
+    /** Not thread-safe: one for each thread. */
+    static final class Hasher {
+        private final MessageDigest sha;
+
+        Hasher() {
+            try {
+                sha = MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        EventKey key(int siteId, String id) {
+            sha.update((byte) (siteId >>> 24));
+            sha.update((byte) (siteId >>> 16));
+            sha.update((byte) (siteId >>> 8));
+            sha.update((byte) siteId);
+            ByteBuffer digest = ByteBuffer.wrap(sha.digest(id.getBytes(StandardCharsets.UTF_8)));
+            return new EventKey(digest.getLong(), digest.getLong());
+        }
+    }
+}

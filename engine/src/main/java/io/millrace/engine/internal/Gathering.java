@@ -1,0 +1,221 @@
+package io.millrace.engine.internal;
+
+import io.millrace.engine.Beacon;
+import io.millrace.engine.Counter;
+import io.millrace.engine.Event;
+import io.millrace.engine.Outcome;
+import io.millrace.engine.Position;
+import io.millrace.engine.Visit;
+import io.millrace.engine.spi.Batch;
+import io.millrace.engine.spi.StorageWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Turns the slots of one batch into a {@link Batch}: recognises repeats, finds or opens visits, decides outcomes. It
+ * reads the state and writes nothing to it until {@link #commit}, so that it can be thrown away when the write fails.
+ */
+final class Gathering {
+    private static final long REPEAT_MILLIS = 60_000;
+    private static final long HEARTBEAT_WRITE_MILLIS = 60_000;
+
+    private final State state;
+    private final StorageWriter writer;
+    private final VisitFinder visits;
+    private final long now;
+    private final List<Slot> slots;
+    private final Outcome[] outcomes;
+    private final Visit[] touched;
+    private final Set<EventKey> newIds = new HashSet<>();
+    private final List<Batch.Hit> hits = new ArrayList<>();
+    private final Map<String, Batch.Engagement> engagements = new HashMap<>();
+    private final List<Batch.AffiliateVisit> affiliateVisits = new ArrayList<>();
+    private final List<Event> filtered = new ArrayList<>();
+    private final Map<String, Position> positions = new HashMap<>();
+    private final LedgerTally tally = new LedgerTally();
+    private long lastVisitId;
+
+    Gathering(State state, StorageWriter writer, List<Slot> slots, long now) {
+        this.state = state;
+        this.writer = writer;
+        this.visits = new VisitFinder(state.visits, state.rules, writer);
+        this.now = now;
+        this.slots = slots;
+        this.outcomes = new Outcome[slots.size()];
+        this.touched = new Visit[slots.size()];
+        this.lastVisitId = state.lastVisitId;
+        for (int i = 0; i < outcomes.length; i++) {
+            outcomes[i] = outcome(slots.get(i), i);
+            if (LedgerTally.withBatch(outcomes[i].counter())) {
+                tally.add(siteOf(slots.get(i)), outcomes[i].counter(), 1);
+            }
+        }
+    }
+
+    private static int siteOf(Slot slot) {
+        return slot.event == null ? slot.beacon.siteId() : slot.event.site().id();
+    }
+
+    Batch batch() {
+        List<Batch.VisitChange> changes = new ArrayList<>();
+        for (Draft first : visits.drafts().values()) {
+            for (Draft d = first; d != null; d = d.other) {
+                if (d.changed()) {
+                    changes.add(new Batch.VisitChange(d.before, d.now));
+                }
+            }
+        }
+        changes.sort((a, b) -> Long.compare(a.after().id(), b.after().id()));
+        return new Batch(
+                changes,
+                hits,
+                List.copyOf(engagements.values()),
+                affiliateVisits,
+                filtered,
+                tally.entries(state.sites, now),
+                List.copyOf(positions.values()));
+    }
+
+    private Outcome outcome(Slot slot, int i) {
+        Event e = slot.event;
+        if (e == null) {
+            return new Outcome(Counter.REJECTED_SITE);
+        }
+        if (e.position() != null) {
+            positions.put(e.position().source(), e.position());
+        }
+        if (e.filtered() != null) {
+            filtered.add(e);
+            return new Outcome(e.filtered());
+        }
+        return switch (e.type()) {
+            case PAGEVIEW, EVENT -> hit(slot, i);
+            case ENGAGEMENT -> engagement(e, i);
+            case HEARTBEAT -> heartbeat(e, i);
+        };
+    }
+
+    private Outcome hit(Slot slot, int i) {
+        Event e = slot.event;
+        if (slot.key != null && known(slot)) {
+            return Outcome.DUPLICATE;
+        }
+        Draft draft = visits.find(e);
+        if (e.id() != null && visits.loaded(e.site().id(), e.id())) {
+            return Outcome.DUPLICATE;
+        }
+        if (draft == null) {
+            draft = visits.open(state.rules.open(++lastVisitId, e));
+            credit(e, draft, List.of());
+        } else {
+            List<Integer> credited = draft.now.affiliates();
+            draft.now = state.rules.extend(draft.now, e);
+            credit(e, draft, credited);
+        }
+        if (e.type() == Beacon.Type.PAGEVIEW && e.id() != null) {
+            draft.views.put(e.id(), new Visit.View(e.id(), 0, 0));
+        }
+        if (slot.key != null) {
+            newIds.add(slot.key);
+        }
+        hits.add(new Batch.Hit(draft.now, e));
+        touched[i] = draft.now;
+        return Outcome.STORED;
+    }
+
+    private void credit(Event e, Draft draft, List<Integer> credited) {
+        if (e.affiliate() != null && !credited.contains(e.affiliate().id())) {
+            affiliateVisits.add(new Batch.AffiliateVisit(e.affiliate(), draft.now, e));
+        }
+    }
+
+    /**
+     * A first attempt is looked for among the recent ids, which costs nothing. What the client calls a repeat is also
+     * looked for in the storage, around its time, where the recent ids do not reach back that far.
+     */
+    private boolean known(Slot slot) {
+        if (newIds.contains(slot.key) || state.recentIds.contains(slot.key)) {
+            return true;
+        }
+        Event e = slot.event;
+        return e.repeat()
+                && e.time() - REPEAT_MILLIS <= state.recentIds.completeSince()
+                && writer.contains(e.site().id(), e.id(), e.time() - REPEAT_MILLIS, e.time() + REPEAT_MILLIS);
+    }
+
+    private Outcome engagement(Event e, int i) {
+        Draft draft = visits.find(e);
+        Visit.View before = draft == null || e.view() == null ? null : view(draft, e.view());
+        if (before == null) {
+            return filter(e, Counter.FILTERED_NO_VISIT);
+        }
+        Visit.View after = new Visit.View(
+                e.view(), Math.max(before.engagedMillis(), e.engagedMillis()), Math.max(before.scroll(), e.scroll()));
+        if (!after.equals(before) || e.time() > draft.now.lastActivity()) {
+            draft.now = state.rules.engage(draft.now, before, after, e.time());
+            draft.views.put(e.view(), after);
+            engagements.put(draft.now.id() + "/" + e.view(), new Batch.Engagement(draft.now, after));
+        }
+        touched[i] = draft.now;
+        return Outcome.STORED;
+    }
+
+    private Visit.View view(Draft draft, String id) {
+        Visit.View inBatch = draft.views.get(id);
+        if (inBatch != null) {
+            return inBatch;
+        }
+        for (Visit.View view : draft.now.views()) {
+            if (view.id().equals(id)) {
+                return view;
+            }
+        }
+        return draft.before == null ? null : writer.findView(draft.before, id).orElse(null);
+    }
+
+    private Outcome heartbeat(Event e, int i) {
+        Draft draft = visits.find(e);
+        if (draft == null) {
+            return filter(e, Counter.FILTERED_NO_VISIT);
+        }
+        if (e.time() >= draft.now.lastActivity() + HEARTBEAT_WRITE_MILLIS) {
+            draft.now = state.rules.heard(draft.now, e.time());
+        } else {
+            visits.heardAt().merge(draft.now.key(), e.time(), Math::max);
+        }
+        touched[i] = draft.now;
+        return Outcome.STORED;
+    }
+
+    private Outcome filter(Event e, Counter reason) {
+        e.filtered(reason);
+        filtered.add(e);
+        return new Outcome(reason);
+    }
+
+    /** Makes the committed batch the state in memory, counts, and settles the receipts. */
+    void commit() {
+        state.lastVisitId = lastVisitId;
+        for (Draft first : visits.drafts().values()) {
+            for (Draft d = first; d != null; d = d.other) {
+                state.visits.put(d.now, now);
+            }
+        }
+        visits.aliases().forEach(state.visits::alias);
+        visits.heardAt().forEach((key, at) -> state.visits.heard(key, at, now));
+        newIds.forEach(id -> state.recentIds.add(id, now));
+        state.positions.putAll(positions);
+        for (int i = 0; i < outcomes.length; i++) {
+            Slot slot = slots.get(i);
+            state.counters.add(outcomes[i].counter(), siteOf(slot));
+            if (touched[i] != null) {
+                state.live.touch(touched[i], slot.event.time(), slot.event.type() == Beacon.Type.HEARTBEAT);
+            }
+            slot.settle(outcomes[i]);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.millrace.engine.internal;
+
+import io.millrace.engine.Beacon;
+import io.millrace.engine.Counter;
+import io.millrace.engine.Counters;
+import io.millrace.engine.Event;
+import io.millrace.engine.Site;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Decides once who an event belongs to: the client's id where the site takes ids, else a keyed hash of site, address
+ * and agent under the day's salt. Used by the enrich thread only.
+ */
+final class Identity {
+    private final Salts salts;
+    private final Counters counters;
+    private final Mac mac;
+
+    Identity(Salts salts, Counters counters) {
+        this.salts = salts;
+        this.counters = counters;
+        try {
+            mac = Mac.getInstance("HmacSHA256");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void identify(Beacon beacon, Event event, long now) {
+        Site site = event.site();
+        if (site.cookieless() || beacon.visitorId() == null) {
+            cookieless(beacon, event, now);
+        } else {
+            event.visitor(beacon.visitorId(), null);
+        }
+        if (!site.cookieless()) {
+            event.sessionId(beacon.sessionId());
+        }
+    }
+
+    private void cookieless(Beacon beacon, Event event, long now) {
+        Site site = event.site();
+        int day = site.dayOf(event.time());
+        byte[] salt = salts.of(site, day, now);
+        if (salt == null) {
+            // Its salt is gone, so nobody can tell whose it was: one visitor for what this client kept of that day.
+            counters.add(Counter.LATE_IDENTITY, site.id());
+            byte[] today = salts.of(site, site.dayOf(now), now);
+            event.visitor(hash(today, site, beacon, day), null);
+            return;
+        }
+        byte[] earlier = salts.of(site, day - 1, now);
+        event.visitor(hash(salt, site, beacon, 0), earlier == null ? null : hash(earlier, site, beacon, 0));
+    }
+
+    private String hash(byte[] salt, Site site, Beacon beacon, int lateDay) {
+        try {
+            mac.init(new SecretKeySpec(salt, "HmacSHA256"));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+        mac.update(ByteBuffer.allocate(8).putInt(site.id()).putInt(lateDay).array());
+        update(beacon.address() == null ? beacon.sessionId() : beacon.address());
+        update(beacon.userAgent());
+        return HexFormat.of().formatHex(mac.doFinal(), 0, 8);
+    }
+
+    private void update(String s) {
+        if (s != null) {
+            mac.update(s.getBytes(StandardCharsets.UTF_8));
+        }
+        mac.update((byte) 0);
+    }
+}

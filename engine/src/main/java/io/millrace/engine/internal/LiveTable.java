@@ -1,0 +1,74 @@
+package io.millrace.engine.internal;
+
+import io.millrace.engine.LiveVisitor;
+import io.millrace.engine.Visit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Who is on which site now. Written by the store thread after commits, read by anyone.
+ *
+ * <p>A visitor whose client sends heartbeats is gone 30 s after the last one, others 5 minutes after their last beacon.
+ */
+final class LiveTable {
+    static final long SILENT_MILLIS = 300_000;
+    static final long HEARTBEAT_MILLIS = 30_000;
+
+    /** Visitors of all sites kept at most; more are not counted until others leave. */
+    private static final int LIMIT = 100_000;
+
+    private record Live(Visit visit, long at, boolean beats) {
+        boolean gone(long now) {
+            return now - at > (beats ? HEARTBEAT_MILLIS : SILENT_MILLIS);
+        }
+    }
+
+    private final Map<Integer, Map<String, Live>> sites = new ConcurrentHashMap<>();
+    private int size;
+
+    void touch(Visit visit, long time, boolean heartbeat) {
+        Map<String, Live> site = sites.computeIfAbsent(visit.key().siteId(), id -> new ConcurrentHashMap<>());
+        Live before = site.get(visit.key().visitor());
+        if (before == null && size >= LIMIT) {
+            return;
+        }
+        size += before == null ? 1 : 0;
+        boolean beats = heartbeat || before != null && before.beats && before.visit.id() == visit.id();
+        site.put(visit.key().visitor(), new Live(visit, before == null ? time : Math.max(before.at, time), beats));
+    }
+
+    void sweep(long now) {
+        sites.values().forEach(site -> site.values().removeIf(live -> live.gone(now)));
+        sites.values().removeIf(Map::isEmpty);
+        size = sites.values().stream().mapToInt(Map::size).sum();
+    }
+
+    void removeSite(int siteId) {
+        sites.remove(siteId);
+    }
+
+    List<LiveVisitor> of(int siteId, long now) {
+        Map<String, Live> site = sites.getOrDefault(siteId, Map.of());
+        return site.values().stream()
+                .filter(live -> !live.gone(now))
+                .sorted(Comparator.comparingLong(Live::at)
+                        .reversed()
+                        .thenComparing(live -> live.visit.key().visitor()))
+                .map(LiveTable::visitor)
+                .toList();
+    }
+
+    private static LiveVisitor visitor(Live live) {
+        Visit.Origin origin = live.visit.origin();
+        return new LiveVisitor(
+                live.visit.key().visitor(),
+                live.visit.exitPath(),
+                origin.source(),
+                origin.place().country(),
+                origin.agent().browser(),
+                origin.agent().device(),
+                live.at);
+    }
+}

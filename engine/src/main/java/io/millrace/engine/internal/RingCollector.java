@@ -1,0 +1,172 @@
+package io.millrace.engine.internal;
+
+import com.lmax.disruptor.InsufficientCapacityException;
+import com.lmax.disruptor.RingBuffer;
+import io.millrace.engine.Beacon;
+import io.millrace.engine.Collector;
+import io.millrace.engine.Counter;
+import io.millrace.engine.Event;
+import io.millrace.engine.Health;
+import io.millrace.engine.Outcome;
+import io.millrace.engine.Receipt;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/** Takes slots of the ring. Thread-safe. */
+final class RingCollector implements Collector {
+    private static final long PARK_NANOS = 100_000;
+
+    private final RingBuffer<Slot> ring;
+    private final State state;
+    private final Committer committer;
+    private final InstantSource clock;
+    private final long maxBytes;
+    private final AtomicLong bytes = new AtomicLong();
+    private volatile boolean closed;
+
+    RingCollector(RingBuffer<Slot> ring, State state, Committer committer, InstantSource clock, long maxBytes) {
+        this.ring = ring;
+        this.state = state;
+        this.committer = committer;
+        this.clock = clock;
+        this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public boolean offer(Beacon beacon, Receipt receipt) {
+        check(beacon);
+        int weight = beacon.weight();
+        return admitting() && take(1, weight, (slot, i, now) -> slot.beacon(beacon, receipt, 0, weight, now));
+    }
+
+    @Override
+    public boolean offer(List<Beacon> beacons, Receipt receipt) {
+        if (beacons.isEmpty()) {
+            return true;
+        }
+        int[] weights = new int[beacons.size()];
+        long weight = 0;
+        for (int i = 0; i < weights.length; i++) {
+            check(beacons.get(i));
+            weights[i] = beacons.get(i).weight();
+            weight += weights[i];
+        }
+        return admitting()
+                && take(
+                        weights.length,
+                        weight,
+                        (slot, i, now) -> slot.beacon(beacons.get(i), receipt, i, weights[i], now));
+    }
+
+    @Override
+    public CompletableFuture<Outcome> put(Beacon beacon) {
+        check(beacon);
+        int weight = beacon.weight();
+        CompletableFuture<Outcome> done = new CompletableFuture<>();
+        takeWaiting(
+                weight, (slot, i, now) -> slot.beacon(beacon, (n, outcome) -> done.complete(outcome), 0, weight, now));
+        state.counters.add(Counter.RECEIVED, beacon.siteId());
+        return done;
+    }
+
+    @Override
+    public CompletableFuture<Outcome> put(Event event) {
+        CompletableFuture<Outcome> done = new CompletableFuture<>();
+        takeWaiting(0, (slot, i, now) -> slot.event(event, (n, outcome) -> done.complete(outcome), now));
+        state.counters.add(Counter.RECEIVED, event.site().id());
+        return done;
+    }
+
+    /** Puts a command behind everything offered so far; also while the storage is stalled. */
+    void command(Command<?> command) {
+        takeWaiting(0, (slot, i, now) -> slot.command = command);
+    }
+
+    /** Wakes the handlers if they are idle. */
+    void nudge() {
+        if (quiet()) {
+            take(1, 0, (slot, i, now) -> {});
+        }
+    }
+
+    boolean quiet() {
+        return ring.remainingCapacity() >= ring.getBufferSize() - 1;
+    }
+
+    long remaining() {
+        return ring.remainingCapacity();
+    }
+
+    /**
+     * Admits nothing more. What claims a slot before the command that follows is still settled; what claims one later
+     * sees that it is closed and leaves the slot empty.
+     */
+    void close(Command<?> last) {
+        takeWaiting(0, (slot, i, now) -> {
+            closed = true;
+            slot.command = last;
+        });
+    }
+
+    void released(long weight) {
+        bytes.addAndGet(-weight);
+    }
+
+    private void check(Beacon beacon) {
+        if (state.sites.byId(beacon.siteId()) == null) {
+            throw new IllegalArgumentException("unknown site " + beacon.siteId());
+        }
+    }
+
+    private boolean admitting() {
+        return !closed && committer.health().state() == Health.State.RUNNING;
+    }
+
+    @FunctionalInterface
+    private interface Fill {
+        void fill(Slot slot, int i, long now);
+    }
+
+    private boolean take(int n, long weight, Fill fill) {
+        if (bytes.addAndGet(weight) > maxBytes && weight > 0) {
+            bytes.addAndGet(-weight);
+            return false;
+        }
+        long last;
+        try {
+            last = n > ring.getBufferSize() ? tooMany() : ring.tryNext(n);
+        } catch (InsufficientCapacityException full) {
+            bytes.addAndGet(-weight);
+            return false;
+        }
+        boolean open = !closed;
+        try {
+            long now = clock.millis();
+            for (int i = 0; i < n && open; i++) {
+                fill.fill(ring.get(last - n + 1 + i), i, now);
+            }
+        } finally {
+            ring.publish(last - n + 1, last);
+        }
+        if (!open) {
+            bytes.addAndGet(-weight);
+        }
+        return open;
+    }
+
+    private static long tooMany() throws InsufficientCapacityException {
+        throw InsufficientCapacityException.INSTANCE;
+    }
+
+    private void takeWaiting(long weight, Fill fill) {
+        while (!take(1, weight, fill)) {
+            if (closed) {
+                throw new IllegalStateException("engine is closed");
+            }
+            LockSupport.parkNanos(PARK_NANOS);
+        }
+    }
+}

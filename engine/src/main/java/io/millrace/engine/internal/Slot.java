@@ -1,0 +1,59 @@
+package io.millrace.engine.internal;
+
+import io.millrace.engine.Beacon;
+import io.millrace.engine.Event;
+import io.millrace.engine.Outcome;
+import io.millrace.engine.Receipt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One place of the ring. Cleared when its batch is settled, so that the ring pins no garbage. */
+final class Slot {
+    private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
+
+    Beacon beacon;
+    Event event;
+    EventKey key;
+    Receipt receipt;
+    int index;
+    int weight;
+    long receivedAt;
+    Command<?> command;
+
+    void beacon(Beacon beacon, Receipt receipt, int index, int weight, long receivedAt) {
+        this.beacon = beacon;
+        this.receipt = receipt;
+        this.index = index;
+        this.weight = weight;
+        this.receivedAt = receivedAt;
+    }
+
+    void event(Event event, Receipt receipt, long receivedAt) {
+        this.event = event;
+        this.receipt = receipt;
+        this.receivedAt = receivedAt;
+    }
+
+    /** Whether somebody waits for this slot to be settled. */
+    boolean occupied() {
+        return receipt != null;
+    }
+
+    void settle(Outcome outcome) {
+        try {
+            receipt.settled(index, outcome);
+        } catch (RuntimeException e) {
+            LOG.error("receipt failed", e);
+        }
+    }
+
+    void clear() {
+        beacon = null;
+        event = null;
+        key = null;
+        receipt = null;
+        command = null;
+        index = 0;
+        weight = 0;
+    }
+}

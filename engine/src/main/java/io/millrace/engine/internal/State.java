@@ -1,0 +1,28 @@
+package io.millrace.engine.internal;
+
+import io.millrace.engine.Counters;
+import io.millrace.engine.Position;
+import io.millrace.engine.Settings;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What the store thread keeps in memory; changed only after the commit that a change belongs to. */
+final class State {
+    final SiteRegistry sites;
+    final Counters counters = new Counters();
+    final VisitRules rules;
+    final VisitTable visits;
+    final RecentIds recentIds;
+    final LiveTable live = new LiveTable();
+    final Map<String, Position> positions;
+    long lastVisitId;
+
+    State(Settings settings, SiteRegistry sites, Map<String, Position> positions, long lastVisitId, long now) {
+        this.sites = sites;
+        this.rules = new VisitRules(settings);
+        this.visits = new VisitTable(settings.openVisits(), now);
+        this.recentIds = new RecentIds(settings.recentIds(), now);
+        this.positions = new ConcurrentHashMap<>(positions);
+        this.lastVisitId = lastVisitId;
+    }
+}

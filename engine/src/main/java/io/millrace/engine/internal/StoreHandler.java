@@ -1,0 +1,174 @@
+package io.millrace.engine.internal;
+
+import com.lmax.disruptor.EventHandler;
+import io.millrace.engine.Counter;
+import io.millrace.engine.Visit;
+import io.millrace.engine.spi.Batch;
+import io.millrace.engine.spi.StorageWriter;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The second handler of the ring: gathers slots, commits them at the end of a batch, settles, clears. It catches
+ * everything, because a handler that throws would skip the end of its batch.
+ */
+final class StoreHandler implements EventHandler<Slot> {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreHandler.class);
+    private static final long TICK_MILLIS = 1_000;
+    private static final long SWEEP_SLACK_MILLIS = 300_000;
+
+    private final State state;
+    private final Committer committer;
+    private final StorageWriter writer;
+    private final InstantSource clock;
+    private final LongConsumer released;
+    private final BooleanSupplier quiet;
+    private final CountDownLatch started;
+    private final List<Slot> pending = new ArrayList<>();
+    private final Set<Runnable> afterBatch = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<Integer, long[]> persisted = new HashMap<>();
+    private long nextTick;
+
+    /**
+     * @param released told how many bytes of the ring are free again
+     * @param quiet whether nothing is waiting
+     */
+    StoreHandler(
+            State state,
+            Committer committer,
+            StorageWriter writer,
+            InstantSource clock,
+            LongConsumer released,
+            BooleanSupplier quiet,
+            CountDownLatch started) {
+        this.state = state;
+        this.committer = committer;
+        this.writer = writer;
+        this.clock = clock;
+        this.released = released;
+        this.quiet = quiet;
+        this.started = started;
+    }
+
+    @Override
+    public void onStart() {
+        started.countDown();
+    }
+
+    @Override
+    public void onEvent(Slot slot, long sequence, boolean endOfBatch) {
+        if (slot.occupied()) {
+            pending.add(slot);
+        }
+        if (endOfBatch || slot.command != null) {
+            settle();
+        }
+        if (slot.command != null) {
+            slot.command.run(writer);
+            slot.clear();
+        }
+        if (endOfBatch) {
+            tick();
+        }
+    }
+
+    private void settle() {
+        if (pending.isEmpty()) {
+            return;
+        }
+        try {
+            committer.store(pending);
+            pending.forEach(this::wake);
+            afterBatch.forEach(StoreHandler::run);
+        } catch (Throwable t) {
+            committer.die(t);
+        } finally {
+            afterBatch.clear();
+            long weight = 0;
+            for (Slot slot : pending) {
+                weight += slot.weight;
+                slot.clear();
+            }
+            pending.clear();
+            released.accept(weight);
+        }
+    }
+
+    private void wake(Slot slot) {
+        Runnable run = slot.receipt.afterBatch();
+        if (run != null) {
+            afterBatch.add(run);
+        }
+    }
+
+    private static void run(Runnable after) {
+        try {
+            after.run();
+        } catch (RuntimeException e) {
+            LOG.error("front-end not woken", e);
+        }
+    }
+
+    private void tick() {
+        long now = clock.millis();
+        if (now < nextTick) {
+            return;
+        }
+        nextTick = now + TICK_MILLIS;
+        try {
+            persist(now - 60_000);
+            state.visits.sweep(now - state.rules.timeout() - SWEEP_SLACK_MILLIS);
+            state.live.sweep(now);
+            writer.housekeeping(now, quiet.getAsBoolean());
+        } catch (RuntimeException e) {
+            LOG.warn("housekeeping failed: {}", e.toString());
+        }
+    }
+
+    /** Persists what no batch has persisted: counters of the front-ends, and heartbeats heard before this instant. */
+    void persist(long heardBefore) {
+        LedgerTally tally = new LedgerTally();
+        Map<Integer, long[]> now = new HashMap<>();
+        for (int siteId : state.counters.siteIds()) {
+            long[] before = persisted.getOrDefault(siteId, new long[Counter.values().length]);
+            long[] after = before.clone();
+            for (Counter c : Counter.values()) {
+                if (!LedgerTally.withBatch(c)) {
+                    after[c.ordinal()] = state.counters.get(c, siteId);
+                    tally.add(siteId, c, after[c.ordinal()] - before[c.ordinal()]);
+                }
+            }
+            now.put(siteId, after);
+        }
+        List<Batch.VisitChange> heard = new ArrayList<>();
+        for (VisitTable.Entry e : state.visits.unwrittenBefore(heardBefore)) {
+            heard.add(new Batch.VisitChange(e.visit, state.rules.heard(e.visit, e.heardAt)));
+        }
+        Batch batch = new Batch(
+                heard,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                tally.entries(state.sites, clock.millis()),
+                List.of());
+        if (!batch.isEmpty() && committer.write(batch)) {
+            persisted.putAll(now);
+            for (Batch.VisitChange change : heard) {
+                Visit after = change.after();
+                state.visits.put(after, clock.millis());
+            }
+        }
+    }
+}
