@@ -1,0 +1,54 @@
+package io.millrace.perf.load;
+
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What came of a run, warm-up left out.
+ *
+ * @param seconds how long was measured
+ * @param requests answers
+ * @param events page views acknowledged by a 2xx
+ * @param statuses answers by status
+ * @param samples the start of one body for each status that had one
+ * @param failures exchanges that ended without an answer
+ * @param latency of the acknowledged requests, microseconds from the moment the request should have left
+ * @param retryAfter seconds the server asked to wait
+ * @param timeline every second, the warm-up among them
+ * @param cpu what both sides used
+ */
+public record Summary(
+        double seconds,
+        long requests,
+        long events,
+        Map<Integer, Long> statuses,
+        Map<Integer, String> samples,
+        Map<Work.Failure, Long> failures,
+        Histogram latency,
+        Histogram retryAfter,
+        List<Tally.Second> timeline,
+        Cpu cpu) {
+
+    /**
+     * Processor time; -1: not known.
+     *
+     * @param ownMicros of the generator, per request
+     * @param serverMicros of the server, per request
+     * @param ownCores how many processors the generator kept busy
+     * @param serverCores how many the server did
+     */
+    public record Cpu(double ownMicros, double serverMicros, double ownCores, double serverCores) {
+        static final Cpu UNKNOWN = new Cpu(-1, -1, -1, -1);
+    }
+
+    /** Page views acknowledged a second. */
+    public double eventsPerSecond() {
+        return events / seconds;
+    }
+
+    /** Milliseconds below which this percentage of the acknowledged requests stayed. */
+    public double millis(double percentile) {
+        return latency.getValueAtPercentile(percentile) / 1000.0;
+    }
+}
