@@ -7,8 +7,9 @@ import java.util.List;
  * Metrics by dimensions over a period. Totals have no dimension, a series has a time dimension, a breakdown another.
  * Immutable.
  *
- * <p>The filters, all of which must hold, select hits (page views and custom events) of the period; every metric is
- * counted over the selected hits and their visits, so no figure changes its meaning when a filter is added.
+ * <p>The filters, all of which one hit (page view or custom event) must pass, select hits; every metric is counted over
+ * the selected hits and their visits, so no figure changes its meaning when a filter is added. Attributes of a visit are
+ * those of its latest state.
  *
  * @param zone what the time dimensions mean; a site's own zone is answered fastest
  * @param dimensions none, one, or several

@@ -1,0 +1,132 @@
+package io.millrace.engine.internal;
+
+import io.millrace.engine.spi.AccountStore;
+import io.millrace.engine.spi.StorageException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** Users, keys and links in memory. */
+final class MemoryAccounts implements AccountStore {
+    private final Map<Integer, Key> keys = new ConcurrentSkipListMap<>();
+    private final Map<Integer, User> users = new ConcurrentSkipListMap<>();
+    private final Map<String, Session> sessions = new ConcurrentSkipListMap<>();
+    private final Map<Integer, Link> links = new ConcurrentSkipListMap<>();
+    private final Map<Long, Audit> audit = new ConcurrentSkipListMap<>(Comparator.reverseOrder());
+    private int lastId;
+
+    private int idOr(int id) {
+        return id == 0 ? ++lastId : id;
+    }
+
+    @Override
+    public List<Key> keys() {
+        return new ArrayList<>(keys.values());
+    }
+
+    @Override
+    public Key saveKey(Key k) {
+        Key saved = new Key(idOr(k.id()), k.hash(), k.scope(), k.siteId(), k.name(), k.createdAt(), k.lastUsed());
+        keys.put(saved.id(), saved);
+        return saved;
+    }
+
+    @Override
+    public void removeKey(int id) {
+        keys.remove(id);
+    }
+
+    @Override
+    public List<User> users() {
+        return new ArrayList<>(users.values());
+    }
+
+    @Override
+    public User saveUser(User u) {
+        if (users.values().stream().anyMatch(o -> o.id() != u.id() && o.email().equals(u.email()))) {
+            throw new StorageException(StorageException.Kind.CONTENT, "email: " + u.email() + " is a user already");
+        }
+        User saved = new User(idOr(u.id()), u.email(), u.name(), u.passwordHash(), u.roles(), u.createdAt());
+        users.put(saved.id(), saved);
+        return saved;
+    }
+
+    @Override
+    public void removeUser(int id) {
+        users.remove(id);
+        removeSessions(id);
+    }
+
+    @Override
+    public List<Session> sessions() {
+        return new ArrayList<>(sessions.values());
+    }
+
+    @Override
+    public void addSession(Session session) {
+        sessions.values().removeIf(s -> s.expiresAt() <= session.createdAt());
+        sessions.put(session.hash(), session);
+    }
+
+    @Override
+    public void removeSession(String hash) {
+        sessions.remove(hash);
+    }
+
+    @Override
+    public void removeSessions(int userId) {
+        sessions.values().removeIf(s -> s.userId() == userId);
+    }
+
+    @Override
+    public List<Link> links() {
+        return new ArrayList<>(links.values());
+    }
+
+    @Override
+    public Link saveLink(Link l) {
+        Link saved = new Link(
+                idOr(l.id()),
+                l.hash(),
+                l.siteId(),
+                l.affiliateId(),
+                l.name(),
+                l.filter(),
+                l.passwordHash(),
+                l.createdAt());
+        links.put(saved.id(), saved);
+        return saved;
+    }
+
+    @Override
+    public void removeLink(int id) {
+        links.remove(id);
+    }
+
+    void removeSite(int siteId) {
+        keys.values().removeIf(k -> k.siteId() == siteId);
+        links.values().removeIf(l -> l.siteId() == siteId);
+        users.replaceAll((id, u) -> {
+            Map<Integer, Role> roles = new HashMap<>(u.roles());
+            roles.remove(siteId);
+            return new User(u.id(), u.email(), u.name(), u.passwordHash(), roles, u.createdAt());
+        });
+    }
+
+    @Override
+    public void addAudit(Audit e) {
+        long id = audit.isEmpty() ? 1 : audit.keySet().iterator().next() + 1;
+        audit.put(id, new Audit(id, e.time(), e.actor(), e.action(), e.siteId(), e.detail()));
+    }
+
+    @Override
+    public List<Audit> audit(int siteId, long before, int limit) {
+        return audit.values().stream()
+                .filter(e -> (siteId == 0 || e.siteId() == siteId) && (before == 0 || e.id() < before))
+                .limit(limit)
+                .toList();
+    }
+}

@@ -1,0 +1,65 @@
+package io.millrace.engine.internal;
+
+import io.millrace.engine.Affiliate;
+import io.millrace.engine.Conversion;
+import io.millrace.engine.Counter;
+import io.millrace.engine.Event;
+import io.millrace.engine.Position;
+import io.millrace.engine.Site;
+import io.millrace.engine.Visit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+
+/** What the in-memory storage holds, and the lock that makes each write one step for readers. */
+final class MemoryData {
+    record Hit(long visitId, Event event) {}
+
+    record AffiliateHit(int affiliateId, long visitId, Event event) {}
+
+    record LedgerKey(int siteId, int epochDay, Counter counter) {}
+
+    final Map<Integer, Site> sites = new TreeMap<>();
+    final Map<Integer, Affiliate> affiliates = new TreeMap<>();
+    final Map<Long, Visit> visits = new TreeMap<>();
+    final List<Hit> hits = new ArrayList<>();
+    final Map<String, Visit.View> engagements = new HashMap<>();
+    final List<AffiliateHit> affiliateHits = new ArrayList<>();
+    final List<Event> filtered = new ArrayList<>();
+    final Map<LedgerKey, Long> ledger = new HashMap<>();
+    final Map<String, Position> positions = new HashMap<>();
+    final Map<Long, Conversion> conversions = new TreeMap<>();
+    final Map<Integer, Long> generations = new HashMap<>();
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
+    static String viewKey(long visitId, String viewId) {
+        return visitId + "/" + viewId;
+    }
+
+    void touched(int siteId) {
+        generations.merge(siteId, 1L, Long::sum);
+    }
+
+    <T> T reading(Supplier<T> work) {
+        lock.readLock().lock();
+        try {
+            return work.get();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    <T> T writing(Supplier<T> work) {
+        lock.writeLock().lock();
+        try {
+            return work.get();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.millrace.engine.internal;
+
+import io.millrace.engine.Beacon;
+import io.millrace.engine.Dimension;
+import io.millrace.engine.Event;
+import io.millrace.engine.Filter;
+import io.millrace.engine.Metric;
+import io.millrace.engine.Query;
+import io.millrace.engine.Report;
+import io.millrace.engine.Visit;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a query means, in the plainest code there is: other storages are compared with it. */
+final class MemoryQuery {
+
+    /** What one row counts. */
+    private static final class Group {
+        final Set<String> visitors = new HashSet<>();
+        final Map<Long, Visit> sessions = new HashMap<>();
+        long pageViews;
+        long events;
+
+        long metric(Metric metric) {
+            return switch (metric) {
+                case VISITORS -> visitors.size();
+                case SESSIONS -> sessions.size();
+                case PAGE_VIEWS -> pageViews;
+                case BOUNCES -> sessions.values().stream().filter(Visit::bounce).count();
+                case DURATION ->
+                    sessions.values().stream().mapToLong(Visit::durationSeconds).sum();
+                case EVENTS -> events;
+                case ENGAGED ->
+                    sessions.values().stream().mapToLong(Visit::engagedMillis).sum();
+            };
+        }
+    }
+
+    private final MemoryData data;
+    private final Query query;
+    private final Map<List<String>, Group> groups = new HashMap<>();
+
+    MemoryQuery(MemoryData data, Query query) {
+        this.data = data;
+        this.query = query;
+    }
+
+    Report run() {
+        if (query.dimensions().isEmpty()) {
+            groups.put(List.of(), new Group());
+        }
+        for (MemoryData.Hit hit : data.hits) {
+            Visit visit = data.visits.get(hit.visitId());
+            if (hit.event().site().id() == query.siteId() && selected(query.filters(), visit, hit.event())) {
+                count(visit, hit.event());
+            }
+        }
+        return report();
+    }
+
+    static boolean selected(List<Filter> filters, Visit visit, Event e) {
+        return filters.stream().allMatch(f -> f.test(value(f.dimension(), visit, e)));
+    }
+
+    private void count(Visit visit, Event e) {
+        if (query.period().contains(e.time())) {
+            Group group = group(visit, e, e.time());
+            group.visitors.add(visit.key().visitor());
+            group.pageViews += e.type() == Beacon.Type.PAGEVIEW ? 1 : 0;
+            group.events += e.type() == Beacon.Type.EVENT ? 1 : 0;
+        }
+        if (query.period().contains(visit.startedAt())) {
+            group(visit, e, visit.startedAt()).sessions.put(visit.id(), visit);
+        }
+    }
+
+    private Group group(Visit visit, Event e, long time) {
+        List<String> values = new ArrayList<>();
+        for (Dimension d : query.dimensions()) {
+            values.add(d.kind() == Dimension.Kind.TIME ? bucket(d, time, query.zone()) : value(d, visit, e));
+        }
+        return groups.computeIfAbsent(values, v -> new Group());
+    }
+
+    private Report report() {
+        List<Report.Row> rows = new ArrayList<>();
+        groups.forEach((values, group) -> rows.add(new Report.Row(
+                values, query.metrics().stream().map(group::metric).toList())));
+        rows.sort(order());
+        int from = Math.min(query.offset(), rows.size());
+        int to = query.limit() == 0 ? rows.size() : Math.min(from + query.limit(), rows.size());
+        return new Report(List.copyOf(rows.subList(from, to)), rows.size());
+    }
+
+    private Comparator<Report.Row> order() {
+        Comparator<Report.Row> byValues = MemoryQuery::compareValues;
+        int metric = query.orderBy() == null ? -1 : query.metrics().indexOf(query.orderBy());
+        return metric < 0
+                ? byValues
+                : Comparator.<Report.Row>comparingLong(row -> -row.metrics().get(metric))
+                        .thenComparing(byValues);
+    }
+
+    private static int compareValues(Report.Row a, Report.Row b) {
+        for (int i = 0; i < a.values().size(); i++) {
+            int c = orEmpty(a.values().get(i)).compareTo(orEmpty(b.values().get(i)));
+            if (c != 0) {
+                return c;
+            }
+        }
+        return 0;
+    }
+
+    private static String orEmpty(String s) {
+        return s == null ? "" : s;
+    }
+
+    /** The bucket of a time dimension that an instant is in. */
+    static String bucket(Dimension d, long time, ZoneId zone) {
+        ZonedDateTime t = Instant.ofEpochMilli(time).atZone(zone);
+        return switch (d) {
+            case HOUR -> t.truncatedTo(ChronoUnit.HOURS).toLocalDateTime().toString();
+            case DAY -> t.toLocalDate().toString();
+            case WEEK ->
+                t.toLocalDate()
+                        .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
+                        .toString();
+            case MONTH -> YearMonth.from(t).toString();
+            default -> throw new IllegalArgumentException(d + " is not a time");
+        };
+    }
+
+    static String value(Dimension d, Visit visit, Event e) {
+        Visit.Origin o = visit.origin();
+        return switch (d) {
+            case SOURCE -> o.source();
+            case CHANNEL -> o.channel();
+            case REFERRER -> o.referrer();
+            case UTM_SOURCE -> o.campaign().source();
+            case UTM_MEDIUM -> o.campaign().medium();
+            case UTM_CAMPAIGN -> o.campaign().name();
+            case UTM_TERM -> o.campaign().term();
+            case UTM_CONTENT -> o.campaign().content();
+            case COUNTRY -> o.place().country();
+            case REGION -> o.place().region();
+            case CITY -> o.place().city();
+            case ENTRY_PAGE -> o.entryPath();
+            case EXIT_PAGE -> visit.exitPath();
+            case BROWSER -> o.agent().browser();
+            case OS -> o.agent().os();
+            case DEVICE -> o.agent().device();
+            case LANGUAGE -> o.language();
+            case SCREEN -> o.screenWidth() <= 0 ? null : o.screenWidth() + "x" + o.screenHeight();
+            case PAGE -> e.path();
+            case HOSTNAME -> e.hostname();
+            case EVENT -> e.name();
+            case HOUR, DAY, WEEK, MONTH -> throw new IllegalArgumentException(d + " has no value");
+        };
+    }
+}

@@ -1,0 +1,193 @@
+package io.millrace.engine.internal;
+
+import io.millrace.engine.AffiliateQuery;
+import io.millrace.engine.Beacon;
+import io.millrace.engine.Conversion;
+import io.millrace.engine.Counter;
+import io.millrace.engine.Dimension;
+import io.millrace.engine.Event;
+import io.millrace.engine.Filter;
+import io.millrace.engine.Journey;
+import io.millrace.engine.Period;
+import io.millrace.engine.Query;
+import io.millrace.engine.Report;
+import io.millrace.engine.Sale;
+import io.millrace.engine.Visit;
+import io.millrace.engine.spi.StorageReader;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The read role of the in-memory storage. */
+final class MemoryReader implements StorageReader {
+    private final MemoryData data;
+
+    MemoryReader(MemoryData data) {
+        this.data = data;
+    }
+
+    @Override
+    public Report query(Query query) {
+        return data.reading(() -> new MemoryQuery(data, query).run());
+    }
+
+    @Override
+    public long generation(int siteId) {
+        return data.reading(() -> data.generations.getOrDefault(siteId, 0L));
+    }
+
+    @Override
+    public List<Sale> sales(int siteId, Period period, List<Filter> filters) {
+        return data.reading(() -> data.conversions.values().stream()
+                .filter(c -> c.siteId() == siteId && period.contains(c.occurredAt()))
+                .filter(c -> filters.isEmpty() || visitSelected(c.visitId(), filters))
+                .sorted(Comparator.comparingLong(Conversion::occurredAt)
+                        .thenComparingLong(Conversion::id)
+                        .reversed())
+                .map(c -> new Sale(c, data.visits.get(c.visitId())))
+                .toList());
+    }
+
+    private boolean visitSelected(long visitId, List<Filter> filters) {
+        Visit visit = data.visits.get(visitId);
+        return visit != null
+                && data.hits.stream()
+                        .anyMatch(h -> h.visitId() == visitId && MemoryQuery.selected(filters, visit, h.event()));
+    }
+
+    @Override
+    public Report affiliateVisits(AffiliateQuery q) {
+        return data.reading(() -> {
+            Map<String, List<MemoryData.AffiliateHit>> groups = new HashMap<>();
+            for (MemoryData.AffiliateHit a : data.affiliateHits) {
+                if (asked(a, q)) {
+                    groups.computeIfAbsent(group(a, q), g -> new ArrayList<>()).add(a);
+                }
+            }
+            if (q.group() == AffiliateQuery.Group.ALL) {
+                return new Report(List.of(row(List.of(), groups.getOrDefault("", List.of()))), 1);
+            }
+            List<Report.Row> rows = new ArrayList<>();
+            groups.forEach((value, hits) -> rows.add(row(List.of(value), hits)));
+            rows.sort(affiliateOrder(q.group()));
+            int to = q.limit() == 0 ? rows.size() : Math.min(q.limit(), rows.size());
+            return new Report(List.copyOf(rows.subList(0, to)), rows.size());
+        });
+    }
+
+    private boolean asked(MemoryData.AffiliateHit a, AffiliateQuery q) {
+        return a.event().site().id() == q.siteId()
+                && data.affiliates.containsKey(a.affiliateId())
+                && (q.affiliateId() == 0 || q.affiliateId() == a.affiliateId())
+                && q.period().contains(a.event().time())
+                && (q.filters().isEmpty() || visitSelected(a.visitId(), q.filters()));
+    }
+
+    private static String group(MemoryData.AffiliateHit a, AffiliateQuery q) {
+        return switch (q.group()) {
+            case ALL -> "";
+            case AFFILIATE -> String.valueOf(a.affiliateId());
+            case LANDING_PAGE -> a.event().path();
+            case HOUR, DAY, WEEK, MONTH ->
+                MemoryQuery.bucket(
+                        Dimension.valueOf(q.group().name()), a.event().time(), q.zone());
+        };
+    }
+
+    private Report.Row row(List<String> values, List<MemoryData.AffiliateHit> hits) {
+        Set<String> visitors = new HashSet<>();
+        hits.forEach(a -> visitors.add(data.visits.get(a.visitId()).key().visitor()));
+        return new Report.Row(values, List.of((long) hits.size(), (long) visitors.size()));
+    }
+
+    private static Comparator<Report.Row> affiliateOrder(AffiliateQuery.Group group) {
+        Comparator<Report.Row> most =
+                Comparator.comparingLong(row -> -row.metrics().get(0));
+        return switch (group) {
+            case AFFILIATE ->
+                most.thenComparingInt(row -> Integer.parseInt(row.values().get(0)));
+            case LANDING_PAGE -> most.thenComparing(row -> row.values().get(0));
+            default -> Comparator.comparing(row -> row.values().get(0));
+        };
+    }
+
+    @Override
+    public Map<String, Journey> journeys(int siteId, List<String> visitors, int visitsEach, int pagesEach) {
+        return data.reading(() -> {
+            Map<String, Journey> found = new HashMap<>();
+            for (String visitor : visitors) {
+                List<Visit> visits = data.visits.values().stream()
+                        .filter(v ->
+                                v.key().siteId() == siteId && v.key().visitor().equals(visitor))
+                        .sorted(Comparator.comparingLong(Visit::startedAt).thenComparingLong(Visit::id))
+                        .toList();
+                if (!visits.isEmpty()) {
+                    found.put(visitor, journey(visits, visitsEach, pagesEach));
+                }
+            }
+            return found;
+        });
+    }
+
+    private Journey journey(List<Visit> visits, int visitsEach, int pagesEach) {
+        Set<Long> ids = new HashSet<>();
+        visits.forEach(v -> ids.add(v.id()));
+        List<Journey.Page> pages = data.hits.stream()
+                .filter(h -> h.event().type() == Beacon.Type.PAGEVIEW && ids.contains(h.visitId()))
+                .sorted(Comparator.comparingLong(h -> h.event().time()))
+                .map(h -> page(h.visitId(), h.event()))
+                .toList();
+        return new Journey(
+                visits.subList(0, Math.min(visitsEach, visits.size())),
+                pages.subList(0, Math.min(pagesEach, pages.size())),
+                visits.size(),
+                pages.size(),
+                visits.stream().mapToLong(Visit::lastActivity).max().orElse(0));
+    }
+
+    private static Journey.Page page(long visitId, Event e) {
+        return new Journey.Page(visitId, e.time(), e.hostname(), e.path(), e.title());
+    }
+
+    @Override
+    public void walk(int siteId, Period period, List<Filter> filters, Walk walk) {
+        data.reading(() -> {
+            List<MemoryData.Hit> hits = data.hits.stream()
+                    .filter(h -> h.event().site().id() == siteId
+                            && h.event().type() == Beacon.Type.PAGEVIEW
+                            && period.contains(h.event().time())
+                            && MemoryQuery.selected(filters, data.visits.get(h.visitId()), h.event()))
+                    .sorted(Comparator.comparing(this::visitor)
+                            .thenComparing(h -> h.event().time()))
+                    .toList();
+            String before = null;
+            for (MemoryData.Hit hit : hits) {
+                walk.page(!visitor(hit).equals(before), hit.event().path());
+                before = visitor(hit);
+            }
+            return null;
+        });
+    }
+
+    private String visitor(MemoryData.Hit hit) {
+        return data.visits.get(hit.visitId()).key().visitor();
+    }
+
+    @Override
+    public Map<Counter, Long> ledger(int siteId, int fromEpochDay, int toEpochDay) {
+        return data.reading(() -> {
+            Map<Counter, Long> sums = new EnumMap<>(Counter.class);
+            data.ledger.forEach((key, n) -> {
+                if (key.siteId() == siteId && key.epochDay() >= fromEpochDay && key.epochDay() <= toEpochDay) {
+                    sums.merge(key.counter(), n, Long::sum);
+                }
+            });
+            return sums;
+        });
+    }
+}

@@ -1,0 +1,264 @@
+package io.millrace.engine.internal;
+
+import io.millrace.engine.Affiliate;
+import io.millrace.engine.Beacon;
+import io.millrace.engine.Conversion;
+import io.millrace.engine.Counter;
+import io.millrace.engine.Site;
+import io.millrace.engine.Visit;
+import io.millrace.engine.spi.Batch;
+import io.millrace.engine.spi.StorageException;
+import io.millrace.engine.spi.StorageWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntSupplier;
+
+/** The write role of the in-memory storage. */
+final class MemoryWriter implements StorageWriter {
+    private static final int RECENT_IDS = 128;
+
+    private final MemoryData data;
+    private final MemoryAccounts accounts;
+
+    MemoryWriter(MemoryData data, MemoryAccounts accounts) {
+        this.data = data;
+        this.accounts = accounts;
+    }
+
+    @Override
+    public void write(Batch batch) {
+        data.writing(() -> {
+            Set<Integer> touched = new HashSet<>();
+            for (Batch.VisitChange change : batch.visits()) {
+                data.visits.put(change.after().id(), change.after());
+                touched.add(change.after().key().siteId());
+            }
+            for (Batch.Hit hit : batch.hits()) {
+                data.hits.add(new MemoryData.Hit(hit.visit().id(), hit.event()));
+                touched.add(hit.event().site().id());
+            }
+            for (Batch.Engagement e : batch.engagements()) {
+                data.engagements.put(MemoryData.viewKey(e.visit().id(), e.view().id()), e.view());
+            }
+            for (Batch.AffiliateVisit a : batch.affiliateVisits()) {
+                data.affiliateHits.add(new MemoryData.AffiliateHit(
+                        a.affiliate().id(), a.visit().id(), a.event()));
+            }
+            data.filtered.addAll(batch.filtered());
+            batch.ledger()
+                    .forEach(l -> data.ledger.merge(
+                            new MemoryData.LedgerKey(l.siteId(), l.epochDay(), l.counter()), l.delta(), Long::sum));
+            batch.positions().forEach(p -> data.positions.put(p.source(), p));
+            touched.forEach(data::touched);
+            return null;
+        });
+    }
+
+    @Override
+    public long lastVisitId() {
+        return data.reading(
+                () -> data.visits.keySet().stream().mapToLong(id -> id).max().orElse(0));
+    }
+
+    @Override
+    public Catalog catalog() {
+        return data.reading(() -> new Catalog(
+                List.copyOf(data.sites.values()), List.copyOf(data.affiliates.values()), Map.copyOf(data.positions)));
+    }
+
+    @Override
+    public Optional<Found> findVisit(Visit.Key key, long startedFrom, long startedTo, long activeSince) {
+        return data.reading(() -> data.visits.values().stream()
+                .filter(v -> v.key().equals(key)
+                        && v.startedAt() >= startedFrom
+                        && v.startedAt() <= startedTo
+                        && v.lastActivity() >= activeSince)
+                .max(Comparator.comparingLong(Visit::startedAt).thenComparingLong(Visit::id))
+                .map(v -> new Found(v, recentIds(v))));
+    }
+
+    private List<String> recentIds(Visit visit) {
+        List<String> ids = data.hits.stream()
+                .filter(h -> h.visitId() == visit.id())
+                .map(h -> h.event().id())
+                .filter(Objects::nonNull)
+                .toList();
+        return ids.subList(Math.max(0, ids.size() - RECENT_IDS), ids.size());
+    }
+
+    @Override
+    public boolean contains(int siteId, String id, long from, long to) {
+        return data.reading(() -> data.hits.stream()
+                .map(MemoryData.Hit::event)
+                .anyMatch(e -> e.site().id() == siteId && id.equals(e.id()) && e.time() >= from && e.time() <= to));
+    }
+
+    @Override
+    public Optional<Visit.View> findView(Visit visit, String viewId) {
+        return data.reading(() -> data.hits.stream()
+                .filter(h -> h.visitId() == visit.id()
+                        && h.event().type() == Beacon.Type.PAGEVIEW
+                        && viewId.equals(h.event().id()))
+                .findFirst()
+                .map(h -> data.engagements.getOrDefault(
+                        MemoryData.viewKey(visit.id(), viewId), new Visit.View(viewId, 0, 0))));
+    }
+
+    @Override
+    public List<Visit> activeSince(long since, int limit) {
+        List<Visit> found = data.reading(() -> data.visits.values().stream()
+                .filter(v -> v.lastActivity() >= since)
+                .sorted(Comparator.comparingLong(Visit::lastActivity))
+                .toList());
+        return found.subList(Math.max(0, found.size() - limit), found.size());
+    }
+
+    @Override
+    public Site saveSite(Site site) {
+        return data.writing(() -> {
+            boolean taken = data.sites.values().stream()
+                    .anyMatch(s -> s.id() != site.id() && s.domain().equals(site.domain()));
+            refuse(taken, "domain: " + site.domain() + " is a site already");
+            Site saved = site.withId(idOr(site.id(), data.sites));
+            data.sites.put(saved.id(), saved);
+            data.touched(saved.id());
+            return saved;
+        });
+    }
+
+    private static int idOr(int id, Map<Integer, ?> others) {
+        IntSupplier next = () -> others.keySet().stream().mapToInt(i -> i).max().orElse(0) + 1;
+        return id == 0 ? next.getAsInt() : id;
+    }
+
+    private static void refuse(boolean when, String why) {
+        if (when) {
+            throw new StorageException(StorageException.Kind.CONTENT, why);
+        }
+    }
+
+    @Override
+    public void removeSite(int siteId) {
+        data.writing(() -> {
+            data.sites.remove(siteId);
+            data.affiliates.values().removeIf(a -> a.siteId() == siteId);
+            data.visits.values().removeIf(v -> v.key().siteId() == siteId);
+            data.hits.removeIf(h -> h.event().site().id() == siteId);
+            data.affiliateHits.removeIf(a -> a.event().site().id() == siteId);
+            data.filtered.removeIf(e -> e.site().id() == siteId);
+            data.ledger.keySet().removeIf(k -> k.siteId() == siteId);
+            data.conversions.values().removeIf(c -> c.siteId() == siteId);
+            accounts.removeSite(siteId);
+            data.touched(siteId);
+            return null;
+        });
+    }
+
+    @Override
+    public Affiliate saveAffiliate(Affiliate a) {
+        return data.writing(() -> {
+            refuse(
+                    data.affiliates.values().stream()
+                            .anyMatch(o -> o.id() != a.id()
+                                    && o.siteId() == a.siteId()
+                                    && o.slug().equals(a.slug())),
+                    "slug: " + a.slug() + " is an affiliate of this site already");
+            Affiliate saved =
+                    new Affiliate(idOr(a.id(), data.affiliates), a.siteId(), a.slug(), a.name(), a.rate(), a.window());
+            data.affiliates.put(saved.id(), saved);
+            data.touched(saved.siteId());
+            return saved;
+        });
+    }
+
+    @Override
+    public void removeAffiliate(int affiliateId) {
+        data.writing(() -> {
+            Affiliate gone = data.affiliates.remove(affiliateId);
+            data.conversions.replaceAll((id, c) -> c.affiliateId() == affiliateId ? c.withoutAffiliate() : c);
+            if (gone != null) {
+                data.touched(gone.siteId());
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public Optional<Visit> findVisit(int siteId, String visitor, String sessionId, long at) {
+        return data.reading(() -> data.visits.values().stream()
+                .filter(v -> v.key().siteId() == siteId
+                        && (visitor == null || visitor.equals(v.key().visitor()))
+                        && (sessionId == null || sessionId.equals(v.key().sessionId()))
+                        && v.startedAt() <= at)
+                .max(Comparator.comparingLong(Visit::startedAt).thenComparingLong(Visit::id)));
+    }
+
+    @Override
+    public List<Touch> touches(int siteId, String visitor, long at) {
+        return data.reading(() -> {
+            Map<Integer, Touch> latest = new HashMap<>();
+            for (MemoryData.AffiliateHit a : data.affiliateHits) {
+                Visit visit = data.visits.get(a.visitId());
+                if (visit.key().siteId() == siteId
+                        && visit.key().visitor().equals(visitor)
+                        && a.event().time() <= at) {
+                    Touch touch =
+                            new Touch(a.affiliateId(), a.visitId(), a.event().time());
+                    latest.merge(touch.affiliateId(), touch, (x, y) -> y.time() >= x.time() ? y : x);
+                }
+            }
+            return new ArrayList<>(latest.values());
+        });
+    }
+
+    @Override
+    public Optional<Conversion> findConversion(int siteId, String externalId) {
+        return data.reading(() -> data.conversions.values().stream()
+                .filter(c -> c.siteId() == siteId && c.externalId().equals(externalId))
+                .findFirst());
+    }
+
+    @Override
+    public Conversion saveConversion(Conversion c) {
+        return data.writing(() -> {
+            refuse(
+                    data.conversions.values().stream()
+                            .anyMatch(o -> o.id() != c.id()
+                                    && o.siteId() == c.siteId()
+                                    && o.externalId().equals(c.externalId())),
+                    "external_id: " + c.externalId() + " is recorded already");
+            long next =
+                    data.conversions.keySet().stream().mapToLong(id -> id).max().orElse(0) + 1;
+            Conversion saved = c.id() == 0 ? c.withId(next) : c;
+            data.conversions.put(saved.id(), saved);
+            data.touched(saved.siteId());
+            return saved;
+        });
+    }
+
+    @Override
+    public void forgetPosition(String source) {
+        data.writing(() -> data.positions.remove(source));
+    }
+
+    @Override
+    public Map<Counter, Long> ledger(int siteId) {
+        return data.reading(() -> {
+            Map<Counter, Long> sums = new EnumMap<>(Counter.class);
+            data.ledger.forEach((key, n) -> {
+                if (key.siteId() == siteId) {
+                    sums.merge(key.counter(), n, Long::sum);
+                }
+            });
+            return sums;
+        });
+    }
+}

@@ -1,0 +1,30 @@
+package io.millrace.engine.spi;
+
+import io.millrace.engine.internal.MemoryParts;
+
+/**
+ * A storage in memory, gone when the process ends: for tests, for trying the engine, and as the executable definition
+ * of what every figure means. It answers queries by looking at every event, so it is for thousands, not for millions.
+ * Thread-safe as {@link Storage} asks.
+ */
+public final class MemoryStorage implements Storage {
+    private final MemoryParts parts = MemoryParts.create();
+
+    @Override
+    public StorageWriter writer() {
+        return parts.writer();
+    }
+
+    @Override
+    public StorageReader reader() {
+        return parts.reader();
+    }
+
+    @Override
+    public AccountStore accounts() {
+        return parts.accounts();
+    }
+
+    @Override
+    public void close() {}
+}
