@@ -36,16 +36,19 @@ public interface StorageReader {
      * The conversions of a period, by {@link io.millrace.engine.Conversion#occurredAt()}, newest first, ties by id
      * descending; refunded ones among them.
      *
+     * <p>Here and below: a storage that does not keep such things answers as one that has none.
+     *
      * @param filters when not empty: only conversions linked to a visit with one hit, at any time, that all of these
      *     select
      */
     default List<Sale> sales(int siteId, Period period, List<Filter> filters) {
-        throw new StorageException(StorageException.Kind.FATAL, "conversions: not supported");
+        return List.of();
     }
 
     /** The affiliate visits of a period. */
     default Report affiliateVisits(AffiliateQuery query) {
-        throw new StorageException(StorageException.Kind.FATAL, "affiliate visits: not supported");
+        boolean one = query.group() == AffiliateQuery.Group.ALL;
+        return new Report(one ? List.of(new Report.Row(List.of(), List.of(0L, 0L))) : List.of(), one ? 1 : 0);
     }
 
     /**
@@ -56,16 +59,14 @@ public interface StorageReader {
      * @param pagesEach at most this many page views of each
      */
     default Map<String, Journey> journeys(int siteId, List<String> visitors, int visitsEach, int pagesEach) {
-        throw new StorageException(StorageException.Kind.FATAL, "journeys: not supported");
+        return Map.of();
     }
 
     /**
      * Walks the page views of a period that the filters select, visitor by visitor, each visitor's by time, ties in
      * order of arrival.
      */
-    default void walk(int siteId, Period period, List<Filter> filters, Walk walk) {
-        throw new StorageException(StorageException.Kind.FATAL, "paths: not supported");
-    }
+    default void walk(int siteId, Period period, List<Filter> filters, Walk walk) {}
 
     /** Is shown page views one after the other. */
     @FunctionalInterface

@@ -1,0 +1,112 @@
+package io.millrace.dashboard.internal;
+
+import io.millrace.engine.AffiliateQuery;
+import io.millrace.engine.Dimension;
+import io.millrace.engine.Engine;
+import io.millrace.engine.Filter;
+import io.millrace.engine.Metric;
+import io.millrace.engine.Period;
+import io.millrace.engine.Query;
+import io.millrace.engine.Report;
+import io.millrace.engine.Sale;
+import io.millrace.engine.Site;
+import io.millrace.engine.spi.StorageReader;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The questions that one report asks: all of the same site, period and filters. Immutable; asks on the caller's thread.
+ */
+record Ask(Engine engine, Site site, Span span, List<Filter> filters) {
+    /** Up to this many days, "all" is shown by days. */
+    private static final long FEW_DAYS = 100;
+
+    StorageReader reader() {
+        return engine.storage().reader();
+    }
+
+    Query query(Period period, Metric... metrics) {
+        return Query.totals(site.id(), period, span.zone(), metrics).where(filters);
+    }
+
+    /** The totals of a period, one for each metric. */
+    List<Long> totals(Period period, Metric... metrics) {
+        return engine.query(query(period, metrics)).rows().get(0).metrics();
+    }
+
+    /** Rows by a dimension, greatest first metric first. */
+    List<Report.Row> by(Dimension dimension, int limit, Metric... metrics) {
+        return engine.query(query(span.current(), metrics).by(dimension, limit)).rows();
+    }
+
+    List<Sale> sales() {
+        return reader().sales(site.id(), span.current(), filters);
+    }
+
+    Report affiliates(int affiliateId, AffiliateQuery.Group group, int limit) {
+        return reader().affiliateVisits(
+                        new AffiliateQuery(site.id(), affiliateId, span.current(), span.zone(), group, filters, limit));
+    }
+
+    /** The same with the buckets that suit: "all" begins with the first month that has anything. */
+    Ask settled() {
+        if (span.current().from() > 0) {
+            return this;
+        }
+        Query months = query(span.current(), Metric.PAGE_VIEWS, Metric.EVENTS).by(Dimension.MONTH, 1);
+        List<Report.Row> first = engine.query(months).rows();
+        long from = first.isEmpty()
+                ? span.by(Dimension.DAY).startOf(span.by(Dimension.DAY).label(span.asOf()))
+                : span.startOf(first.get(0).values().get(0));
+        Span since = span.since(from);
+        boolean few = since.current().to() - from < FEW_DAYS * 86_400_000;
+        return new Ask(
+                engine,
+                site,
+                since.interval() == null ? since.by(few ? Dimension.DAY : Dimension.MONTH) : since,
+                filters);
+    }
+
+    /** One row for each bucket of the series, empty ones too. */
+    List<Fields> series(Metric[] metrics, String... names) {
+        Query query = query(span.current(), metrics).by(span.interval(), 0);
+        Map<String, List<Long>> rows = new LinkedHashMap<>();
+        engine.query(query).rows().forEach(r -> rows.put(r.values().get(0), r.metrics()));
+        return filled(rows, names);
+    }
+
+    /** One row for each bucket, with zeros where there is none. */
+    List<Fields> filled(Map<String, List<Long>> rows, String... names) {
+        return span.labels(rows.keySet()).stream()
+                .map(label -> row("date", label, rows.get(label), names))
+                .toList();
+    }
+
+    static Fields row(String first, String value, List<Long> numbers, String... names) {
+        Fields row = Fields.of(first, value);
+        for (int i = 0; i < names.length; i++) {
+            row.with(names[i], numbers == null ? 0L : numbers.get(i));
+        }
+        return row;
+    }
+
+    /** A value as reports show it. */
+    static String name(String value) {
+        return value == null || value.isEmpty() ? Filters.NONE : value;
+    }
+
+    /** Rows of a panel: a name, then what a function makes of the metrics. */
+    List<Fields> panel(Dimension dimension, int limit, Function<List<Long>, Fields> rest, Metric... metrics) {
+        return by(dimension, limit, metrics).stream()
+                .filter(r ->
+                        dimension.kind() == Dimension.Kind.VISIT || r.metrics().get(0) > 0)
+                .map(r -> {
+                    Fields row = Fields.of("name", name(r.values().get(0)));
+                    row.putAll(rest.apply(r.metrics()));
+                    return row;
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,24 @@
+package io.millrace.dashboard.internal;
+
+import io.millrace.dashboard.ApiRequest;
+import io.millrace.engine.Site;
+import java.util.Map;
+
+/**
+ * One request on its way to a handler. Immutable.
+ *
+ * @param variables of the path, by name
+ * @param site the path's site, or null
+ * @param params checked by the handler
+ */
+record Call(ApiRequest request, Caller caller, Site site, Map<String, String> variables, Params params) {
+
+    /** A number in the path, or 404. */
+    int id(String name) {
+        try {
+            return Integer.parseInt(variables.get(name));
+        } catch (NumberFormatException e) {
+            throw Refusal.notFound(name.replaceAll("Id$", ""));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.millrace.dashboard.internal;
+
+import io.millrace.engine.spi.AccountStore;
+import io.millrace.engine.spi.AccountStore.Role;
+import io.millrace.engine.spi.AccountStore.Scope;
+
+/**
+ * Who asks. Immutable. At most one of the parts is there; none: nobody in particular.
+ *
+ * @param key by an API key
+ * @param user by a session
+ * @param session the session's hash
+ */
+record Caller(AccountStore.Key key, AccountStore.User user, String session) {
+    static final Caller NOBODY = new Caller(null, null, null);
+
+    /** What an operation asks of its caller. */
+    enum Need {
+        /** Nothing. */
+        NOTHING,
+        /** Any known caller. */
+        KNOWN,
+        /** To read reports of the site. */
+        READ,
+        /** To send events and payments of the site. */
+        INGEST,
+        /** To change the site and what belongs to it. */
+        EDIT,
+        /** To remove the site; without a site: to do anything. */
+        OWN
+    }
+
+    boolean known() {
+        return key != null || user != null;
+    }
+
+    /** Whether the site exists for this caller: what he may not see is "not found", not "forbidden". */
+    boolean sees(int siteId) {
+        if (key != null) {
+            return key.siteId() == 0 || key.siteId() == siteId;
+        }
+        return user != null && role(siteId) != null;
+    }
+
+    /** Whether the caller may; site 0: what belongs to no site. */
+    boolean may(Need need, int siteId) {
+        if (need == Need.NOTHING) {
+            return true;
+        }
+        return key != null ? keyMay(need, siteId) : user != null && userMay(need, siteId);
+    }
+
+    private boolean keyMay(Need need, int siteId) {
+        if (!sees(siteId)) {
+            return false;
+        }
+        return switch (need) {
+            case NOTHING, KNOWN -> true;
+            case READ -> key.scope() != Scope.INGEST;
+            case INGEST -> key.scope() != Scope.READ;
+            case EDIT, OWN -> key.scope() == Scope.ADMIN;
+        };
+    }
+
+    private boolean userMay(Need need, int siteId) {
+        Role role = role(siteId);
+        return switch (need) {
+            case NOTHING, KNOWN -> true;
+            case READ -> role != null;
+            case INGEST -> false;
+            case EDIT -> role != null && role.compareTo(Role.EDITOR) >= 0;
+            case OWN -> role == Role.OWNER;
+        };
+    }
+
+    private Role role(int siteId) {
+        Role everywhere = user.roles().get(0);
+        Role here = user.roles().get(siteId);
+        return here == null || everywhere != null && everywhere.compareTo(here) > 0 ? everywhere : here;
+    }
+
+    /** For the audit trail. */
+    String name() {
+        if (user != null) {
+            return user.email();
+        }
+        return key == null ? "nobody" : "key " + key.id() + (key.name() == null ? "" : " " + key.name());
+    }
+}

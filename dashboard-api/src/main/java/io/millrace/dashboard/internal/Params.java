@@ -1,0 +1,83 @@
+package io.millrace.dashboard.internal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A request's query parameters, checked as they are read. Immutable. */
+final class Params {
+    private static final int MAX_BYTES = 2048;
+    private static final int MAX_VALUES = 50;
+    private final Map<String, List<String>> values;
+
+    Params(Map<String, List<String>> values) {
+        this.values = values;
+    }
+
+    /** Refuses a parameter that is none of these: a misspelt filter must not select everything. */
+    void only(Set<String> known) {
+        values.forEach((name, all) -> {
+            if (!known.contains(name)) {
+                throw Refusal.parameter(printable(name), "not a parameter of this path");
+            }
+            if (all.size() > MAX_VALUES) {
+                throw Refusal.parameter(name, "given more than " + MAX_VALUES + " times");
+            }
+            for (String v : all) {
+                if (v.length() > MAX_BYTES || v.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+                    throw Refusal.parameter(name, "longer than " + MAX_BYTES + " bytes");
+                }
+            }
+        });
+    }
+
+    private static String printable(String name) {
+        String cut = name.length() > 64 ? name.substring(0, 64) : name;
+        return cut.codePoints()
+                .filter(c -> !Character.isISOControl(c))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    boolean has(String name) {
+        return values.containsKey(name);
+    }
+
+    List<String> all(String name) {
+        return values.getOrDefault(name, List.of());
+    }
+
+    /** The one value, or null when absent. */
+    String one(String name) {
+        List<String> all = all(name);
+        if (all.size() > 1) {
+            throw Refusal.parameter(name, "given more than once");
+        }
+        return all.isEmpty() ? null : all.get(0);
+    }
+
+    int number(String name, int otherwise, int least, int greatest) {
+        String v = one(name);
+        if (v == null) {
+            return otherwise;
+        }
+        try {
+            int n = Integer.parseInt(v);
+            if (n >= least && n <= greatest) {
+                return n;
+            }
+        } catch (NumberFormatException e) {
+            // falls through to the one refusal that names the range
+        }
+        throw Refusal.parameter(name, "must be a number from " + least + " to " + greatest);
+    }
+
+    /** Those of these names, sorted. */
+    Map<String, List<String>> some(Set<String> names) {
+        Map<String, List<String>> some = new TreeMap<>(values);
+        some.keySet().retainAll(names);
+        return some;
+    }
+}

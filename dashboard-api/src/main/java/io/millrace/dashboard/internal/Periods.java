@@ -1,0 +1,104 @@
+package io.millrace.dashboard.internal;
+
+import io.millrace.engine.Dimension;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Reads {@code period}, {@code from}, {@code to} and {@code interval}. */
+final class Periods {
+    static final Set<String> PARAMS = Set.of("period", "from", "to", "interval");
+    static final List<String> NAMES =
+            List.of("24h", "today", "yesterday", "7d", "30d", "90d", "12m", "month", "year", "all");
+    static final List<String> INTERVALS = List.of("hour", "day", "week", "month");
+    private static final LocalDate EARLIEST = LocalDate.of(1970, 1, 1);
+    private static final LocalDate LATEST = LocalDate.of(2199, 12, 31);
+    private static final int MAX_DAYS = 3_660;
+    private static final int MAX_DAYS_OF_HOURS = 31;
+
+    private Periods() {}
+
+    static Span of(Params params, String otherwise, ZoneId zone, long now) {
+        Dimension interval = interval(params.one("interval"));
+        Span span = params.has("from") || params.has("to")
+                ? custom(params, zone, now)
+                : named(params.has("period") ? params.one("period") : otherwise, zone, now);
+        if (interval == null) {
+            return span;
+        }
+        if (tooFine(interval, span)) {
+            throw Refusal.parameter("interval", "too fine for this period");
+        }
+        return span.by(interval);
+    }
+
+    private static boolean tooFine(Dimension interval, Span span) {
+        long days = (span.current().to() - span.current().from()) / 86_400_000;
+        return interval == Dimension.HOUR && days > MAX_DAYS_OF_HOURS || interval == Dimension.DAY && days > MAX_DAYS;
+    }
+
+    private static Dimension interval(String name) {
+        if (name == null) {
+            return null;
+        }
+        if (!INTERVALS.contains(name)) {
+            throw Refusal.parameter("interval", "must be one of " + String.join(", ", INTERVALS));
+        }
+        return Dimension.valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    private static Span named(String name, ZoneId zone, long now) {
+        LocalDate today = Instant.ofEpochMilli(now).atZone(zone).toLocalDate();
+        return switch (name) {
+            case "24h" -> Span.lastDay(Dimension.HOUR, zone, now);
+            case "today" -> Span.days(name, today, today, Dimension.HOUR, zone, now);
+            case "yesterday" -> Span.days(name, today.minusDays(1), today.minusDays(1), Dimension.HOUR, zone, now);
+            case "7d" -> Span.days(name, today.minusDays(6), today, Dimension.DAY, zone, now);
+            case "30d" -> Span.days(name, today.minusDays(29), today, Dimension.DAY, zone, now);
+            case "90d" -> Span.days(name, today.minusDays(89), today, Dimension.DAY, zone, now);
+            case "12m" -> Span.days(name, today.minusMonths(11).withDayOfMonth(1), today, Dimension.MONTH, zone, now);
+            case "month" -> Span.days(name, today.withDayOfMonth(1), today, Dimension.DAY, zone, now);
+            case "year" -> Span.days(name, today.withDayOfYear(1), today, Dimension.MONTH, zone, now);
+            case "all" -> Span.all(null, zone, now);
+            default -> throw Refusal.parameter("period", "must be one of " + String.join(", ", NAMES));
+        };
+    }
+
+    private static Span custom(Params params, ZoneId zone, long now) {
+        if (params.has("period")) {
+            throw Refusal.parameter("period", "either a period or from and to");
+        }
+        LocalDate from = date(params, "from");
+        LocalDate to = date(params, "to");
+        long days = ChronoUnit.DAYS.between(from, to) + 1;
+        if (days < 1) {
+            throw Refusal.parameter("to", "before from");
+        }
+        if (days > MAX_DAYS) {
+            throw Refusal.parameter("from", "more than " + MAX_DAYS + " days");
+        }
+        Dimension interval = days <= 2 ? Dimension.HOUR : days <= 92 ? Dimension.DAY : Dimension.MONTH;
+        return Span.days("custom", from, to, interval, zone, now);
+    }
+
+    private static LocalDate date(Params params, String name) {
+        String text = params.one(name);
+        if (text == null) {
+            throw Refusal.parameter(name, "missing");
+        }
+        try {
+            LocalDate date = LocalDate.parse(text);
+            if (!date.isBefore(EARLIEST) && !date.isAfter(LATEST)) {
+                return date;
+            }
+        } catch (DateTimeParseException e) {
+            // falls through to the one refusal that names the form
+        }
+        throw Refusal.parameter(name, "must be a date, YYYY-MM-DD, from " + EARLIEST + " to " + LATEST);
+    }
+}

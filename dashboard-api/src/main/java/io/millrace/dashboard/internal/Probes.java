@@ -1,0 +1,57 @@
+package io.millrace.dashboard.internal;
+
+import io.millrace.dashboard.ApiResponse;
+import io.millrace.engine.Engine;
+import io.millrace.engine.Health;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** Health for load balancers and counters for Prometheus; memory only. */
+final class Probes {
+    private final Engine engine;
+    private final Reports reports;
+    private final Readers readers;
+    private final Supplier<String> moreMetrics;
+
+    Probes(Engine engine, Reports reports, Readers readers, Supplier<String> moreMetrics) {
+        this.engine = engine;
+        this.reports = reports;
+        this.readers = readers;
+        this.moreMetrics = moreMetrics;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.of("GET", "/healthz", Caller.Need.NOTHING, call -> done(Answers.text(200, "ok\n"))),
+                Route.of("GET", "/readyz", Caller.Need.NOTHING, call -> done(ready(call.caller()))),
+                Route.of("GET", "/metrics", Caller.Need.OWN, call -> done(metrics())));
+    }
+
+    private static CompletableFuture<ApiResponse> done(ApiResponse answer) {
+        return CompletableFuture.completedFuture(answer);
+    }
+
+    /** One word for everybody, the details for those who may do anything. */
+    private ApiResponse ready(Caller caller) {
+        Health health = engine.health();
+        int status = health.state() == Health.State.RUNNING ? 200 : 503;
+        if (!caller.may(Caller.Need.OWN, 0)) {
+            return Answers.text(status, status == 200 ? "ready\n" : "not ready\n");
+        }
+        return Answers.json(
+                status,
+                Fields.of("state", health.state().name().toLowerCase(Locale.ROOT))
+                        .with("reason", health.reason())
+                        .with("slots_free", engine.remainingSlots())
+                        .with("in_flight", engine.counters().unsettled())
+                        .with("queries_waiting", readers.waiting()));
+    }
+
+    ApiResponse metrics() {
+        String text = Metrics.text(engine, reports.caches(), readers) + moreMetrics.get();
+        return Answers.body(200, "text/plain; version=0.0.4; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,239 @@
+package io.millrace.dashboard.internal;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.millrace.dashboard.ApiRequest;
+import io.millrace.dashboard.ApiResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Bodies of reports, each computed once however many ask for it. Thread-safe; never computes on the caller's thread.
+ *
+ * <p>An entry is served until its time is over. Then it is kept only when nothing was written for its site and its
+ * period still means the same; otherwise it is computed again. A failure is an entry too, for a second, so that a
+ * database in trouble is not asked by everybody.
+ */
+final class ReportCache {
+    private static final Logger LOG = LoggerFactory.getLogger(ReportCache.class);
+    private static final long FAILURE_MILLIS = 1_000;
+    private static final int UNIT_BYTES = 32 * 1024;
+
+    /** What was asked for, and what it was computed from. */
+    interface Load {
+        /** Equal keys, equal answers within the time to live. */
+        Object key();
+
+        /** Equal when the period means the same instants. */
+        Object resolved();
+
+        /** What every write to the site raises. */
+        long generation();
+
+        /** The body; may take time. */
+        Body compute();
+    }
+
+    /** A body and its media type. */
+    record Body(String type, byte[] bytes) {}
+
+    /** A kept answer. */
+    record Entry(
+            Body body, byte[] gzip, String tag, Refusal refusal, long generation, Object resolved, long freshUntil) {
+        private int weight() {
+            return 1 + (body == null ? 0 : body.bytes().length + (gzip == null ? 0 : gzip.length)) / UNIT_BYTES;
+        }
+
+        private Entry until(long freshUntil) {
+            return new Entry(body, gzip, tag, refusal, generation, resolved, freshUntil);
+        }
+
+        /** The answer to a request at this moment: the body, 304, or the error. */
+        ApiResponse answer(ApiRequest request, long now) {
+            if (refusal != null) {
+                return Answers.error(refusal);
+            }
+            Map<String, String> headers = new LinkedHashMap<>();
+            headers.put("ETag", tag);
+            headers.put("Cache-Control", "private, max-age=" + Math.max(0, (freshUntil - now + 999) / 1000));
+            headers.put("Vary", "Authorization, Cookie");
+            if (matches(request.header("if-none-match"))) {
+                return new ApiResponse(304, headers, new byte[0], null);
+            }
+            headers.put("Content-Type", body.type());
+            return new ApiResponse(200, headers, body.bytes(), gzip);
+        }
+
+        private boolean matches(String header) {
+            if (header == null) {
+                return false;
+            }
+            for (String candidate : header.split(",")) {
+                String c = candidate.trim();
+                if (c.equals("*") || c.equals(tag) || ("W/" + c).equals(tag)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private final String name;
+    private final String version;
+    private final long ttl;
+    private final Readers readers;
+    private final InstantSource clock;
+    private final AsyncCache<Object, Entry> entries;
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder loads = new LongAdder();
+    private final LongAdder kept = new LongAdder();
+    private final LongAdder failures = new LongAdder();
+
+    /**
+     * @param units how many entries at most; one that holds more than 32 KiB counts as several
+     */
+    ReportCache(String name, Duration ttl, int units, String version, Readers readers, InstantSource clock) {
+        this.name = name;
+        this.version = version;
+        this.ttl = ttl.toMillis();
+        this.readers = readers;
+        this.clock = clock;
+        entries = Caffeine.newBuilder()
+                .maximumWeight(units)
+                .weigher((Object k, Entry e) -> e.weight())
+                .expireAfterAccess(Duration.ofMinutes(15))
+                .ticker(() -> clock.millis() * 1_000_000)
+                .executor(Runnable::run)
+                .recordStats()
+                .buildAsync();
+    }
+
+    /** The entry, at once or when it has been computed; the future never fails. */
+    CompletableFuture<Entry> get(Load load) {
+        Object key = load.key();
+        Entry stale = null;
+        while (true) {
+            Start start = new Start(stale, load);
+            CompletableFuture<Entry> found = entries.get(key, start);
+            if (start.started || !found.isDone()) {
+                return found;
+            }
+            Entry entry = found.join();
+            if (entry.freshUntil() > clock.millis()) {
+                hits.increment();
+                return found;
+            }
+            entries.asMap().remove(key, found);
+            stale = entry;
+        }
+    }
+
+    /** Starts to compute an entry, at most once; used by one thread. */
+    private final class Start implements BiFunction<Object, Executor, CompletableFuture<Entry>> {
+        private final Entry stale;
+        private final Load load;
+        private boolean started;
+
+        private Start(Entry stale, Load load) {
+            this.stale = stale;
+            this.load = load;
+        }
+
+        @Override
+        public CompletableFuture<Entry> apply(Object key, Executor unused) {
+            started = true;
+            return readers.submit(() -> refresh(stale, load)).exceptionally(this::shed);
+        }
+
+        private Entry shed(Throwable t) {
+            return refused(Failures.refusal(t), 0);
+        }
+    }
+
+    private Entry refresh(Entry stale, Load load) {
+        try {
+            if (stale != null
+                    && stale.refusal() == null
+                    && stale.resolved().equals(load.resolved())
+                    && stale.generation() == load.generation()) {
+                kept.increment();
+                return stale.until(clock.millis() + ttl);
+            }
+            return compute(load);
+        } catch (Refusal refusal) {
+            return refused(refusal, FAILURE_MILLIS);
+        } catch (RuntimeException e) {
+            failures.increment();
+            LOG.warn("{}: a report failed: {}", name, e.toString());
+            return refused(Failures.refusal(e), FAILURE_MILLIS);
+        }
+    }
+
+    private Entry refused(Refusal refusal, long millis) {
+        return new Entry(null, null, null, refusal, 0, null, clock.millis() + millis);
+    }
+
+    private Entry compute(Load load) {
+        loads.increment();
+        // Read before the body: a write in between makes the entry look older than it is, never newer.
+        long generation = load.generation();
+        Body body = load.compute();
+        String tag = tag(generation, load, body.bytes());
+        return new Entry(
+                body, Answers.gzip(body.bytes()), tag, null, generation, load.resolved(), clock.millis() + ttl);
+    }
+
+    private String tag(long generation, Load load, byte[] body) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            sha.update((version + '\n' + generation + '\n' + load.resolved() + '\n' + load.key())
+                    .getBytes(StandardCharsets.UTF_8));
+            sha.update(body);
+            return "W/\"" + HexFormat.of().formatHex(sha.digest(), 0, 12) + '"';
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    long hits() {
+        return hits.sum();
+    }
+
+    /** How often a body was computed. */
+    long loads() {
+        return loads.sum();
+    }
+
+    /** How often an entry was kept because nothing had changed. */
+    long kept() {
+        return kept.sum();
+    }
+
+    long failures() {
+        return failures.sum();
+    }
+
+    long evictions() {
+        return entries.synchronous().stats().evictionCount();
+    }
+
+    long size() {
+        return entries.synchronous().estimatedSize();
+    }
+}

@@ -1,0 +1,75 @@
+package io.millrace.dashboard.internal;
+
+import io.millrace.dashboard.ApiRequest;
+import io.millrace.dashboard.ApiResponse;
+import io.millrace.engine.Site;
+import io.millrace.engine.Sites;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+
+/** Finds the route of a request, and lets nobody through who may not. Thread-safe. */
+final class Router {
+    private static final List<String> OWN = List.of("/api/analytics/", "/api/sites", "/api/public/", "/api/shared/");
+    private final List<Route> routes;
+    private final Access access;
+    private final Sites sites;
+
+    Router(List<Route> routes, Access access, Sites sites) {
+        this.routes = List.copyOf(routes);
+        this.access = access;
+        this.sites = sites;
+    }
+
+    List<Route> routes() {
+        return routes;
+    }
+
+    boolean handles(String path) {
+        String[] segments = path.split("/", -1);
+        return OWN.stream().anyMatch(path::startsWith) || routes.stream().anyMatch(r -> r.match(segments) != null);
+    }
+
+    CompletableFuture<ApiResponse> handle(ApiRequest request) {
+        String[] path = request.path().split("/", -1);
+        String method = request.method().equals("HEAD") ? "GET" : request.method();
+        TreeSet<String> allowed = new TreeSet<>();
+        for (Route route : routes) {
+            Map<String, String> variables = route.match(path);
+            if (variables != null && route.method().equals(method)) {
+                return route.handler().handle(admit(route, request, variables));
+            }
+            if (variables != null) {
+                allowed.add(route.method());
+            }
+        }
+        if (allowed.isEmpty()) {
+            throw Refusal.notFound("path");
+        }
+        return CompletableFuture.completedFuture(notAllowed(allowed));
+    }
+
+    private static ApiResponse notAllowed(TreeSet<String> allowed) {
+        ApiResponse answer = Answers.error(new Refusal(405, "method_not_allowed", "this path has other methods"));
+        return Answers.with(answer, "Allow", String.join(", ", allowed));
+    }
+
+    /** The call, when its caller may make it: 401 for nobody, 404 for another's site, 403 for too little. */
+    Call admit(Route route, ApiRequest request, Map<String, String> variables) {
+        Caller caller = access.caller(request);
+        Call call = new Call(request, caller, null, variables, new Params(request.params()));
+        if (route.need() != Caller.Need.NOTHING && !caller.known()) {
+            throw Refusal.unauthorized();
+        }
+        Site site = variables.containsKey("siteId") ? sites.byId(call.id("siteId")) : null;
+        if (variables.containsKey("siteId")
+                && (site == null || route.need() != Caller.Need.NOTHING && !caller.sees(site.id()))) {
+            throw Refusal.notFound("site");
+        }
+        if (!caller.may(route.need(), site == null ? 0 : site.id())) {
+            throw Refusal.forbidden();
+        }
+        return new Call(request, caller, site, variables, call.params());
+    }
+}

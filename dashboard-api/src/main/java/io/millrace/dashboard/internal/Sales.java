@@ -1,0 +1,110 @@
+package io.millrace.dashboard.internal;
+
+import io.millrace.engine.Conversion;
+import io.millrace.engine.Dimension;
+import io.millrace.engine.Sale;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The completed payments of a report and what they add up to. Amounts of different currencies are never added:
+ * {@code revenue} speaks of the currency with the most payments, {@code revenues} of each.
+ *
+ * @param completed newest first
+ * @param currency what {@code revenue} is in, or null: no payments
+ */
+record Sales(List<Conversion> completed, Map<Long, Sale> byId, String currency) {
+
+    static Sales of(Ask ask) {
+        List<Sale> sales = ask.sales();
+        List<Conversion> completed = sales.stream()
+                .map(Sale::conversion)
+                .filter(c -> c.status() == Conversion.Status.COMPLETED)
+                .toList();
+        Map<Long, Sale> byId = sales.stream()
+                .collect(Collectors.toMap(s -> s.conversion().id(), Function.identity(), (a, b) -> a, HashMap::new));
+        return new Sales(completed, byId, commonest(completed));
+    }
+
+    private static String commonest(List<Conversion> completed) {
+        Map<String, Long> counts = completed.stream()
+                .collect(Collectors.groupingBy(c -> c.amount().currency(), TreeMap::new, Collectors.counting()));
+        return counts.entrySet().stream()
+                .max(Map.Entry.<String, Long>comparingByValue()
+                        .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+                .map(Map.Entry::getKey)
+                .orElse(null);
+    }
+
+    long revenue(List<Conversion> of) {
+        return of.stream()
+                .filter(c -> c.amount().currency().equals(currency))
+                .mapToLong(c -> c.amount().minor())
+                .sum();
+    }
+
+    private List<Fields> revenues() {
+        Map<String, Long> sums = completed.stream()
+                .collect(Collectors.groupingBy(
+                        c -> c.amount().currency(),
+                        TreeMap::new,
+                        Collectors.summingLong(c -> c.amount().minor())));
+        return sums.entrySet().stream()
+                .map(e -> Fields.of("currency", e.getKey()).with("revenue", e.getValue()))
+                .toList();
+    }
+
+    /** The payments credited to an affiliate. */
+    List<Conversion> of(int affiliateId) {
+        return completed.stream().filter(c -> c.affiliateId() == affiliateId).toList();
+    }
+
+    Fields describe(Ask ask, long sessions) {
+        long n = completed.size();
+        long revenue = revenue(completed);
+        long paid = completed.stream()
+                .filter(c -> c.amount().currency().equals(currency))
+                .count();
+        Fields totals = Fields.of("conversions", n)
+                .with("revenue", revenue)
+                .with("currency", currency)
+                .with("revenues", revenues())
+                .with("avgValue", Math.round(Rates.mean(revenue, paid)))
+                .with("conversionRate", Rates.fine(n, sessions));
+        return Fields.of("totals", totals).with("bySource", bySource()).with("timeSeries", series(ask, completed));
+    }
+
+    private List<Fields> bySource() {
+        Map<String, List<Conversion>> groups =
+                completed.stream().collect(Collectors.groupingBy(this::source, TreeMap::new, Collectors.toList()));
+        return groups.entrySet().stream()
+                .map(e -> Fields.of("name", e.getKey())
+                        .with("conversions", (long) e.getValue().size())
+                        .with("revenue", revenue(e.getValue())))
+                .sorted(Comparator.comparingLong((Fields f) -> -(Long) f.get("conversions")))
+                .limit(10)
+                .toList();
+    }
+
+    private String source(Conversion c) {
+        Sale sale = byId.get(c.id());
+        return Ask.name(sale.visit() == null ? null : sale.visit().origin().source());
+    }
+
+    /** One row for each bucket of the series. */
+    List<Fields> series(Ask ask, List<Conversion> of) {
+        Dimension interval = ask.span().interval();
+        Map<String, List<Conversion>> buckets = of.stream()
+                .collect(Collectors.groupingBy(
+                        c -> ask.span().label(c.occurredAt()), TreeMap::new, Collectors.toList()));
+        Map<String, List<Long>> rows = new LinkedHashMap<>();
+        buckets.forEach((label, list) -> rows.put(label, List.of((long) list.size(), revenue(list))));
+        return interval == null ? List.of() : ask.filled(rows, "conversions", "revenue");
+    }
+}

@@ -1,0 +1,140 @@
+package io.millrace.dashboard.internal;
+
+import io.millrace.engine.Dimension;
+import io.millrace.engine.Period;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * A period that has been asked for, resolved to instants: equal spans, equal answers as long as nothing is written.
+ * Immutable.
+ *
+ * @param name what was asked for, {@code 7d}; {@code custom} for dates
+ * @param previous what to compare with, or null: nothing comes before
+ * @param interval the buckets of its series; null: months, or days when there is little to show
+ * @param zone the site's
+ * @param asOf the minute at which a running period was resolved, UTC milliseconds; 0: it is over, or all ahead
+ */
+record Span(String name, Period current, Period previous, Dimension interval, ZoneId zone, long asOf) {
+    private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:00");
+    private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("uuuu-MM");
+
+    /** A running period of whole days: its predecessor ends at the same time of day. */
+    static Span days(String name, LocalDate from, LocalDate to, Dimension interval, ZoneId zone, long now) {
+        long days = ChronoUnit.DAYS.between(from, to) + 1;
+        LocalDateTime minute =
+                Instant.ofEpochMilli(now).atZone(zone).toLocalDateTime().truncatedTo(ChronoUnit.MINUTES);
+        LocalDate today = minute.toLocalDate();
+        boolean running = !today.isBefore(from) && !today.isAfter(to);
+        Period current = new Period(start(from, zone), start(to.plusDays(1), zone));
+        long before = running ? millis(minute.minusDays(days), zone) : current.from();
+        Period previous = new Period(start(from.minusDays(days), zone), before);
+        return new Span(name, current, previous, interval, zone, running ? millis(minute, zone) : 0);
+    }
+
+    /** Twenty-four whole hours that end with the running one. */
+    static Span lastDay(Dimension interval, ZoneId zone, long now) {
+        ZonedDateTime minute = Instant.ofEpochMilli(now).atZone(zone).truncatedTo(ChronoUnit.MINUTES);
+        ZonedDateTime end = minute.truncatedTo(ChronoUnit.HOURS).plusHours(1);
+        Period current = new Period(millis(end.minusHours(24)), millis(end));
+        Period previous = new Period(millis(end.minusHours(48)), millis(minute.minusHours(24)));
+        return new Span("24h", current, previous, interval, zone, millis(minute));
+    }
+
+    /** Everything up to the end of today. */
+    static Span all(Dimension interval, ZoneId zone, long now) {
+        ZonedDateTime minute = Instant.ofEpochMilli(now).atZone(zone).truncatedTo(ChronoUnit.MINUTES);
+        Period current = new Period(0, start(minute.toLocalDate().plusDays(1), zone));
+        return new Span("all", current, null, interval, zone, millis(minute));
+    }
+
+    private static long start(LocalDate day, ZoneId zone) {
+        return day.atStartOfDay(zone).toInstant().toEpochMilli();
+    }
+
+    private static long millis(LocalDateTime local, ZoneId zone) {
+        return millis(local.atZone(zone));
+    }
+
+    private static long millis(ZonedDateTime time) {
+        return time.toInstant().toEpochMilli();
+    }
+
+    Span by(Dimension interval) {
+        return new Span(name, current, previous, interval, zone, asOf);
+    }
+
+    /** The same from a later start: what {@code all} becomes when its first row is known. */
+    Span since(long from) {
+        return new Span(name, new Period(from, current.to()), previous, interval, zone, asOf);
+    }
+
+    /**
+     * The labels of the series, ascending: every bucket up to the one that is running, and those of the rows even when
+     * they lie ahead.
+     */
+    Collection<String> labels(Collection<String> ofRows) {
+        TreeSet<String> labels = new TreeSet<>(ofRows);
+        long last = asOf == 0 ? current.to() - 1 : Math.min(current.to() - 1, asOf);
+        ZonedDateTime at = Instant.ofEpochMilli(current.from()).atZone(zone);
+        // Half hours, because there are zones that move their clocks by as much.
+        for (; millis(at) <= last; at = interval == Dimension.HOUR ? at.plusMinutes(30) : at.plusDays(1)) {
+            labels.add(label(at));
+        }
+        if (last >= current.from()) {
+            labels.add(label(Instant.ofEpochMilli(last).atZone(zone)));
+        }
+        return labels;
+    }
+
+    /** The label of the bucket that an instant lies in. */
+    String label(long utcMillis) {
+        return label(Instant.ofEpochMilli(utcMillis).atZone(zone));
+    }
+
+    private String label(ZonedDateTime at) {
+        return switch (interval) {
+            case HOUR -> HOUR.format(at);
+            case DAY -> at.toLocalDate().toString();
+            case WEEK ->
+                at.toLocalDate()
+                        .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
+                        .toString();
+            default -> MONTH.format(at);
+        };
+    }
+
+    /** The first instant of a label's bucket in this zone, UTC milliseconds. */
+    long startOf(String label) {
+        LocalDateTime local = switch (label.length()) {
+            case 7 -> LocalDate.parse(label + "-01").atStartOfDay();
+            case 10 -> LocalDate.parse(label).atStartOfDay();
+            default -> LocalDateTime.parse(label);
+        };
+        return local.toLocalTime().equals(LocalTime.MIDNIGHT) ? start(local.toLocalDate(), zone) : millis(local, zone);
+    }
+
+    /** Both periods and the resolved instants, for answers. */
+    Fields describe() {
+        return Fields.of("period", name)
+                .with("from", Times.iso(current.from(), zone))
+                .with("to", Times.iso(current.to(), zone))
+                .with(
+                        "previous",
+                        previous == null
+                                ? null
+                                : List.of(Times.iso(previous.from(), zone), Times.iso(previous.to(), zone)))
+                .with("zone", zone.getId());
+    }
+}

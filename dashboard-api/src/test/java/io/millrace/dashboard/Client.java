@@ -1,0 +1,102 @@
+package io.millrace.dashboard;
+
+import com.dslplatform.json.DslJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Sends requests to an API without a carrier. Immutable. */
+record Client(Api api, Map<String, String> headers) {
+    private static final DslJson<Object> JSON = new DslJson<>();
+
+    Client(Api api) {
+        this(api, Map.of());
+    }
+
+    /** The same with a header, or without it when the value is null. */
+    Client with(String header, String value) {
+        Map<String, String> changed = new LinkedHashMap<>(headers);
+        changed.remove(header);
+        if (value != null) {
+            changed.put(header, value);
+        }
+        return new Client(api, changed);
+    }
+
+    Client key(String key) {
+        return with("authorization", "Bearer " + key);
+    }
+
+    Answer get(String target) {
+        return send("GET", target, "");
+    }
+
+    Answer send(String method, String target, String body) {
+        return new Answer(
+                api.handle(request(method, target, body)).toCompletableFuture().join());
+    }
+
+    ApiRequest request(String method, String target, String body) {
+        String[] parts = target.split("\\?", 2);
+        return new ApiRequest(
+                method,
+                parts[0],
+                parts.length == 1 ? Map.of() : params(parts[1]),
+                headers,
+                "192.0.2.1",
+                body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Map<String, List<String>> params(String query) {
+        Map<String, List<String>> params = new LinkedHashMap<>();
+        for (String pair : query.split("&")) {
+            String[] nameValue = pair.split("=", 2);
+            params.computeIfAbsent(decode(nameValue[0]), n -> new ArrayList<>())
+                    .add(nameValue.length == 1 ? "" : decode(nameValue[1]));
+        }
+        return params;
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    /** An answer, and its body read. */
+    record Answer(ApiResponse response) {
+        int status() {
+            return response.status();
+        }
+
+        String header(String name) {
+            return response.headers().get(name);
+        }
+
+        String text() {
+            return new String(response.body(), StandardCharsets.UTF_8);
+        }
+
+        /** The value at a path, {@code current.visitors} or {@code sources.0.name}. */
+        Object at(String path) {
+            Object value = tree();
+            for (String step : path.split("\\.")) {
+                value = value instanceof List<?> list
+                        ? list.get(Integer.parseInt(step))
+                        : ((Map<?, ?>) value).get(step);
+            }
+            return value;
+        }
+
+        Map<?, ?> tree() {
+            try {
+                return JSON.deserialize(Map.class, response.body(), response.body().length);
+            } catch (IOException e) {
+                throw new UncheckedIOException(text(), e);
+            }
+        }
+    }
+}
