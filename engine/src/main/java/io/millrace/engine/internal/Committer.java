@@ -120,14 +120,15 @@ final class Committer {
                 wait = Math.min(wait * 2, LONGEST_WAIT_NANOS);
                 continue;
             } catch (RuntimeException e) {
-                LOG.warn("batch failed", e);
                 if (++unknown >= UNKNOWN_RETRIES) {
+                    LOG.error("batch refused", e);
                     return StorageException.Kind.CONTENT;
                 }
+                LOG.warn("batch failed, tried again: {}", e.toString());
                 continue;
             }
-            gathering.commit();
             health = health.state() == Health.State.STALLED ? running() : health;
+            gathering.commit();
             return null;
         }
         return StorageException.Kind.FATAL;

@@ -1,0 +1,133 @@
+package io.millrace.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is derived from a beacon, seen from outside. */
+class EnrichmentTest extends EngineFixture {
+    private static final String CHROME =
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
+                    + " Chrome/142.0.0.0 Safari/537.36";
+    private static final String IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15"
+            + " (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1";
+
+    private String value(Dimension dimension) {
+        Report report =
+                engine.query(Query.totals(site.id(), new Period(0, Long.MAX_VALUE), site.zone(), Metric.SESSIONS)
+                        .by(dimension, 1));
+        return report.rows().get(0).values().get(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "/,                       -,                                  Direct,        Direct",
+                "/?utm_source=news&utm_medium=email, -,                       news,          Email",
+                "/,                       https://www.google.com/search?q=x,  google.com,    Organic Search",
+                "/?gclid=1,               https://www.google.com/,            google.com,    Paid Search",
+                "/,                       https://t.co/abc,                   t.co,          Organic Social",
+                "/?utm_source=chatgpt.com, -,                                 chatgpt.com,   AI",
+                "/,                       https://blog.example.net/post,      blog.example.net, Referral",
+                "/,                       https://www.example.com/other,      Direct,        Direct",
+                "/,                       https://shop.example.com/,          Direct,        Direct",
+                "/?utm_source=a%20b+c&utm_medium=cpc, -,                      a b c,         Paid Other",
+                "/?utm_source=x%,         -,                                  x%,            Campaign",
+            })
+    void sourceAndChannelComeFromCampaignAndReferrer(String path, String referrer, String source, String channel) {
+        put(page(path).referrer(referrer));
+        assertThat(value(Dimension.SOURCE)).isEqualTo(source);
+        assertThat(value(Dimension.CHANNEL)).isEqualTo(channel);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "https://example.com,                 -,        /",
+                "https://example.com/a?b=c#d,         -,        /a",
+                "https://user@example.com:8443/a,     -,        /a",
+                "https://example.com/a?b=c,           /other,   /other",
+                "-,                                   /x?y=1,   /x",
+                "https://example.com/a b[,            -,        /a b[",
+                "https://example.com?x=/y,            -,        /",
+            })
+    void thePathIsThePathAlone(String url, String pathname, String path) {
+        put(page("/").url(url).pathname(pathname).hostname("example.com"));
+        assertThat(value(Dimension.PAGE)).isEqualTo(path);
+        assertThat(value(Dimension.HOSTNAME)).isEqualTo("example.com");
+    }
+
+    @Test
+    void parametersThatTheSiteKeepsStayInThePath() {
+        Site s = engine.sites().byId(site.id());
+        engine.updateSite(new Site(
+                        s.id(),
+                        s.domain(),
+                        s.name(),
+                        s.zone(),
+                        false,
+                        Set.of(),
+                        Set.of("id", "tab"),
+                        false,
+                        null,
+                        null))
+                .join();
+        put(page("/item?utm_source=x&id=7&tab=a"));
+        assertThat(value(Dimension.PAGE)).isEqualTo("/item?id=7&tab=a");
+        assertThat(value(Dimension.SOURCE)).isEqualTo("x");
+    }
+
+    @Test
+    void theAgentIsNamed() {
+        put(page("/").client("203.0.113.7", CHROME));
+        assertThat(value(Dimension.BROWSER)).isEqualTo("Chrome");
+        assertThat(value(Dimension.OS)).isEqualTo("Windows");
+        assertThat(value(Dimension.DEVICE)).isEqualTo("desktop");
+    }
+
+    @Test
+    void aPhoneIsMobile() {
+        put(page("/").client("203.0.113.7", IPHONE));
+        assertThat(value(Dimension.DEVICE)).isEqualTo("mobile");
+        assertThat(value(Dimension.OS)).isEqualTo("iOS");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500,mobile", "800,tablet", "1024,desktop", "0,desktop"})
+    void withoutAnAgentTheScreenTells(int width, String device) {
+        put(page("/").screen(width, 600));
+        assertThat(value(Dimension.DEVICE)).isEqualTo(device);
+    }
+
+    @Test
+    void unknownAgentsBeyondTheBudgetAreNotParsed() {
+        for (int i = 0; i < Settings.DEFAULT.agentParsesPerSecond() + 5; i++) {
+            put(page("/").client("203.0.113.7", "agent number " + i));
+        }
+        assertThat(engine.counters().get(Counter.AGENT_SKIPPED, site.id())).isEqualTo(5);
+    }
+
+    @Test
+    void aHostnameThatIsNotListedIsFiltered() {
+        engine.updateSite(site.withHostnames(Set.of("example.com"))).join();
+        assertThat(put(page("/"))).isEqualTo(Outcome.STORED);
+        Outcome other = put(page("/").url("https://evil.example/"));
+        assertThat(other.counter()).isEqualTo(Counter.FILTERED_HOSTNAME);
+        assertThat(totals()).containsEntry(Metric.PAGE_VIEWS, 1L);
+    }
+
+    @Test
+    void anEnrichmentOfTheEmbedderAddsToTheEvent() {
+        engine.close();
+        engine = builder()
+                .enrichment((beacon, event) -> event.place(new Place("DE", "BY", "Munich")))
+                .start();
+        put(page("/"));
+        assertThat(value(Dimension.CITY)).isEqualTo("Munich");
+    }
+}

@@ -1,0 +1,58 @@
+package io.millrace.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Who is on a site now. */
+class LiveTest extends EngineFixture {
+
+    private void heartbeat() {
+        put(Beacon.of(site.id(), Beacon.Type.HEARTBEAT).visitorId("v1"));
+    }
+
+    @Test
+    void aVisitorIsLiveForFiveMinutes() {
+        put(page("/pricing"));
+        assertThat(engine.live(site.id())).extracting(LiveVisitor::page).containsExactly("/pricing");
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(engine.live(site.id())).hasSize(1);
+        clock.advance(Duration.ofMillis(1));
+        assertThat(engine.live(site.id())).isEmpty();
+    }
+
+    @Test
+    void oneThatSendsHeartbeatsIsGoneHalfAMinuteAfterTheLast() {
+        put(page("/"));
+        clock.advance(Duration.ofMinutes(6));
+        heartbeat();
+        assertThat(engine.live(site.id())).hasSize(1);
+        clock.advance(Duration.ofSeconds(31));
+        assertThat(engine.live(site.id())).isEmpty();
+    }
+
+    @Test
+    void theMostRecentlyActiveComesFirstAndNobodyTwice() {
+        put(page("/a"));
+        clock.advance(Duration.ofSeconds(1));
+        put(page("/b").visitorId("v2"));
+        clock.advance(Duration.ofSeconds(1));
+        put(page("/c"));
+        assertThat(engine.live(site.id())).extracting(LiveVisitor::page).containsExactly("/c", "/b");
+    }
+
+    @Test
+    void aRestartForgetsNobody() {
+        put(page("/"));
+        restart();
+        assertThat(engine.live(site.id())).hasSize(1);
+    }
+
+    @Test
+    void sitesDoNotSeeEachOther() {
+        Site other = engine.addSite(Site.of("example.org")).join();
+        put(page("/"));
+        assertThat(engine.live(other.id())).isEmpty();
+    }
+}
