@@ -12,14 +12,14 @@ public final class Ids {
 
     private Ids() {}
 
-    /** Writes an id of these 128 bits at the start of {@code to}: 21 characters of six bits and one of two. */
+    /** Writes the base 64 of these 128 bits, the highest first, at the start of {@code to}. */
     public static void write(long high, long low, byte[] to) {
         long h = high;
         long l = low;
         for (int i = 0; i < LENGTH; i++) {
-            to[i] = ALPHABET[(int) (l & 63)];
-            l = (l >>> 6) | (h << 58);
-            h >>>= 6;
+            to[i] = ALPHABET[(int) (h >>> 58)];
+            h = h << 6 | l >>> 58;
+            l <<= 6;
         }
     }
 

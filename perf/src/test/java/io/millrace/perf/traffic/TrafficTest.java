@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -24,6 +25,15 @@ class TrafficTest {
             assertThat(ids.add(Ids.text(hit.id))).isTrue();
         }
         assertThat(ids).allMatch(id -> id.matches("[A-Za-z0-9_-]{22}"));
+    }
+
+    @Test
+    void writesAnIdAsTheBase64OfItsBits() {
+        byte[] id = new byte[Ids.LENGTH];
+        Ids.write(0x0123456789abcdefL, 0xfedcba9876543210L, id);
+        ByteBuffer bits = ByteBuffer.allocate(16).putLong(0x0123456789abcdefL).putLong(0xfedcba9876543210L);
+        assertThat(Ids.text(id))
+                .isEqualTo(Base64.getUrlEncoder().withoutPadding().encodeToString(bits.array()));
     }
 
     @Test

@@ -1,0 +1,116 @@
+package io.millrace.perf.audit;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.BitSet;
+import java.util.List;
+
+/** Compares what was sent with what the database holds, by plain SQL and without the server's code. */
+final class Proof {
+    private static final String PAGE_COUNTS = "SELECT count(*) FROM sessions s WHERE s.page_count <> "
+            + "(SELECT count(*) FROM page_views p WHERE p.session_id = s.id)";
+    private static final String ORPHANS =
+            "SELECT count(*) FROM page_views WHERE session_id NOT IN (SELECT id FROM sessions)";
+    private static final String DAILY =
+            "SELECT (SELECT coalesce(sum(page_views), 0) FROM daily_stats)" + " - (SELECT count(*) FROM page_views)";
+
+    private final SentIds sent;
+    private final List<Finding> findings = new ArrayList<>();
+
+    /**
+     * One thing that was checked.
+     *
+     * @param wrong how many cases are not as they must be
+     */
+    record Finding(String what, long wrong) {}
+
+    private Proof(SentIds sent) {
+        this.sent = sent;
+    }
+
+    /** Reads the database of a server that has stopped. */
+    static List<Finding> of(SentIds sent, Path database) throws SQLException {
+        Proof proof = new Proof(sent);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database)) {
+            proof.compareIds(connection);
+            proof.add("visits whose page_count is not the number of their page views", count(connection, PAGE_COUNTS));
+            proof.add("page views without a visit", count(connection, ORPHANS));
+            proof.add("page views by which daily_stats differs from the rows", Math.abs(count(connection, DAILY)));
+            proof.add("complaints of SQLite's integrity check", integrity(connection));
+        }
+        return List.copyOf(proof.findings);
+    }
+
+    private void add(String what, long wrong) {
+        findings.add(new Finding(what, wrong));
+    }
+
+    private void compareIds(Connection connection) throws SQLException {
+        BitSet stored = new BitSet(sent.size());
+        long twice = 0;
+        long unknown = 0;
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT event_id FROM v_page_views")) {
+            while (rows.next()) {
+                int index = find(rows.getString(1));
+                if (index < 0) {
+                    unknown++;
+                } else if (stored.get(index)) {
+                    twice++;
+                } else {
+                    stored.set(index);
+                }
+            }
+        }
+        add("acknowledged but not stored", missing(stored, true));
+        add("sent until acknowledged but not stored", missing(stored, false));
+        add("stored twice", twice);
+        add("stored but never sent", unknown);
+    }
+
+    private long missing(BitSet stored, boolean acknowledgedOnly) {
+        long missing = 0;
+        for (int i = 0; i < sent.size(); i++) {
+            missing += !stored.get(i) && (sent.isAcknowledged(i) || !acknowledgedOnly) ? 1 : 0;
+        }
+        return missing;
+    }
+
+    /** Ids come as 32 hexadecimal digits, or as sent. */
+    private int find(String id) {
+        if (id == null) {
+            return -1;
+        }
+        if (id.length() == 32) {
+            return sent.find(
+                    Long.parseUnsignedLong(id.substring(0, 16), 16), Long.parseUnsignedLong(id.substring(16), 16));
+        }
+        ByteBuffer bits = ByteBuffer.wrap(Base64.getUrlDecoder().decode(id));
+        return bits.remaining() == 16 ? sent.find(bits.getLong(), bits.getLong()) : -1;
+    }
+
+    private static long count(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+
+    private static long integrity(Connection connection) throws SQLException {
+        long complaints = 0;
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA integrity_check")) {
+            while (rows.next()) {
+                complaints += "ok".equals(rows.getString(1)) ? 0 : 1;
+            }
+        }
+        return complaints;
+    }
+}

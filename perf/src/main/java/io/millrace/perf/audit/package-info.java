@@ -1,0 +1,12 @@
+/**
+ * The audit: a server that is killed at random moments under load, and the proof that nothing was lost or doubled.
+ *
+ * <pre>
+ *   Audit --start, kill--&gt; Server (a process)
+ *     |                       ^
+ *     +--AuditLoad--requests--+      every id sent, and whether it was acknowledged, is remembered
+ *     |
+ *     +--Proof--SQL--&gt; the database, after the last stop
+ * </pre>
+ */
+package io.millrace.perf.audit;
