@@ -81,7 +81,7 @@ public interface Engine extends AutoCloseable {
     /** How far a source has been read as committed, or null. */
     Position position(String source);
 
-    /** Completes when everything offered before is settled, and the counters are persisted. */
+    /** Completes when everything offered before is settled, and the counters and heartbeats are persisted. */
     CompletableFuture<Void> flush();
 
     /**

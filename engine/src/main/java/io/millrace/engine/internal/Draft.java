@@ -8,14 +8,17 @@ import java.util.Map;
 final class Draft {
     final Visit before;
     Visit now;
+    /** The latest heartbeat, as long as it is worth no write; 0: none. */
+    long heardAt;
     /** Another visit of the same key in the same batch. */
     final Draft other;
     /** Engagement of page views that this batch adds or changes. */
     final Map<String, Visit.View> views = new HashMap<>(4);
 
-    Draft(Visit before, Visit now, Draft other) {
+    Draft(Visit before, Visit now, long heardAt, Draft other) {
         this.before = before;
         this.now = now;
+        this.heardAt = heardAt;
         this.other = other;
     }
 

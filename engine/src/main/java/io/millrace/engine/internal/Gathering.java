@@ -42,7 +42,7 @@ final class Gathering {
     Gathering(State state, StorageWriter writer, List<Slot> slots, long now) {
         this.state = state;
         this.writer = writer;
-        this.visits = new VisitFinder(state.visits, state.rules, writer);
+        this.visits = new VisitFinder(state.visits, state.rules, writer, state.hasher);
         this.now = now;
         this.slots = slots;
         this.outcomes = new Outcome[slots.size()];
@@ -62,7 +62,7 @@ final class Gathering {
 
     Batch batch() {
         List<Batch.VisitChange> changes = new ArrayList<>();
-        for (Draft first : visits.drafts().values()) {
+        for (Draft first : visits.drafts()) {
             for (Draft d = first; d != null; d = d.other) {
                 if (d.changed()) {
                     changes.add(new Batch.VisitChange(d.before, d.now));
@@ -105,7 +105,7 @@ final class Gathering {
             return Outcome.DUPLICATE;
         }
         Draft draft = visits.find(e);
-        if (e.id() != null && visits.loaded(e.site().id(), e.id())) {
+        if (slot.key != null && visits.loadedIds().contains(slot.key)) {
             return Outcome.DUPLICATE;
         }
         if (draft == null) {
@@ -185,7 +185,7 @@ final class Gathering {
         if (e.time() >= draft.now.lastActivity() + HEARTBEAT_WRITE_MILLIS) {
             draft.now = state.rules.heard(draft.now, e.time());
         } else {
-            visits.heardAt().merge(draft.now.key(), e.time(), Math::max);
+            draft.heardAt = Math.max(draft.heardAt, e.time());
         }
         touched[i] = draft.now;
         return Outcome.STORED;
@@ -200,13 +200,13 @@ final class Gathering {
     /** Makes the committed batch the state in memory, counts, and settles the receipts. */
     void commit() {
         state.lastVisitId = lastVisitId;
-        for (Draft first : visits.drafts().values()) {
+        for (Draft first : visits.drafts()) {
             for (Draft d = first; d != null; d = d.other) {
-                state.visits.put(d.now, now);
+                state.visits.put(d.now, d.heardAt, now);
             }
         }
         visits.aliases().forEach(state.visits::alias);
-        visits.heardAt().forEach((key, at) -> state.visits.heard(key, at, now));
+        visits.loadedIds().forEach(id -> state.recentIds.add(id, now));
         newIds.forEach(id -> state.recentIds.add(id, now));
         state.positions.putAll(positions);
         for (int i = 0; i < outcomes.length; i++) {

@@ -277,7 +277,7 @@ public final class RingEngine implements Engine {
     @Override
     public CompletableFuture<Void> flush() {
         return execute(writer -> {
-            store.persist(0);
+            store.persist(Long.MAX_VALUE);
             return null;
         });
     }

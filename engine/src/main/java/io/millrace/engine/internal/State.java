@@ -13,6 +13,7 @@ final class State {
     final VisitRules rules;
     final VisitTable visits;
     final RecentIds recentIds;
+    final EventKey.Hasher hasher = new EventKey.Hasher();
     final LiveTable live = new LiveTable();
     final Map<String, Position> positions;
     long lastVisitId;

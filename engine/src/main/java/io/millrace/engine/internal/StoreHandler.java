@@ -2,7 +2,6 @@ package io.millrace.engine.internal;
 
 import com.lmax.disruptor.EventHandler;
 import io.millrace.engine.Counter;
-import io.millrace.engine.Visit;
 import io.millrace.engine.spi.Batch;
 import io.millrace.engine.spi.StorageWriter;
 import java.time.InstantSource;
@@ -165,10 +164,7 @@ final class StoreHandler implements EventHandler<Slot> {
                 List.of());
         if (!batch.isEmpty() && committer.write(batch)) {
             persisted.putAll(now);
-            for (Batch.VisitChange change : heard) {
-                Visit after = change.after();
-                state.visits.put(after, clock.millis());
-            }
+            heard.forEach(change -> state.visits.put(change.after(), 0, clock.millis()));
         }
     }
 }

@@ -21,6 +21,8 @@ final class VisitTable {
         long touchedAt;
     }
 
+    private static final int SPARED = 8;
+
     private final int limit;
     private final Map<Visit.Key, Entry> open = new LinkedHashMap<>(1024, 0.75f, true);
     private final Map<Visit.Key, Visit.Key> aliases = new HashMap<>();
@@ -32,8 +34,14 @@ final class VisitTable {
         this.completeSince = now;
     }
 
+    /** The visit of exactly this key, or null. */
     Entry get(Visit.Key key) {
-        return open.get(aliases.isEmpty() ? key : aliases.getOrDefault(key, key));
+        return open.get(key);
+    }
+
+    /** The key under which a visitor's visit is kept: after midnight it may be yesterday's. */
+    Visit.Key resolve(Visit.Key key) {
+        return aliases.isEmpty() ? key : aliases.getOrDefault(key, key);
     }
 
     /** A visit that is not here has not been active after this instant. */
@@ -45,42 +53,37 @@ final class VisitTable {
         return open.size();
     }
 
-    void put(Visit visit, long now) {
-        Entry entry = open.get(visit.key());
-        if (entry == null) {
-            open.put(visit.key(), entry = new Entry());
-        } else if (entry.visit.id() != visit.id() && entry.visit.startedAt() > visit.startedAt()) {
-            // An older visit of the same key: the table keeps the latest, so this one stays in the storage alone.
-            completeSince = Math.max(completeSince, visit.lastActivity());
-            return;
-        } else if (entry.visit.id() != visit.id()) {
-            completeSince = Math.max(completeSince, entry.visit.lastActivity());
-            entry.heardAt = 0;
+    /**
+     * Takes a visit's committed state.
+     *
+     * @param heardAt its latest heartbeat that is not written; 0: none
+     */
+    void put(Visit visit, long heardAt, long now) {
+        Entry entry = open.computeIfAbsent(visit.key(), key -> new Entry());
+        boolean another = entry.visit != null && entry.visit.id() != visit.id();
+        if (another) {
+            // The table keeps the latest visit of a key; the other one is in the storage alone from now on.
+            Visit leaving = entry.visit.startedAt() > visit.startedAt() ? visit : entry.visit;
+            completeSince = Math.max(completeSince, leaving.lastActivity());
+            if (leaving == visit) {
+                return;
+            }
         }
         entry.visit = visit;
+        entry.heardAt = heardAt;
         entry.touchedAt = now;
-        if (visit.lastActivity() >= entry.heardAt) {
-            unwritten.remove(visit.key());
+        unwritten.remove(visit.key());
+        if (heardAt > visit.lastActivity()) {
+            unwritten.put(visit.key(), heardAt);
         }
-        while (open.size() > limit) {
-            evictEldest();
+        for (int spared = 0; open.size() > limit; ) {
+            spared = evict(spared);
         }
     }
 
     /** From now on this key finds that visit too: a cookieless visitor after midnight. */
     void alias(Visit.Key key, Visit.Key visit) {
         aliases.put(key, visit);
-    }
-
-    /** A heartbeat that is not worth a write yet. */
-    void heard(Visit.Key key, long time, long now) {
-        Entry entry = open.get(key);
-        if (entry != null) {
-            entry.heardAt = Math.max(entry.heardAt, time);
-            entry.touchedAt = now;
-            unwritten.remove(key);
-            unwritten.put(key, entry.heardAt);
-        }
     }
 
     /** Visits whose last heartbeat is not written and came before this instant, oldest first. */
@@ -117,11 +120,17 @@ final class VisitTable {
         unwritten.keySet().removeIf(key -> key.siteId() == siteId);
     }
 
-    private void evictEldest() {
+    /** Lets the eldest go, but for a few whose heartbeat is still to be written. */
+    private int evict(int spared) {
         Iterator<Entry> eldest = open.values().iterator();
         Entry entry = eldest.next();
+        while (spared < SPARED && unwritten.containsKey(entry.visit.key()) && eldest.hasNext()) {
+            spared++;
+            entry = eldest.next();
+        }
         eldest.remove();
         left(entry);
+        return spared;
     }
 
     private void left(Entry entry) {

@@ -15,7 +15,9 @@ public interface Storage extends AutoCloseable {
     StorageReader reader();
 
     /** Who may see and change what: users, keys, links. Thread-safe to read; changed on the store thread only. */
-    AccountStore accounts();
+    default AccountStore accounts() {
+        throw new StorageException(StorageException.Kind.FATAL, "accounts: not supported");
+    }
 
     /** Releases everything; what was committed stays. Called once, after the last write. */
     @Override

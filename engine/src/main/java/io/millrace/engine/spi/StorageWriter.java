@@ -15,7 +15,8 @@ import java.util.Optional;
  * transaction: it happens whole, or throws and has not happened.
  *
  * <p>The engine decides what a visit is, what is a duplicate and what does not count; a storage keeps what it is given
- * and finds it again. A small one is a few maps: see {@code MapStorage} in the tests of the engine.
+ * and finds it again. A small one is a few maps: see {@code MapStorage} in the tests of the engine. What has a default is
+ * for administration and conversions: a storage whose sites never change can do without.
  *
  * <p>Errors are {@link StorageException}s, whose kind tells the engine to retry, to split the batch, or to stop. Any
  * other exception is taken for a refusal of the content, after one retry.
@@ -59,19 +60,29 @@ public interface StorageWriter {
      * Visits active at or after an instant, most recently active last, at most {@code limit}: what "live" is rebuilt
      * from after a restart. A storage that cannot tell cheaply may answer an empty list.
      */
-    List<Visit> activeSince(long since, int limit);
+    default List<Visit> activeSince(long since, int limit) {
+        return List.of();
+    }
 
     /** Stores a new site (id 0: gives it one) or changes one. A domain that another site has is a CONTENT error. */
-    Site saveSite(Site site);
+    default Site saveSite(Site site) {
+        throw new StorageException(StorageException.Kind.FATAL, "administration: not supported");
+    }
 
     /** Removes a site with everything that belongs to it: conversions, keys, links and roles too. */
-    void removeSite(int siteId);
+    default void removeSite(int siteId) {
+        throw new StorageException(StorageException.Kind.FATAL, "administration: not supported");
+    }
 
     /** Stores a new affiliate (id 0: gives it one) or changes one. A slug that the site has already is a CONTENT error. */
-    Affiliate saveAffiliate(Affiliate affiliate);
+    default Affiliate saveAffiliate(Affiliate affiliate) {
+        throw new StorageException(StorageException.Kind.FATAL, "administration: not supported");
+    }
 
     /** Removes an affiliate; its visits and conversions stay, credited to nobody. */
-    void removeAffiliate(int affiliateId);
+    default void removeAffiliate(int affiliateId) {
+        throw new StorageException(StorageException.Kind.FATAL, "administration: not supported");
+    }
 
     /**
      * The visit that a payment belongs to: the latest one that started at or before an instant.
@@ -108,7 +119,9 @@ public interface StorageWriter {
     }
 
     /** Forgets how far a source has been read. */
-    void forgetPosition(String source);
+    default void forgetPosition(String source) {
+        throw new StorageException(StorageException.Kind.FATAL, "administration: not supported");
+    }
 
     /** The totals of a site's counters (site 0: of none) as stored, over all days. */
     Map<Counter, Long> ledger(int siteId);

@@ -1,0 +1,102 @@
+package io.millrace.engine.spi;
+
+import static io.millrace.engine.spi.Samples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.engine.Affiliate;
+import io.millrace.engine.Event;
+import io.millrace.engine.Position;
+import io.millrace.engine.Site;
+import io.millrace.engine.Visit;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The administration part of the storage contract: sites, affiliates and positions that change. */
+@Timeout(60)
+public abstract class StorageAdminContract {
+    private Storage storage;
+    private StorageWriter writer;
+    private Site site;
+
+    /** An empty storage. */
+    protected abstract Storage open();
+
+    @BeforeEach
+    void openOne() {
+        storage = open();
+        writer = storage.writer();
+        site = writer.saveSite(Site.of("example.com"));
+    }
+
+    @AfterEach
+    void closeIt() {
+        storage.close();
+    }
+
+    @Test
+    void aPositionCanBeForgotten() {
+        writer.write(new Batch(
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(new Position("log", 10))));
+        writer.forgetPosition("log");
+        assertThat(writer.catalog().positions()).isEmpty();
+    }
+
+    @Test
+    void sitesAreKeptAsTheyWere() {
+        Site changed = new Site(
+                site.id(),
+                "example.com",
+                "Example",
+                ZoneId.of("Asia/Kolkata"),
+                true,
+                Set.of("example.com", "www.example.com"),
+                Set.of("id"),
+                true,
+                "5b1b8d0e-0000-4000-8000-000000000000",
+                "stats.example.com");
+        assertThat(writer.saveSite(changed)).isEqualTo(changed);
+        assertThat(writer.catalog().sites()).containsExactly(changed);
+    }
+
+    @Test
+    void aDomainBelongsToOneSite() {
+        assertRefused(() -> writer.saveSite(Site.of("example.com")));
+        Site other = writer.saveSite(Site.of("example.org"));
+        assertThat(other.id()).isNotEqualTo(site.id());
+        assertRefused(() -> writer.saveSite(Site.of("example.com").withId(other.id())));
+        assertThat(writer.catalog().sites()).extracting(Site::domain).containsExactly("example.com", "example.org");
+    }
+
+    private static void assertRefused(Runnable work) {
+        assertThatThrownBy(work::run)
+                .isInstanceOfSatisfying(
+                        StorageException.class, e -> assertThat(e.kind()).isEqualTo(StorageException.Kind.CONTENT));
+    }
+
+    @Test
+    void aRemovedSiteIsGoneWithItsVisits() {
+        Event event = Samples.page(site, "v1", "e1", "/", NOON);
+        Visit visit = Samples.visit(1, "s1", event);
+        writer.write(Samples.opening(visit, event));
+        writer.removeSite(site.id());
+        assertThat(writer.catalog().sites()).isEmpty();
+        assertThat(writer.findVisit(visit.key(), 0, Long.MAX_VALUE, 0)).isEmpty();
+        assertThat(writer.contains(site.id(), "e1", NOON, NOON)).isFalse();
+    }
+
+    @Test
+    void affiliatesAreKept() {
+        Affiliate bob = writer.saveAffiliate(new Affiliate(0, site.id(), "bob", "Bob", 0.25, Duration.ofDays(30)));
+        assertThat(writer.catalog().affiliates()).containsExactly(bob);
+        assertRefused(() -> writer.saveAffiliate(new Affiliate(0, site.id(), "bob", "B", 0, Duration.ofDays(1))));
+        writer.removeAffiliate(bob.id());
+        assertThat(writer.catalog().affiliates()).isEmpty();
+    }
+}
