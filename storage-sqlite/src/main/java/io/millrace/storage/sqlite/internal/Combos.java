@@ -1,0 +1,68 @@
+package io.millrace.storage.sqlite.internal;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.function.Function;
+
+/**
+ * Combinations of texts that repeat from visit to visit (agents, places, origins) and the numbers they are kept as. The
+ * store thread's.
+ *
+ * @param <K> what is kept; its equality is the combination's
+ */
+final class Combos<K> {
+
+    /** A combination's own number, and those of its texts. */
+    record Combo(int id, int[] parts) {}
+
+    private static final int REMEMBERED = 50_000;
+
+    private final Function<K, String[]> texts;
+    private final String select;
+    private final String insert;
+    private final Recent<K, Combo> known = new Recent<>(REMEMBERED);
+
+    Combos(String table, Function<K, String[]> texts, String... columns) {
+        this.texts = texts;
+        this.select = "SELECT id FROM " + table + " WHERE " + String.join(" = ? AND ", columns) + " = ?";
+        this.insert = "INSERT INTO " + table + " (" + String.join(", ", columns) + ") VALUES (?"
+                + ", ?".repeat(columns.length - 1) + ") RETURNING id";
+    }
+
+    Combo of(Statements sql, Texts dictionary, K key) throws SQLException {
+        Combo combo = known.get(key);
+        if (combo == null) {
+            combo = find(sql, dictionary, key);
+            known.put(key, combo);
+        }
+        return combo;
+    }
+
+    private Combo find(Statements sql, Texts dictionary, K key) throws SQLException {
+        String[] values = texts.apply(key);
+        int[] parts = new int[values.length];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = dictionary.id(sql, values[i]);
+        }
+        int id = run(sql.get(select), parts);
+        return new Combo(id != 0 ? id : run(sql.get(insert), parts), parts);
+    }
+
+    private static int run(PreparedStatement statement, int[] parts) throws SQLException {
+        for (int i = 0; i < parts.length; i++) {
+            statement.setInt(i + 1, parts[i]);
+        }
+        try (ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? rows.getInt(1) : 0;
+        }
+    }
+
+    void commit() {
+        known.commit();
+    }
+
+    void rollback() {
+        known.rollback();
+    }
+}

@@ -1,0 +1,120 @@
+package io.millrace.storage.sqlite.internal;
+
+import io.millrace.engine.spi.StorageException;
+import io.millrace.engine.spi.StorageException.Kind;
+import io.millrace.storage.sqlite.SqliteSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.sqlite.SQLiteConfig;
+
+/** Opens connections to one database file with the pragmas that the settings ask for. Thread-safe. */
+final class Connections {
+    /** Marks a file as ours: the letters MRAC. */
+    static final int APPLICATION_ID = 0x4D524143;
+
+    private final Path file;
+    private final SqliteSettings settings;
+
+    Connections(Path file, SqliteSettings settings) {
+        this.file = file;
+        this.settings = settings;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /** Refuses, in one line, a file that cannot become or is not a database of this program. */
+    void check() {
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory == null || !Files.isDirectory(directory)) {
+            throw refuse("no such directory: " + directory);
+        }
+        if (Files.isDirectory(file)) {
+            throw refuse("a directory, not a file");
+        }
+        if (Files.exists(file) && !Files.isWritable(file)) {
+            throw refuse("the file is read-only");
+        }
+        if (!Files.isWritable(directory)) {
+            throw refuse("the directory is read-only: " + directory);
+        }
+    }
+
+    private StorageException refuse(String why) {
+        return new StorageException(Kind.FATAL, file + ": " + why);
+    }
+
+    /** A connection that creates the file where there is none, before anything else touches it. */
+    void create() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout((int) settings.busyTimeout().toMillis());
+        try (Connection c = config.createConnection(url());
+                Statement s = c.createStatement()) {
+            int application = number(s, "PRAGMA application_id");
+            boolean empty = number(s, "SELECT COUNT(*) FROM sqlite_master") == 0;
+            if (!empty && application != APPLICATION_ID) {
+                throw refuse("not a Millrace database");
+            }
+            if (empty) {
+                s.execute("PRAGMA auto_vacuum = INCREMENTAL");
+                s.execute("PRAGMA application_id = " + APPLICATION_ID);
+            }
+        } catch (SQLException e) {
+            throw Errors.of(file.toString(), e);
+        }
+    }
+
+    private static int number(Statement s, String sql) throws SQLException {
+        try (ResultSet rows = s.executeQuery(sql)) {
+            return rows.next() ? rows.getInt(1) : 0;
+        }
+    }
+
+    /** A connection that may write; there is one at a time. */
+    Connection writer() throws SQLException {
+        SQLiteConfig config = config(settings.writerCacheBytes());
+        config.setSynchronous(
+                settings.sync() == SqliteSettings.Sync.FULL
+                        ? SQLiteConfig.SynchronousMode.FULL
+                        : SQLiteConfig.SynchronousMode.NORMAL);
+        config.setJournalSizeLimit((int) settings.walLimitBytes());
+        config.enforceForeignKeys(true);
+        Connection c = config.createConnection(url());
+        try (Statement s = c.createStatement()) {
+            s.execute("PRAGMA mmap_size = " + settings.mmapBytes());
+            s.execute("PRAGMA wal_autocheckpoint = " + settings.checkpointPages());
+        }
+        return c;
+    }
+
+    /** A connection that cannot write. */
+    Connection reader() throws SQLException {
+        SQLiteConfig config = config(settings.readerCacheBytes());
+        config.setReadOnly(true);
+        Connection c = config.createConnection(url());
+        try (Statement s = c.createStatement()) {
+            s.execute("PRAGMA mmap_size = " + settings.mmapBytes());
+            s.execute("PRAGMA query_only = ON");
+        }
+        return c;
+    }
+
+    private SQLiteConfig config(long cacheBytes) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setBusyTimeout((int) settings.busyTimeout().toMillis());
+        config.setGetGeneratedKeys(false);
+        config.setCacheSize((int) -(cacheBytes / 1024));
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        return config;
+    }
+
+    private String url() {
+        return "jdbc:sqlite:" + file.toAbsolutePath();
+    }
+}

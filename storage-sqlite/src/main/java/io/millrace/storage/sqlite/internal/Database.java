@@ -1,0 +1,114 @@
+package io.millrace.storage.sqlite.internal;
+
+import io.millrace.engine.spi.AccountStore;
+import io.millrace.engine.spi.StorageReader;
+import io.millrace.engine.spi.StorageWriter;
+import io.millrace.storage.sqlite.SqliteSettings;
+import java.nio.file.Path;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/** One open database: its connections, and what is kept of it in memory. */
+public final class Database implements AutoCloseable, Primary.Follower {
+    private final Connections connections;
+    private final SiteTable sites = new SiteTable();
+    private final Generations generations = new Generations();
+    private final ReachTable reach = new ReachTable();
+    private final Dictionary dictionary;
+    private final DayBooks books;
+    private final Primary primary;
+    private final Readers readers;
+    private final Writer writer;
+    private final Reader reader;
+    private final Accounts accounts;
+
+    private Database(Path file, SqliteSettings settings) {
+        ReadWriteLock gate = new ReentrantReadWriteLock();
+        connections = new Connections(file, settings);
+        dictionary = new Dictionary(settings.textsPerDay());
+        books = new DayBooks(sites);
+        primary = new Primary(connections, gate.writeLock(), this);
+        readers = new Readers(connections, settings.readers(), settings.queryTimeout(), gate.readLock());
+        writer = new Writer(primary, this);
+        reader = new Reader(readers, this);
+        accounts = new Accounts(primary, readers);
+    }
+
+    /** Opens a database, makes it where there is none, and brings it to the newest schema. */
+    public static Database open(Path file, SqliteSettings settings) {
+        Database database = new Database(file, settings);
+        try {
+            database.connections.check();
+            database.connections.create();
+            database.load();
+            return database;
+        } catch (RuntimeException e) {
+            database.close();
+            throw Errors.of(file.toString(), e);
+        }
+    }
+
+    private void load() {
+        primary.read("opening", sql -> {
+            Migrations.run(primary.handle(), connections.file().toString());
+            primary.handle().attach(SiteDao.class).sites().forEach(sites::put);
+            generations.load(sql);
+            reach.load(sql);
+            return null;
+        });
+    }
+
+    public StorageWriter writer() {
+        return writer;
+    }
+
+    public StorageReader reader() {
+        return reader;
+    }
+
+    public AccountStore accounts() {
+        return accounts;
+    }
+
+    BatchWriter batchWriter() {
+        return new BatchWriter(sites, dictionary, books, generations, reach);
+    }
+
+    SiteTable sites() {
+        return sites;
+    }
+
+    Generations generations() {
+        return generations;
+    }
+
+    Dictionary dictionary() {
+        return dictionary;
+    }
+
+    ReachTable reach() {
+        return reach;
+    }
+
+    @Override
+    public void committed() {
+        dictionary.commit();
+        books.commit();
+        generations.commit();
+        reach.commit();
+    }
+
+    @Override
+    public void rolledBack() {
+        dictionary.rollback();
+        books.rollback();
+        generations.rollback();
+        reach.rollback();
+    }
+
+    @Override
+    public void close() {
+        readers.close();
+        primary.close();
+    }
+}

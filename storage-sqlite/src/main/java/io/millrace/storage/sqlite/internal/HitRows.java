@@ -1,0 +1,109 @@
+package io.millrace.storage.sqlite.internal;
+
+import io.millrace.engine.Beacon;
+import io.millrace.engine.Event;
+import io.millrace.engine.spi.Batch;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Writes page views, custom events and engagement. The store thread's. */
+final class HitRows {
+    private static final String PAGE_VIEW = """
+            INSERT INTO page_views (session_id, n, site_id, time, path_id, host_id, title_id, event_id, engaged_ms, scroll)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0)""";
+    private static final String EVENT = """
+            INSERT INTO events (session_id, n, site_id, time, name_id, path_id, host_id, event_id, props, amount, currency)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+    private static final String ENGAGEMENT = """
+            UPDATE page_views SET engaged_ms = max(engaged_ms, ?), scroll = max(scroll, ?)
+            WHERE session_id = ? AND event_id = ?""";
+
+    private final Dictionary dictionary;
+
+    HitRows(Dictionary dictionary) {
+        this.dictionary = dictionary;
+    }
+
+    /** Writes the hits and says what they were. */
+    void write(Statements sql, List<Batch.Hit> hits, Map<Long, VisitFact> visits, List<HitFact> facts)
+            throws SQLException {
+        PreparedStatement pages = sql.get(PAGE_VIEW);
+        PreparedStatement events = sql.get(EVENT);
+        int pageCount = 0;
+        for (Batch.Hit hit : hits) {
+            VisitFact visit = visits.get(hit.visit().id());
+            Event e = hit.event();
+            boolean page = e.type() == Beacon.Type.PAGEVIEW;
+            int day = e.site().dayOf(e.time());
+            dictionary.texts().countFor(visit.siteId, day);
+            int path = dictionary.text(sql, e.path());
+            if (page) {
+                pageView(sql, pages, hit, visit, path);
+                pageCount++;
+            } else {
+                event(sql, events, hit, visit, path);
+            }
+            facts.add(new HitFact(visit, page, day, Quarters.of(e.time()), path));
+        }
+        if (pageCount > 0) {
+            pages.executeBatch();
+        }
+        if (pageCount < hits.size()) {
+            events.executeBatch();
+        }
+    }
+
+    private void pageView(Statements sql, PreparedStatement s, Batch.Hit hit, VisitFact visit, int path)
+            throws SQLException {
+        Event e = hit.event();
+        s.setLong(1, visit.after.id());
+        s.setInt(2, hit.visit().pageViews());
+        s.setInt(3, visit.siteId);
+        s.setLong(4, e.time());
+        s.setInt(5, path);
+        host(sql, s, 6, visit, e);
+        s.setInt(7, dictionary.text(sql, e.title()));
+        Statements.set(s, 8, EventIds.pack(e.id()));
+        s.addBatch();
+    }
+
+    private void event(Statements sql, PreparedStatement s, Batch.Hit hit, VisitFact visit, int path)
+            throws SQLException {
+        Event e = hit.event();
+        s.setLong(1, visit.after.id());
+        s.setInt(2, hit.visit().events());
+        s.setInt(3, visit.siteId);
+        s.setLong(4, e.time());
+        s.setInt(5, dictionary.text(sql, e.name()));
+        s.setInt(6, path);
+        host(sql, s, 7, visit, e);
+        Statements.set(s, 8, EventIds.pack(e.id()));
+        Statements.set(s, 9, e.props().isEmpty() ? null : JsonObject.write(e.props()));
+        Statements.set(s, 10, e.revenue() == null ? null : e.revenue().minor());
+        Statements.set(s, 11, e.revenue() == null ? null : e.revenue().currency());
+        s.addBatch();
+    }
+
+    private void host(Statements sql, PreparedStatement s, int at, VisitFact visit, Event e) throws SQLException {
+        if (Objects.equals(e.hostname(), visit.after.origin().hostname())) {
+            s.setNull(at, Types.INTEGER);
+        } else {
+            s.setInt(at, dictionary.text(sql, e.hostname()));
+        }
+    }
+
+    void engagement(Statements sql, List<Batch.Engagement> engagements) throws SQLException {
+        for (Batch.Engagement e : engagements) {
+            sql.run(
+                    ENGAGEMENT,
+                    e.view().engagedMillis(),
+                    e.view().scroll(),
+                    e.visit().id(),
+                    EventIds.pack(e.view().id()));
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.millrace.storage.sqlite.internal;
+
+import io.millrace.engine.spi.StorageException;
+import io.millrace.engine.spi.StorageException.Kind;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import org.sqlite.ProgressHandler;
+
+/**
+ * The read-only connections. Each use is one read transaction, so it sees one committed state, and is stopped when it
+ * takes too long, so that it cannot keep the WAL from being emptied. Thread-safe.
+ */
+final class Readers implements AutoCloseable {
+    private static final int CHECK_EVERY_STEPS = 20_000;
+
+    /** Work on one snapshot. */
+    interface Work<T> {
+        T run(Statements sql) throws SQLException;
+    }
+
+    /** What is taken from memory at the very moment the snapshot begins. */
+    interface Memory<M> {
+        M take();
+    }
+
+    /** Work on one snapshot and what memory held then. */
+    interface WorkWith<M, T> {
+        T run(Statements sql, M memory) throws SQLException;
+    }
+
+    private final Connections connections;
+    private final Duration limit;
+    private final Lock gate;
+    private final BlockingQueue<Slot> free;
+    private final List<Slot> all = new ArrayList<>();
+    private volatile boolean closed;
+
+    /** A connection, opened when first used. */
+    private static final class Slot {
+        Statements statements;
+        volatile long deadline;
+    }
+
+    /** @param gate held while a snapshot begins, so that it and memory are of the same commit */
+    Readers(Connections connections, int count, Duration limit, Lock gate) {
+        this.connections = connections;
+        this.limit = limit;
+        this.gate = gate;
+        this.free = new ArrayBlockingQueue<>(count);
+        for (int i = 0; i < count; i++) {
+            Slot slot = new Slot();
+            all.add(slot);
+            free.add(slot);
+        }
+    }
+
+    <T> T read(String doing, Work<T> work) {
+        return read(doing, () -> null, (sql, nothing) -> work.run(sql));
+    }
+
+    <M, T> T read(String doing, Memory<M> memory, WorkWith<M, T> work) {
+        Slot slot = take(doing);
+        try {
+            return run(slot, memory, work);
+        } catch (SQLException | RuntimeException e) {
+            if (Errors.broken(e)) {
+                discard(slot);
+            }
+            throw Errors.of(doing, e);
+        } finally {
+            free.add(slot);
+        }
+    }
+
+    private <M, T> T run(Slot slot, Memory<M> memory, WorkWith<M, T> work) throws SQLException {
+        Statements sql = open(slot);
+        slot.deadline = System.nanoTime() + limit.toNanos();
+        M taken = begin(sql, memory);
+        try {
+            return work.run(sql, taken);
+        } finally {
+            sql.run("COMMIT");
+        }
+    }
+
+    private <M> M begin(Statements sql, Memory<M> memory) throws SQLException {
+        gate.lock();
+        try {
+            sql.run("BEGIN");
+            sql.number(
+                    0, "SELECT count(*) FROM generations WHERE site_id = 0"); // a snapshot begins with the first read
+            return memory.take();
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    private Slot take(String doing) {
+        try {
+            Slot slot = closed ? null : free.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
+            if (slot != null) {
+                return slot;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Kind kind = closed ? Kind.FATAL : Kind.RETRY;
+        throw new StorageException(kind, doing + ": " + (closed ? "the database is closed" : "all readers are busy"));
+    }
+
+    private Statements open(Slot slot) throws SQLException {
+        if (slot.statements == null) {
+            Connection connection = connections.reader();
+            ProgressHandler.setHandler(connection, CHECK_EVERY_STEPS, new ProgressHandler() {
+                @Override
+                protected int progress() {
+                    return System.nanoTime() - slot.deadline > 0 ? 1 : 0;
+                }
+            });
+            slot.statements = new Statements(connection);
+        }
+        return slot.statements;
+    }
+
+    private static void discard(Slot slot) {
+        Statements old = slot.statements;
+        slot.statements = null;
+        try {
+            if (old != null) {
+                old.connection().close();
+            }
+        } catch (SQLException e) {
+            return; // it is broken: that is why it goes
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        for (int i = 0; i < all.size(); i++) {
+            try {
+                Slot slot = free.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
+                if (slot != null) {
+                    discard(slot);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.millrace.storage.sqlite.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A statement in the making: text and the values of its parameters, in order. Not thread-safe. */
+final class Sql {
+    private final StringBuilder text = new StringBuilder();
+    private final List<Object> parameters = new ArrayList<>();
+
+    Sql add(String part, Object... values) {
+        text.append(part);
+        parameters.addAll(List.of(values));
+        return this;
+    }
+
+    Sql add(Sql other) {
+        text.append(other.text);
+        parameters.addAll(other.parameters);
+        return this;
+    }
+
+    String text() {
+        return text.toString();
+    }
+
+    Object[] parameters() {
+        return parameters.toArray();
+    }
+}

@@ -1,0 +1,76 @@
+package io.millrace.storage.sqlite.internal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The prepared statements of one connection, kept. Not thread-safe. */
+final class Statements implements AutoCloseable {
+    private final Connection connection;
+    private final Map<String, PreparedStatement> kept = new HashMap<>();
+
+    Statements(Connection connection) {
+        this.connection = connection;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    PreparedStatement get(String sql) throws SQLException {
+        PreparedStatement statement = kept.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            kept.put(sql, statement);
+        }
+        return statement;
+    }
+
+    /** Runs a change; every parameter is bound anew. */
+    int run(String sql, Object... parameters) throws SQLException {
+        return bind(sql, parameters).executeUpdate();
+    }
+
+    /** The first column of the only row as a number, or {@code absent} when there is none. */
+    long number(long absent, String sql, Object... parameters) throws SQLException {
+        try (ResultSet rows = bind(sql, parameters).executeQuery()) {
+            return rows.next() ? rows.getLong(1) : absent;
+        }
+    }
+
+    PreparedStatement bind(String sql, Object... parameters) throws SQLException {
+        PreparedStatement statement = get(sql);
+        for (int i = 0; i < parameters.length; i++) {
+            set(statement, i + 1, parameters[i]);
+        }
+        return statement;
+    }
+
+    /** Binds by the value's own type; the driver's {@code setObject} knows no more than this. */
+    static void set(PreparedStatement statement, int at, Object value) throws SQLException {
+        if (value instanceof Long n) {
+            statement.setLong(at, n);
+        } else if (value instanceof Integer n) {
+            statement.setInt(at, n);
+        } else if (value instanceof String s) {
+            statement.setString(at, s);
+        } else if (value instanceof byte[] bytes) {
+            statement.setBytes(at, bytes);
+        } else if (value instanceof Double d) {
+            statement.setDouble(at, d);
+        } else {
+            statement.setNull(at, java.sql.Types.NULL);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (PreparedStatement statement : kept.values()) {
+            statement.close();
+        }
+        kept.clear();
+    }
+}

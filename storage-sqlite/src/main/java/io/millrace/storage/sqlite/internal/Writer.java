@@ -1,0 +1,247 @@
+package io.millrace.storage.sqlite.internal;
+
+import io.millrace.engine.Affiliate;
+import io.millrace.engine.Counter;
+import io.millrace.engine.Position;
+import io.millrace.engine.Site;
+import io.millrace.engine.Visit;
+import io.millrace.engine.spi.Batch;
+import io.millrace.engine.spi.StorageWriter;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The write role: one connection, one transaction a call. The store thread's. */
+final class Writer implements StorageWriter {
+    private static final int RECENT_IDS = 128;
+    private static final String RECENT = """
+            SELECT event_id FROM (
+                SELECT time, event_id FROM page_views WHERE session_id = ?1 AND event_id IS NOT NULL
+                UNION ALL
+                SELECT time, event_id FROM events WHERE session_id = ?1 AND event_id IS NOT NULL)
+            ORDER BY time DESC LIMIT 128""";
+
+    private final Primary primary;
+    private final Database database;
+    private final BatchWriter batches;
+
+    Writer(Primary primary, Database database) {
+        this.primary = primary;
+        this.database = database;
+        this.batches = database.batchWriter();
+    }
+
+    @Override
+    public void write(Batch batch) {
+        primary.transact("batch of " + batch.hits().size() + " hits", sql -> {
+            batches.write(sql, batch);
+            return null;
+        });
+    }
+
+    @Override
+    public long lastVisitId() {
+        return primary.read("last visit", sql -> sql.number(0, "SELECT max(id) FROM sessions"));
+    }
+
+    @Override
+    public Catalog catalog() {
+        return primary.read("catalog", sql -> {
+            SiteDao dao = primary.handle().attach(SiteDao.class);
+            Map<String, Position> positions = new HashMap<>();
+            try (ResultSet rows =
+                    sql.bind("SELECT source, position FROM positions").executeQuery()) {
+                while (rows.next()) {
+                    positions.put(rows.getString(1), new Position(rows.getString(1), rows.getLong(2)));
+                }
+            }
+            return new Catalog(dao.sites(), dao.affiliates(), Map.copyOf(positions));
+        });
+    }
+
+    @Override
+    public Optional<Found> findVisit(Visit.Key key, long startedFrom, long startedTo, long activeSince) {
+        return primary.read("visit look-up", sql -> {
+            int visitor = database.dictionary().visitorIfKnown(sql, key.siteId(), key.visitor());
+            if (visitor == 0) {
+                return Optional.empty();
+            }
+            PreparedStatement s =
+                    sql.bind(VisitReader.SELECT + """
+                            WHERE s.visitor_id = ? AND s.started_at BETWEEN ? AND ? AND s.client_id IS ?
+                                AND s.started_at + s.length_ms >= ?
+                            ORDER BY s.started_at DESC, s.id DESC LIMIT 1""", visitor, startedFrom, startedTo, key.sessionId(), activeSince);
+            List<Visit> visits = VisitReader.list(s);
+            return visits.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Found(
+                            visits.get(0), recentIds(sql, visits.get(0).id())));
+        });
+    }
+
+    private static List<String> recentIds(Statements sql, long visitId) throws SQLException {
+        List<String> ids = new ArrayList<>(RECENT_IDS);
+        try (ResultSet rows = sql.bind(RECENT, visitId).executeQuery()) {
+            while (rows.next()) {
+                ids.add(EventIds.unpack(rows.getObject(1)));
+            }
+        }
+        return ids;
+    }
+
+    @Override
+    public boolean contains(int siteId, String id, long from, long to) {
+        return primary.read(
+                "repeat look-up",
+                sql -> contains(sql, "page_views", siteId, id, from, to)
+                        || contains(sql, "events", siteId, id, from, to));
+    }
+
+    private static boolean contains(Statements sql, String table, int siteId, String id, long from, long to)
+            throws SQLException {
+        String select = "SELECT 1 FROM " + table + " WHERE site_id = ? AND time / 300000 = ?"
+                + " AND substr(event_id, -2) = substr(?, -2) AND event_id = ? AND time BETWEEN ? AND ?";
+        Object packed = EventIds.pack(id);
+        for (long slot = Math.floorDiv(from, 300_000); slot <= Math.floorDiv(to, 300_000); slot++) {
+            if (sql.number(0, select, siteId, slot, packed, packed, from, to) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public Optional<Visit.View> findView(Visit visit, String viewId) {
+        return primary.read("view look-up", sql -> {
+            PreparedStatement s = sql.bind(
+                    "SELECT engaged_ms, scroll FROM page_views WHERE session_id = ? AND event_id = ? LIMIT 1",
+                    visit.id(),
+                    EventIds.pack(viewId));
+            try (ResultSet rows = s.executeQuery()) {
+                return rows.next()
+                        ? Optional.of(new Visit.View(viewId, rows.getLong(1), rows.getInt(2)))
+                        : Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public List<Visit> activeSince(long since, int limit) {
+        return primary.read("active visits", sql -> {
+            List<Visit> visits = new ArrayList<>();
+            long startedFrom = since - database.reach().get().after();
+            for (Site site : database.sites().all()) {
+                visits.addAll(
+                        VisitReader.list(sql.bind(VisitReader.SELECT + """
+                                WHERE s.site_id = ? AND s.started_at >= ? AND s.started_at + s.length_ms >= ?
+                                ORDER BY s.started_at + s.length_ms DESC LIMIT ?""", site.id(), startedFrom, since, limit)));
+            }
+            visits.sort((a, b) -> Long.compare(a.lastActivity(), b.lastActivity()));
+            return List.copyOf(visits.size() > limit ? visits.subList(visits.size() - limit, visits.size()) : visits);
+        });
+    }
+
+    @Override
+    public Site saveSite(Site site) {
+        Site saved = primary.transact("site " + site.domain(), sql -> {
+            int id = primary.handle()
+                    .attach(SiteDao.class)
+                    .saveSite(
+                            site.id(),
+                            site.domain(),
+                            site.name(),
+                            site.zone().getId(),
+                            site.cookieless(),
+                            String.join("\n", new TreeSet<>(site.hostnames())),
+                            String.join("\n", new TreeSet<>(site.keepParams())),
+                            site.publicLive(),
+                            site.umamiId(),
+                            site.goatcounterHost());
+            database.generations().raise(sql, id);
+            return site.withId(id);
+        });
+        database.sites().put(saved);
+        return saved;
+    }
+
+    @Override
+    public void removeSite(int siteId) {
+        primary.transact("removal of site " + siteId, sql -> {
+            SiteRemoval.run(sql, siteId);
+            return null;
+        });
+        database.sites().remove(siteId);
+        database.dictionary().forgetVisitors();
+    }
+
+    @Override
+    public Affiliate saveAffiliate(Affiliate affiliate) {
+        return primary.transact("affiliate " + affiliate.slug(), sql -> {
+            int id = primary.handle()
+                    .attach(SiteDao.class)
+                    .saveAffiliate(
+                            affiliate.id(),
+                            affiliate.siteId(),
+                            affiliate.slug(),
+                            affiliate.name(),
+                            affiliate.rate(),
+                            affiliate.window().toMillis());
+            database.generations().raise(sql, affiliate.siteId());
+            return new Affiliate(
+                    id, affiliate.siteId(), affiliate.slug(), affiliate.name(), affiliate.rate(), affiliate.window());
+        });
+    }
+
+    @Override
+    public void removeAffiliate(int affiliateId) {
+        primary.transact("removal of affiliate " + affiliateId, sql -> {
+            SiteDao dao = primary.handle().attach(SiteDao.class);
+            Integer siteId = dao.siteOfAffiliate(affiliateId);
+            if (siteId != null) {
+                dao.creditToNobody(affiliateId);
+                dao.removeAffiliate(affiliateId);
+                database.generations().raise(sql, siteId);
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public void forgetPosition(String source) {
+        primary.transact("position", sql -> sql.run("DELETE FROM positions WHERE source = ?", source));
+    }
+
+    @Override
+    public Map<Counter, Long> ledger(int siteId) {
+        return primary.read("ledger", sql -> {
+            try (ResultSet rows = sql.bind(
+                            "SELECT counter, sum(count) FROM ledger WHERE site_id = ? GROUP BY counter", siteId)
+                    .executeQuery()) {
+                return counters(rows);
+            }
+        });
+    }
+
+    /** Counters by their labels; those of other versions are left out. */
+    static Map<Counter, Long> counters(ResultSet rows) throws SQLException {
+        Map<String, Counter> byLabel = new HashMap<>();
+        for (Counter c : Counter.values()) {
+            byLabel.put(c.label(), c);
+        }
+        Map<Counter, Long> found = new EnumMap<>(Counter.class);
+        while (rows.next()) {
+            Counter counter = byLabel.get(rows.getString(1));
+            if (counter != null) {
+                found.put(counter, rows.getLong(2));
+            }
+        }
+        return found;
+    }
+}

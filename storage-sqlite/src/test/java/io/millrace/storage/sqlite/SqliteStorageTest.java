@@ -1,0 +1,69 @@
+package io.millrace.storage.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.engine.Beacon;
+import io.millrace.engine.Dimension;
+import io.millrace.engine.Engine;
+import io.millrace.engine.Filter;
+import io.millrace.engine.Metric;
+import io.millrace.engine.Period;
+import io.millrace.engine.Query;
+import io.millrace.engine.Report;
+import io.millrace.engine.Site;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class SqliteStorageTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void keepsWhatTheEngineWrites() {
+        Path file = directory.resolve("millrace.db");
+        Site site;
+        try (Engine engine = Engine.builder(SqliteStorage.open(file)).start()) {
+            site = engine.addSite(Site.of("example.com")).join();
+            for (int i = 0; i < 50; i++) {
+                engine.collector()
+                        .put(Beacon.pageview(site.id())
+                                .url("https://example.com/p" + i % 5)
+                                .visitorId("v" + i)
+                                .sessionId("s" + i)
+                                .build());
+            }
+            engine.flush().join();
+            Report report = engine.query(totals(site));
+            assertThat(report.rows().get(0).metrics()).containsExactly(50L, 50L, 50L, 50L);
+        }
+        try (SqliteStorage storage = SqliteStorage.open(file)) {
+            assertThat(storage.writer().catalog().sites())
+                    .extracting(Site::domain)
+                    .containsExactly("example.com");
+            assertThat(storage.reader().query(totals(site)).rows().get(0).metrics())
+                    .containsExactly(50L, 50L, 50L, 50L);
+            Report pages = storage.reader()
+                    .query(totals(site)
+                            .by(Dimension.PAGE, 2)
+                            .where(List.of(Filter.is(Dimension.PAGE, "/p*"), Filter.isNot(Dimension.PAGE, "/p0"))));
+            assertThat(pages.totalRows()).isEqualTo(4);
+            assertThat(pages.rows().get(0)).isEqualTo(new Report.Row(List.of("/p1"), List.of(10L, 10L, 10L, 10L)));
+        }
+    }
+
+    private static Query totals(Site site) {
+        return Query.totals(
+                site.id(),
+                new Period(0, Long.MAX_VALUE / 2),
+                ZoneOffset.UTC,
+                Metric.VISITORS,
+                Metric.SESSIONS,
+                Metric.PAGE_VIEWS,
+                Metric.BOUNCES);
+    }
+}
