@@ -1,0 +1,81 @@
+package io.millrace.http;
+
+import io.millrace.dashboard.Api;
+import io.millrace.dashboard.Keys;
+import io.millrace.engine.Engine;
+import io.millrace.engine.spi.FrontEnd;
+import io.millrace.http.internal.Server;
+import io.millrace.http.internal.Services;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+
+/**
+ * The HTTP front-end: beacons of web pages into an engine, the dashboard route out of it, and files. Thread-safe once
+ * started; started once.
+ */
+public final class NettyFrontEnd implements FrontEnd {
+    private final HttpSettings settings;
+    private final Api api;
+    private final Keys keys;
+    private final StaticFiles files;
+    private final InstantSource clock;
+    private Server server;
+
+    /**
+     * Sets up a front-end with the system's clock.
+     *
+     * @param api null: there is no dashboard route
+     * @param keys null: no key is known
+     */
+    public NettyFrontEnd(HttpSettings settings, Api api, Keys keys, StaticFiles files) {
+        this(settings, api, keys, files, InstantSource.system());
+    }
+
+    /** Sets up a front-end with a clock of its own, which rules its limits in time. */
+    public NettyFrontEnd(HttpSettings settings, Api api, Keys keys, StaticFiles files, InstantSource clock) {
+        this.settings = Objects.requireNonNull(settings);
+        this.api = api;
+        this.keys = keys;
+        this.files = Objects.requireNonNull(files);
+        this.clock = Objects.requireNonNull(clock);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws java.io.UncheckedIOException when the address is taken, or the certificate cannot be used
+     */
+    @Override
+    public void start(Engine engine) {
+        server = new Server(Services.of(settings, api, keys, files, engine, clock));
+        try {
+            server.listen();
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** The port that is listened to. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Connections open now. */
+    public int connections() {
+        return server.connections();
+    }
+
+    @Override
+    public void drain(Duration atMost) {
+        server.drain(atMost);
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            server.close();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.millrace.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * The files that are served, each under the exact paths it was added with: there is nothing to escape from. Immutable.
+ */
+public final class StaticFiles {
+
+    /** None at all. */
+    public static final StaticFiles NONE = new StaticFiles(Map.of(), Map.of());
+
+    /** How a file may be kept and used. */
+    public enum Kind {
+        /** A page or what it loads, under a name that stays: asked for again each time, answered by ETag. */
+        PAGE,
+        /** Under a name that changes with its content: kept for a year. */
+        IMMUTABLE,
+        /** A script that other sites' pages load, under a name that stays: kept for an hour. */
+        SCRIPT,
+        /** A script that other sites' pages load, under a name that changes with its content. */
+        IMMUTABLE_SCRIPT
+    }
+
+    /**
+     * A file.
+     *
+     * @param gzip the body compressed, or null: too small or not worth it
+     * @param etag quoted
+     */
+    public record StaticFile(Kind kind, String contentType, byte[] body, byte[] gzip, String etag) {}
+
+    private final Map<String, StaticFile> paths;
+    private final Map<String, StaticFile> prefixes;
+
+    private StaticFiles(Map<String, StaticFile> paths, Map<String, StaticFile> prefixes) {
+        this.paths = paths;
+        this.prefixes = prefixes;
+    }
+
+    /** The file at this path, or null. */
+    public StaticFile find(String path) {
+        StaticFile found = paths.get(path);
+        if (found != null || prefixes.isEmpty()) {
+            return found;
+        }
+        for (Map.Entry<String, StaticFile> e : prefixes.entrySet()) {
+            if (path.startsWith(e.getKey())) {
+                return e.getValue();
+            }
+        }
+        return null;
+    }
+
+    /** Starts a table. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Gathers files. Not thread-safe. */
+    public static final class Builder {
+        private static final int WORTH_GZIP = 1024;
+
+        private final Map<String, StaticFile> paths = new HashMap<>();
+        private final Map<String, StaticFile> prefixes = new HashMap<>();
+
+        private Builder() {}
+
+        /** Serves these bytes at a path; its content type goes by {@code name}'s ending. */
+        public Builder add(String path, String name, byte[] body, Kind kind) {
+            paths.put(path, file(name, body, kind));
+            return this;
+        }
+
+        /** Serves a resource of the class path at a path. */
+        public Builder add(String path, ClassLoader loader, String resource, Kind kind) {
+            return add(path, resource, read(loader, resource), kind);
+        }
+
+        /** Serves these bytes at every path with this beginning: a page that reads the rest of the path itself. */
+        public Builder addPrefix(String prefix, String name, byte[] body, Kind kind) {
+            prefixes.put(prefix, file(name, body, kind));
+            return this;
+        }
+
+        public StaticFiles build() {
+            return new StaticFiles(Map.copyOf(paths), Map.copyOf(prefixes));
+        }
+
+        private static StaticFile file(String name, byte[] body, Kind kind) {
+            String type = contentType(name);
+            boolean text = !type.startsWith("image/") && !type.startsWith("font/") || type.contains("svg");
+            byte[] gzip = text && body.length > WORTH_GZIP ? gzip(body) : null;
+            return new StaticFile(kind, type, body.clone(), gzip, etag(body));
+        }
+
+        private static byte[] read(ClassLoader loader, String resource) {
+            try (InputStream in = loader.getResourceAsStream(resource)) {
+                if (in == null) {
+                    throw new IllegalArgumentException("no such resource: " + resource);
+                }
+                return in.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static byte[] gzip(byte[] body) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+                gzip.write(body);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return bytes.toByteArray();
+        }
+
+        private static String etag(byte[] body) {
+            try {
+                byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
+                return '"' + HexFormat.of().formatHex(hash, 0, 8) + '"';
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private static String contentType(String name) {
+            String ending = name.substring(name.lastIndexOf('.') + 1);
+            return switch (ending) {
+                case "html" -> "text/html; charset=utf-8";
+                case "js", "mjs" -> "text/javascript; charset=utf-8";
+                case "css" -> "text/css; charset=utf-8";
+                case "json", "map" -> "application/json";
+                case "svg" -> "image/svg+xml";
+                case "png" -> "image/png";
+                case "ico" -> "image/x-icon";
+                case "woff2" -> "font/woff2";
+                case "txt" -> "text/plain; charset=utf-8";
+                default -> "application/octet-stream";
+            };
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.millrace.http.internal;
+
+import io.millrace.engine.Beacon;
+import io.millrace.engine.Counter;
+import io.millrace.engine.Outcome;
+import io.millrace.engine.Site;
+import io.millrace.wire.Draft;
+import io.millrace.wire.FieldError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Takes the members of one array: the good ones together or not at all, the bad ones answered by index. */
+final class ArrayIntake {
+    private static final FieldError LIMITED = new FieldError("rate_limited", "too many beacons of this site", null);
+    private static final FieldError UNSTORABLE =
+            new FieldError("unstorable", "refused for its content; never retry", null);
+    private static final FieldError UNCONFIRMED =
+            new FieldError("unconfirmed", "not settled; it may still be stored: send it again as a repeat", null);
+
+    private final Intake intake;
+    private final Request request;
+    private final Reply reply;
+    private final TreeMap<Integer, FieldError> rejected = new TreeMap<>();
+    private final List<Beacon> good = new ArrayList<>();
+    private final List<Integer> indexes = new ArrayList<>();
+
+    ArrayIntake(Intake intake, Request request, Reply reply) {
+        this.intake = intake;
+        this.request = request;
+        this.reply = reply;
+    }
+
+    void take(List<Draft> members) {
+        if (members.size() > intake.mostMembers()) {
+            intake.count(Counter.REJECTED_TOO_LARGE, 0, members.size());
+            FieldError error = new FieldError(
+                    FieldError.TOO_LARGE, "array of more than " + intake.mostMembers() + " members", null);
+            reply.send(Answers.collectError(413, error));
+            return;
+        }
+        if (members.isEmpty()) {
+            intake.count(Counter.REJECTED_MALFORMED, 0, 1);
+        }
+        for (int i = 0; i < members.size(); i++) {
+            member(i, members.get(i));
+        }
+        if (good.isEmpty()) {
+            reply.send(Answers.json(400, nothingValid()));
+        } else if (intake.offer(good, reply, this::settled) && intake.answersAtOnce()) {
+            reply.send(rejected.isEmpty() ? Answers.ACCEPTED : partly("accepted", good.size(), ""));
+        }
+    }
+
+    private void member(int index, Draft draft) {
+        Site site = draft.siteId() == 0 && draft.site() == null ? null : intake.site(draft);
+        int siteId = site == null ? 0 : site.id();
+        intake.received(siteId);
+        if (draft.error() != null) {
+            reject(index, Counter.REJECTED_FIELD, siteId, draft.error());
+        } else if (site == null) {
+            reject(index, Counter.REJECTED_SITE, 0, Intake.unknownSite());
+        } else if (intake.siteWait(siteId, 1) > 0) {
+            reject(index, Counter.LIMITED, siteId, LIMITED);
+        } else {
+            good.add(intake.beacon(draft, site, request));
+            indexes.add(index);
+        }
+    }
+
+    private void reject(int index, Counter counter, int siteId, FieldError error) {
+        intake.counted(counter, siteId);
+        rejected.put(index, error);
+    }
+
+    private Response settled(Outcome[] outcomes) {
+        int taken = 0;
+        TreeSet<String> reasons = new TreeSet<>();
+        for (int i = 0; i < outcomes.length; i++) {
+            Counter counter = outcomes[i].counter();
+            switch (counter.group()) {
+                case STORED, DUPLICATE -> taken++;
+                case FILTERED -> {
+                    taken++;
+                    reasons.add(counter.reason());
+                }
+                case UNSTORABLE -> rejected.put(indexes.get(i), UNSTORABLE);
+                default -> rejected.put(indexes.get(i), UNCONFIRMED);
+            }
+        }
+        return answer(taken, String.join(",", reasons), outcomes);
+    }
+
+    private Response answer(int taken, String reasons, Outcome[] outcomes) {
+        if (taken == 0 && reasons.isEmpty()) {
+            boolean refused = outcomes[0].counter() == Counter.UNSTORABLE;
+            return refused ? Answers.UNSTORABLE : Answers.UNCONFIRMED;
+        }
+        if (rejected.isEmpty()) {
+            return reasons.isEmpty() ? Answers.COMMITTED : Answers.COMMITTED.with("x-millrace-filtered", reasons);
+        }
+        return partly("committed", taken, reasons);
+    }
+
+    private Response partly(String ack, int taken, String reasons) {
+        StringBuilder json = new StringBuilder("{\"accepted\":").append(taken).append(',');
+        Response answer = Answers.json(202, rejections(json).toString(), "x-millrace-ack", ack);
+        return reasons.isEmpty() ? answer : answer.with("x-millrace-filtered", reasons);
+    }
+
+    private String nothingValid() {
+        StringBuilder json = new StringBuilder("{\"error\":{");
+        Answers.problem(json, "no_valid_member", "the array has no valid member; nothing was stored");
+        return rejections(json.append("},\"accepted\":0,")).toString();
+    }
+
+    /** Ends the object with its list of rejected members. */
+    private StringBuilder rejections(StringBuilder json) {
+        json.append("\"rejected\":[");
+        String separator = "";
+        for (var e : rejected.entrySet()) {
+            json.append(separator).append("{\"index\":").append(e.getKey()).append(',');
+            Answers.problem(json, e.getValue().code(), e.getValue().message());
+            json.append('}');
+            separator = ",";
+        }
+        return json.append("]}");
+    }
+}

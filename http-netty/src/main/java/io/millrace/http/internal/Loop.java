@@ -1,0 +1,146 @@
+package io.millrace.http.internal;
+
+import io.netty.channel.EventLoop;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What the connections of one event loop share. Used on that loop only, but for {@link #wake()}. */
+final class Loop {
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", java.util.Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private final EventLoop executor;
+    private final InstantSource clock;
+    private final byte[] scratch;
+    private final Wake wake;
+    private final Set<Connection> connections = new LinkedHashSet<>();
+    private final ArrayDeque<Settling> unconfirmed = new ArrayDeque<>();
+    private List<Connection> touched = new ArrayList<>();
+    private List<Connection> spare = new ArrayList<>();
+    private long bufferBudget;
+    private long dateSecond = Long.MIN_VALUE;
+    private byte[] date = {};
+    private boolean draining;
+
+    Loop(EventLoop executor, InstantSource clock, int bodyBytes, long bufferBudget) {
+        this.executor = executor;
+        this.clock = clock;
+        this.scratch = new byte[bodyBytes];
+        this.bufferBudget = bufferBudget;
+        this.wake = new Wake(executor, this::flush);
+    }
+
+    EventLoop executor() {
+        return executor;
+    }
+
+    Wake wake() {
+        return wake;
+    }
+
+    /** UTC milliseconds. */
+    long now() {
+        return clock.millis();
+    }
+
+    /** For a body that is used up before the next one is read. */
+    byte[] scratch() {
+        return scratch;
+    }
+
+    boolean draining() {
+        return draining;
+    }
+
+    void drain() {
+        draining = true;
+        List.copyOf(connections).forEach(Connection::closeIfQuiet);
+    }
+
+    void closeAll() {
+        List.copyOf(connections).forEach(Connection::abort);
+    }
+
+    /** Whether no connection waits for an answer. */
+    boolean quiet() {
+        return connections.stream().noneMatch(Connection::waiting);
+    }
+
+    int connections() {
+        return connections.size();
+    }
+
+    void opened(Connection connection) {
+        connections.add(connection);
+    }
+
+    void closed(Connection connection) {
+        connections.remove(connection);
+    }
+
+    /** Remembers a receipt for its deadline; deadlines come in order, because they are all equally far. */
+    void await(Settling settling) {
+        unconfirmed.add(settling);
+    }
+
+    /** Takes memory for bodies that have arrived in part, if there is any left. */
+    boolean reserve(int bytes) {
+        if (bytes > bufferBudget) {
+            return false;
+        }
+        bufferBudget -= bytes;
+        return true;
+    }
+
+    void release(int bytes) {
+        bufferBudget += bytes;
+    }
+
+    /** Notes that a connection may have answers to write. */
+    void touch(Connection connection) {
+        touched.add(connection);
+    }
+
+    /** Writes what has become ready. */
+    void flush() {
+        List<Connection> ready = touched;
+        touched = spare;
+        for (Connection connection : ready) {
+            connection.writeReady();
+        }
+        ready.clear();
+        spare = ready;
+    }
+
+    /** Looks after deadlines; called several times a second. */
+    void tick() {
+        long now = now();
+        while (!unconfirmed.isEmpty() && unconfirmed.peek().expire(now)) {
+            unconfirmed.poll();
+        }
+        flush();
+        for (Connection connection : List.copyOf(connections)) {
+            connection.checkDeadlines(now);
+        }
+        flush();
+    }
+
+    /** The Date header of this second. */
+    byte[] date() {
+        long second = Math.floorDiv(now(), 1000L);
+        if (second != dateSecond) {
+            dateSecond = second;
+            date = ("date: " + DATE.format(Instant.ofEpochSecond(second)) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        }
+        return date;
+    }
+}

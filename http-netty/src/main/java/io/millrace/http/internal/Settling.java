@@ -1,0 +1,62 @@
+package io.millrace.http.internal;
+
+import io.millrace.engine.Outcome;
+import io.millrace.engine.Receipt;
+import java.util.function.Function;
+
+/**
+ * The receipt of one request: gathers the outcomes of its beacons on the store thread, and is answered once on its event
+ * loop, by its last outcome or by its deadline, whichever comes first.
+ */
+final class Settling implements Receipt {
+    private final Outcome[] outcomes;
+    private final Wake wake;
+    private final Reply reply;
+    private final Function<Outcome[], Response> answer;
+    private final long deadline;
+    private int open;
+    private boolean answered;
+
+    Settling(int beacons, Wake wake, Reply reply, Function<Outcome[], Response> answer, long deadline) {
+        this.outcomes = new Outcome[beacons];
+        this.open = beacons;
+        this.wake = wake;
+        this.reply = reply;
+        this.answer = answer;
+        this.deadline = deadline;
+    }
+
+    @Override
+    public void settled(int index, Outcome outcome) {
+        outcomes[index] = outcome;
+        if (--open == 0) {
+            wake.add(this);
+        }
+    }
+
+    @Override
+    public Runnable afterBatch() {
+        return wake;
+    }
+
+    /** All outcomes are there. Event loop. */
+    void finish() {
+        if (!answered) {
+            answered = true;
+            reply.send(answer.apply(outcomes));
+        }
+    }
+
+    /**
+     * Answers "unconfirmed" when it is late. Event loop.
+     *
+     * @return whether it need not be looked at again
+     */
+    boolean expire(long now) {
+        if (!answered && now - deadline >= 0) {
+            answered = true;
+            reply.send(Answers.UNCONFIRMED);
+        }
+        return answered;
+    }
+}

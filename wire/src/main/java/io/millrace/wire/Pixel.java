@@ -1,0 +1,34 @@
+package io.millrace.wire;
+
+import java.util.List;
+import java.util.Map;
+
+/** Reads the parameters of the no-script pixel: {@code site_id} or {@code site}, {@code u} (URL), {@code r}, {@code t}. */
+public final class Pixel {
+    private Pixel() {}
+
+    /**
+     * Reads a page view.
+     *
+     * @param params decoded query parameters; of repeated ones the first counts
+     * @param page the URL of the page that shows the image, when {@code u} is absent; or null
+     */
+    public static Draft read(Map<String, List<String>> params, String page) {
+        Draft draft = new Draft();
+        Texts.site(draft, first(params, "site_id"), first(params, "site"));
+        String url = first(params, "u");
+        draft.url = Texts.whole(draft, "u", url == null || url.isEmpty() ? page : url, BeaconReader.MAX_URL);
+        draft.referrer = Texts.cut(draft, first(params, "r"), 2048);
+        draft.title = Texts.cut(draft, first(params, "t"), 512);
+        if (draft.url == null) {
+            draft.refuse(FieldError.missing("u", "required, or a Referer header"));
+        }
+        Rules.check(draft);
+        return draft;
+    }
+
+    static String first(Map<String, List<String>> params, String name) {
+        List<String> values = params.get(name);
+        return values == null || values.isEmpty() ? null : values.get(0);
+    }
+}
