@@ -18,7 +18,8 @@ public interface Api {
     /**
      * Opens a stream of server-sent events ({@code .../live}).
      *
-     * @param send is given each event's bytes, on the API's threads, never two at a time
+     * @param send is given each event's bytes, on the API's threads, never two at a time; an empty array ends the stream
+     *     from this side (the site or the caller's right is gone, the server stops)
      * @return an answer to send instead of a stream (401, 404, 429), or the stream to close when the client is gone
      */
     Stream open(ApiRequest request, Consumer<byte[]> send);

@@ -6,12 +6,17 @@ import io.millrace.engine.Conversion;
 import io.millrace.engine.Report;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What affiliates brought. */
 final class Affiliates {
+    private static final int PANEL = 10;
+    private static final int LANDING_PAGES = 10;
+    private static final int NEWEST = 20;
+    private static final List<Long> NONE = List.of(0L, 0L);
     private static final Comparator<Fields> BEST_FIRST = Comparator.comparingLong(
                     (Fields f) -> -(Long) f.get("revenue"))
             .thenComparing(f -> -(Long) f.get("visits"))
@@ -22,32 +27,125 @@ final class Affiliates {
     /** The panel of the overview. */
     static List<Fields> panel(Ask ask, Sales sales) {
         return rows(ask, sales).stream()
-                .sorted(BEST_FIRST)
-                .limit(10)
-                .map(row -> {
-                    row.keySet().retainAll(List.of("name", "slug", "visits", "visitors", "conversions", "revenue"));
-                    return row;
-                })
+                .limit(PANEL)
+                .map(row -> Fields.of("name", row.get("name"))
+                        .with("slug", row.get("slug"))
+                        .with("visits", row.get("visits"))
+                        .with("visitors", row.get("unique_visitors"))
+                        .with("conversions", row.get("conversions"))
+                        .with("revenue", row.get("revenue")))
                 .toList();
     }
 
-    /** All affiliates of the site, those without visits too. */
-    static List<Fields> rows(Ask ask, Sales sales) {
+    /** All affiliates of the site, best first, those without visits too. */
+    private static List<Fields> rows(Ask ask, Sales sales) {
         Map<String, List<Long>> visits = ask.affiliates(0, Group.AFFILIATE, 0).rows().stream()
                 .collect(Collectors.toMap(r -> r.values().get(0), Report.Row::metrics));
         List<Fields> rows = new ArrayList<>();
         for (Affiliate a : ask.engine().sites().affiliates(ask.site().id())) {
-            List<Long> v = visits.getOrDefault(Integer.toString(a.id()), List.of(0L, 0L));
-            List<Conversion> credited = sales.of(a.id());
-            rows.add(Fields.of("id", a.id())
-                    .with("name", a.name())
-                    .with("slug", a.slug())
-                    .with("commission_rate", a.rate())
-                    .with("visits", v.get(0))
-                    .with("visitors", v.get(1))
-                    .with("conversions", (long) credited.size())
-                    .with("revenue", sales.revenue(credited)));
+            rows.add(row(a, visits.getOrDefault(Integer.toString(a.id()), NONE), sales));
         }
+        rows.sort(BEST_FIRST);
         return rows;
+    }
+
+    private static Fields row(Affiliate a, List<Long> visits, Sales sales) {
+        List<Conversion> credited = sales.of(a.id());
+        return describe(a)
+                .with("visits", visits.get(0))
+                .with("unique_visitors", visits.get(1))
+                .with("conversions", (long) credited.size())
+                .with("revenue", sales.revenue(credited))
+                .with("commission", commission(a, sales.revenue(credited)));
+    }
+
+    static Fields describe(Affiliate a) {
+        return Fields.of("id", a.id())
+                .with("name", a.name())
+                .with("slug", a.slug())
+                .with("commission_rate", a.rate())
+                .with("window_days", a.window().toDays());
+    }
+
+    /** The affiliate's share in minor units; refunded payments are not in the revenue. */
+    static long commission(Affiliate a, long revenue) {
+        return Math.round(revenue * a.rate());
+    }
+
+    /** The report over all affiliates. */
+    static Fields of(Ask asked) {
+        Ask ask = asked.settled();
+        Sales sales = Sales.of(ask);
+        List<Fields> rows = rows(ask, sales);
+        List<Long> all = ask.affiliates(0, Group.ALL, 0).rows().get(0).metrics();
+        Fields totals = Fields.of("visits", all.get(0))
+                .with("unique_visitors", all.get(1))
+                .with("conversions", sum(rows, "conversions"))
+                .with("revenue", sum(rows, "revenue"))
+                .with("currency", sales.currency());
+        return head(ask).with("affiliates", rows).with("totals", totals).with("timeSeries", visitSeries(ask, 0));
+    }
+
+    private static Fields head(Ask ask) {
+        return Fields.of("site", Overview.site(ask.site()))
+                .with("period", ask.span().describe());
+    }
+
+    private static long sum(List<Fields> rows, String field) {
+        return rows.stream().mapToLong(r -> (Long) r.get(field)).sum();
+    }
+
+    private static List<Fields> visitSeries(Ask ask, int affiliateId) {
+        Map<String, List<Long>> rows = new LinkedHashMap<>();
+        Group group = Group.valueOf(ask.span().interval().name());
+        ask.affiliates(affiliateId, group, 0)
+                .rows()
+                .forEach(r -> rows.put(r.values().get(0), r.metrics()));
+        return ask.filled(rows, "visits", "unique_visitors");
+    }
+
+    /** The report of one affiliate. */
+    static Fields one(Ask asked, int affiliateId) {
+        Affiliate affiliate = asked.engine().sites().affiliates(asked.site().id()).stream()
+                .filter(a -> a.id() == affiliateId)
+                .findAny()
+                .orElseThrow(() -> Refusal.notFound("affiliate"));
+        Ask ask = asked.settled();
+        Sales sales = Sales.of(ask).only(affiliateId);
+        return head(ask)
+                .with("affiliate", describe(affiliate))
+                .with("stats", stats(ask, affiliate, sales))
+                .with("visitTimeSeries", visitSeries(ask, affiliateId))
+                .with("convTimeSeries", sales.series(ask))
+                .with("landingPages", landingPages(ask, affiliateId))
+                .with("conversions", newest(ask, affiliate, sales));
+    }
+
+    private static Fields stats(Ask ask, Affiliate affiliate, Sales sales) {
+        List<Long> visits =
+                ask.affiliates(affiliate.id(), Group.ALL, 0).rows().get(0).metrics();
+        long n = sales.completed().size();
+        long revenue = sales.revenue(sales.completed());
+        return Fields.of("visits", visits.get(0))
+                .with("uniqueVisitors", visits.get(1))
+                .with("conversions", n)
+                .with("revenue", revenue)
+                .with("currency", sales.currency())
+                .with("revenues", sales.revenues())
+                .with("conversionRate", Rates.fine(n, visits.get(1)))
+                .with("commission", commission(affiliate, revenue));
+    }
+
+    private static List<Fields> landingPages(Ask ask, int affiliateId) {
+        return ask.affiliates(affiliateId, Group.LANDING_PAGE, LANDING_PAGES).rows().stream()
+                .map(r -> Ask.row("name", Ask.name(r.values().get(0)), r.metrics(), "count", "visitors"))
+                .toList();
+    }
+
+    private static List<Fields> newest(Ask ask, Affiliate affiliate, Sales sales) {
+        return sales.completed().stream()
+                .limit(NEWEST)
+                .map(c -> ConversionList.payment(c, ask.site()).with("affiliate_name", affiliate.name()))
+                .toList();
     }
 }

@@ -44,8 +44,8 @@ record Caller(AccountStore.Key key, AccountStore.User user, String session) {
 
     /** Whether the caller may; site 0: what belongs to no site. */
     boolean may(Need need, int siteId) {
-        if (need == Need.NOTHING) {
-            return true;
+        if (need == Need.NOTHING || need == Need.KNOWN) {
+            return need == Need.NOTHING || known();
         }
         return key != null ? keyMay(need, siteId) : user != null && userMay(need, siteId);
     }

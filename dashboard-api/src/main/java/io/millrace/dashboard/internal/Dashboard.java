@@ -5,7 +5,9 @@ import io.millrace.dashboard.ApiRequest;
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.DashboardSettings;
 import io.millrace.dashboard.Keys;
+import io.millrace.dashboard.internal.Caller.Need;
 import io.millrace.engine.Engine;
+import io.millrace.engine.Site;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,20 +20,59 @@ import org.slf4j.LoggerFactory;
 /** Puts the parts of the dashboard route together. Thread-safe. */
 public final class Dashboard implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
+    private static final String SITE = "/api/analytics/{siteId}/";
+    private final Engine engine;
+    private final Access access;
     private final Readers readers;
-    private final Readers live;
+    private final Readers memory = new Readers("millrace-memory", 1, 64);
+    private final Changes changes;
+    private final Live live;
     private final Router router;
 
     public Dashboard(
             Engine engine, Keys keys, DashboardSettings settings, InstantSource clock, Supplier<String> moreMetrics) {
+        this.engine = engine;
         readers = new Readers("millrace-read", settings.readers(), settings.queue());
-        live = new Readers("millrace-live", 1, settings.queue());
-        Reports reports = new Reports(engine, settings, readers, live, clock);
-        Probes probes = new Probes(engine, reports, readers, moreMetrics);
+        changes = new Changes(engine);
+        live = new Live(engine);
+        access = new Access(keys);
+        Reports reports = new Reports(engine, settings, readers, memory, clock);
         List<Route> routes = new ArrayList<>();
-        routes.addAll(reports.routes());
-        routes.addAll(probes.routes());
-        router = new Router(routes, new Access(keys), engine.sites());
+        routes.addAll(siteRoutes(reports));
+        routes.addAll(otherRoutes(reports, clock));
+        routes.addAll(new Probes(engine, reports, readers, live, moreMetrics).routes());
+        router = new Router(routes, access, engine.sites());
+        live.start();
+    }
+
+    private static List<Route> siteRoutes(Reports reports) {
+        List<Route> routes = new ArrayList<>();
+        for (String name : List.of("overview", "realtime", "affiliates", "conversions", "visitor-journey", "flow")) {
+            routes.add(Route.of(
+                    "GET", SITE + name, Need.READ, call -> reports.named(name).answer(call, call.site(), List.of())));
+        }
+        routes.add(Route.of(
+                "GET",
+                SITE + "affiliates/{affiliateId}",
+                Need.READ,
+                call -> reports.named("affiliate").answer(call, call.site(), List.of())));
+        routes.add(Route.of("GET", SITE + "live", Need.READ, call -> {
+            throw new Refusal(406, "not_acceptable", "this path is a stream of events");
+        }));
+        return routes;
+    }
+
+    private List<Route> otherRoutes(Reports reports, InstantSource clock) {
+        AllSites all = new AllSites(engine, reports, clock);
+        AdHoc adHoc = new AdHoc(engine, reports, clock);
+        PublicSite shown = new PublicSite(engine, reports, memory, clock);
+        Conversions conversions = new Conversions(engine, changes, clock);
+        return List.of(
+                Route.of("GET", "/api/overview", Need.KNOWN, all::answer),
+                Route.of("POST", "/api/query", Need.KNOWN, adHoc::answer),
+                Route.of("POST", "/api/conversions", Need.KNOWN, conversions::add),
+                Route.of("GET", "/api/public/{site}/live", Need.NOTHING, shown::live),
+                Route.of("GET", "/api/public/{site}/popular", Need.NOTHING, shown::popular));
     }
 
     public boolean handles(String path) {
@@ -55,13 +96,22 @@ public final class Dashboard implements AutoCloseable {
         return Answers.error(refusal);
     }
 
+    /** Opens a stream, or says why not. */
     public Api.Stream open(ApiRequest request, Consumer<byte[]> send) {
-        throw new UnsupportedOperationException("not yet");
+        try {
+            Call call = router.admit("GET", request, SITE + "live");
+            Site site = call.site();
+            return live.open(request, site, () -> access.caller(request).may(Need.READ, site.id()), send);
+        } catch (RuntimeException e) {
+            return Live.refused(failed(e));
+        }
     }
 
     @Override
     public void close() {
-        readers.close();
         live.close();
+        readers.close();
+        memory.close();
+        changes.close();
     }
 }

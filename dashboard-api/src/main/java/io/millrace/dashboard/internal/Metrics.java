@@ -13,7 +13,7 @@ final class Metrics {
 
     private Metrics() {}
 
-    static String text(Engine engine, List<ReportCache> caches, Readers readers) {
+    static String text(Engine engine, List<ReportCache> caches, Readers readers, Live live) {
         Metrics m = new Metrics();
         m.beacons(engine);
         m.family("millrace_notes_total", "counter", "What was cut or guessed on the way.");
@@ -34,6 +34,7 @@ final class Metrics {
         m.health(engine.health());
         m.caches(caches);
         m.gauge("millrace_queries_waiting", "Queries that wait for a reader.", readers.waiting());
+        m.gauge("millrace_live_streams", "Streams that are open.", live.open());
         return m.out.toString();
     }
 

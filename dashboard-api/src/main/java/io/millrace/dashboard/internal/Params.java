@@ -33,7 +33,7 @@ final class Params {
         });
     }
 
-    private static String printable(String name) {
+    static String printable(String name) {
         String cut = name.length() > 64 ? name.substring(0, 64) : name;
         return cut.codePoints()
                 .filter(c -> !Character.isISOControl(c))

@@ -14,12 +14,14 @@ final class Probes {
     private final Engine engine;
     private final Reports reports;
     private final Readers readers;
+    private final Live live;
     private final Supplier<String> moreMetrics;
 
-    Probes(Engine engine, Reports reports, Readers readers, Supplier<String> moreMetrics) {
+    Probes(Engine engine, Reports reports, Readers readers, Live live, Supplier<String> moreMetrics) {
         this.engine = engine;
         this.reports = reports;
         this.readers = readers;
+        this.live = live;
         this.moreMetrics = moreMetrics;
     }
 
@@ -51,7 +53,7 @@ final class Probes {
     }
 
     ApiResponse metrics() {
-        String text = Metrics.text(engine, reports.caches(), readers) + moreMetrics.get();
+        String text = Metrics.text(engine, reports.caches(), readers, live) + moreMetrics.get();
         return Answers.body(200, "text/plain; version=0.0.4; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -42,6 +42,11 @@ final class ReportCache {
         /** What every write to the site raises. */
         long generation();
 
+        /** Whether an entry whose time is over may be kept when nothing has been written since. */
+        default boolean mayBeKept() {
+            return true;
+        }
+
         /** The body; may take time. */
         Body compute();
     }
@@ -166,6 +171,7 @@ final class ReportCache {
         try {
             if (stale != null
                     && stale.refusal() == null
+                    && load.mayBeKept()
                     && stale.resolved().equals(load.resolved())
                     && stale.generation() == load.generation()) {
                 kept.increment();

@@ -50,13 +50,31 @@ final class Router {
         return CompletableFuture.completedFuture(notAllowed(allowed));
     }
 
+    /**
+     * The call of a request that must be for this template.
+     *
+     * @throws Refusal when it is for another path, or the caller may not
+     */
+    Call admit(String method, ApiRequest request, String template) {
+        String[] path = request.path().split("/", -1);
+        for (Route route : routes) {
+            Map<String, String> variables = route.match(path);
+            if (variables != null
+                    && route.method().equals(method)
+                    && route.template().equals(template)) {
+                return admit(route, request, variables);
+            }
+        }
+        throw Refusal.notFound("path");
+    }
+
     private static ApiResponse notAllowed(TreeSet<String> allowed) {
         ApiResponse answer = Answers.error(new Refusal(405, "method_not_allowed", "this path has other methods"));
         return Answers.with(answer, "Allow", String.join(", ", allowed));
     }
 
     /** The call, when its caller may make it: 401 for nobody, 404 for another's site, 403 for too little. */
-    Call admit(Route route, ApiRequest request, Map<String, String> variables) {
+    private Call admit(Route route, ApiRequest request, Map<String, String> variables) {
         Caller caller = access.caller(request);
         Call call = new Call(request, caller, null, variables, new Params(request.params()));
         if (route.need() != Caller.Need.NOTHING && !caller.known()) {

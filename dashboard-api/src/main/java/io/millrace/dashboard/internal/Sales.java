@@ -1,7 +1,6 @@
 package io.millrace.dashboard.internal;
 
 import io.millrace.engine.Conversion;
-import io.millrace.engine.Dimension;
 import io.millrace.engine.Sale;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,6 +31,12 @@ record Sales(List<Conversion> completed, Map<Long, Sale> byId, String currency) 
         return new Sales(completed, byId, commonest(completed));
     }
 
+    /** Those credited to one affiliate, in the currency that most of them have. */
+    Sales only(int affiliateId) {
+        List<Conversion> credited = of(affiliateId);
+        return new Sales(credited, byId, commonest(credited));
+    }
+
     private static String commonest(List<Conversion> completed) {
         Map<String, Long> counts = completed.stream()
                 .collect(Collectors.groupingBy(c -> c.amount().currency(), TreeMap::new, Collectors.counting()));
@@ -49,7 +54,8 @@ record Sales(List<Conversion> completed, Map<Long, Sale> byId, String currency) 
                 .sum();
     }
 
-    private List<Fields> revenues() {
+    /** What came in, by currency. */
+    List<Fields> revenues() {
         Map<String, Long> sums = completed.stream()
                 .collect(Collectors.groupingBy(
                         c -> c.amount().currency(),
@@ -77,7 +83,7 @@ record Sales(List<Conversion> completed, Map<Long, Sale> byId, String currency) 
                 .with("revenues", revenues())
                 .with("avgValue", Math.round(Rates.mean(revenue, paid)))
                 .with("conversionRate", Rates.fine(n, sessions));
-        return Fields.of("totals", totals).with("bySource", bySource()).with("timeSeries", series(ask, completed));
+        return Fields.of("totals", totals).with("bySource", bySource()).with("timeSeries", series(ask));
     }
 
     private List<Fields> bySource() {
@@ -98,13 +104,12 @@ record Sales(List<Conversion> completed, Map<Long, Sale> byId, String currency) 
     }
 
     /** One row for each bucket of the series. */
-    List<Fields> series(Ask ask, List<Conversion> of) {
-        Dimension interval = ask.span().interval();
-        Map<String, List<Conversion>> buckets = of.stream()
+    List<Fields> series(Ask ask) {
+        Map<String, List<Conversion>> buckets = completed.stream()
                 .collect(Collectors.groupingBy(
                         c -> ask.span().label(c.occurredAt()), TreeMap::new, Collectors.toList()));
         Map<String, List<Long>> rows = new LinkedHashMap<>();
         buckets.forEach((label, list) -> rows.put(label, List.of((long) list.size(), revenue(list))));
-        return interval == null ? List.of() : ask.filled(rows, "conversions", "revenue");
+        return ask.filled(rows, "conversions", "revenue");
     }
 }

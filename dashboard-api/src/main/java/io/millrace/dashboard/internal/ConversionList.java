@@ -1,0 +1,127 @@
+package io.millrace.dashboard.internal;
+
+import io.millrace.engine.Conversion;
+import io.millrace.engine.Journey;
+import io.millrace.engine.Sale;
+import io.millrace.engine.Site;
+import io.millrace.engine.Visit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Payments one by one, newest first, each with its visit and the beginning of its visitor's journey. */
+final class ConversionList {
+    static final Set<String> PARAMS = Set.of("page", "limit", "search", "status");
+    private static final List<String> STATUSES = List.of("completed", "refunded", "all");
+    private static final int JOURNEY = 20;
+    private static final int MAX_PAGE = 1_000_000;
+
+    private ConversionList() {}
+
+    static Fields of(Ask ask, Params params) {
+        int page = params.number("page", 1, 1, MAX_PAGE);
+        int limit = params.number("limit", 25, 1, 100);
+        String status = params.has("status") ? params.one("status") : "completed";
+        if (!STATUSES.contains(status)) {
+            throw Refusal.parameter("status", "must be one of " + String.join(", ", STATUSES));
+        }
+        String search = params.has("search") ? params.one("search").toLowerCase(Locale.ROOT) : "";
+        List<Sale> found = ask.sales().stream()
+                .filter(s -> status.equals("all") || status.equals(name(s.conversion())))
+                .filter(s -> search.isEmpty() || matches(s, search))
+                .toList();
+        List<Sale> shown = found.stream().skip((page - 1L) * limit).limit(limit).toList();
+        Fields pages = Fields.of("page", page)
+                .with("limit", limit)
+                .with("total", found.size())
+                .with("totalPages", (found.size() + limit - 1) / limit);
+        return Fields.of("site", Overview.site(ask.site()))
+                .with("period", ask.span().describe())
+                .with("conversions", rows(ask, shown))
+                .with("pagination", pages);
+    }
+
+    private static String name(Conversion c) {
+        return c.status().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean matches(Sale sale, String search) {
+        Stream<String> texts =
+                Stream.of(sale.conversion().externalId(), sale.conversion().visitor());
+        if (sale.visit() != null) {
+            Visit.Origin o = sale.visit().origin();
+            texts = Stream.concat(
+                    texts, Stream.of(o.source(), o.referrerHost(), o.campaign().name()));
+        }
+        return texts.filter(Objects::nonNull)
+                .anyMatch(t -> t.toLowerCase(Locale.ROOT).contains(search));
+    }
+
+    private static List<Fields> rows(Ask ask, List<Sale> shown) {
+        List<String> visitors = shown.stream()
+                .map(s -> s.conversion().visitor())
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        Map<String, Journey> journeys =
+                visitors.isEmpty() ? Map.of() : ask.reader().journeys(ask.site().id(), visitors, 1, JOURNEY);
+        return shown.stream()
+                .map(s -> row(s, journeys.get(s.conversion().visitor()), ask.site()))
+                .toList();
+    }
+
+    private static Fields row(Sale sale, Journey journey, Site site) {
+        Fields row = payment(sale.conversion(), site);
+        row.putAll(visit(sale.visit()));
+        return row.with("timeToComplete", timeToComplete(sale.conversion(), journey))
+                .with("journey", journey == null ? List.of() : pages(journey, site));
+    }
+
+    /** The payment itself. */
+    static Fields payment(Conversion c, Site site) {
+        return Fields.of("id", c.id())
+                .with("external_id", c.externalId())
+                .with("visitor_id", c.visitor())
+                .with("session_id", c.visitId() == 0 ? null : Long.toString(c.visitId()))
+                .with("amount", c.amount().minor())
+                .with("currency", c.amount().currency())
+                .with("status", name(c))
+                .with("affiliate_id", c.affiliateId() == 0 ? null : c.affiliateId())
+                .with("occurred_at", Times.iso(c.occurredAt(), site.zone()));
+    }
+
+    private static Fields visit(Visit v) {
+        Visit.Origin o = v == null ? null : v.origin();
+        return Fields.of("source", o == null ? null : o.source())
+                .with("referrer_domain", o == null ? null : o.referrerHost())
+                .with("utm_source", o == null ? null : o.campaign().source())
+                .with("utm_medium", o == null ? null : o.campaign().medium())
+                .with("utm_campaign", o == null ? null : o.campaign().name())
+                .with("country", o == null ? null : o.place().country())
+                .with("city", o == null ? null : o.place().city())
+                .with("browser", o == null ? null : o.agent().browser())
+                .with("os", o == null ? null : o.agent().os())
+                .with("device_type", o == null ? null : o.agent().device())
+                .with("entry_page", o == null ? null : o.entryPath())
+                .with("exit_page", v == null ? null : v.exitPath())
+                .with("page_count", v == null ? null : v.pageViews())
+                .with("session_duration", v == null ? null : v.durationSeconds());
+    }
+
+    /** Seconds from the start of the visitor's first visit to the payment, or null: no visit is known. */
+    static Long timeToComplete(Conversion c, Journey journey) {
+        if (journey == null || journey.visits().isEmpty()) {
+            return null;
+        }
+        return Math.max(0, (c.occurredAt() - journey.visits().get(0).startedAt()) / 1000);
+    }
+
+    private static List<Fields> pages(Journey journey, Site site) {
+        return journey.pages().stream()
+                .map(p -> Fields.of("pathname", p.path()).with("timestamp", Times.iso(p.time(), site.zone())))
+                .toList();
+    }
+}

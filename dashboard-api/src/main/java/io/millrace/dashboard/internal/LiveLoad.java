@@ -1,0 +1,27 @@
+package io.millrace.dashboard.internal;
+
+import java.util.function.Supplier;
+
+/** A report of what is in memory: it has no generation, so it is made anew whenever its time is over. */
+record LiveLoad(Object key, Supplier<ReportCache.Body> body) implements ReportCache.Load {
+
+    @Override
+    public Object resolved() {
+        return "";
+    }
+
+    @Override
+    public long generation() {
+        return 0;
+    }
+
+    @Override
+    public boolean mayBeKept() {
+        return false;
+    }
+
+    @Override
+    public ReportCache.Body compute() {
+        return body.get();
+    }
+}

@@ -1,0 +1,101 @@
+package io.millrace.dashboard.internal;
+
+import io.millrace.dashboard.ApiResponse;
+import io.millrace.engine.Dimension;
+import io.millrace.engine.Engine;
+import io.millrace.engine.LiveVisitor;
+import io.millrace.engine.Metric;
+import io.millrace.engine.Site;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What a site may show its own visitors, when it has chosen to: how many are here, and what is popular. No names, no
+ * visitors, any origin. Thread-safe.
+ */
+final class PublicSite {
+    private static final int MOST = 50;
+    private static final int LIVE_SECONDS = 5;
+    private static final int POPULAR_SECONDS = 60;
+    private final Engine engine;
+    private final Reports reports;
+    private final InstantSource clock;
+    private final ReportCache live;
+    private final ReportCache popular;
+
+    PublicSite(Engine engine, Reports reports, Readers liveReaders, InstantSource clock) {
+        this.engine = engine;
+        this.reports = reports;
+        this.clock = clock;
+        live = reports.cache("public-live", Duration.ofSeconds(LIVE_SECONDS), 200, liveReaders);
+        popular = reports.cache("public-popular", Duration.ofSeconds(POPULAR_SECONDS), 100);
+    }
+
+    /** The number of visitors, and of those on the page {@code path} when it is given. */
+    CompletableFuture<ApiResponse> live(Call call) {
+        Site site = site(call);
+        call.params().only(Set.of("path"));
+        String path = call.params().one("path");
+        LiveLoad load = new LiveLoad(List.of(site, path == null ? "" : path), () -> {
+            List<LiveVisitor> visitors = engine.live(site.id());
+            Fields tree = Fields.of("count", visitors.size());
+            if (path != null) {
+                tree.with(
+                        "page",
+                        visitors.stream().filter(v -> path.equals(v.page())).count());
+            }
+            return new ReportCache.Body(Answers.JSON, Json.write(tree));
+        });
+        return reports.answer(live, call, load).thenApply(a -> shared(a, LIVE_SECONDS));
+    }
+
+    /** The pages with most views of a period. */
+    CompletableFuture<ApiResponse> popular(Call call) {
+        Site site = site(call);
+        Set<String> known = new TreeSet<>(Set.of("period", "limit"));
+        call.params().only(known);
+        Span span = Periods.of(call.params(), "7d", site.zone(), clock.millis());
+        int limit = call.params().number("limit", 10, 1, MOST);
+        Ask ask = new Ask(engine, site, span, List.of());
+        SiteLoad load = new SiteLoad(ask, limit, () -> {
+            List<Fields> pages = ask.panel(
+                    Dimension.PAGE,
+                    limit,
+                    m -> Fields.of("views", m.get(0)).with("visitors", m.get(1)),
+                    Metric.PAGE_VIEWS,
+                    Metric.VISITORS);
+            Fields tree = Fields.of("period", span.name()).with("pages", pages);
+            return new ReportCache.Body(Answers.JSON, Json.write(tree));
+        });
+        return reports.answer(popular, call, load).thenApply(a -> shared(a, POPULAR_SECONDS));
+    }
+
+    /** By id or domain; a site that does not want this does not exist. */
+    private Site site(Call call) {
+        String name = call.variables().get("site");
+        Site site = name.matches("\\d{1,9}")
+                ? engine.sites().byId(Integer.parseInt(name))
+                : engine.sites().byDomain(name.toLowerCase(Locale.ROOT));
+        if (site == null || !site.publicLive()) {
+            throw Refusal.notFound("site");
+        }
+        return site;
+    }
+
+    private static ApiResponse shared(ApiResponse answer, int seconds) {
+        Map<String, String> headers = new LinkedHashMap<>(answer.headers());
+        headers.put("Access-Control-Allow-Origin", "*");
+        headers.remove("Vary");
+        if (answer.status() < 400) {
+            headers.put("Cache-Control", "public, max-age=" + seconds);
+        }
+        return new ApiResponse(answer.status(), headers, answer.body(), answer.gzip());
+    }
+}

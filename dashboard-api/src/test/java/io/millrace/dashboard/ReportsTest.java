@@ -1,0 +1,254 @@
+package io.millrace.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.engine.Campaign;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReportsTest extends ApiFixture {
+
+    @Test
+    void countsWhatHappened() {
+        view("a", "/");
+        pass(Duration.ofSeconds(40));
+        view("a", "/pricing");
+        view("b", "/");
+        Client.Answer answer = reader.get(path("overview?period=today"));
+        assertThat(answer.at("current.visitors")).isEqualTo(2L);
+        assertThat(answer.at("current.sessions")).isEqualTo(2L);
+        assertThat(answer.at("current.pageViews")).isEqualTo(3L);
+        assertThat(answer.at("current.bounceRate").toString()).isEqualTo("50.0");
+        assertThat(answer.at("current.avgDuration")).isEqualTo(20L);
+        assertThat(answer.at("changes.visitors")).isNull();
+        assertThat(answer.at("pages.0.name")).isEqualTo("/");
+        assertThat(answer.at("pages.0.views")).isEqualTo(2L);
+        assertThat(answer.at("sources.0.name")).isEqualTo("Direct");
+        assertThat((List<?>) answer.at("timeSeries")).hasSize(14);
+        assertThat(answer.at("timeSeries.13.date")).isEqualTo("2026-03-10T13:00");
+        assertThat(answer.at("timeSeries.13.page_views")).isEqualTo(3L);
+        assertThat(answer.at("site.domain")).isEqualTo("example.com");
+    }
+
+    @Test
+    void comparesARunningDayWithTheSameTimeOfTheDayBefore() {
+        at("2026-03-09T08:00:00Z");
+        view("a", "/");
+        at("2026-03-09T15:00:00Z");
+        view("late", "/");
+        at("2026-03-10T12:00:00Z");
+        view("b", "/");
+        view("c", "/");
+        view("d", "/");
+        Client.Answer answer = reader.get(path("overview?period=today"));
+        assertThat(answer.at("previous.visitors")).isEqualTo(1L);
+        assertThat(answer.at("changes.visitors").toString()).isEqualTo("200.0");
+    }
+
+    @Test
+    void obeysFiltersWithOrNegationAndWildcards() {
+        put(page("a", "/docs/one").campaign(new Campaign("news", "email", "spring", null, null)));
+        put(page("b", "/docs/two"));
+        put(page("c", "/blog"));
+        assertThat(views("page=/docs/*")).isEqualTo(2L);
+        assertThat(views("page=!/docs/*")).isEqualTo(1L);
+        assertThat(views("page=/docs/one&page=/blog")).isEqualTo(2L);
+        assertThat(views("utm_campaign=spring&page=/docs/*")).isEqualTo(1L);
+        assertThat(views("utm_campaign=(none)")).isEqualTo(2L);
+        assertThat(views("source=' OR 1=1 --")).isEqualTo(0L);
+    }
+
+    private Object views(String filter) {
+        return reader.get(path("overview?period=7d&" + filter)).at("current.pageViews");
+    }
+
+    @Test
+    void showsAllFromTheFirstDayWithAnything() {
+        at("2026-02-20T12:00:00Z");
+        view("a", "/");
+        at("2026-03-10T12:00:00Z");
+        Client.Answer answer = reader.get(path("overview?period=all"));
+        assertThat(answer.at("timeSeries.0.date")).isEqualTo("2026-02-01");
+        assertThat((List<?>) answer.at("timeSeries")).hasSize(28 + 10);
+        assertThat(answer.at("current.visitors")).isEqualTo(1L);
+        assertThat(answer.at("period.previous")).isNull();
+    }
+
+    @Test
+    void creditsPaymentsToTheLatestAffiliateWithinItsWindow() {
+        affiliate("short", 0.5, 1);
+        affiliate("long", 0.2, 60);
+        put(page("a", "/?ref=long"));
+        pass(Duration.ofHours(2));
+        put(page("a", "/?ref=short"));
+        pass(Duration.ofDays(2));
+        view("a", "/buy");
+        Client.Answer paid = pay(payment("p1", "a"));
+        assertThat(paid.status()).as(paid.text()).isEqualTo(201);
+        assertThat(paid.at("affiliate")).isEqualTo("long");
+        Client.Answer answer = reader.get(path("affiliates?period=7d"));
+        assertThat(answer.at("affiliates.0.slug")).isEqualTo("long");
+        assertThat(answer.at("affiliates.0.revenue")).isEqualTo(1999L);
+        assertThat(answer.at("affiliates.0.commission")).isEqualTo(400L);
+        assertThat(answer.at("affiliates.1.visits")).isEqualTo(1L);
+        assertThat(answer.at("totals.visits")).isEqualTo(2L);
+        assertThat(answer.at("totals.unique_visitors")).isEqualTo(1L);
+        Client.Answer one = reader.get(path("affiliates/" + answer.at("affiliates.0.id") + "?period=7d"));
+        assertThat(one.at("stats.conversions")).isEqualTo(1L);
+        assertThat(one.at("landingPages.0.name")).isEqualTo("/");
+        assertThat(one.at("conversions.0.affiliate_name")).isEqualTo("long");
+    }
+
+    private static String payment(String id, String visitor) {
+        return "{\"external_id\":\"" + id + "\",\"amount\":1999,\"currency\":\"eur\",\"visitor_id\":\"" + visitor
+                + "\"}";
+    }
+
+    @Test
+    void recordsAPaymentOnceAndTakesItBackWhenRefunded() {
+        view("a", "/");
+        assertThat(pay(payment("p1", "a")).status()).isEqualTo(201);
+        assertThat(pay(payment("p1", "a")).status()).isEqualTo(200);
+        pass(Duration.ofMinutes(2));
+        assertThat(reader.get(path("overview?period=today")).at("conversions.totals.revenue"))
+                .isEqualTo(1999L);
+        Client.Answer refund = pay(payment("p1", "a").replace("{", "{\"status\":\"refunded\","));
+        assertThat(refund.at("status")).isEqualTo("refunded");
+        assertThat(pay(payment("p1", "a")).at("status")).isEqualTo("refunded");
+        pass(Duration.ofMinutes(2));
+        assertThat(reader.get(path("overview?period=today")).at("conversions.totals.revenue"))
+                .isEqualTo(0L);
+    }
+
+    @Test
+    void listsConversionsWithTheirVisitAndJourney() {
+        put(page("a", "/landing?utm_source=news"));
+        pass(Duration.ofSeconds(90));
+        view("a", "/buy");
+        pass(Duration.ofSeconds(30));
+        pay(payment("p1", "a"));
+        pay(payment("p2", "nobody"));
+        Client.Answer answer = reader.get(path("conversions?limit=1&search=P1"));
+        assertThat(answer.at("pagination.total")).isEqualTo(1L);
+        assertThat(answer.at("conversions.0.timeToComplete")).isEqualTo(120L);
+        assertThat(answer.at("conversions.0.source")).isEqualTo("news");
+        assertThat(answer.at("conversions.0.journey.1.pathname")).isEqualTo("/buy");
+        assertThat(reader.get(path("conversions?page=2&limit=1")).at("conversions.0.journey.0.pathname"))
+                .isEqualTo("/landing");
+    }
+
+    @Test
+    void tellsAVisitorsJourney() {
+        view("a", "/one");
+        pass(Duration.ofHours(3));
+        view("a", "/two");
+        pay(payment("p1", "a"));
+        Client.Answer answer = reader.get(path("visitor-journey?visitorId=a"));
+        assertThat(answer.at("visitor.totalSessions")).isEqualTo(2L);
+        assertThat(answer.at("visitor.firstVisit")).isEqualTo("2026-03-10T13:00:00.000+01:00");
+        assertThat(answer.at("sessions.1.pageViews.0.pathname")).isEqualTo("/two");
+        assertThat(answer.at("conversion.external_id")).isEqualTo("p1");
+        assertThat(answer.at("timeToComplete")).isEqualTo(3 * 3600L);
+        assertThat(reader.get(path("visitor-journey")).at("error.field")).isEqualTo("visitorId");
+        assertThat(reader.get(path("visitor-journey?visitorId=x")).status()).isEqualTo(404);
+    }
+
+    @Test
+    void drawsTheTreeOfPaths() {
+        for (String visitor : List.of("a", "b", "c")) {
+            view(visitor, "/");
+            view(visitor, "/");
+            view(visitor, visitor.equals("c") ? "/blog" : "/docs");
+        }
+        view("a", "/docs/x");
+        view("d", "/docs");
+        Client.Answer answer = reader.get(path("flow?period=today"));
+        assertThat(answer.at("totalVisitors")).isEqualTo(4L);
+        assertThat(answer.at("root.pathname")).isEqualTo("/");
+        assertThat(answer.at("root.visitors")).isEqualTo(3L);
+        assertThat(answer.at("root.children.0.pathname")).isEqualTo("/docs");
+        assertThat(answer.at("root.children.0.visitors")).isEqualTo(2L);
+        assertThat(answer.at("root.children.0.children.0.pathname")).isEqualTo("/docs/x");
+        assertThat(reader.get(path("flow?root=/docs&depth=1")).at("root.visitors"))
+                .isEqualTo(3L);
+        assertThat(reader.get(path("flow?root=/nowhere")).at("root")).isNull();
+    }
+
+    @Test
+    void showsAllSitesOfTheCaller() {
+        view("a", "/");
+        assertThat(reader.get("/api/overview").at("sites.0.visitors")).isEqualTo(1L);
+        assertThat(reader.get("/api/overview").at("live")).isEqualTo(1L);
+        assertThat((List<?>) reader.get("/api/overview").at("sites.0.sparkline"))
+                .hasSize(24);
+        assertThat((List<?>) ingest.get("/api/overview").at("sites")).isEmpty();
+    }
+
+    @Test
+    void answersAnyQueryAndEchoesItResolved() {
+        put(page("a", "/x?utm_source=news"));
+        put(page("b", "/x"));
+        put(page("b", "/y"));
+        Client.Answer answer = reader.send("POST", "/api/query", """
+                {"site_id":%d,"metrics":["visitors","bounce_rate"],"dimensions":["source","page"],"period":"7d",
+                 "filters":{"page":["/x","/y"],"source":"!nowhere"},"order_by":"visitors","limit":2}""".formatted(site.id()));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.at("total")).isEqualTo(3L);
+        assertThat((List<?>) answer.at("rows")).hasSize(2);
+        assertThat(answer.at("rows.0.source")).isEqualTo("Direct");
+        assertThat(answer.at("rows.0.page")).isEqualTo("/x");
+        assertThat(answer.at("query.filters.source.0")).isEqualTo("!nowhere");
+        assertThat(answer.at("query.from")).isEqualTo("2026-03-04T00:00:00.000+01:00");
+    }
+
+    @Test
+    void showsThePublicOnlyWhatTheSiteShows() {
+        view("a", "/");
+        Client anybody = new Client(api);
+        assertThat(anybody.get("/api/public/example.com/live").status()).isEqualTo(404);
+        engine.updateSite(new io.millrace.engine.Site(
+                        site.id(),
+                        site.domain(),
+                        null,
+                        site.zone(),
+                        false,
+                        site.hostnames(),
+                        site.keepParams(),
+                        true,
+                        null,
+                        null))
+                .join();
+        Client.Answer live = anybody.get("/api/public/example.com/live?path=/");
+        assertThat(live.at("count")).isEqualTo(1L);
+        assertThat(live.at("page")).isEqualTo(1L);
+        assertThat(live.header("Access-Control-Allow-Origin")).isEqualTo("*");
+        Client.Answer popular = anybody.get("/api/public/" + site.id() + "/popular");
+        assertThat(popular.at("pages.0.name")).isEqualTo("/");
+        assertThat(popular.text()).doesNotContain("visitor_id");
+    }
+
+    @Test
+    void tellsWhoIsThereNow() {
+        view("a", "/");
+        view("b", "/docs");
+        Client.Answer answer = reader.get(path("realtime"));
+        assertThat(answer.at("count")).isEqualTo(2L);
+        assertThat(answer.at("users.0.visitor_id")).isIn("a", "b");
+        assertThat(answer.at("users.0.last_activity")).isEqualTo("2026-03-10T13:00:00.000+01:00");
+        assertThat(answer.at("sources.0.visitors")).isEqualTo(2L);
+    }
+
+    @Test
+    void writesEveryTableAsCsvWithoutFormulas() {
+        put(page("a", "/x?utm_source==cmd|calc"));
+        Client.Answer answer = reader.get(path("overview?period=7d&format=csv&table=sources"));
+        assertThat(answer.header("Content-Type")).startsWith("text/csv");
+        assertThat(answer.text()).isEqualTo("name,sessions,visitors,bounce_rate\r\n'=cmd|calc,1,1,100.0\r\n");
+        assertThat(reader.get(path("overview?format=csv&table=conversions.bySource"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(reader.get(path("overview?format=csv&table=current")).at("error.field"))
+                .isEqualTo("table");
+    }
+}
