@@ -26,6 +26,8 @@ final class Committer {
     /** How often an exception that says nothing of its kind is retried before it is taken for a refusal. */
     private static final int UNKNOWN_RETRIES = 3;
 
+    private static final Runnable NOTHING = () -> {};
+
     private final State state;
     private final StorageWriter writer;
     private final DeadLetters deadLetters;
@@ -63,7 +65,7 @@ final class Committer {
             if (!batch.isEmpty()) {
                 writer.write(batch);
             }
-            return gathering;
+            return gathering::commit;
         });
         if (refusal == StorageException.Kind.CONTENT) {
             split(slots);
@@ -72,15 +74,16 @@ final class Committer {
         }
     }
 
-    /** Writes a batch that belongs to no slot; false when it has to wait for another time. */
+    /** Writes a batch that belongs to no slot, trying as hard as for any other; whether it was written. */
     boolean write(Batch batch) {
-        try {
+        StorageException.Kind refusal = tryUntilDecided(() -> {
             writer.write(batch);
-            return true;
-        } catch (RuntimeException e) {
-            LOG.warn("counters not persisted yet: {}", e.toString());
-            return false;
+            return NOTHING;
+        });
+        if (refusal != null) {
+            LOG.error("counters and heartbeats not persisted: {}", refusal);
         }
+        return refusal == null;
     }
 
     private void split(List<Slot> slots) {
@@ -92,17 +95,18 @@ final class Committer {
         }
     }
 
+    /** Writes something, and says what to do once it is committed. */
     private interface Attempt {
-        Gathering run();
+        Runnable run();
     }
 
     /** Null when committed; CONTENT when refused; RETRY or FATAL when given up. */
     private StorageException.Kind tryUntilDecided(Attempt attempt) {
         long wait = FIRST_WAIT_NANOS;
         for (int unknown = 0; health.state() != Health.State.DEAD; ) {
-            Gathering gathering;
+            Runnable committed;
             try {
-                gathering = attempt.run();
+                committed = attempt.run();
             } catch (StorageException e) {
                 if (e.kind() == StorageException.Kind.CONTENT) {
                     LOG.warn("batch refused: {}", e.getMessage());
@@ -128,7 +132,7 @@ final class Committer {
                 continue;
             }
             health = health.state() == Health.State.STALLED ? running() : health;
-            gathering.commit();
+            committed.run();
             return null;
         }
         return StorageException.Kind.FATAL;

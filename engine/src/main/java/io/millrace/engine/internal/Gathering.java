@@ -21,7 +21,6 @@ import java.util.Set;
  */
 final class Gathering {
     private static final long REPEAT_MILLIS = 60_000;
-    private static final long HEARTBEAT_WRITE_MILLIS = 60_000;
 
     private final State state;
     private final StorageWriter writer;
@@ -182,7 +181,7 @@ final class Gathering {
         if (draft == null) {
             return filter(e, Counter.FILTERED_NO_VISIT);
         }
-        if (e.time() >= draft.now.lastActivity() + HEARTBEAT_WRITE_MILLIS) {
+        if (e.time() >= draft.now.lastActivity() + VisitRules.HEARTBEAT_WRITE_MILLIS) {
             draft.now = state.rules.heard(draft.now, e.time());
         } else {
             draft.heardAt = Math.max(draft.heardAt, e.time());

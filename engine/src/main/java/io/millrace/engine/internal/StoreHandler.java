@@ -126,7 +126,7 @@ final class StoreHandler implements EventHandler<Slot> {
         }
         nextTick = now + TICK_MILLIS;
         try {
-            persist(now - 60_000);
+            persist(now - VisitRules.HEARTBEAT_WRITE_MILLIS);
             state.visits.sweep(now - state.rules.timeout() - SWEEP_SLACK_MILLIS);
             state.live.sweep(now);
             writer.housekeeping(now, quiet.getAsBoolean());
@@ -151,8 +151,8 @@ final class StoreHandler implements EventHandler<Slot> {
             now.put(siteId, after);
         }
         List<Batch.VisitChange> heard = new ArrayList<>();
-        for (VisitTable.Entry e : state.visits.unwrittenBefore(heardBefore)) {
-            heard.add(new Batch.VisitChange(e.visit, state.rules.heard(e.visit, e.heardAt)));
+        for (VisitTable.Beat beat : state.visits.unwrittenBefore(heardBefore)) {
+            heard.add(new Batch.VisitChange(beat.visit(), state.rules.heard(beat.visit(), beat.heardAt())));
         }
         Batch batch = new Batch(
                 heard,
@@ -164,7 +164,7 @@ final class StoreHandler implements EventHandler<Slot> {
                 List.of());
         if (!batch.isEmpty() && committer.write(batch)) {
             persisted.putAll(now);
-            heard.forEach(change -> state.visits.put(change.after(), 0, clock.millis()));
+            state.visits.written(heard.stream().map(Batch.VisitChange::after).toList());
         }
     }
 }

@@ -61,19 +61,19 @@ final class VisitFinder {
 
     /** A visit that this batch opens. */
     Draft open(Visit visit) {
-        return add(null, visit, 0);
+        return add(null, visit);
     }
 
-    private Draft add(Visit before, Visit now, long heardAt) {
-        Draft draft = new Draft(before, now, heardAt, drafts.get(now.key()));
+    private Draft add(Visit before, Visit now) {
+        Draft draft = new Draft(before, now, table.heardAt(now), drafts.get(now.key()));
         drafts.put(now.key(), draft);
         return draft;
     }
 
     private Draft find(Visit.Key key, long time) {
         VisitTable.Entry entry = table.get(key);
-        if (entry != null && !touched(entry.visit) && rules.belongs(entry.visit, entry.heardAt, time)) {
-            add(entry.visit, entry.visit, entry.heardAt);
+        if (entry != null && !touched(entry.visit) && rules.belongs(entry.visit, table.heardAt(entry.visit), time)) {
+            add(entry.visit, entry.visit);
         }
         if (mayBeStored(entry, time)) {
             load(key, time);
@@ -110,11 +110,12 @@ final class VisitFinder {
     }
 
     private void load(Visit.Key key, long time) {
+        long activeSince = time - rules.timeout() - VisitRules.HEARTBEAT_WRITE_MILLIS;
         Optional<StorageWriter.Found> found =
-                writer.findVisit(key, time - rules.maxLength(), time + rules.timeout(), time - rules.timeout());
+                writer.findVisit(key, time - rules.maxLength(), time + rules.timeout(), activeSince);
         if (found.isPresent() && !touched(found.get().visit())) {
             found.get().recentIds().forEach(id -> loadedIds.add(hasher.key(key.siteId(), id)));
-            add(found.get().visit(), found.get().visit(), 0);
+            add(found.get().visit(), found.get().visit());
         }
     }
 }

@@ -9,6 +9,9 @@ import java.util.List;
 
 /** What opens, extends and ends a visit: pure functions, and the only place that knows. See {@code docs/figures.md}. */
 final class VisitRules {
+    /** A visit's last activity is written once so often while only heartbeats come. */
+    static final long HEARTBEAT_WRITE_MILLIS = 60_000;
+
     private final long timeout;
     private final long maxLength;
 

@@ -1,7 +1,6 @@
 package io.millrace.engine.internal;
 
 import io.millrace.engine.Visit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -14,19 +13,19 @@ import java.util.Map;
  */
 final class VisitTable {
 
-    /** A visit in memory, and the heartbeats of it that are not written yet. */
+    /** A visit in memory. */
     static final class Entry {
         Visit visit;
-        long heardAt;
         long touchedAt;
     }
 
-    private static final int SPARED = 8;
+    /** A visit, and a heartbeat of it that is not written yet. */
+    record Beat(Visit visit, long heardAt) {}
 
     private final int limit;
     private final Map<Visit.Key, Entry> open = new LinkedHashMap<>(1024, 0.75f, true);
     private final Map<Visit.Key, Visit.Key> aliases = new HashMap<>();
-    private final Map<Visit.Key, Long> unwritten = new LinkedHashMap<>();
+    private final Map<Long, Beat> unwritten = new LinkedHashMap<>();
     private long completeSince;
 
     VisitTable(int limit, long now) {
@@ -59,6 +58,7 @@ final class VisitTable {
      * @param heardAt its latest heartbeat that is not written; 0: none
      */
     void put(Visit visit, long heardAt, long now) {
+        hear(visit, heardAt);
         Entry entry = open.computeIfAbsent(visit.key(), key -> new Entry());
         boolean another = entry.visit != null && entry.visit.id() != visit.id();
         if (another) {
@@ -70,15 +70,23 @@ final class VisitTable {
             }
         }
         entry.visit = visit;
-        entry.heardAt = heardAt;
         entry.touchedAt = now;
-        unwritten.remove(visit.key());
+        while (open.size() > limit) {
+            evictEldest();
+        }
+    }
+
+    private void hear(Visit visit, long heardAt) {
+        unwritten.remove(visit.id());
         if (heardAt > visit.lastActivity()) {
-            unwritten.put(visit.key(), heardAt);
+            unwritten.put(visit.id(), new Beat(visit, heardAt));
         }
-        for (int spared = 0; open.size() > limit; ) {
-            spared = evict(spared);
-        }
+    }
+
+    /** The latest heartbeat of a visit that is not written; 0: none. */
+    long heardAt(Visit visit) {
+        Beat beat = unwritten.get(visit.id());
+        return beat == null ? 0 : beat.heardAt;
     }
 
     /** From now on this key finds that visit too: a cookieless visitor after midnight. */
@@ -86,19 +94,24 @@ final class VisitTable {
         aliases.put(key, visit);
     }
 
-    /** Visits whose last heartbeat is not written and came before this instant, oldest first. */
-    List<Entry> unwrittenBefore(long instant) {
-        List<Entry> found = new ArrayList<>();
-        for (Map.Entry<Visit.Key, Long> e : unwritten.entrySet()) {
-            if (e.getValue() >= instant) {
-                break;
-            }
-            Entry entry = open.get(e.getKey());
-            if (entry != null) {
-                found.add(entry);
+    /** Heartbeats that are not written and came before this instant. */
+    List<Beat> unwrittenBefore(long instant) {
+        return unwritten.values().stream()
+                .filter(beat -> beat.heardAt < instant)
+                .toList();
+    }
+
+    /** The heartbeats of these visits are written. */
+    void written(List<Visit> heard) {
+        for (Visit visit : heard) {
+            unwritten.remove(visit.id());
+            Entry entry = open.get(visit.key());
+            if (entry != null && entry.visit.id() == visit.id()) {
+                entry.visit = visit;
+            } else {
+                completeSince = Math.max(completeSince, visit.lastActivity());
             }
         }
-        return found;
     }
 
     /** Lets go of visits that nothing touched since this instant. */
@@ -117,24 +130,17 @@ final class VisitTable {
 
     void removeSite(int siteId) {
         open.keySet().removeIf(key -> key.siteId() == siteId);
-        unwritten.keySet().removeIf(key -> key.siteId() == siteId);
+        unwritten.values().removeIf(beat -> beat.visit.key().siteId() == siteId);
     }
 
-    /** Lets the eldest go, but for a few whose heartbeat is still to be written. */
-    private int evict(int spared) {
+    private void evictEldest() {
         Iterator<Entry> eldest = open.values().iterator();
         Entry entry = eldest.next();
-        while (spared < SPARED && unwritten.containsKey(entry.visit.key()) && eldest.hasNext()) {
-            spared++;
-            entry = eldest.next();
-        }
         eldest.remove();
         left(entry);
-        return spared;
     }
 
     private void left(Entry entry) {
-        unwritten.remove(entry.visit.key());
-        completeSince = Math.max(completeSince, Math.max(entry.visit.lastActivity(), entry.heardAt));
+        completeSince = Math.max(completeSince, Math.max(entry.visit.lastActivity(), heardAt(entry.visit)));
     }
 }

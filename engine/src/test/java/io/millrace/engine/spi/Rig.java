@@ -1,0 +1,75 @@
+package io.millrace.engine.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.engine.Beacon;
+import io.millrace.engine.Engine;
+import io.millrace.engine.FlakyStorage;
+import io.millrace.engine.ManualClock;
+import io.millrace.engine.Settings;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/** An engine over a storage that fails at random, to which a history happens. */
+final class Rig {
+    private final ManualClock clock;
+    private final Supplier<Storage> place;
+    private final Settings settings;
+    private final Random random;
+    private Engine engine;
+
+    /**
+     * @param place opens the same data each time
+     * @param seed of the failures
+     */
+    Rig(String start, Supplier<Storage> place, Settings settings, long seed) {
+        this.clock = new ManualClock(start);
+        this.place = place;
+        this.settings = settings;
+        this.random = new Random(seed);
+        this.engine = started();
+    }
+
+    private Engine started() {
+        return Engine.builder(new FlakyStorage(place.get(), this::perhapsFail))
+                .clock(clock)
+                .settings(settings)
+                .start();
+    }
+
+    private void perhapsFail(Batch batch) {
+        int what = random.nextInt(200);
+        if (what == 0) {
+            throw new StorageException(StorageException.Kind.RETRY, "busy, at random");
+        }
+        if (what < 6 && batch.hits().size() > 1) {
+            throw new StorageException(StorageException.Kind.CONTENT, "refused, at random");
+        }
+        if (what < 10) {
+            throw new IllegalStateException("broken, at random");
+        }
+    }
+
+    void run(RandomHistory history) {
+        history.steps().forEach(step -> step.happen(this));
+        engine.flush().join();
+        assertThat(engine.counters().unsettled()).as("the law").isZero();
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    ManualClock clock() {
+        return clock;
+    }
+
+    void put(Beacon beacon) {
+        engine.collector().put(beacon);
+    }
+
+    void restart() {
+        engine.close();
+        engine = started();
+    }
+}

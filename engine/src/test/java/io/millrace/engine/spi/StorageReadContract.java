@@ -1,0 +1,120 @@
+package io.millrace.engine.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.engine.AffiliateQuery;
+import io.millrace.engine.Period;
+import io.millrace.engine.Query;
+import io.millrace.engine.Settings;
+import io.millrace.engine.Site;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * The read part of the storage contract: whatever happened, a storage answers every query as the in-memory one does.
+ * Random histories, random failures, random restarts, random queries. The seed of a failure is in its message;
+ * {@code -Dmillrace.seed=N} runs that one, {@code -Dmillrace.histories=N} as many as asked for.
+ */
+public abstract class StorageReadContract {
+    private static final int QUERIES = 25;
+    private static final Period ALWAYS = new Period(0, Long.MAX_VALUE);
+
+    /** An empty place for data: opens the same data each time, after the storage opened before has been closed. */
+    protected abstract Supplier<Storage> place();
+
+    /** What else must hold of a storage after a history: for instance that its roll-ups are equal to a recount. */
+    protected void check(Storage storage) {}
+
+    /** How many histories a run without settings takes. */
+    protected int histories() {
+        return 100;
+    }
+
+    @Test
+    @Timeout(7_200)
+    void answersAsTheInMemoryStorageDoes() {
+        Long only = Long.getLong("millrace.seed");
+        int n = only == null ? Integer.getInteger("millrace.histories", histories()) : 1;
+        long first = only == null ? new Random().nextInt(1_000_000_000) : only;
+        System.out.println(getClass().getSimpleName() + ": " + n + " histories from seed " + first);
+        for (long seed = first; seed < first + n; seed++) {
+            compare(seed);
+        }
+    }
+
+    private void compare(long seed) {
+        RandomHistory history = new RandomHistory(seed);
+        int openVisits = seed % 3 == 0 ? 3 : 1_000;
+        Settings settings = Settings.DEFAULT.withRing(64, 1 << 20).withOpenVisits(openVisits);
+        MemoryStorage memory = new MemoryStorage();
+        Rig expected = new Rig(history.start(), () -> memory, Settings.DEFAULT.withRing(1024, 1 << 24), seed + 1);
+        Rig actual = new Rig(history.start(), place(), settings, seed + 2);
+        try {
+            expected.run(history);
+            actual.run(history);
+            check(actual.engine().storage());
+            for (Site site : expected.engine().sites().all()) {
+                assertSameCounters(seed, expected, actual, site);
+                assertSameWalks(seed, expected, actual, site);
+                assertSameAffiliateVisits(seed, expected, actual, site);
+                assertSameReports(seed, expected, actual, site);
+            }
+        } finally {
+            expected.engine().close();
+            actual.engine().close();
+        }
+    }
+
+    private static void assertSameReports(long seed, Rig expected, Rig actual, Site site) {
+        RandomQuery queries = new RandomQuery(new Random(seed));
+        for (int i = 0; i < QUERIES; i++) {
+            Query query = queries.next(site, expected.clock().millis());
+            assertThat(actual.engine().query(query))
+                    .as("seed %d, %s", seed, query)
+                    .isEqualTo(expected.engine().query(query));
+        }
+    }
+
+    private static void assertSameCounters(long seed, Rig expected, Rig actual, Site site) {
+        assertThat(reader(actual).ledger(site.id(), 0, 1_000_000))
+                .as("seed %d, counters", seed)
+                .isEqualTo(reader(expected).ledger(site.id(), 0, 1_000_000));
+    }
+
+    private static StorageReader reader(Rig rig) {
+        return rig.engine().storage().reader();
+    }
+
+    private static void assertSameWalks(long seed, Rig expected, Rig actual, Site site) {
+        assertThat(walks(actual, site)).as("seed %d, walks", seed).isEqualTo(walks(expected, site));
+    }
+
+    /** Hashed visitors differ between two engines, so only what they saw is compared. */
+    private static Map<List<String>, Integer> walks(Rig rig, Site site) {
+        List<List<String>> visitors = new ArrayList<>();
+        reader(rig).walk(site.id(), ALWAYS, List.of(), (another, path) -> {
+            if (another) {
+                visitors.add(new ArrayList<>());
+            }
+            visitors.get(visitors.size() - 1).add(path);
+        });
+        Map<List<String>, Integer> counted = new HashMap<>();
+        visitors.forEach(paths -> counted.merge(paths, 1, Integer::sum));
+        return counted;
+    }
+
+    private static void assertSameAffiliateVisits(long seed, Rig expected, Rig actual, Site site) {
+        for (AffiliateQuery.Group group : AffiliateQuery.Group.values()) {
+            AffiliateQuery query = new AffiliateQuery(site.id(), 0, ALWAYS, site.zone(), group, List.of(), 0);
+            assertThat(reader(actual).affiliateVisits(query))
+                    .as("seed %d, %s", seed, query)
+                    .isEqualTo(reader(expected).affiliateVisits(query));
+        }
+    }
+}
