@@ -1,0 +1,79 @@
+package io.millrace.perf.jmh;
+
+import io.millrace.engine.Beacon;
+import io.millrace.engine.Collector;
+import io.millrace.engine.Counter;
+import io.millrace.engine.Engine;
+import io.millrace.engine.Receipt;
+import io.millrace.engine.Site;
+import io.millrace.perf.traffic.Beacons;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * The engine alone, with a storage that does nothing: page views with new ids through the ring, enriched, joined to
+ * visits, counted, settled. One producer.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 10)
+@Measurement(iterations = 10)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"-XX:+UseSerialGC", "-Xms1g", "-Xmx1g"})
+public class EngineBenchmark {
+    private static final int EVENTS = 200_000;
+
+    private Engine engine;
+    private Beacons beacons;
+    private List<Beacon> drawn;
+
+    @Setup
+    public void start() {
+        engine = Engine.builder(new ForgetfulStorage()).start();
+        int siteId = engine.addSite(Site.of("example.com")).join().id();
+        beacons = new Beacons(1, siteId);
+    }
+
+    @Setup(Level.Invocation)
+    public void draw() {
+        drawn = beacons.next(EVENTS, 0);
+    }
+
+    @TearDown
+    public void close() {
+        if (engine.counters().total(Counter.STORED) == 0 || engine.counters().total(Counter.DUPLICATE) > 0) {
+            throw new IllegalStateException(
+                    "not what was to be measured: " + engine.counters().of(1));
+        }
+        engine.close();
+    }
+
+    /** Time per event, from the first offer to the last settled receipt. */
+    @Benchmark
+    @OperationsPerInvocation(EVENTS)
+    public void store() {
+        Collector collector = engine.collector();
+        for (Beacon beacon : drawn) {
+            while (!collector.offer(beacon, Receipt.NONE)) {
+                LockSupport.parkNanos(20_000);
+            }
+        }
+        engine.flush().join();
+    }
+}

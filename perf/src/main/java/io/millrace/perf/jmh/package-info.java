@@ -1,0 +1,5 @@
+/**
+ * Benchmarks of single parts, run by {@code perf/measure jmh}; compiled with everything else, so that they cannot rot.
+ * Those of package-private parts live in the part's own package.
+ */
+package io.millrace.perf.jmh;
