@@ -1,12 +1,14 @@
 package io.millrace.perf.audit;
 
 import io.millrace.perf.load.Client;
+import io.millrace.perf.process.Millrace;
+import io.millrace.perf.process.ServerProcess;
+import io.millrace.perf.process.ServerProcess.Signal;
 import io.millrace.perf.traffic.Format;
 import io.millrace.perf.traffic.Requests;
 import io.millrace.perf.traffic.Traffic;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,11 +32,11 @@ public final class Audit {
     private static final int LONGEST_FREEZE_MILLIS = 300;
     private static final long LOOK_NANOS = 1_000_000;
 
-    private final Server server;
+    private final Millrace server;
     private final Options options;
     private final Consumer<String> progress;
     private final Random random;
-    private final Map<Server.Signal, Integer> kills = new EnumMap<>(Server.Signal.class);
+    private final Map<Signal, Integer> kills = new EnumMap<>(Signal.class);
     private final List<String> problems = new ArrayList<>();
     private long slowestRecoveryMillis;
 
@@ -47,7 +49,7 @@ public final class Audit {
      * @param batch events a request
      * @param seed of everything random
      */
-    public record Options(int kills, List<Server.Signal> signals, int connections, int batch, long seed) {}
+    public record Options(int kills, List<Signal> signals, int connections, int batch, long seed) {}
 
     /**
      * What came of it.
@@ -57,7 +59,7 @@ public final class Audit {
      */
     public record Result(boolean clean, String text) {}
 
-    private Audit(Server server, Options options, Consumer<String> progress) {
+    private Audit(Millrace server, Options options, Consumer<String> progress) {
         this.server = server;
         this.options = options;
         this.progress = progress;
@@ -65,21 +67,15 @@ public final class Audit {
     }
 
     /** Runs an audit; the server has not been started yet, and its data directory is empty. */
-    public static Result of(Server server, Options options, Consumer<String> progress)
+    public static Result of(Millrace server, Options options, Consumer<String> progress)
             throws IOException, InterruptedException, SQLException {
         return new Audit(server, options, progress).run();
     }
 
     private Result run() throws IOException, InterruptedException, SQLException {
-        Files.createDirectories(server.data());
-        Server.Output added = server.command("site", "add", "example.com");
-        if (added.exit() != 0) {
-            throw new IOException("site add failed: " + added.text());
-        }
-        String site = added.text().lines().findFirst().orElseThrow().strip();
         long start = System.nanoTime();
         server.start();
-        AuditLoad load = new AuditLoad(requests(site));
+        AuditLoad load = new AuditLoad(requests(server.site()));
         CompletableFuture<Void> client = CompletableFuture.runAsync(() -> work(load), task -> {
             Thread thread = new Thread(task, "audit-client");
             thread.setDaemon(true);
@@ -87,7 +83,7 @@ public final class Audit {
         });
         killAgainAndAgain(load, client);
         drain(load, client);
-        stop(Server.Signal.TERM);
+        stop(Signal.TERM);
         return judge(load, server.command("verify"), (System.nanoTime() - start) / 1e9);
     }
 
@@ -111,7 +107,7 @@ public final class Audit {
         for (int i = 1; i <= options.kills(); i++) {
             awaitProgress(load, client);
             LockSupport.parkNanos(random.nextInt(LONGEST_LIFE_MILLIS) * 1_000_000L);
-            Server.Signal signal =
+            Signal signal =
                     options.signals().get(random.nextInt(options.signals().size()));
             stop(signal);
             kills.merge(signal, 1, Integer::sum);
@@ -143,9 +139,9 @@ public final class Audit {
         }
     }
 
-    private void stop(Server.Signal signal) throws IOException, InterruptedException {
+    private void stop(Signal signal) throws IOException, InterruptedException {
         int exit = server.end(signal, Duration.ofMillis(random.nextInt(LONGEST_FREEZE_MILLIS)));
-        if (signal == Server.Signal.TERM && exit != 0) {
+        if (signal == Signal.TERM && exit != 0) {
             problems.add("exit code " + exit + " after SIGTERM");
         }
     }
@@ -163,7 +159,7 @@ public final class Audit {
         problems.addAll(load.problems());
     }
 
-    private Result judge(AuditLoad load, Server.Output verify, double seconds) throws SQLException {
+    private Result judge(AuditLoad load, ServerProcess.Output verify, double seconds) throws SQLException {
         List<Proof.Finding> findings = Proof.of(load.ids(), server.data().resolve("millrace.db"));
         boolean clean =
                 problems.isEmpty() && verify.exit() == 0 && findings.stream().allMatch(f -> f.wrong() == 0);

@@ -2,7 +2,7 @@
  * The audit: a server that is killed at random moments under load, and the proof that nothing was lost or doubled.
  *
  * <pre>
- *   Audit --start, kill--&gt; Server (a process)
+ *   Audit --start, kill--&gt; Millrace (a process)
  *     |                       ^
  *     +--AuditLoad--requests--+      every id sent, and whether it was acknowledged, is remembered
  *     |

@@ -26,18 +26,19 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The engine alone, with a storage that does nothing: page views with new ids through the ring, enriched, joined to
- * visits, counted, settled. One producer.
+ * visits, counted, settled. One producer. The heap is large, because what is measured is drawn beforehand and would
+ * otherwise be moved about by the collector while the engine works.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 10)
-@Measurement(iterations = 10)
+@Warmup(iterations = 15)
+@Measurement(iterations = 15)
 @Fork(
         value = 1,
-        jvmArgsAppend = {"-XX:+UseSerialGC", "-Xms1g", "-Xmx1g"})
+        jvmArgsAppend = {"-XX:+UseSerialGC", "-Xms3g", "-Xmx3g", "-Xmn2g"})
 public class EngineBenchmark {
-    private static final int EVENTS = 200_000;
+    private static final int EVENTS = 100_000;
 
     private Engine engine;
     private Beacons beacons;

@@ -1,4 +1,4 @@
-package io.millrace.perf.audit;
+package io.millrace.perf.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,10 +15,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The real server as a process of its own, on a data directory of its own. Used by one thread. */
-public final class Server implements AutoCloseable {
+/** A server in a JVM of its own, on a free port of this machine. Used by one thread. */
+public final class ServerProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final long LOOK_NANOS = 5_000_000;
+    private static final long LOOK_NANOS = 2_000_000;
 
     /** How a server can be ended. */
     public enum Signal {
@@ -29,25 +30,37 @@ public final class Server implements AutoCloseable {
         STOP
     }
 
-    private final Path jar;
-    private final Path data;
-    private final int port;
-    private final List<String> jvmOptions;
-    private final List<String> options;
+    private final int port = freePort();
+    private final List<String> command;
+    private final Path log;
     private Process process;
 
     /**
-     * @param jar the server's, with the jars it needs beside it
-     * @param data its data directory
-     * @param jvmOptions of the launcher
-     * @param options of {@code serve}
+     * @param command with {@code PORT} where the port belongs
+     * @param log what it prints goes here, behind what is there
      */
-    public Server(Path jar, Path data, List<String> jvmOptions, List<String> options) {
-        this.jar = jar;
-        this.data = data;
-        this.port = freePort();
-        this.jvmOptions = List.copyOf(jvmOptions);
-        this.options = List.copyOf(options);
+    ServerProcess(List<String> command, Path log) {
+        this.command = command.stream()
+                .map(word -> word.equals("PORT") ? Integer.toString(port) : word)
+                .toList();
+        this.log = log;
+    }
+
+    /**
+     * A main class of this program's own class path.
+     *
+     * @param words its arguments, with {@code PORT} where the port belongs
+     */
+    public static ServerProcess of(Class<?> main, Path log, String... words) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(words));
+        return new ServerProcess(command, log);
     }
 
     private static int freePort() {
@@ -66,37 +79,16 @@ public final class Server implements AutoCloseable {
         return process.pid();
     }
 
-    /** The data directory. */
-    public Path data() {
-        return data;
-    }
-
     /** Starts it; returns when it takes connections. */
     public void start() throws IOException {
-        List<String> command = java();
-        command.addAll(List.of("serve", "--data", data.toString(), "--port", Integer.toString(port)));
-        command.addAll(options);
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        data.resolveSibling("server.log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        awaitConnection();
-    }
-
-    private List<String> java() {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvmOptions);
-        command.addAll(List.of("-jar", jar.toString()));
-        return command;
-    }
-
-    private void awaitConnection() throws IOException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!connects()) {
             if (!process.isAlive() || System.nanoTime() > end) {
-                throw new IOException("the server did not start; its log:\n" + log());
+                throw new IOException("the server did not start: " + command + "\n" + log());
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }
@@ -113,7 +105,6 @@ public final class Server implements AutoCloseable {
 
     /** What it has said, since the first start. */
     public String log() throws IOException {
-        Path log = data.resolveSibling("server.log");
         return Files.exists(log) ? Files.readString(log) : "";
     }
 
@@ -129,7 +120,7 @@ public final class Server implements AutoCloseable {
             case TERM -> process.destroy();
             case STOP -> {
                 run(List.of("kill", "-STOP", Long.toString(process.pid())));
-                TimeUnit.MILLISECONDS.sleep(frozen.toMillis());
+                LockSupport.parkNanos(frozen.toNanos());
                 process.destroyForcibly();
             }
         }
@@ -140,20 +131,19 @@ public final class Server implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Runs another command of the same program on the same data directory, and returns what it printed. */
-    public Output command(String... words) throws IOException, InterruptedException {
-        List<String> command = java();
-        command.addAll(List.of(words));
-        command.addAll(List.of("--data", data.toString()));
-        return run(command);
+    /** How a command ended and what it printed. */
+    public record Output(int exit, String text) {
+
+        /** The first line. */
+        public String firstLine() {
+            return text.lines().findFirst().orElse("").strip();
+        }
     }
 
-    /** How a command ended and what it printed. */
-    public record Output(int exit, String text) {}
-
-    private static Output run(List<String> command) throws IOException, InterruptedException {
+    /** Runs a command to its end; its errors are in the text too. */
+    public static Output run(List<String> command) throws IOException, InterruptedException {
         Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String text = new String(child.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String text = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Output(child.waitFor(), text);
     }
 

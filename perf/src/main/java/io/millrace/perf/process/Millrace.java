@@ -1,0 +1,152 @@
+package io.millrace.perf.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** This project's server on a data directory of its own, which has one site. Used by one thread. */
+public final class Millrace implements AutoCloseable {
+    /** What the launcher gives a server. */
+    public static final List<String> JVM_OPTIONS = List.of(
+            "-XX:+UseSerialGC", "-Xms256m", "-Xmx256m", "-XX:MaxDirectMemorySize=64m", "-XX:+ExitOnOutOfMemoryError");
+
+    private final List<String> java;
+    private final Path work;
+    private final Path data;
+    private final ServerProcess process;
+    private String site;
+
+    /**
+     * How to run one.
+     *
+     * @param java the JDK's directory
+     * @param jar the server's, with the jars it needs beside it
+     * @param jvmOptions of the launcher
+     * @param options of {@code serve}
+     */
+    public record Setup(Path java, Path jar, List<String> jvmOptions, List<String> options) {
+
+        /**
+         * This program's JDK and the launcher's options.
+         *
+         * @param jar the server's, or null: the one beside this program
+         */
+        public static Setup of(Path jar, String... options) throws IOException {
+            Path found = jar == null ? jarBeside() : jar;
+            return new Setup(Path.of(System.getProperty("java.home")), found, JVM_OPTIONS, List.of(options));
+        }
+
+        /** The same with other options for the JVM. */
+        public Setup withJvm(List<String> others) {
+            return new Setup(java, jar, List.copyOf(others), options);
+        }
+
+        /** The same on another JDK. */
+        public Setup withJava(Path home) {
+            return new Setup(home, jar, jvmOptions, options);
+        }
+    }
+
+    public Millrace(Setup setup) throws IOException {
+        work = Files.createTempDirectory("millrace-perf");
+        data = Files.createDirectories(work.resolve("data"));
+        java = new ArrayList<>(List.of(setup.java().resolve("bin/java").toString()));
+        java.addAll(setup.jvmOptions());
+        java.addAll(List.of("-jar", setup.jar().toString()));
+        List<String> serve = new ArrayList<>(java);
+        serve.addAll(List.of("serve", "--data", data.toString(), "--port", "PORT"));
+        serve.addAll(setup.options());
+        process = new ServerProcess(serve, work.resolve("server.log"));
+    }
+
+    /** The server's jar among or beside those that this program runs from. */
+    public static Path jarBeside() throws IOException {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            Path jar = Path.of(entry).toAbsolutePath().resolveSibling("millrace.jar");
+            if (Files.exists(jar)) {
+                return jar;
+            }
+        }
+        throw new IOException("no millrace.jar beside this program: name one with --server");
+    }
+
+    /** Adds the site, on the first call, and starts the server; returns when it takes connections. */
+    public void start() throws IOException, InterruptedException {
+        site();
+        process.start();
+    }
+
+    /** The site's id; adds it on the first call. */
+    public String site() throws IOException, InterruptedException {
+        if (site == null) {
+            site = must("site", "add", "example.com").firstLine();
+        }
+        return site;
+    }
+
+    /** A new key that reads every site. */
+    public String readKey() throws IOException, InterruptedException {
+        return must("key", "add", "--scope", "read").firstLine();
+    }
+
+    private ServerProcess.Output must(String... words) throws IOException, InterruptedException {
+        ServerProcess.Output output = command(words);
+        if (output.exit() != 0) {
+            throw new IOException(String.join(" ", words) + " failed: " + output.text());
+        }
+        return output;
+    }
+
+    /** Runs another command of the program on the same data directory. */
+    public ServerProcess.Output command(String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(java);
+        command.addAll(List.of(words));
+        command.addAll(List.of("--data", data.toString()));
+        return ServerProcess.run(command);
+    }
+
+    /** Ends the server; see {@link ServerProcess#end}. */
+    public int end(ServerProcess.Signal signal, Duration frozen) throws IOException, InterruptedException {
+        return process.end(signal, frozen);
+    }
+
+    public int port() {
+        return process.port();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** What the server has printed. */
+    public String log() throws IOException {
+        return process.log();
+    }
+
+    /** The data directory. */
+    public Path data() {
+        return data;
+    }
+
+    /** Kills the server; its files stay. */
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    /** Kills the server and removes its files. */
+    public void delete() throws IOException {
+        close();
+        try (Stream<Path> all = Files.walk(work)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Servers as processes of their own, so that they can be killed, and their memory and processor time told from ours. */
+package io.millrace.perf.process;
