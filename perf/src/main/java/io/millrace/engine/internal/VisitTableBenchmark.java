@@ -44,7 +44,7 @@ public class VisitTableBenchmark {
             event.visitor(beacon.visitorId() + i, null);
             event.sessionId(beacon.sessionId() + i);
             events.add(event);
-            table.put(rules.open(i + 1, event), NOW);
+            table.put(rules.open(i + 1, event), 0, NOW);
         }
     }
 
@@ -55,7 +55,7 @@ public class VisitTableBenchmark {
         Event event = events.get(next);
         VisitTable.Entry entry = table.get(new Visit.Key(1, event.visitor(), event.sessionId()));
         Visit visit = rules.extend(entry.visit, event);
-        table.put(visit, NOW);
+        table.put(visit, 0, NOW);
         return visit;
     }
 }
