@@ -48,6 +48,66 @@ public final class SqliteStorage implements Storage {
         return database.accounts();
     }
 
+    /**
+     * Recounts every roll-up from the rows, as of one moment. Takes about a second for a million page views, on the
+     * caller's thread, and holds nobody up. Thread-safe.
+     */
+    public Verification verify() {
+        return database.maintenance().verify();
+    }
+
+    /** Rebuilds the roll-ups that {@link #verify} finds wrong. On the store thread; returns what was wrong. */
+    public Verification repair() {
+        return database.maintenance().repair();
+    }
+
+    /**
+     * Writes a copy of the database, as of one moment, to a file that does not exist yet, opens it and checks it.
+     * Holds nobody up. Thread-safe.
+     */
+    public void backup(Path target) {
+        database.maintenance().backup(target);
+    }
+
+    /**
+     * Refuses, in one line, a file that is not a sound database of this version or an earlier one. Reads all of it.
+     *
+     * @throws io.millrace.engine.spi.StorageException when it is not
+     */
+    public static void check(Path file) {
+        Database.check(file);
+    }
+
+    /**
+     * How much {@link #pruneStep} would remove: visits whose last activity lies before the site's day that an instant
+     * is in. Roll-ups stay. Thread-safe.
+     *
+     * @param olderThan UTC milliseconds
+     */
+    public RowCount prunable(long olderThan) {
+        return database.maintenance().prunable(olderThan);
+    }
+
+    /**
+     * Removes a little of what {@link #prunable} counts, in one small transaction (a few milliseconds), and gives a few
+     * free pages back to the file system. On the store thread; call it again and again, with other work between, until
+     * the answer is empty.
+     */
+    public RowCount pruneStep(long olderThan) {
+        return database.maintenance().pruneStep(olderThan);
+    }
+
+    /**
+     * Removes a visitor of a site, with everything held of it, and counts the roll-ups of its days anew. On the store
+     * thread. The engine must have no open visit of the visitor in memory, or it comes back with its next event.
+     *
+     * @param visitor the id as sent, or the 16 digits of a cookieless visitor
+     * @param dryRun only say what would go
+     */
+    public RowCount erase(int siteId, String visitor, boolean dryRun) {
+        return database.maintenance().erase(siteId, visitor, dryRun);
+    }
+
     @Override
     public void close() {
         database.close();

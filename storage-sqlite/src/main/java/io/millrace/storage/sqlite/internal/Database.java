@@ -21,6 +21,7 @@ public final class Database implements AutoCloseable, Primary.Follower {
     private final Writer writer;
     private final Reader reader;
     private final Accounts accounts;
+    private final Maintenance maintenance;
 
     private Database(Path file, SqliteSettings settings) {
         ReadWriteLock gate = new ReentrantReadWriteLock();
@@ -32,6 +33,7 @@ public final class Database implements AutoCloseable, Primary.Follower {
         writer = new Writer(primary, this);
         reader = new Reader(readers, this);
         accounts = new Accounts(primary, readers);
+        maintenance = new Maintenance(this, primary, readers);
     }
 
     /** Opens a database, makes it where there is none, and brings it to the newest schema. */
@@ -70,8 +72,21 @@ public final class Database implements AutoCloseable, Primary.Follower {
         return accounts;
     }
 
+    public Maintenance maintenance() {
+        return maintenance;
+    }
+
+    /** Refuses a file that is not a sound database. */
+    public static void check(Path file) {
+        Soundness.check(file);
+    }
+
     BatchWriter batchWriter() {
         return new BatchWriter(sites, dictionary, books, generations, reach);
+    }
+
+    Connections connections() {
+        return connections;
     }
 
     SiteTable sites() {
