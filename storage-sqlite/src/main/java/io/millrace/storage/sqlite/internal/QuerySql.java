@@ -2,7 +2,6 @@ package io.millrace.storage.sqlite.internal;
 
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Metric;
-import io.millrace.engine.Period;
 import io.millrace.engine.Query;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,17 +15,14 @@ import java.util.Set;
  * what visits that started in it count (sessions, bounces, duration, engaged).
  */
 final class QuerySql {
-    /** Hits of periods shorter than this are found by time; of longer ones by their visits, which lie together. */
-    private static final long BY_TIME_MILLIS = 6 * 3_600_000L;
-
     private static final String BOUNCE = "(s.page_count = 1 AND s.event_count = 0 AND s.engaged_ms < 10000)";
 
     private final Query query;
-    private final Reach reach;
+    private final HitSource source;
 
     private QuerySql(Query query, Reach reach) {
         this.query = query;
-        this.reach = reach;
+        this.source = new HitSource(query.siteId(), query.period(), query.filters(), reach);
     }
 
     /** Columns: one for each dimension, one for each metric, then how many groups there are. */
@@ -82,11 +78,7 @@ final class QuerySql {
     }
 
     private Sql facts() {
-        Sql sql = new Sql()
-                .add(hits("page_views", "0", 1))
-                .add(" UNION ALL ")
-                .add(hits("events", "name_id", 0))
-                .add(" UNION ALL ");
+        Sql sql = new Sql().add(hits(true)).add(" UNION ALL ").add(hits(false)).add(" UNION ALL ");
         return sql.add(onHits() ? startedWithHits() : started());
     }
 
@@ -96,41 +88,12 @@ final class QuerySql {
     }
 
     /** One row for each hit of the period. */
-    private Sql hits(String table, String name, int page) {
-        Period period = query.period();
-        Sql sql = new Sql()
-                .add("SELECT " + dimensions("h.time") + "s.visitor_id AS visitor, " + page + " AS page_views, "
-                        + (1 - page)
-                        + " AS events, 0 AS sessions, 0 AS bounces, 0 AS duration, 0 AS engaged FROM ");
-        boolean byTime = page == 0 || period.to() - period.from() < BY_TIME_MILLIS;
-        if (byTime) {
-            sql.add(hit(table, name) + " CROSS JOIN sessions s ON s.id = h.session_id" + joins());
-            sql.add(
-                    " WHERE h.site_id = ? AND h.time / 300000 BETWEEN ? AND ?",
-                    query.siteId(),
-                    slot(period.from()),
-                    slot(period.to()));
-        } else {
-            sql.add("sessions s CROSS JOIN " + hit(table, name) + " ON h.session_id = s.id" + joins());
-            sql.add(
-                    " WHERE s.site_id = ? AND s.started_at >= ? AND s.started_at < ? AND s.started_at + s.length_ms >= ?",
-                    query.siteId(),
-                    period.from() - reach.after(),
-                    period.to() + reach.before(),
-                    period.from());
-        }
-        return sql.add(" AND h.time >= ? AND h.time < ?", period.from(), period.to())
-                .add(FilterSql.and(query.filters()));
-    }
-
-    private static long slot(long millis) {
-        return Math.floorDiv(millis, 300_000);
-    }
-
-    private static String hit(String table, String name) {
-        return name.equals("name_id")
-                ? table + " h"
-                : "(SELECT session_id, n, site_id, time, path_id, host_id, 0 AS name_id FROM " + table + ") h";
+    private Sql hits(boolean pages) {
+        return new Sql()
+                .add("SELECT " + dimensions("h.time") + "s.visitor_id AS visitor, "
+                        + (pages ? "1 AS page_views, 0 AS events" : "0 AS page_views, 1 AS events")
+                        + ", 0 AS sessions, 0 AS bounces, 0 AS duration, 0 AS engaged")
+                .add(source.hits(pages, joins()));
     }
 
     /** One row for each visit that started in the period. */
@@ -145,16 +108,16 @@ final class QuerySql {
     private Sql startedWithHits() {
         return new Sql()
                 .add("SELECT " + outer() + "NULL, 0, 0, 1, bounce, duration, engaged FROM (")
-                .add(visitsBy("page_views", "0"))
+                .add(visitsBy(true))
                 .add(" UNION ")
-                .add(visitsBy("events", "name_id"))
+                .add(visitsBy(false))
                 .add(")");
     }
 
-    private Sql visitsBy(String table, String name) {
+    private Sql visitsBy(boolean pages) {
         return new Sql()
                 .add("SELECT " + dimensions("s.started_at") + "s.id, " + BOUNCE + " AS bounce, s.length_ms / 1000 AS"
-                        + " duration, s.engaged_ms AS engaged FROM sessions s CROSS JOIN " + hit(table, name)
+                        + " duration, s.engaged_ms AS engaged FROM sessions s CROSS JOIN " + HitSource.hit(pages)
                         + " ON h.session_id = s.id" + joins())
                 .add(startedInPeriod())
                 .add(FilterSql.and(query.filters()));

@@ -1,10 +1,16 @@
 package io.millrace.storage.sqlite.internal;
 
+import io.millrace.engine.AffiliateQuery;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Dimension;
+import io.millrace.engine.Filter;
+import io.millrace.engine.Journey;
+import io.millrace.engine.Period;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
+import io.millrace.engine.Sale;
 import io.millrace.engine.spi.StorageReader;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -50,16 +56,11 @@ final class Reader implements StorageReader {
         List<Report.Row> rows = new ArrayList<>();
         int total = 0;
         int columns = query.dimensions().size();
-        try (var prepared = sql.connection().prepareStatement(statement.text())) {
-            Object[] parameters = statement.parameters();
-            for (int i = 0; i < parameters.length; i++) {
-                Statements.set(prepared, i + 1, parameters[i]);
-            }
-            try (ResultSet result = prepared.executeQuery()) {
-                while (result.next()) {
-                    rows.add(row(query, result));
-                    total = result.getInt(columns + query.metrics().size() + 1);
-                }
+        try (PreparedStatement prepared = statement.prepare(sql);
+                ResultSet result = prepared.executeQuery()) {
+            while (result.next()) {
+                rows.add(row(query, result));
+                total = result.getInt(columns + query.metrics().size() + 1);
             }
         }
         return new Report(List.copyOf(rows), total);
@@ -80,6 +81,30 @@ final class Reader implements StorageReader {
             metrics.add(result.getLong(columns + i + 1));
         }
         return new Report.Row(values, metrics);
+    }
+
+    @Override
+    public List<Sale> sales(int siteId, Period period, List<Filter> filters) {
+        return readers.read("conversions", sql -> SalesReader.sales(sql, siteId, period, filters));
+    }
+
+    @Override
+    public Report affiliateVisits(AffiliateQuery query) {
+        return readers.read("affiliate visits", sql -> SalesReader.affiliateVisits(sql, query));
+    }
+
+    @Override
+    public Map<String, Journey> journeys(int siteId, List<String> visitors, int visitsEach, int pagesEach) {
+        return readers.read("journeys", sql -> JourneyReader.journeys(sql, siteId, visitors, visitsEach, pagesEach));
+    }
+
+    @Override
+    public void walk(int siteId, Period period, List<Filter> filters, Walk walk) {
+        readers.read("paths", sql -> {
+            JourneyReader.walk(
+                    sql, new HitSource(siteId, period, filters, database.reach().get()), walk);
+            return null;
+        });
     }
 
     @Override

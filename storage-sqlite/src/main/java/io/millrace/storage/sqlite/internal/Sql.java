@@ -1,5 +1,7 @@
 package io.millrace.storage.sqlite.internal;
 
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +26,12 @@ final class Sql {
         return text.toString();
     }
 
-    Object[] parameters() {
-        return parameters.toArray();
+    /** The statement, prepared and bound; for the caller to close. */
+    PreparedStatement prepare(Statements on) throws SQLException {
+        PreparedStatement statement = on.connection().prepareStatement(text());
+        for (int i = 0; i < parameters.size(); i++) {
+            Statements.set(statement, i + 1, parameters.get(i));
+        }
+        return statement;
     }
 }

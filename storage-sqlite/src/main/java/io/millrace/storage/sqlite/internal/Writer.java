@@ -1,6 +1,7 @@
 package io.millrace.storage.sqlite.internal;
 
 import io.millrace.engine.Affiliate;
+import io.millrace.engine.Conversion;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Position;
 import io.millrace.engine.Site;
@@ -31,11 +32,13 @@ final class Writer implements StorageWriter {
     private final Primary primary;
     private final Database database;
     private final BatchWriter batches;
+    private final Conversions conversions;
 
     Writer(Primary primary, Database database) {
         this.primary = primary;
         this.database = database;
         this.batches = database.batchWriter();
+        this.conversions = new Conversions(database.sites(), database.dictionary());
     }
 
     @Override
@@ -210,6 +213,29 @@ final class Writer implements StorageWriter {
                 database.generations().raise(sql, siteId);
             }
             return null;
+        });
+    }
+
+    @Override
+    public Optional<Visit> findVisit(int siteId, String visitor, String sessionId, long at) {
+        return primary.read("visit look-up", sql -> conversions.findVisit(sql, siteId, visitor, sessionId, at));
+    }
+
+    @Override
+    public List<Touch> touches(int siteId, String visitor, long at) {
+        return primary.read("affiliate visits", sql -> conversions.touches(sql, siteId, visitor, at));
+    }
+
+    @Override
+    public Optional<Conversion> findConversion(int siteId, String externalId) {
+        return primary.read("conversion", sql -> conversions.find(sql, siteId, externalId));
+    }
+
+    @Override
+    public Conversion saveConversion(Conversion conversion) {
+        return primary.transact("conversion " + conversion.externalId(), sql -> {
+            database.generations().raise(sql, conversion.siteId());
+            return conversions.save(sql, conversion);
         });
     }
 

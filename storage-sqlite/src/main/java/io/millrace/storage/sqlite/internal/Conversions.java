@@ -1,0 +1,144 @@
+package io.millrace.storage.sqlite.internal;
+
+import io.millrace.engine.Conversion;
+import io.millrace.engine.Money;
+import io.millrace.engine.Visit;
+import io.millrace.engine.spi.StorageWriter.Touch;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Payments: written and looked up on the store thread. */
+final class Conversions {
+    /** How many visits of a site are searched for a session id alone, latest first; there is no index by it. */
+    private static final int SEARCHED = 100_000;
+
+    /** What {@link #conversion} reads; the conditions follow. */
+    static final String SELECT = """
+            SELECT c.id, c.site_id, c.external_id, c.status, c.amount, c.currency, c.occurred_at, v.name, c.session_id,
+                c.affiliate_id
+            FROM conversions c LEFT JOIN visitors v ON v.id = c.visitor_id
+            """;
+
+    private static final String SAVE = """
+            INSERT INTO conversions (id, site_id, external_id, status, amount, currency, occurred_at, recorded_at,
+                visitor_id, session_id, affiliate_id)
+            VALUES (nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET status = excluded.status, amount = excluded.amount,
+                currency = excluded.currency, occurred_at = excluded.occurred_at, visitor_id = excluded.visitor_id,
+                session_id = excluded.session_id, affiliate_id = excluded.affiliate_id
+            RETURNING id""";
+    private static final String REVENUE = """
+            INSERT INTO daily_stats (site_id, date, visitors, sessions, page_views, bounces, duration, events, revenue,
+                engaged_ms)
+            VALUES (?, ?, 0, 0, 0, 0, 0, 0, ?, 0)
+            ON CONFLICT (site_id, date) DO UPDATE SET revenue = revenue + excluded.revenue""";
+
+    private final SiteTable sites;
+    private final Dictionary dictionary;
+
+    Conversions(SiteTable sites, Dictionary dictionary) {
+        this.sites = sites;
+        this.dictionary = dictionary;
+    }
+
+    /** The conversion of the current row. */
+    static Conversion conversion(ResultSet row) throws SQLException {
+        Object visitor = row.getObject(8);
+        return new Conversion(
+                row.getLong(1),
+                row.getInt(2),
+                row.getString(3),
+                Conversion.Status.valueOf(row.getString(4).toUpperCase(Locale.ROOT)),
+                new Money(row.getLong(5), row.getString(6)),
+                row.getLong(7),
+                visitor == null ? null : VisitorNames.unpack(visitor),
+                row.getLong(9),
+                row.getInt(10));
+    }
+
+    Conversion save(Statements sql, Conversion c) throws SQLException {
+        if (c.id() != 0) {
+            Conversion before = one(sql.bind(SELECT + "WHERE c.id = ?", c.id()));
+            if (before != null) {
+                revenue(sql, before, -1);
+            }
+        }
+        long id = sql.number(
+                0,
+                SAVE,
+                c.id(),
+                c.siteId(),
+                c.externalId(),
+                c.status().name().toLowerCase(Locale.ROOT),
+                c.amount().minor(),
+                c.amount().currency(),
+                c.occurredAt(),
+                System.currentTimeMillis(),
+                c.visitor() == null ? 0 : dictionary.visitor(sql, c.siteId(), c.visitor()),
+                c.visitId(),
+                c.affiliateId());
+        revenue(sql, c, 1);
+        return c.withId(id);
+    }
+
+    private void revenue(Statements sql, Conversion c, int sign) throws SQLException {
+        if (c.status() == Conversion.Status.COMPLETED && c.amount().minor() != 0) {
+            int day = sites.get(c.siteId()).dayOf(c.occurredAt());
+            sql.run(
+                    REVENUE,
+                    c.siteId(),
+                    LocalDate.ofEpochDay(day).toString(),
+                    sign * c.amount().minor());
+        }
+    }
+
+    Optional<Conversion> find(Statements sql, int siteId, String externalId) throws SQLException {
+        return Optional.ofNullable(
+                one(sql.bind(SELECT + "WHERE c.site_id = ? AND c.external_id = ?", siteId, externalId)));
+    }
+
+    private static Conversion one(PreparedStatement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? conversion(rows) : null;
+        }
+    }
+
+    Optional<Visit> findVisit(Statements sql, int siteId, String visitor, String sessionId, long at)
+            throws SQLException {
+        PreparedStatement select;
+        if (visitor != null) {
+            int id = dictionary.visitorIfKnown(sql, siteId, visitor);
+            select = sql.bind(VisitReader.SELECT + """
+                            WHERE s.visitor_id = ? AND s.started_at <= ? AND (? IS NULL OR s.client_id = ?)
+                            ORDER BY s.started_at DESC, s.id DESC LIMIT 1""", id, at, sessionId, sessionId);
+        } else {
+            select = sql.bind(VisitReader.SELECT + """
+                            WHERE s.id = (SELECT id FROM (
+                                SELECT id, client_id, started_at FROM sessions WHERE site_id = ? AND started_at <= ?
+                                ORDER BY started_at DESC, id DESC LIMIT ?)
+                                WHERE client_id = ? ORDER BY started_at DESC, id DESC LIMIT 1)""", siteId, at, SEARCHED, sessionId);
+        }
+        return VisitReader.list(select).stream().findFirst();
+    }
+
+    List<Touch> touches(Statements sql, int siteId, String visitor, long at) throws SQLException {
+        List<Touch> touches = new ArrayList<>();
+        PreparedStatement select = sql.bind(
+                "SELECT affiliate_id, session_id, max(time) FROM affiliate_visits WHERE visitor_id = ? AND time <= ?"
+                        + " GROUP BY affiliate_id",
+                dictionary.visitorIfKnown(sql, siteId, visitor),
+                at);
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                touches.add(new Touch(rows.getInt(1), rows.getLong(2), rows.getLong(3)));
+            }
+        }
+        return touches;
+    }
+}

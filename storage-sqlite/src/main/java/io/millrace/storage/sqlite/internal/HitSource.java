@@ -1,0 +1,83 @@
+package io.millrace.storage.sqlite.internal;
+
+import io.millrace.engine.Filter;
+import io.millrace.engine.Period;
+import java.util.List;
+
+/**
+ * Where hits come from in a statement: always called h, their visit s. Pure functions.
+ *
+ * @param period of the hits
+ * @param filters what selects them
+ * @param reach how far hits lie from the start of their visit
+ */
+record HitSource(int siteId, Period period, List<Filter> filters, Reach reach) {
+    /** Page views of periods shorter than this are found by time; of longer ones by their visits, which lie together. */
+    private static final long BY_TIME_MILLIS = 6 * 3_600_000L;
+
+    private static final long SLOT_MILLIS = 300_000;
+
+    /** The rows of a table of hits as h; page views get the name of an event, which they lack. */
+    static String hit(boolean pages) {
+        return pages
+                ? "(SELECT session_id, n, site_id, time, path_id, host_id, title_id, 0 AS name_id FROM page_views) h"
+                : "events h";
+    }
+
+    /** {@code FROM} and {@code WHERE} of the selected hits of the period, with more joins between. */
+    Sql hits(boolean pages, String joins) {
+        boolean byTime = !pages || period.to() - period.from() < BY_TIME_MILLIS;
+        Sql sql = byTime ? byTime(pages, joins) : byVisit(joins);
+        return sql.add(" AND h.time >= ? AND h.time < ?", period.from(), period.to())
+                .add(FilterSql.and(filters));
+    }
+
+    private Sql byTime(boolean pages, String joins) {
+        return new Sql()
+                .add(" FROM " + hit(pages) + " CROSS JOIN sessions s ON s.id = h.session_id" + joins)
+                .add(
+                        " WHERE h.site_id = ? AND h.time / 300000 BETWEEN ? AND ?",
+                        siteId,
+                        Math.floorDiv(period.from(), SLOT_MILLIS),
+                        Math.floorDiv(period.to(), SLOT_MILLIS));
+    }
+
+    private Sql byVisit(String joins) {
+        return new Sql()
+                .add(" FROM sessions s CROSS JOIN " + hit(true) + " ON h.session_id = s.id" + joins)
+                .add(
+                        " WHERE s.site_id = ? AND s.started_at >= ? AND s.started_at < ?"
+                                + " AND s.started_at + s.length_ms >= ?",
+                        siteId,
+                        period.from() - reach.after(),
+                        period.to() + reach.before(),
+                        period.from());
+    }
+
+    /** Condition that a visit has one hit, at any time, that the filters select; begins with {@code AND}. */
+    static Sql visitSelected(String visitId, List<Filter> filters) {
+        if (filters.isEmpty()) {
+            return new Sql();
+        }
+        if (!FilterSql.onHits(filters)) {
+            return new Sql()
+                    .add(" AND EXISTS (SELECT 1 FROM sessions s WHERE s.id = " + visitId)
+                    .add(FilterSql.and(filters))
+                    .add(")");
+        }
+        return new Sql()
+                .add(" AND (")
+                .add(hasHit(true, visitId, filters))
+                .add(" OR ")
+                .add(hasHit(false, visitId, filters))
+                .add(")");
+    }
+
+    private static Sql hasHit(boolean pages, String visitId, List<Filter> filters) {
+        return new Sql()
+                .add("EXISTS (SELECT 1 FROM sessions s CROSS JOIN " + hit(pages)
+                        + " ON h.session_id = s.id WHERE s.id = " + visitId)
+                .add(FilterSql.and(filters))
+                .add(")");
+    }
+}
