@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Counters {
     private final Map<Integer, Map<Counter, LongAdder>> sites = new ConcurrentHashMap<>();
 
+    /** Nothing counted yet. */
+    public Counters() {}
+
     /** Counts one. */
     public void add(Counter counter, int siteId) {
         add(counter, siteId, 1);

@@ -10,6 +10,9 @@ import io.millrace.engine.internal.MemoryParts;
 public final class MemoryStorage implements Storage {
     private final MemoryParts parts = MemoryParts.create();
 
+    /** An empty storage. */
+    public MemoryStorage() {}
+
     @Override
     public StorageWriter writer() {
         return parts.writer();

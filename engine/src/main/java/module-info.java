@@ -1,0 +1,10 @@
+/** The engine: what embeds it reads the root package, what plugs into it implements {@code spi}; the rest is closed. */
+module io.millrace.engine {
+    requires com.github.benmanes.caffeine;
+    requires com.lmax.disruptor;
+    requires org.slf4j;
+    requires uap.java;
+
+    exports io.millrace.engine;
+    exports io.millrace.engine.spi;
+}
