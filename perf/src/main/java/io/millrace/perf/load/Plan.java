@@ -198,6 +198,52 @@ public record Plan(
                 data);
     }
 
+    public Plan withRun(long ids) {
+        return new Plan(
+                host,
+                port,
+                format,
+                site,
+                domain,
+                path,
+                headers,
+                batch,
+                connections,
+                pace,
+                warmUp,
+                duration,
+                count,
+                heartbeats,
+                seed,
+                ids,
+                dashboard,
+                pid,
+                data);
+    }
+
+    public Plan withWarmUp(Duration notMeasured) {
+        return new Plan(
+                host,
+                port,
+                format,
+                site,
+                domain,
+                path,
+                headers,
+                batch,
+                connections,
+                pace,
+                notMeasured,
+                duration,
+                count,
+                heartbeats,
+                seed,
+                run,
+                dashboard,
+                pid,
+                data);
+    }
+
     InetSocketAddress address() {
         return new InetSocketAddress(host, port);
     }

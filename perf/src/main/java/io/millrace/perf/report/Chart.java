@@ -20,6 +20,7 @@ public final class Chart {
     private final List<Line> lines = new ArrayList<>();
     private List<Tick> xTicks;
     private boolean logY;
+    private boolean legendBelow;
 
     private record Line(String name, double[] xs, double[] ys) {}
 
@@ -52,6 +53,12 @@ public final class Chart {
         return this;
     }
 
+    /** Names the lines below each other under the chart, where they are many or long. */
+    public Chart legendBelow() {
+        legendBelow = true;
+        return this;
+    }
+
     /** The chart as an {@code svg} element. */
     public String svg() {
         double[] x = range(true);
@@ -62,7 +69,7 @@ public final class Chart {
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\" "
                         + "font-family=\"system-ui, sans-serif\" font-size=\"12\" fill=\"currentColor\">",
                 WIDTH,
-                HEIGHT,
+                HEIGHT + (legendBelow ? 8 + 16 * lines.size() : 0),
                 text(title));
         add(svg, "<text x=\"%d\" y=\"18\" font-size=\"14\" font-weight=\"600\">%s</text>", LEFT, text(title));
         grid(svg, x, y);
@@ -114,9 +121,15 @@ public final class Chart {
     }
 
     private void legend(StringBuilder svg, int i) {
-        int x = WIDTH - RIGHT - 110 * (lines.size() - i);
-        add(svg, "<rect x=\"%d\" y=\"9\" width=\"12\" height=\"4\" fill=\"%s\"/>", x, COLOURS[i % COLOURS.length]);
-        add(svg, "<text x=\"%d\" y=\"16\">%s</text>", x + 17, text(lines.get(i).name()));
+        int x = legendBelow ? LEFT : WIDTH - RIGHT - 110 * (lines.size() - i);
+        int y = legendBelow ? HEIGHT + 8 + 16 * i : 9;
+        add(svg, "<rect x=\"%d\" y=\"%d\" width=\"12\" height=\"4\" fill=\"%s\"/>", x, y, COLOURS[i % COLOURS.length]);
+        add(
+                svg,
+                "<text x=\"%d\" y=\"%d\">%s</text>",
+                x + 17,
+                y + 7,
+                text(lines.get(i).name()));
     }
 
     private double[] range(boolean ofX) {

@@ -1,0 +1,18 @@
+package io.millrace.perf.measure;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program behind {@code perf/measure}. */
+@Command(
+        name = "perf/measure",
+        mixinStandardHelpOptions = true,
+        description = "Measures what docs/performance.md says. Needs a quiet machine.",
+        subcommands = {Pairs.class, Stories.class, Open.class})
+public final class Measure {
+    private Measure() {}
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Measure()).execute(args));
+    }
+}

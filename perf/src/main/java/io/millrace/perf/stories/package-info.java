@@ -1,0 +1,5 @@
+/**
+ * The ways of writing page views that the stories began with, on the same HTTP library, JDBC driver and traffic as the
+ * real server, so that what differs is the way of writing alone.
+ */
+package io.millrace.perf.stories;
