@@ -21,6 +21,9 @@ public record FieldError(String code, String message, String field) {
     /** More than is taken at once. */
     public static final String TOO_LARGE = "too_large";
 
+    /** No such site. */
+    public static final String UNKNOWN_SITE = "unknown_site";
+
     /** The body cannot be read. */
     public static FieldError malformed(String message) {
         return new FieldError(MALFORMED, message, null);
@@ -34,5 +37,10 @@ public record FieldError(String code, String message, String field) {
     /** A field is missing; {@code problem} says when it is required. */
     public static FieldError missing(String field, String problem) {
         return new FieldError(MISSING, field + ": " + problem, field);
+    }
+
+    /** The site is not known. */
+    public static FieldError unknownSite() {
+        return new FieldError(UNKNOWN_SITE, "unknown site", null);
     }
 }

@@ -1,0 +1,153 @@
+package io.millrace.wire;
+
+import static io.millrace.wire.EventField.*;
+
+import io.millrace.engine.Agent;
+import io.millrace.engine.Beacon;
+import io.millrace.engine.Campaign;
+import io.millrace.engine.Counter;
+import io.millrace.engine.Event;
+import io.millrace.engine.Money;
+import io.millrace.engine.Place;
+import io.millrace.engine.Site;
+import io.millrace.engine.Sites;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Reads one enriched event, as {@link EventWriter} wrote it. Used once. */
+final class EventReader {
+    private final Map<EventField, String> texts = new EnumMap<>(EventField.class);
+    private final Map<EventField, Long> numbers = new EnumMap<>(EventField.class);
+    private final Draft problems = new Draft();
+    private Map<String, String> props = Map.of();
+
+    private EventReader() {}
+
+    /** Reads from where the cursor stands. */
+    static EventReader read(Json json) throws Malformed {
+        EventReader reader = new EventReader();
+        if (!json.at('{')) {
+            json.skip();
+            reader.problems.refuse(FieldError.invalid("event", "must be an object"));
+            return reader;
+        }
+        for (boolean more = json.enter('}'); more; more = json.next('}')) {
+            EventField field = json.name(EventField.NAMES);
+            if (field == null) {
+                json.skip();
+            } else {
+                reader.value(json, field);
+            }
+        }
+        return reader;
+    }
+
+    private void value(Json json, EventField field) throws Malformed {
+        if (field == PROPS) {
+            props = Extras.props(json, problems);
+        } else if (field.number() && json.atNumber()) {
+            number(field, Numbers.toLong(json.number()));
+        } else if (!field.number() && json.at('"')) {
+            texts.put(field, Text.clean(json.string()));
+        } else if (!json.nothing()) {
+            json.skip();
+            problems.refuse(
+                    FieldError.invalid(field.label(), field.number() ? "must be a number" : "must be a string"));
+        }
+    }
+
+    private void number(EventField field, Long value) {
+        if (value == null || value < 0) {
+            problems.refuse(FieldError.invalid(field.label(), "must be a whole number"));
+        } else {
+            numbers.put(field, value);
+        }
+    }
+
+    private int integer(EventField field) {
+        return (int) Math.min(Integer.MAX_VALUE, numbers.getOrDefault(field, 0L));
+    }
+
+    /**
+     * The event, or why there is none.
+     *
+     * @param time UTC milliseconds; 0: not said
+     */
+    ReplayLine line(Sites sites, long time) {
+        Site site = sites.byId(integer(SITE));
+        Beacon.Type type = one(TYPE, Beacon.Type.values(), Beacon.Type.PAGEVIEW);
+        Counter filtered = one(FILTERED, Counter.values(), null);
+        if (problems.error == null && time == 0) {
+            problems.refuse(FieldError.missing("time", "an event says when it happened"));
+        }
+        if (problems.error == null && texts.get(VISITOR) == null) {
+            problems.refuse(FieldError.missing("visitor", "an event says whose it is"));
+        }
+        if (problems.error == null && site == null) {
+            problems.refuse(FieldError.unknownSite());
+        }
+        if (problems.error != null) {
+            return new ReplayLine.Refused(problems.error, site == null ? 0 : site.id());
+        }
+        return new ReplayLine.OfEvent(fill(new Event(site, type, time), sites).filtered(filtered));
+    }
+
+    private Event fill(Event event, Sites sites) {
+        String affiliate = texts.get(AFFILIATE);
+        return event.id(texts.get(ID), true)
+                .visitor(texts.get(VISITOR), texts.get(EARLIER_VISITOR))
+                .sessionId(texts.get(SESSION_ID))
+                .page(texts.get(HOSTNAME), texts.get(PATH), texts.get(TITLE))
+                .referrer(texts.get(REFERRER), texts.get(REFERRER_HOST))
+                .source(texts.get(SOURCE), texts.get(CHANNEL))
+                .campaign(campaign())
+                .affiliate(
+                        affiliate == null ? null : sites.affiliate(event.site().id(), affiliate))
+                .place(new Place(texts.get(COUNTRY), texts.get(REGION), texts.get(CITY)))
+                .agent(agent())
+                .language(texts.get(LANGUAGE))
+                .screen(integer(SCREEN_WIDTH), integer(SCREEN_HEIGHT))
+                .custom(texts.get(NAME), props, revenue())
+                .engagement(texts.get(VIEW), numbers.getOrDefault(ENGAGED_MS, 0L), integer(SCROLL));
+    }
+
+    private Campaign campaign() {
+        return new Campaign(
+                texts.get(UTM_SOURCE),
+                texts.get(UTM_MEDIUM),
+                texts.get(UTM_CAMPAIGN),
+                texts.get(UTM_TERM),
+                texts.get(UTM_CONTENT));
+    }
+
+    private Agent agent() {
+        return new Agent(
+                texts.get(BROWSER),
+                texts.get(BROWSER_VERSION),
+                texts.get(OS),
+                texts.get(OS_VERSION),
+                texts.get(DEVICE));
+    }
+
+    private Money revenue() {
+        Long minor = numbers.get(REVENUE_MINOR);
+        String currency = texts.get(REVENUE_CURRENCY);
+        return minor == null || currency == null ? null : new Money(minor, currency);
+    }
+
+    private <E extends Enum<E>> E one(EventField field, E[] all, E absent) {
+        String text = texts.get(field);
+        if (text == null) {
+            return absent;
+        }
+        return Arrays.stream(all)
+                .filter(e -> e.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst()
+                .orElseGet(() -> {
+                    problems.refuse(FieldError.invalid(field.label(), "not known"));
+                    return absent;
+                });
+    }
+}

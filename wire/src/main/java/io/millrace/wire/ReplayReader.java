@@ -1,0 +1,145 @@
+package io.millrace.wire;
+
+import io.millrace.engine.Sites;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Reads lines of the replay format: {@code {"v":1,"time":...,"beacon":{...},"ip":...}}, {@code {"v":1,"time":...,
+ * "event":{...}}}, or a bare collect body. Whatever bytes it is given it answers; it never throws. Not thread-safe.
+ */
+public final class ReplayReader {
+    private static final long VERSION = 1;
+
+    private enum Part {
+        V,
+        BEACON,
+        EVENT,
+        TIME,
+        IP,
+        USER_AGENT,
+        COUNTRY,
+        REGION,
+        CITY;
+
+        static final Names<Part> NAMES =
+                new Names<>(values(), part -> part.name().toLowerCase(Locale.ROOT));
+    }
+
+    private final Sites sites;
+    private final BeaconReader bare = new BeaconReader();
+    private final Json json = new Json();
+
+    /** @param sites where the sites and affiliates that events name are found */
+    public ReplayReader(Sites sites) {
+        this.sites = sites;
+    }
+
+    /**
+     * Reads a line.
+     *
+     * @param bytes not changed and not kept; only the first {@code length} are read
+     * @return one member; of a bare body that is an array, one for each member of it
+     */
+    public List<ReplayLine> read(byte[] bytes, int length) {
+        try {
+            json.open(bytes, length, BeaconReader.MAX_DEPTH);
+            if (!json.at('{') || !versioned()) {
+                return bare(bytes, length);
+            }
+            json.open(bytes, length, BeaconReader.MAX_DEPTH);
+            return List.of(line());
+        } catch (Malformed e) {
+            return List.of(new ReplayLine.Refused(FieldError.malformed(e.getMessage()), 0));
+        }
+    }
+
+    private boolean versioned() throws Malformed {
+        boolean found = false;
+        for (boolean more = json.enter('}'); more; more = json.next('}')) {
+            found |= json.name(Part.NAMES) == Part.V;
+            json.skip();
+        }
+        json.end();
+        return found;
+    }
+
+    private List<ReplayLine> bare(byte[] bytes, int length) {
+        Body body = bare.read(bytes, length, true);
+        return body.error() != null
+                ? List.of(new ReplayLine.Refused(body.error(), 0))
+                : body.members().stream().map(ReplayReader::checked).toList();
+    }
+
+    private ReplayLine line() throws Malformed {
+        Draft around = new Draft();
+        Draft beacon = null;
+        EventReader event = null;
+        for (boolean more = json.enter('}'); more; more = json.next('}')) {
+            Part part = json.name(Part.NAMES);
+            if (part == null) {
+                json.skip();
+            } else if (part == Part.BEACON) {
+                beacon = BeaconReader.draft(json, true);
+            } else if (part == Part.EVENT) {
+                event = EventReader.read(json);
+            } else {
+                around(part, around);
+            }
+        }
+        json.end();
+        if (around.error != null) {
+            return new ReplayLine.Refused(around.error, 0);
+        }
+        if (event != null) {
+            return event.line(sites, around.time);
+        }
+        return beacon == null
+                ? refused(FieldError.missing("beacon", "a line has a beacon or an event"))
+                : of(beacon, around);
+    }
+
+    private void around(Part part, Draft around) throws Malformed {
+        if (part == Part.V) {
+            version(around);
+        } else {
+            BeaconReader.client(json, around, Field.valueOf(part.name()));
+        }
+    }
+
+    private void version(Draft around) throws Malformed {
+        Long version = null;
+        if (json.atNumber()) {
+            version = Numbers.toLong(json.number());
+        } else {
+            json.skip();
+        }
+        if (version == null || version != VERSION) {
+            around.refuse(FieldError.invalid("v", "must be " + VERSION));
+        }
+    }
+
+    /** What stands around a beacon wins over what it says itself. */
+    private static ReplayLine of(Draft beacon, Draft around) {
+        beacon.time = around.time != 0 ? around.time : beacon.time;
+        beacon.address = around.address != null ? around.address : beacon.address;
+        beacon.userAgent = around.userAgent != null ? around.userAgent : beacon.userAgent;
+        beacon.country = around.country != null ? around.country : beacon.country;
+        beacon.region = around.region != null ? around.region : beacon.region;
+        beacon.city = around.city != null ? around.city : beacon.city;
+        return checked(beacon);
+    }
+
+    private static ReplayLine checked(Draft beacon) {
+        if (beacon.visitorId == null && beacon.address == null && beacon.sessionId == null) {
+            beacon.refuse(FieldError.missing("visitor_id", "or ip or session_id is required: whose is it?"));
+        }
+        return beacon.error != null
+                ? new ReplayLine.Refused(beacon.error, beacon.siteId)
+                : new ReplayLine.OfBeacon(beacon);
+    }
+
+    private static ReplayLine refused(FieldError error) {
+        return new ReplayLine.Refused(error, 0);
+    }
+}
