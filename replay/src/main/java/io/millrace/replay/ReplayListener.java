@@ -1,0 +1,32 @@
+package io.millrace.replay;
+
+import java.nio.file.Path;
+
+/** Is told how a replay goes on. Called on the replay's thread. */
+public interface ReplayListener {
+
+    /** For those who do not want to know. */
+    ReplayListener NONE = new ReplayListener() {
+        @Override
+        public void refused(Path file, long line, String problem) {}
+
+        @Override
+        public void progress(Path file, long bytes, long size) {}
+    };
+
+    /**
+     * A line was refused.
+     *
+     * @param line its number, from 1
+     * @param problem never repeats what the line says
+     */
+    void refused(Path file, long line, String problem);
+
+    /**
+     * Some lines were taken.
+     *
+     * @param bytes of the file read so far (of a compressed one: compressed bytes)
+     * @param size of the file in bytes
+     */
+    void progress(Path file, long bytes, long size);
+}

@@ -1,0 +1,166 @@
+package io.millrace.replay.internal;
+
+import io.millrace.engine.Beacon;
+import io.millrace.engine.Counter;
+import io.millrace.engine.Position;
+import io.millrace.engine.Site;
+import io.millrace.engine.Sites;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Page views from the combined log format of nginx and Apache, with or without the virtual host in front: successful
+ * {@code GET}s of what is not a picture, a script or the like. Identity is cookieless: address and agent.
+ */
+public final class CombinedDecoder implements LineDecoder {
+    /** [host[:port]] address identity user [time] "request" status bytes "referrer" "agent" ... */
+    private static final Pattern LINE = Pattern.compile("^(?:([A-Za-z0-9.-]+)(?::\\d+)? )?([0-9A-Fa-f:.]+) \\S+ .*? "
+            + "\\[([^\\]]{20,32})\\] \"([^\"\\\\]*(?:\\\\.[^\"\\\\]*)*)\" (\\d{3}) (?:\\d+|-)"
+            + "(?: \"([^\"\\\\]*(?:\\\\.[^\"\\\\]*)*)\" \"([^\"\\\\]*(?:\\\\.[^\"\\\\]*)*)\")?.*$");
+
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(x[0-9A-Fa-f]{2}|.)");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH);
+    private static final int LONGEST = 16 << 10;
+    private static final int LONGEST_URL = 4_096;
+    private static final int LONGEST_TEXT = 512;
+
+    private static final Set<String> NO_PAGES = Set.of(
+            "css",
+            "js",
+            "mjs",
+            "map",
+            "json",
+            "xml",
+            "txt",
+            "png",
+            "jpg",
+            "jpeg",
+            "gif",
+            "svg",
+            "webp",
+            "avif",
+            "ico",
+            "bmp",
+            "woff",
+            "woff2",
+            "ttf",
+            "otf",
+            "eot",
+            "mp3",
+            "mp4",
+            "webm",
+            "ogg",
+            "m4a",
+            "wasm",
+            "webmanifest",
+            "rss",
+            "atom",
+            "gz",
+            "zip",
+            "br");
+
+    private final Site site;
+
+    private CombinedDecoder(Site site) {
+        this.site = site;
+    }
+
+    /**
+     * @param siteId whose log it is, or 0: the only site's
+     * @throws IllegalArgumentException when there is no such site, or more than one to choose from
+     */
+    public static CombinedDecoder of(Sites sites, int siteId) {
+        if (siteId != 0) {
+            Site site = sites.byId(siteId);
+            if (site == null) {
+                throw new IllegalArgumentException("there is no site " + siteId);
+            }
+            return new CombinedDecoder(site);
+        }
+        if (sites.all().size() != 1) {
+            throw new IllegalArgumentException(
+                    "whose log is it? There are " + sites.all().size() + " sites");
+        }
+        return new CombinedDecoder(List.copyOf(sites.all()).get(0));
+    }
+
+    @Override
+    public void decode(byte[] line, int length, Position position, Consumer<Line> sink) {
+        sink.accept(decode(line, length, position));
+    }
+
+    private Line decode(byte[] line, int length, Position position) {
+        if (length == 0) {
+            return NOTHING;
+        }
+        if (length > LONGEST) {
+            return new Refused(Counter.REJECTED_TOO_LARGE, site.id(), "line too long");
+        }
+        Matcher m = LINE.matcher(new String(line, 0, length, StandardCharsets.UTF_8));
+        if (!m.matches()) {
+            return new Refused(Counter.REJECTED_MALFORMED, site.id(), "not in the combined log format");
+        }
+        String target = pageOf(text(m.group(4)), Integer.parseInt(m.group(5)));
+        if (target == null) {
+            return NOTHING;
+        }
+        try {
+            long time = OffsetDateTime.parse(m.group(3), TIME).toInstant().toEpochMilli();
+            return new OfBeacon(beacon(m, target, time, position));
+        } catch (DateTimeException e) {
+            return new Refused(Counter.REJECTED_FIELD, site.id(), "time: not as in 20/Nov/2026:04:00:00 +0000");
+        }
+    }
+
+    private Beacon beacon(Matcher m, String target, long time, Position position) {
+        String host = m.group(1) == null ? site.domain() : m.group(1).toLowerCase(Locale.ROOT);
+        return Beacon.pageview(site.id())
+                .time(time)
+                .trusted(true)
+                .hostname(host)
+                .url(cut("http://" + host + target, LONGEST_URL))
+                .referrer(cut(text(m.group(6)), LONGEST_TEXT * 4))
+                .client(m.group(2), cut(text(m.group(7)), LONGEST_TEXT))
+                .position(position)
+                .build();
+    }
+
+    /** The path and query of a page view, or null when the request is none. */
+    private static String pageOf(String request, int status) {
+        String[] part = request == null ? new String[0] : request.split(" ");
+        if (part.length < 2 || !part[0].equals("GET") || !part[1].startsWith("/")) {
+            return null;
+        }
+        boolean shown = status >= 200 && status < 300 || status == 304;
+        String path = part[1].split("[?#]", 2)[0];
+        String ending = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return shown && !NO_PAGES.contains(ending) ? part[1] : null;
+    }
+
+    /** A field as it was before the server escaped it; null for {@code -}. */
+    private static String text(String field) {
+        if (field == null || field.equals("-") || field.isEmpty()) {
+            return null;
+        }
+        return field.indexOf('\\') < 0 ? field : ESCAPE.matcher(field).replaceAll(CombinedDecoder::unescape);
+    }
+
+    private static String unescape(MatchResult m) {
+        String code = m.group(1);
+        String plain = code.length() == 3 ? "" + (char) Integer.parseInt(code.substring(1), 16) : code;
+        return Matcher.quoteReplacement(plain);
+    }
+
+    private static String cut(String text, int longest) {
+        return text == null || text.length() <= longest ? text : text.substring(0, longest);
+    }
+}

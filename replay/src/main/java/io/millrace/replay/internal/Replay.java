@@ -1,0 +1,153 @@
+package io.millrace.replay.internal;
+
+import io.millrace.engine.Counter;
+import io.millrace.engine.Engine;
+import io.millrace.engine.Outcome;
+import io.millrace.engine.Position;
+import io.millrace.replay.ReplayListener;
+import io.millrace.replay.ReplaySettings;
+import io.millrace.replay.ReplayTotals;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** One run over the files. {@link #run} by one thread; {@link #stop} by any. */
+public final class Replay {
+    private static final long POLL_MILLIS = 200;
+
+    private final Engine engine;
+    private final ReplaySettings settings;
+    private final LineDecoder decoder;
+    private final ReplayListener listener;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final AtomicLong stored = new AtomicLong();
+    private final AtomicLong duplicate = new AtomicLong();
+    private final AtomicLong filtered = new AtomicLong();
+    private final AtomicLong lost = new AtomicLong();
+    private long lines;
+    private long skipped;
+    private long refused;
+
+    public Replay(Engine engine, ReplaySettings settings, LineDecoder decoder, ReplayListener listener) {
+        this.engine = engine;
+        this.settings = settings;
+        this.decoder = decoder;
+        this.listener = listener;
+    }
+
+    /** Reads until the ends of the files or until stopped, and waits for what is in flight. */
+    public ReplayTotals run() throws IOException, InterruptedException {
+        List<Tail> tails = settings.files().stream()
+                .map(file -> new Tail(file, settings.follow(), this::position))
+                .toList();
+        for (Path file : settings.files()) {
+            if (!settings.follow() && !Files.isReadable(file)) {
+                throw new NoSuchFileException(file.toString());
+            }
+        }
+        try {
+            if (settings.follow()) {
+                follow(tails);
+            } else {
+                readEach(tails);
+            }
+        } finally {
+            for (Tail tail : tails) {
+                tail.close();
+            }
+        }
+        engine.flush().join();
+        return new ReplayTotals(lines, stored.get(), duplicate.get(), filtered.get(), skipped, refused, lost.get());
+    }
+
+    /** Ends the run soon. */
+    public void stop() {
+        stopped.countDown();
+    }
+
+    private boolean running() {
+        return stopped.getCount() > 0;
+    }
+
+    private long position(String source) {
+        Position last = settings.again() ? null : engine.position(source);
+        return last == null ? 0 : last.offset();
+    }
+
+    private void readEach(List<Tail> tails) throws IOException {
+        for (Tail tail : tails) {
+            while (running() && poll(tail) != Tail.State.DONE) {
+                report(tail);
+            }
+            report(tail);
+        }
+    }
+
+    private void follow(List<Tail> tails) throws IOException, InterruptedException {
+        while (running()) {
+            boolean more = false;
+            for (Tail tail : tails) {
+                more |= poll(tail) == Tail.State.MORE;
+            }
+            if (!more) {
+                stopped.await(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    private Tail.State poll(Tail tail) throws IOException {
+        return tail.poll((line, source) -> take(tail.path(), line, source));
+    }
+
+    private void report(Tail tail) throws IOException {
+        listener.progress(tail.path(), tail.file().bytesRead(), tail.file().size());
+    }
+
+    private void take(Path file, Lines line, String source) {
+        lines++;
+        if (line.tooLong()) {
+            refuse(file, line, new LineDecoder.Refused(Counter.REJECTED_TOO_LARGE, 0, "line too long"));
+            return;
+        }
+        Position position = new Position(source, line.end());
+        decoder.decode(line.bytes(), line.length(), position, decoded -> put(file, line, decoded));
+    }
+
+    private void put(Path file, Lines line, LineDecoder.Line decoded) {
+        if (decoded instanceof LineDecoder.OfBeacon of) {
+            watch(engine.collector().put(of.beacon()));
+        } else if (decoded instanceof LineDecoder.OfEvent of) {
+            watch(engine.collector().put(of.event()));
+        } else if (decoded instanceof LineDecoder.Refused why) {
+            refuse(file, line, why);
+        } else {
+            skipped++;
+        }
+    }
+
+    private void watch(CompletableFuture<Outcome> outcome) {
+        outcome.thenAccept(this::count);
+    }
+
+    private void count(Outcome outcome) {
+        switch (outcome.counter().group()) {
+            case STORED -> stored.incrementAndGet();
+            case DUPLICATE -> duplicate.incrementAndGet();
+            case FILTERED -> filtered.incrementAndGet();
+            default -> lost.incrementAndGet();
+        }
+    }
+
+    private void refuse(Path file, Lines line, LineDecoder.Refused why) {
+        refused++;
+        engine.counters().add(Counter.RECEIVED, why.siteId());
+        engine.counters().add(why.counter(), why.siteId());
+        listener.refused(file, line.number(), why.problem());
+    }
+}

@@ -1,0 +1,111 @@
+package io.millrace.replay.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * One path of a replay: what it names now is read to its end, and when it is followed, what it names later, too. Not
+ * thread-safe.
+ */
+final class Tail {
+    private static final int LINES_AT_ONCE = 1_000;
+
+    /** Is given lines that were not read before. */
+    @FunctionalInterface
+    interface Sink {
+        void line(Lines line, String source) throws IOException;
+    }
+
+    /** Says how far a file has been read. */
+    @FunctionalInterface
+    interface Positions {
+        /** The offset behind the last line taken of this source; 0: nothing yet. */
+        long of(String source);
+    }
+
+    /** What there is to do next. */
+    enum State {
+        MORE,
+        IDLE,
+        DONE
+    }
+
+    private final Path path;
+    private final boolean follow;
+    private final Positions positions;
+    private OpenFile file;
+    private String source;
+    private long known;
+    private boolean rotated;
+
+    Tail(Path path, boolean follow, Positions positions) {
+        this.path = path;
+        this.follow = follow;
+        this.positions = positions;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** The file that is being read, or null. */
+    OpenFile file() {
+        return file;
+    }
+
+    /** Reads some lines. */
+    State poll(Sink sink) throws IOException {
+        if (file == null) {
+            if (follow && !Files.exists(path)) {
+                return State.IDLE;
+            }
+            file = OpenFile.open(path);
+            source = null;
+        }
+        for (int i = 0; i < LINES_AT_ONCE; i++) {
+            if (!file.lines().next()) {
+                return atEnd(sink);
+            }
+            take(sink);
+        }
+        return State.MORE;
+    }
+
+    private State atEnd(Sink sink) throws IOException {
+        boolean ends = !follow || file.gzip();
+        if (!ends && !rotated) {
+            rotated = file.rotated(path);
+            return rotated ? State.MORE : State.IDLE; // once more: what was written before it was rotated
+        }
+        if (file.lines().rest()) {
+            take(sink);
+        }
+        rotated = false;
+        if (ends) {
+            return State.DONE;
+        }
+        close();
+        return State.MORE;
+    }
+
+    private void take(Sink sink) throws IOException {
+        if (source == null) {
+            source = file.identity();
+            known = positions.of(source);
+            if (known > file.size() && !file.gzip()) {
+                known = 0; // it was cut since, and begins with the same line
+            }
+        }
+        if (file.lines().end() > known) {
+            sink.line(file.lines(), source);
+        }
+    }
+
+    void close() throws IOException {
+        if (file != null) {
+            file.close();
+            file = null;
+        }
+    }
+}

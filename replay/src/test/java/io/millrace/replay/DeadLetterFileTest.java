@@ -1,0 +1,94 @@
+package io.millrace.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.engine.Affiliate;
+import io.millrace.engine.Agent;
+import io.millrace.engine.Beacon;
+import io.millrace.engine.Campaign;
+import io.millrace.engine.Engine;
+import io.millrace.engine.Event;
+import io.millrace.engine.Money;
+import io.millrace.engine.Place;
+import io.millrace.engine.Site;
+import io.millrace.engine.spi.MemoryStorage;
+import io.millrace.wire.ReplayLine;
+import io.millrace.wire.ReplayReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class DeadLetterFileTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void givesBackEachFieldOfAnEvent() throws Exception {
+        Path file = directory.resolve("dead letters.ndjson");
+        try (Engine engine = Engine.builder(new MemoryStorage()).start();
+                DeadLetterFile letters = new DeadLetterFile(file)) {
+            Site site = engine.addSite(Site.of("example.com")).join();
+            Affiliate affiliate = engine.saveAffiliate(
+                            new Affiliate(0, site.id(), "bee", "Bee", 0.2, Duration.ofDays(60)))
+                    .join();
+            Event event = full(site, affiliate);
+
+            letters.add(event, "refused: \"why\"\n");
+
+            byte[] line = Files.readAllBytes(file);
+            ReplayLine read =
+                    new ReplayReader(engine.sites()).read(line, line.length - 1).get(0);
+            assertThat(((ReplayLine.OfEvent) read).event())
+                    .usingRecursiveComparison()
+                    .ignoringFields("repeat")
+                    .isEqualTo(event);
+        }
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void bringsBackByReplayWhatTheStorageRefused() throws Exception {
+        Path file = directory.resolve("dead-letters.ndjson");
+        try (Engine engine = Engine.builder(new MemoryStorage()).start();
+                DeadLetterFile letters = new DeadLetterFile(file)) {
+            Site site = engine.addSite(Site.of("example.com")).join();
+            letters.add(
+                    new Event(site, Beacon.Type.PAGEVIEW, 1_763_600_000_000L)
+                            .id("e1", false)
+                            .visitor("0123456789abcdef", null)
+                            .page("example.com", "/", null)
+                            .source("Direct", "Direct"),
+                    "constraint");
+            try (ReplayFrontEnd replay = new ReplayFrontEnd(ReplaySettings.of(file), ReplayListener.NONE)) {
+                replay.start(engine);
+
+                assertThat(replay.done().get(30, TimeUnit.SECONDS).stored()).isEqualTo(1);
+            }
+        }
+    }
+
+    private static Event full(Site site, Affiliate affiliate) {
+        return new Event(site, Beacon.Type.EVENT, 1_763_600_000_123L)
+                .id("e-1", true)
+                .visitor("0123456789abcdef", "fedcba9876543210")
+                .sessionId("s1")
+                .page("example.com", "/größe?x=1", "A \"title\"")
+                .referrer("https://news.example/a", "news.example")
+                .source("news", "Referral")
+                .campaign(new Campaign("news", "email", "november", "boat", "b"))
+                .affiliate(affiliate)
+                .place(new Place("DE", "BY", "München"))
+                .agent(new Agent("Firefox", "144", "Linux", "6", "desktop"))
+                .language("de")
+                .screen(1920, 1080)
+                .custom("purchase", Map.of("plan", "fleet"), new Money(1999, "EUR"))
+                .engagement("v1", 12_000, 80);
+    }
+}
