@@ -1,10 +1,25 @@
 package io.millrace.server;
 
-/** The command line. */
+import io.millrace.server.internal.cli.CommandLines;
+import io.millrace.server.internal.control.Call;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The command line: {@code millrace --help} is its manual. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.out.println("hello");
+        Charset charset = StandardCharsets.UTF_8;
+        PrintWriter out = new PrintWriter(System.out, true, charset);
+        PrintWriter err = new PrintWriter(System.err, true, charset);
+        Call call = new Call(Path.of("").toAbsolutePath(), Boolean.getBoolean("millrace.terminal"), List.of(args));
+        int code = CommandLines.run(call, System.getenv(), out, err);
+        out.flush();
+        err.flush();
+        System.exit(code);
     }
 }

@@ -1,0 +1,62 @@
+package io.millrace.server.internal.cli;
+
+import io.millrace.server.internal.Instance;
+import io.millrace.server.internal.config.ConfigException;
+import io.millrace.server.internal.control.Call;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** Runs command lines. */
+public final class CommandLines {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandLines.class);
+
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+
+    private CommandLines() {}
+
+    /** Runs a command line that was typed here; answers the exit code. */
+    public static int run(Call call, Map<String, String> environment, PrintWriter out, PrintWriter err) {
+        return run(new Invocation(call, environment, out, err, null));
+    }
+
+    /** Runs a command line that another process sent to this one, the owner of the data. */
+    public static int run(Call call, Instance instance, PrintWriter out, PrintWriter err, BooleanSupplier cancelled) {
+        Session session = new Session(instance, out, err, call.terminal(), cancelled);
+        return run(new Invocation(call, Map.of(), out, err, session));
+    }
+
+    private static int run(Invocation invocation) {
+        return new CommandLine(new MillraceCommand(invocation))
+                .setOut(invocation.out())
+                .setErr(invocation.err())
+                .setUsageHelpWidth(110)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((e, args) -> usage(e))
+                .setExecutionExceptionHandler((e, command, result) -> failed(e, command))
+                .execute(invocation.call().arguments().toArray(String[]::new));
+    }
+
+    private static int usage(ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        command.getErr().println("millrace: " + e.getMessage());
+        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return USAGE;
+    }
+
+    private static int failed(Exception e, CommandLine command) {
+        command.getErr().println("millrace: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+        if (e instanceof ConfigException) {
+            return USAGE;
+        }
+        if (!(e instanceof Failure)) {
+            LOG.debug("command failed", e);
+        }
+        return FAILED;
+    }
+}

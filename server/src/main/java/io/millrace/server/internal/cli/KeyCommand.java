@@ -1,0 +1,112 @@
+package io.millrace.server.internal.cli;
+
+import io.millrace.dashboard.Keys;
+import io.millrace.engine.spi.AccountStore;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code millrace key}. */
+@Command(
+        name = "key",
+        description = "Adds, lists and revokes API keys.",
+        mixinStandardHelpOptions = true,
+        subcommands = {KeyCommand.Add.class, KeyCommand.ListAll.class, KeyCommand.Remove.class})
+final class KeyCommand extends Group {
+
+    private static AccountStore accounts(Session session) {
+        return session.engine().storage().accounts();
+    }
+
+    private static String label(AccountStore.Scope scope) {
+        return scope.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Command(
+            name = "add",
+            description = "Adds a key and prints it, alone on the first line and this once: only its hash is kept.",
+            mixinStandardHelpOptions = true)
+    static final class Add extends OwnerCommand {
+        private static final int BYTES = 24;
+
+        @Option(
+                names = "--scope",
+                required = true,
+                description =
+                        "what it may do: ingest (send beacons with times and addresses of its own), read (reports)"
+                                + " or admin (everything)")
+        private AccountStore.Scope scope;
+
+        @Option(names = "--site", paramLabel = "ID", description = "the one site it is for (default: all)")
+        private Integer siteId;
+
+        @Option(names = "--name", paramLabel = "N", description = "what people call it (default: the scope)")
+        private String name;
+
+        @Override
+        boolean creates() {
+            return siteId == null;
+        }
+
+        @Override
+        int run(Session session) {
+            int site = siteId == null ? 0 : session.site(siteId).id();
+            String key = "mr_" + label(scope) + "_" + random();
+            AccountStore.Key stored = new AccountStore.Key(
+                    0, Keys.hash(key), scope, site, name == null ? label(scope) : name, System.currentTimeMillis(), 0);
+            Session.await(session.engine().execute(writer -> accounts(session).saveKey(stored)));
+            session.instance().accountsChanged();
+            session.out().println(key);
+            return 0;
+        }
+
+        private static String random() {
+            byte[] bytes = new byte[BYTES];
+            new SecureRandom().nextBytes(bytes);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        }
+    }
+
+    @Command(
+            name = "list",
+            description = "Lists the keys: id, scope, site (0: all), name and when it was made, with tabs between.",
+            mixinStandardHelpOptions = true)
+    static final class ListAll extends OwnerCommand {
+        @Override
+        int run(Session session) {
+            accounts(session)
+                    .keys()
+                    .forEach(key -> session.row(
+                            key.id(),
+                            label(key.scope()),
+                            key.siteId(),
+                            key.name(),
+                            Instant.ofEpochMilli(key.createdAt())));
+            return 0;
+        }
+    }
+
+    @Command(name = "remove", description = "Revokes a key.", mixinStandardHelpOptions = true)
+    static final class Remove extends OwnerCommand {
+        @Parameters(paramLabel = "ID", description = "the key's id, as listed")
+        private int id;
+
+        @Override
+        int run(Session session) {
+            if (accounts(session).keys().stream().noneMatch(key -> key.id() == id)) {
+                throw new Failure("there is no key " + id);
+            }
+            Session.await(session.engine().execute(writer -> {
+                accounts(session).removeKey(id);
+                return null;
+            }));
+            session.instance().accountsChanged();
+            session.err().println("revoked key " + id);
+            return 0;
+        }
+    }
+}

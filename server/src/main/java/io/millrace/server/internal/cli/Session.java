@@ -1,0 +1,50 @@
+package io.millrace.server.internal.cli;
+
+import io.millrace.engine.Engine;
+import io.millrace.engine.Site;
+import io.millrace.server.internal.Instance;
+import java.io.PrintWriter;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What a command on the data works with: an engine, wherever it runs, and where to print.
+ *
+ * @param terminal whether a person is watching {@code err}
+ * @param cancelled whether nobody waits for the command any more
+ */
+record Session(Instance instance, PrintWriter out, PrintWriter err, boolean terminal, BooleanSupplier cancelled) {
+
+    Engine engine() {
+        return instance.engine();
+    }
+
+    /** The site with this id, or a failure that says so. */
+    Site site(int id) {
+        Site site = engine().sites().byId(id);
+        if (site == null) {
+            throw new Failure("there is no site " + id);
+        }
+        return site;
+    }
+
+    /** Prints one line of a list: fields with tabs between them. */
+    void row(Object... fields) {
+        StringBuilder line = new StringBuilder();
+        for (Object field : fields) {
+            line.append(line.length() == 0 ? "" : "\t").append(field);
+        }
+        out.println(line);
+    }
+
+    /** Waits for the store thread; its error becomes the command's. */
+    static <T> T await(CompletableFuture<T> work) {
+        try {
+            return work.join();
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new Failure(cause.getMessage() == null ? cause.toString() : cause.getMessage());
+        }
+    }
+}

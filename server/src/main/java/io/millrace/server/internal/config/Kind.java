@@ -1,0 +1,104 @@
+package io.millrace.server.internal.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What a setting takes. Immutable.
+ *
+ * @param expects for people: what a right value is
+ * @param parse throws {@link IllegalArgumentException} for any other
+ */
+public record Kind<T>(String expects, Function<String, T> parse) {
+    private static final Pattern AMOUNT = Pattern.compile("(\\d{1,12})\\s*([a-z]*)");
+
+    static final Kind<String> TEXT = new Kind<>("a text", Function.identity());
+    static final Kind<Boolean> FLAG = oneOf("true", "false").map(Boolean::valueOf);
+    public static final Kind<Duration> DURATION =
+            new Kind<>("a time such as 500ms, 30s, 10m, 24h or 60d", Kind::duration);
+    static final Kind<Long> BYTES = new Kind<>("a size such as 65536, 64k, 256m or 1g", Kind::bytes);
+    static final Kind<List<String>> TEXTS = new Kind<>("texts with commas between them", Kind::texts);
+
+    static final Kind<Path> FILE = new Kind<>("a file", Path::of);
+
+    static final Kind<List<String>> PATHS = new Kind<>("paths that begin with /, with commas between them", text -> {
+        List<String> paths = texts(text);
+        require(!paths.isEmpty() && paths.stream().allMatch(path -> path.startsWith("/")));
+        return paths;
+    });
+
+    static final Kind<String> URL = new Kind<>("an http or https URL", text -> {
+        require(text.matches("https?://[^/\\s]+(/\\S*)?"));
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    });
+
+    static final Kind<Integer> POWER_OF_TWO = new Kind<>("a power of two from 64 to 1048576", text -> {
+        int n = Integer.parseInt(text);
+        require(n >= 64 && n <= 1 << 20 && Integer.bitCount(n) == 1);
+        return n;
+    });
+
+    static Kind<Integer> integer(int least, int most) {
+        return new Kind<>("a whole number from " + least + (most == Integer.MAX_VALUE ? "" : " to " + most), text -> {
+            int n = Integer.parseInt(text);
+            require(n >= least && n <= most);
+            return n;
+        });
+    }
+
+    static Kind<String> oneOf(String... words) {
+        List<String> all = List.of(words);
+        return new Kind<>(String.join(" or ", all), text -> {
+            String word = text.toLowerCase(Locale.ROOT);
+            require(all.contains(word));
+            return word;
+        });
+    }
+
+    <R> Kind<R> map(Function<T, R> then) {
+        return new Kind<>(expects, parse.andThen(then));
+    }
+
+    /** Reads {@code 30s} and its like. */
+    public static Duration duration(String text) {
+        Matcher m = AMOUNT.matcher(text);
+        require(m.matches());
+        long n = Long.parseLong(m.group(1));
+        return switch (m.group(2)) {
+            case "ms" -> Duration.ofMillis(n);
+            case "s" -> Duration.ofSeconds(n);
+            case "m" -> Duration.ofMinutes(n);
+            case "h" -> Duration.ofHours(n);
+            case "d" -> Duration.ofDays(n);
+            default -> throw new IllegalArgumentException();
+        };
+    }
+
+    private static Long bytes(String text) {
+        Matcher m = AMOUNT.matcher(text.toLowerCase(Locale.ROOT));
+        require(m.matches());
+        int shift = List.of("", "k", "m", "g").indexOf(m.group(2)) * 10;
+        require(shift >= 0);
+        return Math.multiplyExact(Long.parseLong(m.group(1)), 1L << shift);
+    }
+
+    private static List<String> texts(String text) {
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.toUnmodifiableList());
+    }
+
+    private static void require(boolean holds) {
+        if (!holds) {
+            throw new IllegalArgumentException();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.millrace.server.internal.data;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+
+/**
+ * The directory that holds everything, and who owns it: one process at a time, by a file lock that the operating system
+ * takes back when the process dies. Not thread-safe.
+ */
+public final class DataDirectory {
+    private final Path path;
+
+    public DataDirectory(Path path) {
+        this.path = path.toAbsolutePath().normalize();
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** The database. */
+    public Path database() {
+        return path.resolve("millrace.db");
+    }
+
+    /** The daily salts of cookieless visitors. */
+    public Path salts() {
+        return path.resolve("salts");
+    }
+
+    /** Where events go that could not be stored. */
+    public Path deadLetters() {
+        return path.resolve("dead-letters.ndjson");
+    }
+
+    /** The socket by which other processes reach the owner. */
+    public Path controlSocket() {
+        return path.resolve("control.sock");
+    }
+
+    /** Scratch space, emptied by each owner. */
+    public Path temporary() {
+        return path.resolve("tmp");
+    }
+
+    /** Whether there is a database. */
+    public boolean hasDatabase() {
+        return Files.exists(database());
+    }
+
+    /** Whether {@code name} exists in it. */
+    public boolean has(String name) {
+        return Files.exists(path.resolve(name));
+    }
+
+    /**
+     * Becomes the owner.
+     *
+     * @return null when another process is
+     * @throws IOException when the directory cannot be made or written
+     */
+    public DirectoryLock tryLock() throws IOException {
+        create(path);
+        return DirectoryLock.tryTake(path.resolve("lock"));
+    }
+
+    /**
+     * Makes the scratch space empty; for the owner. SQLite's native library is unpacked there, and one that belonged to
+     * a killed process stays behind.
+     */
+    public void clean() throws IOException {
+        create(temporary());
+        try (Stream<Path> left = Files.list(temporary())) {
+            for (Path file : left.toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+        System.setProperty("org.sqlite.tmpdir", temporary().toString());
+    }
+
+    /** Makes a directory that only its owner can look into, unless it is there. */
+    private static void create(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        if (directory.getParent() != null) {
+            Files.createDirectories(directory.getParent());
+        }
+        try {
+            Files.createDirectory(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (UnsupportedOperationException e) { // a file system without such permissions
+            Files.createDirectory(directory);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(directory)) {
+                throw e;
+            }
+        }
+    }
+}
