@@ -19,6 +19,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The secret salts of cookieless visitors: one for each time zone and local day, forgotten a visit's time-out after
@@ -26,6 +28,8 @@ import java.util.Set;
  * enrich thread only.
  */
 final class Salts {
+    private static final Logger LOG = LoggerFactory.getLogger(Salts.class);
+
     private record Day(String zone, int epochDay) {}
 
     private final Path file;
@@ -118,7 +122,8 @@ final class Salts {
             }
             Files.move(temp, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UncheckedIOException(file + ": cannot be written", e);
+            // The day goes on with what is in memory; only a restart would make strangers of today's visitors.
+            LOG.error("{}: cannot be written: {}", file, e.toString());
         }
     }
 }

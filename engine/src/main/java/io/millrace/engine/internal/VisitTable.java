@@ -48,10 +48,6 @@ final class VisitTable {
         return completeSince;
     }
 
-    int size() {
-        return open.size();
-    }
-
     /**
      * Takes a visit's committed state.
      *
