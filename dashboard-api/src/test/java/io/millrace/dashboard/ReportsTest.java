@@ -251,4 +251,38 @@ class ReportsTest extends ApiFixture {
         assertThat(reader.get(path("overview?format=csv&table=current")).at("error.field"))
                 .isEqualTo("table");
     }
+
+    @Test
+    void comparesWithAYearBeforeAndWithTheSameDayOfTheWeek() {
+        at("2025-03-10T09:00:00Z");
+        view("a", "/");
+        at("2026-03-03T09:00:00Z");
+        view("b", "/");
+        view("c", "/");
+        at("2026-03-10T12:00:00Z");
+        view("d", "/");
+        Client.Answer year = reader.get(path("overview?period=today&compare=year"));
+        assertThat(year.at("previous.visitors")).isEqualTo(1L);
+        assertThat(year.at("previousTimeSeries.10.date")).isEqualTo("2025-03-10T10:00");
+        assertThat(year.at("previousTimeSeries.10.visitors")).isEqualTo(1L);
+        assertThat(reader.get(path("overview?period=today&compare=weekday")).at("previous.visitors"))
+                .isEqualTo(2L);
+        assertThat(reader.get(path("overview?period=today&compare=x")).status()).isEqualTo(400);
+    }
+
+    @Test
+    void breaksDownByAnyDimensionWithSearchAndOrder() {
+        view("a", "/one");
+        view("a", "/two");
+        view("b", "/two");
+        Client.Answer all = reader.get(path("breakdown?period=today&dimension=page&order=page_views"));
+        assertThat(all.at("total")).isEqualTo(2L);
+        assertThat(all.at("rows.0.name")).isEqualTo("/two");
+        assertThat(all.at("rows.0.page_views")).isEqualTo(2L);
+        Client.Answer found = reader.get(path("breakdown?period=today&dimension=page&search=on"));
+        assertThat(found.at("rows.0.name")).isEqualTo("/one");
+        assertThat(found.at("total")).isEqualTo(1L);
+        assertThat(reader.get(path("breakdown?period=today&dimension=day")).status())
+                .isEqualTo(400);
+    }
 }

@@ -27,6 +27,11 @@ record Ask(Engine engine, Site site, Span span, List<Filter> filters) {
         return engine.storage().reader();
     }
 
+    /** The same questions about another period. */
+    Ask over(Span other) {
+        return new Ask(engine, site, other, filters);
+    }
+
     Query query(Period period, Metric... metrics) {
         return Query.totals(site.id(), period, span.zone(), metrics).where(filters);
     }

@@ -10,15 +10,28 @@ import io.millrace.engine.Dimension;
 import io.millrace.engine.Metric;
 import io.millrace.engine.Site;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /** The overview of a site: totals, their change, the series and the panels. */
 final class Overview {
+    static final Set<String> PARAMS = Set.of("compare");
+    private static final List<String> COMPARISONS = List.of("previous", "year", "weekday");
     private static final Metric[] TOTALS = {VISITORS, SESSIONS, PAGE_VIEWS, BOUNCES, DURATION};
 
     private Overview() {}
 
-    static Fields of(Ask asked) {
-        Ask ask = asked.settled();
+    /**
+     * @param params {@code compare}: what to compare with, and the series of that comes too
+     */
+    static Fields of(Ask asked, Params params) {
+        String compare = params.one("compare");
+        if (compare != null && !COMPARISONS.contains(compare)) {
+            throw Refusal.parameter("compare", "must be one of " + String.join(", ", COMPARISONS));
+        }
+        Span.Compare with =
+                compare == null ? Span.Compare.PREVIOUS : Span.Compare.valueOf(compare.toUpperCase(Locale.ROOT));
+        Ask ask = asked.over(asked.span().against(with)).settled();
         List<Long> current = ask.totals(ask.span().current(), TOTALS);
         List<Long> previous = ask.span().previous() == null
                 ? List.of(0L, 0L, 0L, 0L, 0L)
@@ -30,6 +43,13 @@ final class Overview {
                 .with("previous", totals(previous))
                 .with("changes", changes(current, previous))
                 .with("timeSeries", series(ask));
+        if (compare != null) {
+            answer.with(
+                    "previousTimeSeries",
+                    ask.span().previous() == null
+                            ? null
+                            : series(ask.over(ask.span().before())));
+        }
         panels(ask, answer);
         return answer.with("conversions", sales.describe(ask, current.get(1)))
                 .with("affiliates", Affiliates.panel(ask, sales));

@@ -31,7 +31,10 @@ final class Reports {
         this.readers = readers;
         this.clock = clock;
         realtime(live);
-        report(new Kind("overview", 60, 200, Set.of(), "pages"), (ask, call) -> Overview.of(ask));
+        report(new Kind("overview", 60, 200, Overview.PARAMS, "pages"), (ask, call) -> Overview.of(ask, call.params()));
+        report(
+                new Kind("breakdown", 60, 200, Breakdown.PARAMS, "rows"),
+                (ask, call) -> Breakdown.of(ask, call.params()));
         report(new Kind("affiliates", 60, 100, Set.of(), "affiliates"), (ask, call) -> Affiliates.of(ask));
         report(
                 new Kind("affiliate", 60, 100, Set.of(), "landingPages"),

@@ -30,6 +30,46 @@ record Span(String name, Period current, Period previous, Dimension interval, Zo
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:00");
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("uuuu-MM");
 
+    /** What a period is compared with. */
+    enum Compare {
+        /** The days right before it, as many. */
+        PREVIOUS,
+        /** The same dates a year before. */
+        YEAR,
+        /** The nearest days before it that begin on the same day of the week. */
+        WEEKDAY;
+
+        private LocalDateTime before(LocalDateTime time, long days) {
+            return switch (this) {
+                case PREVIOUS -> time.minusDays(days);
+                case YEAR -> time.minusYears(1);
+                case WEEKDAY -> time.minusDays((days + 6) / 7 * 7);
+            };
+        }
+    }
+
+    /** The same, compared with another period. */
+    Span against(Compare compare) {
+        if (previous == null || compare == Compare.PREVIOUS) {
+            return this;
+        }
+        LocalDateTime from = local(current.from());
+        long days = Math.max(1, ChronoUnit.DAYS.between(from, local(current.to())));
+        Period other = new Period(
+                millis(compare.before(from, days), zone),
+                millis(compare.before(local(asOf == 0 ? current.to() : asOf), days), zone));
+        return new Span(name, current, other, interval, zone, asOf);
+    }
+
+    /** The period that it is compared with, as one of its own. */
+    Span before() {
+        return new Span(name, previous, null, interval, zone, 0);
+    }
+
+    private LocalDateTime local(long utcMillis) {
+        return Instant.ofEpochMilli(utcMillis).atZone(zone).toLocalDateTime();
+    }
+
     /** A running period of whole days: its predecessor ends at the same time of day. */
     static Span days(String name, LocalDate from, LocalDate to, Dimension interval, ZoneId zone, long now) {
         long days = ChronoUnit.DAYS.between(from, to) + 1;
