@@ -45,6 +45,20 @@ public final class DashboardApi implements Api, AutoCloseable {
         return dashboard.open(request, send);
     }
 
+    /**
+     * A new token with which {@code POST /api/setup} makes the first user, once and within 30 minutes; the one before
+     * it is void. It belongs into the fragment of the link that a person opens ({@code /setup#token}), which browsers
+     * do not send. Null when there is a user already.
+     */
+    public String setupToken() {
+        return dashboard.setupToken();
+    }
+
+    /** Reads users, links and keys again, after they were changed by another way than this API. */
+    public void reload() {
+        dashboard.reload();
+    }
+
     /** Closes all streams and ends the threads; requests that wait are answered 503. */
     @Override
     public void close() {

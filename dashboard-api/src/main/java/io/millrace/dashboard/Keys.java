@@ -4,7 +4,11 @@ import io.millrace.engine.spi.AccountStore;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -14,6 +18,7 @@ import java.util.stream.Collectors;
  * a change.
  */
 public final class Keys {
+    private static final SecureRandom RANDOM = new SecureRandom();
     private final AccountStore accounts;
     private volatile Map<String, AccountStore.Key> byHash;
 
@@ -36,6 +41,20 @@ public final class Keys {
             return null;
         }
         return byHash.get(hash(authorization.substring(7).trim()));
+    }
+
+    /** All keys that are not revoked, by ascending id. */
+    public List<AccountStore.Key> all() {
+        return byHash.values().stream()
+                .sorted(Comparator.comparingInt(AccountStore.Key::id))
+                .toList();
+    }
+
+    /** A new random secret of 192 bits, as text that fits into headers and paths. */
+    public static String random() {
+        byte[] bytes = new byte[24];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /** The hexadecimal SHA-256 under which a key is stored. Keys are random, so no slow hash is needed. */

@@ -4,16 +4,37 @@ import io.millrace.dashboard.ApiRequest;
 import io.millrace.dashboard.Keys;
 import io.millrace.engine.spi.AccountStore;
 
-/** Finds out who asks. Thread-safe; memory only. */
+/** Finds out who asks: by a key in the header, else by the session's cookie. Thread-safe; memory only. */
 final class Access {
+    static final String SESSION = "millrace_session";
     private final Keys keys;
+    private final Accounts accounts;
+    private final Cookies cookies;
+    private final KeyUse use;
 
-    Access(Keys keys) {
+    Access(Keys keys, Accounts accounts, Cookies cookies, KeyUse use) {
         this.keys = keys;
+        this.accounts = accounts;
+        this.cookies = cookies;
+        this.use = use;
     }
 
+    /** A key that is not known is nobody, whatever cookies come with it. */
     Caller caller(ApiRequest request) {
-        AccountStore.Key key = keys.find(request.header("authorization"));
-        return key == null ? Caller.NOBODY : new Caller(key, null, null);
+        if (request.header("authorization") != null) {
+            AccountStore.Key key = keys.find(request.header("authorization"));
+            if (key == null) {
+                return Caller.NOBODY;
+            }
+            use.used(key);
+            return new Caller(key, null, null);
+        }
+        String token = cookies.read(request, SESSION);
+        if (token == null) {
+            return Caller.NOBODY;
+        }
+        String hash = Keys.hash(token);
+        AccountStore.User user = accounts.bySession(hash);
+        return user == null ? Caller.NOBODY : new Caller(null, user, hash);
     }
 }

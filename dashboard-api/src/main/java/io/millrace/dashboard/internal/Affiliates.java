@@ -104,21 +104,30 @@ final class Affiliates {
         return ask.filled(rows, "visits", "unique_visitors");
     }
 
-    /** The report of one affiliate. */
-    static Fields one(Ask asked, int affiliateId) {
+    /** The report of one affiliate, its latest payments with it. */
+    static Fields one(Ask ask, int affiliateId) {
+        return one(ask, affiliateId, true);
+    }
+
+    /** What the affiliate himself may see: no single payment, no visitor. */
+    static Fields figures(Ask ask, int affiliateId) {
+        return one(ask, affiliateId, false);
+    }
+
+    private static Fields one(Ask asked, int affiliateId, boolean payments) {
         Affiliate affiliate = asked.engine().sites().affiliates(asked.site().id()).stream()
                 .filter(a -> a.id() == affiliateId)
                 .findAny()
                 .orElseThrow(() -> Refusal.notFound("affiliate"));
         Ask ask = asked.settled();
         Sales sales = Sales.of(ask).only(affiliateId);
-        return head(ask)
+        Fields report = head(ask)
                 .with("affiliate", describe(affiliate))
                 .with("stats", stats(ask, affiliate, sales))
                 .with("visitTimeSeries", visitSeries(ask, affiliateId))
                 .with("convTimeSeries", sales.series(ask))
-                .with("landingPages", landingPages(ask, affiliateId))
-                .with("conversions", newest(ask, affiliate, sales));
+                .with("landingPages", landingPages(ask, affiliateId));
+        return payments ? report.with("conversions", newest(ask, affiliate, sales)) : report;
     }
 
     private static Fields stats(Ask ask, Affiliate affiliate, Sales sales) {

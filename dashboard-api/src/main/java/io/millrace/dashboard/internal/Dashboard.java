@@ -27,6 +27,8 @@ public final class Dashboard implements AutoCloseable {
     private final Readers memory = new Readers("millrace-memory", 1, 64);
     private final Changes changes;
     private final Live live;
+    private final Accounts accounts;
+    private final Entry entry;
     private final Router router;
 
     public Dashboard(
@@ -35,11 +37,20 @@ public final class Dashboard implements AutoCloseable {
         readers = new Readers("millrace-read", settings.readers(), settings.queue());
         changes = new Changes(engine);
         live = new Live(engine);
-        access = new Access(keys);
+        accounts = new Accounts(engine, keys, changes, clock);
+        Cookies cookies = new Cookies(settings.secureCookies());
+        access = new Access(keys, accounts, cookies, new KeyUse(accounts, clock));
+        entry = new Entry(accounts, changes, cookies, clock);
         Reports reports = new Reports(engine, settings, readers, memory, clock);
         List<Route> routes = new ArrayList<>();
         routes.addAll(siteRoutes(reports));
         routes.addAll(otherRoutes(reports, clock));
+        routes.addAll(entry.routes());
+        routes.addAll(new SiteAdmin(engine, changes, accounts).routes());
+        routes.addAll(new AffiliateAdmin(engine, changes, accounts).routes());
+        routes.addAll(new KeyAdmin(accounts, clock).routes());
+        routes.addAll(new Users(engine, accounts, changes, readers, clock).routes());
+        routes.addAll(new Links(engine, accounts, changes, reports, cookies, clock).routes());
         routes.addAll(new Probes(engine, reports, readers, live, moreMetrics).routes());
         router = new Router(routes, access, engine.sites());
         live.start();
@@ -95,6 +106,16 @@ public final class Dashboard implements AutoCloseable {
             LOG.error("a request failed", t);
         }
         return Answers.error(refusal);
+    }
+
+    /** A token for the first user, or null: there is one. */
+    public String setupToken() {
+        return entry.setupToken();
+    }
+
+    /** Reads users, links and keys again. */
+    public void reload() {
+        accounts.reload();
     }
 
     /** Opens a stream, or says why not. */

@@ -40,6 +40,9 @@ final class Reports {
                 new Kind("affiliate", 60, 100, Set.of(), "landingPages"),
                 (ask, call) -> Affiliates.one(ask, call.id("affiliateId")));
         report(
+                new Kind("affiliate-figures", 60, 100, Set.of(), "landingPages"),
+                (ask, call) -> Affiliates.figures(ask, call.id("affiliateId")));
+        report(
                 new Kind("conversions", 30, 200, ConversionList.PARAMS, "conversions"),
                 (ask, call) -> ConversionList.of(ask, call.params()));
         report(

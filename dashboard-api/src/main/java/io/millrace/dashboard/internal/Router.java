@@ -6,12 +6,14 @@ import io.millrace.engine.Site;
 import io.millrace.engine.Sites;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 /** Finds the route of a request, and lets nobody through who may not. Thread-safe. */
 final class Router {
     private static final List<String> OWN = List.of("/api/analytics/", "/api/sites", "/api/public/", "/api/shared/");
+    private static final Set<String> SAFE = Set.of("GET", "HEAD");
     private final List<Route> routes;
     private final Access access;
     private final Sites sites;
@@ -76,6 +78,9 @@ final class Router {
     /** The call, when its caller may make it: 401 for nobody, 404 for another's site, 403 for too little. */
     private Call admit(Route route, ApiRequest request, Map<String, String> variables) {
         Caller caller = access.caller(request);
+        if (caller.session() != null && !SAFE.contains(request.method())) {
+            CrossSite.refuseUnlessOwn(request);
+        }
         Call call = new Call(request, caller, null, variables, new Params(request.params()));
         if (route.need() != Caller.Need.NOTHING && !caller.known()) {
             throw Refusal.unauthorized();

@@ -6,6 +6,8 @@ import java.util.Map;
 /**
  * Keeps who may see and change what. It holds hashes only, never a secret. Reads are thread-safe and may be slow: the
  * caller caches. Changes come from the store thread, each one a transaction.
+ *
+ * <p>A small storage may keep keys alone: then there are no users, sessions, links and audit.
  */
 public interface AccountStore {
 
@@ -103,7 +105,7 @@ public interface AccountStore {
 
     /** All users, by ascending id. */
     default List<User> users() {
-        throw new StorageException(StorageException.Kind.FATAL, "users: not supported");
+        return List.of();
     }
 
     /** Stores a new user (id 0) or changes one. An address that is taken is a CONTENT error. */
@@ -118,7 +120,7 @@ public interface AccountStore {
 
     /** All sessions, expired ones among them. */
     default List<Session> sessions() {
-        throw new StorageException(StorageException.Kind.FATAL, "users: not supported");
+        return List.of();
     }
 
     /** Stores a new session, and removes those that expired before it was created. */
@@ -138,7 +140,7 @@ public interface AccountStore {
 
     /** All shared links, by ascending id. */
     default List<Link> links() {
-        throw new StorageException(StorageException.Kind.FATAL, "links: not supported");
+        return List.of();
     }
 
     /** Stores a new link (id 0) or changes one. */
@@ -152,9 +154,7 @@ public interface AccountStore {
     }
 
     /** Adds to the audit trail (id 0). */
-    default void addAudit(Audit entry) {
-        throw new StorageException(StorageException.Kind.FATAL, "audit: not supported");
-    }
+    default void addAudit(Audit entry) {}
 
     /**
      * The audit trail, newest first.
@@ -163,6 +163,6 @@ public interface AccountStore {
      * @param before only entries with a smaller id; 0: from the newest
      */
     default List<Audit> audit(int siteId, long before, int limit) {
-        throw new StorageException(StorageException.Kind.FATAL, "audit: not supported");
+        return List.of();
     }
 }

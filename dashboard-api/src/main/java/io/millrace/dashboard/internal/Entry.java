@@ -1,0 +1,206 @@
+package io.millrace.dashboard.internal;
+
+import io.millrace.dashboard.ApiResponse;
+import io.millrace.dashboard.Keys;
+import io.millrace.dashboard.Passwords;
+import io.millrace.dashboard.internal.Caller.Need;
+import io.millrace.engine.spi.AccountStore;
+import io.millrace.engine.spi.AccountStore.Role;
+import io.millrace.engine.spi.AccountStore.Session;
+import io.millrace.engine.spi.AccountStore.User;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** The ways in and out: the first user, logging in, logging out, a new password. Thread-safe. */
+final class Entry {
+    private static final Duration SESSION = Duration.ofDays(30);
+    private static final Duration SETUP = Duration.ofMinutes(30);
+    private final Accounts accounts;
+    private final Changes changes;
+    private final Cookies cookies;
+    private final InstantSource clock;
+    private final Throttle byAddress;
+    private final Throttle byAccount;
+    private volatile Setup setup;
+
+    /** The one-time link's token, hashed. */
+    private record Setup(String hash, long expiresAt) {}
+
+    Entry(Accounts accounts, Changes changes, Cookies cookies, InstantSource clock) {
+        this.accounts = accounts;
+        this.changes = changes;
+        this.cookies = cookies;
+        this.clock = clock;
+        byAddress = new Throttle(10, Duration.ofMinutes(5), clock);
+        byAccount = new Throttle(50, Duration.ofMinutes(15), clock);
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.of("GET", "/api/session", Need.NOTHING, this::session),
+                Route.of("POST", "/api/setup", Need.NOTHING, this::setUp),
+                Route.of("POST", "/api/login", Need.NOTHING, this::logIn),
+                Route.of("POST", "/api/logout", Need.NOTHING, this::logOut),
+                Route.of("POST", "/api/password", Need.KNOWN, this::newPassword));
+    }
+
+    /** A token that makes the first user, once and within 30 minutes; null when there is a user already. */
+    String setupToken() {
+        if (!accounts.users().isEmpty()) {
+            return null;
+        }
+        String token = Keys.random();
+        setup = new Setup(Keys.hash(token), clock.millis() + SETUP.toMillis());
+        return token;
+    }
+
+    /** Who the caller is; what a page asks first. */
+    private CompletableFuture<ApiResponse> session(Call call) {
+        call.params().only(Set.of());
+        User user = call.caller().user();
+        Fields answer = Fields.of("user", user == null ? null : Users.describe(user))
+                .with("setupNeeded", accounts.users().isEmpty());
+        return CompletableFuture.completedFuture(Answers.json(200, answer));
+    }
+
+    private CompletableFuture<ApiResponse> setUp(Call call) {
+        CrossSite.refuseForeign(call.request());
+        Body body = Body.of(call.request(), Set.of("token", "email", "password", "name"));
+        String hash = Keys.hash(body.required("token", 100));
+        byAddress.count(Throttle.network(call.request().address()));
+        refuseUnlessOpen(hash);
+        String email = email(body);
+        String name = body.text("name", 120);
+        String password = newPassword(body, "password");
+        return changes.slowly(() -> Passwords.hash(password))
+                .thenCompose(hashed -> accounts.change(call, "user.setup", email, store -> {
+                    refuseUnlessOpen(hash);
+                    setup = null;
+                    return store.saveUser(new User(0, email, name, hashed, Map.of(0, Role.OWNER), clock.millis()));
+                }))
+                .thenCompose(user -> begin(user, null, 201));
+    }
+
+    private void refuseUnlessOpen(String hash) {
+        Setup open = setup;
+        boolean valid = open != null
+                && open.hash().equals(hash)
+                && open.expiresAt() > clock.millis()
+                && accounts.users().isEmpty();
+        if (!valid) {
+            throw new Refusal(403, "setup_closed", "this link is not valid (any more)");
+        }
+    }
+
+    private CompletableFuture<ApiResponse> logIn(Call call) {
+        CrossSite.refuseForeign(call.request());
+        Body body = Body.of(call.request(), Set.of("email", "password"));
+        String email = body.required("email", 254).toLowerCase(Locale.ROOT);
+        String password = password(body, "password");
+        String network = Throttle.network(call.request().address());
+        byAddress.count(network);
+        byAccount.count(email);
+        User user = accounts.user(email);
+        return changes.slowly(() -> Passwords.matches(password, user == null ? null : user.passwordHash()))
+                .thenCompose(right -> {
+                    if (!right) {
+                        throw new Refusal(401, "wrong_credentials", "no such user, or another password");
+                    }
+                    byAddress.forget(network);
+                    byAccount.forget(email);
+                    return begin(user, call.caller().session(), 200);
+                });
+    }
+
+    /** A new session with a token of its own; the one before it ends. */
+    private CompletableFuture<ApiResponse> begin(User user, String before, int status) {
+        String token = Keys.random();
+        long now = clock.millis();
+        Session session = new Session(Keys.hash(token), user.id(), now, now + SESSION.toMillis());
+        return accounts.change(store -> {
+                    if (before != null) {
+                        store.removeSession(before);
+                    }
+                    store.addSession(session);
+                    return session;
+                })
+                .thenApply(s -> Answers.with(
+                        Answers.json(status, Fields.of("user", Users.describe(user))),
+                        "Set-Cookie",
+                        cookies.write(Access.SESSION, token, SESSION.toSeconds())));
+    }
+
+    private CompletableFuture<ApiResponse> logOut(Call call) {
+        Body body = Body.of(call.request(), Set.of("everywhere"));
+        boolean everywhere = body.flag("everywhere", false);
+        Caller caller = call.caller();
+        ApiResponse done = Answers.with(Answers.empty(204), "Set-Cookie", cookies.clear(Access.SESSION));
+        if (caller.session() == null) {
+            return CompletableFuture.completedFuture(done);
+        }
+        return accounts.change(store -> {
+                    if (everywhere) {
+                        store.removeSessions(caller.user().id());
+                    } else {
+                        store.removeSession(caller.session());
+                    }
+                    return null;
+                })
+                .thenApply(v -> done);
+    }
+
+    /** Changes the caller's own password; all other sessions end. */
+    private CompletableFuture<ApiResponse> newPassword(Call call) {
+        User user = call.caller().user();
+        if (user == null) {
+            throw Refusal.forbidden();
+        }
+        Body body = Body.of(call.request(), Set.of("old", "new"));
+        String old = password(body, "old");
+        String next = newPassword(body, "new");
+        byAccount.count(user.email());
+        return changes.slowly(() -> {
+                    if (!Passwords.matches(old, user.passwordHash())) {
+                        throw Refusal.field("old", "another password");
+                    }
+                    return Passwords.hash(next);
+                })
+                .thenCompose(hash -> accounts.change(call, "user.password", user.email(), store -> {
+                    User is = stored(store, user.id());
+                    store.removeSessions(is.id());
+                    return store.saveUser(new User(is.id(), is.email(), is.name(), hash, is.roles(), is.createdAt()));
+                }))
+                .thenCompose(changed -> begin(changed, null, 200));
+    }
+
+    private static String password(Body body, String field) {
+        return body.required(field, Passwords.LONGEST * 4);
+    }
+
+    /** A password that somebody chose just now. */
+    static String newPassword(Body body, String field) {
+        String password = password(body, field);
+        if (password.length() < Passwords.SHORTEST || password.length() > Passwords.LONGEST) {
+            throw Refusal.field(field, "must have " + Passwords.SHORTEST + " to " + Passwords.LONGEST + " characters");
+        }
+        return password;
+    }
+
+    static String email(Body body) {
+        String email = body.required("email", 254).trim().toLowerCase(Locale.ROOT);
+        if (!email.matches("[^@\\s\"<>]{1,64}@[^@\\s\"<>]{1,189}")) {
+            throw Refusal.field("email", "must be an address");
+        }
+        return email;
+    }
+
+    /** Whether a store has this account still; a look-up for changes on the store thread. */
+    static User stored(AccountStore store, int id) {
+        return store.users().stream().filter(u -> u.id() == id).findAny().orElseThrow(() -> Refusal.notFound("user"));
+    }
+}
