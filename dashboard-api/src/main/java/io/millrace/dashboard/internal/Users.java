@@ -121,7 +121,7 @@ final class Users {
     /** Somebody must be left who can do everything. */
     private static void refuseWithoutOwner(AccountStore store, int id, User after) {
         boolean left = owner(after) || store.users().stream().anyMatch(u -> u.id() != id && owner(u));
-        if (!left) {
+        if (!left && owner(Entry.stored(store, id))) {
             throw Refusal.conflict("roles: the last owner of everything must stay", "roles");
         }
     }
