@@ -155,6 +155,11 @@ final class StubEngine implements Engine, Sites {
     }
 
     @Override
+    public <T> CompletableFuture<T> removeVisitor(int siteId, String visitor, Function<StorageWriter, T> work) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Position position(String source) {
         return null;
     }

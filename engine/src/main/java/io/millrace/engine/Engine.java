@@ -78,6 +78,14 @@ public interface Engine extends AutoCloseable {
      */
     <T> CompletableFuture<T> execute(Function<StorageWriter, T> work);
 
+    /**
+     * Runs work on the store thread, as {@link #execute}, that removes a visitor from the storage, and forgets its
+     * visits in memory: the visitor's next event finds nothing of it.
+     *
+     * @param visitor the id as sent, or the 16 digits of a cookieless visitor
+     */
+    <T> CompletableFuture<T> removeVisitor(int siteId, String visitor, Function<StorageWriter, T> work);
+
     /** How far a source has been read as committed, or null. */
     Position position(String source);
 

@@ -50,6 +50,17 @@ class LiveTest extends EngineFixture {
     }
 
     @Test
+    void aRemovedVisitorIsGoneAndComesBackWithANewVisit() {
+        put(page("/"));
+        assertThat(engine.removeVisitor(site.id(), "v1", writer -> "done").join())
+                .isEqualTo("done");
+        assertThat(engine.live(site.id())).isEmpty();
+        long before = storage.writer().lastVisitId();
+        put(page("/").sessionId("s"));
+        assertThat(storage.writer().lastVisitId()).isGreaterThan(before);
+    }
+
+    @Test
     void sitesDoNotSeeEachOther() {
         Site other = engine.addSite(Site.of("example.org")).join();
         put(page("/"));

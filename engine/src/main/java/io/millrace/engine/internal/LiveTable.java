@@ -49,6 +49,10 @@ final class LiveTable {
         sites.remove(siteId);
     }
 
+    void removeVisitor(int siteId, String visitor) {
+        sites.getOrDefault(siteId, Map.of()).remove(visitor);
+    }
+
     List<LiveVisitor> of(int siteId, long now) {
         Map<String, Live> site = sites.getOrDefault(siteId, Map.of());
         return site.values().stream()

@@ -270,6 +270,16 @@ public final class RingEngine implements Engine {
     }
 
     @Override
+    public <T> CompletableFuture<T> removeVisitor(int siteId, String visitor, Function<StorageWriter, T> work) {
+        return execute(writer -> {
+            T done = work.apply(writer);
+            state.visits.removeVisitor(siteId, visitor);
+            state.live.removeVisitor(siteId, visitor);
+            return done;
+        });
+    }
+
+    @Override
     public Position position(String source) {
         return state.positions.get(source);
     }

@@ -129,6 +129,17 @@ final class VisitTable {
         unwritten.values().removeIf(beat -> beat.visit.key().siteId() == siteId);
     }
 
+    void removeVisitor(int siteId, String visitor) {
+        open.keySet().removeIf(key -> isOf(key, siteId, visitor));
+        unwritten.values().removeIf(beat -> isOf(beat.visit.key(), siteId, visitor));
+        aliases.entrySet()
+                .removeIf(alias -> isOf(alias.getKey(), siteId, visitor) || isOf(alias.getValue(), siteId, visitor));
+    }
+
+    private static boolean isOf(Visit.Key key, int siteId, String visitor) {
+        return key.siteId() == siteId && key.visitor().equals(visitor);
+    }
+
     private void evictEldest() {
         Iterator<Entry> eldest = open.values().iterator();
         Entry entry = eldest.next();
