@@ -17,6 +17,11 @@ import picocli.CommandLine.Model.CommandSpec;
             AffiliateCommand.class,
             KeyCommand.class,
             ReplayCommand.class,
+            VerifyCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            PruneCommand.class,
+            EraseCommand.class,
         },
         footer = {
             "",

@@ -1,10 +1,14 @@
 package io.millrace.server.internal.data;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -12,6 +16,8 @@ import java.util.stream.Stream;
  * takes back when the process dies. Not thread-safe.
  */
 public final class DataDirectory {
+    private static final String DATABASE = "millrace.db";
+
     private final Path path;
 
     public DataDirectory(Path path) {
@@ -24,7 +30,7 @@ public final class DataDirectory {
 
     /** The database. */
     public Path database() {
-        return path.resolve("millrace.db");
+        return path.resolve(DATABASE);
     }
 
     /** The daily salts of cookieless visitors. */
@@ -52,11 +58,6 @@ public final class DataDirectory {
         return Files.exists(database());
     }
 
-    /** Whether {@code name} exists in it. */
-    public boolean has(String name) {
-        return Files.exists(path.resolve(name));
-    }
-
     /**
      * Becomes the owner.
      *
@@ -80,6 +81,27 @@ public final class DataDirectory {
             }
         }
         System.setProperty("org.sqlite.tmpdir", temporary().toString());
+    }
+
+    /**
+     * Puts a copy of this file in the place of the database; for the owner, while nothing is open. What was there before
+     * stays beside it as {@code millrace.db.replaced}.
+     */
+    public void replaceDatabase(Path file) throws IOException {
+        Path copy = path.resolve(DATABASE + ".new");
+        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        for (String part : List.of("-wal", "-shm", "")) { // a journal must never meet another database
+            Path old = path.resolve(DATABASE + part);
+            Path kept = path.resolve(DATABASE + ".replaced" + part);
+            Files.deleteIfExists(kept);
+            if (Files.exists(old)) {
+                Files.move(old, kept);
+            }
+        }
+        Files.move(copy, database(), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Makes a directory that only its owner can look into, unless it is there. */

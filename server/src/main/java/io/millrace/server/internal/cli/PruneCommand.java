@@ -1,0 +1,63 @@
+package io.millrace.server.internal.cli;
+
+import io.millrace.storage.sqlite.RowCount;
+import io.millrace.storage.sqlite.SqliteStorage;
+import java.time.Duration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code millrace prune}. */
+@Command(
+        name = "prune",
+        description =
+                "Removes visits that ended long ago, with their page views and events. Daily figures stay. Goes in"
+                        + " small steps between the batches of a running server.",
+        mixinStandardHelpOptions = true)
+final class PruneCommand extends OwnerCommand {
+    @Option(
+            names = "--older-than",
+            paramLabel = "TIME",
+            required = true,
+            converter = DurationConverter.class,
+            description = "how long ago, such as 365d")
+    private Duration olderThan;
+
+    @Option(names = "--dry-run", description = "only say what would go")
+    private boolean dryRun;
+
+    @Override
+    void check() {
+        if (olderThan.compareTo(Duration.ofDays(1)) < 0) {
+            throw usage("--older-than: at least 1d");
+        }
+    }
+
+    @Override
+    boolean stoppable() {
+        return true;
+    }
+
+    @Override
+    int run(Session session) {
+        long before = System.currentTimeMillis() - olderThan.toMillis();
+        SqliteStorage storage = session.instance().storage();
+        RowCount all = storage.prunable(before);
+        RowCount removed = dryRun ? RowCount.NONE : prune(session, before, all);
+        session.out().println(Rows.text(dryRun ? all : removed) + (dryRun ? " would be removed" : " removed"));
+        return 0;
+    }
+
+    private static RowCount prune(Session session, long before, RowCount all) {
+        SqliteStorage storage = session.instance().storage();
+        Progress progress = new Progress(session.err(), session.terminal(), "prune");
+        RowCount removed = RowCount.NONE;
+        RowCount step;
+        do {
+            step = Session.await(session.engine().execute(writer -> storage.pruneStep(before)));
+            removed = removed.plus(step);
+            progress.show(all.visits() == 0 ? 1 : (double) removed.visits() / all.visits());
+        } while (!step.isEmpty() && !session.cancelled().getAsBoolean());
+        progress.end();
+        return removed;
+    }
+}
