@@ -139,7 +139,8 @@ final class MemoryReader implements StorageReader {
         visits.forEach(v -> ids.add(v.id()));
         List<Journey.Page> pages = data.hits.stream()
                 .filter(h -> h.event().type() == Beacon.Type.PAGEVIEW && ids.contains(h.visitId()))
-                .sorted(Comparator.comparingLong(h -> h.event().time()))
+                .sorted(Comparator.<MemoryData.Hit>comparingLong(h -> h.event().time())
+                        .thenComparingLong(MemoryData.Hit::visitId))
                 .map(h -> page(h.visitId(), h.event()))
                 .toList();
         return new Journey(
@@ -163,7 +164,8 @@ final class MemoryReader implements StorageReader {
                             && period.contains(h.event().time())
                             && MemoryQuery.selected(filters, data.visits.get(h.visitId()), h.event()))
                     .sorted(Comparator.comparing(this::visitor)
-                            .thenComparing(h -> h.event().time()))
+                            .thenComparing(h -> h.event().time())
+                            .thenComparing(MemoryData.Hit::visitId))
                     .toList();
             String before = null;
             for (MemoryData.Hit hit : hits) {

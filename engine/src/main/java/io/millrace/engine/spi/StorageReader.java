@@ -63,8 +63,8 @@ public interface StorageReader {
     }
 
     /**
-     * Walks the page views of a period that the filters select, visitor by visitor, each visitor's by time, ties in
-     * order of arrival.
+     * Walks the page views of a period that the filters select, visitor by visitor, each visitor's by time, ties by
+     * visit and then in order of arrival.
      */
     default void walk(int siteId, Period period, List<Filter> filters, Walk walk) {}
 

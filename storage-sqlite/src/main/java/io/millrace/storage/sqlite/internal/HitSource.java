@@ -17,6 +17,15 @@ record HitSource(int siteId, Period period, List<Filter> filters, Reach reach) {
 
     private static final long SLOT_MILLIS = 300_000;
 
+    /** Far outside of anything stored, far inside of what a long can add to. */
+    private static final long END_OF_TIME = 1L << 52;
+
+    HitSource {
+        period = new Period(
+                Math.max(-END_OF_TIME, Math.min(END_OF_TIME, period.from())),
+                Math.max(-END_OF_TIME, Math.min(END_OF_TIME, period.to())));
+    }
+
     /** The rows of a table of hits as h; page views get the name of an event, which they lack. */
     static String hit(boolean pages) {
         return pages
