@@ -12,6 +12,9 @@ import io.millrace.engine.Query;
 import io.millrace.engine.Report;
 import io.millrace.engine.Site;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,25 @@ class SqliteStorageTest {
                             .where(List.of(Filter.is(Dimension.PAGE, "/p*"), Filter.isNot(Dimension.PAGE, "/p0"))));
             assertThat(pages.totalRows()).isEqualTo(4);
             assertThat(pages.rows().get(0)).isEqualTo(new Report.Row(List.of("/p1"), List.of(10L, 10L, 10L, 10L)));
+        }
+    }
+
+    @Test
+    void theFirstVisitorOfADayIsCountedOnItsDay() throws Exception {
+        Path file = directory.resolve("millrace.db");
+        try (Engine engine = Engine.builder(SqliteStorage.open(file)).start()) {
+            Site site = engine.addSite(Site.of("example.com")).join();
+            engine.collector()
+                    .put(Beacon.pageview(site.id())
+                            .url("https://example.com/")
+                            .visitorId("v")
+                            .build())
+                    .join();
+            try (Connection sql = DriverManager.getConnection("jdbc:sqlite:" + file);
+                    ResultSet row = sql.createStatement().executeQuery("SELECT visitors, sessions FROM daily_stats")) {
+                assertThat(row.getInt(1)).isEqualTo(1);
+                assertThat(row.getInt(2)).isEqualTo(1);
+            }
         }
     }
 

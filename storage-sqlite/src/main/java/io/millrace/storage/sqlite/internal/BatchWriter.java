@@ -58,11 +58,12 @@ final class BatchWriter {
             byId.put(fact.after.id(), fact);
         }
         List<HitFact> hits = new ArrayList<>(batch.hits().size());
+        books.open(sql, batch.hits());
         visitRows.write(sql, visits);
         hitRows.write(sql, batch.hits(), byId, hits);
         hitRows.engagement(sql, batch.engagements());
         reach.write(sql, batch);
-        RollupRows.write(sql, visits, hits, books.newVisitors(sql, hits));
+        RollupRows.write(sql, visits, hits, books.newVisitors(hits));
         affiliateVisits(sql, batch.affiliateVisits());
         filtered(sql, batch.filtered());
         for (Position p : batch.positions()) {

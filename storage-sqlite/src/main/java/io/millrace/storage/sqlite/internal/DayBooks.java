@@ -1,5 +1,6 @@
 package io.millrace.storage.sqlite.internal;
 
+import io.millrace.engine.spi.Batch;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,18 +26,24 @@ final class DayBooks {
         this.sites = sites;
     }
 
-    /** How many visitors each site's day had not seen before these hits. Call before the hits are written. */
-    Map<Long, Integer> newVisitors(Statements sql, List<HitFact> hits) throws SQLException {
+    /** Opens the days of hits. Call before the hits are written, or they are taken for earlier ones. */
+    void open(Statements sql, List<Batch.Hit> hits) throws SQLException {
+        for (Batch.Hit hit : hits) {
+            int siteId = hit.event().site().id();
+            long key = Keys.siteDay(siteId, sites.get(siteId).dayOf(hit.event().time()));
+            if (!days.containsKey(key)) {
+                days.put(key, load(sql, key));
+            }
+        }
+    }
+
+    /** How many visitors each site's day, opened before, had not seen before these hits. */
+    Map<Long, Integer> newVisitors(List<HitFact> hits) {
         Map<Long, Integer> fresh = new HashMap<>();
         for (HitFact hit : hits) {
             long key = Keys.siteDay(hit.visit().siteId, hit.day());
-            RoaringBitmap seen = days.get(key);
-            if (seen == null) {
-                seen = load(sql, key);
-                days.put(key, seen);
-            }
             int visitor = hit.visit().visitorId;
-            if (!seen.contains(visitor)
+            if (!days.get(key).contains(visitor)
                     && pending.computeIfAbsent(key, k -> new RoaringBitmap()).checkedAdd(visitor)) {
                 fresh.merge(key, 1, Integer::sum);
             }
