@@ -8,7 +8,16 @@ import picocli.CommandLine.Command;
         name = "perf/measure",
         mixinStandardHelpOptions = true,
         description = "Measures what docs/performance.md says. Needs a quiet machine.",
-        subcommands = {Pairs.class, Stories.class, Open.class})
+        subcommands = {
+            Jmh.class,
+            Pairs.class,
+            Open.class,
+            Stories.class,
+            Panels.class,
+            Start.class,
+            Growth.class,
+            Gate.class
+        })
 public final class Measure {
     private Measure() {}
 
