@@ -1,7 +1,7 @@
-/** The tracker: page views, engagement, heartbeats, the site's own events. */
-import {connect, forget, leave, push} from './delivery.js';
+/** The tracker: page views, engagement, heartbeats, the site's own events. One a page. */
+import {connect, forget, leave, push, restore, retry} from './delivery.js';
 import {on, randomId, safe} from './page.js';
-import {identity, reasonForSilence} from './visitor.js';
+import {configure, identity, options, reasonForSilence} from './visitor.js';
 
 const HEARTBEAT_S = 15;
 const HEARTBEAT_MIN_S = 5;
@@ -10,143 +10,164 @@ const REPORT_MS = 100;
 /** Time is measured at every heartbeat at least; a longer stretch is a machine that slept. */
 const STRETCH_MS = 60000;
 
-/**
- * Starts a tracker and returns the function `millrace(command, ...)`. Neither ever throws.
- *
- * @param options the script tag's `data-` attributes, or the same names given to the ES module
- * @param url where events are posted
- * @param calls commands that were given before the script arrived
- */
-export function start(options, url, calls = []) {
-  let silent;
-  let beforeSend = event => event;
-  let common;
+/** Why nothing is sent; 0: all is well; undefined: the page is not shown yet. */
+let silent;
+/** Commands that came before the page was shown. */
+let calls;
+let beforeSend = event => event;
+/** What every event says. */
+let common;
 
-  /** The page view on show: its id, its address, its totals. */
-  let view;
-  let address;
-  let engaged;
-  let reported;
-  let scroll;
-  /** When the running stretch of engaged time began; 0: hidden, or the focus is elsewhere. */
-  let since = 0;
+let addition;
 
-  const here = () => location.href.replace(options.hash == null ? /#.*/ : '', '');
+/** Lets every event say what `more` returns as well. */
+export const add = more => {
+  addition = more;
+};
 
-  const send = (type, more) => silent || push({
+/** The page view on show: its id, its address, its totals. */
+let view;
+let address;
+let engaged;
+let reported;
+let scroll;
+/** When the running stretch of engaged time began; falsy: hidden, or the focus is elsewhere. */
+let since = 0;
+
+/** The address as the server takes it: of at most 4,096 bytes. */
+const here = () => location.href.replace(options.hash == null ? /#.*/ : '', '').slice(0, 4096);
+
+const send = safe((type, more) => {
+  let event = {
     ...common,
     type,
     url: here(),
-    pathname: options.hash != null ? location.pathname + location.hash : undefined,
+    pathname: options.hash == null ? undefined : location.pathname + location.hash,
+    ...more,
+  };
+  if (addition) {
+    Object.assign(event, addition());
+  }
+  event = beforeSend(event);
+  if (event && !silent) {
+    push(event);
+  }
+});
+
+const page = more => {
+  report();
+  engaged = reported = scroll = 0;
+  send('pageview', {
+    id: view = randomId(),
+    referrer: address || document.referrer,
+    title: document.title,
+    language: navigator.language,
+    screen_width: screen.width,
+    screen_height: screen.height,
     ...more,
   });
+  address = here();
+};
 
-  function page(more) {
-    report();
-    engaged = reported = scroll = 0;
-    send('pageview', {
-      id: view = randomId(),
-      referrer: address || document.referrer,
-      language: navigator.language,
-      screen_width: screen.width,
-      screen_height: screen.height,
-      ...more,
-    });
-    address = here();
+const measure = () => {
+  const now = Date.now();
+  engaged += since && Math.min(now - since, STRETCH_MS);
+  since = document.hasFocus() && now;
+  scroll = Math.max(scroll, Math.min(100, (scrollY + innerHeight) / document.documentElement.scrollHeight * 100 | 0));
+};
+
+/** Says how long and how far the page view on show was read. */
+const report = () => {
+  measure();
+  if (engaged - reported > REPORT_MS) {
+    send('engagement', {view, engaged_ms: reported = engaged, scroll});
   }
+};
 
-  function measure() {
-    const now = Date.now();
-    engaged += since && Math.min(now - since, STRETCH_MS);
-    since = !document.hidden && document.hasFocus() && now;
-    scroll = Math.max(scroll, Math.min(100, (scrollY + innerHeight) / document.documentElement.scrollHeight * 100 | 0));
-  }
-
-  /** Says how long and how far the page view on show was read. */
-  function report() {
-    measure();
-    if (engaged - reported > REPORT_MS) {
-      send('engagement', {view, engaged_ms: reported = engaged, scroll});
+/** Waits a moment: routers set the title after the address. */
+const moved = () => {
+  setTimeout(safe(() => {
+    if (here() != address) {
+      page();
     }
-  }
+  }));
+};
 
-  const moved = safe(() => here() != address && page());
-
-  function followNavigation() {
+const begin = () => {
+  silent = reasonForSilence() || 0;
+  if (silent) {
+    console.info('millrace off:', silent);
+  } else {
+    common = {site_id: options.site, ...identity()};
+    // Of the calls that came early, this one is meant for the first page view too.
+    calls.map(call => call[0] == 'beforeSend' && millrace(...call));
     page();
-    on(window.navigation || window, 'currententrychange popstate hashchange', moved);
-    if (!window.navigation) {
-      for (const method of ['pushState', 'replaceState']) {
+
+    on('popstate', moved);
+    if (window.navigation) {
+      navigation.addEventListener('currententrychange', moved);
+    } else {
+      ['pushState', 'replaceState'].map(method => {
         const original = history[method];
         history[method] = function (...args) {
-          const result = original.apply(this, args);
           moved();
-          return result;
+          return original.apply(this, args);
         };
-      }
+      });
     }
-    on(window, 'pageshow', event => event.persisted && page());
-  }
-
-  function run() {
-    common = {site_id: options.site, ...identity(options)};
-    connect(url, event => {
-      if (event.id == view) {
-        // Routers set the title after the address.
-        event.title ??= document.title;
-      }
-      return beforeSend(event);
-    });
-    if (options.manual == null) {
-      followNavigation();
-    }
-    on(window, 'focus blur scroll', measure);
-    on(window, 'pagehide visibilitychange', () => {
+    on('online', restore);
+    on('pageshow', event => event.persisted && page());
+    on('focus blur scroll', measure);
+    on('pagehide visibilitychange', () => {
       report();
       leave();
     });
-    setInterval(() => {
+    setInterval(safe(() => {
       measure();
-      if (!document.hidden && options.heartbeat != 0) {
+      if (!document.hidden && !retry()) {
         send('heartbeat');
       }
-    }, Math.min(HEARTBEAT_S, Math.max(HEARTBEAT_MIN_S, options.heartbeat || HEARTBEAT_S)) * 1000);
+    }), Math.max(HEARTBEAT_MIN_S, options.heartbeat || HEARTBEAT_S) * 1000);
   }
+  calls.map(call => millrace(...call));
+};
 
-  const begin = safe(() => {
-    silent = reasonForSilence(options) || 0;
-    if (silent) {
-      console.info('millrace off: ' + silent);
-    } else {
-      run();
-    }
-    calls.map(call => millrace(...call));
-  });
+const commands = {
+  page,
+  event(name, props, more) {
+    send('event', {id: randomId(), name, props, ...more});
+  },
+  beforeSend(hook) {
+    beforeSend = hook;
+  },
+  optout() {
+    forget();
+    silent = 1;
+    localStorage.millrace_off = 1;
+  },
+};
 
-  const commands = {
-    page,
-    event(name, props, more) {
-      send('event', {id: randomId(), name, props, ...more});
-    },
-    beforeSend(hook) {
-      beforeSend = hook;
-    },
-    optout() {
-      silent = 1;
-      forget();
-      localStorage.millrace_off = 1;
-    },
-    optin() {
-      delete localStorage.millrace_off;
-    },
-  };
+/** What the page calls; never throws. */
+const millrace = safe((command, ...args) => silent == null ? calls.push([command, ...args]) : commands[command](...args));
 
-  const millrace = safe((command, ...args) => silent == null ? calls.push([command, ...args]) : commands[command](...args));
+/** Tells a second script tag, which looks for what the stub has gathered, that there is a tracker already. */
+millrace.q = 0;
 
+/**
+ * Starts the tracker and returns the function `millrace(command, ...)`.
+ *
+ * @param given the options
+ * @param early commands that were given before the script arrived
+ * @param url where events are posted
+ */
+export const start = (given, early, url) => {
+  configure(given);
+  calls = early;
+  connect(url);
   if (document.prerendering) {
-    on(document, 'prerenderingchange', begin);
+    on('prerenderingchange', begin);
   } else {
     begin();
   }
   return millrace;
-}
+};

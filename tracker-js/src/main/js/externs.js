@@ -43,7 +43,6 @@ Object.prototype.page;
 Object.prototype.event;
 Object.prototype.beforeSend;
 Object.prototype.optout;
-Object.prototype.optin;
 Object.prototype.q;
 Object.prototype.started;
 Object.prototype.millrace;
@@ -63,7 +62,15 @@ var scrollY;
 /** @const */
 var innerHeight;
 /** @const */
+var navigation;
+function addEventListener(type, listener, capture) {}
+/** @const */
 var localStorage;
 /** Where the ES module leaves what it exports. */
 var exported;
 Object.prototype.init;
+Object.prototype.extras;
+Object.prototype.status;
+Object.prototype.millrace_ref;
+Object.prototype.millraceEvent;
+Object.prototype.responseStatus;

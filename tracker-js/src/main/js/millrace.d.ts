@@ -19,20 +19,22 @@ export interface Options {
   site: number | string;
   /** Where events are posted, such as "https://host/api/collect". */
   api: string;
-  /** Count a change of the address's hash as a page view of its own. */
+  /** A change of the address's hash is a page view of its own. */
   hash?: boolean;
-  /** Count only the page views that `millrace('page')` asks for. */
-  manual?: boolean;
-  /** "local": ids in localStorage and sessionStorage; absent: nothing but unsent events is stored on the device. */
+  /** Ids in localStorage and sessionStorage; absent: nothing but unsent events is stored on the device. */
   identity?: 'local';
-  /** Seconds between heartbeats, 5 to 15; 0: none. */
+  /** Seconds between heartbeats, 15 unless given; at least 5. */
   heartbeat?: number;
-  /** Send nothing for visitors whose browser asks for Global Privacy Control. */
-  gpc?: boolean;
-  /** Send nothing for visitors whose browser asks for Do Not Track. */
+  /** Send nothing for visitors whose browser asks for it, by Global Privacy Control or Do Not Track. */
   dnt?: boolean;
   /** Send also from localhost and from automated browsers. */
   dev?: boolean;
+  /** Remember the affiliate of the first or the last link with `ref` or `via` that led here. */
+  affiliate?: 'first' | 'last';
+  /** For how many days; 60 unless given. */
+  affiliateDays?: number;
+  /** Also outbound links, file downloads, form submits, `data-millrace-event` and 404 pages. */
+  extras?: boolean;
 }
 
 /** Never throws. */
@@ -41,12 +43,10 @@ export interface Millrace {
   (command: 'page', overrides?: {url?: string; title?: string; referrer?: string}): void;
   /** Counts an event of the site's own. */
   (command: 'event', name: string, props?: Props, more?: {revenue?: Revenue}): void;
-  /** Sees every event before it leaves: returns it, changed or not, or null to drop it. */
+  /** Sees every event when it happens: returns it, changed or not, or null to drop it. */
   (command: 'beforeSend', hook: (event: TrackerEvent) => TrackerEvent | null): void;
-  /** Sends nothing more from this browser, for this site. */
+  /** Sends nothing more for this site from this browser, until localStorage loses `millrace_off`. */
   (command: 'optout'): void;
-  /** Takes the opt-out back, from the next page on. */
-  (command: 'optin'): void;
 }
 
 /** Starts the tracker; to be called once. */

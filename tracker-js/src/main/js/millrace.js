@@ -1,16 +1,26 @@
 /** The ES module for bundlers: nothing runs, and nothing of the page is touched, before `init`. */
 import {start} from './core.js';
+import {safe} from './page.js';
+import './affiliate.js';
+import {watch} from './extras.js';
 
 /** Starts the tracker; described in millrace.d.ts. */
-export function init(options) {
-  const given = {};
-  for (const name in options) {
+export const init = given => {
+  const options = {};
+  for (const name in given) {
     // As an attribute is there or is not: false is like absent, true like empty.
-    if (options[name] || options[name] === 0) {
-      given[name] = options[name];
+    if (given[name] !== false) {
+      options[name] = given[name];
     }
   }
-  return start(given, given.api);
-}
+  let millrace = () => {};
+  safe(() => {
+    millrace = start(options, [], options.api);
+    if (options.extras) {
+      watch(millrace);
+    }
+  })();
+  return millrace;
+};
 
 exported.init = init;

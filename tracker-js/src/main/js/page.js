@@ -7,9 +7,14 @@ export const safe = fn => (...args) => {
   } catch {}
 };
 
-/** Runs `fn` whenever one of the space-separated `types` happens on `target`. */
-export const on = (target, types, fn) =>
-  types.split(' ').map(type => target.addEventListener(type, safe(fn), true));
+/** Runs `fn` whenever one of the space-separated `types` happens to the window or, as this captures, to its document. */
+export const on = (types, fn) => {
+  types.split(' ').map(type => addEventListener(type, safe(fn), true));
+};
 
-/** 64 random bits in at most 13 characters. crypto.randomUUID needs a secure context, this does not. */
-export const randomId = () => crypto.getRandomValues(new BigUint64Array(1))[0].toString(36);
+/**
+ * An id: 48 random bits, which is plenty where ids are compared within a visit or a minute, in hex digits, which the server
+ * can pack. (crypto.randomUUID needs a secure context.)
+ * @noinline
+ */
+export const randomId = () => Math.random().toString(16).slice(2, 14);

@@ -1,16 +1,6 @@
-/** The script of the tag: `<script defer src="https://host/t.js" data-site="1"></script>`. */
-import {start} from './core.js';
-import {safe} from './page.js';
+/** As t.js, with what needs no code in the page: links, files, forms, `data-millrace-event`, 404, affiliates remembered. */
+import './affiliate.js';
+import {watch} from './extras.js';
+import {fromTag} from './tag.js';
 
-safe(() => {
-  const script = document.currentScript;
-  if (!window.millrace?.started) {
-    const options = {};
-    for (const name in script.dataset) {
-      options[name] = script.dataset[name] || true;
-    }
-    const calls = window.millrace?.q;
-    window.millrace = start(options, options.api || new URL('api/collect', script.src).href, calls);
-    window.millrace.started = true;
-  }
-})();
+fromTag(watch);

@@ -1,18 +1,25 @@
 /** What visitors and site owners decide: whether anything is sent, and by what name. */
 import {randomId, safe} from './page.js';
 
-/** Why nothing may be sent from this page, for the console; falsy: it may. */
-export const reasonForSilence = options =>
-  safe(() => localStorage.millrace_off)() && 'opted out'
-    || options.gpc != null && navigator.globalPrivacyControl && 'GPC'
-    || options.dnt != null && navigator.doNotTrack == 1 && 'DNT'
-    || options.dev == null && (navigator.webdriver && 'automation'
-      || /(^|\.)localhost$|^127\.|^\[::1]$|^$/.test(location.hostname) && 'local, no data-dev');
+/** The script tag's `data-` attributes, or the same names given to the ES module. */
+export let options;
 
-/** The ids that the site chose to give its visitors; without that choice none. Where nothing can be stored, none. */
-export const identity = options => options.identity == 'local' && {
-  visitor_id: lasting('localStorage'),
-  session_id: lasting('sessionStorage'),
+export const configure = given => {
+  options = given;
 };
 
-const lasting = safe(area => window[area].millrace_id ||= randomId());
+/** Why nothing may be sent from this page, in words for the console; falsy: it may. */
+export const reasonForSilence = () =>
+  safe(() => localStorage.millrace_off)() && 'optout'
+    || options.dnt != null && (navigator.globalPrivacyControl || navigator.doNotTrack == 1) && 'dnt'
+    || options.dev == null
+      && (navigator.webdriver || /^(localhost|127.*|\[::1]|)$/.test(location.hostname)) && 'no data-dev';
+
+/** The ids that the site chose to give its visitors; without that choice none. Where nothing can be stored, none. */
+export const identity = () => options.identity && {
+  visitor_id: lasting('local'),
+  session_id: lasting('session'),
+};
+
+const lasting = safe((area, storage = window[area + 'Storage']) =>
+  storage.millrace_id || (storage.millrace_id = randomId()));

@@ -1,0 +1,15 @@
+/** The script tag: `<script defer src="https://host/t.js" data-site="1"></script>`. */
+import {start} from './core.js';
+
+/** Makes the page's `millrace` of what stands on the tag; `then` is called with it. Does nothing on a second tag. */
+export const fromTag = then => {
+  const script = document.currentScript;
+  const options = script.dataset;
+  /** What the stub has gathered; 0: a tracker runs here already. */
+  const {q = []} = window.millrace || 0;
+  if (q) {
+    const millrace = start(options, q, options.api || new URL('api/collect', script.src));
+    window.millrace = millrace;
+    then(millrace);
+  }
+};
