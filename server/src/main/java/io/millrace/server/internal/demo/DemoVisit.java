@@ -44,7 +44,7 @@ final class DemoVisit {
             long stay = stay();
             view(i, page, i == 0 ? origin : DemoWorld.INSIDE, time);
             custom(i, page, time + stay / 2);
-            engage(i, stay, time + stay);
+            engage(i, pages == 1 ? stay / 3 : stay, time + stay);
             time += stay + 500;
             page = DemoWorld.NEXT.draw(random);
         }
@@ -122,9 +122,9 @@ final class DemoVisit {
         return pages;
     }
 
-    /** How long a page is looked at, in milliseconds: half of them under half a minute, a few for many minutes. */
+    /** How long a page is looked at, in milliseconds: half of them under 20 s, a few for many minutes. */
     private long stay() {
         double u = random.nextDouble();
-        return (long) (3_000 + 26_000 * Math.pow(u / (1.02 - u), 0.9));
+        return (long) (2_000 + 18_000 * Math.pow(u / (1.02 - u), 0.95));
     }
 }

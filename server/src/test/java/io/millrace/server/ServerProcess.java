@@ -1,0 +1,107 @@
+package io.millrace.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The program in a process of its own, as people run it. */
+final class ServerProcess implements AutoCloseable {
+    private static final String LISTENING = "listening on ";
+
+    private final Process process;
+    private final Path log;
+    private String url;
+
+    private ServerProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Runs {@code serve} on a free port; returns when it listens. What it logs is kept beside the data. */
+    static ServerProcess serve(Path data, String... flags) throws IOException {
+        List<String> args = new ArrayList<>(List.of("serve", "--data", data.toString(), "--port", "0"));
+        args.addAll(Arrays.asList(flags));
+        Path log = data.resolveSibling("server.log");
+        Process process = command(args)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        ServerProcess server = new ServerProcess(process, log);
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        String line = out.readLine();
+        if (line == null || !line.startsWith(LISTENING)) {
+            server.close();
+            throw new IOException("did not start: " + server.log());
+        }
+        server.url = line.substring(LISTENING.length());
+        return server;
+    }
+
+    /** What a command printed on stdout, and its exit code. */
+    record Result(int code, String out, String err) {
+        String firstLine() {
+            return out.lines().findFirst().orElse("");
+        }
+    }
+
+    /** Runs any command to its end. */
+    static Result run(String... args) throws IOException, InterruptedException {
+        Path err = Files.createTempFile("millrace", ".err");
+        try {
+            Process process = command(List.of(args)).redirectError(err.toFile()).start();
+            process.getOutputStream().close();
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Result(process.waitFor(), out, Files.readString(err));
+        } finally {
+            Files.delete(err);
+        }
+    }
+
+    private static ProcessBuilder command(List<String> args) {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m"));
+        if (Runtime.version().feature() >= 24) {
+            line.add("--enable-native-access=ALL-UNNAMED");
+        }
+        line.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.millrace.server.Main"));
+        line.addAll(args);
+        return new ProcessBuilder(line);
+    }
+
+    /** Where it listens. */
+    String url() {
+        return url;
+    }
+
+    /** All that was logged in this data directory's servers so far. */
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** SIGTERM; answers the exit code, or fails when it takes longer than 10 s. */
+    int terminate() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            throw new AssertionError("still running 10 s after SIGTERM");
+        }
+        return process.exitValue();
+    }
+
+    /** SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
