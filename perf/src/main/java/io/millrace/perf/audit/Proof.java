@@ -14,6 +14,7 @@ import java.util.List;
 
 /** Compares what was sent with what the database holds, by plain SQL and without the server's code. */
 final class Proof {
+    private static final int DIGITS = 32;
     private static final String PAGE_COUNTS = "SELECT count(*) FROM sessions s WHERE s.page_count <> "
             + "(SELECT count(*) FROM page_views p WHERE p.session_id = s.id)";
     private static final String ORPHANS =
@@ -83,17 +84,20 @@ final class Proof {
         return missing;
     }
 
-    /** Ids come as 32 hexadecimal digits, or as sent. */
+    /** Ids of 128 bits come as their hexadecimal digits, perhaps with a zero byte behind, or as sent. */
     private int find(String id) {
         if (id == null) {
             return -1;
         }
-        if (id.length() == 32) {
-            return sent.find(
-                    Long.parseUnsignedLong(id.substring(0, 16), 16), Long.parseUnsignedLong(id.substring(16), 16));
+        if (id.length() == DIGITS || id.length() == DIGITS + 2 && id.endsWith("00")) {
+            return sent.find(bits(id, 0), bits(id, DIGITS / 2));
         }
         ByteBuffer bits = ByteBuffer.wrap(Base64.getUrlDecoder().decode(id));
         return bits.remaining() == 16 ? sent.find(bits.getLong(), bits.getLong()) : -1;
+    }
+
+    private static long bits(String digits, int from) {
+        return Long.parseUnsignedLong(digits, from, from + DIGITS / 2, 16);
     }
 
     private static long count(Connection connection, String sql) throws SQLException {

@@ -9,10 +9,13 @@ import io.millrace.engine.Site;
 import io.millrace.perf.traffic.Beacons;
 import io.millrace.storage.sqlite.SqliteStorage;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
@@ -71,7 +74,13 @@ final class Growth implements Callable<Integer> {
     }
 
     private Table table(Path file, long end) throws IOException {
-        Table table = new Table("rows before", "µs an event", "against the first", "events/s", "bytes a page view");
+        Table table = new Table(
+                "rows before",
+                "µs an event",
+                "processor time of the store thread",
+                "against the first",
+                "events/s",
+                "bytes a page view");
         double first = 0;
         for (long target : rows) {
             while (stored < target && System.nanoTime() < end) {
@@ -83,9 +92,11 @@ final class Growth implements Callable<Integer> {
             }
             long before = stored;
             List<Double> micros = new ArrayList<>();
+            long processor = storeThreadNanos();
             for (int i = 0; i < CHUNKS_MEASURED; i++) {
                 micros.add(chunk());
             }
+            double own = (storeThreadNanos() - processor) / 1e3 / CHUNKS_MEASURED / CHUNK;
             double median = Median.of(micros);
             first = first == 0 ? median : first;
             Common.say("%,d rows: %.2f µs an event", before, median);
@@ -97,6 +108,15 @@ final class Growth implements Callable<Integer> {
                     Table.whole((double) Files.size(file) / stored));
         }
         return table;
+    }
+
+    /** The part that grows with the database, free of what else the machine does. */
+    private static long storeThreadNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+                .filter(thread -> thread != null && thread.getThreadName().equals("millrace-store"))
+                .mapToLong(thread -> threads.getThreadCpuTime(thread.getThreadId()))
+                .sum();
     }
 
     /** Stores the next page views; returns microseconds per event from the first offer to the last commit. */
