@@ -63,10 +63,8 @@ class CollectContractTest {
     }
 
     private void settle(int expected) {
-        for (int n = 0; n < expected; ) {
-            n += server.engine.settle();
-            Thread.onSpinWait();
-        }
+        int[] settled = {0};
+        Await.until(() -> (settled[0] += server.engine.settle()) >= expected);
     }
 
     @Test
@@ -162,9 +160,7 @@ class CollectContractTest {
     void answers503UnconfirmedWhenTheCommitTakesTooLong() {
         server.engine.hold();
         RawClient client = server.client().send(collect(PAGE));
-        while (server.engine.taken().isEmpty()) {
-            Thread.onSpinWait();
-        }
+        Await.until(() -> !server.engine.taken().isEmpty());
         server.pass(Duration.ofSeconds(11));
         RawClient.Answer answer = client.read();
         assertThat(answer.status()).isEqualTo(503);

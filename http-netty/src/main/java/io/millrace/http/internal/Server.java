@@ -153,6 +153,9 @@ public final class Server {
 
     /** Closes every connection and ends the loops. */
     public void close() {
+        if (group.isShuttingDown()) {
+            return;
+        }
         if (listener != null) {
             listener.close().awaitUninterruptibly();
         }

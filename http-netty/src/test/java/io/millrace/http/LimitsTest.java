@@ -1,0 +1,198 @@
+package io.millrace.http;
+
+import static io.millrace.http.ServerFixture.collect;
+import static io.millrace.http.ServerFixture.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.engine.Counter;
+import io.millrace.http.HttpSettings.Limits;
+import io.millrace.http.HttpSettings.Trust;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What one client may use, and how long it may take. */
+@Timeout(60)
+class LimitsTest {
+    private static final String PAGE = "{'site_id':1,'url':'https://example.com/a','visitor_id':'v'}";
+    private static final String FROM = "X-Forwarded-For: 203.0.113.";
+
+    private ServerFixture server;
+
+    @AfterEach
+    void theLawHolds() {
+        assertThat(server.engine.counters().unsettled())
+                .as("received less outcomes")
+                .isZero();
+        server.close();
+    }
+
+    private void start(Limits limits) {
+        server = new ServerFixture(HttpSettings.DEFAULT.withLoops(1).withLimits(limits));
+    }
+
+    @Test
+    void limitsTheRateOfAnAddress() {
+        start(Limits.DEFAULT.withRate(1, 3));
+        RawClient client = server.client();
+        for (int i = 0; i < 3; i++) {
+            assertThat(client.send(collect(PAGE, FROM + 1)).read().status()).isEqualTo(202);
+        }
+        RawClient.Answer limited = client.send(collect(PAGE, FROM + 1)).read();
+        assertThat(limited.status()).isEqualTo(429);
+        assertThat(limited.header("retry-after")).isEqualTo("1");
+        assertThat(limited.header("access-control-allow-origin")).isEqualTo("*");
+        assertThat(client.send(collect(PAGE, FROM + 2)).read().status()).isEqualTo(202);
+        server.pass(Duration.ofSeconds(1));
+        assertThat(client.send(collect(PAGE, FROM + 1)).read().status()).isEqualTo(202);
+        assertThat(server.engine.count(Counter.LIMITED)).isEqualTo(1);
+    }
+
+    @Test
+    void doesNotLimitDirectLoopbackPeers() {
+        start(Limits.DEFAULT.withRate(1, 1));
+        for (int i = 0; i < 5; i++) {
+            assertThat(server.ask(collect(PAGE)).status()).isEqualTo(202);
+        }
+    }
+
+    @Test
+    void limitsTheRateOfASite() {
+        start(Limits.DEFAULT.withSiteRate(2));
+        assertThat(server.ask(collect(PAGE)).status()).isEqualTo(202);
+        assertThat(server.ask(collect(PAGE)).status()).isEqualTo(202);
+        assertThat(server.ask(collect(PAGE)).status()).isEqualTo(429);
+        assertThat(server.ask(collect("[" + PAGE + ",{'site_id':2,'url':'https://o/'}]"))
+                        .body())
+                .contains("\"accepted\":1")
+                .contains("\"rate_limited\"");
+        assertThat(server.engine.counters().get(Counter.LIMITED, 1)).isEqualTo(2);
+    }
+
+    @Test
+    void refusesConnectionsBeyondTheirNumber() {
+        start(Limits.DEFAULT.withConnections(3, 3));
+        List<RawClient> open = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            open.add(server.client());
+            assertThat(open.get(i).send(get("/x")).read().status()).isEqualTo(404);
+        }
+        assertThat(server.client().closed()).isTrue();
+        open.get(0).close();
+        Await.until(() -> server.frontEnd().connections() < 3);
+        assertThat(server.ask(get("/x")).status()).isEqualTo(404);
+    }
+
+    @Test
+    void doesNotLimitTheConnectionsOfLoopback() {
+        server = new ServerFixture(HttpSettings.DEFAULT
+                .withLimits(Limits.DEFAULT.withConnections(100, 2))
+                .withTrust(new Trust(List.of(), HttpSettings.Forwarding.X_FORWARDED_FOR, HttpSettings.Geo.NONE)));
+        for (int i = 0; i < 4; i++) {
+            assertThat(server.client().send(get("/x")).read().status())
+                    .as("loopback is exempt")
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void closesIdleConnections() {
+        start(Limits.DEFAULT);
+        RawClient silent = server.client();
+        RawClient answered = server.client();
+        answered.send(get("/x")).read();
+        goRound();
+        server.pass(Duration.ofSeconds(61));
+        assertThat(silent.closed()).isTrue();
+        assertThat(answered.closed()).isTrue();
+    }
+
+    @Test
+    void closesSlowRequestsHoweverOftenAByteComes() {
+        start(Limits.DEFAULT);
+        RawClient head = server.client().send("POST /api/collect HT");
+        RawClient body = server.client().send(collect(PAGE).substring(0, 130));
+        goRound();
+        String rest = collect(PAGE).substring(130);
+        for (int i = 0; i < 9; i++) {
+            server.pass(Duration.ofSeconds(1));
+            body.send(rest.substring(i, i + 1));
+            goRound();
+        }
+        server.pass(Duration.ofSeconds(2));
+        for (RawClient slow : List.of(head, body)) {
+            assertThat(slow.read().status()).isEqualTo(408);
+            assertThat(slow.closed()).isTrue();
+        }
+    }
+
+    @Test
+    void doesNotTimeOutAConnectionThatWaitsForItsCommit() {
+        start(Limits.DEFAULT.withTimes(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMinutes(10)));
+        server.engine.hold();
+        RawClient client = server.client().send(collect(PAGE));
+        Await.until(() -> !server.engine.taken().isEmpty());
+        server.pass(Duration.ofMinutes(5));
+        RawClient other = server.client();
+        assertThat(other.send(get("/x")).read().status()).isEqualTo(404);
+        goRound();
+        server.pass(Duration.ofMinutes(2));
+        assertThat(other.closed()).isTrue();
+        server.engine.settle();
+        assertThat(client.read().status()).isEqualTo(202);
+    }
+
+    @Test
+    void answers503WhenTooManyBodiesAreOnTheirWay() {
+        start(Limits.DEFAULT.withBuffered(8192));
+        String slow =
+                "POST /api/collect HTTP/1.1\r\nHost: t\r\nContent-Type: text/plain\r\nContent-Length: 200000\r\n\r\n";
+        RawClient first = server.client().send(slow + " ".repeat(4000));
+        RawClient second = server.client().send(slow + " ".repeat(4000));
+        RawClient third = server.client().send(slow + " ".repeat(4000));
+        RawClient.Answer answer = third.send(" ".repeat(4000)).read();
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.body()).contains("not_admitted");
+        assertThat(third.closed()).isTrue();
+        first.close();
+        second.close();
+        third.close();
+        awaitConnections(0);
+        assertThat(server.ask(collect(PAGE)).status()).isEqualTo(202);
+        assertThat(server.engine.count(Counter.SHED)).isEqualTo(1);
+    }
+
+    @Test
+    void drainsByAnsweringWhatIsInFlightAndClosingTheRest() throws Exception {
+        start(Limits.DEFAULT);
+        server.engine.hold();
+        RawClient idle = server.client();
+        RawClient waiting = server.client().send(collect(PAGE));
+        Await.until(() -> !server.engine.taken().isEmpty());
+        awaitConnections(2);
+        CompletableFuture<Void> drained =
+                CompletableFuture.runAsync(() -> server.frontEnd().drain(Duration.ofSeconds(20)));
+        assertThat(idle.closed()).isTrue();
+        assertThat(drained).isNotDone();
+        waiting.send(collect(PAGE));
+        server.engine.settle();
+        assertThat(waiting.read().status()).isEqualTo(202);
+        drained.get(10, TimeUnit.SECONDS);
+        server.frontEnd().close();
+    }
+
+    /** Whatever was sent before has been read when this returns: the one event loop has gone round twice. */
+    private void goRound() {
+        server.ask(get("/x"));
+        server.ask(get("/x"));
+    }
+
+    private void awaitConnections(int n) {
+        Await.until(() -> server.frontEnd().connections() == n);
+    }
+}
