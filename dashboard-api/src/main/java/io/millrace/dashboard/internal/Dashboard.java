@@ -11,7 +11,9 @@ import io.millrace.engine.Site;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -51,9 +53,24 @@ public final class Dashboard implements AutoCloseable {
         routes.addAll(new KeyAdmin(accounts, clock).routes());
         routes.addAll(new Users(engine, accounts, changes, readers, clock).routes());
         routes.addAll(new Links(engine, accounts, changes, reports, cookies, clock).routes());
+        routes.addAll(new Transparency(engine, readers, clock).routes());
         routes.addAll(new Probes(engine, reports, readers, live, moreMetrics).routes());
+        routes.add(described(routes, settings.version()));
         router = new Router(routes, access, engine.sites());
         live.start();
+    }
+
+    /** The route that describes all others, and itself. */
+    private static Route described(List<Route> routes, String version) {
+        AtomicReference<ApiResponse> document = new AtomicReference<>();
+        Route route = Route.of(
+                "GET", "/api/openapi.json", Need.NOTHING, call -> CompletableFuture.completedFuture(document.get()));
+        List<Route> all = new ArrayList<>(routes);
+        all.add(route);
+        byte[] json = Json.write(OpenApi.document(all, version));
+        Map<String, String> headers = Map.of("Content-Type", Answers.JSON, "Cache-Control", "public, max-age=300");
+        document.set(new ApiResponse(200, headers, json, Answers.gzip(json)));
+        return route;
     }
 
     private static List<Route> siteRoutes(Reports reports) {

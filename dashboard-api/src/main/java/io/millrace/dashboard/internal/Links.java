@@ -33,7 +33,7 @@ final class Links {
     private static final String COOKIE = "millrace_link";
     private static final Duration UNLOCKED = Duration.ofHours(12);
     private static final Set<String> REPORTS =
-            Set.of("overview", "realtime", "affiliates", "conversions", "flow", "visitor-journey");
+            Set.of("overview", "breakdown", "realtime", "affiliates", "conversions", "flow", "visitor-journey");
     private static final Set<String> UNFILTERED = Set.of("realtime", "visitor-journey");
     private final Engine engine;
     private final Accounts accounts;
@@ -152,7 +152,7 @@ final class Links {
     private Link link(Call call) {
         Link link = accounts.link(call.variables().get("token"));
         if (link == null || engine.sites().byId(link.siteId()) == null) {
-            throw Refusal.notFound("link");
+            throw Refusal.notFound("shared link");
         }
         return link;
     }

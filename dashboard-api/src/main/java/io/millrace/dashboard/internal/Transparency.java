@@ -1,0 +1,116 @@
+package io.millrace.dashboard.internal;
+
+import io.millrace.dashboard.ApiResponse;
+import io.millrace.dashboard.internal.Caller.Need;
+import io.millrace.engine.Counter;
+import io.millrace.engine.Engine;
+import io.millrace.engine.Journey;
+import io.millrace.engine.Site;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** What the server knows of whoever asks. Thread-safe. */
+final class Transparency {
+    private static final int VISITS = 20;
+    private static final int PAGES = 100;
+    private static final List<String> FORWARDING =
+            List.of("forwarded", "x-forwarded-for", "x-forwarded-proto", "x-real-ip", "cf-connecting-ip");
+    private final Engine engine;
+    private final Readers readers;
+    private final Throttle throttle;
+
+    Transparency(Engine engine, Readers readers, InstantSource clock) {
+        this.engine = engine;
+        this.readers = readers;
+        throttle = new Throttle(30, Duration.ofMinutes(1), clock);
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.of("GET", "/api/me", Need.NOTHING, this::me),
+                Route.of("GET", "/api/doctor/client", Need.NOTHING, this::doctor));
+    }
+
+    /** What a site holds of a visitor, for the visitor himself: his browser alone knows this id. */
+    private CompletableFuture<ApiResponse> me(Call call) {
+        call.params().only(Set.of("site", "visitor_id"));
+        throttle.count(Throttle.network(call.request().address()));
+        if (!call.params().has("site")) {
+            throw Refusal.parameter("site", "missing");
+        }
+        Site site = engine.sites().byId(call.params().number("site", 0, 1, Integer.MAX_VALUE));
+        if (site == null) {
+            throw Refusal.notFound("site");
+        }
+        String visitor = call.params().one("visitor_id");
+        if (visitor == null || visitor.isEmpty() || visitor.length() > 64) {
+            throw Refusal.parameter("visitor_id", "must have 1 to 64 characters");
+        }
+        if (site.cookieless()) {
+            // The site keeps no ids of visitors: there is nothing under this one.
+            return SiteAdmin.done(allowed(nothing(site)));
+        }
+        return readers.submit(() -> engine.storage()
+                        .reader()
+                        .journeys(site.id(), List.of(visitor), VISITS, PAGES)
+                        .get(visitor))
+                .thenApply(journey -> allowed(journey == null ? nothing(site) : found(site, visitor, journey)));
+    }
+
+    private static Fields nothing(Site site) {
+        return Fields.of("site", site.domain())
+                .with("cookieless", site.cookieless())
+                .with("visitor", null)
+                .with("sessions", List.of());
+    }
+
+    private static Fields found(Site site, String visitor, Journey journey) {
+        return Fields.of("site", site.domain())
+                .with("cookieless", site.cookieless())
+                .with("visitor", VisitorJourney.visitor(visitor, journey, site))
+                .with("sessions", VisitorJourney.sessions(journey, site));
+    }
+
+    private static ApiResponse allowed(Fields tree) {
+        return Answers.with(Answers.json(200, tree), "Access-Control-Allow-Origin", "*");
+    }
+
+    /** What a proxy in front makes of a client; for those who may do anything also what looks wrong. */
+    private CompletableFuture<ApiResponse> doctor(Call call) {
+        call.params().only(Set.of());
+        throttle.count(Throttle.network(call.request().address()));
+        Fields answer = Fields.of("address", call.request().address())
+                .with("user_agent", call.request().header("user-agent"))
+                .with("host", call.request().header("host"))
+                .with(
+                        "forwarding_headers",
+                        FORWARDING.stream()
+                                .filter(h -> call.request().header(h) != null)
+                                .toList());
+        if (call.caller().may(Need.OWN, 0)) {
+            answer.with("warnings", warnings());
+        }
+        return SiteAdmin.done(Answers.json(200, answer));
+    }
+
+    private List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        warn(warnings, Counter.REJECTED_SITE, "beacons named a site that does not exist");
+        warn(warnings, Counter.FILTERED_HOSTNAME, "beacons came from hosts that are not on their site's list");
+        warn(warnings, Counter.LATE_IDENTITY, "events came so late that their visitor is not known");
+        warn(warnings, Counter.SHED, "beacons were refused because there was no room");
+        warn(warnings, Counter.UNSTORABLE, "events could not be stored and were set aside");
+        return warnings;
+    }
+
+    private void warn(List<String> warnings, Counter counter, String what) {
+        long n = engine.counters().total(counter);
+        if (n > 0) {
+            warnings.add(n + " " + what);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.millrace.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** An OpenAPI document as a judge: says what is wrong with a request or an answer. Knows the keywords that ours uses. */
+final class OpenApiDocument {
+    private final Map<?, ?> root;
+    private final Map<?, ?> paths;
+
+    OpenApiDocument(Map<?, ?> root) {
+        this.root = root;
+        this.paths = (Map<?, ?>) root.get("paths");
+    }
+
+    /** Every operation, {@code GET /api/sites}. */
+    Set<String> operations() {
+        Set<String> operations = new TreeSet<>();
+        paths.forEach((path, methods) -> ((Map<?, ?>) methods)
+                .keySet()
+                .forEach(m -> operations.add(m.toString().toUpperCase() + " " + path)));
+        return operations;
+    }
+
+    /** The operation that a call is of; templates with fewer variables win. */
+    String operation(String method, String path) {
+        return operations().stream()
+                .filter(o -> o.startsWith(method + " ")
+                        && path.matches(o.substring(method.length() + 1).replaceAll("\\{[^}]+}", "[^/]+")))
+                .min((a, b) -> Long.compare(variables(a), variables(b)))
+                .orElseThrow(() -> new AssertionError("no operation: " + method + " " + path));
+    }
+
+    private static long variables(String operation) {
+        return operation.chars().filter(c -> c == '{').count();
+    }
+
+    private Map<?, ?> described(String operation) {
+        String[] methodPath = operation.split(" ");
+        return (Map<?, ?>) ((Map<?, ?>) paths.get(methodPath[1])).get(methodPath[0].toLowerCase());
+    }
+
+    void checkRequest(String operation, Map<?, ?> body) {
+        Map<?, ?> request = (Map<?, ?>) described(operation).get("requestBody");
+        assertThat(request).as(operation + " takes a body").isNotNull();
+        List<String> wrong = new ArrayList<>();
+        check(schema(request), body, "body", wrong);
+        assertThat(wrong).as(operation).isEmpty();
+    }
+
+    void checkAnswer(String operation, Client.Answer answer) {
+        Map<?, ?> responses = (Map<?, ?>) described(operation).get("responses");
+        Map<?, ?> response = (Map<?, ?>) responses.get(Integer.toString(answer.status()));
+        if (response == null) {
+            assertThat(answer.status()).as(operation + ": " + answer.text()).isGreaterThanOrEqualTo(400);
+            response = (Map<?, ?>) resolve((Map<?, ?>) responses.get("default"));
+        }
+        Map<?, ?> content = (Map<?, ?>) response.get("content");
+        if (content == null) {
+            assertThat(answer.response().body()).as(operation).isEmpty();
+            return;
+        }
+        String type = answer.header("Content-Type").split(";")[0];
+        assertThat(content.containsKey(type)).as(operation + " answers " + type).isTrue();
+        if (schema(response) != null) {
+            List<String> wrong = new ArrayList<>();
+            check(schema(response), answer.tree(), "answer", wrong);
+            assertThat(wrong).as(operation + ": " + answer.text()).isEmpty();
+        }
+    }
+
+    private static Map<?, ?> schema(Map<?, ?> holder) {
+        Map<?, ?> content = (Map<?, ?>) holder.get("content");
+        return (Map<?, ?>) ((Map<?, ?>) content.values().iterator().next()).get("schema");
+    }
+
+    private Object resolve(Map<?, ?> holder) {
+        Object found = holder;
+        while (found instanceof Map<?, ?> map && map.get("$ref") instanceof String ref) {
+            found = root;
+            for (String step : ref.substring(2).split("/")) {
+                found = ((Map<?, ?>) found).get(step);
+            }
+            assertThat(found).as(ref).isNotNull();
+        }
+        return found;
+    }
+
+    private void check(Map<?, ?> given, Object value, String at, List<String> wrong) {
+        Map<?, ?> schema = (Map<?, ?>) resolve(given);
+        if (schema.get("anyOf") instanceof List<?> options) {
+            boolean fits = options.stream().anyMatch(o -> {
+                List<String> not = new ArrayList<>();
+                check((Map<?, ?>) o, value, at, not);
+                return not.isEmpty();
+            });
+            if (!fits) {
+                wrong.add(at + " fits none: " + value);
+            }
+            return;
+        }
+        if (!typed(schema.get("type"), value)) {
+            wrong.add(at + " is no " + schema.get("type") + ": " + value);
+        } else if (value instanceof Map<?, ?> object && schema.containsKey("properties")) {
+            checkObject(schema, object, at, wrong);
+        } else if (value instanceof List<?> list && schema.get("items") instanceof Map<?, ?> items) {
+            for (int i = 0; i < list.size(); i++) {
+                check(items, list.get(i), at + "." + i, wrong);
+            }
+        } else if ("date-time".equals(schema.get("format")) && !isTime((String) value)) {
+            wrong.add(at + " is no time: " + value);
+        }
+    }
+
+    private void checkObject(Map<?, ?> schema, Map<?, ?> object, String at, List<String> wrong) {
+        Map<?, ?> properties = (Map<?, ?>) schema.get("properties");
+        for (Object name : (List<?>) schema.get("required")) {
+            if (!object.containsKey(name)) {
+                wrong.add(at + "." + name + " is missing");
+            }
+        }
+        object.forEach((name, value) -> {
+            if (properties.get(name) instanceof Map<?, ?> property) {
+                check(property, value, at + "." + name, wrong);
+            } else {
+                wrong.add(at + "." + name + " is not described");
+            }
+        });
+    }
+
+    private static boolean typed(Object type, Object value) {
+        if (type == null) {
+            return true;
+        }
+        return switch ((String) type) {
+            case "object" -> value instanceof Map;
+            case "array" -> value instanceof List;
+            case "string" -> value instanceof String;
+            case "integer" -> value instanceof Long;
+            case "number" -> value instanceof Number;
+            case "boolean" -> value instanceof Boolean;
+            case "null" -> value == null;
+            default -> throw new IllegalArgumentException("unknown type " + type);
+        };
+    }
+
+    private static boolean isTime(String text) {
+        try {
+            OffsetDateTime.parse(text);
+            return true;
+        } catch (DateTimeParseException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.millrace.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.dslplatform.json.DslJson;
+import io.millrace.engine.Campaign;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Calls every operation of the document and holds each request and answer against it. */
+class OpenApiTest extends ApiFixture {
+    private static final String PASSWORD = "\"password\":\"a long password\"";
+    private final Set<String> called = new TreeSet<>();
+    private OpenApiDocument document;
+    private Client caller;
+    private Object user;
+    private Object affiliate;
+
+    @BeforeEach
+    void readDocument() {
+        document = new OpenApiDocument(new Client(api).get("/api/openapi.json").tree());
+        caller = admin;
+    }
+
+    private Client.Answer call(String method, String target, String body) throws IOException {
+        String operation = document.operation(method, target.split("\\?")[0]);
+        called.add(operation);
+        if (!body.isEmpty()) {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            document.checkRequest(operation, new DslJson<>().deserialize(Map.class, bytes, bytes.length));
+        }
+        Client.Answer answer = caller.send(method, target, body);
+        document.checkAnswer(operation, answer);
+        assertThat(answer.status()).as(operation + ": " + answer.text()).isLessThan(300);
+        return answer;
+    }
+
+    private Client.Answer get(String target) throws IOException {
+        return call("GET", target, "");
+    }
+
+    @Test
+    void isTrueOfEveryOperation() throws IOException {
+        users();
+        sites();
+        traffic();
+        reports();
+        links();
+        removals();
+        Set<String> streams = Set.of("GET /api/analytics/{siteId}/live");
+        Set<String> rest = document.operations();
+        rest.removeAll(called);
+        assertThat(rest).isEqualTo(streams);
+    }
+
+    private void users() throws IOException {
+        caller = new Client(api).with("content-type", "application/json").with("sec-fetch-site", "same-origin");
+        get("/api/session");
+        Client.Answer in = call(
+                "POST",
+                "/api/setup",
+                "{\"token\":\"" + api.setupToken() + "\",\"email\":\"ann@example.com\"," + PASSWORD + "}");
+        caller = caller.with("cookie", in.header("Set-Cookie").split(";")[0]);
+        get("/api/session");
+        in = call("POST", "/api/password", "{\"old\":\"a long password\",\"new\":\"another password\"}");
+        caller = caller.with("cookie", in.header("Set-Cookie").split(";")[0]);
+        call("POST", "/api/logout", "{\"everywhere\":true}");
+        in = call("POST", "/api/login", "{\"email\":\"ann@example.com\",\"password\":\"another password\"}");
+        caller = caller.with("cookie", in.header("Set-Cookie").split(";")[0]);
+    }
+
+    private void sites() throws IOException {
+        Client.Answer added = call("POST", "/api/sites", "{\"domain\":\"new.example\",\"public_live\":true}");
+        get("/api/sites/" + added.at("id"));
+        call("PUT", "/api/sites/" + site.id(), "{\"public_live\":true,\"umami_id\":null}");
+        get("/api/sites");
+        String affiliates = "/api/sites/" + site.id() + "/affiliates";
+        affiliate = call("POST", affiliates, "{\"slug\":\"bob\",\"rate\":0.3}").at("id");
+        call("PUT", affiliates + "/" + affiliate, "{\"name\":\"Bob\",\"window_days\":10}");
+        get(affiliates);
+        call("POST", "/api/sites/" + site.id() + "/keys", "{\"scope\":\"read\"}");
+        get("/api/sites/" + site.id() + "/keys");
+        call("POST", "/api/keys", "{\"scope\":\"admin\",\"name\":\"all\"}");
+        get("/api/keys");
+        user = call(
+                        "POST",
+                        "/api/users",
+                        "{\"email\":\"ed@example.com\",\"roles\":{\"1\":\"viewer\"}," + PASSWORD + "}")
+                .at("id");
+        call("PUT", "/api/users/" + user, "{\"name\":\"Ed\"}");
+        get("/api/users");
+        get("/api/audit?limit=5");
+        get("/api/sites/" + site.id() + "/audit");
+    }
+
+    private void traffic() throws IOException {
+        put(page("a", "/?ref=bob")
+                .campaign(new Campaign("news", "email", "spring", "t", "c"))
+                .title("Home"));
+        pass(Duration.ofSeconds(20));
+        put(page("a", "/docs"));
+        put(page("b", "/"));
+        caller = ingest;
+        call("POST", "/api/conversions", payment("p1", "a"));
+        call("POST", "/api/conversions", payment("p2", "nobody"));
+        caller = reader;
+    }
+
+    private static String payment(String id, String visitor) {
+        return "{\"external_id\":\"" + id + "\",\"amount\":500,\"currency\":\"EUR\",\"visitor_id\":\"" + visitor
+                + "\"}";
+    }
+
+    private void reports() throws IOException {
+        for (String period : new String[] {"24h", "7d", "12m", "all"}) {
+            get(path("overview?period=" + period));
+        }
+        get(path("overview?period=7d&compare=year"));
+        get(path("overview?period=all&compare=previous"));
+        get(path("breakdown?dimension=page"));
+        get(path("realtime"));
+        get(path("affiliates?period=7d"));
+        get(path("affiliates/" + affiliate));
+        get(path("conversions"));
+        get(path("visitor-journey?visitorId=a"));
+        get(path("visitor-journey?visitorId=b"));
+        get(path("flow"));
+        get(path("flow?root=/nowhere"));
+        get("/api/overview");
+        call("POST", "/api/query", "{\"site_id\":1,\"metrics\":[\"visitors\"],\"dimensions\":[\"day\"]}");
+        caller = new Client(api).with("content-type", "application/json");
+        get("/api/public/example.com/live?path=/");
+        get("/api/public/example.com/popular");
+        get("/api/me?site=1&visitor_id=a");
+        get("/api/me?site=1&visitor_id=nobody");
+        get("/api/doctor/client");
+        get("/api/openapi.json");
+        get("/healthz");
+        get("/readyz");
+        caller = admin;
+        get("/metrics");
+        get("/api/doctor/client");
+    }
+
+    private void links() throws IOException {
+        String links = "/api/sites/" + site.id() + "/links";
+        Client.Answer all = call("POST", links, "{\"name\":\"all\"," + PASSWORD + "}");
+        Object token = all.at("token");
+        Object open = call("POST", links, "{\"affiliate_id\":" + affiliate + ",\"filter\":\"country=DE\"}")
+                .at("token");
+        get(links);
+        caller = new Client(api).with("content-type", "application/json");
+        get("/api/shared/" + token);
+        get("/api/shared/" + open);
+        get("/api/shared/" + open + "/affiliate");
+        call("POST", "/api/shared/" + token + "/unlock", "{" + PASSWORD + "}");
+        caller = admin;
+        call("DELETE", links + "/" + all.at("id"), "");
+    }
+
+    private void removals() throws IOException {
+        String own = "/api/sites/" + site.id();
+        call("DELETE", own + "/affiliates/" + affiliate, "");
+        call("DELETE", own + "/keys/" + get(own + "/keys").at("keys.0.id"), "");
+        call("DELETE", "/api/users/" + user, "");
+        call("DELETE", own, "");
+        call("DELETE", "/api/keys/" + get("/api/keys").at("keys.1.id"), "");
+    }
+
+    @Test
+    void describesErrors() {
+        Client.Answer answer = reader.get(path("overview?period=x"));
+        document.checkAnswer("GET /api/analytics/{siteId}/overview", answer);
+        document.checkAnswer("GET /api/sites", new Client(api).get("/api/sites"));
+    }
+}
