@@ -1,0 +1,223 @@
+package io.millrace.http;
+
+import static io.millrace.http.ServerFixture.collect;
+import static io.millrace.http.ServerFixture.get;
+import static io.millrace.http.ServerFixture.post;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.dashboard.ApiRequest;
+import io.millrace.engine.Beacon;
+import io.millrace.engine.Counter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Files, the dashboard route and the pixel. */
+@Timeout(60)
+class RoutesTest {
+    private static final byte[] SCRIPT = "s".repeat(5000).getBytes(StandardCharsets.US_ASCII);
+
+    private final StubApi api = new StubApi();
+    private final ServerFixture server = new ServerFixture(
+            HttpSettings.DEFAULT,
+            api,
+            null,
+            StaticFiles.builder()
+                    .add("/t.js", "t.js", SCRIPT, StaticFiles.Kind.SCRIPT)
+                    .add("/t.abc.js", "t.js", SCRIPT, StaticFiles.Kind.IMMUTABLE_SCRIPT)
+                    .add(
+                            "/",
+                            "index.html",
+                            "<!doctype html>".getBytes(StandardCharsets.US_ASCII),
+                            StaticFiles.Kind.PAGE)
+                    .addPrefix(
+                            "/share/", "share.html", "<p>".getBytes(StandardCharsets.US_ASCII), StaticFiles.Kind.PAGE)
+                    .build());
+
+    @AfterEach
+    void theLawHolds() {
+        assertThat(server.engine.counters().unsettled())
+                .as("received less outcomes")
+                .isZero();
+        server.close();
+    }
+
+    @Test
+    void servesTheScriptToAnyPage() {
+        RawClient.Answer answer = server.ask(get("/t.js"));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.bytes()).isEqualTo(SCRIPT);
+        assertThat(answer.header("content-type")).isEqualTo("text/javascript; charset=utf-8");
+        assertThat(answer.header("cross-origin-resource-policy")).isEqualTo("cross-origin");
+        assertThat(answer.header("vary")).isEqualTo("Accept-Encoding");
+        RawClient.Answer same = server.ask(get("/t.js", "If-None-Match: " + answer.header("etag")));
+        assertThat(same.status()).isEqualTo(304);
+        assertThat(same.header("cross-origin-resource-policy")).isEqualTo("cross-origin");
+        assertThat(same.header("etag")).isEqualTo(answer.header("etag"));
+        assertThat(same.header("content-length")).isNull();
+        assertThat(server.ask(get("/t.abc.js")).header("cache-control")).contains("immutable");
+    }
+
+    @Test
+    void compressesTextForWhoTakesIt() {
+        RawClient.Answer packed = server.ask(get("/t.js", "Accept-Encoding: br, gzip"));
+        assertThat(packed.header("content-encoding")).isEqualTo("gzip");
+        assertThat(packed.bytes().length).isLessThan(200);
+        assertThat(server.ask(get("/t.js", "Accept-Encoding: br, gzip;q=0")).header("content-encoding"))
+                .isNull();
+    }
+
+    @Test
+    void answersHeadWithTheLengthAndNoBody() {
+        RawClient client = server.client();
+        for (String path : List.of("/t.js", "/", "/nothing", "/api/analytics/1/overview")) {
+            RawClient.Answer answer =
+                    client.send("HEAD " + path + " HTTP/1.1\r\nHost: t\r\n\r\n").read(true);
+            assertThat(answer.header("content-length")).isNotEqualTo("0").isNotNull();
+        }
+    }
+
+    @Test
+    void keepsPagesSafe() {
+        RawClient.Answer page = server.ask(get("/"));
+        assertThat(page.header("content-type")).isEqualTo("text/html; charset=utf-8");
+        assertThat(page.header("content-security-policy"))
+                .contains("default-src 'none'")
+                .doesNotContain("unsafe")
+                .endsWith("frame-ancestors 'none'");
+        assertThat(page.header("x-content-type-options")).isEqualTo("nosniff");
+        assertThat(page.header("referrer-policy")).isEqualTo("no-referrer");
+        assertThat(server.ask(get("/share/token")).header("content-security-policy"))
+                .endsWith("frame-ancestors *");
+        assertThat(server.ask(post("/", "x")).status()).isEqualTo(405);
+    }
+
+    @Test
+    void filesCannotBeEscaped() {
+        for (String path : List.of("/../etc/passwd", "/t.js/", "/./t.js", "/%2e%2e/x", "//t.js", "/t.js%00", "/T.JS")) {
+            assertThat(server.ask(get(path)).status()).as(path).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void carriesRequestsToTheApi() throws InterruptedException {
+        RawClient.Answer answer =
+                server.ask(get("/api/analytics/1/over%76iew?page=%2Fa&page=b&x=%C3%A4", "X-Api: 1", "x-api: 2"));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{}");
+        assertThat(answer.header("x-content-type-options")).isEqualTo("nosniff");
+        assertThat(answer.header("x-split")).isEqualTo("a  b: c");
+        ApiRequest asked = api.asked.poll(10, TimeUnit.SECONDS);
+        assertThat(asked.method()).isEqualTo("GET");
+        assertThat(asked.path()).isEqualTo("/api/analytics/1/overview");
+        assertThat(asked.params().get("page")).containsExactly("/a", "b");
+        assertThat(asked.params().get("x")).containsExactly("ä");
+        assertThat(asked.header("x-api")).isEqualTo("1");
+        assertThat(asked.address()).isEqualTo("127.0.0.1");
+        assertThat(server.ask(get("/api/x?a=%zz")).status()).isEqualTo(400);
+    }
+
+    @Test
+    void carriesBodiesAndMethodsToTheApi() throws InterruptedException {
+        server.ask(post("/api/query", "{\"a\":1}"));
+        ApiRequest asked = api.asked.poll(10, TimeUnit.SECONDS);
+        assertThat(asked.method()).isEqualTo("POST");
+        assertThat(new String(asked.body(), StandardCharsets.UTF_8)).isEqualTo("{\"a\":1}");
+    }
+
+    @Test
+    void servesTheCompressedBodyAnd304ByTag() {
+        RawClient.Answer packed = server.ask(get("/api/x", "Accept-Encoding: gzip"));
+        assertThat(packed.header("content-encoding")).isEqualTo("gzip");
+        assertThat(packed.body()).isEqualTo("packed");
+        assertThat(server.ask(get("/api/x", "If-None-Match: \"v1\"")).status()).isEqualTo(304);
+    }
+
+    @Test
+    void keepsTheOrderWhenTheApiAnswersLater() {
+        RawClient client = server.client().send(get("/api/later") + get("/nothing"));
+        server.ask(get("/nothing"));
+        api.later.complete(StubApi.json(503, "late"));
+        assertThat(client.read().body()).isEqualTo("late");
+        assertThat(client.read().status()).isEqualTo(404);
+    }
+
+    @Test
+    void streamsEventsUntilTheClientLeaves() throws Exception {
+        RawClient client = server.client().send(get("/api/analytics/1/live", "Authorization: Bearer k"));
+        var send = api.streams.poll(10, TimeUnit.SECONDS);
+        send.accept("data: 1\n\n".getBytes(StandardCharsets.US_ASCII));
+        RawClient.Answer head = client.read();
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.header("content-type")).isEqualTo("text/event-stream");
+        assertThat(head.header("content-length")).isNull();
+        assertThat(client.line()).isEqualTo("data: 1");
+        assertThat(client.line()).isEmpty();
+        client.close();
+        Await.until(api.streamClosed::get);
+    }
+
+    @Test
+    void cutsOffAReaderOfAStreamWhoDoesNotRead() throws Exception {
+        server.client().send(get("/api/analytics/1/live", "Authorization: Bearer k"));
+        var send = api.streams.poll(10, TimeUnit.SECONDS);
+        byte[] event = new byte[32 << 10];
+        Await.until(() -> {
+            send.accept(event);
+            return api.streamClosed.get();
+        });
+    }
+
+    @Test
+    void refusesAStreamWithAnOrdinaryAnswer() {
+        RawClient client = server.client();
+        assertThat(client.send(get("/api/analytics/1/live")).read().status()).isEqualTo(401);
+        assertThat(client.send(get("/nothing")).read().status()).isEqualTo(404);
+    }
+
+    @Test
+    void thePixelCountsAPageView() throws IOException {
+        RawClient.Answer answer =
+                server.ask(get("/p.gif?site_id=1&u=https%3A%2F%2Fexample.com%2Fp&r=https://r.example/"));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("content-type")).isEqualTo("image/gif");
+        assertThat(answer.header("cache-control")).isEqualTo("no-store");
+        assertThat(answer.header("x-millrace-ack")).isEqualTo("committed");
+        assertThat(javax.imageio.ImageIO.read(new java.io.ByteArrayInputStream(answer.bytes()))
+                        .getWidth())
+                .isEqualTo(1);
+        Beacon beacon = server.engine.taken().get(0);
+        assertThat(beacon.url()).isEqualTo("https://example.com/p");
+        assertThat(beacon.referrer()).isEqualTo("https://r.example/");
+    }
+
+    @Test
+    void thePixelTakesItsPageFromTheRefererHeader() {
+        assertThat(server.ask(get("/p.gif?site=example.com", "Referer: https://example.com/q"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(server.engine.taken().get(0).url()).isEqualTo("https://example.com/q");
+    }
+
+    @Test
+    void thePixelSaysWhatIsWrong() {
+        assertThat(server.ask(get("/p.gif?site_id=1")).status()).isEqualTo(400);
+        assertThat(server.ask(get("/p.gif?u=https://e/")).body()).contains("site_id");
+        assertThat(server.ask(get("/p.gif?site_id=x&u=https://e/")).body()).contains("site_id");
+        assertThat(server.ask(get("/p.gif?site_id=9&u=https://e/")).status()).isEqualTo(404);
+        assertThat(server.ask(get("/p.gif?site_id=%zz")).status()).isEqualTo(400);
+        assertThat(server.ask(post("/p.gif?site_id=1", "x")).status()).isEqualTo(405);
+        assertThat(server.engine.count(Counter.RECEIVED)).isEqualTo(6);
+    }
+
+    @Test
+    void collectWorksBesideAnApiOfTheSamePrefix() {
+        assertThat(server.ask(collect("{'site_id':1,'url':'https://e/'}")).status())
+                .isEqualTo(202);
+        assertThat(api.asked).isEmpty();
+    }
+}
