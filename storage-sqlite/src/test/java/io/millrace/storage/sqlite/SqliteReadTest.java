@@ -1,5 +1,7 @@
 package io.millrace.storage.sqlite;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.millrace.engine.spi.Storage;
 import io.millrace.engine.spi.StorageReadContract;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ class SqliteReadTest extends StorageReadContract {
     Path directory;
 
     private int places;
+    private SqliteStorage opened;
 
     @Override
     protected int histories() {
@@ -19,8 +22,13 @@ class SqliteReadTest extends StorageReadContract {
     }
 
     @Override
+    protected void check(Storage storage) {
+        assertThat(opened.verify().differences()).isEmpty();
+    }
+
+    @Override
     protected Supplier<Storage> place() {
         Path file = directory.resolve("millrace-" + places++ + ".db");
-        return () -> SqliteStorage.open(file);
+        return () -> opened = SqliteStorage.open(file);
     }
 }

@@ -57,13 +57,14 @@ final class BatchWriter {
             visits.add(fact);
             byId.put(fact.after.id(), fact);
         }
-        List<HitFact> hits = new ArrayList<>(batch.hits().size());
-        books.open(sql, batch.hits());
+        List<HitFact> hits = hitRows.resolve(sql, batch.hits(), byId);
+        Map<Long, Integer> newVisitors = books.prepare(sql, visits);
+        books.saveSurplus(sql);
         visitRows.write(sql, visits);
-        hitRows.write(sql, batch.hits(), byId, hits);
+        hitRows.write(sql, hits);
         hitRows.engagement(sql, batch.engagements());
         reach.write(sql, batch);
-        RollupRows.write(sql, visits, hits, books.newVisitors(hits));
+        RollupRows.write(sql, visits, hits, newVisitors);
         affiliateVisits(sql, batch.affiliateVisits());
         filtered(sql, batch.filtered());
         for (Position p : batch.positions()) {
@@ -129,6 +130,9 @@ final class BatchWriter {
         }
         for (Map.Entry<Long, Integer> capped : dictionary.texts().capped().entrySet()) {
             add(s, Keys.site(capped.getKey()), Keys.day(capped.getKey()), Counter.CAPPED_TEXT, capped.getValue());
+        }
+        for (Map.Entry<Long, Integer> capped : books.takeCapped().entrySet()) {
+            add(s, Keys.site(capped.getKey()), Keys.day(capped.getKey()), Counter.CAPPED_VALUE, capped.getValue());
         }
     }
 

@@ -1,15 +1,22 @@
 package io.millrace.storage.sqlite.internal;
 
 import io.millrace.engine.spi.AccountStore;
+import io.millrace.engine.spi.StorageException;
 import io.millrace.engine.spi.StorageReader;
 import io.millrace.engine.spi.StorageWriter;
 import io.millrace.storage.sqlite.SqliteSettings;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One open database: its connections, and what is kept of it in memory. */
 public final class Database implements AutoCloseable, Primary.Follower {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+    private final SqliteSettings settings;
     private final Connections connections;
     private final SiteTable sites = new SiteTable();
     private final Generations generations = new Generations();
@@ -22,12 +29,14 @@ public final class Database implements AutoCloseable, Primary.Follower {
     private final Reader reader;
     private final Accounts accounts;
     private final Maintenance maintenance;
+    private long now;
 
     private Database(Path file, SqliteSettings settings) {
         ReadWriteLock gate = new ReentrantReadWriteLock();
+        this.settings = settings;
         connections = new Connections(file, settings);
         dictionary = new Dictionary(settings.textsPerDay());
-        books = new DayBooks(sites);
+        books = new DayBooks(sites, settings.valuesPerDay(), settings.openDays());
         primary = new Primary(connections, gate.writeLock(), this);
         readers = new Readers(connections, settings.readers(), settings.queryTimeout(), gate.readLock());
         writer = new Writer(primary, this);
@@ -53,9 +62,10 @@ public final class Database implements AutoCloseable, Primary.Follower {
     private void load() {
         primary.read("opening", sql -> {
             Migrations.run(primary.handle(), connections.file().toString());
-            primary.handle().attach(SiteDao.class).sites().forEach(sites::put);
+            sites.load(sql, primary.handle().attach(SiteDao.class).sites());
             generations.load(sql);
             reach.load(sql);
+            books.open(sql, reach.get());
             return null;
         });
     }
@@ -105,10 +115,29 @@ public final class Database implements AutoCloseable, Primary.Follower {
         return reach;
     }
 
+    DayBooks books() {
+        return books;
+    }
+
+    SqliteSettings settings() {
+        return settings;
+    }
+
+    /** Within a transaction: writes every roll-up of a day anew, as its rows say. */
+    void rewriteDay(Statements sql, SiteDays.Day day) throws SQLException {
+        DayRows.rewrite(sql, day, reach.get(), settings.valuesPerDay());
+        books.drop(day.key());
+    }
+
+    /** The time by which books that are not used are known; the store thread's. */
+    void now(long utcMillis) {
+        now = utcMillis;
+    }
+
     @Override
     public void committed() {
         dictionary.commit();
-        books.commit();
+        books.commit(now);
         generations.commit();
         reach.commit();
     }
@@ -121,9 +150,24 @@ public final class Database implements AutoCloseable, Primary.Follower {
         reach.rollback();
     }
 
+    /** Stores all books, so that nothing has to be counted anew when the database is opened next. */
+    private void saveBooks() {
+        for (DayBook book : books.dirty()) {
+            primary.transact("day " + book.day, sql -> {
+                books.save(sql, book);
+                return null;
+            });
+        }
+    }
+
     @Override
     public void close() {
         readers.close();
+        try {
+            saveBooks();
+        } catch (StorageException e) {
+            LOG.warn("roll-ups are counted anew at the next start: {}", e.getMessage());
+        }
         primary.close();
     }
 }

@@ -1,78 +1,290 @@
 package io.millrace.storage.sqlite.internal;
 
-import io.millrace.engine.spi.Batch;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.roaringbitmap.RoaringBitmap;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
-/** The sets of visitors of the days that are being written to, in memory. The store thread's. */
+/**
+ * The books of the days that are being written to. The store thread changes them, within the gate and after the commit
+ * that they follow; readers look at them within the gate.
+ *
+ * <p>A day whose book is ahead of what is stored stands in the table open_days, so that it is counted anew after a crash.
+ */
 final class DayBooks {
-    private static final String VISITORS = """
-            SELECT s.visitor_id FROM page_views p JOIN sessions s ON s.id = p.session_id
-            WHERE p.site_id = ?1 AND p.time / 300000 BETWEEN ?2 / 300000 AND ?3 / 300000 AND p.time >= ?2 AND p.time < ?3
-            UNION
-            SELECT s.visitor_id FROM events e JOIN sessions s ON s.id = e.session_id
-            WHERE e.site_id = ?1 AND e.time / 300000 BETWEEN ?2 / 300000 AND ?3 / 300000 AND e.time >= ?2 AND e.time < ?3""";
+    private static final String DAYS_BEFORE =
+            "SELECT time, 1 FROM page_views WHERE session_id = ?1 UNION ALL SELECT time, 0 FROM events WHERE session_id = ?1";
 
     private final SiteTable sites;
-    private final Map<Long, RoaringBitmap> days = new HashMap<>();
-    private final Map<Long, RoaringBitmap> pending = new HashMap<>();
+    private final int capacity;
+    private final int openDays;
+    private final Map<Long, DayBook> books = new ConcurrentHashMap<>();
+    private final Map<Long, Long> usedAt = new LinkedHashMap<>(16, 0.75f, true);
+    private final Roaring64Bitmap crossing = new Roaring64Bitmap();
 
-    DayBooks(SiteTable sites) {
+    // What the running transaction will do to them once it has committed.
+    private final Set<Long> touched = new HashSet<>();
+    private final Map<Long, DayBook> loaded = new HashMap<>();
+    private final Map<Long, RoaringBitmap> newVisitors = new HashMap<>();
+    private final List<Long> newCrossing = new ArrayList<>();
+    private final List<DayBook> saved = new ArrayList<>();
+    private final List<Long> dropped = new ArrayList<>();
+    private Collection<VisitFact> visits = List.of();
+    private Map<Long, Integer> capped = new HashMap<>();
+
+    /**
+     * @param capacity values of one dimension and day at most
+     * @param openDays books kept at most
+     */
+    DayBooks(SiteTable sites, int capacity, int openDays) {
         this.sites = sites;
+        this.capacity = capacity;
+        this.openDays = openDays;
     }
 
-    /** Opens the days of hits. Call before the hits are written, or they are taken for earlier ones. */
-    void open(Statements sql, List<Batch.Hit> hits) throws SQLException {
-        for (Batch.Hit hit : hits) {
-            int siteId = hit.event().site().id();
-            long key = Keys.siteDay(siteId, sites.get(siteId).dayOf(hit.event().time()));
-            if (!days.containsKey(key)) {
-                days.put(key, load(sql, key));
+    /** The books that are ahead of what is stored, for readers; look within the gate only. */
+    Map<Long, DayBook> books() {
+        return books;
+    }
+
+    /**
+     * Counts the days anew that a crash left open. Those whose rows were pruned stay as they were stored: the late events
+     * of the last moment are missing there.
+     */
+    void open(Statements sql, Reach reach) throws SQLException {
+        try (ResultSet rows = sql.bind("SELECT session_id FROM crossing_visits").executeQuery()) {
+            while (rows.next()) {
+                crossing.addLong(rows.getLong(1));
             }
+        }
+        List<SiteDays.Day> open = new ArrayList<>();
+        try (ResultSet rows = sql.bind("SELECT site_id, day FROM open_days").executeQuery()) {
+            while (rows.next()) {
+                int siteId = rows.getInt(1);
+                if (rows.getInt(2) >= sites.rowsCompleteFrom(siteId)) {
+                    open.add(SiteDays.of(sites.get(siteId), rows.getInt(2)));
+                }
+            }
+        }
+        for (SiteDays.Day day : open) {
+            DayBook book = Recount.of(sql, day, reach, capacity).book;
+            book.dirty = true;
+            books.put(day.key(), book);
+            usedAt.put(day.key(), 0L);
         }
     }
 
-    /** How many visitors each site's day, opened before, had not seen before these hits. */
-    Map<Long, Integer> newVisitors(List<HitFact> hits) {
+    /**
+     * Prepares for a batch: loads the books that it touches, says so in the database, and finds visits that cross
+     * midnight. Call before the batch's hits are written.
+     *
+     * @return how many visitors each site's day has not seen before
+     */
+    Map<Long, Integer> prepare(Statements sql, Collection<VisitFact> batch) throws SQLException {
         Map<Long, Integer> fresh = new HashMap<>();
-        for (HitFact hit : hits) {
-            long key = Keys.siteDay(hit.visit().siteId, hit.day());
-            int visitor = hit.visit().visitorId;
-            if (!days.get(key).contains(visitor)
-                    && pending.computeIfAbsent(key, k -> new RoaringBitmap()).checkedAdd(visitor)) {
-                fresh.merge(key, 1, Integer::sum);
+        for (VisitFact visit : batch) {
+            cross(sql, visit);
+            touch(sql, visit.siteId, visit.startDay);
+            if (visit.hitsBefore != null && visit.moved()) {
+                for (int day : visit.hitsBefore.keySet()) {
+                    touch(sql, visit.siteId, day);
+                }
+            }
+            for (HitFact hit : visit.hits) {
+                DayBook book = touch(sql, visit.siteId, hit.day());
+                long key = Keys.siteDay(visit.siteId, hit.day());
+                if (!book.visitors.contains(visit.visitorId)
+                        && newVisitors
+                                .computeIfAbsent(key, k -> new RoaringBitmap())
+                                .checkedAdd(visit.visitorId)) {
+                    fresh.merge(key, 1, Integer::sum);
+                }
             }
         }
+        visits = batch;
         return fresh;
     }
 
-    private RoaringBitmap load(Statements sql, long key) throws SQLException {
-        int siteId = Keys.site(key);
-        PreparedStatement s = sql.get(VISITORS);
-        s.setInt(1, siteId);
-        s.setLong(2, sites.get(siteId).startOfDay(Keys.day(key)));
-        s.setLong(3, sites.get(siteId).startOfDay(Keys.day(key) + 1));
-        RoaringBitmap set = new RoaringBitmap();
-        try (ResultSet rows = s.executeQuery()) {
-            while (rows.next()) {
-                set.add(rows.getInt(1));
-            }
+    /** Finds out which days the visit had hits on before, where they may be several. */
+    private void cross(Statements sql, VisitFact visit) throws SQLException {
+        long id = visit.after.id();
+        boolean crosses = crossing.contains(id);
+        if (crosses && !visit.opened()) {
+            visit.hitsBefore = hitsByDay(sql, visit.siteId, id);
         }
-        return set;
+        if (!crosses && onAnotherDay(visit)) {
+            sql.run("INSERT OR IGNORE INTO crossing_visits (session_id) VALUES (?)", id);
+            newCrossing.add(id);
+        }
     }
 
-    void commit() {
-        pending.forEach((key, set) -> days.get(key).or(set));
-        pending.clear();
+    private static boolean onAnotherDay(VisitFact visit) {
+        for (HitFact hit : visit.hits) {
+            if (hit.day() != visit.startDay) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Map<Integer, int[]> hitsByDay(Statements sql, int siteId, long visitId) throws SQLException {
+        Map<Integer, int[]> days = new HashMap<>();
+        PreparedStatement s = sql.bind(DAYS_BEFORE, visitId);
+        try (ResultSet rows = s.executeQuery()) {
+            while (rows.next()) {
+                int[] hits = days.computeIfAbsent(sites.get(siteId).dayOf(rows.getLong(1)), d -> new int[2]);
+                hits[rows.getInt(2) == 1 ? 0 : 1]++;
+            }
+        }
+        return days;
+    }
+
+    private DayBook touch(Statements sql, int siteId, int day) throws SQLException {
+        long key = Keys.siteDay(siteId, day);
+        touched.add(key);
+        DayBook book = find(sql, key);
+        if (!book.dirty && loaded.putIfAbsent(key, book) == null) {
+            sql.run("INSERT OR IGNORE INTO open_days (site_id, day) VALUES (?, ?)", siteId, day);
+        }
+        return book;
+    }
+
+    private DayBook find(Statements sql, long key) throws SQLException {
+        DayBook book = books.get(key);
+        if (book == null) {
+            book = loaded.get(key);
+        }
+        return book != null
+                ? book
+                : BookStore.load(sql, SiteDays.of(sites.get(Keys.site(key)), Keys.day(key)), capacity);
+    }
+
+    /** Within a batch's transaction, when it is prepared: stores books that are too many, least lately used first. */
+    void saveSurplus(Statements sql) throws SQLException {
+        int surplus = books.size() - openDays;
+        for (Long key : List.copyOf(usedAt.keySet())) {
+            if (surplus <= 0) {
+                return;
+            }
+            if (touched.contains(key)) {
+                continue;
+            }
+            surplus--;
+            DayBook book = books.get(key);
+            if (book.dirty) {
+                save(sql, book);
+            }
+            dropped.add(key);
+        }
+    }
+
+    /** Within a transaction: stores a book that is ahead of what is stored. */
+    void save(Statements sql, DayBook book) throws SQLException {
+        BookStore.save(sql, book);
+        saved.add(book);
+    }
+
+    /** Within a transaction: forgets the book of a day, because the day is counted anew. */
+    void drop(long key) {
+        dropped.add(key);
+    }
+
+    /** A book that has not been used since, of the store thread's time, and is ahead of what is stored; or null. */
+    DayBook idleSince(long millis) {
+        for (Map.Entry<Long, Long> entry : usedAt.entrySet()) {
+            DayBook book = books.get(entry.getKey());
+            if (book != null && book.dirty && entry.getValue() < millis) {
+                return book;
+            }
+        }
+        return null;
+    }
+
+    /** All books that are ahead of what is stored. */
+    List<DayBook> dirty() {
+        return books.values().stream().filter(b -> b.dirty).toList();
+    }
+
+    /** How many values were counted as {@code (other)} since this was last asked, by site and day. */
+    Map<Long, Integer> takeCapped() {
+        Map<Long, Integer> taken = capped;
+        capped = new HashMap<>();
+        return taken;
+    }
+
+    void commit(long now) {
+        saved.forEach(book -> book.dirty = false);
+        dropped.forEach(key -> {
+            books.remove(key);
+            usedAt.remove(key);
+        });
+        books.putAll(loaded);
+        newCrossing.forEach(crossing::addLong);
+        for (VisitFact visit : visits) {
+            apply(visit, now);
+        }
+        rollback();
     }
 
     void rollback() {
-        pending.clear();
-        days.clear();
+        touched.clear();
+        loaded.clear();
+        newVisitors.clear();
+        newCrossing.clear();
+        saved.clear();
+        dropped.clear();
+        visits = List.of();
+    }
+
+    private void apply(VisitFact visit, long now) {
+        use(visit.siteId, visit.startDay, now).visit(visit);
+        if (visit.moved()) {
+            move(visit, now);
+        }
+        for (int i = 0; i < visit.hits.size(); i++) {
+            HitFact hit = visit.hits.get(i);
+            int[] before = visit.hitsBefore(hit.day());
+            boolean first = before[0] + before[1] == 0 && firstOfDay(visit.hits, i);
+            use(visit.siteId, hit.day(), now).hit(hit, first);
+        }
+    }
+
+    private static boolean firstOfDay(List<HitFact> hits, int at) {
+        for (int i = 0; i < at; i++) {
+            if (hits.get(i).day() == hits.get(at).day()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void move(VisitFact visit, long now) {
+        Collection<Integer> days = visit.hitsBefore == null ? List.of(visit.startDay) : visit.hitsBefore.keySet();
+        for (int day : days) {
+            int[] hits = visit.hitsBefore(day);
+            use(visit.siteId, day, now).move(visit, hits[0], hits[1]);
+        }
+    }
+
+    private DayBook use(int siteId, int day, long now) {
+        long key = Keys.siteDay(siteId, day);
+        DayBook book = books.get(key);
+        book.dirty = true;
+        usedAt.put(key, now);
+        int n = book.takeCapped();
+        if (n > 0) {
+            capped.merge(key, n, Integer::sum);
+        }
+        return book;
     }
 }

@@ -1,8 +1,11 @@
 package io.millrace.storage.sqlite.internal;
 
+import io.millrace.engine.spi.Batch;
+
 /**
  * A page view or custom event of a batch.
  *
  * @param page whether it is a page view
+ * @param day of the site
  */
-record HitFact(VisitFact visit, boolean page, int day, int quarter, int pathId) {}
+record HitFact(VisitFact visit, Batch.Hit hit, boolean page, int day, int quarter, int pathId) {}

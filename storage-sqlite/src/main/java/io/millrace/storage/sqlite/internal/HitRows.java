@@ -6,6 +6,7 @@ import io.millrace.engine.spi.Batch;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,26 +29,34 @@ final class HitRows {
         this.dictionary = dictionary;
     }
 
-    /** Writes the hits and says what they were. */
-    void write(Statements sql, List<Batch.Hit> hits, Map<Long, VisitFact> visits, List<HitFact> facts)
-            throws SQLException {
-        PreparedStatement pages = sql.get(PAGE_VIEW);
-        PreparedStatement events = sql.get(EVENT);
-        int pageCount = 0;
+    /** Finds the numbers of the hits' texts, and hands the hits to their visits. */
+    List<HitFact> resolve(Statements sql, List<Batch.Hit> hits, Map<Long, VisitFact> visits) throws SQLException {
+        List<HitFact> facts = new ArrayList<>(hits.size());
         for (Batch.Hit hit : hits) {
             VisitFact visit = visits.get(hit.visit().id());
             Event e = hit.event();
-            boolean page = e.type() == Beacon.Type.PAGEVIEW;
             int day = e.site().dayOf(e.time());
             dictionary.texts().countFor(visit.siteId, day);
             int path = dictionary.text(sql, e.path());
-            if (page) {
-                pageView(sql, pages, hit, visit, path);
+            boolean page = e.type() == Beacon.Type.PAGEVIEW;
+            HitFact fact = new HitFact(visit, hit, page, day, Quarters.of(e.time()), path);
+            visit.hits.add(fact);
+            facts.add(fact);
+        }
+        return facts;
+    }
+
+    void write(Statements sql, List<HitFact> hits) throws SQLException {
+        PreparedStatement pages = sql.get(PAGE_VIEW);
+        PreparedStatement events = sql.get(EVENT);
+        int pageCount = 0;
+        for (HitFact hit : hits) {
+            if (hit.page()) {
+                pageView(sql, pages, hit);
                 pageCount++;
             } else {
-                event(sql, events, hit, visit, path);
+                event(sql, events, hit);
             }
-            facts.add(new HitFact(visit, page, day, Quarters.of(e.time()), path));
         }
         if (pageCount > 0) {
             pages.executeBatch();
@@ -57,30 +66,28 @@ final class HitRows {
         }
     }
 
-    private void pageView(Statements sql, PreparedStatement s, Batch.Hit hit, VisitFact visit, int path)
-            throws SQLException {
-        Event e = hit.event();
-        s.setLong(1, visit.after.id());
-        s.setInt(2, hit.visit().pageViews());
-        s.setInt(3, visit.siteId);
+    private void pageView(Statements sql, PreparedStatement s, HitFact hit) throws SQLException {
+        Event e = hit.hit().event();
+        s.setLong(1, hit.visit().after.id());
+        s.setInt(2, hit.hit().visit().pageViews());
+        s.setInt(3, hit.visit().siteId);
         s.setLong(4, e.time());
-        s.setInt(5, path);
-        host(sql, s, 6, visit, e);
+        s.setInt(5, hit.pathId());
+        host(sql, s, 6, hit.visit(), e);
         s.setInt(7, dictionary.text(sql, e.title()));
         Statements.set(s, 8, EventIds.pack(e.id()));
         s.addBatch();
     }
 
-    private void event(Statements sql, PreparedStatement s, Batch.Hit hit, VisitFact visit, int path)
-            throws SQLException {
-        Event e = hit.event();
-        s.setLong(1, visit.after.id());
-        s.setInt(2, hit.visit().events());
-        s.setInt(3, visit.siteId);
+    private void event(Statements sql, PreparedStatement s, HitFact hit) throws SQLException {
+        Event e = hit.hit().event();
+        s.setLong(1, hit.visit().after.id());
+        s.setInt(2, hit.hit().visit().events());
+        s.setInt(3, hit.visit().siteId);
         s.setLong(4, e.time());
         s.setInt(5, dictionary.text(sql, e.name()));
-        s.setInt(6, path);
-        host(sql, s, 7, visit, e);
+        s.setInt(6, hit.pathId());
+        host(sql, s, 7, hit.visit(), e);
         Statements.set(s, 8, EventIds.pack(e.id()));
         Statements.set(s, 9, e.props().isEmpty() ? null : JsonObject.write(e.props()));
         Statements.set(s, 10, e.revenue() == null ? null : e.revenue().minor());

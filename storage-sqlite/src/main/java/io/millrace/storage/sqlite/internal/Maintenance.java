@@ -1,5 +1,6 @@
 package io.millrace.storage.sqlite.internal;
 
+import io.millrace.engine.Site;
 import io.millrace.engine.spi.StorageException;
 import io.millrace.engine.spi.StorageException.Kind;
 import io.millrace.storage.sqlite.RowCount;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.List;
 
 /** What is done to a database beside writing and reading: check, repair, copy, shrink, forget. */
 public final class Maintenance {
@@ -24,11 +24,21 @@ public final class Maintenance {
     }
 
     public Verification verify() {
-        return new Verification(List.of(), 0, List.of());
+        return new Verifier(database).run(readers);
     }
 
     public Verification repair() {
-        return verify();
+        Verifier verifier = new Verifier(database);
+        Verification found = verifier.run(readers);
+        for (long key : verifier.wrongDays()) {
+            primary.transact("repair", sql -> {
+                Site site = database.sites().get(Keys.site(key));
+                database.rewriteDay(sql, SiteDays.of(site, Keys.day(key)));
+                database.generations().raise(sql, site.id());
+                return null;
+            });
+        }
+        return found;
     }
 
     public void backup(Path target) {
@@ -46,14 +56,17 @@ public final class Maintenance {
     }
 
     public RowCount prunable(long olderThan) {
-        return RowCount.NONE;
+        return new Pruning(database, primary).count(readers, olderThan);
     }
 
     public RowCount pruneStep(long olderThan) {
-        return RowCount.NONE;
+        return new Pruning(database, primary).step(olderThan);
     }
 
     public RowCount erase(int siteId, String visitor, boolean dryRun) {
-        return RowCount.NONE;
+        Erasure erasure = new Erasure(database);
+        return dryRun
+                ? primary.read("erase", sql -> erasure.count(sql, siteId, visitor))
+                : primary.transact("erase", sql -> erasure.run(sql, siteId, visitor));
     }
 }

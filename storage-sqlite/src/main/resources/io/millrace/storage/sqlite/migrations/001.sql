@@ -27,6 +27,8 @@ CREATE TABLE texts (
   text TEXT NOT NULL UNIQUE
 );
 
+INSERT INTO texts VALUES (1, '(other)'); -- what is beyond a cap
+
 CREATE TABLE agents (
   id                 INTEGER PRIMARY KEY,
   browser_id         INTEGER NOT NULL,
@@ -65,7 +67,7 @@ CREATE TABLE origins (
 
 -- A name of 16 hexadecimal digits (a cookieless visitor) is kept as the integer it writes.
 CREATE TABLE visitors (
-  id      INTEGER PRIMARY KEY,
+  id      INTEGER PRIMARY KEY AUTOINCREMENT, -- never used again: sets of visitors outlive them
   site_id INTEGER NOT NULL,
   name    NOT NULL,
   UNIQUE (site_id, name)
@@ -255,6 +257,10 @@ CREATE TABLE dimensions (
   id   INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE
 );
+
+INSERT INTO dimensions VALUES
+  (1, 'source'), (2, 'channel'), (3, 'country'), (4, 'region'), (5, 'city'), (6, 'entry_page'), (7, 'exit_page'),
+  (8, 'browser'), (9, 'os'), (10, 'device'), (11, 'page');
 
 -- The set of visitors of a day and of each 15 minutes.
 CREATE TABLE day_sets (

@@ -1,0 +1,123 @@
+package io.millrace.storage.sqlite.internal;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+
+/** Day books as rows: day_sets, quarter_sets and day_values. Stateless. */
+final class BookStore {
+    private static final String SAVE_VALUE = """
+            INSERT INTO day_values (site_id, dimension, day, value_id, sessions, page_views, bounces, duration, events,
+                engaged_ms, visitors)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET sessions = excluded.sessions, page_views = excluded.page_views,
+                bounces = excluded.bounces, duration = excluded.duration, events = excluded.events,
+                engaged_ms = excluded.engaged_ms, visitors = excluded.visitors""";
+    private static final String LOAD_VALUES = """
+            SELECT value_id, sessions, page_views, bounces, duration, events, engaged_ms, visitors
+            FROM day_values WHERE site_id = ? AND dimension = ? AND day = ?""";
+
+    private BookStore() {}
+
+    static DayBook load(Statements sql, SiteDays.Day day, int capacity) throws SQLException {
+        DayBook book = new DayBook(day.siteId(), day.day(), capacity);
+        try (ResultSet rows = sql.bind(
+                        "SELECT visitors FROM day_sets WHERE site_id = ? AND day = ?", day.siteId(), day.day())
+                .executeQuery()) {
+            if (!rows.next()) {
+                return book;
+            }
+            book.visitors.merge(VisitorSet.of(rows.getBytes(1)), false);
+        }
+        PreparedStatement quarters = sql.bind(
+                "SELECT quarter, visitors FROM quarter_sets WHERE site_id = ? AND quarter BETWEEN ? AND ?",
+                day.siteId(),
+                day.firstQuarter(),
+                day.lastQuarter());
+        try (ResultSet rows = quarters.executeQuery()) {
+            while (rows.next()) {
+                book.quarters.put(rows.getInt(1), VisitorSet.of(rows.getBytes(2)));
+            }
+        }
+        for (int i = 0; i < Rolled.COUNT; i++) {
+            loadValues(sql, book, i);
+        }
+        return book;
+    }
+
+    private static void loadValues(Statements sql, DayBook book, int rolled) throws SQLException {
+        try (ResultSet rows = sql.bind(LOAD_VALUES, book.siteId, Rolled.number(rolled), book.day)
+                .executeQuery()) {
+            while (rows.next()) {
+                Cell cell = new Cell();
+                cell.tally.sessions = rows.getLong(2);
+                cell.tally.pageViews = rows.getLong(3);
+                cell.tally.bounces = rows.getLong(4);
+                cell.tally.duration = rows.getLong(5);
+                cell.tally.events = rows.getLong(6);
+                cell.tally.engaged = rows.getLong(7);
+                cell.visitors = VisitorSet.of(rows.getBytes(8));
+                book.values(rolled).put(rows.getInt(1), cell);
+            }
+        }
+    }
+
+    /** Stores a book over what was stored of its day; the day is not open any more. */
+    static void save(Statements sql, DayBook book) throws SQLException {
+        sql.run(
+                "INSERT OR REPLACE INTO day_sets (site_id, day, visitors) VALUES (?, ?, ?)",
+                book.siteId,
+                book.day,
+                book.visitors.bytes());
+        PreparedStatement quarter =
+                sql.get("INSERT OR REPLACE INTO quarter_sets (site_id, quarter, visitors) VALUES (?, ?, ?)");
+        for (Map.Entry<Integer, VisitorSet> entry : book.quarters.entrySet()) {
+            quarter.setInt(1, book.siteId);
+            quarter.setInt(2, entry.getKey());
+            quarter.setBytes(3, entry.getValue().bytes());
+            quarter.executeUpdate();
+        }
+        for (int i = 0; i < Rolled.COUNT; i++) {
+            saveValues(sql, book, i);
+        }
+        sql.run("DELETE FROM open_days WHERE site_id = ? AND day = ?", book.siteId, book.day);
+    }
+
+    private static void saveValues(Statements sql, DayBook book, int rolled) throws SQLException {
+        PreparedStatement s = sql.get(SAVE_VALUE);
+        for (Map.Entry<Integer, Cell> entry : book.values(rolled).entrySet()) {
+            Tally t = entry.getValue().tally;
+            s.setInt(1, book.siteId);
+            s.setInt(2, Rolled.number(rolled));
+            s.setInt(3, book.day);
+            s.setInt(4, entry.getKey());
+            s.setLong(5, t.sessions);
+            s.setLong(6, t.pageViews);
+            s.setLong(7, t.bounces);
+            s.setLong(8, t.duration);
+            s.setLong(9, t.events);
+            s.setLong(10, t.engaged);
+            s.setBytes(11, entry.getValue().visitors.bytes());
+            s.executeUpdate();
+        }
+    }
+
+    /** Removes what is stored of a day. */
+    static void delete(Statements sql, SiteDays.Day day) throws SQLException {
+        sql.run("DELETE FROM day_sets WHERE site_id = ? AND day = ?", day.siteId(), day.day());
+        sql.run(
+                "DELETE FROM quarter_sets WHERE site_id = ? AND quarter BETWEEN ? AND ?",
+                day.siteId(),
+                day.firstQuarter(),
+                day.lastQuarter());
+        for (int i = 0; i < Rolled.COUNT; i++) {
+            sql.run(
+                    "DELETE FROM day_values WHERE site_id = ? AND dimension = ? AND day = ?",
+                    day.siteId(),
+                    Rolled.number(i),
+                    day.day());
+        }
+        sql.run("DELETE FROM open_days WHERE site_id = ? AND day = ?", day.siteId(), day.day());
+    }
+}

@@ -1,0 +1,88 @@
+package io.millrace.storage.sqlite.internal;
+
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Map;
+
+/** Writes every roll-up of a day anew, as its rows say. Within a transaction of the store thread. */
+final class DayRows {
+    /** Visits of a time whose counts are not those of their rows. */
+    static final String WRONG_COUNTS = """
+            SELECT id, page_count, pages, event_count, events FROM (
+                SELECT id, page_count, event_count,
+                    (SELECT count(*) FROM page_views p WHERE p.session_id = s.id) AS pages,
+                    (SELECT count(*) FROM events e WHERE e.session_id = s.id) AS events
+                FROM sessions s WHERE s.site_id = ? AND s.started_at >= ? AND s.started_at < ?)
+            WHERE page_count <> pages OR event_count <> events""";
+
+    private static final String FIX_COUNTS = """
+            UPDATE sessions SET
+                page_count = (SELECT count(*) FROM page_views p WHERE p.session_id = sessions.id),
+                event_count = (SELECT count(*) FROM events e WHERE e.session_id = sessions.id)
+            WHERE site_id = ? AND started_at >= ? AND started_at < ?""";
+
+    private DayRows() {}
+
+    /** What payments of the day come to. */
+    static long revenue(Statements sql, SiteDays.Day day) throws SQLException {
+        return sql.number(
+                0,
+                "SELECT COALESCE(SUM(amount), 0) FROM conversions WHERE site_id = ? AND occurred_at >= ?"
+                        + " AND occurred_at < ? AND status = 'completed'",
+                day.siteId(),
+                day.from(),
+                day.to());
+    }
+
+    static void rewrite(Statements sql, SiteDays.Day day, Reach reach, int capacity) throws SQLException {
+        sql.run(FIX_COUNTS, day.siteId(), day.from(), day.to());
+        Recount recount = Recount.of(sql, day, reach, capacity);
+        long revenue = revenue(sql, day);
+        String date = LocalDate.ofEpochDay(day.day()).toString();
+        sql.run("DELETE FROM daily_stats WHERE site_id = ? AND date = ?", day.siteId(), date);
+        sql.run(
+                "DELETE FROM quarter_stats WHERE site_id = ? AND quarter BETWEEN ? AND ?",
+                day.siteId(),
+                day.firstQuarter(),
+                day.lastQuarter());
+        BookStore.delete(sql, day);
+        if (recount.total.isZero() && revenue == 0) {
+            return;
+        }
+        insertDay(sql, day, recount.total, date, revenue);
+        for (Map.Entry<Integer, Tally> quarter : recount.quarters.entrySet()) {
+            insertQuarter(sql, day, quarter.getKey(), quarter.getValue());
+        }
+        BookStore.save(sql, recount.book);
+    }
+
+    private static void insertDay(Statements sql, SiteDays.Day day, Tally t, String date, long revenue)
+            throws SQLException {
+        sql.run(
+                "INSERT INTO daily_stats (site_id, date, visitors, revenue, " + Tallies.COLUMNS
+                        + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                day.siteId(),
+                date,
+                t.visitors,
+                revenue,
+                t.sessions,
+                t.pageViews,
+                t.bounces,
+                t.duration,
+                t.events,
+                t.engaged);
+    }
+
+    private static void insertQuarter(Statements sql, SiteDays.Day day, int quarter, Tally t) throws SQLException {
+        sql.run(
+                "INSERT INTO quarter_stats (site_id, quarter, " + Tallies.COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                day.siteId(),
+                quarter,
+                t.sessions,
+                t.pageViews,
+                t.bounces,
+                t.duration,
+                t.events,
+                t.engaged);
+    }
+}

@@ -1,0 +1,114 @@
+package io.millrace.storage.sqlite.internal;
+
+import io.millrace.engine.Site;
+import io.millrace.storage.sqlite.RowCount;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Removes old rows a few at a time; what was counted of them stays. */
+final class Pruning {
+    private static final int VISITS_A_STEP = 400;
+    private static final String OLD =
+            "FROM sessions WHERE site_id = ?1 AND started_at < ?2 AND started_at + length_ms < ?2";
+
+    private final Database database;
+    private final Primary primary;
+
+    Pruning(Database database, Primary primary) {
+        this.database = database;
+        this.primary = primary;
+    }
+
+    RowCount count(Readers readers, long olderThan) {
+        RowCount count = RowCount.NONE;
+        for (Site site : database.sites().all()) {
+            long before = site.startOfDay(site.dayOf(olderThan));
+            count = count.plus(readers.read("prune", sql -> count(sql, site.id(), before)));
+        }
+        return count;
+    }
+
+    private static RowCount count(Statements sql, int siteId, long before) throws SQLException {
+        String visits = "SELECT count(*), sum(page_count), sum(event_count), count(DISTINCT visitor_id) " + OLD;
+        try (ResultSet row = sql.bind(visits, siteId, before).executeQuery()) {
+            row.next();
+            long gone = row.getLong(4)
+                    - sql.number(
+                            0,
+                            "SELECT count(*) FROM (SELECT DISTINCT visitor_id " + OLD + ") v WHERE EXISTS (SELECT 1"
+                                    + " FROM sessions s WHERE s.visitor_id = v.visitor_id AND s.started_at + s.length_ms"
+                                    + " >= ?2)",
+                            siteId,
+                            before);
+            return new RowCount(gone, row.getLong(1), row.getLong(2), row.getLong(3));
+        }
+    }
+
+    /** One small transaction; nothing removed means that nothing is left to remove. */
+    RowCount step(long olderThan) {
+        for (Site site : database.sites().all()) {
+            RowCount removed = step(site, site.dayOf(olderThan));
+            if (!removed.isEmpty()) {
+                primary.read("incremental vacuum", sql -> sql.run("PRAGMA incremental_vacuum(200)"));
+                return removed;
+            }
+        }
+        return RowCount.NONE;
+    }
+
+    private RowCount step(Site site, int firstDayKept) {
+        long before = site.startOfDay(firstDayKept);
+        return primary.transact("prune", sql -> {
+            List<Long> visits = new ArrayList<>();
+            Set<Integer> visitors = new TreeSet<>();
+            PreparedStatement old = sql.bind(
+                    "SELECT id, visitor_id " + OLD + " ORDER BY started_at LIMIT ?3", site.id(), before, VISITS_A_STEP);
+            try (ResultSet rows = old.executeQuery()) {
+                while (rows.next()) {
+                    visits.add(rows.getLong(1));
+                    visitors.add(rows.getInt(2));
+                }
+            }
+            return visits.isEmpty() ? RowCount.NONE : remove(sql, site, firstDayKept, visits, visitors);
+        });
+    }
+
+    private RowCount remove(Statements sql, Site site, int firstDayKept, List<Long> visits, Set<Integer> visitors)
+            throws SQLException {
+        if (database.sites().rowsCompleteFrom(site.id()) < firstDayKept) {
+            saveBooks(sql, site, firstDayKept);
+            String date = LocalDate.ofEpochDay(firstDayKept).toString();
+            sql.run("UPDATE sites SET rows_complete_from = ? WHERE id = ?", date, site.id());
+            database.sites().rowsCompleteFrom(site.id(), firstDayKept);
+        }
+        String ids = JsonArray.of(visits);
+        int pages = sql.run("DELETE FROM page_views WHERE session_id IN (SELECT value FROM json_each(?))", ids);
+        int events = sql.run("DELETE FROM events WHERE session_id IN (SELECT value FROM json_each(?))", ids);
+        sql.run("DELETE FROM crossing_visits WHERE session_id IN (SELECT value FROM json_each(?))", ids);
+        sql.run("DELETE FROM sessions WHERE id IN (SELECT value FROM json_each(?))", ids);
+        int gone = sql.run(
+                "DELETE FROM visitors WHERE id IN (SELECT value FROM json_each(?))"
+                        + " AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.visitor_id = visitors.id)"
+                        + " AND NOT EXISTS (SELECT 1 FROM conversions c WHERE c.visitor_id = visitors.id)"
+                        + " AND NOT EXISTS (SELECT 1 FROM affiliate_visits a WHERE a.visitor_id = visitors.id)",
+                JsonArray.of(visitors));
+        database.dictionary().forgetVisitors();
+        database.generations().raise(sql, site.id());
+        return new RowCount(gone, visits.size(), pages, events);
+    }
+
+    /** What was counted must stand before its rows go. */
+    private void saveBooks(Statements sql, Site site, int firstDayKept) throws SQLException {
+        for (DayBook book : database.books().dirty()) {
+            if (book.siteId == site.id() && book.day < firstDayKept) {
+                database.books().save(sql, book);
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.millrace.storage.sqlite.internal;
+
+import io.millrace.engine.Visit;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.TreeMap;
+
+/** A day counted from its rows: what every roll-up of it must say. */
+final class Recount {
+    private static final String COLUMNS = "h.session_id, h.time, h.path_id, s.visitor_id, s.started_at, s.length_ms,"
+            + " s.page_count, s.event_count, s.engaged_ms, o.source_id, o.channel_id, pl.country_id, pl.region_id,"
+            + " pl.city_id, s.entry_path_id, s.exit_path_id, ag.browser_id, ag.os_id, ag.device_id";
+    private static final int FIRST_VALUE = 10;
+    private static final String JOINS = " JOIN origins o ON o.id = s.origin_id JOIN places pl ON pl.id = s.place_id"
+            + " JOIN agents ag ON ag.id = s.agent_id";
+
+    final DayBook book;
+    final Tally total = new Tally();
+    final TreeMap<Integer, Tally> quarters = new TreeMap<>();
+    private final SiteDays.Day day;
+    private final int[] values = new int[Rolled.PAGE];
+    private long visit;
+
+    private Recount(SiteDays.Day day, int capacity) {
+        this.day = day;
+        this.book = new DayBook(day.siteId(), day.day(), capacity);
+    }
+
+    /** @param capacity values of one dimension at most, before they become {@code (other)} */
+    static Recount of(Statements sql, SiteDays.Day day, Reach reach, int capacity) throws SQLException {
+        Recount recount = new Recount(day, capacity);
+        recount.read(sql, new HitSource(day.siteId(), day.period(), List.of(), reach));
+        recount.total.visitors = recount.book.visitors.size();
+        return recount;
+    }
+
+    private void read(Statements sql, HitSource source) throws SQLException {
+        Sql select = new Sql()
+                .add("SELECT " + COLUMNS + ", 1 AS page")
+                .add(source.hits(true, JOINS))
+                .add(" UNION ALL SELECT " + COLUMNS + ", 0 AS page")
+                .add(source.hits(false, JOINS))
+                .add(" ORDER BY 1");
+        try (PreparedStatement s = select.prepare(sql);
+                ResultSet rows = s.executeQuery()) {
+            while (rows.next()) {
+                boolean first = rows.getLong(1) != visit;
+                if (first) {
+                    visit = rows.getLong(1);
+                    startVisit(rows);
+                }
+                hit(rows, first);
+            }
+        }
+    }
+
+    private void startVisit(ResultSet row) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = row.getInt(FIRST_VALUE + i);
+        }
+        long startedAt = row.getLong(5);
+        if (startedAt >= day.from() && startedAt < day.to()) {
+            started(row, startedAt);
+        }
+    }
+
+    private void started(ResultSet row, long startedAt) throws SQLException {
+        Tally one = new Tally();
+        one.sessions = 1;
+        one.duration = row.getLong(6) / 1000;
+        one.engaged = row.getLong(9);
+        one.bounces = row.getInt(7) == 1 && row.getInt(8) == 0 && one.engaged < Visit.ENGAGED_MILLIS ? 1 : 0;
+        total.add(one, 1);
+        quarter(Quarters.of(startedAt)).add(one, 1);
+        for (int i = 0; i < values.length; i++) {
+            book.cell(i, values[i]).tally.add(one, 1);
+        }
+    }
+
+    private Tally quarter(int quarter) {
+        return quarters.computeIfAbsent(quarter, q -> new Tally());
+    }
+
+    private void hit(ResultSet row, boolean firstOfVisit) throws SQLException {
+        int visitor = row.getInt(4);
+        int page = row.getInt(FIRST_VALUE + Rolled.PAGE);
+        int quarter = Quarters.of(row.getLong(2));
+        total.hits(page, 1 - page);
+        quarter(quarter).hits(page, 1 - page);
+        book.visitors.add(visitor);
+        book.quarter(quarter).add(visitor);
+        for (int i = 0; i < values.length; i++) {
+            Cell cell = book.cell(i, values[i]);
+            cell.tally.hits(page, 1 - page);
+            if (!Rolled.moves(i)) {
+                cell.visitors.add(visitor);
+            } else if (firstOfVisit) {
+                cell.visitors.count(visitor);
+            }
+        }
+        Cell path = book.cell(Rolled.PAGE, row.getInt(3));
+        path.tally.hits(page, 1 - page);
+        path.visitors.add(visitor);
+    }
+}

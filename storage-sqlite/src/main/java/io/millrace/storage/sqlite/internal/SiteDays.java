@@ -1,0 +1,37 @@
+package io.millrace.storage.sqlite.internal;
+
+import io.millrace.engine.Period;
+import io.millrace.engine.Site;
+
+/** Days of sites as times and quarters. Pure functions. */
+final class SiteDays {
+
+    /**
+     * A day of a site, {@code from <= t < to} in UTC milliseconds.
+     *
+     * @param day days since 1970-01-01 in the site's zone
+     */
+    record Day(int siteId, int day, long from, long to) {
+        int firstQuarter() {
+            return Quarters.of(from);
+        }
+
+        int lastQuarter() {
+            return Quarters.of(to - 1);
+        }
+
+        Period period() {
+            return new Period(from, to);
+        }
+
+        long key() {
+            return Keys.siteDay(siteId, day);
+        }
+    }
+
+    private SiteDays() {}
+
+    static Day of(Site site, int day) {
+        return new Day(site.id(), day, site.startOfDay(day), site.startOfDay(day + 1));
+    }
+}

@@ -1,0 +1,174 @@
+package io.millrace.storage.sqlite.internal;
+
+import io.millrace.engine.Site;
+import io.millrace.storage.sqlite.Difference;
+import io.millrace.storage.sqlite.Verification;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Compares every roll-up with a recount from the rows, one day at a time, each as of one moment. */
+final class Verifier {
+    private final Database database;
+    private final List<Difference> differences = new ArrayList<>();
+    private final Set<Long> wrongDays = new TreeSet<>();
+    private final List<String> skipped = new ArrayList<>();
+    private SiteDays.Day day;
+    private int days;
+
+    Verifier(Database database) {
+        this.database = database;
+    }
+
+    Verification run(Readers readers) {
+        for (Site site : database.sites().all()) {
+            int complete = database.sites().rowsCompleteFrom(site.id());
+            if (complete != Integer.MIN_VALUE) {
+                skipped.add("site " + site.id() + ": days before " + LocalDate.ofEpochDay(complete)
+                        + " are not checked, their rows were pruned");
+            }
+            int[] range = readers.read(
+                    "verify", sql -> DayRange.of(sql, site, database.reach().get()));
+            for (int d = Math.max(range[0], complete); d <= range[1]; d++) {
+                check(readers, SiteDays.of(site, d));
+            }
+        }
+        return new Verification(differences, days, skipped);
+    }
+
+    /** The days that differ, by site. */
+    Set<Long> wrongDays() {
+        return wrongDays;
+    }
+
+    private void check(Readers readers, SiteDays.Day checked) {
+        day = checked;
+        days++;
+        int before = differences.size();
+        readers.read("verify", () -> copy(checked.key()), (sql, open) -> {
+            DayBook stored = open == null ? BookStore.load(sql, checked, Integer.MAX_VALUE) : open;
+            Recount recount = Recount.of(sql, checked, database.reach().get(), Integer.MAX_VALUE);
+            recount.book.foldLike(stored);
+            compareDay(sql, recount.total);
+            compareQuarters(sql, recount.quarters);
+            compareBooks(stored, recount.book);
+            compareVisits(sql);
+            return null;
+        });
+        if (differences.size() > before) {
+            wrongDays.add(checked.key());
+        }
+    }
+
+    private DayBook copy(long key) {
+        DayBook open = database.books().books().get(key);
+        return open == null || !open.dirty ? null : open.copy();
+    }
+
+    private void differ(String rollup, String key, String figure, long stored, long counted) {
+        if (stored != counted) {
+            String date = LocalDate.ofEpochDay(day.day()).toString();
+            String row = key.isEmpty() ? date : date + " " + key;
+            differences.add(new Difference(day.siteId(), rollup, row, figure, stored, counted));
+        }
+    }
+
+    private void compareDay(Statements sql, Tally counted) throws SQLException {
+        Tally stored = new Tally();
+        long revenue = 0;
+        try (ResultSet row = sql.bind(
+                        "SELECT sessions, page_views, bounces, duration, events, engaged_ms, visitors, revenue"
+                                + " FROM daily_stats WHERE site_id = ? AND date = ?",
+                        day.siteId(),
+                        LocalDate.ofEpochDay(day.day()).toString())
+                .executeQuery()) {
+            if (row.next()) {
+                stored = Tallies.read(row, 1);
+                stored.visitors = row.getLong(7);
+                revenue = row.getLong(8);
+            }
+        }
+        compare("daily_stats", "", stored, counted);
+        differ("daily_stats", "", "revenue", revenue, DayRows.revenue(sql, day));
+    }
+
+    private void compare(String rollup, String key, Tally stored, Tally counted) {
+        differ(rollup, key, "visitors", stored.visitors, counted.visitors);
+        differ(rollup, key, "sessions", stored.sessions, counted.sessions);
+        differ(rollup, key, "page_views", stored.pageViews, counted.pageViews);
+        differ(rollup, key, "bounces", stored.bounces, counted.bounces);
+        differ(rollup, key, "duration", stored.duration, counted.duration);
+        differ(rollup, key, "events", stored.events, counted.events);
+        differ(rollup, key, "engaged_ms", stored.engaged, counted.engaged);
+    }
+
+    private void compareQuarters(Statements sql, TreeMap<Integer, Tally> counted) throws SQLException {
+        TreeMap<Integer, Tally> stored = new TreeMap<>();
+        try (ResultSet rows = sql.bind(
+                        "SELECT sessions, page_views, bounces, duration, events, engaged_ms, quarter"
+                                + " FROM quarter_stats WHERE site_id = ? AND quarter BETWEEN ? AND ?",
+                        day.siteId(),
+                        day.firstQuarter(),
+                        day.lastQuarter())
+                .executeQuery()) {
+            while (rows.next()) {
+                stored.put(rows.getInt(7), Tallies.read(rows, 1));
+            }
+        }
+        Set<Integer> quarters = new TreeSet<>(stored.keySet());
+        quarters.addAll(counted.keySet());
+        for (int quarter : quarters) {
+            compare(
+                    "quarter_stats",
+                    "quarter " + quarter,
+                    stored.getOrDefault(quarter, new Tally()),
+                    counted.getOrDefault(quarter, new Tally()));
+        }
+    }
+
+    private void compareBooks(DayBook stored, DayBook counted) {
+        compareSets("day_sets", "", stored.visitors, counted.visitors);
+        Set<Integer> quarters = new TreeSet<>(stored.quarters.keySet());
+        quarters.addAll(counted.quarters.keySet());
+        for (int q : quarters) {
+            compareSets("quarter_sets", "quarter " + q, stored.quarter(q), counted.quarter(q));
+        }
+        for (int i = 0; i < Rolled.COUNT; i++) {
+            Set<Integer> values = new TreeSet<>(stored.values(i).keySet());
+            values.addAll(counted.values(i).keySet());
+            for (int value : values) {
+                String key = Rolled.dimension(i).name().toLowerCase(java.util.Locale.ROOT) + " value " + value;
+                Cell a = stored.values(i).getOrDefault(value, new Cell());
+                Cell b = counted.values(i).getOrDefault(value, new Cell());
+                compare("day_values", key, a.tally, b.tally);
+                compareSets("day_values", key, a.visitors, b.visitors);
+            }
+        }
+    }
+
+    private void compareSets(String rollup, String key, VisitorSet stored, VisitorSet counted) {
+        if (!stored.equals(counted)) {
+            String other = stored.size() == counted.size() ? " (others)" : "";
+            String date = LocalDate.ofEpochDay(day.day()).toString();
+            String row = key.isEmpty() ? date : date + " " + key;
+            differences.add(new Difference(
+                    day.siteId(), rollup, row, "set of visitors" + other, stored.size(), counted.size()));
+        }
+    }
+
+    private void compareVisits(Statements sql) throws SQLException {
+        try (ResultSet rows = sql.bind(DayRows.WRONG_COUNTS, day.siteId(), day.from(), day.to())
+                .executeQuery()) {
+            while (rows.next()) {
+                String visit = "visit " + rows.getLong(1);
+                differ("sessions", visit, "page_count", rows.getLong(2), rows.getLong(3));
+                differ("sessions", visit, "event_count", rows.getLong(4), rows.getLong(5));
+            }
+        }
+    }
+}
