@@ -15,7 +15,8 @@ import java.util.Set;
  * what visits that started in it count (sessions, bounces, duration, engaged).
  */
 final class QuerySql {
-    private static final String BOUNCE = "(s.page_count = 1 AND s.event_count = 0 AND s.engaged_ms < 10000)";
+    /** Whether the visit s is a bounce. */
+    static final String BOUNCE = "(s.page_count = 1 AND s.event_count = 0 AND s.engaged_ms < 10000)";
 
     private final Query query;
     private final HitSource source;

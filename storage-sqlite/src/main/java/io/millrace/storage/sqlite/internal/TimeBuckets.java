@@ -15,7 +15,7 @@ final class TimeBuckets {
     private static final long HOUR = 3_600_000;
     private static final long DAY = 86_400_000;
     private static final int MONDAY_SHIFT = 3; // day 0 of 1970 was a Thursday
-    private static final Instant LAST_TRANSITION = Instant.parse("2100-01-01T00:00:00Z");
+    static final Instant LAST_TRANSITION = Instant.parse("2100-01-01T00:00:00Z");
 
     private TimeBuckets() {}
 
@@ -57,6 +57,22 @@ final class TimeBuckets {
 
     private static long millis(ZoneOffset offset) {
         return offset.getTotalSeconds() * 1000L;
+    }
+
+    /** The bucket of an instant. */
+    static long of(Dimension dimension, long millis, ZoneId zone) {
+        long local = millis + millis(zone.getRules().getOffset(Instant.ofEpochMilli(millis)));
+        long day = Math.floorDiv(local, DAY);
+        return switch (dimension) {
+            case HOUR -> Math.floorDiv(local, HOUR);
+            case DAY -> day;
+            case WEEK -> Math.floorDiv(day + MONDAY_SHIFT, 7);
+            case MONTH ->
+                LocalDate.ofEpochDay(day).getYear() * 12L
+                        + LocalDate.ofEpochDay(day).getMonthValue()
+                        - 1;
+            default -> throw new IllegalArgumentException(dimension + " is not a time");
+        };
     }
 
     /** What a bucket is called in a report. */

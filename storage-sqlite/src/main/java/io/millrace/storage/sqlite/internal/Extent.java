@@ -1,0 +1,68 @@
+package io.millrace.storage.sqlite.internal;
+
+import io.millrace.engine.Period;
+import io.millrace.engine.Site;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * The time that a site has figures of.
+ *
+ * @param from UTC milliseconds, begin of a quarter of an hour
+ * @param to UTC milliseconds, end of a quarter of an hour; where it is not after {@code from} there are none
+ */
+record Extent(long from, long to) {
+
+    static Extent of(Statements sql, int siteId) throws SQLException {
+        try (ResultSet row = sql.bind(
+                        "SELECT (SELECT min(quarter) FROM quarter_stats WHERE site_id = ?1),"
+                                + " (SELECT max(quarter) FROM quarter_stats WHERE site_id = ?1)",
+                        siteId)
+                .executeQuery()) {
+            row.next();
+            int last = row.getInt(2);
+            return row.wasNull()
+                    ? new Extent(0, 0)
+                    : new Extent(Quarters.start(row.getInt(1)), Quarters.start(last + 1));
+        }
+    }
+
+    /** The part of a period that there are figures of. */
+    Period clip(Period period) {
+        long begin = Math.max(period.from(), from);
+        return new Period(begin, Math.max(begin, Math.min(period.to(), to)));
+    }
+
+    /**
+     * The days that make up a period, or null when it begins or ends within one that has hits on both sides of the cut.
+     * The first and the last; the first is after the last where there is nothing.
+     */
+    int[] days(Statements sql, Site site, Period period) throws SQLException {
+        Period clipped = clip(period);
+        if (clipped.from() == clipped.to()) {
+            return new int[] {1, 0};
+        }
+        int first = site.dayOf(clipped.from());
+        int last = site.dayOf(clipped.to() - 1);
+        boolean whole = nothingWithin(sql, site, site.startOfDay(first), period.from())
+                && nothingWithin(sql, site, period.to(), site.startOfDay(last + 1));
+        return whole ? new int[] {first, last} : null;
+    }
+
+    private static boolean nothingWithin(Statements sql, Site site, long from, long to) throws SQLException {
+        return from >= to || !hits(sql, "page_views", site, from, to) && !hits(sql, "events", site, from, to);
+    }
+
+    private static boolean hits(Statements sql, String table, Site site, long from, long to) throws SQLException {
+        return sql.number(
+                        0,
+                        "SELECT 1 FROM " + table
+                                + " WHERE site_id = ? AND time / 300000 BETWEEN ? AND ? AND time >= ? AND time < ? LIMIT 1",
+                        site.id(),
+                        Math.floorDiv(from, 300_000L),
+                        Math.floorDiv(to, 300_000L),
+                        from,
+                        to)
+                != 0;
+    }
+}

@@ -1,0 +1,117 @@
+package io.millrace.storage.sqlite.internal;
+
+import io.millrace.engine.Dimension;
+import io.millrace.engine.Metric;
+import io.millrace.engine.Query;
+import io.millrace.engine.Report;
+import io.millrace.engine.Site;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Answers queries: out of roll-ups what they can say, out of rows the rest. Both say the same. Thread-safe. */
+final class QueryRunner {
+    private final Readers readers;
+    private final Database database;
+
+    QueryRunner(Readers readers, Database database) {
+        this.readers = readers;
+        this.database = database;
+    }
+
+    Report run(Query query) {
+        Site site = database.sites().find(query.siteId());
+        RollupPlan.Way way = site == null ? RollupPlan.Way.ROWS : RollupPlan.of(query);
+        return switch (way) {
+            case ROWS -> fromRows(query);
+            case SERIES ->
+                readers.read(
+                        "query",
+                        () -> query.metrics().contains(Metric.VISITORS)
+                                ? open(query, SeriesReader.OpenSets::of)
+                                : List.<SeriesReader.OpenSets>of(),
+                        (sql, open) -> new SeriesReader(sql, query, site, reach(), open).run());
+            case VALUES -> fromValues(query, site);
+        };
+    }
+
+    private Report fromValues(Query query, Site site) {
+        int rolled = Rolled.indexOf(query.dimensions().get(0));
+        return readers.read("query", () -> open(query, b -> ValuesReader.OpenValues.of(b, rolled)), (sql, open) -> {
+            int[] days = Extent.of(sql, site.id()).days(sql, site, query.period());
+            return days == null ? fromRows(sql, query) : new ValuesReader(sql, query, days, open).run();
+        });
+    }
+
+    /** What the books hold that are ahead of what is stored; within the gate. */
+    private <T> List<T> open(Query query, Function<DayBook, T> copy) {
+        List<T> open = new ArrayList<>();
+        for (DayBook book : database.books().books().values()) {
+            if (book.siteId == query.siteId() && book.dirty) {
+                open.add(copy.apply(book));
+            }
+        }
+        return open;
+    }
+
+    private Reach reach() {
+        return database.reach().get();
+    }
+
+    /** The same out of rows alone. */
+    Report fromRows(Query query) {
+        return readers.read("query", sql -> fromRows(sql, query));
+    }
+
+    private Report fromRows(Statements sql, Query query) throws SQLException {
+        Report report = select(sql, query);
+        if (!report.rows().isEmpty() || query.offset() == 0) {
+            return report;
+        }
+        Query first = new Query(
+                query.siteId(),
+                query.period(),
+                query.zone(),
+                query.metrics(),
+                query.dimensions(),
+                query.filters(),
+                query.orderBy(),
+                1,
+                0);
+        return new Report(List.of(), select(sql, first).totalRows());
+    }
+
+    private Report select(Statements sql, Query query) throws SQLException {
+        List<Report.Row> rows = new ArrayList<>();
+        int total = 0;
+        int columns = query.dimensions().size();
+        try (PreparedStatement prepared = QuerySql.of(query, reach()).prepare(sql);
+                ResultSet result = prepared.executeQuery()) {
+            while (result.next()) {
+                rows.add(row(query, result));
+                total = result.getInt(columns + query.metrics().size() + 1);
+            }
+        }
+        return new Report(List.copyOf(rows), total);
+    }
+
+    private static Report.Row row(Query query, ResultSet result) throws SQLException {
+        int columns = query.dimensions().size();
+        List<String> values = new ArrayList<>(columns);
+        for (int i = 0; i < columns; i++) {
+            Dimension d = query.dimensions().get(i);
+            values.add(
+                    d.kind() == Dimension.Kind.TIME
+                            ? TimeBuckets.name(d, result.getLong(i + 1))
+                            : result.getString(i + 1));
+        }
+        List<Long> metrics = new ArrayList<>(query.metrics().size());
+        for (int i = 0; i < query.metrics().size(); i++) {
+            metrics.add(result.getLong(columns + i + 1));
+        }
+        return new Report.Row(values, metrics);
+    }
+}
