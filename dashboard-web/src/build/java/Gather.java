@@ -1,0 +1,78 @@
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Puts the page's files into one directory: ours as they are, Lit's from its WebJars with their imports made relative,
+ * because browsers resolve relative paths without an import map. A list of all stands beside them.
+ */
+public final class Gather {
+    /** Where each of Lit's files goes, and where it is in the WebJars. */
+    private static final Map<String, String> LIT = Map.of(
+            "lit/lit-html.js", "lit-html/lit-html.js",
+            "lit/lit-element.js", "lit-element/lit-element.js",
+            "lit/reactive-element.js", "lit__reactive-element/reactive-element.js",
+            "lit/css-tag.js", "lit__reactive-element/css-tag.js",
+            "lit/repeat.js", "lit-html/directives/repeat.js",
+            "lit/directive.js", "lit-html/directive.js",
+            "lit/directive-helpers.js", "lit-html/directive-helpers.js");
+
+    private Gather() {}
+
+    public static void main(String[] args) throws IOException {
+        Path source = Path.of(args[0]);
+        Path target = Path.of(args[1]);
+        Map<String, byte[]> files = new TreeMap<>();
+        try (Stream<Path> found = Files.walk(source)) {
+            for (Path p : found.filter(Files::isRegularFile).toList()) {
+                files.put(source.relativize(p).toString().replace('\\', '/'), Files.readAllBytes(p));
+            }
+        }
+        for (Map.Entry<String, String> e : LIT.entrySet()) {
+            files.put(e.getKey(), relative(webJar(e.getValue())).getBytes(StandardCharsets.UTF_8));
+        }
+        List<String> names = new ArrayList<>();
+        for (Map.Entry<String, byte[]> e : files.entrySet()) {
+            write(target.resolve("app").resolve(e.getKey()), e.getValue());
+            names.add(e.getKey());
+        }
+        write(target.resolve("files.txt"), String.join("\n", names).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String webJar(String file) throws IOException {
+        int slash = file.indexOf('/');
+        String jar = file.substring(0, slash);
+        String version = version(jar);
+        String path = "/META-INF/resources/webjars/" + jar + "/" + version + file.substring(slash);
+        try (InputStream in = Gather.class.getResourceAsStream(path)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String version(String jar) throws IOException {
+        String artifact = "/META-INF/maven/org.webjars.npm/" + jar + "/pom.properties";
+        java.util.Properties properties = new java.util.Properties();
+        try (InputStream in = Gather.class.getResourceAsStream(artifact)) {
+            properties.load(in);
+        }
+        return properties.getProperty("version");
+    }
+
+    /** Every import is of a file in the same directory; source maps are not served. */
+    private static String relative(String script) {
+        return script.replaceAll("from\\s*\"[^\"]*?([a-z-]+?)(?:\\.js)?\"", "from\"./$1.js\"")
+                .replaceAll("(?m)^//# sourceMappingURL=.*$", "");
+    }
+
+    private static void write(Path file, byte[] bytes) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.write(file, bytes);
+    }
+}

@@ -1,0 +1,112 @@
+package io.millrace.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The files of the dashboard as a server hands them out. Thread-safe; files are read once and never change.
+ *
+ * <p>One page of HTML answers every path that a person may open; what it loads lies in one directory that is named after
+ * the content of all files, so that imports stay relative and nothing old is ever mixed with something new.
+ */
+public final class DashboardFiles {
+    /**
+     * The {@code Content-Security-Policy} that the pages work under; {@code frame-ancestors} is the server's to choose:
+     * pages below {@code /share/} may be embedded.
+     */
+    public static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+            + " connect-src 'self'; base-uri 'none'; form-action 'self'";
+
+    private static final int HASH_DIGITS = 16;
+    private static final List<String> PAGES = List.of("/", "/login", "/setup", "/settings", "/health");
+    private static final List<String> PAGE_PREFIXES = List.of("/setup/", "/sites/", "/share/");
+    private static final List<DashboardFile> FILES = gather();
+
+    private DashboardFiles() {}
+
+    /** All files, pages first. */
+    public static List<DashboardFile> files() {
+        return FILES;
+    }
+
+    private static List<DashboardFile> gather() {
+        Map<String, byte[]> parts = new TreeMap<>();
+        for (String name : text(read("files.txt")).split("\n")) {
+            parts.put(name, read("app/" + name));
+        }
+        byte[] template = parts.remove("index.html");
+        String base = "/app/" + hash(parts.values().toArray(byte[][]::new));
+        byte[] page = page(text(template), base, List.copyOf(parts.keySet()));
+        List<DashboardFile> files = new ArrayList<>();
+        PAGES.forEach(path -> files.add(file(path, DashboardFile.Use.PAGE, "index.html", page)));
+        PAGE_PREFIXES.forEach(path -> files.add(file(path, DashboardFile.Use.PAGES, "index.html", page)));
+        files.add(file("/favicon.ico", DashboardFile.Use.PAGE, "icon.svg", parts.get("icon.svg")));
+        parts.forEach((name, bytes) -> files.add(file(base + "/" + name, DashboardFile.Use.IMMUTABLE, name, bytes)));
+        return List.copyOf(files);
+    }
+
+    /** The one page: every module that the first view needs is asked for at once, not one after the other. */
+    private static byte[] page(String template, String base, List<String> names) {
+        String modules = names.stream()
+                .filter(n -> n.endsWith(".js") && (!n.startsWith("pages/") || n.equals("pages/site.js")))
+                .map(n -> "<link rel=\"modulepreload\" href=\"" + base + "/" + n + "\">")
+                .collect(Collectors.joining("\n"));
+        String styles = names.stream()
+                .filter(n -> n.endsWith(".css"))
+                .map(n -> "<link rel=\"stylesheet\" href=\"" + base + "/" + n + "\">")
+                .collect(Collectors.joining("\n"));
+        return template.replace("{{styles}}", styles)
+                .replace("{{modules}}", modules)
+                .replace("{{base}}", base)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static DashboardFile file(String path, DashboardFile.Use use, String name, byte[] bytes) {
+        return new DashboardFile(path, use, name, contentType(name), hash(bytes), bytes);
+    }
+
+    private static String contentType(String name) {
+        String ending = name.substring(name.lastIndexOf('.') + 1);
+        return switch (ending) {
+            case "html" -> "text/html; charset=utf-8";
+            case "js" -> "text/javascript; charset=utf-8";
+            case "css" -> "text/css; charset=utf-8";
+            case "svg" -> "image/svg+xml";
+            default -> throw new IllegalStateException("no content type for " + name);
+        };
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] read(String name) {
+        try (InputStream in = DashboardFiles.class.getResourceAsStream(name)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String hash(byte[]... parts) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            for (byte[] part : parts) {
+                sha.update(part);
+            }
+            return HexFormat.of().formatHex(sha.digest()).substring(0, HASH_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

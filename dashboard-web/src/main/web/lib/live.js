@@ -1,0 +1,102 @@
+/** What happens over time: polling and the live stream, both at rest while nobody looks. */
+import {get} from './http.js';
+
+/** Calls a function every so often while its element is on the page and the page is looked at. */
+export class Polling {
+  constructor(host, work, millis) {
+    Object.assign(this, {work, millis, last: 0});
+    this.look = () => this.wake();
+    host.addController(this);
+  }
+
+  hostConnected() {
+    document.addEventListener('visibilitychange', this.look);
+    this.last = Date.now();
+    this.wake();
+  }
+
+  hostDisconnected() {
+    document.removeEventListener('visibilitychange', this.look);
+    clearTimeout(this.timer);
+  }
+
+  wake() {
+    clearTimeout(this.timer);
+    if (document.hidden) return;
+    this.timer = setTimeout(async () => {
+      this.last = Date.now();
+      try {
+        await this.work();
+      } finally {
+        this.wake();
+      }
+    }, Math.max(0, this.last + this.millis - Date.now()));
+  }
+}
+
+/** Who is on a site now: pushed, or asked for where there is no stream left. */
+export class Live {
+  constructor(host) {
+    this.host = host;
+    this.look = () => (document.hidden ? this.stop() : this.start());
+    host.addController(this);
+  }
+
+  hostConnected() {
+    document.addEventListener('visibilitychange', this.look);
+    this.start();
+  }
+
+  hostDisconnected() {
+    document.removeEventListener('visibilitychange', this.look);
+    this.stop();
+  }
+
+  /** Watches the site of this API path; the same again changes nothing. Shared links have no stream. */
+  watch(base) {
+    if (base === this.base) return;
+    this.stop();
+    this.base = base;
+    this.pushed = !base.startsWith('/api/shared/');
+    this.data = null;
+    this.start();
+  }
+
+  start() {
+    if (!this.base || this.on || document.hidden || !this.host.isConnected) return;
+    this.on = true;
+    if (!this.pushed) {
+      this.ask();
+      return;
+    }
+    this.stream = new EventSource(`${this.base}/live`);
+    this.stream.addEventListener('live', (event) => this.show(JSON.parse(event.data)));
+    this.stream.onerror = () => {
+      if (this.stream?.readyState === EventSource.CLOSED) this.ask();
+    };
+  }
+
+  stop() {
+    clearTimeout(this.timer);
+    this.stream?.close();
+    this.stream = null;
+    this.on = false;
+  }
+
+  async ask() {
+    const base = this.base;
+    try {
+      const data = await get(`${base}/realtime`);
+      if (base === this.base) this.show(data);
+    } catch {
+      // asked again below: who is there now is worth no error of its own
+    }
+    if (this.on && base === this.base) this.timer = setTimeout(() => this.ask(), 10_000);
+  }
+
+  show(data) {
+    this.data = data;
+    this.onData?.(data);
+    this.host.requestUpdate();
+  }
+}

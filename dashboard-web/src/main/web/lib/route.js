@@ -1,0 +1,60 @@
+/** The address bar is the state: its path says which page, its query what the page shows. */
+
+const SITE_PAGES = ['realtime', 'flow', 'journey', 'affiliates', 'settings'];
+
+/** Where an address leads. */
+export function read(url = location) {
+  const [first, second, third] = url.pathname.split('/').slice(1);
+  const params = new URLSearchParams(url.search);
+  const at = (page, more = {}) => ({page, params, path: url.pathname, ...more});
+  if (first === 'sites' && second) return at(sitePage(third), {site: Number(second), home: `/sites/${second}`});
+  if (first === 'share' && second) {
+    return at(sitePage(third), {token: second, home: `/share/${second}`, embed: params.has('embed')});
+  }
+  if (first === 'setup') return at('setup', {token: second || params.get('token') || url.hash.slice(1)});
+  return at(['login', 'settings', 'health'].includes(first) ? (first === 'settings' ? 'account' : first) : 'sites');
+}
+
+const sitePage = (name) => (SITE_PAGES.includes(name) ? name : 'site');
+
+/** Goes to an address of this page. */
+export function go(href, {replace = false} = {}) {
+  const target = new URL(href, location.href);
+  if (target.href === location.href) return;
+  history[replace ? 'replaceState' : 'pushState'](null, '', target);
+  dispatchEvent(new Event('mr-route'));
+}
+
+/** The same page with some parameters set to others; null or an empty list takes one away. */
+export function withParams(changes, url = location) {
+  const target = new URL(url.href);
+  for (const [name, value] of Object.entries(changes)) {
+    target.searchParams.delete(name);
+    for (const one of [value ?? []].flat()) target.searchParams.append(name, one);
+  }
+  const readable = target.searchParams.toString().replaceAll('%2F', '/').replaceAll('%2C', ',').replaceAll('%3A', ':');
+  return target.pathname + (readable ? `?${readable}` : '');
+}
+
+export const change = (changes, options) => go(withParams(changes), options);
+
+/** Carries period and filters over to another page of the site. */
+export function carry(path, params) {
+  const kept = new URLSearchParams([...params].filter(([name]) => !['metric', 'tabs', 'more', 'visitor', 'root'].includes(name)));
+  const text = kept.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+/** Makes links of this page change the address only. */
+export function followLinks(root) {
+  root.addEventListener('click', (event) => {
+    const link = event.target.closest?.('a[href]');
+    if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    if (link.target || link.hasAttribute('download') || link.origin !== location.origin) return;
+    if (link.pathname.startsWith('/api/') || /\.\w+$/.test(link.pathname)) return;
+    event.preventDefault();
+    go(link.href);
+    if (link.pathname !== location.pathname) scrollTo(0, 0);
+  });
+  addEventListener('popstate', () => dispatchEvent(new Event('mr-route')));
+}

@@ -1,0 +1,149 @@
+/** The page: finds out who looks and where, and shows that. */
+import {Element, html, nothing} from './lib/element.js';
+import {get, send} from './lib/http.js';
+import * as route from './lib/route.js';
+import {t} from './strings.js';
+import {failure, lines} from './ui/states.js';
+import {header} from './ui/header.js';
+import {shortcuts} from './ui/shortcuts.js';
+import {theme} from './ui/theme.js';
+import './pages/site.js';
+
+const PAGES = {
+  sites: () => import('./pages/sites.js'),
+  site: () => import('./pages/site.js'),
+  realtime: () => import('./pages/realtime.js'),
+  flow: () => import('./pages/flow.js'),
+  journey: () => import('./pages/journey.js'),
+  affiliates: () => import('./pages/affiliates.js'),
+  partner: () => import('./pages/partner.js'),
+  settings: () => import('./pages/settings.js'),
+  account: () => import('./pages/account.js'),
+  health: () => import('./pages/health.js'),
+  login: () => import('./pages/login.js'),
+  setup: () => import('./pages/setup.js'),
+  locked: () => import('./pages/locked.js'),
+};
+
+class App extends Element {
+  static properties = {route: {state: true}, session: {state: true}, sites: {state: true}, link: {state: true}, error: {state: true}, help: {state: true}, loaded: {state: true}};
+
+  constructor() {
+    super();
+    this.route = route.read();
+    this.loaded = new Set(['site']);
+    addEventListener('mr-route', () => this.moved());
+    addEventListener('mr-signed-out', () => this.begin());
+    addEventListener('mr-session', () => this.begin());
+    addEventListener('mr-sites', () => this.loadSites());
+    shortcuts(this);
+    route.followLinks(document);
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    theme.start(this.route.params.get('theme'));
+    this.begin(true);
+  }
+
+  moved() {
+    const before = this.route;
+    this.route = route.read();
+    if (before.path !== this.route.path) this.focusMain = true;
+    if (this.route.token && this.route.token !== before.token) this.begin();
+  }
+
+  /** Who is there: a link's reader, a user, or somebody who has to log in. */
+  async begin(first = false) {
+    this.error = null;
+    try {
+      if (this.route.home?.startsWith('/share/')) {
+        this.link = await get(`/api/shared/${this.route.token}`);
+        return;
+      }
+      const asked = get('/api/session');
+      if (first && this.route.site) this.probing = true;
+      this.session = await asked;
+      if (this.session.user) await this.loadSites(first);
+    } catch (e) {
+      this.error = e;
+    }
+  }
+
+  async loadSites(first = false) {
+    this.sites = (await get('/api/sites')).sites;
+    if (first === true && this.route.page === 'sites' && this.sites.length === 1) route.go(`/sites/${this.sites[0].id}`, {replace: true});
+  }
+
+  /** The page to show, which need not be the one that was asked for. */
+  get page() {
+    const {page, token, home} = this.route;
+    if (home?.startsWith('/share/')) return !this.link ? null : this.link.locked ? 'locked' : this.link.affiliate ? 'partner' : page === 'settings' ? 'site' : page;
+    if (page === 'setup' && token) return page;
+    if (!this.session) return null;
+    if (!this.session.user) return 'login';
+    return page === 'login' ? 'sites' : page;
+  }
+
+  get site() {
+    if (this.link?.site) return this.link.site;
+    return this.sites?.find((s) => s.id === this.route.site);
+  }
+
+  get base() {
+    return this.route.home?.startsWith('/share/') ? `/api/shared/${this.route.token}` : `/api/analytics/${this.route.site}`;
+  }
+
+  async logOut() {
+    await send('POST', '/api/logout');
+    this.sites = null;
+    route.go('/login');
+    await this.begin();
+  }
+
+  willUpdate() {
+    const page = this.page;
+    if (page && !this.loaded.has(page)) PAGES[page]().then(() => (this.loaded = new Set([...this.loaded, page])), (e) => (this.error = e));
+  }
+
+  updated() {
+    const place = this.site && this.route.home ? `${this.site.domain} · ` : '';
+    document.title = `${place}${t.nav[this.page] ?? t.product}${place ? '' : ` · ${t.product}`}`;
+    if (this.focusMain) {
+      this.focusMain = false;
+      this.querySelector('main')?.focus({preventScroll: true});
+    }
+  }
+
+  render() {
+    const bare = this.route.embed;
+    return html`${bare ? nothing : header(this)}
+      <main id="main" tabindex="-1" class=${this.page ?? ''}>${this.content()}</main>
+      ${bare ? html`<footer class="embedded"><a href=${location.pathname} target="_blank" rel="noopener">${t.share.by}</a></footer>` : nothing}
+      ${this.help ? html`<mr-help @closed=${() => (this.help = false)}></mr-help>` : nothing}
+      <div id="toast" role="status" aria-live="polite"></div>`;
+  }
+
+  content() {
+    if (this.error) return this.error.status === 404 && this.route.token ? html`<div class="narrow card-box"><p>${t.share.gone}</p></div>` : failure(this.error, () => this.begin());
+    const page = this.page;
+    if (!page || !this.loaded.has(page)) return this.route.home ? html`<mr-site-skeleton></mr-site-skeleton>` : html`<div class="narrow">${lines(6)}</div>`;
+    const common = {route: this.route, base: this.base, site: this.site, session: this.session, sites: this.sites, link: this.link};
+    switch (page) {
+      case 'sites': return html`<mr-sites .app=${common}></mr-sites>`;
+      case 'site': return html`<mr-site .app=${common}></mr-site>`;
+      case 'realtime': return html`<mr-realtime .app=${common}></mr-realtime>`;
+      case 'flow': return html`<mr-flow .app=${common}></mr-flow>`;
+      case 'journey': return html`<mr-journey .app=${common}></mr-journey>`;
+      case 'affiliates': return html`<mr-affiliates .app=${common}></mr-affiliates>`;
+      case 'partner': return html`<mr-partner .app=${common}></mr-partner>`;
+      case 'settings': return html`<mr-settings .app=${common}></mr-settings>`;
+      case 'account': return html`<mr-account .app=${common}></mr-account>`;
+      case 'health': return html`<mr-health .app=${common}></mr-health>`;
+      case 'setup': return html`<mr-setup .app=${common}></mr-setup>`;
+      case 'locked': return html`<mr-locked .app=${common} @unlocked=${() => this.begin()}></mr-locked>`;
+      default: return html`<mr-login .app=${common}></mr-login>`;
+    }
+  }
+}
+customElements.define('mr-app', App);

@@ -1,0 +1,99 @@
+/** The filters that hold, as chips to change or remove, and the window to make one. */
+import {Element, Loading, html, nothing} from '../lib/element.js';
+import {t} from '../strings.js';
+import * as format from '../lib/format.js';
+import {get} from '../lib/http.js';
+import {DIMENSIONS, OPERATORS, asked, chips, cleared, replaced} from '../lib/filters.js';
+import {change} from '../lib/route.js';
+import {icons} from './icons.js';
+import './dialog.js';
+
+export class FilterBar extends Element {
+  static properties = {route: {attribute: false}, base: {}, edited: {state: true}};
+
+  constructor() {
+    super();
+    this.suggestions = new Loading(this);
+  }
+
+  edit(chip = null) {
+    this.edited = {before: chip, dimension: chip?.dimension ?? 'page', operator: chip?.operator ?? 'is'};
+    this.suggest('');
+  }
+
+  suggest(search) {
+    const {dimension} = this.edited;
+    const params = {...asked(this.route.params), [dimension]: undefined, dimension, search, limit: 30};
+    this.suggestions.run((signal) => get(`${this.base}/breakdown`, params, {signal}));
+  }
+
+  text(chip) {
+    const values = chip.values.map((v) => format.name(chip.dimension, v)).join(t.filter.or);
+    return html`${t.dimension[chip.dimension]} <span class="muted">${t.filter[chip.operator]}</span> <b>${values}</b>`;
+  }
+
+  plain(chip) {
+    return `${t.dimension[chip.dimension]} ${t.filter[chip.operator]} ${chip.values.join(t.filter.or)}`;
+  }
+
+  without(chip) {
+    change({[chip.dimension]: replaced(this.route.params, chip.dimension, chip.operator, null)});
+  }
+
+  render() {
+    const all = chips(this.route.params);
+    return html`<div class="filters" role="group" aria-label=${t.filter.bar}>
+      ${all.map((chip) => html`<span class="chip"><button type="button" title=${t.filter.edit} @click=${() => this.edit(chip)}>${this.text(chip)}</button><button
+        type="button" class="chip-remove" aria-label=${t.filter.remove(this.plain(chip))} @click=${() => this.without(chip)}>${icons.close()}</button></span>`)}
+      <button class="button" type="button" data-add-filter @click=${() => this.edit()}>${icons.filter()}<span>${t.filter.add}</span></button>
+      ${all.length > 1 ? html`<button class="button quiet" type="button" @click=${() => change(cleared())}>${t.filter.clear}</button>` : nothing}
+      ${this.edited ? html`<mr-dialog .heading=${t.filter.title} .content=${(close) => this.form(close)} .state=${this.edited} @closed=${() => (this.edited = null)}></mr-dialog>` : nothing}
+    </div>`;
+  }
+
+  updated() {
+    this.querySelector('mr-dialog')?.requestUpdate();
+  }
+
+  apply(event, close) {
+    event.preventDefault();
+    const {before, dimension, operator} = this.edited;
+    const values = new FormData(event.target).get('values').split('\n').map((v) => v.trim()).filter(Boolean);
+    const changes = before && before.dimension !== dimension ? {[before.dimension]: replaced(this.route.params, before.dimension, before.operator, null)} : {};
+    const others = new URLSearchParams(this.route.params);
+    if (before?.dimension === dimension) {
+      others.delete(dimension);
+      replaced(this.route.params, dimension, before.operator, null).forEach((v) => others.append(dimension, v));
+    }
+    changes[dimension] = replaced(others, dimension, operator, {operator, values});
+    close();
+    change(changes);
+  }
+
+  add(value) {
+    const area = this.querySelector('textarea');
+    const values = area.value.split('\n').filter(Boolean);
+    if (!values.includes(value)) area.value = [...values, value].join('\n');
+    area.focus();
+  }
+
+  form(close) {
+    const {before, dimension, operator} = this.edited ?? {};
+    const chosen = (name) => (event) => {
+      this.edited = {...this.edited, [name]: event.target.value};
+      if (name === 'dimension') this.suggest('');
+    };
+    const found = this.suggestions.data?.dimension === dimension ? this.suggestions.data.rows : [];
+    return html`<form class="form" @submit=${(event) => this.apply(event, close)}>
+      <div class="pair">
+        <label>${t.filter.by}<select name="dimension" @change=${chosen('dimension')}>${DIMENSIONS.map((d) => html`<option value=${d} ?selected=${d === dimension}>${t.dimension[d]}</option>`)}</select></label>
+        <label><span class="hidden">${t.filter.by}</span><select name="operator" @change=${chosen('operator')}>${OPERATORS.map((o) => html`<option value=${o} ?selected=${o === operator}>${t.filter[o]}</option>`)}</select></label>
+      </div>
+      <label>${t.filter.value}<textarea name="values" rows="3" required aria-describedby="values-hint" .value=${before && before.dimension === dimension ? before.values.join('\n') : ''}></textarea></label>
+      <p class="muted" id="values-hint">${t.filter.valueHint}</p>
+      <div class="suggestions">${found.slice(0, 12).map((r) => html`<button type="button" class="chip-plain" @click=${() => this.add(r.name)}>${format.name(dimension, r.name)}</button>`)}</div>
+      <footer><button class="button" type="button" @click=${close}>${t.state.cancel}</button><button class="button primary">${t.filter.apply}</button></footer>
+    </form>`;
+  }
+}
+customElements.define('mr-filter-bar', FilterBar);

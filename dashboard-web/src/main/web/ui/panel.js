@@ -1,0 +1,121 @@
+/** A panel of rows with tabs: each row a bar, a share and a filter. */
+import {Element, Loading, html, nothing} from '../lib/element.js';
+import {t} from '../strings.js';
+import * as format from '../lib/format.js';
+import {get} from '../lib/http.js';
+import {asked, isSet, toggled} from '../lib/filters.js';
+import {change, withParams, carry} from '../lib/route.js';
+import {empty, failure} from './states.js';
+
+const ROWS = 9;
+
+/** Which list of the overview a tab shows; what is not there is asked for by itself. */
+const IN_OVERVIEW = {
+  source: 'sources', page: 'pages', entry_page: 'entryPages', exit_page: 'exitPages', country: 'countries', city: 'cities',
+  browser: 'browsers', os: 'os', device: 'devices',
+};
+
+export class Panel extends Element {
+  static properties = {name: {}, tabs: {attribute: false}, route: {attribute: false}, overview: {attribute: false}, base: {}, stale: {type: Boolean}};
+
+  constructor() {
+    super();
+    this.loading = new Loading(this);
+  }
+
+  get tab() {
+    const chosen = (this.route.params.get('tabs') ?? '').split(',');
+    return this.tabs.find((tab) => chosen.includes(tab)) ?? this.tabs[0];
+  }
+
+  choose(tab) {
+    const others = (this.route.params.get('tabs') ?? '').split(',').filter((c) => c && !this.tabs.includes(c));
+    const all = tab === this.tabs[0] ? others : [...others, tab];
+    change({tabs: all.length ? all.join(',') : null}, {replace: true});
+  }
+
+  willUpdate() {
+    const tab = this.tab;
+    if (tab in IN_OVERVIEW || ['affiliates', 'conversions'].includes(tab) || !this.overview) return;
+    const key = JSON.stringify([this.base, tab, asked(this.route.params), this.overview.period]);
+    if (key === this.key) return;
+    if (this.tabLoaded !== tab) this.loading.clear();
+    this.key = key;
+    this.tabLoaded = tab;
+    const order = tab === 'event' ? 'events' : undefined;
+    const params = {...asked(this.route.params), dimension: tab, limit: ROWS, order};
+    this.loading.run((signal) => get(`${this.base}/breakdown`, params, {signal}));
+  }
+
+  /** The rows of the tab: [{name, value, share, filter}], or null while they are on their way. */
+  rows(tab) {
+    const data = this.overview;
+    if (!data) return null;
+    const whole = data.current.visitors || 1;
+    if (tab === 'affiliates') {
+      return data.affiliates.filter((r) => r.visits || r.conversions).map((r) => ({name: r.name, value: r.visitors, share: r.visitors / whole, link: carry(`${this.route.home}/affiliates`, this.route.params)}));
+    }
+    if (tab === 'conversions') {
+      const all = data.conversions.totals.conversions || 1;
+      return data.conversions.bySource.map((r) => ({name: r.name, value: r.conversions, share: r.conversions / all, filter: 'source', more: format.money(r.revenue, data.conversions.totals.currency)}));
+    }
+    const list = tab in IN_OVERVIEW ? data[IN_OVERVIEW[tab]] : this.loading.data?.rows;
+    const events = tab === 'event' ? (list ?? []).reduce((sum, r) => sum + r.events, 0) || 1 : 0;
+    return list?.map((r) => ({name: r.name, value: events ? r.events : r.visitors, share: events ? r.events / events : r.visitors / whole, filter: tab})) ?? null;
+  }
+
+  heading(tab) {
+    return tab === 'event' ? t.metric.events : tab === 'conversions' ? t.metric.conversions : t.metric.visitors;
+  }
+
+  render() {
+    const tab = this.tab;
+    const rows = this.rows(tab);
+    return html`<section class="panel" aria-labelledby="panel-${this.name}" data-panel=${this.name}>
+      <header>
+        <h2 id="panel-${this.name}">${t.panel[this.name]}</h2>
+        ${this.tabs.length > 1 ? this.tabList(tab) : nothing}
+      </header>
+      <div class="panel-body ${this.stale || this.loading.busy ? 'stale' : ''}" id="panel-body-${this.name}">${this.body(tab, rows)}</div>
+    </section>`;
+  }
+
+  tabList(current) {
+    return html`<div class="tabs" role="tablist" aria-labelledby="panel-${this.name}" @keydown=${this.keys}>${this.tabs.map((tab) => html`
+      <button type="button" role="tab" aria-selected=${tab === current ? 'true' : 'false'} aria-controls="panel-body-${this.name}"
+        tabindex=${tab === current ? 0 : -1} data-tab=${tab} @click=${() => this.choose(tab)}>${t.panel[tab]}</button>`)}</div>`;
+  }
+
+  async keys(event) {
+    const step = {ArrowRight: 1, ArrowLeft: -1}[event.key];
+    if (!step) return;
+    event.preventDefault();
+    this.choose(this.tabs.at((this.tabs.indexOf(this.tab) + step) % this.tabs.length));
+    await this.updateComplete;
+    this.querySelector('[aria-selected=true]').focus();
+  }
+
+  body(tab, rows) {
+    if (this.loading.error && !rows) return failure(this.loading.error, () => this.loading.again());
+    if (!rows) return html`<div class="rows" aria-hidden="true">${Array.from({length: ROWS}, () => html`<div class="row"><i class="skeleton"></i></div>`)}</div>`;
+    if (!rows.length) return empty(t.panel.empty[tab] ?? t.panel.empty.other);
+    const greatest = Math.max(...rows.map((r) => r.share), 0.0001);
+    return html`
+      <div class="row-head" aria-hidden="true"><span>${t.dimension[tab] ?? t.table.name}</span><span>${this.heading(tab)}</span></div>
+      <ul class="rows" aria-label=${t.panel[tab]}>${rows.slice(0, ROWS).map((r) => this.row(r, greatest))}</ul>
+      ${tab === 'affiliates' || tab === 'conversions' ? nothing : html`<a class="more" href=${withParams({more: tab})} aria-label=${t.panel.moreOf(t.panel[tab])}>${t.panel.more}</a>`}`;
+  }
+
+  row(row, greatest) {
+    const shown = format.name(row.filter, row.name);
+    const set = row.filter && isSet(this.route.params, row.filter, row.name);
+    const hint = row.filter ? (set ? t.filter.undo(shown) : t.filter.only(shown)) : shown;
+    const href = row.link ?? withParams({[row.filter]: toggled(this.route.params, row.filter, row.name), more: null});
+    return html`<li><a class="row ${set ? 'set' : ''}" href=${href} title=${hint} data-name=${row.name}>
+      <i class="bar" .style=${`width:${Math.max(0.5, (100 * row.share) / greatest).toFixed(1)}%`}></i>
+      <span class="row-name">${shown}</span>${row.more ? html`<span class="row-more">${row.more}</span>` : nothing}
+      <span class="row-share">${format.percent(100 * row.share)}</span><span class="row-value">${format.compact(row.value)}</span>
+    </a></li>`;
+  }
+}
+customElements.define('mr-panel', Panel);

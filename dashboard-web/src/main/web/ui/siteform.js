@@ -1,0 +1,19 @@
+/** What a site is made of: its form, and its snippet. */
+import {html, nothing} from '../lib/element.js';
+import {t} from '../strings.js';
+
+export const snippet = (site) => `<script defer src="${location.origin}/t.js" data-site="${site.id}"></script>`;
+
+export const zones = () => Intl.supportedValuesOf?.('timeZone') ?? ['UTC'];
+
+const here = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+
+export function zoneField(value) {
+  const all = [...new Set(['UTC', ...zones(), value])];
+  return html`<label>${t.setup.zone}<select name="timezone">${all.map((z) => html`<option value=${z} ?selected=${z === value}>${z}</option>`)}</select></label>`;
+}
+
+export const siteForm = (site) => html`
+  <label>${t.setup.domain}<input name="domain" required maxlength="261" autocapitalize="off" spellcheck="false" placeholder="example.com" .value=${site?.domain ?? ''} aria-describedby="domain-hint"></label>
+  ${site ? nothing : html`<p class="muted" id="domain-hint">${t.setup.domainHint}</p>`}
+  ${zoneField(site?.timezone ?? here())}`;

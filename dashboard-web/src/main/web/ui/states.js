@@ -1,0 +1,45 @@
+/** What is shown while there is nothing to show: skeletons, errors with a way on, empty states. */
+import {html, nothing} from '../lib/element.js';
+import {t} from '../strings.js';
+
+export const lines = (n) => html`<div class="skeleton-lines" aria-hidden="true">${Array.from({length: n}, () => html`<i class="skeleton"></i>`)}</div>`;
+
+export const empty = (title, hint) => html`<div class="empty"><p>${title}</p>${hint ? html`<p class="muted">${hint}</p>` : nothing}</div>`;
+
+function reason(error) {
+  if (error.status === 0) return t.state.offline;
+  if (error.status === 404) return t.state.notFound;
+  if (error.status === 403) return t.state.forbidden;
+  if (error.status === 503 || error.status === 429) return t.state.busy;
+  return error.message || t.state.failed;
+}
+
+export const failure = (error, retry) => html`<div class="empty" role="alert">
+  <p>${reason(error)}</p>
+  ${retry ? html`<button class="button" @click=${retry}>${t.state.retry}</button>` : nothing}
+</div>`;
+
+/** Skeleton, error or what there is, of one request. */
+export function shown(loading, skeleton, show) {
+  if (loading.error && !loading.data) return failure(loading.error, () => loading.again());
+  return loading.data ? show(loading.data) : skeleton;
+}
+
+/** Says something once, for people who see and for those who listen. */
+export function say(text) {
+  const toast = document.querySelector('#toast');
+  toast.textContent = text;
+  clearTimeout(toast.timer);
+  toast.timer = setTimeout(() => (toast.textContent = ''), 4000);
+}
+
+export async function copy(text) {
+  await navigator.clipboard.writeText(text);
+  say(t.state.copied);
+}
+
+/** A text to copy, with its button. */
+export const copyable = (value, label) => html`<div class="copyable">
+  <code tabindex="0" aria-label=${label ?? nothing}>${value}</code>
+  <button class="button" type="button" @click=${() => copy(value)}>${t.state.copy}</button>
+</div>`;
