@@ -8,6 +8,8 @@ import io.millrace.server.internal.config.Settings;
 import io.millrace.storage.sqlite.SqliteSettings;
 import io.millrace.tracker.Tracker;
 import io.millrace.tracker.TrackerFile;
+import io.millrace.web.DashboardFile;
+import io.millrace.web.DashboardFiles;
 import java.util.Locale;
 
 /** The settings as each part wants them. */
@@ -74,7 +76,7 @@ final class Assembly {
                 one(HttpSettings.Geo.class, config.get(Settings.GEO_HEADERS)));
     }
 
-    /** The tracker, under its plain names and under names that change with the content. */
+    /** The dashboard, and the tracker under its plain names and under names that change with the content. */
     static StaticFiles files(Config config) {
         StaticFiles.Builder files = StaticFiles.builder();
         for (TrackerFile file : Tracker.files()) {
@@ -84,7 +86,16 @@ final class Assembly {
         for (String path : config.get(Settings.SCRIPT_PATHS)) {
             files.add(path, "t.js", Tracker.file("t.js").bytes(), StaticFiles.Kind.SCRIPT);
         }
+        DashboardFiles.files().forEach(file -> add(files, file));
         return files.build();
+    }
+
+    private static void add(StaticFiles.Builder files, DashboardFile file) {
+        switch (file.use()) {
+            case PAGE -> files.add(file.path(), file.name(), file.bytes(), StaticFiles.Kind.PAGE);
+            case PAGES -> files.addPrefix(file.path(), file.name(), file.bytes(), StaticFiles.Kind.PAGE);
+            case IMMUTABLE -> files.add(file.path(), file.name(), file.bytes(), StaticFiles.Kind.IMMUTABLE);
+        }
     }
 
     private static <E extends Enum<E>> E one(Class<E> type, String word) {

@@ -1,0 +1,53 @@
+package io.millrace.web;
+
+import io.millrace.dashboard.DashboardApi;
+import io.millrace.dashboard.DashboardSettings;
+import io.millrace.dashboard.Keys;
+import io.millrace.engine.Engine;
+import io.millrace.engine.spi.MemoryStorage;
+import io.millrace.engine.spi.Storage;
+import io.millrace.http.HttpSettings;
+import io.millrace.http.NettyFrontEnd;
+import io.millrace.http.StaticFiles;
+import io.millrace.tracker.Tracker;
+import java.time.Duration;
+
+/** The dashboard as it is served, over an engine in memory. */
+final class PageServer implements AutoCloseable {
+    final Engine engine;
+    final DashboardApi api;
+    private final NettyFrontEnd http;
+
+    PageServer(int port) {
+        Storage storage = new MemoryStorage();
+        engine = Engine.builder(storage).start();
+        Keys keys = new Keys(storage.accounts());
+        api = new DashboardApi(engine, keys, DashboardSettings.DEFAULT);
+        http = new NettyFrontEnd(HttpSettings.DEFAULT.withAddress("127.0.0.1", port), api, keys, files());
+        http.start(engine);
+    }
+
+    private static StaticFiles files() {
+        StaticFiles.Builder files = StaticFiles.builder();
+        for (DashboardFile file : DashboardFiles.files()) {
+            switch (file.use()) {
+                case PAGE -> files.add(file.path(), file.name(), file.bytes(), StaticFiles.Kind.PAGE);
+                case PAGES -> files.addPrefix(file.path(), file.name(), file.bytes(), StaticFiles.Kind.PAGE);
+                case IMMUTABLE -> files.add(file.path(), file.name(), file.bytes(), StaticFiles.Kind.IMMUTABLE);
+            }
+        }
+        files.add("/t.js", "t.js", Tracker.file("t.js").bytes(), StaticFiles.Kind.SCRIPT);
+        return files.build();
+    }
+
+    String url(String path) {
+        return "http://127.0.0.1:" + http.port() + path;
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        api.close();
+        engine.close(Duration.ofSeconds(5));
+    }
+}
