@@ -57,21 +57,17 @@ record Ask(Engine engine, Site site, Span span, List<Filter> filters) {
 
     /** The same with the buckets that suit: "all" begins with the first month that has anything. */
     Ask settled() {
-        if (span.current().from() > 0) {
+        if (span.shownFrom() != Span.UNKNOWN) {
             return this;
         }
-        Query months = query(span.current(), Metric.PAGE_VIEWS, Metric.EVENTS).by(Dimension.MONTH, 1);
+        Query months = query(span.current(), Metric.PAGE_VIEWS, Metric.SESSIONS).by(Dimension.MONTH, 1);
         List<Report.Row> first = engine.query(months).rows();
         long from = first.isEmpty()
-                ? span.by(Dimension.DAY).startOf(span.by(Dimension.DAY).label(span.asOf()))
+                ? span.startOf(span.by(Dimension.DAY).label(span.asOf()))
                 : span.startOf(first.get(0).values().get(0));
-        Span since = span.since(from);
-        boolean few = since.current().to() - from < FEW_DAYS * 86_400_000;
-        return new Ask(
-                engine,
-                site,
-                since.interval() == null ? since.by(few ? Dimension.DAY : Dimension.MONTH) : since,
-                filters);
+        boolean few = span.current().to() - from < FEW_DAYS * 86_400_000;
+        Span shown = span.interval() == null ? span.by(few ? Dimension.DAY : Dimension.MONTH) : span;
+        return over(shown.shownFrom(from));
     }
 
     /** One row for each bucket of the series, empty ones too. */

@@ -69,8 +69,12 @@ final class ConversionList {
         Map<String, Journey> journeys =
                 visitors.isEmpty() ? Map.of() : ask.reader().journeys(ask.site().id(), visitors, 1, JOURNEY);
         return shown.stream()
-                .map(s -> row(s, journeys.get(s.conversion().visitor()), ask.site()))
+                .map(s -> row(s, journey(journeys, s.conversion().visitor()), ask.site()))
                 .toList();
+    }
+
+    private static Journey journey(Map<String, Journey> journeys, String visitor) {
+        return visitor == null ? null : journeys.get(visitor);
     }
 
     private static Fields row(Sale sale, Journey journey, Site site) {

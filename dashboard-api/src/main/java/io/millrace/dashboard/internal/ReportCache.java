@@ -182,9 +182,18 @@ final class ReportCache {
             return refused(refusal, FAILURE_MILLIS);
         } catch (RuntimeException e) {
             failures.increment();
-            LOG.warn("{}: a report failed: {}", name, e.toString());
-            return refused(Failures.refusal(e), FAILURE_MILLIS);
+            return refused(failed(e), FAILURE_MILLIS);
         }
+    }
+
+    private Refusal failed(RuntimeException e) {
+        Refusal refusal = Failures.refusal(e);
+        if (refusal.status() == 500) {
+            LOG.error("{}: a report failed", name, e);
+        } else {
+            LOG.warn("{}: a report failed: {}", name, e.toString());
+        }
+        return refusal;
     }
 
     private Entry refused(Refusal refusal, long millis) {

@@ -25,8 +25,12 @@ import java.util.TreeSet;
  * @param interval the buckets of its series; null: months, or days when there is little to show
  * @param zone the site's
  * @param asOf the minute at which a running period was resolved, UTC milliseconds; 0: it is over, or all ahead
+ * @param shownFrom where the series begins, UTC milliseconds; {@link #UNKNOWN}: with the first row there is
  */
-record Span(String name, Period current, Period previous, Dimension interval, ZoneId zone, long asOf) {
+record Span(String name, Period current, Period previous, Dimension interval, ZoneId zone, long asOf, long shownFrom) {
+    /** What {@code shownFrom} is before anybody has looked. */
+    static final long UNKNOWN = Long.MIN_VALUE;
+
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:00");
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("uuuu-MM");
 
@@ -58,12 +62,12 @@ record Span(String name, Period current, Period previous, Dimension interval, Zo
         Period other = new Period(
                 millis(compare.before(from, days), zone),
                 millis(compare.before(local(asOf == 0 ? current.to() : asOf), days), zone));
-        return new Span(name, current, other, interval, zone, asOf);
+        return new Span(name, current, other, interval, zone, asOf, shownFrom);
     }
 
     /** The period that it is compared with, as one of its own. */
     Span before() {
-        return new Span(name, previous, null, interval, zone, 0);
+        return new Span(name, previous, null, interval, zone, 0, previous.from());
     }
 
     private LocalDateTime local(long utcMillis) {
@@ -80,7 +84,7 @@ record Span(String name, Period current, Period previous, Dimension interval, Zo
         Period current = new Period(start(from, zone), start(to.plusDays(1), zone));
         long before = running ? millis(minute.minusDays(days), zone) : current.from();
         Period previous = new Period(start(from.minusDays(days), zone), before);
-        return new Span(name, current, previous, interval, zone, running ? millis(minute, zone) : 0);
+        return new Span(name, current, previous, interval, zone, running ? millis(minute, zone) : 0, current.from());
     }
 
     /** Twenty-four whole hours that end with the running one. */
@@ -89,14 +93,14 @@ record Span(String name, Period current, Period previous, Dimension interval, Zo
         ZonedDateTime end = minute.truncatedTo(ChronoUnit.HOURS).plusHours(1);
         Period current = new Period(millis(end.minusHours(24)), millis(end));
         Period previous = new Period(millis(end.minusHours(48)), millis(minute.minusHours(24)));
-        return new Span("24h", current, previous, interval, zone, millis(minute));
+        return new Span("24h", current, previous, interval, zone, millis(minute), current.from());
     }
 
     /** Everything up to the end of today. */
     static Span all(Dimension interval, ZoneId zone, long now) {
         ZonedDateTime minute = Instant.ofEpochMilli(now).atZone(zone).truncatedTo(ChronoUnit.MINUTES);
         Period current = new Period(0, start(minute.toLocalDate().plusDays(1), zone));
-        return new Span("all", current, null, interval, zone, millis(minute));
+        return new Span("all", current, null, interval, zone, millis(minute), UNKNOWN);
     }
 
     private static long start(LocalDate day, ZoneId zone) {
@@ -112,12 +116,12 @@ record Span(String name, Period current, Period previous, Dimension interval, Zo
     }
 
     Span by(Dimension interval) {
-        return new Span(name, current, previous, interval, zone, asOf);
+        return new Span(name, current, previous, interval, zone, asOf, shownFrom);
     }
 
-    /** The same from a later start: what {@code all} becomes when its first row is known. */
-    Span since(long from) {
-        return new Span(name, new Period(from, current.to()), previous, interval, zone, asOf);
+    /** The same with a series that begins later: what {@code all} becomes when its first row is known. */
+    Span shownFrom(long from) {
+        return new Span(name, current, previous, interval, zone, asOf, from);
     }
 
     /**
@@ -127,12 +131,12 @@ record Span(String name, Period current, Period previous, Dimension interval, Zo
     Collection<String> labels(Collection<String> ofRows) {
         TreeSet<String> labels = new TreeSet<>(ofRows);
         long last = asOf == 0 ? current.to() - 1 : Math.min(current.to() - 1, asOf);
-        ZonedDateTime at = Instant.ofEpochMilli(current.from()).atZone(zone);
+        ZonedDateTime at = Instant.ofEpochMilli(shownFrom).atZone(zone);
         // Half hours, because there are zones that move their clocks by as much.
         for (; millis(at) <= last; at = interval == Dimension.HOUR ? at.plusMinutes(30) : at.plusDays(1)) {
             labels.add(label(at));
         }
-        if (last >= current.from()) {
+        if (last >= shownFrom) {
             labels.add(label(Instant.ofEpochMilli(last).atZone(zone)));
         }
         return labels;
@@ -168,7 +172,7 @@ record Span(String name, Period current, Period previous, Dimension interval, Zo
     /** Both periods and the resolved instants, for answers. */
     Fields describe() {
         return Fields.of("period", name)
-                .with("from", Times.iso(current.from(), zone))
+                .with("from", Times.iso(Math.max(current.from(), shownFrom), zone))
                 .with("to", Times.iso(current.to(), zone))
                 .with(
                         "previous",

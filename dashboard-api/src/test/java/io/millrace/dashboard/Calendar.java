@@ -1,0 +1,109 @@
+package io.millrace.dashboard;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * What a period means in a zone, in the slowest and plainest way: by asking of each instant what its date is.
+ *
+ * @param first the first day; null with {@code 24h}
+ * @param last the last day
+ */
+record Calendar(String name, LocalDate first, LocalDate last, ZoneId zone, long now) {
+    static Calendar of(String name, ZoneId zone, long now) {
+        LocalDate today = Instant.ofEpochMilli(now).atZone(zone).toLocalDate();
+        return switch (name) {
+            case "24h" -> new Calendar(name, null, null, zone, now);
+            case "today" -> new Calendar(name, today, today, zone, now);
+            case "yesterday" -> new Calendar(name, today.minusDays(1), today.minusDays(1), zone, now);
+            case "7d" -> new Calendar(name, today.minusDays(6), today, zone, now);
+            case "30d" -> new Calendar(name, today.minusDays(29), today, zone, now);
+            case "month" -> new Calendar(name, YearMonth.from(today).atDay(1), today, zone, now);
+            case "12m" ->
+                new Calendar(name, YearMonth.from(today).minusMonths(11).atDay(1), today, zone, now);
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    private LocalDateTime local(long time) {
+        return Instant.ofEpochMilli(time).atZone(zone).toLocalDateTime();
+    }
+
+    private long hourEnd() {
+        LocalDateTime hour = local(now).truncatedTo(ChronoUnit.HOURS);
+        long end = now;
+        while (local(end).truncatedTo(ChronoUnit.HOURS).equals(hour)) {
+            end = (end / 60_000 + 1) * 60_000;
+        }
+        return end;
+    }
+
+    Predicate<Long> current() {
+        if (first == null) {
+            long end = hourEnd();
+            return t -> t >= end - 86_400_000 && t < end;
+        }
+        return t -> !local(t).toLocalDate().isBefore(first)
+                && !local(t).toLocalDate().isAfter(last);
+    }
+
+    Predicate<Long> previous() {
+        long minute = now / 60_000 * 60_000;
+        if (first == null) {
+            long end = hourEnd();
+            return t -> t >= end - 2 * 86_400_000 && t < minute - 86_400_000;
+        }
+        long days = ChronoUnit.DAYS.between(first, last) + 1;
+        LocalDate today = local(now).toLocalDate();
+        boolean running = !today.isBefore(first) && !today.isAfter(last);
+        LocalDateTime end = running ? local(minute).minusDays(days) : first.atStartOfDay();
+        long to = end.atZone(zone).toInstant().toEpochMilli();
+        return t -> !local(t).toLocalDate().isBefore(first.minusDays(days)) && t < to;
+    }
+
+    /** {@code hour}, {@code day}, {@code week} or {@code month}, as the period has by itself. */
+    String interval() {
+        if (first == null || ChronoUnit.DAYS.between(first, last) < 2 && !name.equals("month")) {
+            return "hour";
+        }
+        return name.equals("12m") ? "month" : "day";
+    }
+
+    String label(long time, String interval) {
+        LocalDateTime t = local(time);
+        return switch (interval) {
+            case "hour" -> t.truncatedTo(ChronoUnit.HOURS).toString();
+            case "day" -> t.toLocalDate().toString();
+            case "week" -> {
+                LocalDate day = t.toLocalDate();
+                while (day.getDayOfWeek() != DayOfWeek.MONDAY) {
+                    day = day.minusDays(1);
+                }
+                yield day.toString();
+            }
+            default -> YearMonth.from(t).toString();
+        };
+    }
+
+    /** The labels of every quarter of an hour from the start until now. */
+    Set<String> labels(String interval) {
+        Set<String> labels = new LinkedHashSet<>();
+        long start = first == null
+                ? hourEnd() - 86_400_000
+                : first.atStartOfDay(zone).toInstant().toEpochMilli();
+        for (long t = start; t <= now; t += 900_000) {
+            if (current().test(t)) {
+                labels.add(label(t, interval));
+            }
+        }
+        return labels;
+    }
+}

@@ -1,0 +1,74 @@
+package io.millrace.dashboard;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** A random past of a site: what was sent, in the order of time, and what was paid. Immutable but for its lists. */
+record History(List<Sent> sent, List<Paid> paid) {
+    static final List<String> PATHS = List.of("/", "/docs/a", "/docs/b", "/blog", "/pricing");
+    static final List<String> SOURCES = List.of("news", "ads", "x");
+    static final List<String> COUNTRIES = List.of("DE", "IN", "US");
+    static final List<String> AFFILIATES = List.of("bob", "eve");
+
+    /** A page view, or a custom event when it has a name. Null is what was not sent. */
+    record Sent(
+            long time,
+            String visitor,
+            String session,
+            String path,
+            String event,
+            String source,
+            String country,
+            int width,
+            String ref) {}
+
+    /** A payment. */
+    record Paid(String id, long time, String visitor, long amount, String currency, boolean refunded) {}
+
+    static History random(Random random, long from, long to, int events) {
+        History history = new History(new ArrayList<>(), new ArrayList<>());
+        long step = (to - from) / events;
+        long time = from;
+        for (int i = 0; i < events; i++) {
+            // Mostly a few minutes within a visit, now and then a long silence.
+            time += random.nextInt(3) == 0 ? (long) (random.nextDouble() * 5 * step) : random.nextInt(900_000);
+            if (time >= to) {
+                break;
+            }
+            history.sent.add(event(random, time));
+        }
+        for (int i = 0; i < events / 15; i++) {
+            history.paid.add(payment(random, i, from + (long) (random.nextDouble() * (to - from))));
+        }
+        return history;
+    }
+
+    private static Sent event(Random random, long time) {
+        boolean custom = random.nextInt(6) == 0;
+        return new Sent(
+                time,
+                "v" + random.nextInt(9),
+                random.nextInt(3) == 0 ? "s" + random.nextInt(3) : null,
+                any(random, PATHS),
+                custom ? "signup" : null,
+                random.nextBoolean() ? any(random, SOURCES) : null,
+                random.nextInt(4) == 0 ? null : any(random, COUNTRIES),
+                random.nextInt(3) * 500 + 400,
+                random.nextInt(5) == 0 ? any(random, AFFILIATES) : null);
+    }
+
+    private static Paid payment(Random random, int i, long time) {
+        return new Paid(
+                "p" + i,
+                time,
+                random.nextInt(4) == 0 ? null : "v" + random.nextInt(12),
+                random.nextInt(10_000),
+                random.nextInt(5) == 0 ? "USD" : "EUR",
+                random.nextInt(6) == 0);
+    }
+
+    static <T> T any(Random random, List<T> list) {
+        return list.get(random.nextInt(list.size()));
+    }
+}

@@ -1,0 +1,231 @@
+package io.millrace.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.dashboard.History.Paid;
+import io.millrace.dashboard.History.Sent;
+import io.millrace.dashboard.Reference.Where;
+import io.millrace.engine.Beacon;
+import io.millrace.engine.Campaign;
+import io.millrace.engine.Place;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Random histories, zones, periods and filters: every report says what the plain calculation says. */
+@Tag("random")
+class ReferenceTest extends ApiFixture {
+    private static final List<String> ZONES = List.of(
+            "UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Asia/Kathmandu");
+    /** Around the days on which Europe, America and Lord Howe move their clocks. */
+    private static final List<String> ENDS = List.of(
+            "2026-03-30T09:20:30Z",
+            "2026-03-09T15:45:00Z",
+            "2026-04-05T20:10:00Z",
+            "2026-10-25T22:59:59Z",
+            "2026-11-01T23:30:00Z");
+
+    private static final List<String> PERIODS = List.of("24h", "today", "yesterday", "7d", "30d", "month", "12m");
+
+    private Reference reference;
+    private History history;
+    private ReferenceReports expected;
+    private String seed;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void agreesWithEveryReport(long number) {
+        Random random = new Random(number);
+        seed = "seed " + number;
+        live(random);
+        for (int i = 0; i < 12; i++) {
+            List<Where> filters = filters(random);
+            Calendar calendar = Calendar.of(
+                    History.any(random, PERIODS), site.zone(), now.get().toEpochMilli());
+            expected = new ReferenceReports(reference.where(filters), calendar);
+            compare("period=" + calendar.name() + query(filters), random);
+            calendarOnly(calendar, filters);
+        }
+    }
+
+    /** Lives a random history through, and pays. */
+    private void live(Random random) {
+        ZoneId zone = ZoneId.of(History.any(random, ZONES));
+        engine.updateSite(site.withZone(zone)).join();
+        site = engine.sites().byId(site.id());
+        affiliate("bob", 0.1, 2);
+        affiliate("eve", 0.25, 60);
+        Instant end = Instant.parse(History.any(random, ENDS));
+        long from = end.minus(Duration.ofDays(35)).toEpochMilli();
+        history = History.random(random, from, end.toEpochMilli(), 220);
+        history.sent().forEach(this::send);
+        now.set(end);
+        history.paid().forEach(this::record);
+        reference = new Reference(
+                history,
+                Map.of(
+                        "bob",
+                        Duration.ofDays(2).toMillis(),
+                        "eve",
+                        Duration.ofDays(60).toMillis()));
+        seed += " in " + zone + " until " + end;
+    }
+
+    private void send(Sent s) {
+        now.set(Instant.ofEpochMilli(s.time()));
+        Beacon.Builder beacon = s.event() == null ? Beacon.pageview(site.id()) : Beacon.event(site.id(), s.event());
+        put(beacon.url("https://example.com" + s.path())
+                .visitorId(s.visitor())
+                .sessionId(s.session())
+                .campaign(new Campaign(s.source(), null, null, null, null))
+                .place(new Place(s.country(), null, null))
+                .screen(s.width(), 800)
+                .ref(s.ref()));
+    }
+
+    private void record(Paid p) {
+        String visitor = p.visitor() == null ? "" : ",\"visitor_id\":\"" + p.visitor() + "\"";
+        Client.Answer answer = pay("""
+                {"external_id":"%s","amount":%d,"currency":"%s","occurred_at":"%s","status":"%s"%s}""".formatted(
+                        p.id(),
+                        p.amount(),
+                        p.currency(),
+                        Instant.ofEpochMilli(p.time()),
+                        p.refunded() ? "refunded" : "completed",
+                        visitor));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        assertThat(answer.at("affiliate"))
+                .as(seed + " " + p)
+                .isEqualTo(new Reference(
+                                history,
+                                Map.of(
+                                        "bob", Duration.ofDays(2).toMillis(),
+                                        "eve", Duration.ofDays(60).toMillis()))
+                        .credited(p));
+    }
+
+    private static List<Where> filters(Random random) {
+        List<Where> filters = new ArrayList<>();
+        if (random.nextInt(3) == 0) {
+            return filters;
+        }
+        List<Where> all = List.of(
+                new Where("source", List.of("news", "Direct")),
+                new Where("source", List.of("!ads")),
+                new Where("country", List.of("DE")),
+                new Where("country", List.of("(none)", "I*")),
+                new Where("page", List.of("/docs/*")),
+                new Where("page", List.of("/*", "!/blog", "!/pri*ing")),
+                new Where("entry_page", List.of("!/")),
+                new Where("exit_page", List.of("/", "/blog")),
+                new Where("device", List.of("mobile")),
+                new Where("event", List.of("signup")));
+        Where one = History.any(random, all);
+        Where two = History.any(random, all);
+        filters.add(one);
+        if (random.nextBoolean() && !two.parameter().equals(one.parameter())) {
+            filters.add(two);
+        }
+        return filters;
+    }
+
+    private static String query(List<Where> filters) {
+        StringBuilder query = new StringBuilder();
+        for (Where w : filters) {
+            w.values()
+                    .forEach(v ->
+                            query.append('&').append(w.parameter()).append('=').append(encoded(v)));
+        }
+        return query.toString();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private void compare(String query, Random random) {
+        Client.Answer overview = ok("overview?" + query);
+        expected.overview().forEach((name, value) -> same("overview?" + query, name, overview.at(name), value));
+        Client.Answer affiliates = ok("affiliates?" + query);
+        expected.affiliates().forEach((name, value) -> same("affiliates?" + query, name, affiliates.at(name), value));
+        for (String slug : History.AFFILIATES) {
+            int id = engine.sites().affiliate(site.id(), slug).id();
+            Client.Answer one = ok("affiliates/" + id + "?" + query);
+            expected.affiliate(slug)
+                    .forEach((name, value) -> same("affiliate " + slug + " " + query, name, one.at(name), value));
+        }
+        String list = query.replace("&page=", "&path=");
+        Client.Answer conversions = ok("conversions?limit=100&" + list);
+        same("conversions?" + list, "ids", ids(conversions), expected.paymentIds());
+        Client.Answer flow = ok("flow?" + query);
+        expected.flow(4, 3).forEach((name, value) -> same("flow?" + query, name, flow.at(name), value));
+        String interval = random.nextBoolean() ? "week" : "month";
+        Client.Answer by = ok("overview?interval=" + interval + "&" + query);
+        same("by " + interval + " " + query, "timeSeries", by.at("timeSeries"), expected.series(interval));
+        Client.Answer rows = ok("breakdown?dimension=country&" + query);
+        same("breakdown?" + query, "rows", rows.at("rows"), expected.breakdown("country"));
+    }
+
+    private static List<Object> ids(Client.Answer conversions) {
+        List<Object> ids = new ArrayList<>();
+        ((List<?>) conversions.at("conversions")).forEach(c -> ids.add(((Map<?, ?>) c).get("external_id")));
+        return ids;
+    }
+
+    /** Those that take no filters, or ask in their own words. */
+    private void calendarOnly(Calendar calendar, List<Where> filters) {
+        StringBuilder json = new StringBuilder();
+        filters.forEach(w -> json.append(json.isEmpty() ? "" : ",")
+                .append('"' + w.parameter() + "\":[\"" + String.join("\",\"", w.values()) + "\"]"));
+        Client.Answer query = reader.send("POST", "/api/query", """
+                {"site_id":%d,"metrics":["visitors","sessions","page_views","bounce_rate","avg_duration"],
+                 "dimensions":["source","device"],"order_by":"visitors","period":"%s","filters":{%s}}""".formatted(site.id(), calendar.name(), json));
+        same("query " + calendar.name() + json, "rows", query.at("rows"), expected.query());
+        reference.where(List.of());
+        Client.Answer line = reader.get("/api/overview?period=" + calendar.name());
+        same("all sites " + calendar.name(), "line", line.at("sites.0"), expected.line(site));
+        for (String visitor : List.of("v0", "v3", "v8")) {
+            Client.Answer journey = reader.get(path("visitor-journey?visitorId=" + visitor));
+            if (!reference.visitsOf(visitor).isEmpty()) {
+                same("journey", visitor, ReferenceReports.journey(journey), expected.journey(visitor));
+            }
+        }
+        reference.where(filters);
+    }
+
+    private Client.Answer ok(String report) {
+        Client.Answer answer = reader.get(path(report));
+        assertThat(answer.status()).as(report + ": " + answer.text()).isEqualTo(200);
+        return answer;
+    }
+
+    private void same(String what, String name, Object actual, Object wanted) {
+        assertThat(plain(actual)).as(seed + ": " + what + ": " + name).isEqualTo(plain(wanted));
+    }
+
+    /** Text without regard to the types of numbers and the order of fields. */
+    private static String plain(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, String> sorted = new TreeMap<>();
+            map.forEach((k, v) -> sorted.put((String) k, plain(v)));
+            return sorted.toString();
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(ReferenceTest::plain).toList().toString().replace("}, {", "},\n{");
+        }
+        if (value instanceof Number n) {
+            return new java.math.BigDecimal(n.toString()).stripTrailingZeros().toPlainString();
+        }
+        return String.valueOf(value);
+    }
+}
