@@ -60,7 +60,7 @@ class Minify {
         compile(
                 entry,
                 "--js_output_file=" + out.resolve(entry),
-                "--output_wrapper=try{%output%}catch{}\n//# sourceMappingURL=" + entry + ".map",
+                "--output_wrapper=(()=>{try{%output%}catch{}})()\n//# sourceMappingURL=" + entry + ".map",
                 "--assume_function_wrapper=true",
                 "--create_source_map=" + map,
                 "--source_map_include_content=true",

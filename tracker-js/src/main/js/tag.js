@@ -5,10 +5,11 @@ import {start} from './core.js';
 export const fromTag = then => {
   const script = document.currentScript;
   const options = script.dataset;
+  const url = options.api || new URL('api/collect', script.src);
   /** What the stub has gathered; 0: a tracker runs here already. */
   const {q = []} = window.millrace || 0;
   if (q) {
-    const millrace = start(options, q, options.api || new URL('api/collect', script.src));
+    const millrace = start(options, q, url);
     window.millrace = millrace;
     then(millrace);
   }
