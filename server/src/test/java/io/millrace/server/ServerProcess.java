@@ -25,7 +25,16 @@ final class ServerProcess implements AutoCloseable {
 
     /** Runs {@code serve} on a free port; returns when it listens. What it logs is kept beside the data. */
     static ServerProcess serve(Path data, String... flags) throws IOException {
-        List<String> args = new ArrayList<>(List.of("serve", "--data", data.toString(), "--port", "0"));
+        return start("serve", data, flags);
+    }
+
+    /** Runs {@code demo} on a free port; returns when it listens. */
+    static ServerProcess demo(Path data) throws IOException {
+        return start("demo", data);
+    }
+
+    private static ServerProcess start(String command, Path data, String... flags) throws IOException {
+        List<String> args = new ArrayList<>(List.of(command, "--data", data.toString(), "--port", "0"));
         args.addAll(Arrays.asList(flags));
         Path log = data.resolveSibling("server.log");
         Process process = command(args)

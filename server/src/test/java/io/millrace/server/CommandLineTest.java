@@ -1,0 +1,176 @@
+package io.millrace.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.server.internal.data.DataDirectory;
+import io.millrace.server.internal.data.DirectoryLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the commands print, and how they end. */
+@Timeout(60)
+class CommandLineTest {
+    @TempDir
+    private Path directory;
+
+    private Typed run(String... args) {
+        return Typed.run(Map.of("MILLRACE_DATA", "my data"), directory, args);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "site",
+                "no-such-command",
+                "site add",
+                "site add a..b",
+                "site add example.com --timezone Mars/Olympus",
+                "key add --scope everything",
+                "affiliate add --site 1 --slug a/b",
+                "affiliate add --site 1 --slug a --rate 2",
+                "prune --older-than soon",
+                "serve --port 99999",
+                "replay",
+                "verify --unknown"
+            })
+    void saysWhatIsWrongWithACommandLineAndEndsWith2(String line) {
+        Typed typed = run(line.split(" "));
+
+        assertThat(typed.code()).isEqualTo(2);
+        assertThat(typed.out()).isEmpty();
+        assertThat(typed.err()).startsWith("millrace: ").doesNotContain("Exception");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "site list",
+                "verify",
+                "backup copy.db",
+                "replay file.ndjson",
+                "erase --site 1 --visitor v",
+                "prune --older-than 9d"
+            })
+    void makesNoDatabaseWhereOneIsExpected(String line) {
+        Typed typed = run(line.split(" "));
+
+        assertThat(typed.code()).isEqualTo(1);
+        assertThat(typed.err()).startsWith("millrace: there is no database in ");
+        assertThat(directory.resolve("my data")).doesNotExist();
+    }
+
+    @Test
+    void printsAManual() {
+        Typed typed = run("--help");
+
+        assertThat(typed.code()).isZero();
+        assertThat(typed.out())
+                .contains(
+                        "serve",
+                        "demo",
+                        "site",
+                        "affiliate",
+                        
+                        "key",
+                        "replay",
+                        "verify",
+                        "backup",
+                        "restore",
+                        "prune",
+                        "erase");
+    }
+
+    @Test
+    void addsListsAndRemovesSites() {
+        assertThat(run("site", "add", "https://www.Example.com/", "--name", "My site", "--timezone", "Europe/Berlin")
+                        .out()
+                        .lines())
+                .containsExactly("1", "<script defer src=\"http://127.0.0.1:8080/t.js\" data-site=\"1\"></script>");
+        assertThat(run("site", "add", "bücher.example").firstLine()).isEqualTo("2");
+        assertThat(run("site", "list").out().lines())
+                .containsExactly(
+                        "1\texample.com\tMy site\tEurope/Berlin",
+                        "2\txn--bcher-kva.example\txn--bcher-kva.example\tUTC");
+
+        Typed again = run("site", "add", "example.com");
+        assertThat(again.code()).isEqualTo(1);
+        assertThat(again.err()).isEqualTo("millrace: example.com is site 1 already\n");
+
+        assertThat(run("site", "remove", "1").code()).isZero();
+        assertThat(run("site", "remove", "1").err()).isEqualTo("millrace: there is no site 1\n");
+        assertThat(run("site", "list").out().lines()).hasSize(1);
+    }
+
+    @Test
+    void addsListsAndRemovesAffiliates() {
+        run("site", "add", "example.com");
+
+        assertThat(run("affiliate", "add", "--site", "1", "--slug", "Honey-Bee")
+                        .out()
+                        .lines())
+                .containsExactly("1", "https://example.com/?ref=honey-bee");
+        assertThat(run("affiliate", "add", "--site", "1", "--slug", "honey-bee").code())
+                .isEqualTo(1);
+        assertThat(run("affiliate", "list").out()).isEqualTo("1\t1\thoney-bee\thoney-bee\t0.2\t60\n");
+        assertThat(run("affiliate", "remove", "1").code()).isZero();
+        assertThat(run("affiliate", "list").out()).isEmpty();
+    }
+
+    @Test
+    void printsAKeyOnceAndKeepsItsHash() throws Exception {
+        String key = run("key", "add", "--scope", "read", "--name", "dash").firstLine();
+
+        assertThat(key).matches("mr_read_[A-Za-z0-9_-]{32}");
+        assertThat(run("key", "list").out()).startsWith("1\tread\t0\tdash\t").doesNotContain(key);
+        assertThat(Files.readString(
+                        directory.resolve("my data/millrace.db"), java.nio.charset.StandardCharsets.ISO_8859_1))
+                .doesNotContain(key);
+        assertThat(run("key", "remove", "1").code()).isZero();
+        assertThat(run("key", "list").out()).isEmpty();
+        assertThat(run("key", "add", "--scope", "read", "--site", "7").err())
+                .isEqualTo("millrace: there is no site 7\n");
+    }
+
+    @Test
+    void refusesToRestoreWhatIsNoDatabase() throws Exception {
+        Files.writeString(directory.resolve("junk.db"), "junk");
+        run("site", "add", "example.com");
+
+        assertThat(run("restore", "junk.db", "--force").code()).isEqualTo(1);
+        assertThat(run("site", "list").out().lines()).hasSize(1);
+    }
+
+    @Test
+    void leavesADirectoryAloneThatAnotherProcessHas() throws Exception {
+        DataDirectory data = new DataDirectory(directory.resolve("my data"));
+        try (DirectoryLock lock = data.tryLock()) {
+            assertThat(lock).isNotNull();
+            assertThat(data.tryLock()).isNull();
+            assertThat(run("serve", "--port", "0").err()).endsWith("my data is in use by another process\n");
+        }
+        try (DirectoryLock lock = data.tryLock()) {
+            assertThat(lock).isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            MILLRACE_PORTS   | 80    | environment variable MILLRACE_PORTS: there is no such setting
+            MILLRACE_PORT    | eighty| MILLRACE_PORT: 'eighty' is not a whole number from 0 to 65535
+            MILLRACE_ACK     | never | MILLRACE_ACK: 'never' is not committed or accepted
+            MILLRACE_ENGINE_VISIT_TIMEOUT | 30 | MILLRACE_ENGINE_VISIT_TIMEOUT: '30' is not a time such as 500ms, 30s, 10m, 24h or 60d
+            """)
+    void namesTheVariableThatIsWrong(String name, String value, String problem) {
+        Typed typed = Typed.run(Map.of(name, value), directory, "site", "list");
+
+        assertThat(typed.code()).isEqualTo(2);
+        assertThat(typed.err()).isEqualTo("millrace: " + problem + "\n");
+    }
+}

@@ -1,0 +1,90 @@
+package io.millrace.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.server.internal.config.Config;
+import io.millrace.server.internal.config.ConfigException;
+import io.millrace.server.internal.config.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where settings come from, and which one wins. */
+class ConfigTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void flagBeatsEnvironmentBeatsFileBeatsDefault() throws Exception {
+        Path file = file("port = 1\nhost = \"10.0.0.1\"\nack = \"accepted\"\n");
+        Map<String, String> environment = Map.of("MILLRACE_PORT", "2", "MILLRACE_HOST", "10.0.0.2");
+
+        Config config = Config.resolve(Map.of("port", "3"), environment, file);
+
+        assertThat(config.get(Settings.PORT)).isEqualTo(3);
+        assertThat(config.get(Settings.HOST)).isEqualTo("10.0.0.2");
+        assertThat(config.get(Settings.ACK)).isEqualTo("accepted");
+        assertThat(config.get(Settings.SYNC)).isEqualTo("normal");
+        assertThat(config.get(Settings.ADMIN_PORT)).isNull();
+    }
+
+    @Test
+    void readsTablesListsAndUnits() throws Exception {
+        Path file = file("""
+                [engine]
+                visit_timeout = "10m"
+                ring_bytes = "8m"
+                [http]
+                trusted_proxies = ["10.0.0.0/8", "loopback"]
+                access_log = true
+                """);
+
+        Config config = Config.resolve(Map.of(), Map.of(), file);
+
+        assertThat(config.get(Settings.VISIT_TIMEOUT)).isEqualTo(Duration.ofMinutes(10));
+        assertThat(config.get(Settings.RING_BYTES)).isEqualTo(8L << 20);
+        assertThat(config.get(Settings.TRUSTED_PROXIES)).containsExactly("10.0.0.0/8", "loopback");
+        assertThat(config.get(Settings.ACCESS_LOG)).isTrue();
+    }
+
+    @Test
+    void saysWhereEachValueComesFrom() throws Exception {
+        Path file = file("host = \"10.0.0.1\"\n");
+
+        Config config = Config.resolve(Map.of("port", "3"), Map.of("MILLRACE_ACK", "accepted"), file);
+
+        assertThat(config.lines())
+                .anyMatch(line -> line.matches("host +=  ?10.0.0.1   \\(.*millrace.toml: host\\)"))
+                .anyMatch(line -> line.matches("port +=  ?3   \\(--port\\)"))
+                .anyMatch(line -> line.matches("ack +=  ?accepted   \\(MILLRACE_ACK\\)"))
+                .anyMatch(line -> line.matches("sync +=  ?normal"));
+    }
+
+    @Test
+    void refusesWhatItDoesNotKnowInOneLine() throws Exception {
+        assertRefused("prot = 1\n", "millrace.toml: prot: there is no such setting");
+        assertRefused("[http]\nrate = 1\n", "millrace.toml: http.rate: there is no such setting");
+        assertRefused("port = \"x\"\n", "millrace.toml: port: 'x' is not a whole number from 0 to 65535");
+        assertRefused("port = = 1\n", "millrace.toml: line 1: ");
+        assertThatThrownBy(() -> Config.resolve(Map.of(), Map.of(), directory.resolve("none.toml")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageEndingWith("none.toml: cannot be read");
+    }
+
+    private void assertRefused(String toml, String problem) throws IOException {
+        Path file = file(toml);
+        assertThatThrownBy(() -> Config.resolve(Map.of(), Map.of(), file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(problem)
+                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+    }
+
+    private Path file(String toml) throws IOException {
+        return Files.writeString(directory.resolve("millrace.toml"), toml);
+    }
+}

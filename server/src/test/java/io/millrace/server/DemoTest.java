@@ -1,0 +1,49 @@
+package io.millrace.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demo, as a newcomer runs it. */
+@Timeout(120)
+class DemoTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void servesAMonthOfTrafficAndRefusesOtherDatabases() throws Exception {
+        Path data = directory.resolve("demo data");
+        Rows rows = new Rows(data);
+        try (ServerProcess demo = ServerProcess.demo(data)) {
+            String key = ServerProcess.run("key", "add", "--scope", "read", "--data", data.toString())
+                    .firstLine();
+            HttpResponse<String> report = new Client(demo.url()).get("/api/analytics/1/overview?period=30d", key);
+
+            assertThat(report.statusCode()).isEqualTo(200);
+            assertThat(rows.number("SELECT count(*) FROM page_views")).isBetween(20_000L, 90_000L);
+            assertThat(rows.number("SELECT count(DISTINCT date) FROM daily_stats"))
+                    .isGreaterThanOrEqualTo(29);
+            assertThat(rows.number("SELECT count(DISTINCT affiliate_id) FROM affiliate_visits"))
+                    .isEqualTo(3);
+            assertThat(demo.terminate()).isZero();
+        }
+        long pageViews = rows.number("SELECT count(*) FROM page_views");
+        try (ServerProcess again = ServerProcess.demo(data)) {
+            assertThat(rows.number("SELECT count(*) FROM page_views")).isBetween(pageViews, pageViews + 500);
+            assertThat(again.terminate()).isZero();
+        }
+        assertThat(Typed.run("verify", "--data", data.toString()).out()).isEmpty();
+
+        Path own = directory.resolve("own");
+        assertThat(Typed.run("site", "add", "example.com", "--data", own.toString())
+                        .code())
+                .isZero();
+        ServerProcess.Result refused = ServerProcess.run("demo", "--data", own.toString(), "--port", "0");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains("the demo did not make");
+    }
+}
