@@ -59,6 +59,14 @@ public final class DashboardApi implements Api, AutoCloseable {
         dashboard.reload();
     }
 
+    /**
+     * Health and metrics alone, with all their details and without a key: for a port that only operators reach. It works
+     * as long as this is open.
+     */
+    public Api probes() {
+        return dashboard.probes();
+    }
+
     /** Closes all streams and ends the threads; requests that wait are answered 503. */
     @Override
     public void close() {

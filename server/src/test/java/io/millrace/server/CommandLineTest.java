@@ -77,7 +77,6 @@ class CommandLineTest {
                         "demo",
                         "site",
                         "affiliate",
-                        
                         "key",
                         "replay",
                         "verify",
@@ -124,6 +123,16 @@ class CommandLineTest {
     }
 
     @Test
+    void addsListsAndRemovesUsers() {
+        assertThat(run("user", "add", "Ann@Example.com").firstLine()).matches("[A-Za-z0-9_-]{32}");
+        assertThat(run("user", "add", "ann@example.com").err())
+                .isEqualTo("millrace: ann@example.com is a user already\n");
+        assertThat(run("user", "list").out()).isEqualTo("1\tann@example.com\tann@example.com\tall=owner\n");
+        assertThat(run("user", "remove", "ann@example.com").code()).isZero();
+        assertThat(run("user", "list").out()).isEmpty();
+    }
+
+    @Test
     void printsAKeyOnceAndKeepsItsHash() throws Exception {
         String key = run("key", "add", "--scope", "read", "--name", "dash").firstLine();
 
@@ -136,6 +145,20 @@ class CommandLineTest {
         assertThat(run("key", "list").out()).isEmpty();
         assertThat(run("key", "add", "--scope", "read", "--site", "7").err())
                 .isEqualTo("millrace: there is no site 7\n");
+    }
+
+    @Test
+    void restoresWhatItBackedUp() {
+        run("site", "add", "example.com");
+        assertThat(run("backup", "a copy.db").code()).isZero();
+        assertThat(run("backup", "a copy.db").err()).endsWith("a copy.db exists already\n");
+        run("site", "add", "example.org");
+
+        assertThat(run("restore", "a copy.db").code()).isEqualTo(1);
+        assertThat(run("restore", "a copy.db", "--force").code()).isZero();
+
+        assertThat(run("site", "list").out().lines()).hasSize(1);
+        assertThat(directory.resolve("my data/millrace.db.replaced")).exists();
     }
 
     @Test

@@ -29,6 +29,11 @@ class DemoTest {
                     .isGreaterThanOrEqualTo(29);
             assertThat(rows.number("SELECT count(DISTINCT affiliate_id) FROM affiliate_visits"))
                     .isEqualTo(3);
+            String shared = demo.awaitLogged("(/share/\\S+)").replace("/share/", "/api/shared/");
+            assertThat(new Client(demo.url())
+                            .get(shared + "/overview?period=30d", null)
+                            .statusCode())
+                    .isEqualTo(200);
             assertThat(demo.terminate()).isZero();
         }
         long pageViews = rows.number("SELECT count(*) FROM page_views");

@@ -179,6 +179,31 @@ class PromisesTest {
     }
 
     @Test
+    void printsALinkThatMakesTheFirstUser() throws Exception {
+        try (ServerProcess server = ServerProcess.serve(data)) {
+            String link = server.awaitLogged("(http://\\S+/setup#\\S+)");
+            assertThat(link).startsWith(server.url());
+            assertThat(new Client(server.url()).get("/setup", null).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void showsMetricsToOperatorsWithoutAKeyAndToNobodyElse() throws Exception {
+        try (ServerProcess server = ServerProcess.serve(data, "--admin-port", "0")) {
+            assertThat(new Client(server.url()).get("/metrics", null).statusCode())
+                    .isEqualTo(401);
+            String admin = server.awaitLogged("metrics at (http://127.0.0.1:\\d+)/metrics");
+
+            HttpResponse<String> metrics = new Client(admin).get("/metrics", null);
+
+            assertThat(metrics.statusCode()).isEqualTo(200);
+            assertThat(metrics.body()).contains("millrace_http_connections ", "millrace_database_bytes ");
+            assertThat(new Client(admin).post("{}").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
     void replaysAFileIntoARunningServerExactlyOnce() throws Exception {
         Path file = directory.resolve("some beacons.ndjson");
         List<String> lines = new ArrayList<>();

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The program in a process of its own, as people run it. */
 final class ServerProcess implements AutoCloseable {
@@ -93,6 +95,17 @@ final class ServerProcess implements AutoCloseable {
     /** All that was logged in this data directory's servers so far. */
     String log() throws IOException {
         return Files.readString(log);
+    }
+
+    /** The first group of a pattern, once something like it has been logged. */
+    String awaitLogged(String pattern) throws IOException {
+        Pattern compiled = Pattern.compile(pattern);
+        while (true) {
+            Matcher found = compiled.matcher(log());
+            if (found.find()) {
+                return found.group(1);
+            }
+        }
     }
 
     /** SIGTERM; answers the exit code, or fails when it takes longer than 10 s. */

@@ -31,6 +31,7 @@ public final class Dashboard implements AutoCloseable {
     private final Live live;
     private final Accounts accounts;
     private final Entry entry;
+    private final Probes probes;
     private final Router router;
 
     public Dashboard(
@@ -54,7 +55,8 @@ public final class Dashboard implements AutoCloseable {
         routes.addAll(new Users(engine, accounts, changes, readers, clock).routes());
         routes.addAll(new Links(engine, accounts, changes, reports, cookies, clock).routes());
         routes.addAll(new Transparency(engine, readers, clock).routes());
-        routes.addAll(new Probes(engine, reports, readers, live, moreMetrics).routes());
+        probes = new Probes(engine, reports, readers, live, moreMetrics);
+        routes.addAll(probes.routes());
         routes.add(described(routes, settings.version()));
         router = new Router(routes, access, engine.sites());
         live.start();
@@ -123,6 +125,11 @@ public final class Dashboard implements AutoCloseable {
             LOG.error("a request failed", t);
         }
         return Answers.error(refusal);
+    }
+
+    /** Health and metrics with all their details, for anybody. */
+    public Api probes() {
+        return new OpenProbes(probes);
     }
 
     /** A token for the first user, or null: there is one. */

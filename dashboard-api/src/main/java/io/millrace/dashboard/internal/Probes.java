@@ -38,11 +38,20 @@ final class Probes {
 
     /** One word for everybody, the details for those who may do anything. */
     private ApiResponse ready(Caller caller) {
-        Health health = engine.health();
-        int status = health.state() == Health.State.RUNNING ? 200 : 503;
-        if (!caller.may(Caller.Need.OWN, 0)) {
-            return Answers.text(status, status == 200 ? "ready\n" : "not ready\n");
+        if (caller.may(Caller.Need.OWN, 0)) {
+            return details();
         }
+        int status = status();
+        return Answers.text(status, status == 200 ? "ready\n" : "not ready\n");
+    }
+
+    private int status() {
+        return engine.health().state() == Health.State.RUNNING ? 200 : 503;
+    }
+
+    ApiResponse details() {
+        Health health = engine.health();
+        int status = status();
         return Answers.json(
                 status,
                 Fields.of("state", health.state().name().toLowerCase(Locale.ROOT))

@@ -10,6 +10,7 @@ import io.millrace.tracker.Tracker;
 import io.millrace.tracker.TrackerFile;
 import io.millrace.web.DashboardFile;
 import io.millrace.web.DashboardFiles;
+import java.util.List;
 import java.util.Locale;
 
 /** The settings as each part wants them. */
@@ -56,6 +57,14 @@ final class Assembly {
                 ? http
                 : http.withTls(
                         new HttpSettings.Tls(config.get(Settings.TLS_CERTIFICATE), config.get(Settings.TLS_KEY)));
+    }
+
+    /** The port for operators: on loopback, without beacons. */
+    static HttpSettings admin(Config config) {
+        return HttpSettings.DEFAULT
+                .withAddress("127.0.0.1", config.get(Settings.ADMIN_PORT))
+                .withLoops(1)
+                .withCollectPaths(List.of());
     }
 
     private static HttpSettings.Limits limits(Config config) {

@@ -3,10 +3,15 @@ package io.millrace.server.internal;
 import io.millrace.dashboard.DashboardApi;
 import io.millrace.dashboard.Keys;
 import io.millrace.http.NettyFrontEnd;
+import io.millrace.http.StaticFiles;
 import io.millrace.server.internal.cli.CommandLines;
+import io.millrace.server.internal.config.Settings;
 import io.millrace.server.internal.control.ControlServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Everything in front of an {@link Instance} while it is served: HTTP, the dashboard's route, the control socket. */
 public final class Server {
@@ -14,30 +19,59 @@ public final class Server {
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final Instance instance;
+    private final OwnMetrics metrics;
     private final DashboardApi dashboard;
-    private final NettyFrontEnd http;
-    private final ControlServer control;
+    private final List<NettyFrontEnd> frontEnds = new ArrayList<>();
+    private ControlServer control;
 
-    private Server(Instance instance, DashboardApi dashboard, NettyFrontEnd http, ControlServer control) {
+    private Server(Instance instance) {
         this.instance = instance;
-        this.dashboard = dashboard;
-        this.http = http;
-        this.control = control;
+        this.metrics = new OwnMetrics(instance.directory());
+        Keys keys = new Keys(instance.engine().storage().accounts());
+        this.dashboard = new DashboardApi(
+                instance.engine(), keys, Assembly.dashboard(instance.config()), InstantSource.system(), metrics);
+        instance.onAccountsChanged(dashboard::reload);
+        NettyFrontEnd http =
+                new NettyFrontEnd(Assembly.http(instance.config()), dashboard, keys, Assembly.files(instance.config()));
+        frontEnds.add(http);
+        if (instance.config().get(Settings.ADMIN_PORT) != null) {
+            frontEnds.add(
+                    new NettyFrontEnd(Assembly.admin(instance.config()), dashboard.probes(), null, StaticFiles.NONE));
+        }
+        metrics.of(http);
     }
 
     /** Starts to listen. */
     public static Server start(Instance instance) throws IOException {
-        Keys keys = new Keys(instance.engine().storage().accounts());
-        instance.onAccountsChanged(keys::reload);
-        DashboardApi dashboard = new DashboardApi(instance.engine(), keys, Assembly.dashboard(instance.config()));
-        NettyFrontEnd http =
-                new NettyFrontEnd(Assembly.http(instance.config()), dashboard, keys, Assembly.files(instance.config()));
-        http.start(instance.engine());
-        instance.listensAt(http.port());
-        ControlServer control = ControlServer.start(
+        Server server = new Server(instance);
+        try {
+            server.listen();
+            return server;
+        } catch (IOException | RuntimeException e) {
+            server.release();
+            throw e;
+        }
+    }
+
+    private void listen() throws IOException {
+        frontEnds.forEach(frontEnd -> frontEnd.start(instance.engine()));
+        instance.listensAt(frontEnds.get(0).port());
+        control = ControlServer.start(
                 instance.directory().controlSocket(),
                 (call, out, err, cancelled) -> CommandLines.run(call, instance, out, err, cancelled));
-        return new Server(instance, dashboard, http, control);
+    }
+
+    /** Where operators find metrics without a key, or null: there is no such port. */
+    public String adminUrl() {
+        return frontEnds.size() == 1
+                ? null
+                : "http://127.0.0.1:" + frontEnds.get(1).port() + "/metrics";
+    }
+
+    /** A new link that makes the first user, or null: there is one. */
+    public String setupLink() {
+        String token = dashboard.setupToken();
+        return token == null ? null : instance.baseUrl() + "/setup#" + token;
     }
 
     /**
@@ -47,10 +81,14 @@ public final class Server {
      */
     public int stop() throws IOException {
         control.close();
-        http.drain(DRAINING);
+        frontEnds.forEach(frontEnd -> frontEnd.drain(DRAINING));
         int lost = instance.close(CLOSING);
-        http.close();
-        dashboard.close();
+        release();
         return lost;
+    }
+
+    private void release() {
+        frontEnds.forEach(NettyFrontEnd::close);
+        dashboard.close();
     }
 }

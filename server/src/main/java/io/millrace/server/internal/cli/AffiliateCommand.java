@@ -72,6 +72,7 @@ final class AffiliateCommand extends Group {
             }
             Affiliate affiliate = Session.await(session.engine()
                     .saveAffiliate(new Affiliate(0, siteId, slug, name == null ? slug : name, rate, window)));
+            session.changed("affiliate.add", siteId, slug);
             session.out().println(affiliate.id());
             session.out().println(Snippet.link(site, affiliate));
             return 0;
@@ -116,7 +117,8 @@ final class AffiliateCommand extends Group {
                     .findFirst()
                     .orElseThrow(() -> new Failure("there is no affiliate " + id));
             Session.await(session.engine().removeAffiliate(affiliate.siteId(), id));
-            session.err().println("removed affiliate " + id + " (" + affiliate.slug() + ")");
+            session.changed("affiliate.remove", affiliate.siteId(), affiliate.slug());
+            session.err().println("millrace: removed affiliate " + id + " (" + affiliate.slug() + ")");
             return 0;
         }
     }

@@ -1,6 +1,7 @@
 package io.millrace.server.internal.cli;
 
 import io.millrace.server.internal.Instance;
+import io.millrace.server.internal.Server;
 import io.millrace.server.internal.config.Config;
 import io.millrace.server.internal.demo.DemoFeed;
 import java.util.Map;
@@ -65,9 +66,12 @@ final class DemoCommand implements Callable<Integer> {
         }
 
         @Override
-        void started(Instance instance) {
+        void started(Instance instance, Server server) {
             traffic.scheduleWithFixedDelay(this::goOn, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
-            NextSteps.printDemo(invocation(), directory(), feed.site().id(), instance.baseUrl());
+            int siteId = feed.site().id();
+            String dashboard = instance.baseUrl() + "/share/" + SharedLink.renew(instance, siteId, "demo");
+            String report = instance.baseUrl() + "/api/analytics/" + siteId + "/overview?period=30d";
+            NextSteps.printDemo(invocation(), directory(), dashboard, report);
         }
 
         private void goOn() {

@@ -33,6 +33,9 @@ final class EraseCommand extends OwnerCommand {
                 ? Session.await(session.engine().execute(writer -> storage.erase(siteId, visitor, true)))
                 : Session.await(session.engine()
                         .removeVisitor(siteId, visitor, writer -> storage.erase(siteId, visitor, false)));
+        if (!dryRun) {
+            session.changed("visitor.erase", siteId, Rows.text(rows));
+        }
         session.out().println(Rows.text(rows) + (dryRun ? " would be removed" : " removed"));
         return 0;
     }

@@ -2,9 +2,7 @@ package io.millrace.server.internal.cli;
 
 import io.millrace.dashboard.Keys;
 import io.millrace.engine.spi.AccountStore;
-import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,8 +29,6 @@ final class KeyCommand extends Group {
             description = "Adds a key and prints it, alone on the first line and this once: only its hash is kept.",
             mixinStandardHelpOptions = true)
     static final class Add extends OwnerCommand {
-        private static final int BYTES = 24;
-
         @Option(
                 names = "--scope",
                 required = true,
@@ -55,19 +51,13 @@ final class KeyCommand extends Group {
         @Override
         int run(Session session) {
             int site = siteId == null ? 0 : session.site(siteId).id();
-            String key = "mr_" + label(scope) + "_" + random();
+            String key = "mr_" + label(scope) + "_" + Keys.random();
             AccountStore.Key stored = new AccountStore.Key(
                     0, Keys.hash(key), scope, site, name == null ? label(scope) : name, System.currentTimeMillis(), 0);
             Session.await(session.engine().execute(writer -> accounts(session).saveKey(stored)));
-            session.instance().accountsChanged();
+            session.changed("key.add", site, label(scope));
             session.out().println(key);
             return 0;
-        }
-
-        private static String random() {
-            byte[] bytes = new byte[BYTES];
-            new SecureRandom().nextBytes(bytes);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         }
     }
 
@@ -97,15 +87,16 @@ final class KeyCommand extends Group {
 
         @Override
         int run(Session session) {
-            if (accounts(session).keys().stream().noneMatch(key -> key.id() == id)) {
-                throw new Failure("there is no key " + id);
-            }
+            AccountStore.Key key = accounts(session).keys().stream()
+                    .filter(k -> k.id() == id)
+                    .findFirst()
+                    .orElseThrow(() -> new Failure("there is no key " + id));
             Session.await(session.engine().execute(writer -> {
                 accounts(session).removeKey(id);
                 return null;
             }));
-            session.instance().accountsChanged();
-            session.err().println("revoked key " + id);
+            session.changed("key.remove", key.siteId(), label(key.scope()));
+            session.err().println("millrace: revoked key " + id);
             return 0;
         }
     }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
             DemoCommand.class,
             SiteCommand.class,
             AffiliateCommand.class,
+            UserCommand.class,
             KeyCommand.class,
             ReplayCommand.class,
             VerifyCommand.class,

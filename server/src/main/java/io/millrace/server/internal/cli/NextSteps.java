@@ -1,5 +1,6 @@
 package io.millrace.server.internal.cli;
 
+import io.millrace.server.internal.Server;
 import io.millrace.server.internal.data.DataDirectory;
 import java.io.PrintWriter;
 
@@ -7,31 +8,34 @@ import java.io.PrintWriter;
 final class NextSteps {
     private NextSteps() {}
 
-    /** Behind the first start on an empty data directory. */
-    static void print(Invocation invocation, DataDirectory directory) {
+    /** Behind the start of a server: the first site and the first user, as long as they are missing. */
+    static void print(Invocation invocation, DataDirectory directory, Server server, boolean anySite) {
         PrintWriter err = invocation.err();
-        String data = data(invocation, directory, "data");
-        err.println();
-        err.println("There is no site yet. In another terminal:");
-        err.println("  ./millrace site add example.com" + data + "     adds one and prints the tag for its pages");
-        err.println("  ./millrace key add --scope read" + data + "     prints a key for its reports");
+        String data = directory.path().equals(invocation.file("data")) ? "" : " --data '" + directory.path() + "'";
+        if (!anySite) {
+            err.println();
+            err.println("There is no site yet. In another terminal:");
+            err.println("  ./millrace site add example.com" + data + "     adds one and prints the tag for its pages");
+            err.println("  ./millrace key add --scope read" + data + "     prints a key for its reports");
+        }
+        String link = server.setupLink();
+        if (link != null) {
+            err.println();
+            err.println("Nobody can log in yet. This link makes the first user, once, within 30 minutes:");
+            err.println("  " + link);
+        }
         err.println();
     }
 
     /** Behind the start of a demo. */
-    static void printDemo(Invocation invocation, DataDirectory directory, int siteId, String baseUrl) {
+    static void printDemo(Invocation invocation, DataDirectory directory, String dashboard, String report) {
         PrintWriter err = invocation.err();
-        String data = data(invocation, directory, null);
         err.println();
-        err.println("A report, in another terminal:");
-        err.println("  KEY=$(./millrace key add --scope read" + data + ")");
-        err.println("  curl -H \"Authorization: Bearer $KEY\" '" + baseUrl + "/api/analytics/" + siteId
-                + "/overview?period=30d'");
+        err.println("The dashboard:");
+        err.println("  " + dashboard);
+        err.println("A report as JSON, from another terminal:");
+        err.println("  KEY=$(./millrace key add --scope read --data '" + directory.path() + "')");
+        err.println("  curl -H \"Authorization: Bearer $KEY\" '" + report + "'");
         err.println();
-    }
-
-    private static String data(Invocation invocation, DataDirectory directory, String usual) {
-        boolean known = usual != null && directory.path().equals(invocation.file(usual));
-        return known ? "" : " --data '" + directory.path() + "'";
     }
 }

@@ -43,6 +43,9 @@ final class PruneCommand extends OwnerCommand {
         SqliteStorage storage = session.instance().storage();
         RowCount all = storage.prunable(before);
         RowCount removed = dryRun ? RowCount.NONE : prune(session, before, all);
+        if (!dryRun) {
+            session.changed("prune", 0, "older than " + olderThan.toDays() + " days: " + Rows.text(removed));
+        }
         session.out().println(Rows.text(dryRun ? all : removed) + (dryRun ? " would be removed" : " removed"));
         return 0;
     }

@@ -1,6 +1,7 @@
 package io.millrace.server.internal.cli;
 
 import io.millrace.server.internal.Instance;
+import io.millrace.server.internal.Server;
 import io.millrace.server.internal.config.Config;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,10 +30,9 @@ final class ServeCommand implements Callable<Integer> {
         Config config = data.config(invocation, listen.flags());
         return new Serving(invocation, config) {
             @Override
-            void started(Instance instance) {
-                if (instance.engine().sites().all().isEmpty()) {
-                    NextSteps.print(invocation, directory());
-                }
+            void started(Instance instance, Server server) {
+                boolean anySite = !instance.engine().sites().all().isEmpty();
+                NextSteps.print(invocation, directory(), server, anySite);
             }
         }.run();
     }

@@ -25,7 +25,7 @@ abstract class Serving {
     void prepare(Instance instance) {}
 
     /** Is called once everything listens. */
-    void started(Instance instance) {}
+    void started(Instance instance, Server server) {}
 
     /** Is called before everything stops. */
     void stopping() {}
@@ -69,7 +69,10 @@ abstract class Serving {
             throw e;
         }
         invocation.out().println("listening on " + instance.baseUrl());
-        started(instance);
+        if (server.adminUrl() != null) {
+            say("millrace: metrics at " + server.adminUrl());
+        }
+        started(instance, server);
         Health health = untilItEnds(instance, stop);
         boolean dead = health.state() == Health.State.DEAD;
         say(dead ? "millrace: stopped working: " + health.reason() : "millrace: stopping");

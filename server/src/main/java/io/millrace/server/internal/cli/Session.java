@@ -2,6 +2,7 @@ package io.millrace.server.internal.cli;
 
 import io.millrace.engine.Engine;
 import io.millrace.engine.Site;
+import io.millrace.engine.spi.AccountStore;
 import io.millrace.server.internal.Instance;
 import java.io.PrintWriter;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +37,22 @@ record Session(Instance instance, PrintWriter out, PrintWriter err, boolean term
             line.append(line.length() == 0 ? "" : "\t").append(field);
         }
         out.println(line);
+    }
+
+    /**
+     * To be called after a change: enters it into the audit trail, and has what keeps accounts in memory read them again.
+     *
+     * @param siteId 0: of no site
+     * @param detail for people; never a secret
+     */
+    void changed(String action, int siteId, String detail) {
+        AccountStore accounts = engine().storage().accounts();
+        long now = System.currentTimeMillis();
+        await(engine().execute(writer -> {
+            accounts.addAudit(new AccountStore.Audit(0, now, "command line", action, siteId, detail));
+            return null;
+        }));
+        instance.accountsChanged();
     }
 
     /** Waits for the store thread; its error becomes the command's. */

@@ -89,6 +89,7 @@ final class SiteCommand extends Group {
                 throw new Failure(site.domain() + " is site " + taken.id() + " already");
             }
             Site added = Session.await(session.engine().addSite(site));
+            session.changed("site.add", added.id(), added.domain());
             session.out().println(added.id());
             session.out().println(Snippet.script(session.instance().baseUrl(), added));
             return 0;
@@ -122,7 +123,8 @@ final class SiteCommand extends Group {
         int run(Session session) {
             Site site = session.site(id);
             Session.await(session.engine().removeSite(id));
-            session.err().println("removed site " + id + " (" + site.domain() + ")");
+            session.changed("site.remove", 0, site.domain());
+            session.err().println("millrace: removed site " + id + " (" + site.domain() + ")");
             return 0;
         }
     }
