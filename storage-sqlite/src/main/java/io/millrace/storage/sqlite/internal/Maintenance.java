@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /** What is done to a database beside writing and reading: check, repair, copy, shrink, forget. */
 public final class Maintenance {
@@ -46,7 +47,9 @@ public final class Maintenance {
             throw new StorageException(Kind.CONTENT, target + ": exists already");
         }
         try (Connection connection = database.connections().reader();
+                Statement pragma = connection.createStatement();
                 PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
+            pragma.execute("PRAGMA query_only = OFF"); // the copy counts as a write; the connection is read-only anyhow
             copy.setString(1, target.toAbsolutePath().toString());
             copy.execute();
         } catch (SQLException e) {
