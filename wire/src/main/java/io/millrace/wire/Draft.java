@@ -51,6 +51,19 @@ public final class Draft {
 
     Draft() {}
 
+    /** The same once more, for another site. */
+    Draft copy() {
+        Draft copy = new Draft();
+        copy.error = error;
+        copy.type = type;
+        copy.url = url;
+        copy.referrer = referrer;
+        copy.name = name;
+        copy.props = props;
+        copy.revenue = revenue;
+        return copy;
+    }
+
     /** Keeps the first thing that is wrong. */
     void refuse(FieldError problem) {
         error = error == null ? problem : error;
@@ -109,6 +122,11 @@ public final class Draft {
     /** The visit's id as sent, or null. */
     public String sessionId() {
         return sessionId;
+    }
+
+    /** Names the site when the sender has named it in another way. */
+    public void siteIs(int id) {
+        siteId = id;
     }
 
     /** Gives an id to what has none; a sender that names its requests may repeat them, so it counts as a repeat. */

@@ -31,6 +31,24 @@ final class Extras {
         return props;
     }
 
+    /** The same, taken leniently, as other trackers promise: what does not fit is left out and refuses nothing. */
+    static Map<String, String> flat(Json json, Draft draft) throws Malformed {
+        if (!json.at('{')) {
+            json.skip();
+            return Map.of();
+        }
+        Map<String, String> props = new HashMap<>();
+        for (boolean more = json.enter('}'); more; more = json.next('}')) {
+            String key = json.name();
+            String value = scalar(json, new Draft());
+            boolean fits = !key.isEmpty() && Text.fits(key, MAX_KEY) && props.size() < MAX_PROPS;
+            if (value != null && fits) {
+                props.put(Text.clean(key), Values.cut(value, draft, MAX_VALUE));
+            }
+        }
+        return props;
+    }
+
     private static void prop(Json json, Draft draft, Map<String, String> props) throws Malformed {
         String key = json.name();
         String value = scalar(json, draft);

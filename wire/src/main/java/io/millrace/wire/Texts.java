@@ -39,6 +39,28 @@ final class Texts {
         }
     }
 
+    /** An identifier of 1 to {@code max} characters without control characters. */
+    static String token(Draft draft, String field, String value, int max) {
+        if (value == null || value.isEmpty()) {
+            return null;
+        }
+        if (value.codePointCount(0, value.length()) > max || Text.isDirty(value)) {
+            draft.refuse(FieldError.invalid(field, "must have 1 to " + max + " plain characters"));
+        }
+        return value;
+    }
+
+    /** Width and height in pixels with something between them; what is not that counts as not sent. */
+    static void screen(Draft draft, String value, char between) {
+        String[] parts = value == null ? new String[0] : value.split(java.util.regex.Pattern.quote(between + ""), 4);
+        Long width = parts.length < 2 ? null : Numbers.toLong(parts[0]);
+        Long height = parts.length < 2 ? null : Numbers.toLong(parts[1]);
+        if (width != null && height != null && width >= 0 && height >= 0 && width <= 100_000 && height <= 100_000) {
+            draft.screenWidth = width.intValue();
+            draft.screenHeight = height.intValue();
+        }
+    }
+
     private static void host(Draft draft, String field, String domain) {
         if (!Text.fits(domain, MAX_HOST) || Text.isDirty(domain)) {
             draft.refuse(FieldError.invalid(field, "must be a host name of at most " + MAX_HOST + " bytes"));

@@ -22,7 +22,7 @@ final class Answers {
             "access-control-allow-methods",
             "GET, POST, OPTIONS",
             "access-control-allow-headers",
-            "Authorization, Content-Type, Content-Encoding, Idempotency-Key",
+            "Authorization, Content-Type, Content-Encoding, Idempotency-Key, X-Umami-Cache",
             "access-control-max-age",
             "86400");
     static final Response UNCONFIRMED =

@@ -8,10 +8,12 @@ import io.millrace.engine.Receipt;
 import io.millrace.engine.Site;
 import io.millrace.engine.spi.AccountStore;
 import io.millrace.http.HttpSettings;
+import io.millrace.wire.Body;
 import io.millrace.wire.Draft;
 import io.millrace.wire.FieldError;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Takes what routes have read into the engine: finds the site, counts, offers, and answers by what became of it.
@@ -41,6 +43,20 @@ final class Intake {
         return key != null && key.scope() == AccountStore.Scope.INGEST ? key : null;
     }
 
+    /** Whether a key is for every site that a body names. */
+    boolean covers(AccountStore.Key key, Body body) {
+        if (key.siteId() == 0) {
+            return true;
+        }
+        for (Draft draft : body.members()) {
+            Site site = draft.error() == null ? site(draft) : null;
+            if (site != null && site.id() != key.siteId()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The answer to a client that sends too often, or null. A sender with a key speaks for many and is exempt. */
     Response overRate(Request request) {
         Client client = request.client();
@@ -66,6 +82,39 @@ final class Intake {
         Response answer =
                 Answers.collectError(problem.status(), new FieldError(problem.code(), problem.message(), null));
         return refuse(large ? Counter.REJECTED_TOO_LARGE : Counter.REJECTED_MALFORMED, answer);
+    }
+
+    /** The answer to what a collect route could not read to its end. */
+    Response failed(int status, String code, String message) {
+        Response answer = status == 503
+                ? Answers.notAdmitted()
+                : Answers.collectError(status, new FieldError(code, message, null));
+        return refuse(
+                switch (status) {
+                    case 413 -> Counter.REJECTED_TOO_LARGE;
+                    case 503 -> Counter.SHED;
+                    default -> Counter.REJECTED_MALFORMED;
+                },
+                answer);
+    }
+
+    /** The site with this Umami UUID, or null. */
+    Site umamiSite(String uuid) {
+        return first(site -> uuid.equalsIgnoreCase(site.umamiId()));
+    }
+
+    /** The site that GoatCounter's tracker reaches by this host, or null. */
+    Site goatcounterSite(String host) {
+        return first(site -> host.equalsIgnoreCase(site.goatcounterHost()));
+    }
+
+    private Site first(Predicate<Site> wanted) {
+        for (Site site : services.sites().all()) {
+            if (wanted.test(site)) {
+                return site;
+            }
+        }
+        return null;
     }
 
     /** Counts {@code n} as received and as ended so. */

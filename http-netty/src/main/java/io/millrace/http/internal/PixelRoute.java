@@ -53,8 +53,10 @@ final class PixelRoute implements Route {
         0,
         0x3B
     };
-    static final Dialect IMAGE = new Dialect(taken -> taken.toImage(GIF));
-    private static final Response METHOD = Answers.json(
+    static final Dialect IMAGE = new Dialect(taken -> taken.as(200, "image/gif", GIF)
+            .with("cache-control", "no-store")
+            .with("cross-origin-resource-policy", "cross-origin"));
+    static final Response METHOD = Answers.json(
             405,
             "{\"error\":{\"code\":\"method_not_allowed\",\"message\":\"only GET and HEAD\"}}",
             "allow",
@@ -76,9 +78,7 @@ final class PixelRoute implements Route {
 
     @Override
     public Response failure(int status, String code, String message) {
-        return intake.refuse(
-                status == 413 ? Counter.REJECTED_TOO_LARGE : Counter.REJECTED_MALFORMED,
-                Answers.collectError(status, new FieldError(code, message, null)));
+        return intake.failed(status, code, message);
     }
 
     @Override

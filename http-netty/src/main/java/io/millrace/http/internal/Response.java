@@ -45,14 +45,17 @@ record Response(int status, byte[] head, byte[] body, boolean stream) {
         return new Response(status, ascii(more.toString()), body, stream);
     }
 
-    /** The same as an image that is not kept; its status becomes 200. */
-    Response toImage(byte[] gif) {
+    /** The same headers with another status and a body. */
+    Response as(int otherStatus, String contentType, byte[] content) {
         String headers = new String(head, StandardCharsets.ISO_8859_1);
-        StringBuilder image = line(200).append(headers.substring(headers.indexOf("\r\n") + 2));
-        header(image, "content-type", "image/gif");
-        header(image, "cache-control", "no-store");
-        header(image, "cross-origin-resource-policy", "cross-origin");
-        return new Response(200, ascii(image.toString()), gif, false);
+        StringBuilder other = line(otherStatus).append(headers.substring(headers.indexOf("\r\n") + 2));
+        header(other, "content-type", contentType);
+        return new Response(otherStatus, ascii(other.toString()), content, false);
+    }
+
+    /** Whether it says that a beacon will not count. */
+    boolean isFiltered() {
+        return new String(head, StandardCharsets.ISO_8859_1).contains("x-millrace-filtered");
     }
 
     /** The same as the head of a stream. */

@@ -22,6 +22,9 @@ final class Router {
         CollectRoute collect = new CollectRoute(intake);
         services.settings().collectPaths().forEach(path -> routes.put(path, collect));
         routes.put(services.settings().pixelPath(), new PixelRoute(intake));
+        if (services.settings().foreign()) {
+            ForeignRoutes.addTo(routes, intake);
+        }
         files = new StaticRoute(services.files());
         api = services.api();
         apiRoute = api == null ? nothing : new ApiRoute(api);

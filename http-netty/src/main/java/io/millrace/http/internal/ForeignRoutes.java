@@ -1,0 +1,145 @@
+package io.millrace.http.internal;
+
+import io.millrace.engine.Counter;
+import io.millrace.engine.Site;
+import io.millrace.engine.spi.AccountStore;
+import io.millrace.wire.Body;
+import io.millrace.wire.Draft;
+import io.millrace.wire.FieldError;
+import io.millrace.wire.GoatCounter;
+import io.millrace.wire.PlausibleReader;
+import io.millrace.wire.UmamiReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The routes of other trackers, which work unchanged when they are pointed here. */
+final class ForeignRoutes {
+    private static final String UMAMI_ANSWER = "{\"cache\":\"millrace\","
+            + "\"sessionId\":\"00000000-0000-0000-0000-000000000000\",\"visitId\":\"00000000-0000-0000-0000-000000000000\"}";
+    private static final Dialect PLAUSIBLE = new Dialect(taken -> {
+        Response answer = taken.as(202, "text/plain", "ok".getBytes(StandardCharsets.US_ASCII));
+        return taken.isFiltered() ? answer.with("x-plausible-dropped", "1") : answer;
+    });
+    private static final Dialect UMAMI = new Dialect(taken -> {
+        String body = taken.isFiltered() ? "{\"beep\":\"boop\"}" : UMAMI_ANSWER;
+        return taken.as(200, "application/json", body.getBytes(StandardCharsets.US_ASCII));
+    });
+
+    private ForeignRoutes() {}
+
+    static void addTo(Map<String, Route> routes, Intake intake) {
+        routes.put("/api/event", new Plausible(intake));
+        Umami umami = new Umami(intake);
+        routes.put("/api/send", umami);
+        routes.put("/api/batch", umami);
+        routes.put("/count", new Goat(intake));
+    }
+
+    /** Plausible's tracker: JSON as {@code text/plain} or {@code application/json}. */
+    private static final class Plausible extends PostRoute {
+        private final PlausibleReader reader = new PlausibleReader();
+
+        Plausible(Intake intake) {
+            super(intake);
+        }
+
+        @Override
+        Body read(Request request) {
+            return reader.read(request.body(), request.length());
+        }
+
+        @Override
+        Dialect dialect() {
+            return PLAUSIBLE;
+        }
+    }
+
+    /** Umami's tracker; its website UUID becomes a site's number. */
+    private static final class Umami extends PostRoute {
+        private final UmamiReader reader = new UmamiReader();
+        private final Intake intake;
+
+        Umami(Intake intake) {
+            super(intake);
+            this.intake = intake;
+        }
+
+        @Override
+        Body read(Request request) {
+            AccountStore.Key key = intake.key(request);
+            Body body = named(reader.read(request.body(), request.length(), key != null));
+            return key == null || intake.covers(key, body)
+                    ? body
+                    : named(reader.read(request.body(), request.length(), false));
+        }
+
+        private Body named(Body body) {
+            for (Draft draft : body.members()) {
+                Site site = draft.site() == null ? null : intake.umamiSite(draft.site());
+                if (site != null) {
+                    draft.siteIs(site.id());
+                }
+            }
+            return body;
+        }
+
+        @Override
+        Dialect dialect() {
+            return UMAMI;
+        }
+    }
+
+    /** GoatCounter's tracker: everything in the query, an image back. */
+    private static final class Goat implements Route {
+        private final Intake intake;
+
+        Goat(Intake intake) {
+            this.intake = intake;
+        }
+
+        @Override
+        public Response refuse(Request request) {
+            boolean known = request.reads() || request.is("POST") || request.is("OPTIONS");
+            if (!known) {
+                return intake.refuse(Counter.REJECTED_TYPE, PixelRoute.METHOD);
+            }
+            return request.is("OPTIONS") ? null : intake.overRate(request);
+        }
+
+        @Override
+        public Response failure(int status, String code, String message) {
+            return intake.failed(status, code, message);
+        }
+
+        @Override
+        public void handle(Request request, Reply reply) {
+            if (request.is("OPTIONS")) {
+                reply.send(Answers.PREFLIGHT);
+                return;
+            }
+            Map<String, List<String>> params;
+            try {
+                params = request.params();
+            } catch (IllegalArgumentException e) {
+                reply.send(intake.refuse(
+                        Counter.REJECTED_MALFORMED,
+                        Answers.collectError(400, FieldError.malformed("the query has a wrong escape"))));
+                return;
+            }
+            Site site = params.containsKey("site") ? null : intake.goatcounterSite(host(request));
+            Draft draft = GoatCounter.read(params, site == null ? 0 : site.id(), site == null ? null : site.domain());
+            intake.take(draft, request, reply, PixelRoute.IMAGE);
+        }
+
+        private static String host(Request request) {
+            String host = request.header("host");
+            if (host == null) {
+                return "";
+            }
+            int port = host.lastIndexOf(':');
+            return (port > host.lastIndexOf(']') ? host.substring(0, port) : host).toLowerCase(Locale.ROOT);
+        }
+    }
+}

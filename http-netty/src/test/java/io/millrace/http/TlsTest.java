@@ -1,0 +1,137 @@
+package io.millrace.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.engine.Engine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.time.Duration;
+import java.util.Base64;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class TlsTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void servesFromPemFiles() throws Exception {
+        KeyStore store = newCertificate();
+        Path certificate = directory.resolve("cert.pem");
+        Path key = directory.resolve("key.pem");
+        Files.writeString(
+                certificate, pem("CERTIFICATE", store.getCertificate("t").getEncoded()));
+        Files.writeString(
+                key,
+                pem("PRIVATE KEY", store.getKey("t", "secret".toCharArray()).getEncoded()));
+        try (ServerFixture server =
+                        new ServerFixture(HttpSettings.DEFAULT.withTls(new HttpSettings.Tls(certificate, key)));
+                SSLSocket socket = (SSLSocket) trusting(store.getCertificate("t"))
+                        .getSocketFactory()
+                        .createSocket(
+                                InetAddress.getLoopbackAddress(),
+                                server.frontEnd().port())) {
+            String request = ServerFixture.collect("{'site_id':1,'url':'https://e/'}", "Connection: close");
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 202 ");
+        }
+    }
+
+    @Test
+    void doesNotStartWithoutAUsableCertificate() throws IOException {
+        Path junk = Files.writeString(directory.resolve("junk.pem"), "junk");
+        Engine engine = new StubEngine().engine();
+        for (Path file : new Path[] {junk, directory.resolve("none.pem")}) {
+            HttpSettings settings =
+                    HttpSettings.DEFAULT.withAddress("127.0.0.1", 0).withTls(new HttpSettings.Tls(file, file));
+            NettyFrontEnd frontEnd = new NettyFrontEnd(settings, null, null, StaticFiles.NONE);
+            assertThatThrownBy(() -> frontEnd.start(engine)).isInstanceOf(UncheckedIOException.class);
+            frontEnd.close();
+        }
+    }
+
+    @Test
+    void saysWhichAddressIsTaken() {
+        try (ServerFixture server = new ServerFixture()) {
+            int port = server.frontEnd().port();
+            HttpSettings settings = HttpSettings.DEFAULT.withAddress("127.0.0.1", port);
+            NettyFrontEnd second = new NettyFrontEnd(settings, null, null, StaticFiles.NONE);
+            assertThatThrownBy(() -> second.start(server.engine.engine()))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("127.0.0.1:" + port);
+        }
+    }
+
+    @Test
+    void listensOnIpv6() throws IOException {
+        StubEngine engine = new StubEngine();
+        NettyFrontEnd frontEnd =
+                new NettyFrontEnd(HttpSettings.DEFAULT.withAddress("::1", 0), null, null, StaticFiles.NONE);
+        frontEnd.start(engine.engine());
+        try (var socket = new java.net.Socket("::1", frontEnd.port())) {
+            String request = ServerFixture.collect("{'site_id':1,'url':'https://e/'}", "Connection: close");
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 202 ");
+            assertThat(engine.taken().get(0).address()).isEqualTo("::1");
+        } finally {
+            frontEnd.drain(Duration.ofSeconds(1));
+            frontEnd.close();
+        }
+    }
+
+    /** A self-signed certificate by the JDK's own tool: the JDK has no public way to make one. */
+    private KeyStore newCertificate() throws Exception {
+        Path file = directory.resolve("store.p12");
+        Process tool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "t",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-storepass",
+                        "secret",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(tool.waitFor()).isZero();
+        return KeyStore.getInstance(file.toFile(), "secret".toCharArray());
+    }
+
+    private static SSLContext trusting(Certificate certificate) throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("t", certificate);
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, factory.getTrustManagers(), null);
+        return context;
+    }
+
+    private static String pem(String kind, byte[] bytes) {
+        return "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder().encodeToString(bytes) + "\n-----END " + kind
+                + "-----\n";
+    }
+}

@@ -1,0 +1,52 @@
+package io.millrace.wire;
+
+import io.millrace.engine.Beacon;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads the parameters of GoatCounter's {@code /count}: {@code p} path or event name, {@code e} whether it is an event,
+ * {@code t} title, {@code r} referrer, {@code q} the page's query, {@code s} screen.
+ */
+public final class GoatCounter {
+    private GoatCounter() {}
+
+    /**
+     * Reads a page view or event.
+     *
+     * @param params decoded query parameters; of repeated ones the first counts
+     * @param siteId the site it is of, or 0: then the parameters name it
+     * @param host the site's host, which GoatCounter's paths leave out; or null
+     */
+    public static Draft read(Map<String, List<String>> params, int siteId, String host) {
+        Draft draft = new Draft();
+        if (siteId != 0) {
+            draft.siteId = siteId;
+        } else {
+            Texts.site(draft, null, Pixel.first(params, "site"));
+        }
+        draft.hostname = host == null ? draft.site : host;
+        draft.title = Texts.cut(draft, Pixel.first(params, "t"), 512);
+        draft.referrer = Texts.cut(draft, Pixel.first(params, "r"), 2048);
+        Texts.screen(draft, Pixel.first(params, "s"), ',');
+        String path = Pixel.first(params, "p");
+        if (path == null || path.isEmpty()) {
+            draft.refuse(FieldError.missing("p", "required"));
+        } else if ("true".equals(Pixel.first(params, "e")) || "1".equals(Pixel.first(params, "e"))) {
+            draft.type = Beacon.Type.EVENT;
+            draft.name = Texts.whole(draft, "p", path, 120);
+        } else {
+            page(draft, path.startsWith("/") ? path : '/' + path, Pixel.first(params, "q"));
+        }
+        Rules.check(draft);
+        return draft;
+    }
+
+    private static void page(Draft draft, String path, String query) {
+        draft.pathname = Texts.whole(draft, "p", path, BeaconReader.MAX_PATH);
+        if (query != null && !query.isEmpty() && draft.hostname != null) {
+            String url = "https://" + draft.hostname + '/' + (query.startsWith("?") ? query : '?' + query);
+            draft.url = Texts.cut(draft, url, BeaconReader.MAX_URL);
+        }
+    }
+}
