@@ -1,0 +1,85 @@
+package io.millrace.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class LiveTest extends ApiFixture {
+    private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+
+    private Api.Stream open(Client client) {
+        return api.open(
+                client.request("GET", path("live"), ""),
+                bytes -> events.add(new String(bytes, StandardCharsets.UTF_8)));
+    }
+
+    /** The next event; streams tick by the real second, so this waits for at most a few. */
+    private String next() throws InterruptedException {
+        String event = events.poll(20, TimeUnit.SECONDS);
+        assertThat(event).as("an event").isNotNull();
+        return event;
+    }
+
+    @Test
+    void pushesAtOnceAndOnEveryChange() throws InterruptedException {
+        view("a", "/");
+        try (Api.Stream stream = open(reader)) {
+            assertThat(stream.refusal()).isNull();
+            assertThat(next()).startsWith("event: live\ndata: {\"count\":1,").endsWith("\n\n");
+            view("b", "/");
+            assertThat(next()).contains("\"count\":2,");
+        }
+    }
+
+    @Test
+    void endsWhenTheKeyIsRevoked() throws InterruptedException {
+        try (Api.Stream stream = open(reader)) {
+            assertThat(stream.refusal()).isNull();
+            next();
+            int id = keys.find("Bearer reader-key").id();
+            admin.send("DELETE", "/api/sites/" + site.id() + "/keys/" + id, "");
+            assertThat(next()).isEmpty();
+        }
+    }
+
+    @Test
+    void endsWhenTheSiteIsGone() throws InterruptedException {
+        try (Api.Stream stream = open(admin)) {
+            assertThat(stream.refusal()).isNull();
+            next();
+            engine.removeSite(site.id()).join();
+            assertThat(next()).isEmpty();
+        }
+    }
+
+    @Test
+    void refusesWhoMayNot() {
+        assertThat(open(new Client(api)).refusal().status()).isEqualTo(401);
+        assertThat(open(ingest).refusal().status()).isEqualTo(403);
+        assertThat(api.open(reader.request("GET", "/api/analytics/99/live", ""), b -> {})
+                        .refusal()
+                        .status())
+                .isEqualTo(404);
+        assertThat(reader.get(path("live")).status()).isEqualTo(406);
+    }
+
+    @Test
+    void givesAnAddressFourStreams() {
+        List<Api.Stream> open = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            open.add(open(reader));
+        }
+        assertThat(open).allSatisfy(s -> assertThat(s.refusal()).isNull());
+        assertThat(open(reader).refusal().status()).isEqualTo(429);
+        open.get(0).close();
+        open.get(0).close();
+        assertThat(open(reader).refusal()).isNull();
+        assertThat(open(reader).refusal().status()).isEqualTo(429);
+    }
+}
