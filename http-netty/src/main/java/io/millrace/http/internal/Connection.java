@@ -205,7 +205,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (streaming != exchange) {
             return;
         }
-        if (channel.isWritable()) {
+        // No bytes: the API has ended the stream.
+        if (bytes.length > 0 && channel.isWritable()) {
             channel.writeAndFlush(Unpooled.wrappedBuffer(bytes), channel.voidPromise());
         } else {
             channel.close();
