@@ -48,7 +48,7 @@ public record SqliteSettings(
             64L << 20,
             16L << 20,
             256L << 20,
-            2_000,
+            4_000,
             64L << 20,
             2,
             Duration.ofSeconds(30),

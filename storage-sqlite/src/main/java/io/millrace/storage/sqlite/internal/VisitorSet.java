@@ -17,8 +17,8 @@ import org.roaringbitmap.RoaringBitmap;
  * A set of visitors that remembers how often those were added that were added more than once, where it is asked to: so
  * one can be taken out again. Few are kept in an array, many in a compressed bitmap. Not thread-safe.
  *
- * <p>As bytes: a 0 and the gaps between few ascending numbers, or a 1 and the bitmap; behind a 2 or 3 instead stand the
- * repetitions first.
+ * <p>As bytes, whatever is shorter: a 0 and the gaps between the ascending numbers, or a 1 and the bitmap; behind a 2 or 3
+ * instead stand the repetitions first.
  */
 final class VisitorSet {
     private static final int FEW = 24;
@@ -145,18 +145,29 @@ final class VisitorSet {
     }
 
     byte[] bytes() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        boolean bitmap = size() > FEW;
-        bytes.write((bitmap ? MANY : 0) | (again.isEmpty() ? 0 : COUNTED));
+        byte[] gaps = gaps(bitmap());
+        RoaringBitmap compact = compact(gaps.length);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(gaps.length + 1);
+        bytes.write((compact != null ? MANY : 0) | (again.isEmpty() ? 0 : COUNTED));
         if (!again.isEmpty()) {
             writeAgain(bytes);
         }
-        if (bitmap) {
-            writeBitmap(bytes);
+        if (compact != null) {
+            writeBitmap(bytes, compact);
         } else {
-            writeFew(bytes, bitmap());
+            bytes.writeBytes(gaps);
         }
         return bytes.toByteArray();
+    }
+
+    /** The set as a bitmap that is not larger than this many bytes, or null. */
+    private RoaringBitmap compact(int bytes) {
+        if (many == null) {
+            return null;
+        }
+        RoaringBitmap compact = many.clone();
+        compact.runOptimize();
+        return compact.serializedSizeInBytes() <= bytes ? compact : null;
     }
 
     private void writeAgain(ByteArrayOutputStream bytes) {
@@ -169,7 +180,8 @@ final class VisitorSet {
         }
     }
 
-    private static void writeFew(ByteArrayOutputStream bytes, RoaringBitmap visitors) {
+    private static byte[] gaps(RoaringBitmap visitors) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int before = 0;
         PeekableIntIterator all = visitors.getIntIterator();
         while (all.hasNext()) {
@@ -177,11 +189,10 @@ final class VisitorSet {
             Varints.write(bytes, visitor - before);
             before = visitor;
         }
+        return bytes.toByteArray();
     }
 
-    private void writeBitmap(ByteArrayOutputStream bytes) {
-        RoaringBitmap compact = many.clone();
-        compact.runOptimize();
+    private static void writeBitmap(ByteArrayOutputStream bytes, RoaringBitmap compact) {
         try {
             compact.serialize(new DataOutputStream(bytes));
         } catch (IOException e) {
@@ -210,11 +221,26 @@ final class VisitorSet {
 
     /** Adds all visitors of a set that is still bytes to another. */
     static void addTo(RoaringBitmap set, byte[] bytes) {
-        if (bytes[0] == MANY) {
-            set.or(readBitmap(bytes, 1));
-        } else {
-            of(bytes).addTo(set);
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        int kind = in.get();
+        if ((kind & COUNTED) != 0) {
+            readAgain(in);
         }
+        if ((kind & MANY) != 0) {
+            set.or(readBitmap(bytes, in.position()));
+        } else {
+            int[] visitors = new int[in.remaining()];
+            set.addN(visitors, 0, readGaps(in, visitors));
+        }
+    }
+
+    private static int readGaps(ByteBuffer in, int[] visitors) {
+        int n = 0;
+        for (int visitor = 0; in.hasRemaining(); ) {
+            visitor += Varints.read(in);
+            visitors[n++] = visitor;
+        }
+        return n;
     }
 
     private static Map<Integer, Integer> readAgain(ByteBuffer in) {
