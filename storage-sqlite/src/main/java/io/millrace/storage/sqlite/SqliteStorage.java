@@ -48,6 +48,11 @@ public final class SqliteStorage implements Storage {
         return database.accounts();
     }
 
+    /** What it measures of itself, in Prometheus' text format: WAL, commits, checkpoints, queries. Thread-safe. */
+    public String metrics() {
+        return database.metricsText();
+    }
+
     /**
      * Recounts every roll-up from the rows, as of one moment. Takes about a second for a million page views, on the
      * caller's thread, and holds nobody up. Thread-safe.

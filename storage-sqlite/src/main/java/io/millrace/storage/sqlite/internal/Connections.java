@@ -16,6 +16,9 @@ final class Connections {
     /** Marks a file as ours: the letters MRAC. */
     static final int APPLICATION_ID = 0x4D524143;
 
+    /** SQLite checkpoints by itself, within a commit, when ours have not run for so many times their pages. */
+    private static final int BACKSTOP = 4;
+
     private final Path file;
     private final SqliteSettings settings;
 
@@ -87,7 +90,7 @@ final class Connections {
         Connection c = config.createConnection(url());
         try (Statement s = c.createStatement()) {
             s.execute("PRAGMA mmap_size = " + settings.mmapBytes());
-            s.execute("PRAGMA wal_autocheckpoint = " + settings.checkpointPages());
+            s.execute("PRAGMA wal_autocheckpoint = " + BACKSTOP * settings.checkpointPages());
         }
         return c;
     }

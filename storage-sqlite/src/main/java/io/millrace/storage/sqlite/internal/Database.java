@@ -23,8 +23,11 @@ public final class Database implements AutoCloseable, Primary.Follower {
     private final ReachTable reach = new ReachTable();
     private final Dictionary dictionary;
     private final DayBooks books;
+    private final StorageMetrics metrics;
     private final Primary primary;
     private final Readers readers;
+    private final Checkpoints checkpoints;
+    private final Housekeeping housekeeping;
     private final Writer writer;
     private final Reader reader;
     private final Accounts accounts;
@@ -37,8 +40,11 @@ public final class Database implements AutoCloseable, Primary.Follower {
         connections = new Connections(file, settings);
         dictionary = new Dictionary(settings.textsPerDay());
         books = new DayBooks(sites, settings.valuesPerDay(), settings.openDays());
-        primary = new Primary(connections, gate.writeLock(), this);
-        readers = new Readers(connections, settings.readers(), settings.queryTimeout(), gate.readLock());
+        metrics = new StorageMetrics(() -> Checkpoints.walBytes(file));
+        primary = new Primary(connections, gate.writeLock(), this, metrics);
+        readers = new Readers(connections, settings.readers(), settings.queryTimeout(), gate.readLock(), metrics);
+        checkpoints = new Checkpoints(file, settings.checkpointPages(), readers, metrics);
+        housekeeping = new Housekeeping(this, primary, checkpoints);
         writer = new Writer(primary, this);
         reader = new Reader(readers, this);
         accounts = new Accounts(primary, readers);
@@ -97,6 +103,23 @@ public final class Database implements AutoCloseable, Primary.Follower {
 
     Connections connections() {
         return connections;
+    }
+
+    /** What it measures of itself, in Prometheus' text format. */
+    public String metricsText() {
+        return metrics.text();
+    }
+
+    StorageMetrics metrics() {
+        return metrics;
+    }
+
+    Checkpoints checkpoints() {
+        return checkpoints;
+    }
+
+    Housekeeping housekeeping() {
+        return housekeeping;
     }
 
     SiteTable sites() {

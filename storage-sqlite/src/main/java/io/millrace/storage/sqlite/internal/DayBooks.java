@@ -199,6 +199,11 @@ final class DayBooks {
         dropped.add(key);
     }
 
+    /** Within a transaction: forgets the books of a site. */
+    void dropSite(int siteId) {
+        books.keySet().stream().filter(key -> Keys.site(key) == siteId).forEach(dropped::add);
+    }
+
     /** A book that has not been used since, of the store thread's time, and is ahead of what is stored; or null. */
     DayBook idleSince(long millis) {
         for (Map.Entry<Long, Long> entry : usedAt.entrySet()) {

@@ -44,6 +44,12 @@ public final class Errors {
         return sql != null && (code(sql) == BUSY || code(sql) == LOCKED);
     }
 
+    /** Whether it was stopped. */
+    static boolean interrupted(Throwable t) {
+        SQLException sql = sqlException(t);
+        return sql != null && code(sql) == INTERRUPT;
+    }
+
     /** Whether the connection cannot be trusted any more. */
     static boolean broken(Throwable t) {
         SQLException sql = sqlException(t);

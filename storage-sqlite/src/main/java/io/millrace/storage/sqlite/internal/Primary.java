@@ -31,6 +31,7 @@ final class Primary implements AutoCloseable {
     private final Connections connections;
     private final Lock gate;
     private final Follower follower;
+    private final StorageMetrics metrics;
     private Handle handle;
     private Statements statements;
     private boolean closed;
@@ -38,10 +39,11 @@ final class Primary implements AutoCloseable {
     /**
      * @param gate held while a transaction commits and memory follows it
      */
-    Primary(Connections connections, Lock gate, Follower follower) {
+    Primary(Connections connections, Lock gate, Follower follower, StorageMetrics metrics) {
         this.connections = connections;
         this.gate = gate;
         this.follower = follower;
+        this.metrics = metrics;
     }
 
     /** The handle of the connection, for SqlObject interfaces. */
@@ -64,6 +66,9 @@ final class Primary implements AutoCloseable {
             return handle().inTransaction(h -> work.run(statements));
         } catch (Exception | Error e) {
             follower.rolledBack();
+            if (Errors.busy(e)) {
+                metrics.busy();
+            }
             if (Errors.broken(e)) {
                 discard();
             }

@@ -38,6 +38,7 @@ final class Readers implements AutoCloseable {
     private final Connections connections;
     private final Duration limit;
     private final Lock gate;
+    private final StorageMetrics metrics;
     private final BlockingQueue<Slot> free;
     private final List<Slot> all = new ArrayList<>();
     private volatile boolean closed;
@@ -45,14 +46,17 @@ final class Readers implements AutoCloseable {
     /** A connection, opened when first used. */
     private static final class Slot {
         Statements statements;
+        volatile boolean running;
+        volatile long startedAt;
         volatile long deadline;
     }
 
     /** @param gate held while a snapshot begins, so that it and memory are of the same commit */
-    Readers(Connections connections, int count, Duration limit, Lock gate) {
+    Readers(Connections connections, int count, Duration limit, Lock gate, StorageMetrics metrics) {
         this.connections = connections;
         this.limit = limit;
         this.gate = gate;
+        this.metrics = metrics;
         this.free = new ArrayBlockingQueue<>(count);
         for (int i = 0; i < count; i++) {
             Slot slot = new Slot();
@@ -67,9 +71,15 @@ final class Readers implements AutoCloseable {
 
     <M, T> T read(String doing, Memory<M> memory, WorkWith<M, T> work) {
         Slot slot = take(doing);
+        long start = System.nanoTime();
         try {
-            return run(slot, memory, work);
+            T result = run(slot, memory, work);
+            metrics.read(doing, System.nanoTime() - start);
+            return result;
         } catch (SQLException | RuntimeException e) {
+            if (Errors.interrupted(e)) {
+                metrics.stopped();
+            }
             if (Errors.broken(e)) {
                 discard(slot);
             }
@@ -81,12 +91,26 @@ final class Readers implements AutoCloseable {
 
     private <M, T> T run(Slot slot, Memory<M> memory, WorkWith<M, T> work) throws SQLException {
         Statements sql = open(slot);
-        slot.deadline = System.nanoTime() + limit.toNanos();
+        slot.startedAt = System.nanoTime();
+        slot.deadline = slot.startedAt + limit.toNanos();
+        slot.running = true;
         M taken = begin(sql, memory);
         try {
             return work.run(sql, taken);
         } finally {
+            slot.running = false;
+            slot.deadline = System.nanoTime() + limit.toNanos();
             sql.run("COMMIT");
+        }
+    }
+
+    /** Stops the reads that have taken longer than this. */
+    void stopThoseLongerThan(long nanos) {
+        long now = System.nanoTime();
+        for (Slot slot : all) {
+            if (slot.running && now - slot.startedAt > nanos) {
+                slot.deadline = now;
+            }
         }
     }
 

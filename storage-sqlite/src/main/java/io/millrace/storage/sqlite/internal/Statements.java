@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -38,6 +39,13 @@ final class Statements implements AutoCloseable {
     long number(long absent, String sql, Object... parameters) throws SQLException {
         try (ResultSet rows = bind(sql, parameters).executeQuery()) {
             return rows.next() ? rows.getLong(1) : absent;
+        }
+    }
+
+    /** Sets a pragma. */
+    void pragma(String setting) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA " + setting);
         }
     }
 

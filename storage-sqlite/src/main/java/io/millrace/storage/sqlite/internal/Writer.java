@@ -43,10 +43,16 @@ final class Writer implements StorageWriter {
 
     @Override
     public void write(Batch batch) {
+        primary.read("checkpoint", sql -> {
+            database.checkpoints().beforeBatch(sql);
+            return null;
+        });
+        long start = System.nanoTime();
         primary.transact("batch of " + batch.hits().size() + " hits", sql -> {
             batches.write(sql, batch);
             return null;
         });
+        database.metrics().committed(batch.hits().size(), System.nanoTime() - start);
     }
 
     @Override
@@ -153,6 +159,8 @@ final class Writer implements StorageWriter {
 
     @Override
     public Site saveSite(Site site) {
+        Zones.check(site.zone());
+        Site before = database.sites().find(site.id());
         Site saved = primary.transact("site " + site.domain(), sql -> {
             int id = primary.handle()
                     .attach(SiteDao.class)
@@ -168,6 +176,9 @@ final class Writer implements StorageWriter {
                             site.umamiId(),
                             site.goatcounterHost());
             database.generations().raise(sql, id);
+            if (before != null && !before.zone().equals(site.zone())) {
+                Zones.change(sql, database, before, site);
+            }
             return site.withId(id);
         });
         database.sites().put(saved);
@@ -178,6 +189,7 @@ final class Writer implements StorageWriter {
     public void removeSite(int siteId) {
         primary.transact("removal of site " + siteId, sql -> {
             SiteRemoval.run(sql, siteId);
+            database.books().dropSite(siteId);
             return null;
         });
         database.sites().remove(siteId);
@@ -269,5 +281,10 @@ final class Writer implements StorageWriter {
             }
         }
         return found;
+    }
+
+    @Override
+    public void housekeeping(long now, boolean quiet) {
+        database.housekeeping().run(now, quiet);
     }
 }
