@@ -80,12 +80,13 @@ public final class RingEngine implements Engine {
         this.clock = clock;
         StorageWriter writer = storage.writer();
         StorageWriter.Catalog catalog = writer.catalog();
+        long lastVisitId = writer.lastVisitId();
         state = new State(
                 settings,
                 new SiteRegistry(catalog.sites(), catalog.affiliates()),
                 catalog.positions(),
-                writer.lastVisitId(),
-                clock.millis());
+                lastVisitId,
+                lastVisitId == 0 ? Long.MIN_VALUE / 2 : clock.millis()); // of an empty storage memory knows everything
         committer = new Committer(state, writer, deadLetters == null ? RingEngine::log : deadLetters, clock);
         Iterator<String> names = List.of("millrace-enrich", "millrace-store").iterator();
         disruptor = new Disruptor<>(
