@@ -91,7 +91,8 @@ class CommandLineTest {
         assertThat(run("site", "add", "https://www.Example.com/", "--name", "My site", "--timezone", "Europe/Berlin")
                         .out()
                         .lines())
-                .containsExactly("1", "<script defer src=\"http://127.0.0.1:8080/t.js\" data-site=\"1\"></script>");
+                .containsExactly(
+                        "1", "<script defer src=\"http://127.0.0.1:8080/t.js\" data-site=\"1\" data-dev></script>");
         assertThat(run("site", "add", "bücher.example").firstLine()).isEqualTo("2");
         assertThat(run("site", "list").out().lines())
                 .containsExactly(
