@@ -110,6 +110,11 @@ final class StubEngine implements Engine, Sites {
     }
 
     @Override
+    public String visitor(int siteId, String address, String userAgent) {
+        return null;
+    }
+
+    @Override
     public Storage storage() {
         return storage;
     }

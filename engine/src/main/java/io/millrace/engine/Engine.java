@@ -45,6 +45,12 @@ public interface Engine extends AutoCloseable {
     /** Who is on a site now, most recently active first; from memory. */
     List<LiveVisitor> live(int siteId);
 
+    /**
+     * Who a client without an id of its own is on a site today: what its events are counted under. Null when nobody
+     * without an id has been there since the site's midnight.
+     */
+    String visitor(int siteId, String address, String userAgent);
+
     /** Answers a query from committed state, on the caller's thread. */
     Report query(Query query);
 

@@ -35,7 +35,7 @@ final class Transparency {
                 Route.of("GET", "/api/doctor/client", Need.NOTHING, this::doctor));
     }
 
-    /** What a site holds of a visitor, for the visitor himself: his browser alone knows this id. */
+    /** What a site holds of a visitor, for the visitor himself: his browser alone knows his id, or he is at his address. */
     private CompletableFuture<ApiResponse> me(Call call) {
         call.params().only(Set.of("site", "visitor_id"));
         throttle.count(Throttle.network(call.request().address()));
@@ -46,12 +46,8 @@ final class Transparency {
         if (site == null) {
             throw Refusal.notFound("site");
         }
-        String visitor = call.params().one("visitor_id");
-        if (visitor == null || visitor.isEmpty() || visitor.length() > 64) {
-            throw Refusal.parameter("visitor_id", "must have 1 to 64 characters");
-        }
-        if (site.cookieless()) {
-            // The site keeps no ids of visitors: there is nothing under this one.
+        String visitor = visitor(call, site);
+        if (visitor == null) {
             return SiteAdmin.done(allowed(nothing(site)));
         }
         return readers.submit(() -> engine.storage()
@@ -59,6 +55,18 @@ final class Transparency {
                         .journeys(site.id(), List.of(visitor), VISITS, PAGES)
                         .get(visitor))
                 .thenApply(journey -> allowed(journey == null ? nothing(site) : found(site, visitor, journey)));
+    }
+
+    /** By the id that is given, where the site keeps ids; else by address and agent. */
+    private String visitor(Call call, Site site) {
+        String id = call.params().one("visitor_id");
+        if (id != null && (id.isEmpty() || id.length() > 64)) {
+            throw Refusal.parameter("visitor_id", "must have 1 to 64 characters");
+        }
+        return id == null || site.cookieless()
+                ? engine.visitor(
+                        site.id(), call.request().address(), call.request().header("user-agent"))
+                : id;
     }
 
     private static Fields nothing(Site site) {

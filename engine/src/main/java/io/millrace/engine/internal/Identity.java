@@ -14,7 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Decides once who an event belongs to: the client's id where the site takes ids, else a keyed hash of site, address
- * and agent under the day's salt. Used by the enrich thread only.
+ * and agent under the day's salt. Used by the enrich thread only, but for {@link #find}.
  */
 final class Identity {
     private final Salts salts;
@@ -24,11 +24,21 @@ final class Identity {
     Identity(Salts salts, Counters counters) {
         this.salts = salts;
         this.counters = counters;
+        mac = newMac();
+    }
+
+    private static Mac newMac() {
         try {
-            mac = Mac.getInstance("HmacSHA256");
+            return Mac.getInstance("HmacSHA256");
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Who a cookieless client of this address and agent is today, or null: no such client has been here. Any thread. */
+    String find(Site site, String address, String userAgent, long now) {
+        byte[] salt = salts.existing(site, site.dayOf(now));
+        return salt == null ? null : hash(newMac(), salt, site, 0, address, userAgent);
     }
 
     void identify(Beacon beacon, Event event, long now) {
@@ -59,18 +69,23 @@ final class Identity {
     }
 
     private String hash(byte[] salt, Site site, Beacon beacon, int lateDay) {
+        String client = beacon.address() == null ? beacon.sessionId() : beacon.address();
+        return hash(mac, salt, site, lateDay, client, beacon.userAgent());
+    }
+
+    private static String hash(Mac mac, byte[] salt, Site site, int lateDay, String client, String userAgent) {
         try {
             mac.init(new SecretKeySpec(salt, "HmacSHA256"));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
         mac.update(ByteBuffer.allocate(8).putInt(site.id()).putInt(lateDay).array());
-        update(beacon.address() == null ? beacon.sessionId() : beacon.address());
-        update(beacon.userAgent());
+        update(mac, client);
+        update(mac, userAgent);
         return HexFormat.of().formatHex(mac.doFinal(), 0, 8);
     }
 
-    private void update(String s) {
+    private static void update(Mac mac, String s) {
         if (s != null) {
             mac.update(s.getBytes(StandardCharsets.UTF_8));
         }

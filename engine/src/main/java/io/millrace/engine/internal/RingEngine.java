@@ -50,6 +50,7 @@ public final class RingEngine implements Engine {
     private final Storage storage;
     private final InstantSource clock;
     private final State state;
+    private final Identity identity;
     private final Committer committer;
     private final StoreHandler store;
     private final RingCollector collector;
@@ -97,7 +98,7 @@ public final class RingEngine implements Engine {
                 new ParkingWaitStrategy());
         collector = new RingCollector(disruptor.getRingBuffer(), state, committer, clock, settings.ringBytes());
         CountDownLatch started = new CountDownLatch(2);
-        Identity identity = new Identity(new Salts(saltFile, settings.visitTimeout()), state.counters);
+        identity = new Identity(new Salts(saltFile, settings.visitTimeout()), state.counters);
         AgentParser agents = new AgentParser(settings.agentParsesPerSecond());
         EnrichHandler enrich =
                 new EnrichHandler(new Enricher(state.sites, state.counters, agents, identity, enrichments), started);
@@ -192,6 +193,12 @@ public final class RingEngine implements Engine {
     @Override
     public List<LiveVisitor> live(int siteId) {
         return state.live.of(siteId, clock.millis());
+    }
+
+    @Override
+    public String visitor(int siteId, String address, String userAgent) {
+        Site site = state.sites.byId(siteId);
+        return site == null ? null : identity.find(site, address, userAgent, clock.millis());
     }
 
     @Override

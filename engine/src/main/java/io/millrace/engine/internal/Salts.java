@@ -15,17 +15,17 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The secret salts of cookieless visitors: one for each time zone and local day, forgotten a visit's time-out after
- * that day's end. Kept in a file of their own, so that they are in no database, WAL, backup or replica. Used by the
- * enrich thread only.
+ * that day's end. Kept in a file of their own, so that they are in no database, WAL, backup or replica. Changed by
+ * the enrich thread only.
  */
 final class Salts {
     private static final Logger LOG = LoggerFactory.getLogger(Salts.class);
@@ -35,7 +35,7 @@ final class Salts {
     private final Path file;
     private final Duration overlap;
     private final SecureRandom random = new SecureRandom();
-    private final Map<Day, byte[]> salts = new HashMap<>();
+    private final Map<Day, byte[]> salts = new ConcurrentHashMap<>();
 
     /**
      * @param file null: in memory only
@@ -71,6 +71,11 @@ final class Salts {
             write();
         }
         return salt;
+    }
+
+    /** The salt of this site's day if there is one already, else null. For any thread. */
+    byte[] existing(Site site, int epochDay) {
+        return salts.get(new Day(site.zone().getId(), epochDay));
     }
 
     private void forget(long now) {

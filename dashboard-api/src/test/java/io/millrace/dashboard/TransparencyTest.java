@@ -1,0 +1,69 @@
+package io.millrace.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.engine.Beacon;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class TransparencyTest extends ApiFixture {
+    private static final String AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
+    private Client visitor() {
+        return new Client(api).with("user-agent", AGENT);
+    }
+
+    @Test
+    void tellsAVisitorByHisIdWhatIsHeldOfHim() {
+        view("a", "/mine");
+        view("b", "/others");
+        Client.Answer answer = visitor().get("/api/me?site=" + site.id() + "&visitor_id=a");
+        assertThat(answer.at("visitor.totalPageViews")).isEqualTo(1L);
+        assertThat(answer.at("sessions.0.pageViews.0.pathname")).isEqualTo("/mine");
+        assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("*");
+    }
+
+    @Test
+    void tellsAVisitorByHisAddressAndAgent() {
+        engine.updateSite(site.withCookieless(true)).join();
+        put(Beacon.pageview(site.id())
+                .url("https://example.com/mine")
+                .visitorId("dropped")
+                .client("192.0.2.1", AGENT));
+        put(Beacon.pageview(site.id()).url("https://example.com/others").client("192.0.2.2", AGENT));
+        String me = "/api/me?site=" + site.id();
+        assertThat(visitor().get(me).at("sessions.0.pageViews.0.pathname")).isEqualTo("/mine");
+        assertThat(visitor().get(me).at("visitor.totalPageViews")).isEqualTo(1L);
+        assertThat(visitor().with("user-agent", "another").get(me).at("visitor"))
+                .isNull();
+        assertThat(visitor().get(me + "&visitor_id=dropped").at("visitor.totalPageViews"))
+                .as("a cookieless site keeps no ids")
+                .isEqualTo(1L);
+    }
+
+    @Test
+    void knowsNobodyYesterday() {
+        engine.updateSite(site.withCookieless(true)).join();
+        put(Beacon.pageview(site.id()).url("https://example.com/mine").client("192.0.2.1", AGENT));
+        pass(Duration.ofDays(1));
+        assertThat(visitor().get("/api/me?site=" + site.id()).at("visitor")).isNull();
+    }
+
+    @Test
+    void answersThirtyTimesAMinute() {
+        for (int i = 0; i < 30; i++) {
+            assertThat(visitor().get("/api/me?site=1").status()).isEqualTo(200);
+        }
+        assertThat(visitor().get("/api/me?site=1").status()).isEqualTo(429);
+    }
+
+    @Test
+    void showsWhatAProxyMakesOfAClient() {
+        Client.Answer answer = visitor().with("x-forwarded-for", "198.51.100.1").get("/api/doctor/client");
+        assertThat(answer.at("address")).isEqualTo("192.0.2.1");
+        assertThat(answer.at("forwarding_headers.0")).isEqualTo("x-forwarded-for");
+        assertThat(answer.tree().containsKey("warnings")).isFalse();
+        assertThat(admin.get("/api/doctor/client").tree().containsKey("warnings"))
+                .isTrue();
+    }
+}
