@@ -10,10 +10,9 @@ final class BookStore {
     private static final String SAVE_VALUE = """
             INSERT INTO day_values (site_id, dimension, day, value_id, sessions, page_views, bounces, duration, events,
                 engaged_ms, visitors)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET sessions = excluded.sessions, page_views = excluded.page_views,
-                bounces = excluded.bounces, duration = excluded.duration, events = excluded.events,
-                engaged_ms = excluded.engaged_ms, visitors = excluded.visitors""";
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+    private static final String DELETE_VALUES =
+            "DELETE FROM day_values WHERE site_id = ? AND dimension = ? AND day = ?";
     private static final String LOAD_VALUES = """
             SELECT value_id, sessions, page_views, bounces, duration, events, engaged_ms, visitors
             FROM day_values WHERE site_id = ? AND dimension = ? AND day = ?""";
@@ -84,7 +83,9 @@ final class BookStore {
         sql.run("DELETE FROM open_days WHERE site_id = ? AND day = ?", book.siteId, book.day);
     }
 
+    /** A book that was counted anew after a crash does not know the values that nothing has any more: they go first. */
     private static void saveValues(Statements sql, DayBook book, int rolled) throws SQLException {
+        sql.run(DELETE_VALUES, book.siteId, Rolled.number(rolled), book.day);
         PreparedStatement s = sql.get(SAVE_VALUE);
         for (Map.Entry<Integer, Cell> entry : book.values(rolled).entrySet()) {
             Tally t = entry.getValue().tally;
@@ -112,11 +113,7 @@ final class BookStore {
                 day.firstQuarter(),
                 day.lastQuarter());
         for (int i = 0; i < Rolled.COUNT; i++) {
-            sql.run(
-                    "DELETE FROM day_values WHERE site_id = ? AND dimension = ? AND day = ?",
-                    day.siteId(),
-                    Rolled.number(i),
-                    day.day());
+            sql.run(DELETE_VALUES, day.siteId(), Rolled.number(i), day.day());
         }
         sql.run("DELETE FROM open_days WHERE site_id = ? AND day = ?", day.siteId(), day.day());
     }
