@@ -61,9 +61,7 @@ class App extends Element {
         this.link = await get(`/api/shared/${this.route.token}`);
         return;
       }
-      const asked = get('/api/session');
-      if (first && this.route.site) this.probing = true;
-      this.session = await asked;
+      this.session = await get('/api/session');
       if (this.session.user) await this.loadSites(first);
     } catch (e) {
       this.error = e;
@@ -72,7 +70,7 @@ class App extends Element {
 
   async loadSites(first = false) {
     this.sites = (await get('/api/sites')).sites;
-    if (first === true && this.route.page === 'sites' && this.sites.length === 1) route.go(`/sites/${this.sites[0].id}`, {replace: true});
+    if (first === true && this.route.page === 'sites' && !location.search && this.sites.length === 1) route.go(`/sites/${this.sites[0].id}`, {replace: true});
   }
 
   /** The page to show, which need not be the one that was asked for. */

@@ -5,6 +5,7 @@ import {asked} from '../lib/filters.js';
 import {carry, change} from '../lib/route.js';
 import {Live, Polling} from '../lib/live.js';
 import {t} from '../strings.js';
+import * as format from '../lib/format.js';
 import {cards, cardsSkeleton, metricOf} from '../ui/cards.js';
 import {comparison} from '../ui/period.js';
 import {failure} from '../ui/states.js';
@@ -104,7 +105,7 @@ class SitePage extends Element {
     const {route, link} = this.app;
     if (link?.filter) return nothing;
     const count = this.live.data?.count;
-    return html`<a class="now ${count ? 'on' : ''}" href=${carry(`${route.home}/realtime`, route.params)}><i></i><span>${count === undefined ? html`<i class="skeleton word"></i>` : t.live.now(count)}</span></a>`;
+    return html`<a class="now ${count ? 'on' : ''}" href=${carry(`${route.home}/realtime`, route.params)}><i></i><span>${count === undefined ? html`<i class="skeleton word"></i>` : t.live.now(format.number(count))}</span></a>`;
   }
 
   report(data, busy) {

@@ -46,7 +46,7 @@ class Sites extends Element {
   render() {
     const owner = this.app.session?.user?.roles?.all === 'owner';
     return html`<div class="toolbar"><h1>${t.sites.title}</h1>
-        ${this.loading.data ? html`<span class="now ${this.loading.data.live ? 'on' : ''}"><i></i><span>${t.sites.liveAll(this.loading.data.live)}</span></span>` : nothing}
+        ${this.loading.data ? html`<span class="now ${this.loading.data.live ? 'on' : ''}"><i></i><span>${t.sites.liveAll(format.number(this.loading.data.live))}</span></span>` : nothing}
         <span class="spring"></span>
         ${(this.loading.data?.sites.length ?? 0) > 6 ? html`<input type="search" placeholder=${t.sites.search} aria-label=${t.sites.search} @input=${(event) => (this.search = event.target.value.toLowerCase())}>` : nothing}
         ${owner ? html`<button class="button primary" @click=${() => (this.adding = true)}>${icons.plus()}<span>${t.sites.add}</span></button>` : nothing}</div>
@@ -64,7 +64,7 @@ class Sites extends Element {
     if (!data.sites.length) return empty(t.sites.empty, t.sites.emptyHint);
     const found = data.sites.filter((s) => `${s.domain} ${s.name}`.toLowerCase().includes(this.search));
     return html`<ul class="sites">${found.map((s) => html`<li><a class="site-card" href="/sites/${s.id}">
-      <span class="site-head"><b>${s.domain}</b><span class="now ${s.live ? 'on' : ''}"><i></i><span>${s.live} ${t.sites.now}</span></span></span>
+      <span class="site-head"><b>${s.domain}</b><span class="now ${s.live ? 'on' : ''}"><i></i><span>${format.number(s.live)} ${t.sites.now}</span></span></span>
       ${spark(s.sparkline, t.sites.spark(format.number(s.pageViews)))}
       <span class="site-figures"><span><b>${format.compact(s.visitors)}</b> ${t.sites.visitors}</span><span><b>${format.compact(s.pageViews)}</b> ${t.sites.views}</span><span class="muted">${t.sites.last24}</span></span>
     </a></li>`)}</ul>`;

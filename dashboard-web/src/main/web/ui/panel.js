@@ -70,7 +70,7 @@ export class Panel extends Element {
 
   render() {
     const tab = this.tab;
-    const rows = this.rows(tab);
+    const rows = this.rows(tab)?.sort((a, b) => b.value - a.value) ?? null;
     return html`<section class="panel" aria-labelledby="panel-${this.name}" data-panel=${this.name}>
       <header>
         <h2 id="panel-${this.name}">${t.panel[this.name]}</h2>

@@ -1,0 +1,32 @@
+/** What an affiliate sees through their share link: their own figures and nothing else. */
+import {Element, Loading, html} from '../lib/element.js';
+import {get} from '../lib/http.js';
+import {asked} from '../lib/filters.js';
+import {t} from '../strings.js';
+import {figures} from '../ui/figures.js';
+import {lines, shown} from '../ui/states.js';
+import '../ui/period.js';
+
+class Partner extends Element {
+  static properties = {app: {attribute: false}};
+
+  constructor() {
+    super();
+    this.loading = new Loading(this);
+  }
+
+  willUpdate() {
+    const {period, from, to} = asked(this.app.route.params);
+    const key = JSON.stringify([this.app.base, period, from, to]);
+    if (key === this.key) return;
+    this.key = key;
+    this.loading.run((signal) => get(`${this.app.base}/affiliate`, {period, from, to}, {signal}));
+  }
+
+  render() {
+    const {route, site, link} = this.app;
+    return html`<div class="toolbar"><h1>${t.affiliates.figures(link.affiliate.name)}</h1><span class="spring"></span><mr-period plain .route=${route} .zone=${site.timezone}></mr-period></div>
+      ${shown(this.loading, lines(10), figures)}`;
+  }
+}
+customElements.define('mr-partner', Partner);

@@ -1,0 +1,63 @@
+/** Who is here, as they come and go. */
+import {Element, html, nothing} from '../lib/element.js';
+import {Live, Polling} from '../lib/live.js';
+import {t} from '../strings.js';
+import * as format from '../lib/format.js';
+import {empty, lines} from '../ui/states.js';
+
+const SHOWN = 100;
+const MINUTES = 30;
+
+class Realtime extends Element {
+  static properties = {app: {attribute: false}};
+
+  constructor() {
+    super();
+    this.seen = [];
+    this.live = new Live(this);
+    this.live.onData = (data) => this.remember(data.count);
+    new Polling(this, () => this.requestUpdate(), 5000);
+  }
+
+  willUpdate() {
+    this.live.watch(this.app.base);
+  }
+
+  /** The counts since this page was opened, for its little line. */
+  remember(count) {
+    const now = Date.now();
+    this.seen = [...this.seen.filter((s) => s.time > now - MINUTES * 60_000), {time: now, count}].slice(-600);
+  }
+
+  render() {
+    const data = this.live.data;
+    if (!data) return html`<h1>${t.realtime.title}</h1>${lines(8)}`;
+    return html`<h1 class="hidden">${t.realtime.title}</h1><div class="side">
+      <section class="box"><h2>${t.realtime.who}</h2>${data.users.length ? this.people(data.users) : empty(t.realtime.empty, t.realtime.emptyHint)}</section>
+      <div>
+        <section class="box" aria-live="polite"><div class="big" data-live-count>${format.number(data.count)}</div><p class="muted">${t.realtime.count}</p></section>
+        ${this.list(t.realtime.pages, data.pages)} ${this.list(t.realtime.sources, data.sources)} ${this.list(t.realtime.countries, data.countries, 'country')}
+      </div></div>`;
+  }
+
+  people(users) {
+    const {home} = this.app.route;
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${t.realtime.who}><table class="data">
+      <thead><tr><th scope="col">${t.realtime.page}</th><th scope="col">${t.realtime.from}</th><th scope="col">${t.realtime.device}</th><th scope="col">${t.realtime.active}</th><th scope="col">${t.realtime.visitor}</th></tr></thead>
+      <tbody>${users.slice(0, SHOWN).map((u) => html`<tr>
+        <th scope="row">${u.current_page ?? t.none}</th>
+        <td>${format.name('country', u.country)}<div class="muted">${u.source ?? ''}</div></td>
+        <td>${u.browser ?? ''}<div class="muted">${format.name('device', u.device_type)}</div></td>
+        <td class="muted nowrap">${format.ago(u.last_activity)}</td>
+        <td><a href="${home}/journey?visitor=${encodeURIComponent(u.visitor_id)}" title=${t.realtime.journey}>${u.visitor_id.slice(0, 12)}</a></td></tr>`)}</tbody>
+    </table></div>`;
+  }
+
+  list(heading, rows = [], dimension = null) {
+    if (!rows.length) return nothing;
+    const top = rows[0].visitors;
+    return html`<section class="box"><h2>${heading}</h2><ul class="rows">${rows.slice(0, 8).map((r) => html`<li class="row">
+      <i class="bar" .style=${`width:${(100 * r.visitors) / top}%`}></i><span class="row-name">${dimension ? format.name(dimension, r.name) : r.name}</span><span class="row-value">${format.number(r.visitors)}</span></li>`)}</ul></section>`;
+  }
+}
+customElements.define('mr-realtime', Realtime);

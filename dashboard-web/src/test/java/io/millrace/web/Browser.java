@@ -1,0 +1,184 @@
+package io.millrace.web;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import org.openqa.selenium.By;
+import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriverException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** A real Chromium, headless and without a sandbox, that reaches nothing but this machine. */
+final class Browser implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    final ChromeDriver driver;
+
+    Browser(Path downloads) {
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        ChromeOptions options = new ChromeOptions();
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+                "--lang=en-GB");
+        options.setExperimentalOption(
+                "prefs",
+                Map.of(
+                        "download.default_directory",
+                        downloads.toString(),
+                        "credentials_enable_service",
+                        false,
+                        "profile.password_manager_leak_detection",
+                        false));
+        options.setCapability("goog:loggingPrefs", logs);
+        Path driverProgram = Path.of("/usr/bin/chromedriver");
+        ChromeDriverService.Builder service = new ChromeDriverService.Builder().usingAnyFreePort();
+        if (Files.isExecutable(driverProgram)) {
+            service.usingDriverExecutable(driverProgram.toFile());
+        }
+        driver = new ChromeDriver(service.build(), options);
+        size(1280, 900);
+    }
+
+    /** The size of what the page sees, in CSS pixels. */
+    void size(int width, int height) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
+    }
+
+    void dark(boolean dark) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+    }
+
+    void open(String url) {
+        driver.get(url);
+    }
+
+    /** Waits for an element that can be seen. */
+    WebElement see(String css) {
+        return waiting(
+                "to see " + css,
+                () -> driver.findElements(By.cssSelector(css)).stream()
+                        .filter(WebElement::isDisplayed)
+                        .findFirst()
+                        .orElse(null));
+    }
+
+    void gone(String css) {
+        waiting("to lose " + css, () -> driver.findElements(By.cssSelector(css)).isEmpty() ? true : null);
+    }
+
+    /** Waits until a text stands somewhere on the page. */
+    void read(String text) {
+        waiting("to read " + text, () -> text().contains(text) ? true : null);
+    }
+
+    String text() {
+        return (String) run("return document.body.innerText");
+    }
+
+    /** Clicks what can be seen, again when the page has just replaced it. */
+    void click(String css) {
+        waiting("to click " + css, () -> {
+            WebElement found = driver.findElements(By.cssSelector(css)).stream()
+                    .filter(WebElement::isDisplayed)
+                    .findFirst()
+                    .orElse(null);
+            if (found == null) {
+                return null;
+            }
+            found.click();
+            return true;
+        });
+    }
+
+    void type(String css, String text) {
+        WebElement field = see(css);
+        field.clear();
+        field.sendKeys(text);
+    }
+
+    /** Presses keys where the focus is. */
+    void press(CharSequence... keys) {
+        new Actions(driver).sendKeys(keys).perform();
+    }
+
+    void tab() {
+        press(Keys.TAB);
+    }
+
+    Object run(String script, Object... args) {
+        return ((JavascriptExecutor) driver).executeScript(script, args);
+    }
+
+    /** Waits until a script answers true. */
+    void until(String script) {
+        waiting("for " + script, () -> Boolean.TRUE.equals(run("return " + script)) ? true : null);
+    }
+
+    /** Asks until there is an answer; between two questions the browser waits, so that the page can go on. */
+    private <T> T waiting(String what, Supplier<T> look) {
+        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                T found = look.get();
+                if (found != null) {
+                    return found;
+                }
+                driver.executeAsyncScript("setTimeout(arguments[0], 40)");
+            } catch (WebDriverException e) {
+                if (System.nanoTime() > giveUp) {
+                    throw e;
+                }
+                continue; // the page replaced what was looked at: look again
+            }
+            if (System.nanoTime() > giveUp) {
+                throw new AssertionError(what + ", in vain, at " + driver.getCurrentUrl() + "\n" + text());
+            }
+        }
+    }
+
+    String path() {
+        return (String) run("return location.pathname + location.search");
+    }
+
+    /** What the console and the network complained about since it was asked last. */
+    List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(e -> e.getLevel().intValue() >= Level.WARNING.intValue())
+                .map(LogEntry::getMessage)
+                .toList();
+    }
+
+    byte[] screenshot() {
+        return driver.getScreenshotAs(OutputType.BYTES);
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}
