@@ -39,6 +39,7 @@ final class Browser implements AutoCloseable {
                 "--disable-component-update",
                 "--disable-sync",
                 "--no-first-run",
+                "--js-flags=--max-old-space-size=512",
                 "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
                 "--lang=en-GB");
         options.setExperimentalOption(
