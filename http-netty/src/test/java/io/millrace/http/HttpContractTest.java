@@ -76,6 +76,7 @@ class HttpContractTest {
                 "P@ST /api/collect HTTP/1.1\r\nHost: t\r\n\r\n",
                 "POST /api/collect\r\nHost: t\r\n\r\n",
                 "POST /api/\u00e4 HTTP/1.1\r\nHost: t\r\n\r\n",
+                "GET / HTTP/1.2\r\nHost: t\r\n\r\n",
                 "GET ftp://a/b HTTP/1.1\r\nHost: t\r\n\r\n",
                 "\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n",
             })
@@ -86,10 +87,9 @@ class HttpContractTest {
         assertThat(server.engine.taken()).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"GET / HTTP/1.2\r\nHost: t\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"})
-    void answersOtherVersionsWith505(String request) {
-        RawClient client = server.client().send(request);
+    @Test
+    void answersOtherVersionsWith505() {
+        RawClient client = server.client().send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
         assertThat(client.read().status()).isEqualTo(505);
         assertThat(client.closed()).isTrue();
     }

@@ -7,10 +7,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -50,6 +54,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
         this.loop = loop;
         this.limits = limits;
         this.incoming = new Incoming(this, loop, router, clients, limits, log);
+    }
+
+    /** Puts itself behind a decoder, with no more than one read of requests between them. */
+    void addTo(ChannelPipeline pipeline) {
+        HttpRequestDecoder decoder = new HttpRequestDecoder(new HttpDecoderConfig()
+                .setMaxInitialLineLength(limits.lineBytes())
+                .setMaxHeaderSize(limits.headerBytes())
+                .setMaxChunkSize(limits.bodyBytes()));
+        pipeline.addLast(new Arrival(this), decoder, new FlowControlHandler(), this);
     }
 
     @Override

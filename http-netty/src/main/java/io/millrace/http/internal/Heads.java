@@ -37,8 +37,11 @@ final class Heads {
     /** What is wrong with a head that the decoder took, or null. */
     static Problem of(HttpRequest request) {
         HttpVersion version = request.protocolVersion();
-        if (version.majorVersion() != 1 || version.minorVersion() > 1) {
+        if (version.majorVersion() != 1) {
             return VERSION;
+        }
+        if (version.minorVersion() > 1) {
+            return MALFORMED;
         }
         if (request.headers().size() > MAX_HEADERS) {
             return LONG_HEADERS;

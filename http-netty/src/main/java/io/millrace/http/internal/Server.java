@@ -10,9 +10,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpRequestDecoder;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
@@ -182,14 +179,7 @@ public final class Server {
             if (tls != null) {
                 channel.pipeline().addLast(tls.handler(channel.alloc()));
             }
-            channel.pipeline().addLast(new Arrival(connection), decoder(), new FlowControlHandler(), connection);
-        }
-
-        private HttpRequestDecoder decoder() {
-            return new HttpRequestDecoder(new HttpDecoderConfig()
-                    .setMaxInitialLineLength(settings.limits().lineBytes())
-                    .setMaxHeaderSize(settings.limits().headerBytes())
-                    .setMaxChunkSize(settings.limits().bodyBytes()));
+            connection.addTo(channel.pipeline());
         }
     }
 }
