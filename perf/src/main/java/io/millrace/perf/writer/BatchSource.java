@@ -23,7 +23,8 @@ import java.util.SplittableRandom;
  */
 final class BatchSource {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    private static final String[] BROWSERS = {"Chrome", "Mobile Safari", "Firefox", "Edge", "Safari", "Samsung Internet"};
+    private static final String[] BROWSERS = {"Chrome", "Mobile Safari", "Firefox", "Edge", "Safari", "Samsung Internet"
+    };
     private static final String[] SYSTEMS = {"Windows", "iOS", "Android", "Mac OS X", "Linux"};
     private static final String[] DEVICES = {"desktop", "mobile", "tablet"};
     private static final String[] CHANNELS = {"Direct", "Organic Search", "Referral", "Social", "Email"};
@@ -49,8 +50,7 @@ final class BatchSource {
     private final Site site;
     private final SplittableRandom random;
     private final double visitEvery;
-    private final PriorityQueue<Running> running =
-            new PriorityQueue<>((a, b) -> Long.compare(a.next, b.next));
+    private final PriorityQueue<Running> running = new PriorityQueue<>((a, b) -> Long.compare(a.next, b.next));
     private final String[] visitors = new String[REMEMBERED];
     private final String[] paths = new String[PATHS];
     private final String[] titles = new String[PATHS];
@@ -78,7 +78,11 @@ final class BatchSource {
         }
         for (int i = 0; i < AGENTS; i++) {
             agents[i] = new Agent(
-                    BROWSERS[i % 6], String.valueOf(142 - i / 6), SYSTEMS[i % 5], String.valueOf(i % 7), DEVICES[i % 3]);
+                    BROWSERS[i % 6],
+                    String.valueOf(142 - i / 6),
+                    SYSTEMS[i % 5],
+                    String.valueOf(i % 7),
+                    DEVICES[i % 3]);
         }
     }
 
@@ -119,13 +123,14 @@ final class BatchSource {
     private Event first(Running r) {
         int source = zipf(SOURCES);
         String host = source < 5 ? null : "site-" + source + ".example";
-        Event e = event(r)
-                .visitor(visitor(), null)
+        Event e = event(r).visitor(visitor(), null)
                 .sessionId(id())
                 .referrer(host == null ? null : "https://www." + host + "/", host)
                 .source(host == null ? source == 0 ? "Direct" : "newsletter" : host, CHANNELS[source % CHANNELS.length])
-                .campaign(source > 0 && host == null ? new Campaign("newsletter", "email", "c" + source, null, null)
-                        : Campaign.NONE)
+                .campaign(
+                        source > 0 && host == null
+                                ? new Campaign("newsletter", "email", "c" + source, null, null)
+                                : Campaign.NONE)
                 .place(places[zipf(CITIES)])
                 .agent(agents[zipf(AGENTS)])
                 .language(source % 2 == 0 ? "en-US" : "de-DE")

@@ -29,12 +29,15 @@ public final class WriterSpeed {
             for (long done = 0; done < n; done += size) {
                 Batch batch = source.next(size);
                 long t = System.nanoTime();
-                long c = java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+                long c =
+                        java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
                 storage.writer().write(batch);
                 nanos += System.nanoTime() - t;
                 cpu += java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - c;
                 if (done / 200_000 != (done + size) / 200_000) {
-                    System.out.printf("%,d: %,.0f/s, cpu %,.0f/s%n", done + size, (done + size - from) * 1e9 / nanos, (done + size - from) * 1e9 / cpu);
+                    System.out.printf(
+                            "%,d: %,.0f/s, cpu %,.0f/s%n",
+                            done + size, (done + size - from) * 1e9 / nanos, (done + size - from) * 1e9 / cpu);
                     cpu = 0;
                     from = done + size;
                     nanos = 0;
