@@ -172,6 +172,17 @@ class CommandLineTest {
     }
 
     @Test
+    void saysInOneLineWhyItCannotStart() throws Exception {
+        Files.writeString(directory.resolve("file"), "");
+        Files.writeString(Files.createDirectory(directory.resolve("junk")).resolve("millrace.db"), "junk, no database");
+
+        assertThat(run("serve", "--data", "file/data").err()).endsWith("/file: is in the way\n");
+        assertThat(run("site", "list", "--data", "junk").err()).endsWith("junk/millrace.db: not a SQLite database\n");
+        assertThat(run("serve", "--port", "0", "--host", "203.0.113.9").err())
+                .endsWith("203.0.113.9:0: Cannot assign requested address\n");
+    }
+
+    @Test
     void leavesADirectoryAloneThatAnotherProcessHas() throws Exception {
         DataDirectory data = new DataDirectory(directory.resolve("my data"));
         try (DirectoryLock lock = data.tryLock()) {

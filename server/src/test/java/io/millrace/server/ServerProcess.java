@@ -27,15 +27,15 @@ final class ServerProcess implements AutoCloseable {
 
     /** Runs {@code serve} on a free port; returns when it listens. What it logs is kept beside the data. */
     static ServerProcess serve(Path data, String... flags) throws IOException {
-        return start("serve", data, flags);
+        return listening("serve", data, flags);
     }
 
     /** Runs {@code demo} on a free port; returns when it listens. */
     static ServerProcess demo(Path data) throws IOException {
-        return start("demo", data);
+        return listening("demo", data);
     }
 
-    private static ServerProcess start(String command, Path data, String... flags) throws IOException {
+    private static ServerProcess listening(String command, Path data, String... flags) throws IOException {
         List<String> args = new ArrayList<>(List.of(command, "--data", data.toString(), "--port", "0"));
         args.addAll(Arrays.asList(flags));
         Path log = data.resolveSibling("server.log");
@@ -51,6 +51,15 @@ final class ServerProcess implements AutoCloseable {
         }
         server.url = line.substring(LISTENING.length());
         return server;
+    }
+
+    /** Starts a command and does not wait for it. */
+    static ServerProcess start(String... args) throws IOException {
+        Process process = command(List.of(args))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return new ServerProcess(process, null);
     }
 
     /** What a command printed on stdout, and its exit code. */

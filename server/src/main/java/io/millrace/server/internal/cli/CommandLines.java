@@ -50,7 +50,7 @@ public final class CommandLines {
     }
 
     private static int failed(Exception e, CommandLine command) {
-        command.getErr().println("millrace: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+        command.getErr().println("millrace: " + Problem.of(e));
         if (e instanceof ConfigException) {
             return USAGE;
         }

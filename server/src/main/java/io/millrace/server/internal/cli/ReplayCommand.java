@@ -79,15 +79,9 @@ final class ReplayCommand extends OwnerCommand {
                     replay.stop();
                 }
             } catch (ExecutionException e) {
-                throw new Failure(problem(e.getCause()));
+                throw new Failure(Problem.of(e.getCause()));
             }
         }
-    }
-
-    private static String problem(Throwable cause) {
-        return cause instanceof java.nio.file.NoSuchFileException missing
-                ? missing.getFile() + ": no such file, or not to be read"
-                : cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
     /** Shows how it goes on. */

@@ -60,8 +60,7 @@ record Session(Instance instance, PrintWriter out, PrintWriter err, boolean term
         try {
             return work.join();
         } catch (CompletionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new Failure(cause.getMessage() == null ? cause.toString() : cause.getMessage());
+            throw new Failure(Problem.of(e.getCause() == null ? e : e.getCause()));
         }
     }
 }
