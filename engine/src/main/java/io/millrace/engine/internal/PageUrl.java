@@ -44,9 +44,9 @@ record PageUrl(String host, String path, String query) {
         return host.isEmpty() ? null : host.toLowerCase(Locale.ROOT);
     }
 
-    /** The path alone, {@code /} for empty. */
+    /** The path alone, {@code /} for empty. A {@code #} stays: a client that routes by it says so in its path. */
     static String normal(String path) {
-        int end = Math.min(cut(path, '?', 0), cut(path, '#', 0));
+        int end = cut(path, '?', 0);
         String bare = end == path.length() ? path : path.substring(0, end);
         if (bare.isEmpty()) {
             return "/";
