@@ -13,8 +13,8 @@ export const on = (types, fn) => {
 };
 
 /**
- * An id: 48 random bits, which is plenty where ids are compared within a visit or a minute, in hex digits, which the server
- * can pack. (crypto.randomUUID needs a secure context.)
+ * An id: some 50 random bits, which is plenty among the events that a server compares it with. (crypto.randomUUID needs a
+ * secure context.)
  * @noinline
  */
-export const randomId = () => Math.random().toString(16).slice(2, 14);
+export const randomId = () => Math.random().toString(36).slice(2, 12);

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The program in a process of its own, as people run it. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final String LISTENING = "listening on ";
 
     private final Process process;
@@ -26,7 +26,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Runs {@code serve} on a free port; returns when it listens. What it logs is kept beside the data. */
-    static ServerProcess serve(Path data, String... flags) throws IOException {
+    public static ServerProcess serve(Path data, String... flags) throws IOException {
         return listening("serve", data, flags);
     }
 
@@ -63,14 +63,14 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** What a command printed on stdout, and its exit code. */
-    record Result(int code, String out, String err) {
+    public record Result(int code, String out, String err) {
         String firstLine() {
             return out.lines().findFirst().orElse("");
         }
     }
 
     /** Runs any command to its end. */
-    static Result run(String... args) throws IOException, InterruptedException {
+    public static Result run(String... args) throws IOException, InterruptedException {
         Path err = Files.createTempFile("millrace", ".err");
         try {
             Process process = command(List.of(args)).redirectError(err.toFile()).start();
@@ -97,7 +97,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Where it listens. */
-    String url() {
+    public String url() {
         return url;
     }
 
@@ -127,7 +127,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** SIGKILL. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 

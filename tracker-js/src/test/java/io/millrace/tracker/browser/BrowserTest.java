@@ -71,8 +71,9 @@ public abstract class BrowserTest {
         shared.browser().closeTabs();
     }
 
-    /** Opens a tab whose pages are watched. */
+    /** Opens a tab whose pages are watched; the console begins anew. */
     protected Tab tab(String... scripts) {
+        shared.browser().console();
         String[] all = new String[scripts.length + 1];
         all[0] = WATCH;
         System.arraycopy(scripts, 0, all, 1, scripts.length);
