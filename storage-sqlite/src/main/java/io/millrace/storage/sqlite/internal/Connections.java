@@ -12,7 +12,7 @@ import java.sql.Statement;
 import org.sqlite.SQLiteConfig;
 
 /** Opens connections to one database file with the pragmas that the settings ask for. Thread-safe. */
-final class Connections {
+class Connections {
     /** Marks a file as ours: the letters MRAC. */
     static final int APPLICATION_ID = 0x4D524143;
 
@@ -105,6 +105,11 @@ final class Connections {
             s.execute("PRAGMA query_only = ON");
         }
         return c;
+    }
+
+    /** The kept statements of a connection; tests look at what goes through. */
+    Statements statements(Connection connection) {
+        return new Statements(connection);
     }
 
     private SQLiteConfig config(long cacheBytes) {

@@ -34,17 +34,18 @@ public final class Database implements AutoCloseable, Primary.Follower {
     private final Maintenance maintenance;
     private long now;
 
-    private Database(Path file, SqliteSettings settings) {
+    private Database(Connections connections, SqliteSettings settings) {
         ReadWriteLock gate = new ReentrantReadWriteLock();
         this.settings = settings;
-        connections = new Connections(file, settings);
+        this.connections = connections;
+        Path file = connections.file();
         dictionary = new Dictionary(settings.textsPerDay());
         books = new DayBooks(sites, settings.valuesPerDay(), settings.openDays());
         metrics = new StorageMetrics(() -> Checkpoints.walBytes(file));
         primary = new Primary(connections, gate.writeLock(), this, metrics);
         readers = new Readers(connections, settings.readers(), settings.queryTimeout(), gate.readLock(), metrics);
         checkpoints = new Checkpoints(file, settings.checkpointPages(), readers, metrics);
-        housekeeping = new Housekeeping(this, primary, checkpoints);
+        housekeeping = new Housekeeping(this, primary, readers, checkpoints);
         writer = new Writer(primary, this);
         reader = new Reader(readers, this);
         accounts = new Accounts(primary, readers);
@@ -53,7 +54,11 @@ public final class Database implements AutoCloseable, Primary.Follower {
 
     /** Opens a database, makes it where there is none, and brings it to the newest schema. */
     public static Database open(Path file, SqliteSettings settings) {
-        Database database = new Database(file, settings);
+        return open(new Connections(file, settings), settings);
+    }
+
+    static Database open(Connections connections, SqliteSettings settings) {
+        Database database = new Database(connections, settings);
         try {
             database.connections.check();
             database.connections.create();
@@ -61,13 +66,14 @@ public final class Database implements AutoCloseable, Primary.Follower {
             return database;
         } catch (RuntimeException e) {
             database.close();
-            throw Errors.of(file.toString(), e);
+            throw Errors.of(connections.file().toString(), e);
         }
     }
 
     private void load() {
         primary.read("opening", sql -> {
             Migrations.run(primary.handle(), connections.file().toString());
+            Statistics.fix(sql.connection());
             sites.load(sql, primary.handle().attach(SiteDao.class).sites());
             generations.load(sql);
             reach.load(sql);

@@ -28,9 +28,12 @@ record HitSource(int siteId, Period period, List<Filter> filters, Reach reach) {
 
     /** The rows of a table of hits as h; page views get the name of an event, which they lack. */
     static String hit(boolean pages) {
-        return pages
-                ? "(SELECT session_id, n, site_id, time, path_id, host_id, title_id, 0 AS name_id FROM page_views) h"
-                : "events h";
+        return pages ? hit("page_views") : "events h";
+    }
+
+    private static String hit(String pageViews) {
+        return "(SELECT session_id, n, site_id, time, path_id, host_id, title_id, 0 AS name_id FROM " + pageViews
+                + ") h";
     }
 
     /** {@code FROM} and {@code WHERE} of the selected hits of the period, with more joins between. */
@@ -43,7 +46,11 @@ record HitSource(int siteId, Period period, List<Filter> filters, Reach reach) {
 
     private Sql byTime(boolean pages, String joins) {
         return new Sql()
-                .add(" FROM " + hit(pages) + " CROSS JOIN sessions s ON s.id = h.session_id" + joins)
+                .add(" FROM "
+                        + (pages
+                                ? hit("page_views INDEXED BY page_views_by_time")
+                                : "events h INDEXED BY events_by_time")
+                        + " CROSS JOIN sessions s ON s.id = h.session_id" + joins)
                 .add(
                         " WHERE h.site_id = ? AND h.time / 300000 BETWEEN ? AND ?",
                         siteId,
@@ -53,7 +60,8 @@ record HitSource(int siteId, Period period, List<Filter> filters, Reach reach) {
 
     private Sql byVisit(String joins) {
         return new Sql()
-                .add(" FROM sessions s CROSS JOIN " + hit(true) + " ON h.session_id = s.id" + joins)
+                .add(" FROM sessions s INDEXED BY sessions_by_start CROSS JOIN " + hit(true) + " ON h.session_id = s.id"
+                        + joins)
                 .add(
                         " WHERE s.site_id = ? AND s.started_at >= ? AND s.started_at < ?"
                                 + " AND s.started_at + s.length_ms >= ?",

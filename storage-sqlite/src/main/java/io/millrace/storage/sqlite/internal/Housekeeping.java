@@ -8,32 +8,41 @@ final class Housekeeping {
 
     private final Database database;
     private final Primary primary;
+    private final Readers readers;
     private final Checkpoints checkpoints;
-    private long filteredAt;
+    private long minuteAt;
 
-    Housekeeping(Database database, Primary primary, Checkpoints checkpoints) {
+    Housekeeping(Database database, Primary primary, Readers readers, Checkpoints checkpoints) {
         this.database = database;
         this.primary = primary;
+        this.readers = readers;
         this.checkpoints = checkpoints;
     }
 
     void run(long now, boolean quiet) {
         database.now(now);
         DayBook idle = database.books().idleSince(now - IDLE_MILLIS);
-        if (idle != null) {
+        if (now - minuteAt > MINUTE_MILLIS) {
+            minuteAt = now;
+            everyMinute(now);
+        } else if (idle != null) {
             primary.transact("day " + idle.day, sql -> {
                 database.books().save(sql, idle);
                 return null;
             });
-        } else if (now - filteredAt > MINUTE_MILLIS) {
-            filteredAt = now;
-            removeFiltered(now);
         } else if (quiet) {
             primary.read("checkpoint", sql -> {
                 checkpoints.whenQuiet(sql, now);
                 return null;
             });
         }
+    }
+
+    private void everyMinute(long now) {
+        if (primary.read("statistics", sql -> Statistics.fix(sql.connection()))) {
+            readers.renew();
+        }
+        removeFiltered(now);
     }
 
     private void removeFiltered(long now) {

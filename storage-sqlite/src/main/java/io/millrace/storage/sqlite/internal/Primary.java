@@ -55,7 +55,7 @@ final class Primary implements AutoCloseable {
             Jdbi jdbi = Jdbi.create(connections::writer).installPlugin(new SqlObjectPlugin());
             jdbi.setTransactionHandler(new Transactions(gate, follower::committed));
             handle = jdbi.open();
-            statements = new Statements(handle.getConnection());
+            statements = connections.statements(handle.getConnection());
         }
         return handle;
     }

@@ -15,7 +15,14 @@ import java.util.TreeSet;
 final class Pruning {
     private static final int VISITS_A_STEP = 400;
     private static final String OLD =
-            "FROM sessions WHERE site_id = ?1 AND started_at < ?2 AND started_at + length_ms < ?2";
+            "FROM sessions INDEXED BY sessions_by_start WHERE site_id = ?1 AND started_at < ?2 AND started_at + length_ms < ?2";
+
+    private static final String UNUSED_VISITOR = """
+            DELETE FROM visitors WHERE id = ?1
+                AND NOT EXISTS (SELECT 1 FROM sessions s INDEXED BY sessions_by_visitor WHERE s.visitor_id = ?1)
+                AND NOT EXISTS (SELECT 1 FROM conversions c INDEXED BY conversions_by_visitor WHERE c.visitor_id = ?1)
+                AND NOT EXISTS (
+                    SELECT 1 FROM affiliate_visits a INDEXED BY affiliate_visits_by_visitor WHERE a.visitor_id = ?1)""";
 
     private final Database database;
     private final Primary primary;
@@ -42,7 +49,7 @@ final class Pruning {
                     - sql.number(
                             0,
                             "SELECT count(*) FROM (SELECT DISTINCT visitor_id " + OLD + ") v WHERE EXISTS (SELECT 1"
-                                    + " FROM sessions s WHERE s.visitor_id = v.visitor_id AND s.started_at + s.length_ms"
+                                    + " FROM sessions s INDEXED BY sessions_by_visitor WHERE s.visitor_id = v.visitor_id AND s.started_at + s.length_ms"
                                     + " >= ?2)",
                             siteId,
                             before);
@@ -87,17 +94,18 @@ final class Pruning {
             sql.run("UPDATE sites SET rows_complete_from = ? WHERE id = ?", date, site.id());
             database.sites().rowsCompleteFrom(site.id(), firstDayKept);
         }
-        String ids = JsonArray.of(visits);
-        int pages = sql.run("DELETE FROM page_views WHERE session_id IN (SELECT value FROM json_each(?))", ids);
-        int events = sql.run("DELETE FROM events WHERE session_id IN (SELECT value FROM json_each(?))", ids);
-        sql.run("DELETE FROM crossing_visits WHERE session_id IN (SELECT value FROM json_each(?))", ids);
-        sql.run("DELETE FROM sessions WHERE id IN (SELECT value FROM json_each(?))", ids);
-        int gone = sql.run(
-                "DELETE FROM visitors WHERE id IN (SELECT value FROM json_each(?))"
-                        + " AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.visitor_id = visitors.id)"
-                        + " AND NOT EXISTS (SELECT 1 FROM conversions c WHERE c.visitor_id = visitors.id)"
-                        + " AND NOT EXISTS (SELECT 1 FROM affiliate_visits a WHERE a.visitor_id = visitors.id)",
-                JsonArray.of(visitors));
+        int pages = 0;
+        int events = 0;
+        for (long visit : visits) {
+            pages += sql.run("DELETE FROM page_views WHERE session_id = ?", visit);
+            events += sql.run("DELETE FROM events WHERE session_id = ?", visit);
+            sql.run("DELETE FROM crossing_visits WHERE session_id = ?", visit);
+            sql.run("DELETE FROM sessions WHERE id = ?", visit);
+        }
+        int gone = 0;
+        for (int visitor : visitors) {
+            gone += sql.run(UNUSED_VISITOR, visitor);
+        }
         database.dictionary().forgetVisitors();
         database.generations().raise(sql, site.id());
         return new RowCount(gone, visits.size(), pages, events);

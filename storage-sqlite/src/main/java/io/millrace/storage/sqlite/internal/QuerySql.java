@@ -100,7 +100,8 @@ final class QuerySql {
     /** One row for each visit that started in the period. */
     private Sql started() {
         return new Sql()
-                .add("SELECT " + dimensions("s.started_at") + visit() + " FROM sessions s" + joins())
+                .add("SELECT " + dimensions("s.started_at") + visit() + " FROM sessions s INDEXED BY sessions_by_start"
+                        + joins())
                 .add(startedInPeriod())
                 .add(FilterSql.and(query.filters()));
     }
@@ -118,7 +119,8 @@ final class QuerySql {
     private Sql visitsBy(boolean pages) {
         return new Sql()
                 .add("SELECT " + dimensions("s.started_at") + "s.id, " + BOUNCE + " AS bounce, s.length_ms / 1000 AS"
-                        + " duration, s.engaged_ms AS engaged FROM sessions s CROSS JOIN " + HitSource.hit(pages)
+                        + " duration, s.engaged_ms AS engaged FROM sessions s INDEXED BY sessions_by_start CROSS JOIN "
+                        + HitSource.hit(pages)
                         + " ON h.session_id = s.id" + joins())
                 .add(startedInPeriod())
                 .add(FilterSql.and(query.filters()));

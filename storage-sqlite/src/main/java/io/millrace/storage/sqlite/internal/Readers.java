@@ -42,10 +42,17 @@ final class Readers implements AutoCloseable {
     private final BlockingQueue<Slot> free;
     private final List<Slot> all = new ArrayList<>();
     private volatile boolean closed;
+    private volatile int age;
+
+    /** Opens every connection anew when it is used next. */
+    void renew() {
+        age++;
+    }
 
     /** A connection, opened when first used. */
     private static final class Slot {
         Statements statements;
+        int age;
         volatile boolean running;
         volatile long startedAt;
         volatile long deadline;
@@ -140,7 +147,11 @@ final class Readers implements AutoCloseable {
     }
 
     private Statements open(Slot slot) throws SQLException {
+        if (slot.statements != null && slot.age != age) {
+            discard(slot);
+        }
         if (slot.statements == null) {
+            slot.age = age;
             Connection connection = connections.reader();
             ProgressHandler.setHandler(connection, CHECK_EVERY_STEPS, new ProgressHandler() {
                 @Override
@@ -148,7 +159,7 @@ final class Readers implements AutoCloseable {
                     return System.nanoTime() - slot.deadline > 0 ? 1 : 0;
                 }
             });
-            slot.statements = new Statements(connection);
+            slot.statements = connections.statements(connection);
         }
         return slot.statements;
     }

@@ -28,7 +28,7 @@ final class Sql {
 
     /** The statement, prepared and bound; for the caller to close. */
     PreparedStatement prepare(Statements on) throws SQLException {
-        PreparedStatement statement = on.connection().prepareStatement(text());
+        PreparedStatement statement = on.prepare(text());
         for (int i = 0; i < parameters.size(); i++) {
             Statements.set(statement, i + 1, parameters.get(i));
         }

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The prepared statements of one connection, kept. Not thread-safe. */
-final class Statements implements AutoCloseable {
+class Statements implements AutoCloseable {
     private final Connection connection;
     private final Map<String, PreparedStatement> kept = new HashMap<>();
 
@@ -24,10 +24,15 @@ final class Statements implements AutoCloseable {
     PreparedStatement get(String sql) throws SQLException {
         PreparedStatement statement = kept.get(sql);
         if (statement == null) {
-            statement = connection.prepareStatement(sql);
+            statement = prepare(sql);
             kept.put(sql, statement);
         }
         return statement;
+    }
+
+    /** A statement that is not kept. */
+    PreparedStatement prepare(String sql) throws SQLException {
+        return connection.prepareStatement(sql);
     }
 
     /** Runs a change; every parameter is bound anew. */

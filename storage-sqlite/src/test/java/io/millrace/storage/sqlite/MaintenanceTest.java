@@ -1,0 +1,175 @@
+package io.millrace.storage.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.engine.Metric;
+import io.millrace.engine.Period;
+import io.millrace.engine.Query;
+import io.millrace.engine.Report;
+import io.millrace.engine.spi.StorageException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.ZoneId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class MaintenanceTest {
+    @TempDir
+    Path directory;
+
+    private Path file;
+    private SqliteStorage storage;
+    private Histories history;
+
+    @BeforeEach
+    void fill() {
+        file = directory.resolve("millrace.db");
+        storage = SqliteStorage.open(file);
+        history = new Histories(storage, 7);
+        history.run(400);
+    }
+
+    @AfterEach
+    void close() {
+        history.engine().close();
+    }
+
+    private void foreign(String sql) throws SQLException {
+        try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement s = c.createStatement()) {
+            s.execute(sql);
+        }
+    }
+
+    private long number(String sql) throws SQLException {
+        try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement s = c.createStatement();
+                ResultSet row = s.executeQuery(sql)) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+
+    private Report totals() {
+        return storage.reader()
+                .query(Query.totals(
+                        history.site().id(),
+                        new Period(0, Long.MAX_VALUE),
+                        history.site().zone(),
+                        Metric.values()));
+    }
+
+    @Test
+    void aWrongRollUpIsFoundAndRepaired() throws SQLException {
+        assertThat(storage.verify().clean()).isTrue();
+        foreign("UPDATE daily_stats SET page_views = page_views + 3, visitors = visitors + 1");
+        foreign(
+                "UPDATE quarter_stats SET bounces = bounces + 1 WHERE quarter = (SELECT max(quarter) FROM quarter_stats)");
+        assertThat(storage.verify().differences())
+                .extracting(Difference::figure)
+                .contains("page_views", "visitors", "bounces");
+        history.engine().execute(writer -> storage.repair()).join();
+        assertThat(storage.verify().differences()).isEmpty();
+    }
+
+    @Test
+    void countsOfVisitsAreThoseOfTheirRows() throws SQLException {
+        foreign("UPDATE sessions SET page_count = page_count + 1 WHERE id = 1");
+        assertThat(storage.verify().differences())
+                .extracting(Difference::rollup)
+                .contains("sessions");
+        history.engine().execute(writer -> storage.repair()).join();
+        assertThat(storage.verify().differences()).isEmpty();
+    }
+
+    @Test
+    void aBackupIsWholeAndSound() {
+        Path copy = directory.resolve("backup.db");
+        storage.backup(copy);
+        SqliteStorage.check(copy);
+        try (SqliteStorage restored = SqliteStorage.open(copy)) {
+            assertThat(restored.verify().differences()).isEmpty();
+            assertThat(restored.writer().lastVisitId())
+                    .isEqualTo(storage.writer().lastVisitId());
+        }
+        assertThatThrownBy(() -> storage.backup(copy))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("exists");
+    }
+
+    @Test
+    void pruningKeepsWhatWasCounted() throws SQLException {
+        Report before = totals();
+        long old = history.clock().millis() - Duration.ofDays(2).toMillis();
+        RowCount expected = storage.prunable(old);
+        RowCount removed = RowCount.NONE;
+        for (RowCount step = null; step == null || !step.isEmpty(); ) {
+            step = history.engine().execute(writer -> storage.pruneStep(old)).join();
+            removed = removed.plus(step);
+        }
+        assertThat(removed.visits()).isEqualTo(expected.visits()).isPositive();
+        assertThat(removed.pageViews()).isEqualTo(expected.pageViews());
+        assertThat(totals()).isEqualTo(before);
+        assertThat(storage.prunable(old).isEmpty()).isTrue();
+        Verification found = storage.verify();
+        assertThat(found.differences()).isEmpty();
+        assertThat(found.skipped()).singleElement().asString().contains("pruned");
+        assertThat(number("SELECT count(*) FROM page_views WHERE session_id NOT IN (SELECT id FROM sessions)"))
+                .isZero();
+    }
+
+    @Test
+    void anErasedVisitorLeavesNoTrace() throws SQLException {
+        RowCount dry = storage.erase(history.site().id(), "v1", true);
+        assertThat(dry.visitors()).isEqualTo(1);
+        RowCount erased = history.engine()
+                .execute(writer -> storage.erase(history.site().id(), "v1", false))
+                .join();
+        assertThat(erased).isEqualTo(dry);
+        assertThat(number("SELECT count(*) FROM v_sessions WHERE visitor_id = 'v1'"))
+                .isZero();
+        assertThat(number("SELECT count(*) FROM visitors WHERE name = 'v1'")).isZero();
+        assertThat(storage.verify().differences()).isEmpty();
+        assertThat(storage.erase(history.site().id(), "v1", true).isEmpty()).isTrue();
+    }
+
+    @Test
+    void anotherTimeZoneMakesOtherDays() {
+        Report before = totals();
+        history.engine()
+                .updateSite(history.site().withZone(ZoneId.of("Asia/Kolkata")))
+                .join();
+        assertThat(storage.verify().differences()).isEmpty();
+        assertThat(totals()).isEqualTo(before);
+        assertThatThrownBy(() -> storage.writer().saveSite(history.site().withZone(ZoneId.of("+05:17"))))
+                .hasMessageContaining("timezone");
+    }
+
+    @Test
+    void housekeepingStoresDaysThatAreOverAndEmptiesTheLog() throws Exception {
+        assertThat(number("SELECT count(*) FROM open_days")).isPositive();
+        long later = history.clock().millis() + Duration.ofDays(1).toMillis();
+        history.engine()
+                .execute(writer -> {
+                    for (int i = 0; i < 40; i++) {
+                        writer.housekeeping(later + i * 20_000L, true);
+                    }
+                    return null;
+                })
+                .join();
+        assertThat(number("SELECT count(*) FROM open_days")).isZero();
+        assertThat(storage.verify().differences()).isEmpty();
+        assertThat(Files.size(file.resolveSibling("millrace.db-wal"))).isZero();
+        assertThat(storage.metrics()).contains("millrace_sqlite_commit_seconds", "millrace_sqlite_wal_bytes");
+    }
+}

@@ -1,0 +1,225 @@
+package io.millrace.storage.sqlite.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.engine.Affiliate;
+import io.millrace.engine.AffiliateQuery;
+import io.millrace.engine.Conversion;
+import io.millrace.engine.Counter;
+import io.millrace.engine.Dimension;
+import io.millrace.engine.Event;
+import io.millrace.engine.Filter;
+import io.millrace.engine.Metric;
+import io.millrace.engine.Money;
+import io.millrace.engine.Period;
+import io.millrace.engine.Position;
+import io.millrace.engine.Query;
+import io.millrace.engine.Site;
+import io.millrace.engine.Visit;
+import io.millrace.engine.spi.Batch;
+import io.millrace.engine.spi.Samples;
+import io.millrace.engine.spi.StorageReader;
+import io.millrace.engine.spi.StorageWriter;
+import io.millrace.storage.sqlite.SqliteSettings;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The plan of every statement: no cost may grow with what a site already holds. */
+@Timeout(60)
+class PlansTest {
+    private static final long DAY = 86_400_000;
+    private static final Pattern TABLE = Pattern.compile(
+            "\\b(?:FROM|JOIN|UPDATE|INTO)\\s+(page_views|events|sessions|visitors|day_values|quarter_stats|quarter_sets|"
+                    + "affiliate_visits|conversions|filtered_events|audit)\\b(?:\\s+(?:AS\\s+)?(\\w+))?",
+            Pattern.CASE_INSENSITIVE);
+    private static final Set<String> KEYWORDS =
+            Set.of("where", "set", "on", "cross", "join", "left", "group", "order", "union", "limit", "values");
+
+    private static final List<List<Filter>> FILTERS = List.of(
+            List.of(),
+            List.of(Filter.is(Dimension.COUNTRY, "DE")),
+            List.of(Filter.is(Dimension.PAGE, "/1", "/2"), Filter.isNot(Dimension.BROWSER, "Opera")));
+    private static final List<Period> PERIODS = List.of(
+            new Period(Samples.NOON - DAY / 2, Samples.NOON + 30 * DAY),
+            new Period(Samples.NOON + 1, Samples.NOON + 60_000),
+            new Period(Samples.NOON + 1, Samples.NOON + 2 * DAY));
+
+    @TempDir
+    Path directory;
+
+    /** Remembers what is prepared. */
+    private static final class Recording extends Connections {
+        final Set<String> statements = Collections.synchronizedSet(new TreeSet<>());
+
+        Recording(Path file) {
+            super(file, SqliteSettings.DEFAULT);
+        }
+
+        @Override
+        Statements statements(Connection connection) {
+            return new Statements(connection) {
+                @Override
+                PreparedStatement prepare(String sql) throws SQLException {
+                    statements.add(sql);
+                    return super.prepare(sql);
+                }
+            };
+        }
+    }
+
+    @Test
+    void noStatementReadsAWholeTable() throws SQLException {
+        assertThat(scans("SELECT 1")).isEmpty();
+    }
+
+    @Test
+    void noStatementReadsAWholeTableWithoutStatistics() throws SQLException {
+        assertThat(scans("DROP TABLE sqlite_stat1")).isEmpty();
+    }
+
+    @Test
+    void noStatementReadsAWholeTableAMinuteAfterSomebodyMeasuredASmallDatabase() throws SQLException {
+        assertThat(scans("ANALYZE")).isEmpty();
+    }
+
+    /** @param foreign what somebody does to the database while it is almost empty */
+    private List<String> scans(String foreign) throws SQLException {
+        Recording recording = new Recording(directory.resolve("millrace.db"));
+        try (Database database = Database.open(recording, SqliteSettings.DEFAULT)) {
+            Site site = database.writer().saveSite(Site.of("example.com"));
+            write(database.writer(), site, 1, Samples.NOON);
+            try (Connection c = recording.writer();
+                    Statement s = c.createStatement()) {
+                s.execute(foreign);
+            }
+            database.writer().housekeeping(Samples.NOON, false);
+            recording.statements.clear();
+            for (int i = 2; i < 40; i++) {
+                write(database.writer(), site, i, Samples.NOON + i * DAY / 10);
+            }
+            report(database.reader(), site);
+            everythingElse(database, site);
+            assertThat(recording.statements).hasSizeGreaterThan(100);
+            List<String> scans = new ArrayList<>();
+            try (Connection c = recording.reader()) {
+                for (String sql : recording.statements) {
+                    scans.addAll(scans(c, sql));
+                }
+            }
+            return scans;
+        }
+    }
+
+    private static void write(StorageWriter writer, Site site, long id, long time) {
+        Event e = Samples.page(site, "v" + id % 7, "e" + id, "/" + id % 5, time);
+        Visit visit = Samples.visit(id, "s" + id, e);
+        writer.write(new Batch(
+                List.of(new Batch.VisitChange(null, visit)),
+                List.of(new Batch.Hit(visit, e)),
+                List.of(new Batch.Engagement(visit, new Visit.View("e" + id, 5, 5))),
+                List.of(new Batch.AffiliateVisit(
+                        new Affiliate(1, site.id(), "bob", "Bob", 0.1, Duration.ofDays(1)), visit, e)),
+                List.of(new Event(site, e.type(), time).filtered(Counter.FILTERED_BOT)),
+                List.of(new Batch.LedgerEntry(site.id(), 20_000, Counter.STORED, 1)),
+                List.of(new Position("log", id))));
+    }
+
+    private static void everythingElse(Database database, Site site) {
+        StorageWriter writer = database.writer();
+        writer.saveAffiliate(new Affiliate(0, site.id(), "bob", "Bob", 0.1, Duration.ofDays(1)));
+        Visit visit = writer.findVisit(new Visit.Key(site.id(), "v1", "s1"), 0, Long.MAX_VALUE, 0)
+                .orElseThrow()
+                .visit();
+        writer.contains(site.id(), "e1", Samples.NOON - 60_000, Samples.NOON + 60_000);
+        writer.findView(visit, "e1");
+        writer.activeSince(Samples.NOON, 10);
+        writer.findVisit(site.id(), "v1", null, Samples.NOON);
+        writer.findVisit(site.id(), null, "s1", Samples.NOON);
+        writer.touches(site.id(), "v1", Samples.NOON);
+        writer.saveConversion(new Conversion(
+                0, site.id(), "x", Conversion.Status.COMPLETED, new Money(1, "EUR"), Samples.NOON, "v1", 1, 1));
+        writer.findConversion(site.id(), "x");
+        writer.ledger(site.id());
+        readMore(database.reader(), site);
+        writer.housekeeping(Samples.NOON + 400 * DAY, true);
+        database.maintenance().verify();
+        database.maintenance().prunable(Samples.NOON + DAY);
+        database.maintenance().pruneStep(Samples.NOON + DAY);
+        database.maintenance().erase(site.id(), "v3", false);
+        writer.saveSite(site.withZone(ZoneId.of("Asia/Tokyo")));
+    }
+
+    private static void report(StorageReader reader, Site site) {
+        for (Period period : PERIODS) {
+            for (List<Filter> some : FILTERS) {
+                Query totals = Query.totals(site.id(), period, site.zone(), Metric.values())
+                        .where(some);
+                reader.query(totals);
+                for (Dimension d : Dimension.values()) {
+                    reader.query(totals.by(d, 5));
+                }
+                reader.walk(site.id(), period, some, (another, path) -> {});
+            }
+        }
+    }
+
+    private static void readMore(StorageReader reader, Site site) {
+        for (Period period : PERIODS) {
+            for (List<Filter> some : FILTERS) {
+                reader.sales(site.id(), period, some);
+                for (AffiliateQuery.Group group : AffiliateQuery.Group.values()) {
+                    reader.affiliateVisits(new AffiliateQuery(site.id(), 0, period, site.zone(), group, some, 5));
+                    reader.affiliateVisits(new AffiliateQuery(site.id(), 1, period, site.zone(), group, some, 5));
+                }
+            }
+        }
+        reader.journeys(site.id(), List.of("v1", "v2"), 3, 3);
+        reader.ledger(site.id(), 0, 30_000);
+    }
+
+    /** The plan's lines that read a whole large table, or a whole index of one. */
+    private static List<String> scans(Connection c, String sql) throws SQLException {
+        Set<String> large = new TreeSet<>();
+        Matcher m = TABLE.matcher(sql);
+        while (m.find()) {
+            large.add(m.group(1));
+            if (m.group(2) != null && !KEYWORDS.contains(m.group(2).toLowerCase(java.util.Locale.ROOT))) {
+                large.add(m.group(2));
+            }
+        }
+        if (sql.contains("FROM page_views) h")) {
+            large.add("h");
+        }
+        List<String> scans = new ArrayList<>();
+        if (sql.startsWith("PRAGMA") || sql.equals("BEGIN") || sql.equals("COMMIT")) {
+            return scans;
+        }
+        try (PreparedStatement explain = c.prepareStatement("EXPLAIN QUERY PLAN " + sql);
+                ResultSet rows = explain.executeQuery()) {
+            while (rows.next()) {
+                String line = rows.getString(4);
+                String[] words = line.split(" ");
+                if (words[0].equals("SCAN") && large.contains(words[1])) {
+                    scans.add(line + " IN " + sql.replaceAll("\\s+", " "));
+                }
+            }
+        }
+        return scans;
+    }
+}
