@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             Panels.class,
             Start.class,
             Growth.class,
+            Crowded.class,
             Gate.class
         })
 public final class Measure {
