@@ -10,11 +10,14 @@ import java.sql.SQLException;
  * Keeps the write-ahead log short. A checkpoint runs on the write connection before the next batch, not within a commit,
  * so nobody waits for an answer to the batch whose pages it moves. The store thread's; {@link #walBytes} is anyone's.
  */
-final class Checkpoints {
+final class Checkpoints implements AutoCloseable {
     private static final int PAGE = 4_096;
 
     /** A log this long stops the reads that keep it from being used again. */
     private static final long TOO_LONG_BYTES = 96L << 20;
+
+    /** Pages after which the log is sent to the disk ahead of the checkpoint. */
+    private static final int FLUSH_PAGES = 500;
 
     private static final long PATIENCE_NANOS = 200_000_000;
     private static final long QUIET_MILLIS = 10_000;
@@ -23,11 +26,14 @@ final class Checkpoints {
     private final int afterPages;
     private final Readers readers;
     private final StorageMetrics metrics;
+    private final LogFlusher flusher;
     private long pagesThen;
+    private long pagesFlushed;
     private long truncatedAt;
 
     Checkpoints(Path file, int afterPages, Readers readers, StorageMetrics metrics) {
         this.wal = wal(file);
+        this.flusher = new LogFlusher(wal);
         this.afterPages = afterPages;
         this.readers = readers;
         this.metrics = metrics;
@@ -54,6 +60,11 @@ final class Checkpoints {
         State state = run(sql, "NOOP");
         if (state.pages() < pagesThen) {
             pagesThen = 0; // the log began anew
+            pagesFlushed = 0;
+        }
+        if (state.pages() - pagesFlushed >= FLUSH_PAGES) {
+            pagesFlushed = state.pages();
+            flusher.flush();
         }
         if (state.pages() - pagesThen >= afterPages) {
             long start = System.nanoTime();
@@ -96,5 +107,10 @@ final class Checkpoints {
             row.next();
             return new State(Math.max(0, row.getLong(2)), Math.max(0, row.getLong(3)));
         }
+    }
+
+    @Override
+    public void close() {
+        flusher.close();
     }
 }

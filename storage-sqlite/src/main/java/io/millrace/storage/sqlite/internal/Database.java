@@ -197,6 +197,7 @@ public final class Database implements AutoCloseable, Primary.Follower {
         } catch (StorageException e) {
             LOG.warn("roll-ups are counted anew at the next start: {}", e.getMessage());
         }
+        checkpoints.close();
         primary.close();
     }
 }
