@@ -26,7 +26,7 @@ public final class Server {
 
     private Server(Instance instance) {
         this.instance = instance;
-        this.metrics = new OwnMetrics(instance.directory());
+        this.metrics = new OwnMetrics(instance.directory(), instance.storage());
         Keys keys = new Keys(instance.engine().storage().accounts());
         this.dashboard = new DashboardApi(
                 instance.engine(), keys, Assembly.dashboard(instance.config()), InstantSource.system(), metrics);
