@@ -32,6 +32,15 @@ class AdministrationTest extends ApiFixture {
     }
 
     @Test
+    void takesBackTheSettingsAsItShowsThem() {
+        Client.Answer added = admin.send("POST", "/api/sites", "{\"domain\":\"plain.example\"}");
+        assertThat(added.at("timezone")).isEqualTo("UTC");
+        assertThat(admin.send("PUT", "/api/sites/" + added.at("id"), "{\"timezone\":\"UTC\"}")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void namesTheFieldThatIsWrong() {
         assertThat(wrong("{\"domain\":\"no host\"}")).isEqualTo("domain");
         assertThat(wrong("{}")).isEqualTo("domain");

@@ -167,7 +167,7 @@ final class AdHoc {
         return Fields.of("site_id", query.siteId())
                 .with("from", Times.iso(query.period().from(), query.zone()))
                 .with("to", Times.iso(query.period().to(), query.zone()))
-                .with("timezone", query.zone().getId())
+                .with("timezone", Times.name(query.zone()))
                 .with("metrics", columns)
                 .with(
                         "dimensions",

@@ -59,7 +59,7 @@ final class Overview {
         return Fields.of("id", site.id())
                 .with("domain", site.domain())
                 .with("name", site.name())
-                .with("timezone", site.zone().getId());
+                .with("timezone", Times.name(site.zone()));
     }
 
     static Fields totals(List<Long> t) {

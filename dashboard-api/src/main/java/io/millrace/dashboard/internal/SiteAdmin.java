@@ -170,7 +170,7 @@ final class SiteAdmin {
         return Fields.of("id", s.id())
                 .with("domain", s.domain())
                 .with("name", s.name())
-                .with("timezone", s.zone().getId())
+                .with("timezone", Times.name(s.zone()))
                 .with("cookieless", s.cookieless())
                 .with("hostnames", List.copyOf(new TreeSet<>(s.hostnames())))
                 .with("keep_params", List.copyOf(new TreeSet<>(s.keepParams())))

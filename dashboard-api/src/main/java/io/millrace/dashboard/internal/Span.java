@@ -179,6 +179,6 @@ record Span(String name, Period current, Period previous, Dimension interval, Zo
                         previous == null
                                 ? null
                                 : List.of(Times.iso(previous.from(), zone), Times.iso(previous.to(), zone)))
-                .with("zone", zone.getId());
+                .with("zone", Times.name(zone));
     }
 }
