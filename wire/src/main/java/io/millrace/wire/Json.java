@@ -14,9 +14,14 @@ final class Json {
     /** What stands behind the text's last byte. */
     static final byte END = 0;
 
-    private static final byte[] NOTHING = {};
+    /** What {@link #integer()} answers for any other number. */
+    static final long NOT_WHOLE = Long.MIN_VALUE;
 
-    private final JsonReader<Object> reader = new DslJson<>().newReader(NOTHING);
+    private static final byte[] NOTHING = {};
+    private static final int MAX_DIGITS = 18;
+    private static final DslJson<Object> PARSER = new DslJson<>();
+
+    private final JsonReader<Object> reader = PARSER.newReader(NOTHING);
     private byte[] bytes = NOTHING;
     private byte token;
 
@@ -106,14 +111,35 @@ final class Json {
     /** Reads a number as it is written. */
     String number() throws Malformed {
         reader.scanNumber();
-        int from = reader.getTokenStart();
-        int to = reader.getCurrentIndex();
+        return number(reader.getTokenStart(), reader.getCurrentIndex());
+    }
+
+    private String number(int from, int to) throws Malformed {
         String text = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1).strip();
         if (!Numbers.isNumber(text)) {
             throw unexpected();
         }
         advance();
         return text;
+    }
+
+    /** Reads a number: its value when it is whole and has at most 18 digits, else {@link #NOT_WHOLE}. */
+    long integer() throws Malformed {
+        reader.scanNumber();
+        int from = reader.getTokenStart();
+        int to = reader.getCurrentIndex();
+        int first = bytes[from] == '-' ? from + 1 : from;
+        int i = first;
+        long value = 0;
+        while (i < to && i - first < MAX_DIGITS && bytes[i] >= '0' && bytes[i] <= '9') {
+            value = value * 10 + bytes[i++] - '0';
+        }
+        if (i < to || i == first || bytes[first] == '0' && i > first + 1) {
+            Long spaced = Numbers.toLong(number(from, to));
+            return spaced == null ? NOT_WHOLE : spaced;
+        }
+        advance();
+        return first == from ? value : -value;
     }
 
     /** Reads {@code null} if it stands here. */

@@ -77,30 +77,31 @@ final class Values {
         if (json.nothing()) {
             return 0;
         }
-        Long value = null;
+        return inRange(whole(json), draft, field, min, max);
+    }
+
+    private static long whole(Json json) throws Malformed {
         if (json.atNumber()) {
-            value = Numbers.toLong(json.number());
-        } else {
-            json.skip();
+            return json.integer();
         }
-        return inRange(value, draft, field, min, max);
+        json.skip();
+        return Json.NOT_WHOLE;
     }
 
     /** A whole number from 1, or the same in a string. */
     static int siteId(Json json, Draft draft) throws Malformed {
-        Long value = null;
-        if (json.atNumber()) {
-            value = Numbers.toLong(json.number());
-        } else if (json.at('"')) {
-            value = Numbers.toLong(json.string());
+        long value;
+        if (json.at('"')) {
+            Long sent = Numbers.toLong(json.string());
+            value = sent == null ? Json.NOT_WHOLE : sent;
         } else {
-            json.skip();
+            value = whole(json);
         }
         return (int) inRange(value, draft, Field.SITE_ID, 1, Integer.MAX_VALUE);
     }
 
-    private static long inRange(Long value, Draft draft, Field field, long min, long max) {
-        if (value == null || value < min || value > max) {
+    private static long inRange(long value, Draft draft, Field field, long min, long max) {
+        if (value < min || value > max) {
             draft.refuse(FieldError.invalid(field.label(), "must be an integer from " + min + " to " + max));
             return 0;
         }

@@ -199,15 +199,14 @@ public final class Fuzz {
                 new RateLimiter(0, 0, 1000),
                 CLOCK);
 
+        private final Peer home = new Peer();
+        private final Loop loop = new Loop(home.eventLoop(), CLOCK, 256 << 10, 1 << 20);
+        private final Router router = new Router(services, loop);
+
         void send(byte[] data) {
             Peer channel = new Peer();
-            Loop loop = new Loop(channel.eventLoop(), CLOCK, 256 << 10, 1 << 20);
             Connection connection = new Connection(
-                    loop,
-                    new Router(services, loop),
-                    new Clients(Trust.DEFAULT),
-                    HttpSettings.Limits.DEFAULT,
-                    new AccessLog(false));
+                    loop, router, new Clients(Trust.DEFAULT), HttpSettings.Limits.DEFAULT, new AccessLog(false));
             connection.addTo(channel.pipeline());
             channel.pipeline().fireChannelActive();
             int half = data.length == 0 ? 0 : Math.floorMod(data[data.length - 1], data.length);
@@ -215,10 +214,14 @@ public final class Fuzz {
             if (channel.isOpen()) {
                 channel.writeInbound(Unpooled.copiedBuffer(data, half, data.length - half));
             }
+            home.runPendingTasks();
             channel.runPendingTasks();
             channel.checkException();
             look(channel);
             channel.finishAndReleaseAll();
+            if (loop.connections() != 0) {
+                throw new IllegalStateException("connections left: " + loop.connections());
+            }
             if (counters.unsettled() != 0) {
                 throw new IllegalStateException("received less outcomes: " + counters.unsettled());
             }
