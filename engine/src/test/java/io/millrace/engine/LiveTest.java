@@ -50,6 +50,12 @@ class LiveTest extends EngineFixture {
     }
 
     @Test
+    void aVisitorThatIsNotLiveCanBeRemoved() {
+        assertThat(engine.removeVisitor(site.id(), "nobody", writer -> 7).join())
+                .isEqualTo(7);
+    }
+
+    @Test
     void aRemovedVisitorIsGoneAndComesBackWithANewVisit() {
         put(page("/"));
         assertThat(engine.removeVisitor(site.id(), "v1", writer -> "done").join())

@@ -50,7 +50,10 @@ final class LiveTable {
     }
 
     void removeVisitor(int siteId, String visitor) {
-        sites.getOrDefault(siteId, Map.of()).remove(visitor);
+        sites.computeIfPresent(siteId, (id, site) -> {
+            site.remove(visitor);
+            return site;
+        });
     }
 
     List<LiveVisitor> of(int siteId, long now) {

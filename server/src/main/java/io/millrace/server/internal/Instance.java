@@ -5,11 +5,13 @@ import io.millrace.replay.DeadLetterFile;
 import io.millrace.server.internal.config.Config;
 import io.millrace.server.internal.config.Settings;
 import io.millrace.server.internal.data.DataDirectory;
+import io.millrace.storage.sqlite.RowCount;
 import io.millrace.storage.sqlite.SqliteStorage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 /**
  * A running engine over the data of one directory, with nothing in front of it: what {@code serve} serves, and what
@@ -83,6 +85,23 @@ public final class Instance implements AutoCloseable {
     /** To be called after keys or users have changed, so that what keeps them in memory reads them again. */
     public void accountsChanged() {
         accountListeners.forEach(Runnable::run);
+    }
+
+    /**
+     * Removes visits that ended before an instant, in small transactions on the store thread, between its other work.
+     *
+     * @param olderThan UTC milliseconds
+     * @param goOn is told how many rows are gone so far, and answers whether to go on
+     * @return how many rows are gone
+     */
+    public RowCount prune(long olderThan, Predicate<RowCount> goOn) {
+        RowCount removed = RowCount.NONE;
+        RowCount step;
+        do {
+            step = engine.execute(writer -> storage.pruneStep(olderThan)).join();
+            removed = removed.plus(step);
+        } while (!step.isEmpty() && goOn.test(removed));
+        return removed;
     }
 
     /**

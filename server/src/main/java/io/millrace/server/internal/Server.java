@@ -22,6 +22,7 @@ public final class Server {
     private final OwnMetrics metrics;
     private final DashboardApi dashboard;
     private final List<NettyFrontEnd> frontEnds = new ArrayList<>();
+    private final Retention retention;
     private ControlServer control;
 
     private Server(Instance instance) {
@@ -39,6 +40,7 @@ public final class Server {
                     new NettyFrontEnd(Assembly.admin(instance.config()), dashboard.probes(), null, StaticFiles.NONE));
         }
         metrics.of(http);
+        retention = new Retention(instance, instance.config().get(Settings.RETENTION));
     }
 
     /** Starts to listen. */
@@ -54,6 +56,7 @@ public final class Server {
     }
 
     private void listen() throws IOException {
+        retention.start();
         frontEnds.forEach(frontEnd -> frontEnd.start(instance.engine()));
         instance.listensAt(frontEnds.get(0).port());
         control = ControlServer.start(
@@ -81,6 +84,7 @@ public final class Server {
      */
     public int stop() throws IOException {
         control.close();
+        retention.close();
         frontEnds.forEach(frontEnd -> frontEnd.drain(DRAINING));
         int lost = instance.close(CLOSING);
         release();
@@ -88,6 +92,7 @@ public final class Server {
     }
 
     private void release() {
+        retention.close();
         frontEnds.forEach(NettyFrontEnd::close);
         dashboard.close();
     }

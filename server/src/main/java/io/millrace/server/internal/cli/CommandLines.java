@@ -2,8 +2,12 @@ package io.millrace.server.internal.cli;
 
 import io.millrace.server.internal.Instance;
 import io.millrace.server.internal.config.ConfigException;
+import io.millrace.server.internal.config.Setting;
+import io.millrace.server.internal.config.Settings;
 import io.millrace.server.internal.control.Call;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -32,14 +36,27 @@ public final class CommandLines {
     }
 
     private static int run(Invocation invocation) {
-        return new CommandLine(new MillraceCommand(invocation))
-                .setOut(invocation.out())
+        CommandLine line = new CommandLine(new MillraceCommand(invocation));
+        line.getSubcommands().get("serve").getCommandSpec().usageMessage().footer(settings());
+        return line.setOut(invocation.out())
                 .setErr(invocation.err())
                 .setUsageHelpWidth(110)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, args) -> usage(e))
                 .setExecutionExceptionHandler((e, command, result) -> failed(e, command))
                 .execute(invocation.call().arguments().toArray(String[]::new));
+    }
+
+    /** The settings as {@code serve --help} shows them. */
+    private static String[] settings() {
+        List<String> lines =
+                new ArrayList<>(List.of("", "Settings, as in millrace.toml (and MILLRACE_HTTP_BURST for http.burst):"));
+        for (Setting<?> setting : Settings.ALL) {
+            lines.add("  %-29s %s".formatted(setting.key(), setting.help()));
+            String fallback = setting.fallback() == null ? "" : "; default: " + setting.fallback();
+            lines.add("  %-29s   %s%s".formatted("", setting.kind().expects(), fallback));
+        }
+        return lines.toArray(String[]::new);
     }
 
     private static int usage(ParameterException e) {

@@ -5,13 +5,15 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.concurrent.CompletionException;
 
 /** What went wrong, in one line for people. */
 final class Problem {
     private Problem() {}
 
     static String of(Throwable e) {
-        if (e instanceof UncheckedIOException && e.getCause() != null) {
+        boolean wrapper = e instanceof UncheckedIOException || e instanceof CompletionException;
+        if (wrapper && e.getCause() != null) {
             return of(e.getCause());
         }
         if (e instanceof FileSystemException file) {

@@ -1,7 +1,6 @@
 package io.millrace.server.internal.cli;
 
 import io.millrace.storage.sqlite.RowCount;
-import io.millrace.storage.sqlite.SqliteStorage;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,8 +39,7 @@ final class PruneCommand extends OwnerCommand {
     @Override
     int run(Session session) {
         long before = System.currentTimeMillis() - olderThan.toMillis();
-        SqliteStorage storage = session.instance().storage();
-        RowCount all = storage.prunable(before);
+        RowCount all = session.instance().storage().prunable(before);
         RowCount removed = dryRun ? RowCount.NONE : prune(session, before, all);
         if (!dryRun) {
             session.changed("prune", 0, "older than " + olderThan.toDays() + " days: " + Rows.text(removed));
@@ -51,15 +49,11 @@ final class PruneCommand extends OwnerCommand {
     }
 
     private static RowCount prune(Session session, long before, RowCount all) {
-        SqliteStorage storage = session.instance().storage();
         Progress progress = new Progress(session.err(), session.terminal(), "prune");
-        RowCount removed = RowCount.NONE;
-        RowCount step;
-        do {
-            step = Session.await(session.engine().execute(writer -> storage.pruneStep(before)));
-            removed = removed.plus(step);
-            progress.show(all.visits() == 0 ? 1 : (double) removed.visits() / all.visits());
-        } while (!step.isEmpty() && !session.cancelled().getAsBoolean());
+        RowCount removed = session.instance().prune(before, soFar -> {
+            progress.show(all.visits() == 0 ? 1 : (double) soFar.visits() / all.visits());
+            return !session.cancelled().getAsBoolean();
+        });
         progress.end();
         return removed;
     }

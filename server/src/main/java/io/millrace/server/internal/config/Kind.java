@@ -15,18 +15,31 @@ import java.util.stream.Collectors;
  *
  * @param expects for people: what a right value is
  * @param parse throws {@link IllegalArgumentException} for any other
+ * @param secret whether values are masked when they are shown
  */
-public record Kind<T>(String expects, Function<String, T> parse) {
+public record Kind<T>(String expects, Function<String, T> parse, boolean secret) {
     private static final Pattern AMOUNT = Pattern.compile("(\\d{1,12})\\s*([a-z]*)");
+
+    Kind(String expects, Function<String, T> parse) {
+        this(expects, parse, false);
+    }
 
     static final Kind<String> TEXT = new Kind<>("a text", Function.identity());
     static final Kind<Boolean> FLAG = oneOf("true", "false").map(Boolean::valueOf);
     public static final Kind<Duration> DURATION =
             new Kind<>("a time such as 500ms, 30s, 10m, 24h or 60d", Kind::duration);
+    static final Kind<Duration> DAYS = new Kind<>("a time of at least 1d, such as 365d", text -> {
+        Duration time = duration(text);
+        require(time.compareTo(Duration.ofDays(1)) >= 0);
+        return time;
+    });
     static final Kind<Long> BYTES = new Kind<>("a size such as 65536, 64k, 256m or 1g", Kind::bytes);
     static final Kind<List<String>> TEXTS = new Kind<>("texts with commas between them", Kind::texts);
 
     static final Kind<Path> FILE = new Kind<>("a file", Path::of);
+
+    /** A file that holds a secret, whose name need not be known to everybody who reads a log. */
+    static final Kind<Path> SECRET_FILE = new Kind<>("a file", Path::of, true);
 
     static final Kind<List<String>> PATHS = new Kind<>("paths that begin with /, with commas between them", text -> {
         List<String> paths = texts(text);
@@ -63,7 +76,7 @@ public record Kind<T>(String expects, Function<String, T> parse) {
     }
 
     <R> Kind<R> map(Function<T, R> then) {
-        return new Kind<>(expects, parse.andThen(then));
+        return new Kind<>(expects, parse.andThen(then), secret);
     }
 
     /** Reads {@code 30s} and its like. */

@@ -8,17 +8,22 @@ import java.util.Objects;
  *
  * @param key as in {@code millrace.toml}, with dots between tables: {@code http.rate_limit}
  * @param fallback the default, as it would be written; null: none
- * @param secret whether its value is masked when settings are shown
+ * @param help what it is for, for people
  */
-public record Setting<T>(String key, Kind<T> kind, String fallback, boolean secret) {
+public record Setting<T>(String key, Kind<T> kind, String fallback, String help) {
 
     public Setting {
         Objects.requireNonNull(key);
         Objects.requireNonNull(kind);
     }
 
-    static <T> Setting<T> of(String key, Kind<T> kind, String fallback) {
-        return new Setting<>(key, kind, fallback, false);
+    static <T> Setting<T> of(String key, Kind<T> kind, String fallback, String help) {
+        return new Setting<>(key, kind, fallback, help);
+    }
+
+    /** Whether its value is masked when settings are shown. */
+    public boolean secret() {
+        return kind.secret();
     }
 
     /** The environment variable that it is read from: {@code MILLRACE_HTTP_RATE_LIMIT}. */
