@@ -48,7 +48,7 @@ final class Migrations {
     private static String[] statements(int version) {
         String resource = "/io/millrace/storage/sqlite/migrations/%03d.sql".formatted(version);
         try (InputStream in = Migrations.class.getResourceAsStream(resource)) {
-            String sql = new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("--[^\n]*", "");
+            String sql = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return STATEMENT_END.split(sql.strip() + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
