@@ -33,8 +33,9 @@ export async function text(path) {
   return answer.text();
 }
 
+/** Always asks the server, which answers 304 when nothing is new: what was changed a moment ago must show. */
 async function ask(method, path, options = {}) {
-  const answer = await reach(path, {method, credentials: 'same-origin', ...options});
+  const answer = await reach(path, {method, credentials: 'same-origin', cache: 'no-cache', ...options});
   const body = await json(answer);
   if (answer.ok) return body;
   if (answer.status === 401 && path !== '/api/login') dispatchEvent(new Event('mr-signed-out'));

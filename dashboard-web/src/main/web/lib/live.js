@@ -91,7 +91,7 @@ export class Live {
     } catch {
       // asked again below: who is there now is worth no error of its own
     }
-    if (this.on && base === this.base) this.timer = setTimeout(() => this.ask(), 10_000);
+    if (this.on && base === this.base) this.timer = setTimeout(() => this.ask(), 5_000);
   }
 
   show(data) {

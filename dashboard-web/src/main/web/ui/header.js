@@ -40,7 +40,7 @@ function account(app) {
 
 export const header = (app) => html`<a class="skip" href="#main" @click=${(event) => { event.preventDefault(); document.querySelector('main').focus(); }}>${t.nav.skip}</a>
   <header class="top"><div class="top-row">
-    <a class="brand" href=${app.link ? app.route.home : '/'}>${icons.wheel()}<span>${t.product}</span></a>
+    <a class="brand" aria-label=${t.product} href=${app.link ? app.route.home : '/'}>${icons.wheel()}<span>${t.product}</span></a>
     ${switcher(app)}
     <span class="spring"></span>
     <button class="button quiet" type="button" aria-label=${t.nav.theme} title=${t.nav.theme} data-theme-toggle @click=${() => theme.toggle()}>${icons.theme()}</button>

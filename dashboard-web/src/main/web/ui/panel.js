@@ -86,12 +86,17 @@ export class Panel extends Element {
         tabindex=${tab === current ? 0 : -1} data-tab=${tab} @click=${() => this.choose(tab)}>${t.panel[tab]}</button>`)}</div>`;
   }
 
-  async keys(event) {
+  keys(event) {
     const step = {ArrowRight: 1, ArrowLeft: -1}[event.key];
     if (!step) return;
     event.preventDefault();
+    this.followTab = true;
     this.choose(this.tabs.at((this.tabs.indexOf(this.tab) + step) % this.tabs.length));
-    await this.updateComplete;
+  }
+
+  updated() {
+    if (!this.followTab) return;
+    this.followTab = false;
     this.querySelector('[aria-selected=true]').focus();
   }
 

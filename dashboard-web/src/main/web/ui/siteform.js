@@ -2,7 +2,10 @@
 import {html, nothing} from '../lib/element.js';
 import {t} from '../strings.js';
 
-export const snippet = (site) => `<script defer src="${location.origin}/t.js" data-site="${site.id}"></script>`;
+const local = /^(localhost|127\.|\[::1\])/.test(location.hostname);
+
+/** The tracker rests on a developer's machine unless it is told to count there. */
+export const snippet = (site) => `<script defer src="${location.origin}/t.js" data-site="${site.id}"${local ? ' data-dev' : ''}></script>`;
 
 export const zones = () => Intl.supportedValuesOf?.('timeZone') ?? ['UTC'];
 

@@ -68,7 +68,7 @@ export class Whole extends Element {
   body(close) {
     const csv = `${this.base}/breakdown${query({...this.params, limit: 10_000, format: 'csv'})}`;
     return html`<div class="tools">
-        <input type="search" placeholder=${t.table.search} aria-label=${t.table.search} @input=${this.type}>
+        <input type="search" placeholder=${t.table.search} aria-label=${t.table.search} @input=${(event) => this.type(event)}>
         <a class="button" href=${csv} download="${this.dimension}.csv">${t.table.csv}</a>
       </div>
       <div class="whole ${this.loading.busy ? 'stale' : ''}">${shown(this.loading, lines(10), (data) => this.table(data, close))}</div>`;

@@ -10,10 +10,15 @@ import io.millrace.http.HttpSettings;
 import io.millrace.http.NettyFrontEnd;
 import io.millrace.http.StaticFiles;
 import io.millrace.tracker.Tracker;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** The dashboard as it is served, over an engine in memory. */
 final class PageServer implements AutoCloseable {
+    /** A page of a site that is counted, with the site's snippet. */
+    private static final String VISITED = "<!doctype html><html lang=en><title>Visited</title>"
+            + "<link rel=icon href=data:,><script defer src=/t.js data-site=1 data-dev></script><p>A page of somebody.";
+
     final Engine engine;
     final DashboardApi api;
     private final NettyFrontEnd http;
@@ -36,6 +41,7 @@ final class PageServer implements AutoCloseable {
                 case IMMUTABLE -> files.add(file.path(), file.name(), file.bytes(), StaticFiles.Kind.IMMUTABLE);
             }
         }
+        files.add("/visited.html", "visited.html", VISITED.getBytes(StandardCharsets.UTF_8), StaticFiles.Kind.PAGE);
         files.add("/t.js", "t.js", Tracker.file("t.js").bytes(), StaticFiles.Kind.SCRIPT);
         return files.build();
     }

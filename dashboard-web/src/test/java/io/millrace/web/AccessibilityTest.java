@@ -1,0 +1,153 @@
+package io.millrace.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.openqa.selenium.Keys;
+
+/** Every page for everybody: by keyboard, for screen readers, in the dark and on a small phone. */
+class AccessibilityTest extends PageFixture {
+    private static final String AXE = read("/axe.min.js");
+
+    /** A page and what is on it when it is ready. */
+    record Page(String path, String ready) {}
+
+    static List<Page> pages() {
+        return List.of(
+                new Page("/sites/1?period=7d", ".summary .line"),
+                new Page("/sites/1?period=7d&source=google.com&more=page", "dialog tbody tr"),
+                new Page("/sites/1/realtime", "[data-live-count]"),
+                new Page("/sites/1/flow?period=7d", ".flow-node"),
+                new Page("/sites/1/journey?visitor=v1", ".timeline"),
+                new Page("/sites/1/affiliates?period=7d", ".data"),
+                new Page("/sites/1/affiliates?period=7d&affiliate=1", ".stats"),
+                new Page("/sites/1/settings", "mr-audit .box"),
+                new Page("/?all", ".site-card"),
+                new Page("/settings", "mr-audit .box"),
+                new Page("/health", ".outcomes"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void axeFindsNothingSeriousAndNothingIsWiderThanAPhone(Page page) {
+        for (boolean dark : new boolean[] {false, true}) {
+            browser.dark(dark);
+            browser.size(1280, 900);
+            open(page.path());
+            browser.see(page.ready());
+            browser.gone(".skeleton");
+            assertThat(serious()).as("%s, dark: %s", page.path(), dark).isEmpty();
+            assertThat(background()).matches(rgb -> (brightness(rgb) < 128) == dark);
+        }
+        browser.size(360, 740);
+        browser.until("document.documentElement.scrollWidth <= 360");
+        assertThat(serious()).as("%s at 360 px", page.path()).isEmpty();
+        assertThat((Long) browser.run("return performance.getEntriesByType('resource').length"))
+                .as("requests of " + page.path())
+                .isLessThan(70);
+    }
+
+    private String background() {
+        return (String) browser.run("return getComputedStyle(document.body).backgroundColor");
+    }
+
+    private static int brightness(String rgb) {
+        return Integer.parseInt(rgb.replaceAll("\\D+(\\d+).*", "$1"));
+    }
+
+    private List<String> serious() {
+        browser.run(AXE);
+        Object found = browser.driver.executeAsyncScript(
+                "const done = arguments[0]; axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
+                        + ".then(r => done(r.violations.filter(v => ['serious', 'critical'].includes(v.impact))"
+                        + ".map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + n.failureSummary).join(' | '))),"
+                        + " e => done([String(e)]))");
+        List<String> texts = new ArrayList<>();
+        ((List<?>) found).forEach(f -> texts.add(String.valueOf(f)));
+        return texts;
+    }
+
+    private static String read(String resource) {
+        try (InputStream in = AccessibilityTest.class.getResourceAsStream(resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void everythingWorksWithoutAMouse() {
+        openSite("?period=7d");
+        browser.tab();
+        assertThat(focused()).isEqualTo("Skip to content");
+        browser.press(Keys.ENTER);
+        assertThat(browser.run("return document.activeElement.id")).isEqualTo("main");
+        browser.press("f");
+        browser.see("dialog");
+        browser.press(Keys.ESCAPE);
+        browser.gone("dialog");
+        browser.press("t");
+        browser.until("location.search.includes('period=today')");
+        browser.press("w");
+        browser.until("location.search.includes('period=7d')");
+        ready();
+        tabTo("[data-panel=sources] [role=tab]");
+        browser.press(Keys.ARROW_RIGHT);
+        browser.until("document.activeElement.dataset.tab === 'channel'");
+        assertThat(browser.path()).contains("tabs=channel");
+        browser.see("[data-panel=sources] [data-name]");
+        tabTo("[data-panel=sources] a.row");
+        browser.press(Keys.ENTER);
+        browser.see(".chip");
+        ready();
+        browser.run("document.querySelector('.graph').focus()");
+        browser.press(Keys.ARROW_LEFT);
+        browser.see(".read-out");
+        browser.press("x");
+        browser.gone(".chip");
+        browser.press("?");
+        browser.read("Keyboard shortcuts");
+        browser.press(Keys.ESCAPE);
+        browser.gone("dialog");
+        browser.press("r");
+        browser.see("[data-live-count]");
+    }
+
+    /** Presses the tabulator until the focus is there. */
+    private void tabTo(String css) {
+        for (int i = 0; i < 60; i++) {
+            if (Boolean.TRUE.equals(browser.run("return document.activeElement.matches(arguments[0])", css))) {
+                return;
+            }
+            browser.tab();
+        }
+        throw new AssertionError("the focus never came to " + css);
+    }
+
+    private Object focused() {
+        return browser.run("return document.activeElement.textContent.trim()");
+    }
+
+    @Test
+    void aFailureSaysSoAndIsRepeatedOnDemand() {
+        openSite("?period=7d");
+        browser.driver.executeCdpCommand("Network.enable", Map.of());
+        browser.driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of("*/overview*")));
+        browser.press("t");
+        browser.see("[role=alert] .button");
+        assertThat(browser.text()).contains("cannot be reached");
+        complaints();
+        browser.driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of()));
+        browser.click("[role=alert] .button");
+        browser.gone("[role=alert]");
+        ready();
+    }
+}

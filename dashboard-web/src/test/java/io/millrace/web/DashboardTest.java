@@ -1,0 +1,243 @@
+package io.millrace.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WindowType;
+
+/** One page a site, as somebody with a mouse sees it. */
+class DashboardTest extends PageFixture {
+    private static final Map<String, List<String>> TABS = Map.of(
+            "sources", List.of("source", "channel", "utm_campaign"),
+            "pages", List.of("page", "entry_page", "exit_page", "hostname"),
+            "places", List.of("country", "region", "city", "language"),
+            "technology", List.of("browser", "os", "device", "screen"));
+
+    @Test
+    void everyPanelShowsWhatTheApiSays() {
+        openSite("?period=7d");
+        for (Map.Entry<String, List<String>> panel : TABS.entrySet()) {
+            for (String tab : panel.getValue()) {
+                browser.click("[data-panel=" + panel.getKey() + "] [data-tab=" + tab + "]");
+                browser.see("[data-panel=" + panel.getKey() + "] [data-tab=" + tab + "][aria-selected=true]");
+                browser.gone("[data-panel=" + panel.getKey() + "] .skeleton");
+                ready();
+                assertThat(shown(panel.getKey()))
+                        .as(tab)
+                        .isEqualTo(expected(tab))
+                        .isNotEmpty();
+            }
+        }
+    }
+
+    private List<String> shown(String panel) {
+        Object rows = browser.run("return [...document.querySelectorAll('[data-panel=" + panel + "] a.row')].map(r =>"
+                + " r.dataset.name + ' ' + r.querySelector('.row-value').textContent.trim()).sort()");
+        return strings(rows);
+    }
+
+    /** What the API says of all values, cut to as many as the panel shows. */
+    private List<String> expected(String tab) {
+        Map<?, ?> answer = (Map<?, ?>) api("/api/analytics/" + site.id() + "/breakdown?period=7d&dimension=" + tab
+                + "&order=" + (tab.equals("page") ? "page_views" : "sessions") + "&limit=9");
+        List<String> rows = new ArrayList<>();
+        for (Object row : (List<?>) answer.get("rows")) {
+            Map<?, ?> r = (Map<?, ?>) row;
+            rows.add(r.get("name") + " " + r.get("visitors"));
+        }
+        rows.sort(Comparator.naturalOrder());
+        return rows;
+    }
+
+    private static List<String> strings(Object list) {
+        return ((List<?>) list).stream().map(String::valueOf).toList();
+    }
+
+    @Test
+    void theCardsShowTheTotalsAndTheirChange() {
+        openSite("?period=7d");
+        Map<?, ?> answer = (Map<?, ?>) api("/api/analytics/" + site.id() + "/overview?period=7d&compare=previous");
+        Map<?, ?> current = (Map<?, ?>) answer.get("current");
+        assertThat(card("visitors")).isEqualTo(current.get("visitors").toString());
+        assertThat(card("sessions")).isEqualTo(current.get("sessions").toString());
+        assertThat(card("page_views")).isEqualTo(current.get("pageViews").toString());
+        assertThat(browser.see("[data-metric=visitors] .delta").getText()).containsAnyOf("%", "–");
+        browser.click("[data-metric=page_views]");
+        browser.see("[data-metric=page_views][aria-pressed=true]");
+        assertThat(browser.path()).contains("metric=page_views");
+        browser.read("Page views");
+    }
+
+    private String card(String metric) {
+        return browser.see("[data-metric=" + metric + "] .card-value").getText();
+    }
+
+    @Test
+    void clickingARowFiltersAndTheAddressHoldsIt() {
+        openSite("?period=7d");
+        String all = card("visitors");
+        browser.click("[data-panel=sources] [data-name='google.com']");
+        browser.see(".chip");
+        ready();
+        String filtered = card("visitors");
+        assertThat(filtered).isNotEqualTo(all);
+        assertThat(browser.path()).contains("source=google.com");
+
+        browser.driver.navigate().back();
+        browser.gone(".chip");
+        browser.until("document.querySelector('[data-metric=visitors] .card-value').textContent === '" + all + "'");
+        browser.driver.navigate().forward();
+        browser.see(".chip");
+        browser.driver.navigate().refresh();
+        browser.see(".chip");
+        ready();
+        assertThat(card("visitors")).isEqualTo(filtered);
+
+        String copied = browser.driver.getCurrentUrl();
+        browser.driver.switchTo().newWindow(WindowType.TAB);
+        browser.open(copied);
+        ready();
+        assertThat(card("visitors")).isEqualTo(filtered);
+        closeTab();
+        browser.click(".chip-remove");
+        browser.gone(".chip");
+    }
+
+    private void closeTab() {
+        browser.driver.close();
+        browser.driver
+                .switchTo()
+                .window(browser.driver.getWindowHandles().iterator().next());
+    }
+
+    @Test
+    void aFilterIsMadeChangedAndRemovedInItsWindow() {
+        openSite("?period=7d");
+        browser.click("[data-add-filter]");
+        browser.see("dialog select[name=operator]");
+        browser.run("const s = document.querySelector('dialog select[name=operator]'); s.value = 'contains';"
+                + " s.dispatchEvent(new Event('change'))");
+        browser.type("dialog textarea", "blog");
+        browser.click("dialog .primary");
+        browser.read("Page contains blog");
+        assertThat(browser.path()).contains("page=*blog*");
+        ready();
+        browser.click(".chip button");
+        browser.run("const s = document.querySelector('dialog select[name=operator]'); s.value = 'is_not';"
+                + " s.dispatchEvent(new Event('change'))");
+        browser.type("dialog textarea", "/\n/pricing");
+        browser.click("dialog .primary");
+        browser.read("Page is not / or /pricing");
+        ready();
+        Map<?, ?> answer = (Map<?, ?>)
+                api("/api/analytics/" + site.id() + "/overview?period=7d&compare=previous&page=!/&page=!/pricing");
+        assertThat(card("page_views"))
+                .isEqualTo(((Map<?, ?>) answer.get("current")).get("pageViews").toString());
+        browser.click(".chip-remove");
+        browser.gone(".chip");
+    }
+
+    @Test
+    void theWholeTableIsSearchedSortedAndDownloaded() throws IOException {
+        openSite("?period=7d");
+        browser.click("[data-panel=pages] .more");
+        browser.see("dialog table");
+        int all = rows();
+        browser.type("dialog input[type=search]", "docs");
+        browser.until("[...document.querySelectorAll('dialog tbody th')].every(h => h.textContent.includes('docs'))");
+        assertThat(rows()).isBetween(1, all - 1);
+        browser.click("dialog thead th:nth-child(4) button");
+        browser.see("dialog thead th:nth-child(4)[aria-sort=descending]");
+        browser.click("dialog a[download]");
+        Path file = downloads.resolve("page.csv");
+        awaitFile(file);
+        assertThat(Files.readString(file))
+                .startsWith("name,visitors,sessions,page_views")
+                .contains("/docs");
+        browser.press(Keys.ESCAPE);
+        browser.gone("dialog");
+        assertThat(browser.path()).doesNotContain("more=");
+    }
+
+    private int rows() {
+        return ((Long) browser.run("return document.querySelectorAll('dialog tbody tr').length")).intValue();
+    }
+
+    private void awaitFile(Path file) {
+        for (int i = 0; i < 200 && !Files.exists(file); i++) {
+            browser.driver.executeAsyncScript("setTimeout(arguments[0], 25)");
+        }
+    }
+
+    @Test
+    void periodsComparisonAndIntervalAreChosen() {
+        openSite("");
+        browser.click("mr-period mr-menu .button");
+        browser.click("[data-period=today]");
+        browser.until("location.search.includes('period=today')");
+        ready();
+        browser.click(".compare .button");
+        browser.click("[data-compare=year]");
+        browser.until("location.search.includes('compare=year')");
+        ready();
+        browser.click("mr-period mr-menu .button");
+        browser.click(".day:not(:disabled)");
+        browser.run("[...document.querySelectorAll('.day:not(:disabled)')].at(-1).click()");
+        browser.until("location.search.includes('from=')");
+        ready();
+        browser.run(
+                "const s = document.querySelector('[name=interval]'); s.value = 'day'; s.dispatchEvent(new Event('change'))");
+        browser.until("location.search.includes('interval=day')");
+        ready();
+    }
+
+    @Test
+    void theGraphIsReadUnderThePointer() {
+        openSite("?period=7d");
+        browser.run("const g = document.querySelector('.graph').getBoundingClientRect();"
+                + "document.querySelector('.graph').dispatchEvent(new PointerEvent('pointermove',"
+                + " {clientX: g.left + g.width / 2, clientY: g.top + 50, bubbles: true}))");
+        browser.see(".read-out");
+        assertThat(browser.run("return document.querySelectorAll('.line.partial').length"))
+                .isEqualTo(1L);
+        assertThat(browser.run("return document.querySelectorAll('path.ghost').length"))
+                .isEqualTo(1L);
+    }
+
+    @Test
+    void whoIsHereComesByItselfAndHasAJourney() {
+        open(sitePath("/realtime"));
+        browser.see("[data-live-count]");
+        server.engine
+                .collector()
+                .put(io.millrace.engine.Beacon.pageview(site.id())
+                        .url("https://example.com/just-now")
+                        .visitorId("somebody-new")
+                        .client("192.0.2.9", null)
+                        .build())
+                .join();
+        browser.read("/just-now");
+        browser.click("a[href*='visitor=somebody-new']");
+        browser.see(".timeline");
+        browser.read("/just-now");
+    }
+
+    @Test
+    void pathsAreShownAsAPictureAndAsAList() {
+        open(sitePath("/flow?period=7d"));
+        browser.see(".flow-node");
+        browser.click(".as-table summary");
+        browser.see(".tree li");
+        browser.run(
+                "document.querySelector('.flow-node a[href]').dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true}))");
+        browser.until("location.search.includes('root=')");
+    }
+}

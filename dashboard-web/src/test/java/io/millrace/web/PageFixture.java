@@ -1,0 +1,106 @@
+package io.millrace.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.engine.Site;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two sites with traffic, an owner, and a browser; whatever the console complains about fails the test. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+abstract class PageFixture {
+    static final String EMAIL = "ada@example.com";
+    static final String PASSWORD = "correct horse battery";
+
+    Path downloads;
+
+    PageServer server;
+    Browser browser;
+    Site site;
+    Site other;
+
+    @BeforeAll
+    void start(@TempDir Path downloads) throws IOException {
+        this.downloads = downloads;
+        server = new PageServer(0);
+        site = server.engine
+                .addSite(Site.of("example.com").withZone(ZoneId.of("Europe/Berlin")))
+                .join();
+        other = server.engine.addSite(Site.of("other.example")).join();
+        TestSite.fill(server.engine, site, System.currentTimeMillis(), 20, 40);
+        TestSite.fill(server.engine, other, System.currentTimeMillis(), 2, 5);
+        browser = new Browser(downloads);
+        browser.open(server.url("/login"));
+        setUp();
+    }
+
+    /** Makes the owner without the pages: the browser is logged in by it. */
+    private void setUp() {
+        Object status = browser.driver.executeAsyncScript(
+                "const done = arguments[3];"
+                        + "fetch('/api/setup', {method: 'POST', headers: {'Content-Type': 'application/json'},"
+                        + " body: JSON.stringify({token: arguments[0], email: arguments[1], password: arguments[2]})})"
+                        + ".then(r => done(r.status))",
+                server.api.setupToken(),
+                EMAIL,
+                PASSWORD);
+        assertThat(status).isEqualTo(201L);
+    }
+
+    @AfterEach
+    void nothingWasComplainedAbout() {
+        assertThat(complaints()).isEmpty();
+        browser.dark(false);
+        browser.size(1280, 900);
+    }
+
+    List<String> complaints() {
+        return browser.complaints();
+    }
+
+    @AfterAll
+    void stop() {
+        try {
+            browser.close();
+        } finally {
+            server.close();
+        }
+    }
+
+    String sitePath(String more) {
+        return "/sites/" + site.id() + more;
+    }
+
+    void open(String path) {
+        browser.open(server.url(path));
+    }
+
+    /** Opens the site's dashboard and waits until it has its figures. */
+    void openSite(String query) {
+        open(sitePath(query));
+        ready();
+    }
+
+    void ready() {
+        browser.see(".summary:not(.stale) .card-value");
+        browser.gone(".skeleton");
+        browser.gone(".stale");
+    }
+
+    /** What the API answers this browser. */
+    Object api(String path) {
+        return browser.driver.executeAsyncScript(
+                "const done = arguments[1]; fetch(arguments[0]).then(r => r.json()).then(done, e => done(String(e)))",
+                path);
+    }
+}
