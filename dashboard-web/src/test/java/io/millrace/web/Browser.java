@@ -23,7 +23,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A real Chromium, headless and without a sandbox, that reaches nothing but this machine. */
 final class Browser implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     final ChromeDriver driver;
 
     Browser(Path downloads) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.WindowType;
 
 /** From the one-time link to the first page view. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class FirstRunTest {
     @Test
     void goesFromTheLinkToTheFirstPageView(@TempDir Path downloads) {

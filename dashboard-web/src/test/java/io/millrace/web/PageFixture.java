@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two sites with traffic, an owner, and a browser; whatever the console complains about fails the test. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 abstract class PageFixture {
     static final String EMAIL = "ada@example.com";
     static final String PASSWORD = "correct horse battery";
