@@ -127,7 +127,7 @@ const begin = () => {
       if (!document.hidden && !retry()) {
         send('heartbeat');
       }
-    }), Math.max(HEARTBEAT_MIN_S, options.heartbeat || HEARTBEAT_S) * 1000);
+    }), Math.min(HEARTBEAT_S, Math.max(HEARTBEAT_MIN_S, options.heartbeat || HEARTBEAT_S)) * 1000);
   }
   calls.map(call => millrace(...call));
 };

@@ -43,7 +43,7 @@ export const watch = millrace => {
     if (form.dataset.millraceEvent) {
       say(millrace, form);
     } else {
-      millrace('event', 'Form Submit', {form: form.getAttribute('id') || form.getAttribute('name') || form.action});
+      millrace('event', 'Form Submit', {form: form.getAttribute('id') || form.getAttribute('name') || form.getAttribute('action')});
     }
   });
   // Browsers that do not tell the status need data-status on the tag of the error page.

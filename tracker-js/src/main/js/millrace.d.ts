@@ -23,7 +23,7 @@ export interface Options {
   hash?: boolean;
   /** Ids in localStorage and sessionStorage; absent: nothing but unsent events is stored on the device. */
   identity?: 'local';
-  /** Seconds between heartbeats, 15 unless given; at least 5. */
+  /** Seconds between heartbeats, 5 to 15, which is what it is without. */
   heartbeat?: number;
   /** Send nothing for visitors whose browser asks for it, by Global Privacy Control or Do Not Track. */
   dnt?: boolean;

@@ -2,9 +2,13 @@ package io.millrace.tracker.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the tracker does not do, and what pages and visitors may ask of it. */
 class MannersBrowserTest extends TrackerBrowserTest {
@@ -16,7 +20,8 @@ class MannersBrowserTest extends TrackerBrowserTest {
         pages().put("127.0.0.1", "/quiet", html("quiet", tag, ""));
         Tab tab = tab(scripts).go(address);
         tab.await("window.millrace");
-        tab.js("millrace('event', 'e'); millrace('page'); history.pushState(0, '', '/other')");
+        tab.js(
+                "millrace('event', 'e'); millrace('page'); try { history.pushState(0, '', '/other') } catch { /* of a file */ }");
         Tab other = tab.cover();
         other.close();
         tab.show();
@@ -64,6 +69,12 @@ class MannersBrowserTest extends TrackerBrowserTest {
     void aLocalPageIsNotCountedAndTheConsoleSaysWhy() {
         assertThat(saidBy(pages().url("127.0.0.1", "/quiet"), tag("")))
                 .isEqualTo(List.of("info: millrace off: no data-dev"));
+    }
+
+    @Test
+    void aFileIsNotCountedAndTheConsoleSaysWhy(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("page.html"), html("file", tag(""), ""));
+        assertThat(saidBy(file.toUri().toString(), tag(""))).isEqualTo(List.of("info: millrace off: no data-dev"));
     }
 
     @Test
