@@ -25,6 +25,7 @@ final class Intake {
 
     private final Services services;
     private final Loop loop;
+    private final SoleAddress soleAddress = new SoleAddress();
     private final boolean accepted;
     private final long confirmMillis;
 
@@ -145,6 +146,9 @@ final class Intake {
             services.counters().add(Counter.CUT, site.id(), draft.cuts());
         }
         Client client = request.client();
+        if (draft.address() == null) {
+            soleAddress.saw(client.address());
+        }
         String agent = request.header("user-agent");
         if (agent != null && agent.length() > MAX_AGENT) {
             agent = agent.substring(0, MAX_AGENT);

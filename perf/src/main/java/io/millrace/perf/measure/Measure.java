@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             Panels.class,
             Start.class,
             Growth.class,
+            Front.class,
             Crowded.class,
             Gate.class
         })
