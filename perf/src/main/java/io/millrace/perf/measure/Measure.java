@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
         description = "Measures what docs/performance.md says. Needs a quiet machine.",
         subcommands = {
             Jmh.class,
+            WriterTables.class,
             Pairs.class,
             Open.class,
             Stories.class,

@@ -21,7 +21,7 @@ import java.util.SplittableRandom;
  * cities by Zipf's law, 160 agents, 27 sources, two visitors for three visits, ids of 22 characters as the tracker sends
  * them. The same seed makes the same batches. Not thread-safe.
  */
-final class BatchSource {
+public final class BatchSource {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     private static final String[] BROWSERS = {"Chrome", "Mobile Safari", "Firefox", "Edge", "Safari", "Samsung Internet"
     };
@@ -63,7 +63,7 @@ final class BatchSource {
      * @param pageViews how many are spread over the days
      * @param from UTC milliseconds
      */
-    BatchSource(Site site, long seed, long pageViews, int days, long from, long firstVisit) {
+    public BatchSource(Site site, long seed, long pageViews, int days, long from, long firstVisit) {
         this.site = site;
         this.random = new SplittableRandom(seed);
         this.visitEvery = (double) days * DAY * PAGES_MEAN / pageViews;
@@ -87,7 +87,7 @@ final class BatchSource {
     }
 
     /** The next page views, as one batch. */
-    Batch next(int size) {
+    public Batch next(int size) {
         Map<Long, Running> touched = new LinkedHashMap<>(size);
         List<Batch.Hit> hits = new ArrayList<>(size);
         while (hits.size() < size) {
