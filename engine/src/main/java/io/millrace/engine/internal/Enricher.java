@@ -26,6 +26,7 @@ final class Enricher {
     private final AgentParser agents;
     private final Identity identity;
     private final List<Enrichment> enrichments;
+    private final Sharing sharing = new Sharing();
 
     Enricher(Sites sites, Counters counters, AgentParser agents, Identity identity, List<Enrichment> enrichments) {
         this.sites = sites;
@@ -45,8 +46,8 @@ final class Enricher {
         Event event = new Event(site, beacon.type(), time)
                 .id(beacon.id(), beacon.repeat())
                 .position(beacon.position())
-                .place(beacon.place())
-                .language(beacon.language())
+                .place(sharing.one(beacon.place()))
+                .language(sharing.text(beacon.language()))
                 .screen(beacon.screenWidth(), beacon.screenHeight())
                 .custom(beacon.name(), beacon.props(), beacon.revenue())
                 .engagement(beacon.view(), beacon.engagedMillis(), beacon.scroll());
@@ -55,7 +56,7 @@ final class Enricher {
             event.visitor("unknown", null);
         }
         attempt(event, () -> page(beacon, event));
-        attempt(event, () -> event.agent(agent(beacon, receivedAt)));
+        attempt(event, () -> event.agent(sharing.one(agent(beacon, receivedAt))));
         for (Enrichment e : enrichments) {
             attempt(event, () -> e.enrich(beacon, event));
         }
@@ -77,11 +78,12 @@ final class Enricher {
         PageUrl url = PageUrl.parse(beacon.url() == null ? orEmpty(beacon.pathname()) : beacon.url());
         String host = beacon.hostname() == null ? url.host() : PageUrl.hostOf(beacon.hostname());
         String path = beacon.pathname() == null ? url.path() : PageUrl.normal(beacon.pathname());
-        event.page(host, url.pathWith(path, site.keepParams()), beacon.title());
+        event.page(
+                sharing.text(host), sharing.text(url.pathWith(path, site.keepParams())), sharing.text(beacon.title()));
         if (!site.hostnames().isEmpty() && (host == null || !site.hostnames().contains(host))) {
             event.filtered(Counter.FILTERED_HOSTNAME);
         }
-        event.campaign(campaign(beacon.campaign(), url));
+        event.campaign(sharing.one(campaign(beacon.campaign(), url)));
         event.affiliate(affiliate(beacon, site, url));
         referrer(beacon.referrer(), event);
         source(event, url);
@@ -113,13 +115,13 @@ final class Enricher {
         return slug == null ? null : sites.affiliate(site.id(), slug.toLowerCase(Locale.ROOT));
     }
 
-    private static void referrer(String referrer, Event event) {
+    private void referrer(String referrer, Event event) {
         if (referrer == null || referrer.isEmpty()) {
             return;
         }
         String host = PageUrl.withoutWww(PageUrl.parse(referrer).host());
         if (host != null && !own(host, event)) {
-            event.referrer(referrer, host);
+            event.referrer(sharing.text(referrer), sharing.text(host));
         }
     }
 
@@ -131,12 +133,14 @@ final class Enricher {
                 || event.site().hostnames().contains(host);
     }
 
-    private static void source(Event event, PageUrl url) {
+    private void source(Event event, PageUrl url) {
         Campaign campaign = event.campaign();
         String source = campaign.source() != null ? campaign.source() : event.referrerHost();
         source = source == null ? "Direct" : source;
         boolean clickId = url.query() != null && CLICK_IDS.stream().anyMatch(id -> url.param(id) != null);
-        event.source(source, Channels.of(source, event.referrerHost(), campaign, clickId, event.affiliate() != null));
+        event.source(
+                sharing.text(source),
+                Channels.of(source, event.referrerHost(), campaign, clickId, event.affiliate() != null));
     }
 
     private Agent agent(Beacon beacon, long now) {
