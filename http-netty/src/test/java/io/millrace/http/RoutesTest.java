@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Timeout;
 class RoutesTest {
     private static final byte[] SCRIPT = "s".repeat(5000).getBytes(StandardCharsets.US_ASCII);
 
+    private static final byte[] LARGE = new byte[300_000];
+
     private final StubApi api = new StubApi();
     private final ServerFixture server = new ServerFixture(
             HttpSettings.DEFAULT,
@@ -28,6 +30,7 @@ class RoutesTest {
             null,
             StaticFiles.builder()
                     .add("/t.js", "t.js", SCRIPT, StaticFiles.Kind.SCRIPT)
+                    .add("/large.txt", "large.txt", LARGE, StaticFiles.Kind.IMMUTABLE)
                     .add("/t.abc.js", "t.js", SCRIPT, StaticFiles.Kind.IMMUTABLE_SCRIPT)
                     .add(
                             "/",
@@ -177,6 +180,16 @@ class RoutesTest {
         RawClient client = server.client();
         assertThat(client.send(get("/api/analytics/1/live")).read().status()).isEqualTo(401);
         assertThat(client.send(get("/nothing")).read().status()).isEqualTo(404);
+    }
+
+    @Test
+    void aClientThatPipelinesAndReadsLateGetsEverythingInOrder() {
+        RawClient client = server.client().send((get("/large.txt") + get("/t.js")).repeat(64));
+        server.ask(get("/nothing"));
+        for (int i = 0; i < 64; i++) {
+            assertThat(client.read().bytes()).isEqualTo(LARGE);
+            assertThat(client.read().bytes()).isEqualTo(SCRIPT);
+        }
     }
 
     @Test

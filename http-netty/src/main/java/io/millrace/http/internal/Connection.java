@@ -34,6 +34,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int HEAD_ROOM = 512;
     private static final int COPY_UP_TO = 4096;
+    private static final int HAND_OVER_AT = 16 << 10;
     private static final long LINGER_MILLIS = 2_000;
 
     private final Loop loop;
@@ -153,22 +154,33 @@ final class Connection extends ChannelInboundHandlerAdapter {
             return;
         }
         ByteBuf out = null;
+        boolean wrote = false;
         Exchange next = queue.peek();
-        while (next != null && next.ready() && !written) {
+        while (next != null && next.ready() && !written && channel.isWritable()) {
             queue.poll();
             out = write(next, out == null ? channel.alloc().buffer(HEAD_ROOM) : out);
+            wrote = true;
             next = queue.peek();
         }
         if (next != null && next.wantsContinue() && !written) {
             next.endContinue();
             out = (out == null ? channel.alloc().buffer(CONTINUE.length) : out).writeBytes(CONTINUE);
+            wrote = true;
         }
         if (out != null) {
-            channel.writeAndFlush(out, channel.voidPromise());
+            channel.write(out, channel.voidPromise());
+        }
+        if (wrote) {
+            channel.flush();
             afterWrite();
         }
     }
 
+    /**
+     * Writes one answer behind others that wait in {@code out}.
+     *
+     * @return what still waits, or null: it was enough to hand to the channel, which says when it has too much
+     */
     private ByteBuf write(Exchange exchange, ByteBuf out) {
         exchange.writeHead(out, loop.date());
         byte[] content = exchange.content();
@@ -177,10 +189,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
         lingerBy = exchange.lingering() ? loop.now() + LINGER_MILLIS : 0;
         incoming.log(exchange);
         if (content.length <= COPY_UP_TO) {
-            return out.writeBytes(content);
+            out.writeBytes(content);
+            if (out.readableBytes() < HAND_OVER_AT) {
+                return out;
+            }
+            channel.write(out, channel.voidPromise());
+            return null;
         }
         channel.write(out, channel.voidPromise());
-        return Unpooled.wrappedBuffer(content);
+        channel.write(Unpooled.wrappedBuffer(content), channel.voidPromise());
+        return null;
     }
 
     private void afterWrite() {
@@ -236,6 +254,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         writeBy = channel.isWritable() ? 0 : loop.now() + limits.requestTime().toMillis();
+        if (channel.isWritable() && !queue.isEmpty()) {
+            touch();
+            executor().execute(loop::flush);
+        }
         updateReading();
     }
 

@@ -18,6 +18,9 @@ final class Loop {
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", java.util.Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    /** How often all connections are looked at. */
+    private static final long SWEEP_MILLIS = 500;
+
     private final EventLoop executor;
     private final InstantSource clock;
     private final byte[] scratch;
@@ -30,6 +33,7 @@ final class Loop {
     private long dateSecond = Long.MIN_VALUE;
     private byte[] date = {};
     private boolean draining;
+    private long lastSweep;
 
     Loop(EventLoop executor, InstantSource clock, int bodyBytes, long bufferBudget) {
         this.executor = executor;
@@ -127,9 +131,9 @@ final class Loop {
         while (!unconfirmed.isEmpty() && unconfirmed.peek().expire(now)) {
             unconfirmed.poll();
         }
-        flush();
-        for (Connection connection : List.copyOf(connections)) {
-            connection.checkDeadlines(now);
+        if (now - lastSweep >= SWEEP_MILLIS || now < lastSweep) {
+            lastSweep = now;
+            List.copyOf(connections).forEach(connection -> connection.checkDeadlines(now));
         }
         flush();
     }
