@@ -104,7 +104,12 @@ final class ReferenceReports {
         for (String label : labels) {
             Count c = groups.getOrDefault(label, new Count());
             rows.add(map(
-                    "date", label, "visitors", c.visitors.size(), "sessions", c.visits.size(), "page_views", c.views));
+                    "date", label,
+                    "visitors", c.visitors.size(),
+                    "sessions", c.visits.size(),
+                    "page_views", c.views,
+                    "bounce_rate", rate(c),
+                    "avg_duration", duration(c)));
         }
         return rows;
     }

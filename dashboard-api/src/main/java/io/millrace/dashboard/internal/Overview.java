@@ -83,7 +83,16 @@ final class Overview {
     }
 
     static List<Fields> series(Ask ask) {
-        return ask.series(new Metric[] {VISITORS, SESSIONS, PAGE_VIEWS}, "visitors", "sessions", "page_views");
+        return ask.series(TOTALS, "visitors", "sessions", "page_views", "bounce_rate", "avg_duration").stream()
+                .map(Overview::bucket)
+                .toList();
+    }
+
+    /** Makes quotients of what was summed. */
+    private static Fields bucket(Fields sums) {
+        long sessions = (Long) sums.get("sessions");
+        return sums.with("bounce_rate", Rates.percent((Long) sums.get("bounce_rate"), sessions))
+                .with("avg_duration", Math.round(Rates.mean((Long) sums.get("avg_duration"), sessions)));
     }
 
     private static void panels(Ask ask, Fields answer) {

@@ -32,7 +32,7 @@ final class Schemas {
     private static void reports() {
         shape("Totals", "visitors:int sessions:int pageViews:int bounceRate:num avgDuration:int");
         shape("Changes", "visitors:num? sessions:num? pageViews:num? bounceRate:num? avgDuration:num?");
-        shape("SeriesRow", "date:text visitors:int sessions:int page_views:int");
+        shape("SeriesRow", "date:text visitors:int sessions:int page_views:int bounce_rate:num avg_duration:int");
         shape("VisitRow", "name:text sessions:int visitors:int bounce_rate:num");
         shape("PageRow", "name:text views:int visitors:int");
         shape("ExitRow", "name:text sessions:int visitors:int");
