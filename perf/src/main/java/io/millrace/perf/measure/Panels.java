@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         description = "The dashboard's answers at a million page views over 30 days: computed, cached, 304.")
 final class Panels implements Callable<Integer> {
     private static final int COLD = 40;
-    private static final int FILTERED = 6;
+    private static final int FILTERED = 3;
     private static final int WARM = 2_000;
 
     @Mixin
