@@ -11,7 +11,8 @@ import java.util.List;
  * @param port 0: any free one
  * @param loops event loops; one for every two cores is right
  * @param ack when a beacon is acknowledged
- * @param collectPaths where beacons are posted; more than one, or others, because ad blockers list the usual ones
+ * @param collectPaths where beacons are posted; more than one, or others, because ad blockers list the usual ones; with
+ *     none there are no beacons at all, by no route
  * @param pixelPath where the no-script pixel is
  * @param foreign whether the routes of other trackers (Plausible, Umami, GoatCounter) are served
  * @param limits what a client may use

@@ -1,6 +1,7 @@
 package io.millrace.http.internal;
 
 import io.millrace.dashboard.Api;
+import io.millrace.http.HttpSettings;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -19,15 +20,21 @@ final class Router {
 
     Router(Services services, Loop loop) {
         intake = new Intake(services, loop);
-        CollectRoute collect = new CollectRoute(intake);
-        services.settings().collectPaths().forEach(path -> routes.put(path, collect));
-        routes.put(services.settings().pixelPath(), new PixelRoute(intake));
-        if (services.settings().foreign()) {
-            ForeignRoutes.addTo(routes, intake);
+        if (!services.settings().collectPaths().isEmpty()) {
+            addBeacons(services.settings());
         }
         files = new StaticRoute(services.files());
         api = services.api();
         apiRoute = api == null ? nothing : new ApiRoute(api);
+    }
+
+    private void addBeacons(HttpSettings settings) {
+        CollectRoute collect = new CollectRoute(intake);
+        settings.collectPaths().forEach(path -> routes.put(path, collect));
+        routes.put(settings.pixelPath(), new PixelRoute(intake));
+        if (settings.foreign()) {
+            ForeignRoutes.addTo(routes, intake);
+        }
     }
 
     Route find(Request request) {

@@ -1,6 +1,7 @@
 package io.millrace.server.internal;
 
 import io.millrace.engine.Engine;
+import io.millrace.http.MmdbPlaces;
 import io.millrace.replay.DeadLetterFile;
 import io.millrace.server.internal.config.Config;
 import io.millrace.server.internal.config.Settings;
@@ -43,11 +44,14 @@ public final class Instance implements AutoCloseable {
         directory.clean();
         SqliteStorage storage = SqliteStorage.open(directory.database(), Assembly.sqlite(config));
         DeadLetterFile deadLetters = new DeadLetterFile(directory.deadLetters());
-        Engine engine = Engine.builder(storage)
+        Engine.Builder builder = Engine.builder(storage)
                 .settings(Assembly.engine(config))
                 .salts(directory.salts())
-                .deadLetters(deadLetters)
-                .start();
+                .deadLetters(deadLetters);
+        if (config.get(Settings.GEO_DATABASE) != null) {
+            builder.enrichment(new MmdbPlaces(config.get(Settings.GEO_DATABASE)));
+        }
+        Engine engine = builder.start();
         return new Instance(directory, config, storage, engine, deadLetters);
     }
 

@@ -86,6 +86,11 @@ public final class Settings {
             Kind.oneOf("none", "cloudflare", "vercel", "cloudfront", "fly", "fastly"),
             "none",
             "whose headers say where a client is");
+    public static final Setting<Path> GEO_DATABASE = Setting.of(
+            "http.geo_database",
+            Kind.FILE,
+            null,
+            "MMDB file that knows where an address is; asked where no header says it");
     public static final Setting<Path> TLS_CERTIFICATE =
             Setting.of("http.tls_certificate", Kind.FILE, null, "certificate chain, PEM; with it, HTTPS");
     public static final Setting<Path> TLS_KEY =
@@ -126,6 +131,7 @@ public final class Settings {
             TRUSTED_PROXIES,
             FORWARDED_HEADER,
             GEO_HEADERS,
+            GEO_DATABASE,
             TLS_CERTIFICATE,
             TLS_KEY,
             ACCESS_LOG);

@@ -1,0 +1,91 @@
+package io.millrace.http;
+
+import com.maxmind.db.CHMCache;
+import com.maxmind.db.InvalidDatabaseException;
+import com.maxmind.db.Reader;
+import io.millrace.engine.Beacon;
+import io.millrace.engine.Event;
+import io.millrace.engine.Place;
+import io.millrace.engine.spi.Enrichment;
+import io.netty.util.NetUtil;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds the place of an address in an MMDB file (GeoLite2, DB-IP and others of their layout), where no header said it.
+ * The file is mapped into memory once; no name is ever looked up. Used by the enrich thread.
+ */
+public final class MmdbPlaces implements Enrichment, AutoCloseable {
+    private static final int CACHED = 8_192;
+    private static final String LANGUAGE = "en";
+
+    private final Reader reader;
+
+    /** @throws UncheckedIOException when the file cannot be read or is no MMDB file */
+    public MmdbPlaces(Path file) {
+        if (!Files.isReadable(file)) {
+            throw new UncheckedIOException(new IOException("cannot read " + file));
+        }
+        try {
+            reader = new Reader(file.toFile(), new CHMCache(CACHED));
+        } catch (InvalidDatabaseException e) {
+            throw new UncheckedIOException(new IOException("not an MMDB file: " + file, e));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void enrich(Beacon beacon, Event event) {
+        if (beacon.address() != null && event.place().country() == null) {
+            event.place(find(beacon.address()));
+        }
+    }
+
+    /** Where an address is, as far as the file knows. */
+    public Place find(String address) {
+        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
+        if (bytes == null) {
+            return Place.UNKNOWN;
+        }
+        try {
+            Map<?, ?> found = reader.get(InetAddress.getByAddress(bytes), Map.class);
+            return found == null ? Place.UNKNOWN : place(found);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Place place(Map<?, ?> found) {
+        String country = text(part(found, "country"), "iso_code");
+        List<?> regions = found.get("subdivisions") instanceof List<?> list ? list : List.of();
+        Map<?, ?> region = !regions.isEmpty() && regions.get(0) instanceof Map<?, ?> first ? first : Map.of();
+        String city = text(part(part(found, "city"), "names"), LANGUAGE);
+        return country == null ? Place.UNKNOWN : new Place(country, text(region, "iso_code"), city);
+    }
+
+    private static Map<?, ?> part(Map<?, ?> of, String name) {
+        return of.get(name) instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    private static String text(Map<?, ?> of, String name) {
+        return of.get(name) instanceof String text ? text : null;
+    }
+
+    @Override
+    public void close() {
+        try {
+            reader.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
