@@ -14,6 +14,21 @@ export function samples(source) {
   }).filter((s) => s.name);
 }
 
+/** The half and the 99th of a hundred of each histogram: the bound of the bucket that they fall into. */
+export function histograms(all) {
+  const families = new Map();
+  for (const s of all.filter((x) => x.name.endsWith('_bucket'))) {
+    const {le, ...labels} = s.labels;
+    const name = [s.name.slice(0, -7), ...Object.values(labels)].join(' · ');
+    families.set(name, [...(families.get(name) ?? []), {le: le === '+Inf' ? Infinity : Number(le), count: s.value}]);
+  }
+  return [...families].map(([name, buckets]) => {
+    const count = buckets.at(-1).count;
+    const at = (part) => buckets.find((b) => b.count >= part * count)?.le ?? 0;
+    return {name, count, half: at(0.5), most: at(0.99), seconds: name.split(' ')[0].endsWith('_seconds')};
+  }).filter((h) => h.count);
+}
+
 function shownValue({name, value}) {
   if (name.endsWith('_bytes')) return format.bytes(value);
   if (name.endsWith('_seconds') && value < 1000) return value < 1 ? `${(value * 1000).toFixed(2)} ms` : `${value.toFixed(1)} s`;
@@ -53,7 +68,7 @@ class Health extends Element {
         <div><dt>${t.health.inFlight}</dt><dd>${format.number(of('millrace_in_flight'))}</dd></div>
         <div><dt>${t.health.queries}</dt><dd>${format.number(of('millrace_queries_waiting'))}</dd></div>
         <div><dt>${t.health.streams}</dt><dd>${format.number(of('millrace_live_streams'))}</dd></div></dl></section>
-      <div class="columns">${this.law(all, of('millrace_received_total'), of('millrace_in_flight'))}${this.caches(all)}</div>${this.others(all)}`;
+      <div class="columns">${this.law(all, of('millrace_received_total'), of('millrace_in_flight'))}${this.caches(all)}</div>${this.percentiles(all)}${this.others(all)}`;
   }
 
   law(all, received, inFlight) {
@@ -76,8 +91,16 @@ class Health extends Element {
       <tbody>${reports.map((r) => html`<tr><th scope="row">${r}</th><td class="n">${value('hits_total', r)}</td><td class="n">${value('kept_total', r)}</td><td class="n">${value('loads_total', r)}</td><td class="n">${value('entries', r)}</td></tr>`)}</tbody></table></div></section>`;
   }
 
+  percentiles(all) {
+    const found = histograms(all);
+    const bound = (h, v) => (v === Infinity ? '∞' : `≤ ${h.seconds ? shownValue({name: '_seconds', value: v}) : format.number(v)}`);
+    return found.length ? html`<section class="box"><h2>${t.health.percentiles}</h2><div class="scroll" tabindex="0" role="region" aria-label=${t.health.percentiles}><table class="outcomes">
+      <thead><tr><th scope="col">${t.health.name}</th><th scope="col" class="n">${t.health.count}</th><th scope="col" class="n">p50</th><th scope="col" class="n">p99</th></tr></thead>
+      <tbody>${found.map((h) => html`<tr><th scope="row">${h.name.replace(/^millrace_/, '').replaceAll('_', ' ')}</th><td class="n">${format.number(h.count)}</td><td class="n">${bound(h, h.half)}</td><td class="n">${bound(h, h.most)}</td></tr>`)}</tbody></table></div></section>` : nothing;
+  }
+
   others(all) {
-    const rest = all.filter((s) => !KNOWN.includes(s.name) && !s.name.startsWith('millrace_report_cache_') && !(s.name.includes('_notes_') && !s.value));
+    const rest = all.filter((s) => !/_(bucket|sum|count|created)$/.test(s.name) && !KNOWN.includes(s.name) && !s.name.startsWith('millrace_report_cache_') && !(s.name.includes('_notes_') && !s.value));
     const name = (s) => [s.name.replace(/^millrace_/, '').replace(/_(total|bytes|seconds)$/, '').replaceAll('_', ' '), ...Object.values(s.labels)].join(' · ');
     return rest.length ? html`<section class="box"><h2>${t.health.other}</h2><div class="scroll" tabindex="0" role="region" aria-label=${t.health.other}><table class="outcomes"><thead><tr><th scope="col">${t.health.name}</th><th scope="col" class="n">${t.health.value}</th></tr></thead>
       <tbody>${rest.map((s) => html`<tr><th scope="row">${name(s)}</th><td class="n">${shownValue(s)}</td></tr>`)}</tbody></table></div></section>` : nothing;

@@ -17,7 +17,8 @@ function switcher(app) {
 }
 
 function pages(app) {
-  if (!app.route.home || !app.site || app.link?.affiliate) return nothing;
+  if (!app.route.home || app.link?.affiliate || app.link?.locked || (app.session && !app.session.user) || app.error) return nothing;
+  if (!app.site) return html`<div class="pages" aria-hidden="true"><span></span></div>`;
   const shared = Boolean(app.link);
   const filtered = Boolean(app.link?.filter);
   const shown = PAGES.filter((p) => !(shared && p === 'settings') && !(filtered && p === 'realtime'));
