@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 class ExactlyOnceBrowserTest extends ServerBrowserTest {
     private static final int EVENTS_IN_ALL = 1_000;
-    private static final int WAVE = 25;
+    private static final int WAVE = 50;
     private static final long STEP_MILLIS = 30_000;
     private static final String ROWS = "SELECT (SELECT count(*) FROM page_views) + (SELECT count(*) FROM events)";
 
@@ -42,7 +42,7 @@ class ExactlyOnceBrowserTest extends ServerBrowserTest {
     void aThousandEventsAreAThousandRows() {
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("exactly once: -Dseed=" + seed);
-        server.putForward(toMidnight() - TimeUnit.MINUTES.toMillis(10));
+        server.putForward(toMidnight() - TimeUnit.MINUTES.toMillis(4));
         Proxy.Network bad = bad(new Random(seed));
         Tab tab = counted("/first", CLOCK, HURRY);
         proxy.network(bad);

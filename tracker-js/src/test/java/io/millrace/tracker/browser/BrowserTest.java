@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What all tests in a real Chromium share: one browser, one page server, a host of its own for each test. */
-@Timeout(120)
+@Timeout(300)
 @ExtendWith(OneBrowser.class)
 public abstract class BrowserTest {
     private static final AtomicInteger HOSTS = new AtomicInteger();
