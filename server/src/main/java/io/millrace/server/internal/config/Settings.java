@@ -1,5 +1,7 @@
 package io.millrace.server.internal.config;
 
+import io.millrace.http.HttpSettings;
+import io.millrace.storage.sqlite.SqliteSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -7,6 +9,12 @@ import java.util.List;
 /** Every setting that there is. */
 public final class Settings {
     private static final int ANY = Integer.MAX_VALUE;
+
+    /** Whose defaults these are: each part knows its own. */
+    private static final io.millrace.engine.Settings ENGINE = io.millrace.engine.Settings.DEFAULT;
+
+    private static final SqliteSettings SQLITE = SqliteSettings.DEFAULT;
+    private static final HttpSettings.Limits HTTP = HttpSettings.Limits.DEFAULT;
 
     private Settings() {}
 
@@ -27,46 +35,70 @@ public final class Settings {
             Setting.of("retention", Kind.DAYS, null, "remove visits this long after their end; daily figures stay");
 
     public static final Setting<Integer> RING_SLOTS =
-            Setting.of("engine.ring_slots", Kind.POWER_OF_TWO, "16384", "beacons in flight at most");
-    public static final Setting<Long> RING_BYTES =
-            Setting.of("engine.ring_bytes", Kind.BYTES, "64m", "heap that beacons in flight may hold");
-    public static final Setting<Integer> MAX_BATCH =
-            Setting.of("engine.max_batch", Kind.integer(1, 65_536), "1024", "events in one transaction at most");
-    public static final Setting<Duration> VISIT_TIMEOUT =
-            Setting.of("engine.visit_timeout", Kind.DURATION, "30m", "the gap after which a new visit starts");
-    public static final Setting<Integer> OPEN_VISITS =
-            Setting.of("engine.open_visits", Kind.integer(1, 50_000_000), "200000", "visits kept in memory at most");
+            Setting.of("engine.ring_slots", Kind.POWER_OF_TWO, text(ENGINE.ringSlots()), "beacons in flight at most");
+    public static final Setting<Long> RING_BYTES = Setting.of(
+            "engine.ring_bytes", Kind.BYTES, bytes(ENGINE.ringBytes()), "heap that beacons in flight may hold");
+    public static final Setting<Integer> MAX_BATCH = Setting.of(
+            "engine.max_batch", Kind.integer(1, 65_536), text(ENGINE.maxBatch()), "events in one transaction at most");
+    public static final Setting<Duration> VISIT_TIMEOUT = Setting.of(
+            "engine.visit_timeout",
+            Kind.DURATION,
+            time(ENGINE.visitTimeout()),
+            "the gap after which a new visit starts");
+    public static final Setting<Integer> OPEN_VISITS = Setting.of(
+            "engine.open_visits",
+            Kind.integer(1, 50_000_000),
+            text(ENGINE.openVisits()),
+            "visits kept in memory at most");
 
     public static final Setting<Integer> READERS =
-            Setting.of("sqlite.readers", Kind.integer(1, 64), "2", "queries at a time");
+            Setting.of("sqlite.readers", Kind.integer(1, 64), text(SQLITE.readers()), "queries at a time");
     public static final Setting<Duration> QUERY_TIMEOUT =
-            Setting.of("sqlite.query_timeout", Kind.DURATION, "30s", "how long a query may take");
+            Setting.of("sqlite.query_timeout", Kind.DURATION, time(SQLITE.queryTimeout()), "how long a query may take");
     public static final Setting<Duration> BUSY_TIMEOUT = Setting.of(
-            "sqlite.busy_timeout", Kind.DURATION, "5s", "how long one attempt waits for another program's lock");
+            "sqlite.busy_timeout",
+            Kind.DURATION,
+            time(SQLITE.busyTimeout()),
+            "how long one attempt waits for another program's lock");
     public static final Setting<Integer> VALUES_PER_DAY = Setting.of(
             "sqlite.values_per_day",
             Kind.integer(1, ANY),
-            "5000",
+            text(SQLITE.valuesPerDay()),
             "values of a dimension, site and day that are kept apart; the rest is (other)");
-    public static final Setting<Integer> TEXTS_PER_DAY =
-            Setting.of("sqlite.texts_per_day", Kind.integer(1, ANY), "200000", "new texts a site may add in a day");
+    public static final Setting<Integer> TEXTS_PER_DAY = Setting.of(
+            "sqlite.texts_per_day",
+            Kind.integer(1, ANY),
+            text(SQLITE.textsPerDay()),
+            "new texts a site may add in a day");
 
     public static final Setting<Integer> RATE_LIMIT = Setting.of(
-            "http.rate_limit", Kind.integer(0, ANY), "50", "requests a second of one address; 0: any number");
+            "http.rate_limit",
+            Kind.integer(0, ANY),
+            text(HTTP.requestsPerSecond()),
+            "requests a second of one address; 0: any number");
     public static final Setting<Integer> BURST =
-            Setting.of("http.burst", Kind.integer(1, ANY), "200", "requests of one address at once");
+            Setting.of("http.burst", Kind.integer(1, ANY), text(HTTP.burst()), "requests of one address at once");
     public static final Setting<Integer> SITE_RATE_LIMIT = Setting.of(
-            "http.site_rate_limit", Kind.integer(0, ANY), "0", "beacons a second of one site; 0: any number");
+            "http.site_rate_limit",
+            Kind.integer(0, ANY),
+            text(HTTP.siteRequestsPerSecond()),
+            "beacons a second of one site; 0: any number");
     public static final Setting<Integer> CONNECTIONS =
-            Setting.of("http.connections", Kind.integer(1, ANY), "20000", "open connections in all");
-    public static final Setting<Integer> CONNECTIONS_PER_ADDRESS =
-            Setting.of("http.connections_per_address", Kind.integer(1, ANY), "1000", "open connections of one address");
-    public static final Setting<Duration> REQUEST_TIME =
-            Setting.of("http.request_time", Kind.DURATION, "10s", "from a request's first byte to its last");
-    public static final Setting<Duration> IDLE_TIME =
-            Setting.of("http.idle_time", Kind.DURATION, "60s", "between an answer and the next request");
+            Setting.of("http.connections", Kind.integer(1, ANY), text(HTTP.connections()), "open connections in all");
+    public static final Setting<Integer> CONNECTIONS_PER_ADDRESS = Setting.of(
+            "http.connections_per_address",
+            Kind.integer(1, ANY),
+            text(HTTP.connectionsPerAddress()),
+            "open connections of one address");
+    public static final Setting<Duration> REQUEST_TIME = Setting.of(
+            "http.request_time", Kind.DURATION, time(HTTP.requestTime()), "from a request's first byte to its last");
+    public static final Setting<Duration> IDLE_TIME = Setting.of(
+            "http.idle_time", Kind.DURATION, time(HTTP.idleTime()), "between an answer and the next request");
     public static final Setting<Duration> CONFIRM_TIME = Setting.of(
-            "http.confirm_time", Kind.DURATION, "10s", "from admission to the commit; then the answer is unconfirmed");
+            "http.confirm_time",
+            Kind.DURATION,
+            time(HTTP.confirmTime()),
+            "from admission to the commit; then the answer is unconfirmed");
     public static final Setting<List<String>> COLLECT_PATHS = Setting.of(
             "http.collect_paths", Kind.PATHS, "/api/collect", "where beacons are posted; ad blockers list the usual");
     public static final Setting<List<String>> SCRIPT_PATHS =
@@ -135,4 +167,16 @@ public final class Settings {
             TLS_CERTIFICATE,
             TLS_KEY,
             ACCESS_LOG);
+
+    private static String text(int n) {
+        return Integer.toString(n);
+    }
+
+    private static String bytes(long n) {
+        return (n >> 20) + "m";
+    }
+
+    private static String time(Duration time) {
+        return time.toSeconds() % 60 == 0 ? time.toMinutes() + "m" : time.toSeconds() + "s";
+    }
 }
