@@ -28,7 +28,7 @@ final class Conversions {
     private static final String SAVE = """
             INSERT INTO conversions (id, site_id, external_id, status, amount, currency, occurred_at, recorded_at,
                 visitor_id, session_id, affiliate_id)
-            VALUES (nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (nullif(?, 0), ?, ?, ?, ?, ?, ?, unixepoch() * 1000, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET status = excluded.status, amount = excluded.amount,
                 currency = excluded.currency, occurred_at = excluded.occurred_at, visitor_id = excluded.visitor_id,
                 session_id = excluded.session_id, affiliate_id = excluded.affiliate_id
@@ -79,7 +79,6 @@ final class Conversions {
                 c.amount().minor(),
                 c.amount().currency(),
                 c.occurredAt(),
-                System.currentTimeMillis(),
                 c.visitor() == null ? 0 : dictionary.visitor(sql, c.siteId(), c.visitor()),
                 c.visitId(),
                 c.affiliateId());

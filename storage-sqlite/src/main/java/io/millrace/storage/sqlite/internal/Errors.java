@@ -5,7 +5,7 @@ import io.millrace.engine.spi.StorageException.Kind;
 import java.sql.SQLException;
 
 /** Tells from a SQLite result code what the engine should do about it. */
-public final class Errors {
+final class Errors {
     private static final int PERM = 3;
     private static final int ABORT = 4;
     private static final int BUSY = 5;
@@ -27,7 +27,7 @@ public final class Errors {
     private Errors() {}
 
     /** The storage's exception for any other. */
-    public static StorageException of(String doing, Throwable cause) {
+    static StorageException of(String doing, Throwable cause) {
         if (cause instanceof StorageException known) {
             return known;
         }

@@ -101,9 +101,9 @@ final class Readers implements AutoCloseable {
         slot.startedAt = System.nanoTime();
         slot.deadline = slot.startedAt + limit.toNanos();
         slot.running = true;
-        M taken = begin(sql, memory);
+        sql.run("BEGIN");
         try {
-            return work.run(sql, taken);
+            return work.run(sql, snapshot(sql, memory));
         } finally {
             slot.running = false;
             slot.deadline = System.nanoTime() + limit.toNanos();
@@ -121,10 +121,9 @@ final class Readers implements AutoCloseable {
         }
     }
 
-    private <M> M begin(Statements sql, Memory<M> memory) throws SQLException {
+    private <M> M snapshot(Statements sql, Memory<M> memory) throws SQLException {
         gate.lock();
         try {
-            sql.run("BEGIN");
             sql.number(
                     0, "SELECT count(*) FROM generations WHERE site_id = 0"); // a snapshot begins with the first read
             return memory.take();

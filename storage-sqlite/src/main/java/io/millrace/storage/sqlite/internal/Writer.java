@@ -149,8 +149,11 @@ final class Writer implements StorageWriter {
             for (Site site : database.sites().all()) {
                 visits.addAll(
                         VisitReader.list(sql.bind(VisitReader.SELECT + """
-                                WHERE s.site_id = ? AND s.started_at >= ? AND s.started_at + s.length_ms >= ?
-                                ORDER BY s.started_at + s.length_ms DESC LIMIT ?""", site.id(), startedFrom, since, limit)));
+                                WHERE s.id IN (
+                                    SELECT id FROM sessions INDEXED BY sessions_by_start
+                                    WHERE site_id = ? AND started_at >= ? AND started_at + length_ms >= ?
+                                    ORDER BY started_at + length_ms DESC LIMIT ?)
+                                ORDER BY s.started_at + s.length_ms DESC""", site.id(), startedFrom, since, limit)));
             }
             visits.sort((a, b) -> Long.compare(a.lastActivity(), b.lastActivity()));
             return List.copyOf(visits.size() > limit ? visits.subList(visits.size() - limit, visits.size()) : visits);

@@ -1,0 +1,70 @@
+package io.millrace.storage.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.engine.Metric;
+import io.millrace.engine.Period;
+import io.millrace.engine.Query;
+import io.millrace.engine.Site;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Databases of every released version open, and say what they said. {@code -Dmillrace.write=true} makes the one of this
+ * version; once it is released, it stays as it is.
+ */
+@Timeout(60)
+class MigrationTest {
+    private static final Path RESOURCES = Path.of("src/test/resources/io/millrace/storage/sqlite");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aDatabaseOfVersion1OpensAndSaysWhatItSaid() throws IOException {
+        if (Boolean.getBoolean("millrace.write")) {
+            make("version-1.db.gz");
+        }
+        Path file = unpacked("version-1.db.gz");
+        try (SqliteStorage storage = SqliteStorage.open(file)) {
+            assertThat(storage.verify().differences()).isEmpty();
+            Site site = storage.writer().catalog().sites().get(0);
+            assertThat(site.domain()).isEqualTo("example.com");
+            Query totals = Query.totals(
+                    site.id(),
+                    new Period(0, Long.MAX_VALUE),
+                    site.zone(),
+                    Metric.PAGE_VIEWS,
+                    Metric.EVENTS,
+                    Metric.VISITORS);
+            assertThat(storage.reader().query(totals).rows().get(0).metrics()).containsExactly(169L, 38L, 8L);
+        }
+    }
+
+    private Path unpacked(String resource) throws IOException {
+        Path file = directory.resolve("old.db");
+        try (InputStream in = new GZIPInputStream(MigrationTest.class.getResourceAsStream(resource))) {
+            Files.copy(in, file);
+        }
+        return file;
+    }
+
+    private void make(String resource) throws IOException {
+        Path file = directory.resolve("new.db");
+        Histories history = new Histories(SqliteStorage.open(file), 1);
+        history.run(300);
+        history.engine().close();
+        Files.createDirectories(RESOURCES);
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(RESOURCES.resolve(resource)))) {
+            Files.copy(file, out);
+        }
+    }
+}
