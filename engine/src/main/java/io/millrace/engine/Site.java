@@ -67,7 +67,10 @@ public record Site(
 
     /** The site's day at this instant, as days since 1970-01-01. */
     public int dayOf(long utcMillis) {
-        int offset = zone.getRules().getOffset(Instant.ofEpochMilli(utcMillis)).getTotalSeconds();
+        // A fixed offset makes new rules at every call, and this is called for every event.
+        int offset = zone instanceof ZoneOffset fixed
+                ? fixed.getTotalSeconds()
+                : zone.getRules().getOffset(Instant.ofEpochMilli(utcMillis)).getTotalSeconds();
         return (int) Math.floorDiv(utcMillis + offset * 1000L, 86_400_000L);
     }
 

@@ -12,7 +12,8 @@ final class RecentIds {
         private int size;
 
         boolean contains(long high, long low) {
-            return table[slot(high, low)] != 0 || table[slot(high, low) + 1] != 0;
+            int at = slot(high, low);
+            return table[at] != 0 || table[at + 1] != 0;
         }
 
         void add(long high, long low) {
