@@ -132,6 +132,19 @@ class LimitsTest {
     }
 
     @Test
+    void closesAConnectionThatDoesNotReadItsAnswers() {
+        StaticFiles files = StaticFiles.builder()
+                .add("/large", "large.bin", new byte[1 << 20], StaticFiles.Kind.IMMUTABLE)
+                .build();
+        server = new ServerFixture(HttpSettings.DEFAULT.withLoops(1), null, null, files);
+        server.client().send(get("/large").repeat(100));
+        goRound();
+        awaitConnections(1);
+        server.pass(Duration.ofSeconds(11));
+        awaitConnections(0);
+    }
+
+    @Test
     void doesNotTimeOutAConnectionThatWaitsForItsCommit() {
         start(Limits.DEFAULT.withTimes(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMinutes(10)));
         server.engine.hold();

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
-import java.util.Base64;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
@@ -28,14 +27,10 @@ class TlsTest {
 
     @Test
     void servesFromPemFiles() throws Exception {
-        KeyStore store = newCertificate();
+        KeyStore store = Certificates.make(directory, "store");
         Path certificate = directory.resolve("cert.pem");
         Path key = directory.resolve("key.pem");
-        Files.writeString(
-                certificate, pem("CERTIFICATE", store.getCertificate("t").getEncoded()));
-        Files.writeString(
-                key,
-                pem("PRIVATE KEY", store.getKey("t", "secret".toCharArray()).getEncoded()));
+        Certificates.write(store, certificate, key);
         try (ServerFixture server =
                         new ServerFixture(HttpSettings.DEFAULT.withTls(new HttpSettings.Tls(certificate, key)));
                 SSLSocket socket = (SSLSocket) trusting(store.getCertificate("t"))
@@ -93,32 +88,6 @@ class TlsTest {
         }
     }
 
-    /** A self-signed certificate by the JDK's own tool: the JDK has no public way to make one. */
-    private KeyStore newCertificate() throws Exception {
-        Path file = directory.resolve("store.p12");
-        Process tool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "t",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-storepass",
-                        "secret",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        file.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        assertThat(tool.waitFor()).isZero();
-        return KeyStore.getInstance(file.toFile(), "secret".toCharArray());
-    }
-
     private static SSLContext trusting(Certificate certificate) throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
@@ -128,10 +97,5 @@ class TlsTest {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, factory.getTrustManagers(), null);
         return context;
-    }
-
-    private static String pem(String kind, byte[] bytes) {
-        return "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder().encodeToString(bytes) + "\n-----END " + kind
-                + "-----\n";
     }
 }

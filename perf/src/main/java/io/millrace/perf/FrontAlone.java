@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * The HTTP front-end over an engine that forgets what it stores, so that what HTTP costs can be seen alone. Prints every
  * second how many requests there were, and the processor time (ns) and bytes allocated by the event loop for them.
- * Usage: {@code FrontAlone PORT committed|accepted}.
+ * Usage: {@code FrontAlone PORT}.
  */
 public final class FrontAlone {
     private static final long SECOND = 1_000_000_000L;
@@ -26,8 +26,7 @@ public final class FrontAlone {
         engine.addSite(Site.of("example.com")).join();
         HttpSettings settings = HttpSettings.DEFAULT
                 .withAddress("127.0.0.1", Integer.parseInt(args[0]))
-                .withLoops(1)
-                .withAck(HttpSettings.Ack.valueOf(args[1].toUpperCase(java.util.Locale.ROOT)));
+                .withLoops(1);
         NettyFrontEnd frontEnd = new NettyFrontEnd(settings, null, null, StaticFiles.NONE);
         frontEnd.start(engine);
         long[] before = now(engine);

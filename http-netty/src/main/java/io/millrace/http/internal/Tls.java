@@ -53,6 +53,10 @@ final class Tls {
         return context.newHandler(allocator);
     }
 
+    SslContext context() {
+        return context;
+    }
+
     /** Takes a new certificate into use when there is one that works; else the old one stays. */
     void reload() {
         try {

@@ -66,7 +66,6 @@ final class Front implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Table table = new Table(
-                "",
                 "connections",
                 "requests/s",
                 "bare, requests/s",
@@ -76,20 +75,18 @@ final class Front implements Callable<Integer> {
                 "bare server, µs a request",
                 "p50, ms",
                 "p99, ms");
-        for (String ack : List.of("accepted", "committed")) {
-            for (int n : connections) {
-                row(table, ack, n, measure(ack, n));
-            }
+        for (int n : connections) {
+            row(table, n, measure(n));
         }
         common.publish("http", Provenance.of("perf/measure http --pairs " + pairs + " --seconds " + seconds) + table);
         return 0;
     }
 
-    private List<Pair> measure(String ack, int n) throws IOException {
+    private List<Pair> measure(int n) throws IOException {
         Path ourLog = Files.createTempFile("front", ".log");
         Path bareLog = Files.createTempFile("bare", ".log");
         List<Pair> measured = new ArrayList<>();
-        try (ServerProcess ours = ServerProcess.of(FrontAlone.class, ourLog, "PORT", ack);
+        try (ServerProcess ours = ServerProcess.of(FrontAlone.class, ourLog, "PORT");
                 ServerProcess bare = ServerProcess.of(Bare.class, bareLog, "PORT")) {
             ours.start();
             bare.start();
@@ -115,9 +112,8 @@ final class Front implements Callable<Integer> {
         return Run.of(plan.withRun(plan.run() + round), second -> {}).load();
     }
 
-    private static void row(Table table, String ack, int n, List<Pair> all) {
+    private static void row(Table table, int n, List<Pair> all) {
         table.row(
-                "ack=" + ack,
                 Integer.toString(n),
                 Table.whole(Median.of(all.stream()
                         .map(p -> p.ours().requests() / p.ours().seconds())
