@@ -67,8 +67,8 @@ class EngagementBrowserTest extends TrackerBrowserTest {
         Tab tab = tab(CLOCK).go(url("/a"));
         recorder.await(1, "pageview");
         tab.focus(true);
-        tab.js("scrollTo(0, 5000)");
-        tab.await("scrollY > 4000");
+        tab.js("addEventListener('scroll', () => own.scrolled = scrollY); scrollTo(0, 5000)");
+        tab.await("own.scrolled > 4000");
         tab.js("scrollTo(0, 0); own.shift += 1500; history.pushState(0, '', '/b')");
         Map<String, Object> engagement = recorder.await(1, "engagement").get(0);
         assertThat(engagement)
