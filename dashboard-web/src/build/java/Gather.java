@@ -43,6 +43,7 @@ public final class Gather {
             write(target.resolve("app").resolve(e.getKey()), e.getValue());
             names.add(e.getKey());
         }
+        write(target.resolve("LICENSE-lit.txt"), webJar("lit-html/LICENSE").getBytes(StandardCharsets.UTF_8));
         write(target.resolve("files.txt"), String.join("\n", names).getBytes(StandardCharsets.UTF_8));
     }
 
