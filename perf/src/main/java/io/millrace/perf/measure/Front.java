@@ -94,7 +94,9 @@ final class Front implements Callable<Integer> {
                 Summary our = run(ours, n, i);
                 Cost cost = Cost.of(ours.log(), seconds - 1);
                 measured.add(new Pair(our, run(bare, n, i), cost));
-                Common.say("%d connections, pair %d: ratio %.2f", n, i + 1, measured.get(i).ratio());
+                Common.say(
+                        "%d connections, pair %d: ratio %.2f",
+                        n, i + 1, measured.get(i).ratio());
             }
         } finally {
             Files.delete(ourLog);
