@@ -19,6 +19,9 @@ final class Checkpoints implements AutoCloseable {
     /** Pages after which the log is sent to the disk ahead of the checkpoint. */
     private static final int FLUSH_PAGES = 500;
 
+    /** To look costs as much as to write a page view. */
+    private static final int LOOK_EVERY_HITS = 200;
+
     private static final long PATIENCE_NANOS = 200_000_000;
     private static final long QUIET_MILLIS = 10_000;
 
@@ -28,6 +31,7 @@ final class Checkpoints implements AutoCloseable {
     private final StorageMetrics metrics;
     private final LogFlusher flusher;
     private long pagesThen;
+    private int hitsSince;
     private long pagesFlushed;
     private long truncatedAt;
 
@@ -56,7 +60,12 @@ final class Checkpoints implements AutoCloseable {
     private record State(long pages, long moved) {}
 
     /** Outside of a transaction: checkpoints when the log has grown enough. */
-    void beforeBatch(Statements sql) throws SQLException {
+    void beforeBatch(Statements sql, int hits) throws SQLException {
+        hitsSince += hits + 1;
+        if (hitsSince < LOOK_EVERY_HITS) {
+            return;
+        }
+        hitsSince = 0;
         State state = run(sql, "NOOP");
         if (state.pages() < pagesThen) {
             pagesThen = 0; // the log began anew

@@ -77,6 +77,7 @@ public final class Database implements AutoCloseable, Primary.Follower {
             sites.load(sql, primary.handle().attach(SiteDao.class).sites());
             generations.load(sql);
             reach.load(sql);
+            dictionary.open(sql);
             books.open(sql, reach.get());
             return null;
         });

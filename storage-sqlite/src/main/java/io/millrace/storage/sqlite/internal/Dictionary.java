@@ -6,12 +6,16 @@ import io.millrace.engine.Visit;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Everything that is kept as a number instead of a text. The store thread's. */
 final class Dictionary {
     private static final int VISITORS_REMEMBERED = 200_000;
 
     private record VisitorKey(int siteId, String name) {}
+
+    private record NewVisitor(int id, VisitorKey key) {}
 
     private record OriginKey(
             String source, String channel, String referrer, String referrerHost, io.millrace.engine.Campaign campaign) {
@@ -35,6 +39,9 @@ final class Dictionary {
     }
 
     private final Texts texts;
+    private final List<NewVisitor> newVisitors = new ArrayList<>();
+    private int lastVisitor;
+    private int committedVisitor;
     private final Recent<VisitorKey, Integer> visitors = new Recent<>(VISITORS_REMEMBERED);
     private final Combos<Agent> agents = new Combos<>(
             "agents",
@@ -83,21 +90,37 @@ final class Dictionary {
         return origins.of(sql, texts, OriginKey.of(origin));
     }
 
-    /** The number of a visitor, given one where it has none. */
+    /** Takes the highest number ever given to a visitor. */
+    void open(Statements sql) throws SQLException {
+        lastVisitor = (int) sql.number(0, "SELECT seq FROM sqlite_sequence WHERE name = 'visitors'");
+        committedVisitor = lastVisitor;
+    }
+
+    /** Within the transaction: writes the visitors that have got a number. */
+    void flush(Statements sql) throws SQLException {
+        if (!newVisitors.isEmpty()) {
+            PreparedStatement insert = sql.get("INSERT INTO visitors (id, site_id, name) VALUES (?, ?, ?)");
+            for (NewVisitor visitor : newVisitors) {
+                insert.setInt(1, visitor.id());
+                insert.setInt(2, visitor.key().siteId());
+                Statements.set(insert, 3, VisitorNames.pack(visitor.key().name()));
+                insert.addBatch();
+            }
+            insert.executeBatch();
+            newVisitors.clear();
+        }
+    }
+
+    /** The number of a visitor, given one where it has none; {@link #flush} writes it. */
     int visitor(Statements sql, int siteId, String name) throws SQLException {
         int id = visitorIfKnown(sql, siteId, name);
         if (id != 0) {
             return id;
         }
-        PreparedStatement insert = sql.get("INSERT INTO visitors (site_id, name) VALUES (?, ?) RETURNING id");
-        insert.setInt(1, siteId);
-        Statements.set(insert, 2, VisitorNames.pack(name));
-        try (ResultSet rows = insert.executeQuery()) {
-            rows.next();
-            id = rows.getInt(1);
-        }
-        visitors.put(new VisitorKey(siteId, name), id);
-        return id;
+        VisitorKey key = new VisitorKey(siteId, name);
+        newVisitors.add(new NewVisitor(++lastVisitor, key));
+        visitors.put(key, lastVisitor);
+        return lastVisitor;
     }
 
     /** The number of a visitor, or 0. */
@@ -126,6 +149,7 @@ final class Dictionary {
     }
 
     void commit() {
+        committedVisitor = lastVisitor;
         texts.commit();
         visitors.commit();
         agents.commit();
@@ -134,6 +158,8 @@ final class Dictionary {
     }
 
     void rollback() {
+        lastVisitor = committedVisitor;
+        newVisitors.clear();
         texts.rollback();
         visitors.rollback();
         agents.rollback();

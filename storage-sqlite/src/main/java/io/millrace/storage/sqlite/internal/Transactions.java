@@ -1,7 +1,9 @@
 package io.millrace.storage.sqlite.internal;
 
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -17,6 +19,7 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 final class Transactions implements TransactionHandler {
     private final Lock gate;
     private final Runnable committed;
+    private final Map<String, PreparedStatement> kept = new HashMap<>();
     private boolean open;
 
     /**
@@ -99,9 +102,14 @@ final class Transactions implements TransactionHandler {
         return inTransaction(handle, callback); // SQLite has one level: serializable
     }
 
-    private static void run(Handle handle, String sql) {
-        try (Statement statement = handle.getConnection().createStatement()) {
-            statement.execute(sql);
+    private void run(Handle handle, String sql) {
+        try {
+            PreparedStatement statement = kept.get(sql);
+            if (statement == null) {
+                statement = handle.getConnection().prepareStatement(sql);
+                kept.put(sql, statement);
+            }
+            statement.execute();
         } catch (SQLException e) {
             throw new TransactionException(sql + ": " + e.getMessage(), e);
         }

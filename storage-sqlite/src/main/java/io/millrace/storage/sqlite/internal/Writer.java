@@ -44,7 +44,7 @@ final class Writer implements StorageWriter {
     @Override
     public void write(Batch batch) {
         primary.read("checkpoint", sql -> {
-            database.checkpoints().beforeBatch(sql);
+            database.checkpoints().beforeBatch(sql, batch.hits().size());
             return null;
         });
         long start = System.nanoTime();
