@@ -109,23 +109,38 @@ final class DayBook {
         }
     }
 
-    /** A hit of this day. */
-    void hit(HitFact hit, boolean firstOfVisit) {
-        VisitFact visit = hit.visit();
-        visitors.add(visit.visitorId);
-        quarter(hit.quarter()).add(visit.visitorId);
+    /**
+     * Hits of this day of one visit.
+     *
+     * @param first whether the visit had none on this day before; else its visitor is known everywhere
+     */
+    void hits(VisitFact visit, int pageViews, int events, boolean first) {
         for (int i = 0; i < Rolled.PAGE; i++) {
             Cell cell = cell(i, visit.value(i));
-            cell.tally.add(hit);
-            if (!Rolled.moves(i)) {
-                cell.visitors.add(visit.visitorId);
-            } else if (firstOfVisit) {
-                cell.visitors.count(visit.visitorId);
+            cell.tally.hits(pageViews, events);
+            if (first) {
+                add(cell.visitors, i, visit.visitorId);
             }
         }
+        if (first) {
+            visitors.add(visit.visitorId);
+        }
+    }
+
+    private static void add(VisitorSet set, int rolled, int visitor) {
+        if (Rolled.moves(rolled)) {
+            set.count(visitor);
+        } else {
+            set.add(visitor);
+        }
+    }
+
+    /** What is a hit's own: its quarter of an hour and its page. */
+    void hit(HitFact hit) {
+        quarter(hit.quarter()).add(hit.visit().visitorId);
         Cell page = cell(Rolled.PAGE, hit.pathId());
         page.tally.add(hit);
-        page.visitors.add(visit.visitorId);
+        page.visitors.add(hit.visit().visitorId);
     }
 
     /**

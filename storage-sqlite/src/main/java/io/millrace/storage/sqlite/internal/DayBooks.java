@@ -258,10 +258,26 @@ final class DayBooks {
         }
         for (int i = 0; i < visit.hits.size(); i++) {
             HitFact hit = visit.hits.get(i);
-            int[] before = visit.hitsBefore(hit.day());
-            boolean first = before[0] + before[1] == 0 && firstOfDay(visit.hits, i);
-            use(visit.siteId, hit.day(), now).hit(hit, first);
+            DayBook book = use(visit.siteId, hit.day(), now);
+            book.hit(hit);
+            if (firstOfDay(visit.hits, i)) {
+                hitsOfDay(book, visit);
+            }
         }
+    }
+
+    /** Counts all hits of a day of a visit at once. */
+    private static void hitsOfDay(DayBook book, VisitFact visit) {
+        int pageViews = 0;
+        int events = 0;
+        for (HitFact hit : visit.hits) {
+            if (hit.day() == book.day) {
+                pageViews += hit.page() ? 1 : 0;
+                events += hit.page() ? 0 : 1;
+            }
+        }
+        int[] before = visit.hitsBefore(book.day);
+        book.hits(visit, pageViews, events, before[0] + before[1] == 0);
     }
 
     private static boolean firstOfDay(List<HitFact> hits, int at) {
