@@ -23,6 +23,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -170,7 +171,8 @@ final class WriterTables implements Callable<Integer> {
     private String reports() throws Exception {
         clear();
         Path file = directory.resolve("db");
-        try (SqliteStorage storage = SqliteStorage.open(file, SqliteSettings.DEFAULT)) {
+        SqliteSettings patient = SqliteSettings.DEFAULT.withReaders(2, Duration.ofMinutes(5));
+        try (SqliteStorage storage = SqliteStorage.open(file, patient)) {
             Site site = storage.writer().saveSite(Site.of("example.com"));
             BatchSource source = new BatchSource(site, 7, large, 30, WriterRun.START, 0);
             Speed empty = WriterRun.write(storage, source, 500_000, 1_000);
