@@ -1,7 +1,9 @@
 package io.millrace.server;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.base.DescribedPredicate.anyElementThat;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class HouseRulesTest {
     private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("io.millrace");
 
     private static final String ENGINE = "io.millrace.engine..";
@@ -22,6 +25,7 @@ class HouseRulesTest {
     private static final String HTTP = "io.millrace.http..";
     private static final String REPLAY = "io.millrace.replay..";
     private static final String TRACKER = "io.millrace.tracker..";
+    private static final String NETTY = "io.netty..";
     private static final String SERVER = "io.millrace.server..";
 
     @Test
@@ -42,7 +46,7 @@ class HouseRulesTest {
                 .resideInAPackage(ENGINE)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.netty..", "java.sql..", "javax.sql..", "org.jdbi..", "com.dslplatform..")
+                .resideInAnyPackage(NETTY, "java.sql..", "javax.sql..", "org.jdbi..", "com.dslplatform..")
                 .check(ALL);
     }
 
@@ -89,7 +93,7 @@ class HouseRulesTest {
                 .resideOutsideOfPackage(HTTP)
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("io.netty..")
+                .resideInAPackage(NETTY)
                 .check(ALL);
     }
 
@@ -105,13 +109,17 @@ class HouseRulesTest {
     }
 
     @Test
-    void noTypeOfACarrierIsInAPublicApi() {
-        classes()
+    void noTypeOfNettyIsInAPublicSignature() {
+        noCodeUnits()
                 .that()
+                .areDeclaredInClassesThat()
                 .resideInAPackage("io.millrace.http")
+                .and()
+                .arePublic()
                 .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage("io.millrace..", "java..", "org.slf4j..")
+                .haveRawReturnType(resideInAPackage(NETTY))
+                .orShould()
+                .haveRawParameterTypes(anyElementThat(resideInAPackage(NETTY)))
                 .check(ALL);
     }
 
