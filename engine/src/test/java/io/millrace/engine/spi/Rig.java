@@ -16,6 +16,7 @@ final class Rig {
     private final Supplier<Storage> place;
     private final Settings settings;
     private final Random random;
+    private boolean broken;
     private Engine engine;
 
     /**
@@ -45,9 +46,11 @@ final class Rig {
         if (what < 6 && batch.hits().size() > 1) {
             throw new StorageException(StorageException.Kind.CONTENT, "refused, at random");
         }
-        if (what < 10) {
+        if (what < 10 && !broken) { // again and again is a refusal, and that of a single event is final
+            broken = true;
             throw new IllegalStateException("broken, at random");
         }
+        broken = false;
     }
 
     void run(RandomHistory history) {
