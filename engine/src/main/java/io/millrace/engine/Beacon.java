@@ -45,10 +45,12 @@ public final class Beacon {
         return new Builder(siteId, type);
     }
 
+    /** The site that it is about. */
     public int siteId() {
         return b.siteId;
     }
 
+    /** What kind of thing happened. */
     public Type type() {
         return b.type;
     }
@@ -73,34 +75,42 @@ public final class Beacon {
         return b.trusted;
     }
 
+    /** The client's own id of the visitor, 1 to 64 characters, or null. */
     public String visitorId() {
         return b.visitorId;
     }
 
+    /** The client's own id of the visit, 1 to 64 characters, or null. */
     public String sessionId() {
         return b.sessionId;
     }
 
+    /** The page's full address, or null. */
     public String url() {
         return b.url;
     }
 
+    /** The page's path; wins over that of the URL. Or null. */
     public String pathname() {
         return b.pathname;
     }
 
+    /** The page's host name; wins over that of the URL. Or null. */
     public String hostname() {
         return b.hostname;
     }
 
+    /** The full address that the visitor came from, or null. */
     public String referrer() {
         return b.referrer;
     }
 
+    /** The page's title, or null. */
     public String title() {
         return b.title;
     }
 
+    /** The browser's language tag, or null. */
     public String language() {
         return b.language;
     }
@@ -230,124 +240,148 @@ public final class Beacon {
             this.type = Objects.requireNonNull(type);
         }
 
+        /** The client's id of this event, 1 to 36 characters: what makes it count once. */
         public Builder id(String id) {
             this.id = id;
             return this;
         }
 
+        /** Whether it may have been sent before. */
         public Builder repeat(boolean repeat) {
             this.repeat = repeat;
             return this;
         }
 
+        /** When it happened, UTC milliseconds; 0: when the engine takes it. */
         public Builder time(long utcMillis) {
             this.time = utcMillis;
             return this;
         }
 
+        /** Whether its time may be of any age. */
         public Builder trusted(boolean trusted) {
             this.trusted = trusted;
             return this;
         }
 
+        /** The client's own id of the visitor, 1 to 64 characters. */
         public Builder visitorId(String visitorId) {
             this.visitorId = visitorId;
             return this;
         }
 
+        /** The client's own id of the visit, 1 to 64 characters. */
         public Builder sessionId(String sessionId) {
             this.sessionId = sessionId;
             return this;
         }
 
+        /** The page's full address. */
         public Builder url(String url) {
             this.url = url;
             return this;
         }
 
+        /** The page's path; wins over that of the URL. */
         public Builder pathname(String pathname) {
             this.pathname = pathname;
             return this;
         }
 
+        /** The page's host name; wins over that of the URL. */
         public Builder hostname(String hostname) {
             this.hostname = hostname;
             return this;
         }
 
+        /** The full address that the visitor came from. */
         public Builder referrer(String referrer) {
             this.referrer = referrer;
             return this;
         }
 
+        /** The page's title. */
         public Builder title(String title) {
             this.title = title;
             return this;
         }
 
+        /** The browser's language tag. */
         public Builder language(String language) {
             this.language = language;
             return this;
         }
 
+        /** Campaign fields; those in the URL are read where these are absent. */
         public Builder campaign(Campaign campaign) {
             this.campaign = Objects.requireNonNull(campaign);
             return this;
         }
 
+        /** An affiliate's slug. */
         public Builder ref(String slug) {
             this.ref = slug;
             return this;
         }
 
+        /** The screen's size in pixels. */
         public Builder screen(int width, int height) {
             this.screenWidth = width;
             this.screenHeight = height;
             return this;
         }
 
+        /** A custom event's name. */
         public Builder name(String name) {
             this.name = name;
             return this;
         }
 
+        /** A custom event's properties, flat. */
         public Builder props(Map<String, String> props) {
             this.props = Map.copyOf(props);
             return this;
         }
 
+        /** A custom event's unverified revenue. */
         public Builder revenue(Money revenue) {
             this.revenue = revenue;
             return this;
         }
 
+        /** Engagement: the id of the page view it speaks of. */
         public Builder view(String pageViewId) {
             this.view = pageViewId;
             return this;
         }
 
+        /** Engagement totals so far: visible and focused milliseconds, and greatest scroll, 0 to 100. */
         public Builder engagement(long engagedMillis, int scroll) {
             this.engagedMillis = engagedMillis;
             this.scroll = scroll;
             return this;
         }
 
+        /** The client's address and user agent: what a cookieless visitor is known by. Neither is stored. */
         public Builder client(String address, String userAgent) {
             this.address = address;
             this.userAgent = userAgent;
             return this;
         }
 
+        /** Where the client is. */
         public Builder place(Place place) {
             this.place = Objects.requireNonNull(place);
             return this;
         }
 
+        /** Where in a file it was read. */
         public Builder position(Position position) {
             this.position = position;
             return this;
         }
 
+        /** The beacon. */
         public Beacon build() {
             return new Beacon(this);
         }

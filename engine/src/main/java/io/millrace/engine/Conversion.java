@@ -28,10 +28,12 @@ public record Conversion(
         REFUNDED
     }
 
+    /** The same with this id. */
     public Conversion withId(long id) {
         return new Conversion(id, siteId, externalId, status, amount, occurredAt, visitor, visitId, affiliateId);
     }
 
+    /** The same in another state. */
     public Conversion withStatus(Status status) {
         return new Conversion(id, siteId, externalId, status, amount, occurredAt, visitor, visitId, affiliateId);
     }

@@ -52,6 +52,7 @@ public enum Dimension {
         this.kind = kind;
     }
 
+    /** What it is an attribute of. */
     public Kind kind() {
         return kind;
     }

@@ -125,6 +125,7 @@ public interface Engine extends AutoCloseable {
             this.storage = Objects.requireNonNull(storage);
         }
 
+        /** How large everything is; the defaults are right for most. */
         public Builder settings(Settings settings) {
             this.settings = Objects.requireNonNull(settings);
             return this;

@@ -51,10 +51,12 @@ public final class Event {
         this.time = time;
     }
 
+    /** The site that it belongs to. */
     public Site site() {
         return site;
     }
 
+    /** What kind of thing happened. */
     public Beacon.Type type() {
         return type;
     }
@@ -84,10 +86,12 @@ public final class Event {
         return earlierVisitor;
     }
 
+    /** The client's own id of the visit, 1 to 64 characters, or null. */
     public String sessionId() {
         return sessionId;
     }
 
+    /** The page's host name; wins over that of the URL. Or null. */
     public String hostname() {
         return hostname;
     }
@@ -97,10 +101,12 @@ public final class Event {
         return path;
     }
 
+    /** The page's title, or null. */
     public String title() {
         return title;
     }
 
+    /** The full address that the visitor came from, or null. */
     public String referrer() {
         return referrer;
     }
@@ -120,6 +126,7 @@ public final class Event {
         return channel;
     }
 
+    /** The campaign of its URL or fields; never null. */
     public Campaign campaign() {
         return campaign;
     }
@@ -129,34 +136,42 @@ public final class Event {
         return affiliate;
     }
 
+    /** Where the visitor is; never null. */
     public Place place() {
         return place;
     }
 
+    /** What the user agent names; never null. */
     public Agent agent() {
         return agent;
     }
 
+    /** The browser's language tag, or null. */
     public String language() {
         return language;
     }
 
+    /** Pixels; 0: not known. */
     public int screenWidth() {
         return screenWidth;
     }
 
+    /** Pixels; 0: not known. */
     public int screenHeight() {
         return screenHeight;
     }
 
+    /** A custom event's name, or null. */
     public String name() {
         return name;
     }
 
+    /** A custom event's properties; never null. */
     public Map<String, String> props() {
         return props;
     }
 
+    /** A custom event's unverified revenue, or null. */
     public Money revenue() {
         return revenue;
     }
@@ -166,10 +181,12 @@ public final class Event {
         return view;
     }
 
+    /** Engagement: visible and focused milliseconds so far. */
     public long engagedMillis() {
         return engagedMillis;
     }
 
+    /** Engagement: greatest scroll so far, 0 to 100. */
     public int scroll() {
         return scroll;
     }
@@ -179,27 +196,32 @@ public final class Event {
         return filtered;
     }
 
+    /** Where in a file it was read, or null. */
     public Position position() {
         return position;
     }
 
+    /** Sets the client's id of this event, and whether it may have been sent before. */
     public Event id(String id, boolean repeat) {
         this.id = id;
         this.repeat = repeat;
         return this;
     }
 
+    /** Sets who, and who under yesterday's salt (null: nobody). */
     public Event visitor(String visitor, String earlierVisitor) {
         this.visitor = visitor;
         this.earlierVisitor = earlierVisitor;
         return this;
     }
 
+    /** Sets the client's id of the visit. */
     public Event sessionId(String sessionId) {
         this.sessionId = sessionId;
         return this;
     }
 
+    /** Sets host name, path and title. */
     public Event page(String hostname, String path, String title) {
         this.hostname = hostname;
         this.path = path;
@@ -207,49 +229,58 @@ public final class Event {
         return this;
     }
 
+    /** Sets the referrer and its host. */
     public Event referrer(String referrer, String referrerHost) {
         this.referrer = referrer;
         this.referrerHost = referrerHost;
         return this;
     }
 
+    /** Sets source and channel. */
     public Event source(String source, String channel) {
         this.source = source;
         this.channel = channel;
         return this;
     }
 
+    /** Sets the campaign. */
     public Event campaign(Campaign campaign) {
         this.campaign = Objects.requireNonNull(campaign);
         return this;
     }
 
+    /** Sets the affiliate that it names; null: none. */
     public Event affiliate(Affiliate affiliate) {
         this.affiliate = affiliate;
         return this;
     }
 
+    /** Sets where the visitor is. */
     public Event place(Place place) {
         this.place = Objects.requireNonNull(place);
         return this;
     }
 
+    /** Sets what the user agent names. */
     public Event agent(Agent agent) {
         this.agent = Objects.requireNonNull(agent);
         return this;
     }
 
+    /** Sets the language tag. */
     public Event language(String language) {
         this.language = language;
         return this;
     }
 
+    /** Sets the screen's size, pixels. */
     public Event screen(int width, int height) {
         this.screenWidth = width;
         this.screenHeight = height;
         return this;
     }
 
+    /** Sets a custom event's name, properties and revenue. */
     public Event custom(String name, Map<String, String> props, Money revenue) {
         this.name = name;
         this.props = Objects.requireNonNull(props);
@@ -257,6 +288,7 @@ public final class Event {
         return this;
     }
 
+    /** Sets the page view that it speaks of, and its totals so far. */
     public Event engagement(String view, long engagedMillis, int scroll) {
         this.view = view;
         this.engagedMillis = engagedMillis;
@@ -264,11 +296,13 @@ public final class Event {
         return this;
     }
 
+    /** Sets why it does not count; null: it counts. */
     public Event filtered(Counter reason) {
         this.filtered = reason;
         return this;
     }
 
+    /** Sets where in a file it was read. */
     public Event position(Position position) {
         this.position = position;
         return this;

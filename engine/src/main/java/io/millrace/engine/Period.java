@@ -8,6 +8,7 @@ public record Period(long from, long to) {
         }
     }
 
+    /** Whether an instant lies in it. */
     public boolean contains(long utcMillis) {
         return utcMillis >= from && utcMillis < to;
     }

@@ -37,11 +37,13 @@ public record Settings(
         }
     }
 
+    /** The same with so many slots, a power of two, and bytes in flight at most. */
     public Settings withRing(int slots, long bytes) {
         return new Settings(
                 slots, bytes, maxBatch, visitTimeout, visitMaxLength, openVisits, recentIds, agentParsesPerSecond);
     }
 
+    /** The same with so many events a transaction at most. */
     public Settings withMaxBatch(int events) {
         return new Settings(
                 ringSlots,
@@ -54,11 +56,13 @@ public record Settings(
                 agentParsesPerSecond);
     }
 
+    /** The same with another gap that ends a visit. */
     public Settings withVisitTimeout(Duration timeout) {
         return new Settings(
                 ringSlots, ringBytes, maxBatch, timeout, visitMaxLength, openVisits, recentIds, agentParsesPerSecond);
     }
 
+    /** The same with so many visits in memory at most. */
     public Settings withOpenVisits(int visits) {
         return new Settings(
                 ringSlots, ringBytes, maxBatch, visitTimeout, visitMaxLength, visits, recentIds, agentParsesPerSecond);

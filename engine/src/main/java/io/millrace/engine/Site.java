@@ -45,21 +45,25 @@ public record Site(
         return new Site(0, domain, domain, ZoneOffset.UTC, false, Set.of(), Set.of(), false, null, null);
     }
 
+    /** The same with this id. */
     public Site withId(int id) {
         return new Site(
                 id, domain, name, zone, cookieless, hostnames, keepParams, publicLive, umamiId, goatcounterHost);
     }
 
+    /** The same in this time zone. */
     public Site withZone(ZoneId zone) {
         return new Site(
                 id, domain, name, zone, cookieless, hostnames, keepParams, publicLive, umamiId, goatcounterHost);
     }
 
+    /** The same, dropping the ids of clients or not. */
     public Site withCookieless(boolean cookieless) {
         return new Site(
                 id, domain, name, zone, cookieless, hostnames, keepParams, publicLive, umamiId, goatcounterHost);
     }
 
+    /** The same, counting these hosts only; empty: all. */
     public Site withHostnames(Set<String> hostnames) {
         return new Site(
                 id, domain, name, zone, cookieless, hostnames, keepParams, publicLive, umamiId, goatcounterHost);

@@ -16,15 +16,18 @@ public class StorageException extends RuntimeException {
 
     private final Kind kind;
 
+    /** An error with the one behind it. */
     public StorageException(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;
     }
 
+    /** An error. */
     public StorageException(Kind kind, String message) {
         this(kind, message, null);
     }
 
+    /** What it is an attribute of. */
     public Kind kind() {
         return kind;
     }
