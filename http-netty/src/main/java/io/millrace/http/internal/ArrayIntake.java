@@ -13,11 +13,8 @@ import java.util.TreeSet;
 
 /** Takes the members of one array: the good ones together or not at all, the bad ones answered by index. */
 final class ArrayIntake {
-    private static final FieldError LIMITED = new FieldError("rate_limited", "too many beacons of this site", null);
     private static final FieldError UNSTORABLE =
             new FieldError("unstorable", "refused for its content; never retry", null);
-    private static final FieldError UNCONFIRMED =
-            new FieldError("unconfirmed", "not settled; it may still be stored: send it again as a repeat", null);
 
     private final Intake intake;
     private final Request request;
@@ -25,6 +22,7 @@ final class ArrayIntake {
     private final TreeMap<Integer, FieldError> rejected = new TreeMap<>();
     private final List<Beacon> good = new ArrayList<>();
     private final List<Integer> indexes = new ArrayList<>();
+    private long wait;
 
     ArrayIntake(Intake intake, Request request, Reply reply) {
         this.intake = intake;
@@ -46,7 +44,9 @@ final class ArrayIntake {
         for (int i = 0; i < members.size(); i++) {
             member(i, members.get(i));
         }
-        if (good.isEmpty()) {
+        if (wait > 0) {
+            limited();
+        } else if (good.isEmpty()) {
             reply.send(Answers.json(400, nothingValid()));
         } else if (intake.offer(good, reply, this::settled) && intake.answersAtOnce()) {
             reply.send(rejected.isEmpty() ? Answers.ACCEPTED : partly("accepted", good.size(), ""));
@@ -61,12 +61,24 @@ final class ArrayIntake {
             reject(index, Counter.REJECTED_FIELD, siteId, draft.error());
         } else if (site == null) {
             reject(index, Counter.REJECTED_SITE, 0, Intake.unknownSite());
-        } else if (intake.siteWait(siteId, 1) > 0) {
-            reject(index, Counter.LIMITED, siteId, LIMITED);
+        } else if (overRate(siteId)) {
+            intake.counted(Counter.LIMITED, siteId);
         } else {
             good.add(intake.beacon(draft, site, request));
             indexes.add(index);
         }
+    }
+
+    private boolean overRate(int siteId) {
+        long siteWait = intake.siteWait(siteId, 1);
+        wait = Math.max(wait, siteWait);
+        return siteWait > 0;
+    }
+
+    /** A client takes a 202 for final, so what it shall send again is refused as a whole. */
+    private void limited() {
+        good.forEach(beacon -> intake.counted(Counter.LIMITED, beacon.siteId()));
+        reply.send(Answers.limited(wait));
     }
 
     private void reject(int index, Counter counter, int siteId, FieldError error) {
@@ -86,16 +98,18 @@ final class ArrayIntake {
                     reasons.add(counter.reason());
                 }
                 case UNSTORABLE -> rejected.put(indexes.get(i), UNSTORABLE);
-                default -> rejected.put(indexes.get(i), UNCONFIRMED);
+                default -> {
+                    // Some may be stored: sent again as a whole, those are recognised by their ids.
+                    return Answers.UNCONFIRMED;
+                }
             }
         }
-        return answer(taken, String.join(",", reasons), outcomes);
+        return answer(taken, String.join(",", reasons));
     }
 
-    private Response answer(int taken, String reasons, Outcome[] outcomes) {
-        if (taken == 0 && reasons.isEmpty()) {
-            boolean refused = outcomes[0].counter() == Counter.UNSTORABLE;
-            return refused ? Answers.UNSTORABLE : Answers.UNCONFIRMED;
+    private Response answer(int taken, String reasons) {
+        if (taken == 0) {
+            return Answers.UNSTORABLE;
         }
         if (rejected.isEmpty()) {
             return reasons.isEmpty() ? Answers.COMMITTED : Answers.COMMITTED.with("x-millrace-filtered", reasons);

@@ -312,14 +312,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    void checkDeadlines(long now) {
-        if (passed(lingerBy, now)
-                || passed(writeBy, now)
-                || passed(idleBy, now) && !incoming.busy() && streaming == null) {
+    /** Ends what is over its time. Answers whether anything was. */
+    boolean checkDeadlines(long now) {
+        boolean idle = passed(idleBy, now) && !incoming.busy() && streaming == null;
+        if (idle || passed(lingerBy, now) || passed(writeBy, now)) {
             channel.close();
-        } else if (passed(requestBy, now) && !ending) {
-            incoming.tooSlow();
+            return true;
         }
+        if (passed(requestBy, now) && !ending) {
+            incoming.tooSlow();
+            return true;
+        }
+        return false;
     }
 
     private static boolean passed(long deadline, long now) {

@@ -21,6 +21,8 @@ final class Loop {
     /** How often all connections are looked at. */
     private static final long SWEEP_MILLIS = 500;
 
+    private static final int ENDED_AT_ONCE = 64;
+
     private final EventLoop executor;
     private final InstantSource clock;
     private final byte[] scratch;
@@ -34,6 +36,7 @@ final class Loop {
     private byte[] date = {};
     private boolean draining;
     private long lastSweep;
+    private boolean behind;
 
     Loop(EventLoop executor, InstantSource clock, int bodyBytes, long bufferBudget) {
         this.executor = executor;
@@ -131,11 +134,22 @@ final class Loop {
         while (!unconfirmed.isEmpty() && unconfirmed.peek().expire(now)) {
             unconfirmed.poll();
         }
-        if (now - lastSweep >= SWEEP_MILLIS || now < lastSweep) {
+        if (behind || now - lastSweep >= SWEEP_MILLIS || now < lastSweep) {
             lastSweep = now;
-            List.copyOf(connections).forEach(connection -> connection.checkDeadlines(now));
+            behind = sweep(now);
         }
         flush();
+    }
+
+    /** Ends what is over its time, but not too many at once: the others wait meanwhile. Answers whether some are left. */
+    private boolean sweep(long now) {
+        int ended = 0;
+        for (Connection connection : List.copyOf(connections)) {
+            if (connection.checkDeadlines(now) && ++ended == ENDED_AT_ONCE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The Date header of this second. */
