@@ -166,7 +166,9 @@ class LimitsTest {
         String slow =
                 "POST /api/collect HTTP/1.1\r\nHost: t\r\nContent-Type: text/plain\r\nContent-Length: 200000\r\n\r\n";
         RawClient first = server.client().send(slow + " ".repeat(4000));
+        goRound();
         RawClient second = server.client().send(slow + " ".repeat(4000));
+        goRound();
         RawClient third = server.client().send(slow + " ".repeat(4000));
         RawClient.Answer answer = third.send(" ".repeat(4000)).read();
         assertThat(answer.status()).isEqualTo(503);
