@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +20,14 @@ class LauncherTest {
     private Path directory;
 
     private ServerProcess.Result run(Path script, String javaHome) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder("sh", script.toString(), "--java-home");
+        return run(script, javaHome, "--java-home");
+    }
+
+    private ServerProcess.Result run(Path script, String javaHome, String... arguments)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder("sh", script.toString());
+        builder.command().addAll(List.of(arguments));
+        builder.environment().remove("MILLRACE_JAVA_OPTS");
         builder.environment().remove("JAVA_HOME");
         if (javaHome != null) {
             builder.environment().put("JAVA_HOME", javaHome);
@@ -35,6 +43,56 @@ class LauncherTest {
         Files.createDirectories(home.resolve("lib"));
         Files.createFile(home.resolve("lib/millrace.jar"));
         return Files.copy(SCRIPT, Files.createDirectories(home.resolve("bin")).resolve("millrace"));
+    }
+
+    /** A JDK that prints what its {@code java} is called with, a line for each argument. */
+    private Path echoingJdk() throws IOException {
+        Path jdk = Files.createDirectories(directory.resolve("a jdk"));
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"21.0.1\"\n");
+        Path java = Files.createDirectories(jdk.resolve("bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        return jdk;
+    }
+
+    /** The class archive that the launcher looks for: it is named by the POSIX checksum of the JDK's release file. */
+    private Path archive(Path lib, Path jdk) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        "sh", "-c", "cksum <\"$0\"", jdk.resolve("release").toString())
+                .start();
+        String sum = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split(" ")[0];
+        assertThat(process.waitFor()).isZero();
+        return Files.createFile(lib.resolve("classes-" + sum + ".jsa"));
+    }
+
+    @Test
+    void passesTheClassArchiveInAPathWithSpacesAsOneWord() throws Exception {
+        Path script = release();
+        Path lib = directory.resolve("a release/lib").toRealPath();
+        Path jdk = echoingJdk();
+        Path archive = archive(lib, jdk);
+
+        ServerProcess.Result called = run(script, jdk.toString(), "site", "add", "a b");
+
+        assertThat(called.code()).as(called.err()).isZero();
+        assertThat(called.out().lines())
+                .contains("-XX:SharedArchiveFile=" + asWritten(script, archive))
+                .endsWith("-jar", asWritten(script, lib.resolve("millrace.jar")), "site", "add", "a b");
+    }
+
+    @Test
+    void asksForNoClassArchiveOfAnotherJdk() throws Exception {
+        Path script = release();
+        Path jdk = echoingJdk();
+        archive(directory.resolve("a release/lib"), jdk);
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"21.0.2\"\n");
+
+        assertThat(run(script, jdk.toString(), "site", "list").out()).doesNotContain("SharedArchiveFile");
+    }
+
+    /** The path of a file in {@code lib} as the launcher writes it: by way of its own directory. */
+    private static String asWritten(Path script, Path file) throws IOException {
+        return script.toRealPath().getParent() + "/../lib/" + file.getFileName();
     }
 
     @Test
