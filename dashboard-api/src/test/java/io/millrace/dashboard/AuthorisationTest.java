@@ -85,6 +85,7 @@ class AuthorisationTest extends ApiFixture {
         for (String report : new String[] {
             "overview",
             "breakdown",
+            "properties",
             "realtime",
             "affiliates",
             "affiliates/{affiliateId}",
@@ -217,8 +218,16 @@ class AuthorisationTest extends ApiFixture {
         String bob = link("{\"affiliate_id\":1}");
         assertThat(reports(all))
                 .containsExactly(
-                        "overview", "breakdown", "realtime", "affiliates", "conversions", "visitor-journey", "flow");
-        assertThat(reports(docs)).containsExactly("overview", "breakdown", "affiliates", "conversions", "flow");
+                        "overview",
+                        "breakdown",
+                        "properties",
+                        "realtime",
+                        "affiliates",
+                        "conversions",
+                        "visitor-journey",
+                        "flow");
+        assertThat(reports(docs))
+                .containsExactly("overview", "breakdown", "properties", "affiliates", "conversions", "flow");
         assertThat(reports(bob)).containsExactly("affiliate");
         for (String token : List.of(all, docs, bob)) {
             assertThat(new Client(api).get("/api/shared/" + token).status()).isEqualTo(200);
@@ -242,6 +251,7 @@ class AuthorisationTest extends ApiFixture {
         return List.of(
                         "overview",
                         "breakdown?dimension=page",
+                        "properties",
                         "realtime",
                         "affiliate",
                         "affiliate-figures",

@@ -3,6 +3,7 @@ package io.millrace.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.dslplatform.json.DslJson;
+import io.millrace.engine.Beacon;
 import io.millrace.engine.Campaign;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -106,6 +107,10 @@ class OpenApiTest extends ApiFixture {
         pass(Duration.ofSeconds(20));
         put(page("a", "/docs"));
         put(page("b", "/"));
+        put(Beacon.event(site.id(), "Signup")
+                .visitorId("b")
+                .url("https://example.com/")
+                .props(Map.of("plan", "pro")));
         caller = ingest;
         call("POST", "/api/conversions", payment("p1", "a"));
         call("POST", "/api/conversions", payment("p2", "nobody"));
@@ -124,6 +129,8 @@ class OpenApiTest extends ApiFixture {
         get(path("overview?period=7d&compare=year"));
         get(path("overview?period=all&compare=previous"));
         get(path("breakdown?dimension=page"));
+        get(path("properties"));
+        get(path("properties?key=plan&limit=1"));
         get(path("realtime"));
         get(path("affiliates?period=7d"));
         get(path("affiliates/" + affiliate));

@@ -77,8 +77,15 @@ public final class Dashboard implements AutoCloseable {
 
     private static List<Route> siteRoutes(Reports reports) {
         List<Route> routes = new ArrayList<>();
-        for (String name :
-                List.of("overview", "breakdown", "realtime", "affiliates", "conversions", "visitor-journey", "flow")) {
+        for (String name : List.of(
+                "overview",
+                "breakdown",
+                "properties",
+                "realtime",
+                "affiliates",
+                "conversions",
+                "visitor-journey",
+                "flow")) {
             routes.add(Route.of(
                     "GET", SITE + name, Need.READ, call -> reports.named(name).answer(call, call.site(), List.of())));
         }

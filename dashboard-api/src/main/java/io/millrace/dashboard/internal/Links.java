@@ -32,8 +32,8 @@ final class Links {
     private static final String SHARED = "/api/shared/{token}";
     private static final String COOKIE = "millrace_link";
     private static final Duration UNLOCKED = Duration.ofHours(12);
-    private static final Set<String> REPORTS =
-            Set.of("overview", "breakdown", "realtime", "affiliates", "conversions", "flow", "visitor-journey");
+    private static final Set<String> REPORTS = Set.of(
+            "overview", "breakdown", "properties", "realtime", "affiliates", "conversions", "flow", "visitor-journey");
     private static final Set<String> UNFILTERED = Set.of("realtime", "visitor-journey");
     private final Engine engine;
     private final Accounts accounts;

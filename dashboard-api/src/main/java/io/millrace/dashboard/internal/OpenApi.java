@@ -64,6 +64,11 @@ final class OpenApi {
                 "The whole table behind a panel",
                 filtered + "dimension order search limit offset",
                 "Breakdown");
+        line(
+                site + "properties",
+                "What custom events were sent with: keys, or the values of one",
+                filtered + "key limit",
+                "Properties");
         line(site + "realtime", "Who is on the site now", "format table", "Realtime");
         line(site + "live", "The same as a stream of events, on change", "", "text/event-stream");
         line(site + "affiliates", "What each affiliate brought", filtered, "Affiliates");
@@ -217,6 +222,7 @@ final class OpenApi {
                                 .map(Filters::name)
                                 .toList(),
                 null);
+        value(parameters, "key", "The property whose values are asked for; absent: the properties", null);
         for (String name :
                 "order search limit offset status visitorId conversionId root depth topN site visitor_id before"
                         .split(" ")) {

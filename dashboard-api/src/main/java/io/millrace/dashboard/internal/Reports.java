@@ -35,6 +35,9 @@ final class Reports {
         report(
                 new Kind("breakdown", 60, 200, Breakdown.PARAMS, "rows"),
                 (ask, call) -> Breakdown.of(ask, call.params()));
+        report(
+                new Kind("properties", 60, 100, Properties.PARAMS, "rows"),
+                (ask, call) -> Properties.of(ask, call.params()));
         report(new Kind("affiliates", 60, 100, Set.of(), "affiliates"), (ask, call) -> Affiliates.of(ask));
         report(
                 new Kind("affiliate", 60, 100, Set.of(), "landingPages"),

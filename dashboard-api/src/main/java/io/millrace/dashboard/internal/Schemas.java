@@ -55,6 +55,8 @@ final class Schemas {
                 "BreakdownRow",
                 "name:text visitors:int sessions:int page_views:int events:int bounce_rate:num avg_duration:int");
         shape("Breakdown", "site:$SiteHead period:$Period dimension:text rows:$BreakdownRow[] total:int");
+        shape("PropertyRow", "name:text events:int visitors:int");
+        shape("Properties", "site:$SiteHead period:$Period key:text? events:int rows:$PropertyRow[] total:int");
         shape("AffiliateHead", "id:int name:text slug:text commission_rate:num window_days:int");
         shape(
                 "AffiliateRow",

@@ -9,6 +9,7 @@ import io.millrace.engine.Event;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Journey;
 import io.millrace.engine.Period;
+import io.millrace.engine.PropertyQuery;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
 import io.millrace.engine.Sale;
@@ -114,6 +115,11 @@ final class MemoryReader implements StorageReader {
             case LANDING_PAGE -> most.thenComparing(row -> row.values().get(0));
             default -> Comparator.comparing(row -> row.values().get(0));
         };
+    }
+
+    @Override
+    public Report properties(PropertyQuery query) {
+        return data.reading(() -> new MemoryProperties(data, query).run());
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.millrace.engine.Counter;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Journey;
 import io.millrace.engine.Period;
+import io.millrace.engine.PropertyQuery;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
 import io.millrace.engine.Sale;
@@ -49,6 +50,11 @@ public interface StorageReader {
     default Report affiliateVisits(AffiliateQuery query) {
         boolean one = query.group() == AffiliateQuery.Group.ALL;
         return new Report(one ? List.of(new Report.Row(List.of(), List.of(0L, 0L))) : List.of(), one ? 1 : 0);
+    }
+
+    /** The properties of the custom events of a period. */
+    default Report properties(PropertyQuery query) {
+        return new Report(List.of(), 0);
     }
 
     /**

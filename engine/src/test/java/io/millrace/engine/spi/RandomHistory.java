@@ -32,6 +32,13 @@ public final class RandomHistory {
             "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
             "curl/8.5.0");
 
+    private static final List<Map<String, String>> PROPS = List.of(
+            Map.of(),
+            Map.of("plan", "free"),
+            Map.of("plan", "pro", "seats", "3"),
+            Map.of("plan", "\u00fc \"quoted\" \\", "a.b[0]", "", "seats", "3"),
+            Map.of("method", "card", "a.b[0]", "x"));
+
     private final Random random;
     private final List<Step> steps = new ArrayList<>();
     private final List<Beacon> sent = new ArrayList<>();
@@ -171,7 +178,7 @@ public final class RandomHistory {
         b.url("https://example.com" + path
                 + (random.nextInt(8) == 0 ? "?utm_source=news&utm_medium=email&ref=bob" : ""));
         if (event) {
-            b.name(pick(List.of("Signup", "Download"))).props(Map.of("plan", pick(List.of("free", "pro"))));
+            b.name(pick(List.of("Signup", "Download"))).props(pick(PROPS));
         }
         if (random.nextInt(5) > 0) {
             b.id("id" + ids++);

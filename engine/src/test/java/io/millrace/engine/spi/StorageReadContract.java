@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.engine.AffiliateQuery;
 import io.millrace.engine.Period;
+import io.millrace.engine.PropertyQuery;
 import io.millrace.engine.Query;
 import io.millrace.engine.Settings;
 import io.millrace.engine.Site;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +65,7 @@ public abstract class StorageReadContract {
                 assertSameCounters(seed, expected, actual, site);
                 assertSameWalks(seed, expected, actual, site);
                 assertSameAffiliateVisits(seed, expected, actual, site);
+                assertSameProperties(seed, expected, actual, site);
                 assertSameReports(seed, expected, actual, site);
             }
         } finally {
@@ -115,6 +118,24 @@ public abstract class StorageReadContract {
             assertThat(reader(actual).affiliateVisits(query))
                     .as("seed %d, %s", seed, query)
                     .isEqualTo(reader(expected).affiliateVisits(query));
+        }
+    }
+
+    private static void assertSameProperties(long seed, Rig expected, Rig actual, Site site) {
+        RandomQuery queries = new RandomQuery(new Random(seed));
+        for (String key : Arrays.asList(null, "plan", "a.b[0]", "seats", "nothing")) {
+            for (int limit = 0; limit < 3; limit++) {
+                Query like = queries.next(site, expected.clock().millis());
+                PropertyQuery query = new PropertyQuery(
+                        site.id(),
+                        limit == 0 ? ALWAYS : like.period(),
+                        limit == 1 ? List.of() : like.filters(),
+                        key,
+                        limit);
+                assertThat(reader(actual).properties(query))
+                        .as("seed %d, %s", seed, query)
+                        .isEqualTo(reader(expected).properties(query));
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import io.millrace.engine.Counter;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Journey;
 import io.millrace.engine.Period;
+import io.millrace.engine.PropertyQuery;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
 import io.millrace.engine.Sale;
@@ -39,6 +40,13 @@ final class Reader implements StorageReader {
     @Override
     public Report affiliateVisits(AffiliateQuery query) {
         return readers.read("affiliate visits", sql -> SalesReader.affiliateVisits(sql, query));
+    }
+
+    @Override
+    public Report properties(PropertyQuery query) {
+        return readers.read(
+                "properties",
+                sql -> PropertyReader.properties(sql, query, database.reach().get()));
     }
 
     @Override

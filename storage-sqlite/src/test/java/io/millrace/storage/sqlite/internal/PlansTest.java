@@ -13,6 +13,7 @@ import io.millrace.engine.Metric;
 import io.millrace.engine.Money;
 import io.millrace.engine.Period;
 import io.millrace.engine.Position;
+import io.millrace.engine.PropertyQuery;
 import io.millrace.engine.Query;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
@@ -183,6 +184,8 @@ class PlansTest {
         for (Period period : PERIODS) {
             for (List<Filter> some : FILTERS) {
                 reader.sales(site.id(), period, some);
+                reader.properties(new PropertyQuery(site.id(), period, some, null, 5));
+                reader.properties(new PropertyQuery(site.id(), period, some, "plan", 5));
                 for (AffiliateQuery.Group group : AffiliateQuery.Group.values()) {
                     reader.affiliateVisits(new AffiliateQuery(site.id(), 0, period, site.zone(), group, some, 5));
                     reader.affiliateVisits(new AffiliateQuery(site.id(), 1, period, site.zone(), group, some, 5));

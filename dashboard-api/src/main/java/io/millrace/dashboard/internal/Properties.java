@@ -1,0 +1,41 @@
+package io.millrace.dashboard.internal;
+
+import io.millrace.engine.Metric;
+import io.millrace.engine.PropertyQuery;
+import io.millrace.engine.Report;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/** What custom events were sent with: the keys, or the values of one key. The filter {@code event} chooses the event. */
+final class Properties {
+    static final Set<String> PARAMS = Set.of("key", "limit");
+
+    /** The rest, beyond the limit. */
+    static final String OTHER = "(other)";
+
+    private static final int MAX_LIMIT = 1_000;
+    private static final int MAX_KEY_BYTES = 64;
+
+    private Properties() {}
+
+    static Fields of(Ask ask, Params params) {
+        String key = params.one("key");
+        if (key != null && key.getBytes(StandardCharsets.UTF_8).length > MAX_KEY_BYTES) {
+            throw Refusal.parameter("key", "longer than " + MAX_KEY_BYTES + " bytes");
+        }
+        PropertyQuery query = new PropertyQuery(
+                ask.site().id(), ask.span().current(), ask.filters(), key, params.number("limit", 100, 1, MAX_LIMIT));
+        Report report = ask.reader().properties(query);
+        return Fields.of("site", Overview.site(ask.site()))
+                .with("period", ask.span().describe())
+                .with("key", key)
+                .with("events", ask.totals(ask.span().current(), Metric.EVENTS).get(0))
+                .with("rows", report.rows().stream().map(Properties::row).toList())
+                .with("total", report.totalRows());
+    }
+
+    private static Fields row(Report.Row r) {
+        String value = r.values().get(0);
+        return Ask.row("name", value == null ? OTHER : Ask.name(value), r.metrics(), "events", "visitors");
+    }
+}
