@@ -34,13 +34,18 @@ public final class Passwords {
         return Password.hash(password).addRandomSalt(SALT_BYTES).with(FUNCTION).getResult();
     }
 
+    /** The hash that a password is held against. */
+    static String against(String hash) {
+        return hash == null ? NOBODY : hash;
+    }
+
     /**
      * Whether this is the password.
      *
      * @param hash as stored, or null for an account that does not exist: takes as long, and answers false
      */
     public static boolean matches(String password, String hash) {
-        String against = hash == null ? NOBODY : hash;
+        String against = against(hash);
         try {
             boolean same = Password.check(password, against).with(Argon2Function.getInstanceFromHash(against));
             return same && hash != null;

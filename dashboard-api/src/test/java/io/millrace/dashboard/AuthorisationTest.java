@@ -125,6 +125,10 @@ class AuthorisationTest extends ApiFixture {
         row("POST /api/sites/{siteId}/affiliates", EDIT);
         row("PUT /api/sites/{siteId}/affiliates/{affiliateId}", EDIT);
         row("DELETE /api/sites/{siteId}/affiliates/{affiliateId}", EDIT);
+        row("GET /api/sites/{siteId}/exclusions", READ);
+        row("PUT /api/sites/{siteId}/exclusions", EDIT);
+        row("GET /api/sites/{siteId}/goals", READ);
+        row("PUT /api/sites/{siteId}/goals", EDIT);
         row("GET /api/sites/{siteId}/keys", EDIT);
         row("POST /api/sites/{siteId}/keys", EDIT);
         row("DELETE /api/sites/{siteId}/keys/{keyId}", EDIT);
@@ -142,6 +146,7 @@ class AuthorisationTest extends ApiFixture {
         row("GET /api/audit", ROOT);
         // What a link opens is tried with tokens below, and removing a site last of all.
         row("GET /api/shared/{token}", "");
+        row("GET /api/shared/{token}/live", "");
         row("GET /api/shared/{token}/{report}", "");
         row("POST /api/shared/{token}/unlock", "");
         row("DELETE /api/sites/{siteId}", OWN);

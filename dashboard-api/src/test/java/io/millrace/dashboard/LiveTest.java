@@ -69,6 +69,65 @@ class LiveTest extends ApiFixture {
         assertThat(reader.get(path("live")).status()).isEqualTo(406);
     }
 
+    private Api.Stream watch(Object token, Client client) {
+        return api.open(
+                client.request("GET", "/api/shared/" + token + "/live", ""),
+                bytes -> events.add(new String(bytes, StandardCharsets.UTF_8)));
+    }
+
+    private Object link(String body, String field) {
+        return admin.send("POST", "/api/sites/" + site.id() + "/links", body).at(field);
+    }
+
+    @Test
+    void showsALinksHolderWhoIsThereUntilTheLinkIsRevoked() throws InterruptedException {
+        Client anybody = new Client(api);
+        Object token = link("{}", "token");
+        try (Api.Stream stream = watch(token, anybody)) {
+            assertThat(stream.refusal()).isNull();
+            assertThat(next()).startsWith("event: live\ndata: {\"count\":0,");
+            view("a", "/");
+            assertThat(next()).contains("\"count\":1,");
+            Object id = admin.get("/api/sites/" + site.id() + "/links").at("links.0.id");
+            admin.send("DELETE", "/api/sites/" + site.id() + "/links/" + id, "");
+            assertThat(next()).isEmpty();
+        }
+        assertThat(watch(token, anybody).refusal().status()).isEqualTo(404);
+    }
+
+    @Test
+    void showsNothingLiveByALinkForAPartOfTheSite() {
+        affiliate("bob", 0.1, 60);
+        Client anybody = new Client(api);
+        assertThat(watch("none", anybody).refusal().status()).isEqualTo(404);
+        assertThat(watch(link("{\"affiliate_id\":1}", "token"), anybody)
+                        .refusal()
+                        .status())
+                .isEqualTo(404);
+        assertThat(watch(link("{\"filter\":\"page=/docs\"}", "token"), anybody)
+                        .refusal()
+                        .status())
+                .isEqualTo(404);
+        Object locked = link("{\"password\":\"a long password\"}", "token");
+        assertThat(watch(locked, anybody).refusal().status()).isEqualTo(401);
+        assertThat(anybody.get("/api/shared/" + link("{}", "token") + "/live").status())
+                .isEqualTo(406);
+    }
+
+    @Test
+    void countsTheStreamsOfALinkApart() {
+        Object token = link("{}", "token");
+        List<Api.Stream> open = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            open.add(open(reader));
+            open.add(watch(token, reader));
+        }
+        assertThat(open).allSatisfy(s -> assertThat(s.refusal()).isNull());
+        assertThat(watch(token, reader).refusal().status()).isEqualTo(429);
+        open.forEach(Api.Stream::close);
+        assertThat(watch(token, reader).refusal()).isNull();
+    }
+
     @Test
     void givesAnAddressFourStreams() {
         List<Api.Stream> open = new ArrayList<>();

@@ -54,7 +54,7 @@ class OpenApiTest extends ApiFixture {
         reports();
         links();
         removals();
-        Set<String> streams = Set.of("GET /api/analytics/{siteId}/live");
+        Set<String> streams = Set.of("GET /api/analytics/{siteId}/live", "GET /api/shared/{token}/live");
         Set<String> rest = document.operations();
         rest.removeAll(called);
         assertThat(rest).isEqualTo(streams);
@@ -85,6 +85,11 @@ class OpenApiTest extends ApiFixture {
         affiliate = call("POST", affiliates, "{\"slug\":\"bob\",\"rate\":0.3}").at("id");
         call("PUT", affiliates + "/" + affiliate, "{\"name\":\"Bob\",\"window_days\":10}");
         get(affiliates);
+        String own = "/api/sites/" + site.id();
+        get(own + "/exclusions");
+        call("PUT", own + "/exclusions", "{\"exclusions\":[]}");
+        get(own + "/goals");
+        call("PUT", own + "/goals", "{\"goals\":[]}");
         call("POST", "/api/sites/" + site.id() + "/keys", "{\"scope\":\"read\"}");
         get("/api/sites/" + site.id() + "/keys");
         call("POST", "/api/keys", "{\"scope\":\"admin\",\"name\":\"all\"}");

@@ -253,6 +253,23 @@ class ReportsTest extends ApiFixture {
     }
 
     @Test
+    void writesTheRowsOfAQueryAsCsv() {
+        put(page("a", "/x?utm_source=news"));
+        view("b", "/");
+        String body = """
+                {"site_id":%d,"metrics":["visitors","bounce_rate"],"dimensions":["source"],"period":"7d"}""".formatted(site.id());
+        Client.Answer answer = reader.send("POST", "/api/query?format=csv", body);
+        assertThat(answer.header("Content-Type")).startsWith("text/csv");
+        assertThat(answer.text()).isEqualTo("source,visitors,bounce_rate\r\nDirect,1,100.0\r\nnews,1,100.0\r\n");
+        assertThat(reader.send("POST", "/api/query", body).at("total")).isEqualTo(2L);
+        assertThat(reader.send("POST", "/api/query?format=xml", body).at("error.field"))
+                .isEqualTo("format");
+        assertThat(reader.send("POST", "/api/query?format=csv&table=query", body)
+                        .at("error.field"))
+                .isEqualTo("table");
+    }
+
+    @Test
     void comparesWithAYearBeforeAndWithTheSameDayOfTheWeek() {
         at("2025-03-10T09:00:00Z");
         view("a", "/");

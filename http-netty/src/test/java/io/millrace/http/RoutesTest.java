@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files, the dashboard route and the pixel. */
 @Timeout(60)
@@ -149,14 +151,16 @@ class RoutesTest {
         assertThat(client.read().status()).isEqualTo(404);
     }
 
-    @Test
-    void streamsEventsUntilTheClientLeaves() throws Exception {
-        RawClient client = server.client().send(get("/api/analytics/1/live", "Authorization: Bearer k"));
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/analytics/1/live", "/api/shared/token/live"})
+    void streamsEventsUntilTheClientLeaves(String path) throws Exception {
+        RawClient client = server.client().send(get(path, "Authorization: Bearer k"));
         var send = api.streams.poll(10, TimeUnit.SECONDS);
         send.accept("data: 1\n\n".getBytes(StandardCharsets.US_ASCII));
         RawClient.Answer head = client.read();
         assertThat(head.status()).isEqualTo(200);
         assertThat(head.header("content-type")).isEqualTo("text/event-stream");
+        assertThat(head.header("referrer-policy")).isEqualTo("no-referrer");
         assertThat(head.header("content-length")).isNull();
         assertThat(client.line()).isEqualTo("data: 1");
         assertThat(client.line()).isEmpty();

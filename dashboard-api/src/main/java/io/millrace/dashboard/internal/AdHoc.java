@@ -50,7 +50,8 @@ final class AdHoc {
     }
 
     CompletableFuture<ApiResponse> answer(Call call) {
-        call.params().only(Set.of());
+        call.params().only(Set.of("format", "table"));
+        Format format = Format.of(call.params(), "rows");
         Body body = Body.of(call.request(), FIELDS);
         Site site = engine.sites().byId(body.number("site_id", 0, 1, Integer.MAX_VALUE));
         if (site == null || !call.caller().sees(site.id())) {
@@ -63,10 +64,8 @@ final class AdHoc {
         Span span = Periods.of(body.params(List.of("period", "from", "to")), "30d", site.zone(), clock.millis());
         Query query = query(site, span, columns, body);
         Ask ask = new Ask(engine, site, span, query.filters());
-        SiteLoad load = new SiteLoad(
-                ask,
-                List.of(query, columns),
-                () -> new ReportCache.Body(Answers.JSON, Json.write(tree(ask, query, columns))));
+        SiteLoad load =
+                new SiteLoad(ask, List.of(query, columns, format), () -> format.body(tree(ask, query, columns)));
         return reports.answer(cache, call, load);
     }
 

@@ -5,6 +5,7 @@ import io.millrace.dashboard.ApiRequest;
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.DashboardSettings;
 import io.millrace.dashboard.Keys;
+import io.millrace.dashboard.Passwords;
 import io.millrace.dashboard.internal.Caller.Need;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Site;
@@ -31,6 +32,7 @@ public final class Dashboard implements AutoCloseable {
     private final Live live;
     private final Accounts accounts;
     private final Entry entry;
+    private final Links links;
     private final Probes probes;
     private final Router router;
 
@@ -43,7 +45,7 @@ public final class Dashboard implements AutoCloseable {
         accounts = new Accounts(engine, keys, changes, clock);
         Cookies cookies = new Cookies(settings.secureCookies());
         access = new Access(keys, accounts, cookies, new KeyUse(accounts, clock));
-        entry = new Entry(accounts, changes, cookies, clock);
+        entry = new Entry(accounts, changes, cookies, clock, Passwords::matches);
         Reports reports = new Reports(engine, settings, readers, memory, clock);
         List<Route> routes = new ArrayList<>();
         routes.addAll(siteRoutes(reports));
@@ -51,9 +53,11 @@ public final class Dashboard implements AutoCloseable {
         routes.addAll(entry.routes());
         routes.addAll(new SiteAdmin(engine, changes, accounts).routes());
         routes.addAll(new AffiliateAdmin(engine, changes, accounts).routes());
+        routes.addAll(Reserved.routes());
         routes.addAll(new KeyAdmin(accounts, clock).routes());
         routes.addAll(new Users(engine, accounts, changes, readers, clock).routes());
-        routes.addAll(new Links(engine, accounts, changes, reports, cookies, clock).routes());
+        links = new Links(engine, accounts, changes, reports, cookies, clock);
+        routes.addAll(links.routes());
         routes.addAll(new Transparency(engine, readers, clock).routes());
         probes = new Probes(engine, reports, readers, live, moreMetrics);
         routes.addAll(probes.routes());
@@ -95,7 +99,7 @@ public final class Dashboard implements AutoCloseable {
                 Need.READ,
                 call -> reports.named("affiliate").answer(call, call.site(), List.of())));
         routes.add(Route.of("GET", SITE + "live", Need.READ, call -> {
-            throw new Refusal(406, "not_acceptable", "this path is a stream of events");
+            throw Live.onlyAStream();
         }));
         return routes;
     }
@@ -152,9 +156,18 @@ public final class Dashboard implements AutoCloseable {
     /** Opens a stream, or says why not. */
     public Api.Stream open(ApiRequest request, Consumer<byte[]> send) {
         try {
+            if (request.path().startsWith(Links.PREFIX)) {
+                Call call = router.admit("GET", request, Links.LIVE);
+                return live.open(
+                        request.address() + " " + request.path(),
+                        links.watched(call),
+                        () -> links.mayWatch(call),
+                        send);
+            }
             Call call = router.admit("GET", request, SITE + "live");
             Site site = call.site();
-            return live.open(request, site, () -> access.caller(request).may(Need.READ, site.id()), send);
+            return live.open(
+                    request.address(), site, () -> access.caller(request).may(Need.READ, site.id()), send);
         } catch (RuntimeException e) {
             return Live.refused(failed(e));
         }

@@ -29,7 +29,14 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Links {
     private static final String PATH = "/api/sites/{siteId}/links";
-    private static final String SHARED = "/api/shared/{token}";
+    /** What the paths of all shared links begin with. */
+    static final String PREFIX = "/api/shared/";
+
+    private static final String SHARED = PREFIX + "{token}";
+
+    /** The stream of who is on the site now. */
+    static final String LIVE = SHARED + "/live";
+
     private static final String COOKIE = "millrace_link";
     private static final Duration UNLOCKED = Duration.ofHours(12);
     private static final Set<String> REPORTS = Set.of(
@@ -69,6 +76,10 @@ final class Links {
                 Route.of("DELETE", PATH + "/{linkId}", Need.EDIT, this::remove),
                 Route.of("GET", SHARED, Need.NOTHING, call -> shared(call, this::describe)),
                 Route.of("POST", SHARED + "/unlock", Need.NOTHING, this::unlock),
+                Route.of("GET", LIVE, Need.NOTHING, call -> {
+                    watched(call);
+                    throw Live.onlyAStream();
+                }),
                 Route.of("GET", SHARED + "/{report}", Need.NOTHING, call -> shared(call, this::report)));
     }
 
@@ -200,7 +211,7 @@ final class Links {
 
     private CompletableFuture<ApiResponse> report(Call call, Link link, Site site) {
         if (locked(call, link)) {
-            throw new Refusal(401, "locked", "this link has a password");
+            throw locked();
         }
         String name = call.variables().get("report");
         List<Filter> always = filters(link.filter());
@@ -217,6 +228,35 @@ final class Links {
         }
         Call asked = new Call(call.request(), call.caller(), site, Map.of(), call.params());
         return reports.named(name).answer(asked, site, always);
+    }
+
+    /**
+     * The site whose visitors a link's holder may watch.
+     *
+     * @throws Refusal when the link is none, is locked, or is for a part of the site: there is no part of a live count
+     */
+    Site watched(Call call) {
+        Link link = link(call);
+        if (locked(call, link)) {
+            throw locked();
+        }
+        if (link.affiliateId() != 0 || !filters(link.filter()).isEmpty()) {
+            throw Refusal.notFound("report");
+        }
+        return engine.sites().byId(link.siteId());
+    }
+
+    /** Whether a stream may go on: its link may have been revoked. */
+    boolean mayWatch(Call call) {
+        try {
+            return watched(call) != null;
+        } catch (Refusal refusal) {
+            return false;
+        }
+    }
+
+    private static Refusal locked() {
+        return new Refusal(401, "locked", "this link has a password");
     }
 
     /** The filters of a query string; none of null. */

@@ -1,7 +1,6 @@
 package io.millrace.dashboard.internal;
 
 import io.millrace.dashboard.Api;
-import io.millrace.dashboard.ApiRequest;
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Site;
@@ -29,7 +28,7 @@ final class Live implements AutoCloseable {
     static final byte[] END = new byte[0];
 
     private static final Logger LOG = LoggerFactory.getLogger(Live.class);
-    private static final int PER_ADDRESS = 4;
+    private static final int PER_HOLDER = 4;
     private static final int IN_ALL = 256;
     private static final int RETRY_SECONDS = 15;
     private static final int SILENT_TICKS = 15;
@@ -44,7 +43,7 @@ final class Live implements AutoCloseable {
     /** Read and written by the one thread, but for counting. */
     private final Map<Long, Open> streams = new LinkedHashMap<>();
 
-    private final StreamLimits limits = new StreamLimits(PER_ADDRESS, IN_ALL);
+    private final StreamLimits limits = new StreamLimits(PER_HOLDER, IN_ALL);
 
     Live(Engine engine) {
         this.engine = engine;
@@ -58,10 +57,11 @@ final class Live implements AutoCloseable {
     /**
      * Opens a stream.
      *
+     * @param holder whose streams are counted together: an address, or an address and the link it came by
      * @param allowed asked before each event: whether the caller may still see the site
      */
-    Api.Stream open(ApiRequest request, Site site, BooleanSupplier allowed, Consumer<byte[]> send) {
-        long id = limits.admit(request.address());
+    Api.Stream open(String holder, Site site, BooleanSupplier allowed, Consumer<byte[]> send) {
+        long id = limits.admit(holder);
         if (id < 0) {
             return refused(Answers.error(Refusal.tooMany(RETRY_SECONDS)));
         }
@@ -71,7 +71,12 @@ final class Live implements AutoCloseable {
                 streams.put(id, open);
             }
         });
-        return new Opened(id, request.address());
+        return new Opened(id, holder);
+    }
+
+    /** What a path of streams answers to whoever does not open one. */
+    static Refusal onlyAStream() {
+        return new Refusal(406, "not_acceptable", "this path is a stream of events");
     }
 
     /** No stream, but an answer. */
@@ -86,11 +91,11 @@ final class Live implements AutoCloseable {
 
     private final class Opened implements Api.Stream {
         private final long id;
-        private final String address;
+        private final String holder;
 
-        private Opened(long id, String address) {
+        private Opened(long id, String holder) {
             this.id = id;
-            this.address = address;
+            this.holder = holder;
         }
 
         @Override
@@ -100,7 +105,7 @@ final class Live implements AutoCloseable {
 
         @Override
         public void close() {
-            limits.leave(id, address);
+            limits.leave(id, holder);
             onThread(() -> streams.remove(id));
         }
     }

@@ -85,7 +85,7 @@ final class OpenApi {
                 "All sites of the caller, each in one line",
                 PERIOD + " page format table",
                 "AllSites");
-        line("POST /api/query", "Metrics by dimensions", "Query", 200, "QueryAnswer");
+        lines.put("POST /api/query", new Line("Metrics by dimensions", "format table", "Query", 200, "QueryAnswer"));
         line("POST /api/conversions", "Record a payment or a refund", "NewPayment", 201, "Payment");
         line("GET /api/public/{site}/live", "How many are on a site that shows it", "path", "PublicLive");
         line(
@@ -97,6 +97,7 @@ final class OpenApi {
         line("GET /api/doctor/client", "What the server sees of the caller", "", "Client");
         line("GET /api/shared/{token}", "What a shared link is for", "", "Shared");
         line("POST /api/shared/{token}/unlock", "Open a link that has a password", "PasswordOnly", 204, null);
+        line("GET /api/shared/{token}/live", "Who is on the site now, as a stream", "", "text/event-stream");
         line("GET /api/shared/{token}/{report}", "A report by a shared link", filtered, "application/json");
         line("GET /healthz", "Whether the process answers", "", "text/plain");
         line("GET /readyz", "Whether beacons are taken and stored", "", "text/plain");
@@ -121,6 +122,11 @@ final class OpenApi {
         String affiliate = site + "/affiliates/{affiliateId}";
         line("PUT" + affiliate, "Change what is given of an affiliate", "AffiliateChange", 200, "AffiliateHead");
         line("DELETE" + affiliate, "Remove an affiliate", null, 204, null);
+        String none = "; a place-holder: this version has none";
+        line("GET" + site + "/exclusions", "What a site does not count" + none, "", "Exclusions");
+        line("PUT" + site + "/exclusions", "Replace the exclusions" + none, "Exclusions", 200, "Exclusions");
+        line("GET" + site + "/goals", "The goals of a site" + none, "", "Goals");
+        line("PUT" + site + "/goals", "Replace the goals" + none, "Goals", 200, "Goals");
         keys(site + "/keys", "a site");
         keys(" /api/keys", "all sites");
         line("GET" + site + "/links", "The shared links of a site", "", "Links");

@@ -38,7 +38,8 @@ final class ApiRoute implements Route {
 
     private static boolean isStream(Request request) {
         return request.is("GET")
-                && request.path().startsWith("/api/analytics/")
+                && (request.path().startsWith("/api/analytics/")
+                        || request.path().startsWith("/api/shared/"))
                 && request.path().endsWith("/live");
     }
 
@@ -71,6 +72,8 @@ final class ApiRoute implements Route {
                         "no-store",
                         "x-accel-buffering",
                         "no",
+                        "referrer-policy",
+                        "no-referrer",
                         "x-content-type-options",
                         "nosniff")
                 .streaming();

@@ -10,10 +10,17 @@ import java.util.Locale;
 /**
  * The headers in which one vendor says where a client is; a null name: it does not say.
  *
- * @param encoded whether cities are percent-encoded
+ * <p>Cloudflare sends more than the country with its managed transform "Add visitor location headers", CloudFront with
+ * an origin request policy that names the headers, and Fastly with "geo headers" of a request setting; Fly's header is in
+ * no documentation of theirs, but arrives.
+ *
+ * @param encoded whether what is not ASCII is percent-encoded
  */
 record GeoHeaders(String country, String region, String city, boolean encoded) {
     private static final int MAX_TEXT = 128;
+
+    /** What Fastly writes for a place that it does not know. */
+    private static final String ABSENT = "?";
 
     static GeoHeaders of(HttpSettings.Geo vendor) {
         return switch (vendor) {
@@ -25,7 +32,7 @@ record GeoHeaders(String country, String region, String city, boolean encoded) {
                         "cloudfront-viewer-country",
                         "cloudfront-viewer-country-region",
                         "cloudfront-viewer-city",
-                        false);
+                        true);
             case FLY -> new GeoHeaders("fly-client-country", null, null, false);
             case FASTLY -> new GeoHeaders("fastly-geo-country", "fastly-geo-region", "fastly-geo-city", false);
             case NONE -> new GeoHeaders(null, null, null, false);
@@ -52,7 +59,7 @@ record GeoHeaders(String country, String region, String city, boolean encoded) {
 
     private String text(HttpHeaders headers, String name) {
         String value = name == null ? null : headers.get(name);
-        if (value == null || value.isBlank() || value.length() > MAX_TEXT) {
+        if (value == null || value.isBlank() || value.equals(ABSENT) || value.length() > MAX_TEXT) {
             return null;
         }
         return encoded ? decoded(value) : utf8(value);

@@ -115,17 +115,29 @@ class ClientsTest {
             value = {
                 "CLOUDFLARE | cf-ipcountry              | DE | cf-region-code                   | BY | cf-ipcity              | MÃ¼nchen     | München",
                 "VERCEL     | x-vercel-ip-country       | DE | x-vercel-ip-country-region       | BY | x-vercel-ip-city       | M%C3%BCnchen | München",
-                "CLOUDFRONT | cloudfront-viewer-country | DE | cloudfront-viewer-country-region | BY | cloudfront-viewer-city | Bonn         | Bonn",
+                "CLOUDFRONT | cloudfront-viewer-country | DE | cloudfront-viewer-country-region | BY | cloudfront-viewer-city | M%C3%BCnchen | München",
                 "FASTLY     | fastly-geo-country        | de | fastly-geo-region                | BY | fastly-geo-city        | Bonn         | Bonn",
+                "FASTLY     | fastly-geo-country        | DE | fastly-geo-region                | BY | fastly-geo-city        | ?            | -",
+                "FLY        | fly-client-country        | DE | fly-region                       | -  | fly-city               | Bonn         | -",
             })
     void believesTheGeoHeadersOfTheConfiguredVendor(
             Geo vendor, String country, String de, String region, String by, String city, String sent, String read) {
-        HttpHeaders headers =
-                new DefaultHttpHeaders().add(country, de).add(region, by).add(city, sent);
+        HttpHeaders headers = new DefaultHttpHeaders()
+                .add(country, de)
+                .add(region, by == null ? "fra" : by)
+                .add(city, sent);
         Trust trust = new Trust(PROXIES, Forwarding.X_FORWARDED_FOR, vendor);
         assertThat(client(trust, "127.0.0.1", headers).place()).isEqualTo(new Place("DE", by, read));
         assertThat(client(trust, "203.0.113.1", headers).place()).isEqualTo(Place.UNKNOWN);
         assertThat(client(Trust.DEFAULT, "127.0.0.1", headers).place()).isEqualTo(Place.UNKNOWN);
+    }
+
+    @Test
+    void takesNoCountryForWhatFastlyDoesNotKnow() {
+        Trust trust = new Trust(PROXIES, Forwarding.X_FORWARDED_FOR, Geo.FASTLY);
+        HttpHeaders headers =
+                new DefaultHttpHeaders().add("fastly-geo-country", "?").add("fastly-geo-city", "bonn");
+        assertThat(client(trust, "127.0.0.1", headers).place()).isEqualTo(Place.UNKNOWN);
     }
 
     @Test
