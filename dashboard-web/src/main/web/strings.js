@@ -84,10 +84,10 @@ export const t = {
   panel: {
     sources: 'Sources', pages: 'Pages', places: 'Places', technology: 'Technology', events: 'Events', conversions: 'Conversions',
     source: 'Sources', channel: 'Channels', utm_campaign: 'Campaigns', affiliates: 'Affiliates', page: 'Pages', entry_page: 'Entry', exit_page: 'Exit',
-    country: 'Countries', region: 'Regions', city: 'Cities', browser: 'Browsers', os: 'OS', device: 'Devices', screen: 'Screens', event: 'Events', hostname: 'Hosts', language: 'Languages',
-    more: 'More', moreOf: (p) => `All ${p}`, share: 'Share', conversionsBySource: 'Conversions',
+    country: 'Countries', region: 'Regions', city: 'Cities', browser: 'Browsers', os: 'OS', device: 'Devices', screen: 'Screens', event: 'Events', property: 'Properties', hostname: 'Hosts', language: 'Languages',
+    more: 'More', moreOf: (p) => `All ${p}`, share: 'Share', conversionsBySource: 'Conversions', keys: 'All properties', valuesOf: (k) => `Values of ${k}`,
     empty: {
-      source: 'No visits yet.', event: 'No events. Send some with millrace.track("Signup").', affiliates: 'No affiliate yet. Add one on the page Affiliates.',
+      source: 'No visits yet.', event: 'No events. Send one with millrace("event", "Signup").', property: 'No properties. Send some with millrace("event", "Signup", {plan: "pro"}).', affiliates: 'No affiliate yet. Add one on the page Affiliates.',
       conversions: 'No conversions. Send them to POST /api/conversions.', utm_campaign: 'No campaign. Put utm_campaign into your links.', other: 'Nothing in this period.',
     },
   },

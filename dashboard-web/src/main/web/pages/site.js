@@ -19,7 +19,7 @@ const PANELS = [
   ['pages', ['page', 'entry_page', 'exit_page', 'hostname']],
   ['places', ['country', 'region', 'city', 'language']],
   ['technology', ['browser', 'os', 'device', 'screen']],
-  ['events', ['event']],
+  ['events', ['event', 'property']],
   ['conversions', ['conversions']],
 ];
 const SPANS = {today: 1, yesterday: 1, '24h': 1, '7d': 7, '30d': 30, '90d': 90, month: 31, year: 366, '12m': 366, all: 4000};

@@ -9,6 +9,9 @@ import {empty, failure} from './states.js';
 
 const ROWS = 9;
 
+/** What reports call the rest, beyond their limit. */
+const OTHER = '(other)';
+
 /** Which list of the overview a tab shows; what is not there is asked for by itself. */
 const IN_OVERVIEW = {
   source: 'sources', page: 'pages', entry_page: 'entryPages', exit_page: 'exitPages', country: 'countries', city: 'cities',
@@ -31,20 +34,23 @@ export class Panel extends Element {
   choose(tab) {
     const others = (this.route.params.get('tabs') ?? '').split(',').filter((c) => c && !this.tabs.includes(c));
     const all = tab === this.tabs[0] ? others : [...others, tab];
-    change({tabs: all.length ? all.join(',') : null}, {replace: true});
+    change({tabs: all.length ? all.join(',') : null, ...(this.tabs.includes('property') ? {key: null} : {})}, {replace: true});
   }
 
   willUpdate() {
     const tab = this.tab;
     if (tab in IN_OVERVIEW || ['affiliates', 'conversions'].includes(tab) || !this.overview) return;
-    const key = JSON.stringify([this.base, tab, asked(this.route.params), this.overview.period]);
+    const chosen = tab === 'property' ? this.route.params.get('key') : null;
+    const key = JSON.stringify([this.base, tab, chosen, asked(this.route.params), this.overview.period]);
     if (key === this.key) return;
-    if (this.tabLoaded !== tab) this.loading.clear();
-    this.key = key;
-    this.tabLoaded = tab;
-    const order = tab === 'event' ? 'events' : undefined;
-    const params = {...asked(this.route.params), dimension: tab, limit: ROWS, order};
-    this.loading.run((signal) => get(`${this.base}/breakdown`, params, {signal}));
+    const shown = `${tab} ${chosen}`;
+    if (this.shown !== shown) this.loading.clear();
+    Object.assign(this, {key, shown});
+    const params = asked(this.route.params);
+    const [report, more] = tab === 'property'
+      ? ['properties', {key: chosen, limit: ROWS - 1}]
+      : ['breakdown', {dimension: tab, limit: ROWS, order: tab === 'event' ? 'events' : undefined}];
+    this.loading.run((signal) => get(`${this.base}/${report}`, {...params, ...more}, {signal}));
   }
 
   /** The rows of the tab: [{name, value, share, filter}], or null while they are on their way. */
@@ -59,18 +65,25 @@ export class Panel extends Element {
       const all = data.conversions.totals.conversions || 1;
       return data.conversions.bySource.map((r) => ({name: r.name, value: r.conversions, share: r.conversions / all, filter: 'source', more: format.money(r.revenue, data.conversions.totals.currency)}));
     }
+    if (tab === 'property') return this.properties(this.loading.data);
     const list = tab in IN_OVERVIEW ? data[IN_OVERVIEW[tab]] : this.loading.data?.rows;
     const events = tab === 'event' ? (list ?? []).reduce((sum, r) => sum + r.events, 0) || 1 : 0;
     return list?.map((r) => ({name: r.name, value: events ? r.events : r.visitors, share: events ? r.events / events : r.visitors / whole, filter: tab})) ?? null;
   }
 
+  /** Keys lead to their values; a value leads nowhere, because nothing is filtered by it. */
+  properties(data) {
+    const open = (r) => data.key === null && r.name !== OTHER;
+    return data?.rows.map((r) => ({name: r.name, value: r.events, share: r.events / (data.events || 1), link: open(r) ? withParams({key: r.name}) : null, plain: !open(r)})) ?? null;
+  }
+
   heading(tab) {
-    return tab === 'event' ? t.metric.events : tab === 'conversions' ? t.metric.conversions : t.metric.visitors;
+    return tab === 'event' || tab === 'property' ? t.metric.events : tab === 'conversions' ? t.metric.conversions : t.metric.visitors;
   }
 
   render() {
     const tab = this.tab;
-    const rows = this.rows(tab)?.sort((a, b) => b.value - a.value) ?? null;
+    const rows = this.rows(tab)?.sort((a, b) => (a.name === OTHER) - (b.name === OTHER) || b.value - a.value) ?? null;
     return html`<section class="panel" aria-labelledby="panel-${this.name}" data-panel=${this.name}>
       <header>
         <h2 id="panel-${this.name}">${t.panel[this.name]}</h2>
@@ -103,12 +116,20 @@ export class Panel extends Element {
   body(tab, rows) {
     if (this.loading.error && !rows) return failure(this.loading.error, () => this.loading.again());
     if (!rows) return html`<div class="rows" aria-hidden="true">${Array.from({length: ROWS}, () => html`<div class="row"><i class="skeleton"></i></div>`)}</div>`;
-    if (!rows.length) return empty(t.panel.empty[tab] ?? t.panel.empty.other);
+    if (!rows.length) return html`${this.chosenKey(tab)}${empty(t.panel.empty[tab] ?? t.panel.empty.other)}`;
     const greatest = Math.max(...rows.map((r) => r.share), 0.0001);
     return html`
+      ${this.chosenKey(tab)}
       <div class="row-head" aria-hidden="true"><span>${t.dimension[tab] ?? t.table.name}</span><span>${this.heading(tab)}</span></div>
       <ul class="rows" aria-label=${t.panel[tab]}>${rows.slice(0, ROWS).map((r) => this.row(r, greatest))}</ul>
       ${tab === 'affiliates' || tab === 'conversions' ? nothing : html`<a class="more" href=${withParams({more: tab})} aria-label=${t.panel.moreOf(t.panel[tab])}>${t.panel.more}</a>`}`;
+  }
+
+  /** Which property the values are of, and the way back to all. */
+  chosenKey(tab) {
+    const key = this.route.params.get('key');
+    if (tab !== 'property' || key === null) return nothing;
+    return html`<p class="row-key"><a href=${withParams({key: null})} aria-label=${t.panel.keys}>←</a> <b>${key}</b></p>`;
   }
 
   row(row, greatest) {
@@ -116,11 +137,11 @@ export class Panel extends Element {
     const set = row.filter && isSet(this.route.params, row.filter, row.name);
     const hint = row.filter ? (set ? t.filter.undo(shown) : t.filter.only(shown)) : shown;
     const href = row.link ?? withParams({[row.filter]: toggled(this.route.params, row.filter, row.name), more: null});
-    return html`<li><a class="row ${set ? 'set' : ''}" href=${href} title=${hint} data-name=${row.name}>
-      <i class="bar" .style=${`width:${Math.max(0.5, (100 * row.share) / greatest).toFixed(1)}%`}></i>
+    const cells = html`<i class="bar" .style=${`width:${Math.max(0.5, (100 * row.share) / greatest).toFixed(1)}%`}></i>
       <span class="row-name">${shown}</span>${row.more ? html`<span class="row-more">${row.more}</span>` : nothing}
-      <span class="row-share">${format.percent(100 * row.share)}</span><span class="row-value">${format.compact(row.value)}</span>
-    </a></li>`;
+      <span class="row-share">${format.percent(100 * row.share)}</span><span class="row-value">${format.compact(row.value)}</span>`;
+    if (row.plain) return html`<li><span class="row" data-name=${row.name}>${cells}</span></li>`;
+    return html`<li><a class="row ${set ? 'set' : ''}" href=${href} title=${hint} data-name=${row.name}>${cells}</a></li>`;
   }
 }
 customElements.define('mr-panel', Panel);

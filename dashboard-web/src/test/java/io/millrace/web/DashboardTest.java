@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
@@ -15,52 +12,6 @@ import org.openqa.selenium.WindowType;
 
 /** One page a site, as somebody with a mouse sees it. */
 class DashboardTest extends PageFixture {
-    private static final Map<String, List<String>> TABS = Map.of(
-            "sources", List.of("source", "channel", "utm_campaign"),
-            "pages", List.of("page", "entry_page", "exit_page", "hostname"),
-            "places", List.of("country", "region", "city", "language"),
-            "technology", List.of("browser", "os", "device", "screen"));
-
-    @Test
-    void everyPanelShowsWhatTheApiSays() {
-        openSite("?period=7d");
-        for (Map.Entry<String, List<String>> panel : TABS.entrySet()) {
-            for (String tab : panel.getValue()) {
-                browser.click("[data-panel=" + panel.getKey() + "] [data-tab=" + tab + "]");
-                browser.see("[data-panel=" + panel.getKey() + "] [data-tab=" + tab + "][aria-selected=true]");
-                browser.gone("[data-panel=" + panel.getKey() + "] .skeleton");
-                ready();
-                assertThat(shown(panel.getKey()))
-                        .as(tab)
-                        .isEqualTo(expected(tab))
-                        .isNotEmpty();
-            }
-        }
-    }
-
-    private List<String> shown(String panel) {
-        Object rows = browser.run("return [...document.querySelectorAll('[data-panel=" + panel + "] a.row')].map(r =>"
-                + " r.dataset.name + ' ' + r.querySelector('.row-value').textContent.trim()).sort()");
-        return strings(rows);
-    }
-
-    /** What the API says of all values, cut to as many as the panel shows. */
-    private List<String> expected(String tab) {
-        Map<?, ?> answer = (Map<?, ?>) api("/api/analytics/" + site.id() + "/breakdown?period=7d&dimension=" + tab
-                + "&order=" + (tab.equals("page") ? "page_views" : "sessions") + "&limit=9");
-        List<String> rows = new ArrayList<>();
-        for (Object row : (List<?>) answer.get("rows")) {
-            Map<?, ?> r = (Map<?, ?>) row;
-            rows.add(r.get("name") + " " + r.get("visitors"));
-        }
-        rows.sort(Comparator.naturalOrder());
-        return rows;
-    }
-
-    private static List<String> strings(Object list) {
-        return ((List<?>) list).stream().map(String::valueOf).toList();
-    }
-
     @Test
     void theCardsShowTheTotalsAndTheirChange() {
         openSite("?period=7d");

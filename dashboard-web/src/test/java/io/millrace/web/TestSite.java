@@ -3,11 +3,15 @@ package io.millrace.web;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Campaign;
+import io.millrace.engine.Conversion;
 import io.millrace.engine.Engine;
+import io.millrace.engine.Money;
 import io.millrace.engine.Place;
 import io.millrace.engine.Site;
+import io.millrace.engine.Visit;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /** A site with some days of traffic that are the same each time. */
@@ -20,6 +24,8 @@ final class TestSite {
             "https://bing.com/",
             "https://github.com/x",
             "");
+    private static final int PAYMENTS = 12;
+    private static final List<String> PLANS = List.of("free", "pro", "team");
     private static final List<Place> PLACES = List.of(
             new Place("DE", "Berlin", "Berlin"),
             new Place("US", "California", "San Francisco"),
@@ -52,6 +58,23 @@ final class TestSite {
             }
         }
         engine.flush().join();
+        for (int i = 0; i < PAYMENTS; i++) {
+            filled.pay("v" + i, now - i * 3_600_000L);
+        }
+    }
+
+    private void pay(String visitor, long at) {
+        engine.execute(w -> w.saveConversion(new Conversion(
+                        0,
+                        site.id(),
+                        "order of " + visitor,
+                        Conversion.Status.COMPLETED,
+                        new Money(1999, "EUR"),
+                        at,
+                        visitor,
+                        w.findVisit(site.id(), visitor, null, at).map(Visit::id).orElse(0L),
+                        visitor.equals("v0") ? 1 : 0)))
+                .join();
     }
 
     private void visit(String visitor, long start) {
@@ -72,7 +95,8 @@ final class TestSite {
             put(view.referrer(referrer), visitor, person, time);
         }
         if (random.nextInt(6) == 0) {
-            put(Beacon.event(site.id(), "Signup").url("https://" + site.domain() + "/"), visitor, person, time);
+            Beacon.Builder signup = Beacon.event(site.id(), "Signup").url("https://" + site.domain() + "/");
+            put(signup.props(Map.of("plan", PLANS.get(person % 3), "seats", "" + person % 20)), visitor, person, time);
         }
     }
 

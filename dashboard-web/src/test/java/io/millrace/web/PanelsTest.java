@@ -1,0 +1,114 @@
+package io.millrace.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.openqa.selenium.Keys;
+
+/** Every tab of every panel shows the API's figures, with and without a filter, and leads to where it says. */
+class PanelsTest extends PageFixture {
+    private static final int ROWS = 9;
+
+    static Stream<Arguments> tabs() {
+        return Stream.of(
+                        "sources: source channel utm_campaign",
+                        "pages: page entry_page exit_page hostname",
+                        "places: country region city language",
+                        "technology: browser os device screen",
+                        "events: event")
+                .flatMap(line ->
+                        Stream.of(line.split(": ")[1].split(" ")).map(tab -> Arguments.of(line.split(": ")[0], tab)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tabs")
+    void everyTabShowsWhatTheApiSays(String panel, String tab) {
+        for (String filter : List.of("", "&country=DE")) {
+            openSite("?period=7d&tabs=" + tab + filter);
+            assertThat(shown(panel))
+                    .as(tab + filter)
+                    .isEqualTo(breakdown(tab, filter))
+                    .isNotEmpty();
+        }
+    }
+
+    private List<String> shown(String panel) {
+        Object rows = browser.run("return [...document.querySelectorAll('[data-panel=" + panel + "] li .row')].map(r =>"
+                + " r.dataset.name + ' ' + r.querySelector('.row-value').textContent.trim()).sort()");
+        return ((List<?>) rows).stream().map(String::valueOf).toList();
+    }
+
+    /** What the API says of all values, cut to as many as the panel shows. */
+    private List<String> breakdown(String tab, String filter) {
+        String order = tab.equals("page") ? "page_views" : tab.equals("event") ? "events" : "sessions";
+        String query = "breakdown?period=7d&dimension=" + tab + "&order=" + order + "&limit=" + ROWS + filter;
+        return rows(rowsOf(query, "rows"), tab.equals("event") ? "events" : "visitors");
+    }
+
+    private static List<String> rows(List<?> rows, String figure) {
+        return rows.stream()
+                .map(r -> (Map<?, ?>) r)
+                .map(r -> r.get("name") + " " + r.get(figure))
+                .sorted(Comparator.naturalOrder())
+                .toList();
+    }
+
+    private List<?> rowsOf(String report, String list) {
+        Object found = api("/api/analytics/" + site.id() + "/" + report);
+        for (String name : list.split("\\.")) {
+            found = ((Map<?, ?>) found).get(name);
+        }
+        return (List<?>) found;
+    }
+
+    @Test
+    void affiliatesAndConversionsShowWhatTheApiSays() {
+        openSite("?period=7d&tabs=affiliates");
+        assertThat(shown("sources")).isEqualTo(rows(rowsOf("overview?period=7d", "affiliates"), "visitors"));
+        assertThat(shown("sources")).singleElement().asString().startsWith("Anna ");
+        assertThat(shown("conversions"))
+                .isEqualTo(rows(rowsOf("overview?period=7d", "conversions.bySource"), "conversions"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void propertiesShowWhatTheApiSaysAndLeadToTheirValues() {
+        openSite("?period=7d&event=Signup");
+        browser.click("[data-panel=events] [data-tab=property]");
+        browser.see("[data-panel=events] a.row[data-name=plan]");
+        assertThat(shown("events")).isEqualTo(rows(rowsOf("properties?period=7d&event=Signup", "rows"), "events"));
+        browser.click("[data-panel=events] a.row[data-name=plan]");
+        browser.see("[data-panel=events] .row[data-name=pro]");
+        assertThat(browser.path()).contains("tabs=property", "key=plan");
+        assertThat(shown("events"))
+                .isEqualTo(rows(rowsOf("properties?period=7d&event=Signup&key=plan", "rows"), "events"))
+                .hasSize(3);
+        browser.driver.navigate().refresh();
+        browser.see("[data-panel=events] .row[data-name=pro]");
+        browser.click("[data-panel=events] .row-key a");
+        browser.see("[data-panel=events] a.row[data-name=seats]");
+    }
+
+    @Test
+    void manyValuesEndWithTheRestAndAllStandInTheWholeTable() {
+        openSite("?period=30d&tabs=property&key=seats");
+        browser.see("[data-panel=events] li:last-child [data-name='(other)']");
+        assertThat(shown("events")).hasSize(ROWS);
+        browser.click("[data-panel=events] .more");
+        browser.read("Values of seats");
+        int all = rowsOf("properties?period=30d&key=seats", "rows").size();
+        browser.until("document.querySelectorAll('dialog tbody tr').length === " + all);
+        browser.press(Keys.ESCAPE);
+        browser.gone("dialog");
+        browser.click("[data-panel=events] [data-tab=event]");
+        browser.see("[data-panel=events] [data-name=Signup]");
+        assertThat(browser.path()).doesNotContain("key=");
+    }
+}
