@@ -6,6 +6,7 @@ import io.millrace.perf.process.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -14,7 +15,8 @@ final class AuditOptions {
     @Option(
             names = "--audit",
             required = true,
-            description = "Kill the server again and again; prove that nothing is lost or doubled.")
+            description =
+                    "Kill the server again and again, or lock its database; prove that nothing is lost or doubled.")
     private boolean audit;
 
     @Option(
@@ -22,6 +24,13 @@ final class AuditOptions {
             defaultValue = "40",
             description = "How often; fewer than 40 prove little. Default: ${DEFAULT-VALUE}")
     private int kills;
+
+    @Option(
+            names = "--lock",
+            defaultValue = "0s",
+            converter = Durations.class,
+            description = "How long another program holds the database's write lock, before any kill. Default: none")
+    private Duration lock;
 
     @Option(
             names = "--signals",
@@ -45,7 +54,7 @@ final class AuditOptions {
         System.err.println("audit with seed " + seed + " in " + server.data());
         boolean clean = false;
         try (server) {
-            Audit.Options options = new Audit.Options(kills, signals, connections, batch, seed);
+            Audit.Options options = new Audit.Options(kills, signals, connections, batch, seed, lock);
             Audit.Result result = Audit.of(server, options, System.err::println);
             System.out.print(result.text());
             clean = result.clean();

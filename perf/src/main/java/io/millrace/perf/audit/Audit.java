@@ -24,13 +24,17 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** Kills a server under load, again and again, and proves from its database that nothing acknowledged was lost. */
+/**
+ * Takes the database from a server under load, or kills it again and again, and proves from its database that nothing
+ * acknowledged was lost.
+ */
 public final class Audit {
     private static final Duration CONNECTION_PATIENCE = Duration.ofSeconds(15);
     private static final Duration DRAIN = Duration.ofSeconds(120);
     private static final int LONGEST_LIFE_MILLIS = 1_500;
     private static final int LONGEST_FREEZE_MILLIS = 300;
     private static final long LOOK_NANOS = 1_000_000;
+    private static final Duration BEFORE_LOCK = Duration.ofSeconds(5);
 
     private final Millrace server;
     private final Options options;
@@ -39,6 +43,8 @@ public final class Audit {
     private final Map<Signal, Integer> kills = new EnumMap<>(Signal.class);
     private final List<String> problems = new ArrayList<>();
     private long slowestRecoveryMillis;
+    private ForeignLock.Seen locked;
+    private long afterLockMillis;
 
     /**
      * What to do.
@@ -48,8 +54,9 @@ public final class Audit {
      * @param connections of the load
      * @param batch events a request
      * @param seed of everything random
+     * @param lock how long another program holds the database's write lock, before any kill; zero: not at all
      */
-    public record Options(int kills, List<Signal> signals, int connections, int batch, long seed) {}
+    public record Options(int kills, List<Signal> signals, int connections, int batch, long seed, Duration lock) {}
 
     /**
      * What came of it.
@@ -81,6 +88,9 @@ public final class Audit {
             thread.setDaemon(true);
             thread.start();
         });
+        if (!options.lock().isZero()) {
+            lockOut(load, client);
+        }
         killAgainAndAgain(load, client);
         drain(load, client);
         stop(Signal.TERM);
@@ -100,6 +110,17 @@ public final class Audit {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    private void lockOut(AuditLoad load, CompletableFuture<Void> client) throws IOException, SQLException {
+        awaitProgress(load, client);
+        LockSupport.parkNanos(BEFORE_LOCK.toNanos());
+        locked = ForeignLock.hold(server, load, options.lock());
+        long released = System.nanoTime();
+        awaitProgress(load, client);
+        afterLockMillis = (System.nanoTime() - released) / 1_000_000;
+        progress.accept(locked.text());
+        LockSupport.parkNanos(BEFORE_LOCK.toNanos());
     }
 
     private void killAgainAndAgain(AuditLoad load, CompletableFuture<Void> client)
@@ -160,7 +181,11 @@ public final class Audit {
     }
 
     private Result judge(AuditLoad load, ServerProcess.Output verify, double seconds) throws SQLException {
-        List<Proof.Finding> findings = Proof.of(load.ids(), server.data().resolve("millrace.db"));
+        List<Proof.Finding> findings =
+                new ArrayList<>(Proof.of(load.ids(), server.data().resolve("millrace.db")));
+        if (options.kills() == 0) {
+            findings.add(new Proof.Finding("requests without an answer", load.unanswered()));
+        }
         boolean clean =
                 problems.isEmpty() && verify.exit() == 0 && findings.stream().allMatch(f -> f.wrong() == 0);
         StringBuilder text = new StringBuilder();
@@ -171,7 +196,17 @@ public final class Audit {
                 options.connections(),
                 options.batch(),
                 seconds);
-        line(text, "kills: %s; slowest from start to first acknowledgement: %d ms", kills, slowestRecoveryMillis);
+        if (locked != null) {
+            line(text, "%s", locked.text());
+            line(
+                    text,
+                    "first acknowledgement after it: %d ms; slowest answer: %d ms",
+                    afterLockMillis,
+                    load.slowestMillis());
+        }
+        if (options.kills() > 0) {
+            line(text, "kills: %s; slowest from start to first acknowledgement: %d ms", kills, slowestRecoveryMillis);
+        }
         line(
                 text,
                 "sent %,d events, acknowledged %,d, repeated requests %,d, answers %s",

@@ -19,6 +19,8 @@ import java.util.TreeMap;
 final class AuditLoad implements Work {
     private static final long PAUSE_NANOS = 50_000_000;
     private static final int PROBLEMS_KEPT = 20;
+    /** With more than this to repeat nothing new is sent: a server that refuses all must not fill this memory. */
+    private static final int MOST_TO_REPEAT = 20_000;
 
     private final Requests requests;
     private final SentIds ids = new SentIds();
@@ -27,8 +29,12 @@ final class AuditLoad implements Work {
     private final List<String> problems = Collections.synchronizedList(new ArrayList<>());
     private int unacknowledged;
     private long retried;
+    private long unanswered;
+    private long slowestNanos;
+    private long answeredSoFar;
     private long acknowledgedSoFar;
     private volatile long acknowledged;
+    private volatile long answers;
     private volatile boolean stopping;
     private volatile boolean abandoned;
 
@@ -46,7 +52,7 @@ final class AuditLoad implements Work {
 
     @Override
     public long due(long now) {
-        if (!retries.isEmpty() && retries.peek().notBefore <= now || !stopping) {
+        if (!retries.isEmpty() && retries.peek().notBefore <= now || !stopping && retries.size() < MOST_TO_REPEAT) {
             return now;
         }
         return retries.isEmpty() ? Long.MAX_VALUE : retries.peek().notBefore;
@@ -84,6 +90,8 @@ final class AuditLoad implements Work {
     public void answered(Exchange exchange, Response response, long now) {
         Pending pending = (Pending) exchange.attachment;
         statuses.merge(response.status(), 1L, Long::sum);
+        slowestNanos = Math.max(slowestNanos, now - exchange.sent);
+        answers = ++answeredSoFar;
         if (response.status() == 202 && response.body().isEmpty()) {
             acknowledge(pending);
         } else if (response.status() == 503 || response.status() == 429) {
@@ -106,6 +114,7 @@ final class AuditLoad implements Work {
     @Override
     public void broken(Exchange exchange, Failure failure, long now) {
         if (exchange != null) {
+            unanswered++;
             again((Pending) exchange.attachment, now);
         }
     }
@@ -131,6 +140,11 @@ final class AuditLoad implements Work {
         return acknowledged;
     }
 
+    /** Requests answered so far, however. */
+    long answers() {
+        return answers;
+    }
+
     /** No new events; the load ends when everything sent is acknowledged. */
     void stop() {
         stopping = true;
@@ -154,6 +168,16 @@ final class AuditLoad implements Work {
     /** Requests that were sent again; after the load has ended. */
     long retried() {
         return retried;
+    }
+
+    /** Requests whose connection ended before the answer; after the load has ended. */
+    long unanswered() {
+        return unanswered;
+    }
+
+    /** The longest time from a request to its answer; after the load has ended. */
+    long slowestMillis() {
+        return slowestNanos / 1_000_000;
     }
 
     /** Answers by status; after the load has ended. */
