@@ -8,13 +8,15 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /**
  * What a period means in a zone, in the slowest and plainest way: by asking of each instant what its date is.
  *
- * @param first the first day; null with {@code 24h}
+ * @param name of the period, or {@code custom}
+ * @param first the first day; null with {@code 24h}; with {@code all} the first that is shown
  * @param last the last day
  */
 record Calendar(String name, LocalDate first, LocalDate last, ZoneId zone, long now) {
@@ -26,11 +28,45 @@ record Calendar(String name, LocalDate first, LocalDate last, ZoneId zone, long 
             case "yesterday" -> new Calendar(name, today.minusDays(1), today.minusDays(1), zone, now);
             case "7d" -> new Calendar(name, today.minusDays(6), today, zone, now);
             case "30d" -> new Calendar(name, today.minusDays(29), today, zone, now);
+            case "90d" -> new Calendar(name, today.minusDays(89), today, zone, now);
+            case "year" -> new Calendar(name, today.withDayOfYear(1), today, zone, now);
             case "month" -> new Calendar(name, YearMonth.from(today).atDay(1), today, zone, now);
             case "12m" ->
                 new Calendar(name, YearMonth.from(today).minusMonths(11).atDay(1), today, zone, now);
             default -> throw new IllegalArgumentException(name);
         };
+    }
+
+    /** From one day to another, both inclusive. */
+    static Calendar days(LocalDate first, LocalDate last, ZoneId zone, long now) {
+        return new Calendar("custom", first, last, zone, now);
+    }
+
+    /**
+     * Everything up to the end of today.
+     *
+     * @param month the first that has anything, {@code YYYY-MM}; null: there is nothing
+     */
+    static Calendar all(String month, ZoneId zone, long now) {
+        LocalDate today = Instant.ofEpochMilli(now).atZone(zone).toLocalDate();
+        LocalDate first = month == null ? today : YearMonth.parse(month).atDay(1);
+        return new Calendar("all", first, today, zone, now);
+    }
+
+    /** As the parameters of a request. */
+    String query() {
+        return name.equals("custom") ? "from=" + first + "&to=" + last : "period=" + name;
+    }
+
+    /** As fields of a JSON object. */
+    String json() {
+        return name.equals("custom")
+                ? "\"from\":\"" + first + "\",\"to\":\"" + last + "\""
+                : "\"period\":\"" + name + "\"";
+    }
+
+    private boolean all() {
+        return name.equals("all");
     }
 
     private LocalDateTime local(long time) {
@@ -51,11 +87,14 @@ record Calendar(String name, LocalDate first, LocalDate last, ZoneId zone, long 
             long end = hourEnd();
             return t -> t >= end - 86_400_000 && t < end;
         }
-        return t -> !local(t).toLocalDate().isBefore(first)
+        return t -> (all() || !local(t).toLocalDate().isBefore(first))
                 && !local(t).toLocalDate().isAfter(last);
     }
 
     Predicate<Long> previous() {
+        if (all()) {
+            return t -> false;
+        }
         long minute = now / 60_000 * 60_000;
         if (first == null) {
             long end = hourEnd();
@@ -71,10 +110,25 @@ record Calendar(String name, LocalDate first, LocalDate last, ZoneId zone, long 
 
     /** {@code hour}, {@code day}, {@code week} or {@code month}, as the period has by itself. */
     String interval() {
-        if (first == null || ChronoUnit.DAYS.between(first, last) < 2 && !name.equals("month")) {
+        boolean named = List.of("month", "year", "all").contains(name);
+        if (first == null || ChronoUnit.DAYS.between(first, last) < 2 && !named) {
             return "hour";
         }
-        return name.equals("12m") ? "month" : "day";
+        long days = ChronoUnit.DAYS.between(first, last) + 1;
+        return switch (name) {
+            case "12m", "year" -> "month";
+            case "custom" -> days <= 92 ? "day" : "month";
+            case "all" -> endOf(last) - startOf(first) < 100L * 86_400_000 ? "day" : "month";
+            default -> "day";
+        };
+    }
+
+    private long startOf(LocalDate day) {
+        return day.atStartOfDay(zone).toInstant().toEpochMilli();
+    }
+
+    private long endOf(LocalDate day) {
+        return startOf(day.plusDays(1));
     }
 
     String label(long time, String interval) {
@@ -93,16 +147,18 @@ record Calendar(String name, LocalDate first, LocalDate last, ZoneId zone, long 
         };
     }
 
-    /** The labels of every quarter of an hour from the start until now. */
+    /** The labels of every quarter of an hour, or of a day, from the start until now. */
     Set<String> labels(String interval) {
         Set<String> labels = new LinkedHashSet<>();
-        long start = first == null
-                ? hourEnd() - 86_400_000
-                : first.atStartOfDay(zone).toInstant().toEpochMilli();
-        for (long t = start; t <= now; t += 900_000) {
-            if (current().test(t)) {
+        long start = first == null ? hourEnd() - 86_400_000 : startOf(first);
+        Predicate<Long> current = current();
+        for (long t = start; t <= now; t += interval.equals("hour") ? 900_000 : 21_600_000) {
+            if (current.test(t)) {
                 labels.add(label(t, interval));
             }
+        }
+        if (start <= now && current.test(now)) {
+            labels.add(label(now, interval));
         }
         return labels;
     }

@@ -3,6 +3,9 @@ package io.millrace.dashboard;
 import io.millrace.dashboard.History.Paid;
 import io.millrace.dashboard.History.Sent;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -201,6 +204,18 @@ final class Reference {
             }
         }
         return groups;
+    }
+
+    /** The first month, {@code YYYY-MM}, that has anything; null: there is nothing. */
+    String firstMonth(ZoneId zone) {
+        return groups(
+                        t -> true,
+                        (h, at) -> YearMonth.from(Instant.ofEpochMilli(at).atZone(zone))
+                                .toString())
+                .keySet()
+                .stream()
+                .findFirst()
+                .orElse(null);
     }
 
     /** The visit that a payment is linked to. */

@@ -12,6 +12,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,11 @@ class ReferenceTest extends ApiFixture {
             "2026-10-25T22:59:59Z",
             "2026-11-01T23:30:00Z");
 
-    private static final List<String> PERIODS = List.of("24h", "today", "yesterday", "7d", "30d", "month", "12m");
+    private static final List<String> PERIODS =
+            List.of("24h", "today", "yesterday", "7d", "30d", "90d", "12m", "month", "year", "all", "custom");
+
+    private static final int PAST_DAYS = 35;
+    private static final int LONG_PAST_DAYS = 420;
 
     private Reference reference;
     private History history;
@@ -47,26 +52,41 @@ class ReferenceTest extends ApiFixture {
     void agreesWithEveryReport(long number) {
         Random random = new Random(number);
         seed = "seed " + number;
-        live(random);
-        for (int i = 0; i < 12; i++) {
+        int days = number % 2 == 0 ? PAST_DAYS : LONG_PAST_DAYS;
+        live(random, days);
+        for (String period : PERIODS) {
             List<Where> filters = filters(random);
-            Calendar calendar = Calendar.of(
-                    History.any(random, PERIODS), site.zone(), now.get().toEpochMilli());
-            expected = new ReferenceReports(reference.where(filters), calendar);
-            compare("period=" + calendar.name() + query(filters), random);
-            calendarOnly(calendar, filters);
+            LocalDate first = LocalDate.ofInstant(now.get(), site.zone()).minusDays(random.nextInt(days));
+            LocalDate last = first.plusDays(random.nextInt(random.nextBoolean() ? 4 : days));
+            reference.where(filters);
+            Calendar calendar = calendar(period, first, last);
+            expected = new ReferenceReports(reference, calendar);
+            compare(calendar.query() + query(filters), random);
+            query(calendar, filters);
+            reference.where(List.of());
+            withoutFilters(calendar(period, first, last));
         }
     }
 
+    /** What a period is with the filters of now; the days are those of {@code custom}. */
+    private Calendar calendar(String period, LocalDate first, LocalDate last) {
+        long at = now.get().toEpochMilli();
+        return switch (period) {
+            case "custom" -> Calendar.days(first, last, site.zone(), at);
+            case "all" -> Calendar.all(reference.firstMonth(site.zone()), site.zone(), at);
+            default -> Calendar.of(period, site.zone(), at);
+        };
+    }
+
     /** Lives a random history through, and pays. */
-    private void live(Random random) {
+    private void live(Random random, int days) {
         ZoneId zone = ZoneId.of(History.any(random, ZONES));
         engine.updateSite(site.withZone(zone)).join();
         site = engine.sites().byId(site.id());
         affiliate("bob", 0.1, 2);
         affiliate("eve", 0.25, 60);
         Instant end = Instant.parse(History.any(random, ENDS));
-        long from = end.minus(Duration.ofDays(35)).toEpochMilli();
+        long from = end.minus(Duration.ofDays(days)).toEpochMilli();
         history = History.random(random, from, end.toEpochMilli(), 220);
         history.sent().forEach(this::send);
         now.set(end);
@@ -182,25 +202,28 @@ class ReferenceTest extends ApiFixture {
         return ids;
     }
 
-    /** Those that take no filters, or ask in their own words. */
-    private void calendarOnly(Calendar calendar, List<Where> filters) {
+    /** The one that asks in its own words. */
+    private void query(Calendar calendar, List<Where> filters) {
         StringBuilder json = new StringBuilder();
         filters.forEach(w -> json.append(json.isEmpty() ? "" : ",")
                 .append('"' + w.parameter() + "\":[\"" + String.join("\",\"", w.values()) + "\"]"));
         Client.Answer query = reader.send("POST", "/api/query", """
                 {"site_id":%d,"metrics":["visitors","sessions","page_views","bounce_rate","avg_duration"],
-                 "dimensions":["source","device"],"order_by":"visitors","period":"%s","filters":{%s}}""".formatted(site.id(), calendar.name(), json));
-        same("query " + calendar.name() + json, "rows", query.at("rows"), expected.query());
-        reference.where(List.of());
-        Client.Answer line = reader.get("/api/overview?period=" + calendar.name());
-        same("all sites " + calendar.name(), "line", line.at("sites.0"), expected.line(site));
+                 "dimensions":["source","device"],"order_by":"visitors",%s,"filters":{%s}}""".formatted(site.id(), calendar.json(), json));
+        same("query " + calendar.json() + json, "rows", query.at("rows"), expected.query());
+    }
+
+    /** Those that take no filters. */
+    private void withoutFilters(Calendar calendar) {
+        ReferenceReports all = new ReferenceReports(reference, calendar);
+        Client.Answer line = reader.get("/api/overview?" + calendar.query());
+        same("all sites " + calendar.query(), "line", line.at("sites.0"), all.line(site));
         for (String visitor : List.of("v0", "v3", "v8")) {
             Client.Answer journey = reader.get(path("visitor-journey?visitorId=" + visitor));
             if (!reference.visitsOf(visitor).isEmpty()) {
-                same("journey", visitor, ReferenceReports.journey(journey), expected.journey(visitor));
+                same("journey", visitor, ReferenceReports.journey(journey), all.journey(visitor));
             }
         }
-        reference.where(filters);
     }
 
     private Client.Answer ok(String report) {
