@@ -144,6 +144,7 @@ class AuthorisationTest extends ApiFixture {
         row("PUT /api/users/{userId}", ROOT);
         row("DELETE /api/users/{userId}", ROOT);
         row("GET /api/audit", ROOT);
+        row("GET /api/storage", ROOT);
         // What a link opens is tried with tokens below, and removing a site last of all.
         row("GET /api/shared/{token}", "");
         row("GET /api/shared/{token}/live", "");

@@ -102,6 +102,7 @@ class OpenApiTest extends ApiFixture {
         call("PUT", "/api/users/" + user, "{\"name\":\"Ed\"}");
         get("/api/users");
         get("/api/audit?limit=5");
+        get("/api/storage");
         get("/api/sites/" + site.id() + "/audit");
     }
 

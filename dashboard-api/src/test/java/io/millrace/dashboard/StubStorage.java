@@ -3,6 +3,7 @@ package io.millrace.dashboard;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
+import io.millrace.engine.StorageUse;
 import io.millrace.engine.spi.AccountStore;
 import io.millrace.engine.spi.Storage;
 import io.millrace.engine.spi.StorageReader;
@@ -10,9 +11,11 @@ import io.millrace.engine.spi.StorageWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A storage that holds keys and nothing else. */
 final class StubStorage implements Storage, AccountStore, StorageReader {
+    final AtomicInteger looks = new AtomicInteger();
     private final List<Key> keys = new ArrayList<>();
 
     StubStorage key(String key, Scope scope, int siteId) {
@@ -61,6 +64,12 @@ final class StubStorage implements Storage, AccountStore, StorageReader {
     @Override
     public long generation(int siteId) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public StorageUse use() {
+        looks.incrementAndGet();
+        return new StorageUse(12_288, 4_096, List.of(new StorageUse.Table("page_views", 8_192)));
     }
 
     @Override

@@ -59,6 +59,7 @@ public final class Dashboard implements AutoCloseable {
         links = new Links(engine, accounts, changes, reports, cookies, clock);
         routes.addAll(links.routes());
         routes.addAll(new Transparency(engine, readers, clock).routes());
+        routes.addAll(new StorageTables(engine, reports).routes());
         probes = new Probes(engine, reports, readers, live, moreMetrics);
         routes.addAll(probes.routes());
         routes.add(described(routes, settings.version()));

@@ -136,6 +136,7 @@ final class OpenApi {
         line("POST /api/users", "Add a user", "NewUser", 201, "User");
         line("PUT /api/users/{userId}", "Change what is given of a user", "UserChange", 200, "User");
         line("DELETE /api/users/{userId}", "Remove a user", null, 204, null);
+        line("GET /api/storage", "How many bytes the tables take", "format table", "Storage");
         line("GET /api/audit", "Who changed what", "before limit", "Audit");
         line("GET" + site + "/audit", "Who changed what of a site", "before limit", "Audit");
     }

@@ -173,6 +173,8 @@ final class Schemas {
         shape("LogIn", "email:text password:text");
         shape("LogOut", "~everywhere:bool");
         shape("NewPassword", "old:text new:text");
+        shape("TableSize", "name:text bytes:int");
+        shape("Storage", "bytes:int free_bytes:int tables:$TableSize[]");
         shape("AuditEntry", "id:int time:time actor:text action:text site_id:int? detail:text?");
         shape("Audit", "entries:$AuditEntry[]");
     }

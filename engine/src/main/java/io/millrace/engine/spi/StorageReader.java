@@ -9,6 +9,7 @@ import io.millrace.engine.PropertyQuery;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
 import io.millrace.engine.Sale;
+import io.millrace.engine.StorageUse;
 import java.util.List;
 import java.util.Map;
 
@@ -83,6 +84,11 @@ public interface StorageReader {
          * @param newVisitor whether it is another visitor's than the one before
          */
         void page(boolean newVisitor, String path);
+    }
+
+    /** How much room everything takes. May read all there is, so ask rarely. */
+    default StorageUse use() {
+        return new StorageUse(0, 0, List.of());
     }
 
     /** The counters of a site (0: of none) over a range of site-local days, both inclusive. */

@@ -9,6 +9,7 @@ import io.millrace.engine.PropertyQuery;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
 import io.millrace.engine.Sale;
+import io.millrace.engine.StorageUse;
 import io.millrace.engine.spi.StorageReader;
 import java.sql.ResultSet;
 import java.time.LocalDate;
@@ -61,6 +62,11 @@ final class Reader implements StorageReader {
                     sql, new HitSource(siteId, period, filters, database.reach().get()), walk);
             return null;
         });
+    }
+
+    @Override
+    public StorageUse use() {
+        return readers.read("table sizes", TableSizes::read);
     }
 
     @Override

@@ -1,0 +1,47 @@
+package io.millrace.dashboard.internal;
+
+import io.millrace.dashboard.ApiResponse;
+import io.millrace.engine.Engine;
+import io.millrace.engine.StorageUse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** How much room the storage takes, for those who may do anything. Looked at rarely: it reads all there is. */
+final class StorageTables {
+    private static final Duration KEPT = Duration.ofMinutes(10);
+    private final Engine engine;
+    private final Reports reports;
+    private final ReportCache cache;
+
+    StorageTables(Engine engine, Reports reports) {
+        this.engine = engine;
+        this.reports = reports;
+        cache = reports.cache("storage", KEPT, 10);
+    }
+
+    List<Route> routes() {
+        return List.of(Route.of("GET", "/api/storage", Caller.Need.OWN, this::answer));
+    }
+
+    private CompletableFuture<ApiResponse> answer(Call call) {
+        call.params().only(Set.of("format", "table"));
+        Format format = Format.of(call.params(), "tables");
+        return reports.answer(
+                cache,
+                call,
+                new LiveLoad(
+                        format, () -> format.body(tree(engine.storage().reader().use()))));
+    }
+
+    private static Fields tree(StorageUse use) {
+        return Fields.of("bytes", use.bytes())
+                .with("free_bytes", use.freeBytes())
+                .with(
+                        "tables",
+                        use.tables().stream()
+                                .map(t -> Fields.of("name", t.name()).with("bytes", t.bytes()))
+                                .toList());
+    }
+}
