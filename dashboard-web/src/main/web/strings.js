@@ -131,6 +131,11 @@ export const t = {
     scope: 'On', allSites: 'all sites', addUser: 'Add user', everywhere: 'Log out everywhere', keys: 'Keys for all sites', wrongOld: 'This is not your password.', audit: 'Who changed what', you: 'you', first: 'First password',
   },
 
+  storage: {
+    title: 'Storage', sum: (all, free) => `${all} in all, ${free} of them free for what comes next.`, table: 'Table with its indexes', size: 'Size',
+    great: 'Tables are measured in files of up to 2 GiB.', unknown: 'This storage does not tell how much room it takes.',
+  },
+
   health: {
     title: 'Health', state: 'State', running: 'running', ring: 'Ring', free: (n) => `${n} slots free`, inFlight: 'In flight', queries: 'Queries waiting', streams: 'Live streams', batches: 'Batches', latency: 'Commit', wal: 'WAL', storage: 'Storage',
     law: 'The law', lawHint: 'Every beacon received ended in exactly one way.', received: 'Received', accounted: 'Accounted for', holds: 'It holds.', broken: 'It does not add up.', outcome: 'Outcome', reason: 'Reason', count: 'Count', caches: 'Report caches', report: 'Report', hits: 'Hits', loads: 'Computed', kept: 'Kept', entries: 'Entries',

@@ -5,6 +5,7 @@ import {go} from '../lib/route.js';
 import {t} from '../strings.js';
 import {lines, shown} from '../ui/states.js';
 import {saved} from '../ui/secrets.js';
+import '../ui/storage.js';
 
 class Account extends Element {
   static properties = {app: {attribute: false}, error: {state: true}, userError: {state: true}};
@@ -78,7 +79,7 @@ class Account extends Element {
         ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
         <footer><button class="button" type="button" @click=${this.everywhere}>${t.account.everywhere}</button><button class="button primary">${t.account.change}</button></footer></form></section>
       ${this.owner ? html`<div>${this.people()}<mr-keys .path=${'/api/keys'} .scopes=${['ingest', 'read', 'admin']} .label=${t.account.keys}></mr-keys></div>` : nothing}</div>
-      ${this.owner ? html`<mr-audit .path=${'/api/audit'}></mr-audit>` : nothing}`;
+      ${this.owner ? html`<mr-storage></mr-storage><mr-audit .path=${'/api/audit'}></mr-audit>` : nothing}`;
   }
 
   people() {

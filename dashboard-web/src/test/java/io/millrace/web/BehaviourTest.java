@@ -1,0 +1,128 @@
+package io.millrace.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+
+/** What the page does on paper, behind another window, and beside another period. */
+class BehaviourTest extends PageFixture {
+
+    @Test
+    void onPaperThereAreFiguresAndNoControls() {
+        openSite("?period=7d&source=google.com");
+        onPaper(true);
+        assertThat(visible(
+                        ".top .button, .pages, select, .more, .steps, [aria-selected=false], .chip-remove, [data-add-filter],"
+                                + " mr-period .button"))
+                .isEmpty();
+        assertThat(visible(".card-value")).hasSize(6);
+        assertThat(visible(".graph, .panel h2, .chip, [data-panel=sources] .row-share"))
+                .hasSizeGreaterThan(8);
+        assertThat(browser.run("return getComputedStyle(document.body).backgroundColor"))
+                .isEqualTo("rgb(255, 255, 255)");
+        onPaper(false);
+        open(sitePath("/affiliates?period=7d"));
+        browser.see(".data tbody tr");
+        onPaper(true);
+        assertThat(visible(".data tbody tr")).hasSize(2).first().asString().contains("Anna");
+        assertThat(visible("mr-affiliates button, .top .button, select")).isEmpty();
+        onPaper(false);
+    }
+
+    private void onPaper(boolean paper) {
+        browser.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", paper ? "print" : ""));
+    }
+
+    private List<String> visible(String css) {
+        return browser.driver.findElements(By.cssSelector(css)).stream()
+                .filter(WebElement::isDisplayed)
+                .map(e -> e.getTagName() + " " + e.getText())
+                .toList();
+    }
+
+    @Test
+    void nothingIsAskedForWhileNobodyLooks() {
+        open("/health");
+        browser.see(".outcomes");
+        hide(true);
+        Object asked = requests();
+        browser.run("const now = Date.now; Date.now = () => now() + 60_000;"
+                + " document.dispatchEvent(new Event('visibilitychange'))");
+        browser.driver.executeAsyncScript("setTimeout(arguments[0], 100)");
+        assertThat(requests()).isEqualTo(asked);
+        hide(false);
+        browser.until("performance.getEntriesByName(location.origin + '/metrics').length > " + asked);
+    }
+
+    private Object requests() {
+        return browser.run("return performance.getEntriesByName(location.origin + '/metrics').length");
+    }
+
+    @Test
+    void theStreamIsClosedWhileNobodyLooks() {
+        open(sitePath("/realtime"));
+        browser.see("[data-live-count]");
+        awaitStreams(1);
+        hide(true);
+        awaitStreams(0);
+        hide(false);
+        awaitStreams(1);
+    }
+
+    private void hide(boolean hidden) {
+        browser.run(
+                "Object.defineProperty(document, 'hidden', {value: arguments[0], configurable: true});"
+                        + " document.dispatchEvent(new Event('visibilitychange'))",
+                hidden);
+    }
+
+    private void awaitStreams(int open) {
+        browser.driver.executeAsyncScript(
+                "const done = arguments[1]; const look = () => fetch('/metrics').then(r => r.text()).then(text =>"
+                        + " text.includes('millrace_live_streams ' + arguments[0] + '\\n') ? done() : setTimeout(look, 20));"
+                        + " look()",
+                open);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"previous", "year", "weekday"})
+    void theChangeIsAgainstThePeriodThatWasChosen(String compare) {
+        openSite("?period=7d");
+        browser.click(".compare .button");
+        browser.click("[data-compare=" + compare + "]");
+        browser.see(".compare [aria-label]");
+        ready();
+        Map<?, ?> answer = (Map<?, ?>) api("/api/analytics/" + site.id() + "/overview?period=7d&compare=" + compare);
+        Number change = (Number) ((Map<?, ?>) answer.get("changes")).get("visitors");
+        Object before = ((Map<?, ?>) answer.get("previous")).get("visitors");
+        assertThat(change).as(compare).isNotNull();
+        browser.until(
+                "document.querySelector('[data-metric=visitors] .delta').title.endsWith(' against " + before + "')");
+        browser.until("document.querySelectorAll('path.ghost').length === 1");
+        assertThat(browser.path()).contains(compare.equals("previous") ? "period=7d" : "compare=" + compare);
+    }
+
+    @Test
+    void theStoragesTablesStandInTheSettings() {
+        open("/settings");
+        browser.read("This storage does not tell how much room it takes.");
+        String script = (String) ((Map<?, ?>) browser.driver.executeCdpCommand(
+                        "Page.addScriptToEvaluateOnNewDocument",
+                        Map.of(
+                                "source",
+                                "const real = fetch; window.fetch = (path, ...more) => path === '/api/storage'"
+                                        + " ? Promise.resolve(new Response(JSON.stringify({bytes: 4 << 20, free_bytes: 1 << 20,"
+                                        + " tables: [{name: 'page_views', bytes: 3 << 20}]}))) : real(path, ...more)")))
+                .get("identifier");
+        open("/settings");
+        browser.read("4.0 MiB in all, 1.0 MiB of them free");
+        assertThat(browser.see("mr-storage tbody tr").getText()).isEqualTo("page_views 3.0 MiB 75%");
+        browser.driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", script));
+    }
+}
