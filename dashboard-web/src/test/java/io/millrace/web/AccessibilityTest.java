@@ -2,10 +2,6 @@ package io.millrace.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,8 +11,6 @@ import org.openqa.selenium.Keys;
 
 /** Every page for everybody: by keyboard, for screen readers, in the dark and on a small phone. */
 class AccessibilityTest extends PageFixture {
-    private static final String AXE = read("/axe.min.js");
-
     /** A page and what is on it when it is ready. */
     record Page(String path, String ready) {}
 
@@ -45,7 +39,9 @@ class AccessibilityTest extends PageFixture {
             open(page.path());
             browser.see(page.ready());
             browser.gone(".skeleton");
-            assertThat(serious()).as("%s, dark: %s", page.path(), dark).isEmpty();
+            assertThat(Axe.serious(browser))
+                    .as("%s, dark: %s", page.path(), dark)
+                    .isEmpty();
             assertThat(background()).matches(rgb -> (brightness(rgb) < 128) == dark);
         }
         browser.size(360, 740);
@@ -61,26 +57,6 @@ class AccessibilityTest extends PageFixture {
 
     private static int brightness(String rgb) {
         return Integer.parseInt(rgb.replaceAll("\\D+(\\d+).*", "$1"));
-    }
-
-    private List<String> serious() {
-        browser.run(AXE);
-        Object found = browser.driver.executeAsyncScript(
-                "const done = arguments[0]; axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
-                        + ".then(r => done(r.violations.filter(v => ['serious', 'critical'].includes(v.impact))"
-                        + ".map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + n.failureSummary).join(' | '))),"
-                        + " e => done([String(e)]))");
-        List<String> texts = new ArrayList<>();
-        ((List<?>) found).forEach(f -> texts.add(String.valueOf(f)));
-        return texts;
-    }
-
-    private static String read(String resource) {
-        try (InputStream in = AccessibilityTest.class.getResourceAsStream(resource)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test

@@ -20,12 +20,17 @@ class FirstRunTest {
             browser.open(server.url("/"));
             browser.read("one-time link");
             browser.open(server.url("/setup#" + server.api.setupToken()));
+            browser.see("[name=email]");
+            assertThat(Axe.serious(browser)).as("account").isEmpty();
             browser.type("[name=email]", PageFixture.EMAIL);
             browser.type("[name=password]", PageFixture.PASSWORD);
             browser.click("form .primary");
+            browser.see("[name=domain]");
+            assertThat(Axe.serious(browser)).as("site").isEmpty();
             browser.type("[name=domain]", "www.Example.com");
             browser.click("form .primary");
             browser.read("Waiting for the first page view");
+            assertThat(Axe.serious(browser)).as("snippet").isEmpty();
             assertThat(browser.text()).contains("data-site=\"1\"");
             String page = browser.driver.getWindowHandle();
             browser.driver.switchTo().newWindow(WindowType.TAB);

@@ -57,6 +57,9 @@ final class TestSite {
                         now - day * 86_400_000L - filled.random.nextInt(36_000_000));
             }
         }
+        for (int i = 0; i < 3; i++) {
+            filled.visit("of-last-year-" + i, now - (366 + i) * 86_400_000L);
+        }
         engine.flush().join();
         for (int i = 0; i < PAYMENTS; i++) {
             filled.pay("v" + i, now - i * 3_600_000L);
