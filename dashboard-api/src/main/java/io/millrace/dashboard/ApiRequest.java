@@ -1,5 +1,6 @@
 package io.millrace.dashboard;
 
+import io.millrace.engine.Place;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,8 @@ import java.util.Map;
  * @param headers names in lower case; of repeated headers the first
  * @param address the client's address as resolved by the front-end
  * @param body empty when there is none
+ * @param behindTrusted whether the connection is a trusted proxy's, so that its forwarding and geo headers count
+ * @param place where the client is as such a proxy says, or {@link Place#UNKNOWN}
  */
 public record ApiRequest(
         String method,
@@ -18,7 +21,20 @@ public record ApiRequest(
         Map<String, List<String>> params,
         Map<String, String> headers,
         String address,
-        byte[] body) {
+        byte[] body,
+        boolean behindTrusted,
+        Place place) {
+
+    /** A request that came without a proxy. */
+    public ApiRequest(
+            String method,
+            String path,
+            Map<String, List<String>> params,
+            Map<String, String> headers,
+            String address,
+            byte[] body) {
+        this(method, path, params, headers, address, body, false, Place.UNKNOWN);
+    }
 
     /** A header by its lower-case name, or null. */
     public String header(String name) {

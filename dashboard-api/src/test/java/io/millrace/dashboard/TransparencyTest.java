@@ -3,7 +3,9 @@ package io.millrace.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.engine.Beacon;
+import io.millrace.engine.Place;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TransparencyTest extends ApiFixture {
@@ -58,10 +60,31 @@ class TransparencyTest extends ApiFixture {
     }
 
     @Test
+    void showsWhereATrustedProxySaysThatAClientIs() {
+        ApiRequest request = new ApiRequest(
+                "GET",
+                "/api/doctor/client",
+                Map.of(),
+                Map.of(),
+                "192.0.2.1",
+                new byte[0],
+                true,
+                new Place("DE", "BY", "Bonn"));
+        Client.Answer answer =
+                new Client.Answer(api.handle(request).toCompletableFuture().join());
+        assertThat(answer.at("behind_trusted_proxy")).isEqualTo(true);
+        assertThat(answer.at("country")).isEqualTo("DE");
+        assertThat(answer.at("region")).isEqualTo("BY");
+        assertThat(answer.at("city")).isEqualTo("Bonn");
+    }
+
+    @Test
     void showsWhatAProxyMakesOfAClient() {
         Client.Answer answer = visitor().with("x-forwarded-for", "198.51.100.1").get("/api/doctor/client");
         assertThat(answer.at("address")).isEqualTo("192.0.2.1");
         assertThat(answer.at("forwarding_headers.0")).isEqualTo("x-forwarded-for");
+        assertThat(answer.at("behind_trusted_proxy")).isEqualTo(false);
+        assertThat(answer.at("country")).isNull();
         assertThat(answer.tree().containsKey("warnings")).isFalse();
         assertThat(admin.get("/api/doctor/client").tree().containsKey("warnings"))
                 .isTrue();

@@ -123,6 +123,7 @@ class RoutesTest {
         assertThat(asked.params().get("x")).containsExactly("ä");
         assertThat(asked.header("x-api")).isEqualTo("1");
         assertThat(asked.address()).isEqualTo("127.0.0.1");
+        assertThat(asked.behindTrusted()).as("loopback is trusted").isTrue();
         assertThat(server.ask(get("/api/x?a=%zz")).status()).isEqualTo(400);
     }
 

@@ -134,7 +134,9 @@ final class Schemas {
                         + " source:text?");
         shape("LiveRow", "name:text visitors:int");
         shape("Realtime", "count:int users:$LiveUser[] pages:$LiveRow[] sources:$LiveRow[] countries:$LiveRow[]");
-        shape("Client", "address:text? user_agent:text? host:text? forwarding_headers:text[] ~warnings:text[]");
+        shape(
+                "Client",
+                "address:text? behind_trusted_proxy:bool country:text? region:text? city:text? user_agent:text? host:text? forwarding_headers:text[] ~warnings:text[]");
     }
 
     private static void administration() {

@@ -92,6 +92,10 @@ final class Transparency {
         call.params().only(Set.of());
         throttle.count(Throttle.network(call.request().address()));
         Fields answer = Fields.of("address", call.request().address())
+                .with("behind_trusted_proxy", call.request().behindTrusted())
+                .with("country", call.request().place().country())
+                .with("region", call.request().place().region())
+                .with("city", call.request().place().city())
                 .with("user_agent", call.request().header("user-agent"))
                 .with("host", call.request().header("host"))
                 .with(

@@ -102,7 +102,9 @@ final class ApiRoute implements Route {
                 request.params(),
                 headers,
                 request.client().address(),
-                Bodies.copy(request));
+                Bodies.copy(request),
+                request.client().behindTrusted(),
+                request.client().place());
     }
 
     private static Response response(ApiResponse answer, Request request) {

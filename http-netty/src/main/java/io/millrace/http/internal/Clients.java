@@ -29,7 +29,8 @@ final class Clients {
 
     Peer peer(InetAddress address) {
         byte[] bytes = Addresses.plain(address.getAddress());
-        return new Peer(bytes, trusted.contains(bytes), client(bytes, Addresses.isLoopback(bytes), Place.UNKNOWN));
+        boolean proxy = trusted.contains(bytes);
+        return new Peer(bytes, proxy, client(bytes, Addresses.isLoopback(bytes), proxy, Place.UNKNOWN));
     }
 
     boolean trusts(InetAddress address) {
@@ -47,11 +48,11 @@ final class Clients {
             return peer.direct();
         }
         byte[] address = forwarded ? hop(peer.address(), headers.getAll(header)) : peer.address();
-        return client(address, !forwarded && peer.direct().exempt(), place);
+        return client(address, !forwarded && peer.direct().exempt(), true, place);
     }
 
-    private static Client client(byte[] address, boolean exempt, Place place) {
-        return new Client(Addresses.text(address), Addresses.rateKey(address), exempt, place);
+    private static Client client(byte[] address, boolean exempt, boolean proxy, Place place) {
+        return new Client(Addresses.text(address), Addresses.rateKey(address), exempt, proxy, place);
     }
 
     /** Walks from the right until a hop is not trusted, or no address: then what was there before counts. */

@@ -10,7 +10,7 @@ class AccessLogTest {
 
     @Test
     void tellsOneRequestOnOneLineWithoutItsQuery() {
-        Client client = new Client("203.0.113.1", 1, false, Place.UNKNOWN);
+        Client client = new Client("203.0.113.1", 1, false, false, Place.UNKNOWN);
         Request request = new Request("GET", "/a?secret=1", "/a\"\n", new DefaultHttpHeaders(), client);
         assertThat(AccessLog.line(request, 202, 7, 1_763_600_000_000L, 1_763_600_000_012L))
                 .isEqualTo("{\"time\":\"2025-11-20T00:53:20Z\",\"client\":\"203.0.113.1\",\"method\":\"GET\","

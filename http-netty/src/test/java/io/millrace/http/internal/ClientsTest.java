@@ -128,6 +128,8 @@ class ClientsTest {
                 .add(city, sent);
         Trust trust = new Trust(PROXIES, Forwarding.X_FORWARDED_FOR, vendor);
         assertThat(client(trust, "127.0.0.1", headers).place()).isEqualTo(new Place("DE", by, read));
+        assertThat(client(trust, "127.0.0.1", headers).behindTrusted()).isTrue();
+        assertThat(client(trust, "203.0.113.1", headers).behindTrusted()).isFalse();
         assertThat(client(trust, "203.0.113.1", headers).place()).isEqualTo(Place.UNKNOWN);
         assertThat(client(Trust.DEFAULT, "127.0.0.1", headers).place()).isEqualTo(Place.UNKNOWN);
     }
