@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** {@code millrace demo}. */
 @Command(
         name = "demo",
-        description = "Makes up a site with a month of traffic and serves it; the traffic goes on. Uses ./demo-data"
+        description = "Makes up a site with two months of traffic and serves it; the traffic goes on. Uses ./demo-data"
                 + " unless --data says otherwise, and no database that it did not make.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
@@ -59,7 +59,7 @@ final class DemoCommand implements Callable<Integer> {
                         directory().path() + " holds a database that the demo did not make; give another --data");
             }
             feed = DemoFeed.of(instance.engine(), now());
-            Progress progress = new Progress(invocation(), "making up a month of traffic");
+            Progress progress = new Progress(invocation(), "making up two months of traffic");
             long beacons = feed.feed(now(), progress::show);
             progress.end();
             say("millrace: " + beacons + " beacons brought in");

@@ -18,7 +18,7 @@ import java.util.function.DoubleConsumer;
  */
 public final class DemoFeed {
     private static final String SOURCE = "demo";
-    private static final int DAYS = 30;
+    private static final int DAYS = 60; // so that the last 30 days have something to be compared with
 
     private final Engine engine;
     private final Site site;
@@ -45,7 +45,7 @@ public final class DemoFeed {
     /**
      * Finds the made-up site, or makes it.
      *
-     * @param now UTC milliseconds: what the month ends with
+     * @param now UTC milliseconds: what the traffic ends with
      */
     public static DemoFeed of(Engine engine, long now) {
         Site site = engine.sites().byDomain(DemoWorld.DOMAIN);
