@@ -49,7 +49,7 @@ public record SqliteSettings(
             16L << 20,
             256L << 20,
             4_000,
-            64L << 20,
+            128L << 20,
             2,
             Duration.ofSeconds(30),
             64,

@@ -7,8 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * Keeps the write-ahead log short. A checkpoint runs on the write connection before the next batch, not within a commit,
- * so nobody waits for an answer to the batch whose pages it moves. The store thread's; {@link #walBytes} is anyone's.
+ * Keeps the write-ahead log short. Most of a checkpoint is done beside the store thread; the store thread moves the few pages
+ * that were written meanwhile, between two batches, so that the log can begin anew. The store thread's;
+ * {@link #walBytes} is anyone's.
  */
 final class Checkpoints implements AutoCloseable {
     private static final int PAGE = 4_096;
@@ -16,8 +17,10 @@ final class Checkpoints implements AutoCloseable {
     /** A log this long stops the reads that keep it from being used again. */
     private static final long TOO_LONG_BYTES = 96L << 20;
 
-    /** Pages after which the log is sent to the disk ahead of the checkpoint. */
-    private static final int FLUSH_PAGES = 500;
+    /** The store thread ends a checkpoint when this part of {@code afterPages} is left, or after so many rounds beside it. */
+    private static final int REST = 8;
+
+    private static final int ROUNDS = 3;
 
     /** To look costs as much as to write a page view. */
     private static final int LOOK_EVERY_HITS = 200;
@@ -29,15 +32,14 @@ final class Checkpoints implements AutoCloseable {
     private final int afterPages;
     private final Readers readers;
     private final StorageMetrics metrics;
-    private final LogFlusher flusher;
-    private long pagesThen;
-    private int hitsSince;
-    private long pagesFlushed;
+    private final BackgroundCheckpoint background;
+    private int rounds;
+    private long hitsSince;
     private long truncatedAt;
 
-    Checkpoints(Path file, int afterPages, Readers readers, StorageMetrics metrics) {
-        this.wal = wal(file);
-        this.flusher = new LogFlusher(wal);
+    Checkpoints(Connections connections, int afterPages, Readers readers, StorageMetrics metrics) {
+        this.wal = wal(connections.file());
+        this.background = new BackgroundCheckpoint(connections, metrics);
         this.afterPages = afterPages;
         this.readers = readers;
         this.metrics = metrics;
@@ -57,37 +59,42 @@ final class Checkpoints implements AutoCloseable {
     }
 
     /** What a checkpoint says: pages in the log, and how many of them are in the database. */
-    private record State(long pages, long moved) {}
+    private record State(long pages, long moved) {
+        long left() {
+            return pages - moved;
+        }
+    }
 
     /** Outside of a transaction: checkpoints when the log has grown enough. */
     void beforeBatch(Statements sql, int hits) throws SQLException {
         hitsSince += hits + 1;
-        if (hitsSince < LOOK_EVERY_HITS) {
+        if (hitsSince < LOOK_EVERY_HITS || background.running()) {
             return;
         }
         hitsSince = 0;
-        State state = run(sql, "NOOP");
-        if (state.pages() < pagesThen) {
-            pagesThen = 0; // the log began anew
-            pagesFlushed = 0;
+        State log = run(sql, "NOOP");
+        boolean followUp = rounds > 0;
+        if (followUp && (rounds >= ROUNDS || log.left() <= afterPages / REST)) {
+            rounds = 0;
+            finish(sql);
+        } else if (followUp || log.left() >= afterPages) {
+            rounds++;
+            background.start();
         }
-        if (state.pages() - pagesFlushed >= FLUSH_PAGES) {
-            pagesFlushed = state.pages();
-            flusher.flush();
-        }
-        if (state.pages() - pagesThen >= afterPages) {
-            long start = System.nanoTime();
-            pagesThen = run(sql, "PASSIVE").pages();
-            metrics.checkpointed(System.nanoTime() - start);
-            if (pagesThen * PAGE > TOO_LONG_BYTES) {
-                readers.stopThoseLongerThan(PATIENCE_NANOS);
-            }
+    }
+
+    private void finish(Statements sql) throws SQLException {
+        long start = System.nanoTime();
+        State log = run(sql, "PASSIVE");
+        metrics.checkpointed("store", System.nanoTime() - start);
+        if (log.pages() * PAGE > TOO_LONG_BYTES) {
+            readers.stopThoseLongerThan(PATIENCE_NANOS);
         }
     }
 
     /** In a quiet moment: empties the log. Does not wait for anybody. */
     void whenQuiet(Statements sql, long now) throws SQLException {
-        if (now - truncatedAt < QUIET_MILLIS || !Files.exists(wal) || walEmpty()) {
+        if (now - truncatedAt < QUIET_MILLIS || background.running() || !Files.exists(wal) || walEmpty()) {
             return;
         }
         truncatedAt = now;
@@ -99,8 +106,8 @@ final class Checkpoints implements AutoCloseable {
         } finally {
             sql.pragma("busy_timeout = " + timeout);
         }
-        pagesThen = 0;
-        metrics.checkpointed(System.nanoTime() - start);
+        rounds = 0;
+        metrics.checkpointed("store", System.nanoTime() - start);
     }
 
     private boolean walEmpty() {
@@ -120,6 +127,6 @@ final class Checkpoints implements AutoCloseable {
 
     @Override
     public void close() {
-        flusher.close();
+        background.close();
     }
 }

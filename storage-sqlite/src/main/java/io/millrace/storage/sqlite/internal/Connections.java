@@ -19,6 +19,9 @@ class Connections {
     /** SQLite checkpoints by itself, within a commit, when ours have not run for so many times their pages. */
     private static final int BACKSTOP = 4;
 
+    /** It reads pages one after the other and none twice. */
+    private static final long CHECKPOINTER_CACHE_BYTES = 64 << 10;
+
     private final Path file;
     private final SqliteSettings settings;
 
@@ -64,6 +67,7 @@ class Connections {
                 throw refuse("not a Millrace database");
             }
             if (empty) {
+                s.execute("PRAGMA page_size = " + 4096);
                 s.execute("PRAGMA auto_vacuum = INCREMENTAL");
                 s.execute("PRAGMA application_id = " + APPLICATION_ID);
             }
@@ -93,6 +97,13 @@ class Connections {
             s.execute("PRAGMA wal_autocheckpoint = " + BACKSTOP * settings.checkpointPages());
         }
         return c;
+    }
+
+    /** A connection that moves pages from the log into the database, and writes nothing of its own. */
+    Connection checkpointer() throws SQLException {
+        SQLiteConfig config = config(CHECKPOINTER_CACHE_BYTES);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+        return config.createConnection(url());
     }
 
     /** A connection that cannot write. */

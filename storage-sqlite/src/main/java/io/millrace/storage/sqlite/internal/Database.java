@@ -44,7 +44,7 @@ public final class Database implements AutoCloseable, Primary.Follower {
         metrics = new StorageMetrics(() -> Checkpoints.walBytes(file));
         primary = new Primary(connections, gate.writeLock(), this, metrics);
         readers = new Readers(connections, settings.readers(), settings.queryTimeout(), gate.readLock(), metrics);
-        checkpoints = new Checkpoints(file, settings.checkpointPages(), readers, metrics);
+        checkpoints = new Checkpoints(connections, settings.checkpointPages(), readers, metrics);
         housekeeping = new Housekeeping(this, primary, readers, checkpoints);
         writer = new Writer(primary, this);
         reader = new Reader(readers, this);

@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Everything that is kept as a number instead of a text. The store thread's. */
 final class Dictionary {
-    private static final int VISITORS_REMEMBERED = 200_000;
+    private static final int VISITORS_REMEMBERED = 100_000;
 
     private record VisitorKey(int siteId, String name) {}
 
