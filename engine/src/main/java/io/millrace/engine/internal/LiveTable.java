@@ -19,7 +19,8 @@ final class LiveTable {
     /** Visitors of all sites kept at most; more are not counted until others leave. */
     private static final int LIMIT = 100_000;
 
-    private record Live(Visit visit, long at, boolean beats) {
+    /** What is shown of a visit; not the visit itself, which would stay in memory with all of its page views. */
+    private record Live(long visitId, String path, Visit.Origin origin, long at, boolean beats) {
         boolean gone(long now) {
             return now - at > (beats ? HEARTBEAT_MILLIS : SILENT_MILLIS);
         }
@@ -35,8 +36,9 @@ final class LiveTable {
             return;
         }
         size += before == null ? 1 : 0;
-        boolean beats = heartbeat || before != null && before.beats && before.visit.id() == visit.id();
-        site.put(visit.key().visitor(), new Live(visit, before == null ? time : Math.max(before.at, time), beats));
+        boolean beats = heartbeat || before != null && before.beats && before.visitId == visit.id();
+        long at = before == null ? time : Math.max(before.at, time);
+        site.put(visit.key().visitor(), new Live(visit.id(), visit.exitPath(), visit.origin(), at, beats));
     }
 
     void sweep(long now) {
@@ -58,24 +60,23 @@ final class LiveTable {
 
     List<LiveVisitor> of(int siteId, long now) {
         Map<String, Live> site = sites.getOrDefault(siteId, Map.of());
-        return site.values().stream()
-                .filter(live -> !live.gone(now))
-                .sorted(Comparator.comparingLong(Live::at)
+        return site.entrySet().stream()
+                .filter(live -> !live.getValue().gone(now))
+                .map(live -> visitor(live.getKey(), live.getValue()))
+                .sorted(Comparator.comparingLong(LiveVisitor::lastActivity)
                         .reversed()
-                        .thenComparing(live -> live.visit.key().visitor()))
-                .map(LiveTable::visitor)
+                        .thenComparing(LiveVisitor::visitor))
                 .toList();
     }
 
-    private static LiveVisitor visitor(Live live) {
-        Visit.Origin origin = live.visit.origin();
+    private static LiveVisitor visitor(String name, Live live) {
         return new LiveVisitor(
-                live.visit.key().visitor(),
-                live.visit.exitPath(),
-                origin.source(),
-                origin.place().country(),
-                origin.agent().browser(),
-                origin.agent().device(),
+                name,
+                live.path,
+                live.origin.source(),
+                live.origin.place().country(),
+                live.origin.agent().browser(),
+                live.origin.agent().device(),
                 live.at);
     }
 }

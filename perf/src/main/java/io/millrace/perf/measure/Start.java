@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
         name = "start",
         description = "Start to first 202, and anonymous memory idle and at 10,000 events/s, by JDK and JVM options.")
 final class Start implements Callable<Integer> {
-    private static final List<String> HEAP = List.of("-Xms256m", "-Xmx256m", "-XX:MaxDirectMemorySize=64m");
+    private static final List<String> HEAP =
+            List.of("-Xms320m", "-Xmx320m", "-XX:MetaspaceSize=64m", "-XX:MaxDirectMemorySize=64m");
 
     @Mixin
     private Common common;

@@ -14,7 +14,12 @@ import java.util.stream.Stream;
 public final class Millrace implements AutoCloseable {
     /** What the launcher gives a server. */
     public static final List<String> JVM_OPTIONS = List.of(
-            "-XX:+UseSerialGC", "-Xms256m", "-Xmx256m", "-XX:MaxDirectMemorySize=64m", "-XX:+ExitOnOutOfMemoryError");
+            "-XX:+UseSerialGC",
+            "-Xms320m",
+            "-Xmx320m",
+            "-XX:MetaspaceSize=64m",
+            "-XX:MaxDirectMemorySize=64m",
+            "-XX:+ExitOnOutOfMemoryError");
 
     private final List<String> java;
     private final Path work;
