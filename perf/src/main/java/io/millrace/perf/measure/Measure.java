@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             Open.class,
             Stories.class,
             Panels.class,
+            Pollers.class,
             Start.class,
             Growth.class,
             Front.class,
