@@ -30,6 +30,9 @@ class DemoTest {
                     .isGreaterThanOrEqualTo(59);
             assertThat(rows.number("SELECT count(DISTINCT affiliate_id) FROM affiliate_visits"))
                     .isEqualTo(3);
+            assertThat(rows.number("SELECT count(DISTINCT affiliate_id) FROM conversions WHERE session_id > 0"))
+                    .as("three affiliates and nobody")
+                    .isEqualTo(4);
             String shared = demo.awaitLogged("(/share/\\S+)").replace("/share/", "/api/shared/");
             assertThat(new Client(demo.url())
                             .get(shared + "/overview?period=30d", null)

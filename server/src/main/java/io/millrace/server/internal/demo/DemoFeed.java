@@ -95,6 +95,7 @@ public final class DemoFeed {
                 .filter(beacon -> beacon.time() > from && beacon.time() <= until)
                 .toList();
         happened.forEach(beacon -> engine.collector().put(beacon));
+        DemoPayments.record(engine, site, happened);
         return happened.size();
     }
 }
