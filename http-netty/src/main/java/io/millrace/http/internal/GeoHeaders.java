@@ -10,7 +10,7 @@ import java.util.Locale;
 /**
  * The headers in which one vendor says where a client is; a null name: it does not say.
  *
- * <p>Cloudflare sends more than the country with its managed transform "Add visitor location headers", CloudFront with
+ * <p>Cloudflare sends them with its managed transform "Add visitor location headers", CloudFront with
  * an origin request policy that names the headers, and Fastly with "geo headers" of a request setting; Fly's header is in
  * no documentation of theirs, but arrives.
  *
