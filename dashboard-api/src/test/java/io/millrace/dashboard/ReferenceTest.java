@@ -62,6 +62,7 @@ class ReferenceTest extends ApiFixture {
             Calendar calendar = calendar(period, first, last);
             expected = new ReferenceReports(reference, calendar);
             compare(calendar.query() + query(filters), random);
+            partsSumUp(calendar.query() + query(filters));
             query(calendar, filters);
             reference.where(List.of());
             withoutFilters(calendar(period, first, last));
@@ -194,6 +195,42 @@ class ReferenceTest extends ApiFixture {
         same("by " + interval + " " + query, "timeSeries", by.at("timeSeries"), expected.series(interval));
         Client.Answer rows = ok("breakdown?dimension=country&" + query);
         same("breakdown?" + query, "rows", rows.at("rows"), expected.breakdown("country"));
+    }
+
+    /** What is counted once belongs to one bucket and one value, so the parts of a whole come to it. */
+    private void partsSumUp(String query) {
+        Client.Answer overview = ok("overview?" + query);
+        for (String interval : List.of("day", "week", "month")) {
+            Client.Answer by = ok("overview?interval=" + interval + "&" + query);
+            for (String metric : List.of("sessions", "pageViews")) {
+                String column = metric.equals("pageViews") ? "page_views" : metric;
+                sum(query + " by " + interval, by, "timeSeries", column, overview.at("current." + metric));
+            }
+        }
+        for (String dimension : List.of("source", "channel", "country", "device", "entry_page", "exit_page")) {
+            Client.Answer rows = ok("breakdown?dimension=" + dimension + "&" + query);
+            sum(query + " " + dimension, rows, "rows", "sessions", overview.at("current.sessions"));
+        }
+        Client.Answer pages = ok("breakdown?dimension=page&" + query);
+        sum(query + " page", pages, "rows", "page_views", overview.at("current.pageViews"));
+        for (String column : List.of("conversions", "revenue")) {
+            Object whole = overview.at("conversions.totals." + column);
+            sum(query, overview, "conversions.bySource", column, whole);
+            sum(query, overview, "conversions.timeSeries", column, whole);
+        }
+        Client.Answer affiliates = ok("affiliates?" + query);
+        for (String column : List.of("visits", "conversions", "revenue")) {
+            sum(query, affiliates, "affiliates", column, affiliates.at("totals." + column));
+        }
+        sum(query, affiliates, "timeSeries", "visits", affiliates.at("totals.visits"));
+    }
+
+    private void sum(String what, Client.Answer answer, String table, String column, Object whole) {
+        long sum = ((List<?>) answer.at(table))
+                .stream()
+                        .mapToLong(row -> ((Number) ((Map<?, ?>) row).get(column)).longValue())
+                        .sum();
+        assertThat(sum).as(seed + ": " + what + ": " + table + "." + column).isEqualTo(whole);
     }
 
     private static List<Object> ids(Client.Answer conversions) {

@@ -253,6 +253,21 @@ class ReportsTest extends ApiFixture {
     }
 
     @Test
+    void showsEverythingByDaysOrHoursWhereThatIsNotTooFine() {
+        view("a", "/");
+        assertThat(reader.get(path("overview?period=all&interval=day")).at("timeSeries.0.date"))
+                .isEqualTo("2026-03-01");
+        assertThat(reader.get(path("overview?period=all&interval=hour")).at("timeSeries.0.date"))
+                .isEqualTo("2026-03-01T00:00");
+        pass(Duration.ofDays(40));
+        Client.Answer hours = reader.get(path("overview?period=all&interval=hour"));
+        assertThat(hours.status()).isEqualTo(400);
+        assertThat(hours.at("error.field")).isEqualTo("interval");
+        assertThat(reader.get(path("affiliates?period=all&interval=hour")).at("error.field"))
+                .isEqualTo("interval");
+    }
+
+    @Test
     void writesTheRowsOfAQueryAsCsv() {
         put(page("a", "/x?utm_source=news"));
         view("b", "/");

@@ -65,6 +65,9 @@ record Ask(Engine engine, Site site, Span span, List<Filter> filters) {
         long from = first.isEmpty()
                 ? span.startOf(span.by(Dimension.DAY).label(span.asOf()))
                 : span.startOf(first.get(0).values().get(0));
+        if (span.interval() != null) {
+            Periods.refuseTooFine(span.interval(), from, span.current().to());
+        }
         boolean few = span.current().to() - from < FEW_DAYS * 86_400_000;
         Span shown = span.interval() == null ? span.by(few ? Dimension.DAY : Dimension.MONTH) : span;
         return over(shown.shownFrom(from));

@@ -31,15 +31,19 @@ final class Periods {
         if (interval == null) {
             return span;
         }
-        if (tooFine(interval, span)) {
-            throw Refusal.parameter("interval", "too fine for this period");
+        // Where "all" begins is known when its first row is, so it is looked at then.
+        if (span.shownFrom() != Span.UNKNOWN) {
+            refuseTooFine(interval, span.current().from(), span.current().to());
         }
         return span.by(interval);
     }
 
-    private static boolean tooFine(Dimension interval, Span span) {
-        long days = (span.current().to() - span.current().from()) / 86_400_000;
-        return interval == Dimension.HOUR && days > MAX_DAYS_OF_HOURS || interval == Dimension.DAY && days > MAX_DAYS;
+    /** Refuses so many buckets that nobody could read them. */
+    static void refuseTooFine(Dimension interval, long from, long to) {
+        long days = (to - from) / 86_400_000;
+        if (interval == Dimension.HOUR && days > MAX_DAYS_OF_HOURS || interval == Dimension.DAY && days > MAX_DAYS) {
+            throw Refusal.parameter("interval", "too fine for this period");
+        }
     }
 
     private static Dimension interval(String name) {
