@@ -106,13 +106,13 @@ export const t = {
 
   journey: {
     title: 'Visitor journey', id: 'Visitor', show: 'Show', hint: 'Choose a visitor on the page Realtime, or paste a visitor id.', visits: (n) => s(n, 'visit'), views: (n) => s(n, 'page view'),
-    first: 'First visit', last: 'Last activity', from: 'from', bounce: 'bounced', converted: 'Paid', after: (d) => `${d} after the first visit`, unknown: 'This visitor is not known here.', conversions: 'Latest payments', stay: (d) => `stayed ${d}`,
+    first: 'First visit', last: 'Last activity', from: 'from', bounce: 'bounced', converted: 'Paid', after: (d) => `${d} after the first visit`, unknown: 'This visitor is not known here.', stay: (d) => `stayed ${d}`,
   },
 
   affiliates: {
     title: 'Affiliates', add: 'Add an affiliate', name: 'Name', slug: 'Slug', slugHint: 'Links end with ?ref=slug', rate: 'Commission', window: 'Window, days',
     visits: 'Visits', visitors: 'Visitors', conversions: 'Conversions', revenue: 'Revenue', commission: 'Commission', empty: 'No affiliate yet.', emptyHint: 'Add one, and give them links that end with ?ref=their-slug.',
-    share: 'Share link', shareHint: 'Whoever has this link sees these figures, and nothing else. It is shown once.', makeShare: 'Make a share link', landing: 'Landing pages', rateOf: 'Conversion rate', all: 'All affiliates', payments: 'Latest payments', graph: 'Visits',
+    share: 'Share link', shareHint: 'Whoever has this link sees these figures, and nothing else. It is shown once.', makeShare: 'Make a share link', landing: 'Landing pages', rateOf: 'Conversion rate', all: 'All affiliates', graph: 'Visits',
     figures: (n) => `Figures of ${n}`, link: 'Link to hand out', edit: 'Change', total: 'Total',
   },
 
@@ -129,6 +129,11 @@ export const t = {
   account: {
     title: 'Account', password: 'Password', old: 'Password now', next: 'New password', change: 'Change password', users: 'Users', email: 'E-mail', name: 'Name', role: 'Role', roles: {viewer: 'Viewer', editor: 'Editor', owner: 'Owner'},
     scope: 'On', allSites: 'all sites', addUser: 'Add user', everywhere: 'Log out everywhere', keys: 'Keys for all sites', wrongOld: 'This is not your password.', audit: 'Who changed what', you: 'you', first: 'First password',
+  },
+
+  payments: {
+    order: 'Payment', time: 'Time', source: 'Source', visitor: 'Visitor', amount: 'Amount', refunded: 'refunded', newer: 'Newer', older: 'Older',
+    page: (n, of, all) => `Page ${n} of ${of}, ${s(all, 'payment')}`,
   },
 
   storage: {

@@ -12,6 +12,7 @@ import {failure} from '../ui/states.js';
 import '../ui/filterbar.js';
 import '../ui/graph.js';
 import '../ui/panel.js';
+import '../ui/payments.js';
 import '../ui/whole.js';
 
 const PANELS = [
@@ -98,7 +99,8 @@ class SitePage extends Element {
       </div>
       ${error && (!data || !busy) ? failure(error, () => this.loading.again()) : nothing}
       ${data ? this.report(data, busy) : error ? nothing : skeleton()}
-      ${route.params.has('more') ? html`<mr-whole .route=${route} .base=${base}></mr-whole>` : nothing}`;
+      ${route.params.get('more') === 'conversions' ? html`<mr-payments .route=${route} .base=${base}></mr-payments>`
+        : route.params.has('more') ? html`<mr-whole .route=${route} .base=${base}></mr-whole>` : nothing}`;
   }
 
   nowHere() {

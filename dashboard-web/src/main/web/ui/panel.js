@@ -53,13 +53,18 @@ export class Panel extends Element {
     this.loading.run((signal) => get(`${this.base}/${report}`, {...params, ...more}, {signal}));
   }
 
+  /** The page that is the whole table of affiliates. */
+  get affiliates() {
+    return carry(`${this.route.home}/affiliates`, this.route.params);
+  }
+
   /** The rows of the tab: [{name, value, share, filter}], or null while they are on their way. */
   rows(tab) {
     const data = this.overview;
     if (!data) return null;
     const whole = data.current.visitors || 1;
     if (tab === 'affiliates') {
-      return data.affiliates.filter((r) => r.visits || r.conversions).map((r) => ({name: r.name, value: r.visitors, share: r.visitors / whole, link: carry(`${this.route.home}/affiliates`, this.route.params)}));
+      return data.affiliates.filter((r) => r.visits || r.conversions).map((r) => ({name: r.name, value: r.visitors, share: r.visitors / whole, link: this.affiliates}));
     }
     if (tab === 'conversions') {
       const all = data.conversions.totals.conversions || 1;
@@ -122,7 +127,7 @@ export class Panel extends Element {
       ${this.chosenKey(tab)}
       <div class="row-head" aria-hidden="true"><span>${t.dimension[tab] ?? t.table.name}</span><span>${this.heading(tab)}</span></div>
       <ul class="rows" aria-label=${t.panel[tab]}>${rows.slice(0, ROWS).map((r) => this.row(r, greatest))}</ul>
-      ${tab === 'affiliates' || tab === 'conversions' ? nothing : html`<a class="more" href=${withParams({more: tab})} aria-label=${t.panel.moreOf(t.panel[tab])}>${t.panel.more}</a>`}`;
+      <a class="more" href=${tab === 'affiliates' ? this.affiliates : withParams({more: tab})} aria-label=${t.panel.moreOf(t.panel[tab])}>${t.panel.more}</a>`;
   }
 
   /** Which property the values are of, and the way back to all. */

@@ -19,6 +19,7 @@ class AccessibilityTest extends PageFixture {
                 new Page("/sites/1?period=7d", ".summary .line"),
                 new Page("/sites/1?period=7d&source=google.com&more=page", "dialog tbody tr"),
                 new Page("/sites/1?period=7d&tabs=property&key=plan", "[data-panel=events] .row-key"),
+                new Page("/sites/1?period=7d&more=conversions", "dialog tbody tr"),
                 new Page("/sites/1/realtime", "[data-live-count]"),
                 new Page("/sites/1/flow?period=7d", ".flow-node"),
                 new Page("/sites/1/journey?visitor=v1", ".timeline"),

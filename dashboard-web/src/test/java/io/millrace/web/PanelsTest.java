@@ -79,6 +79,17 @@ class PanelsTest extends PageFixture {
     }
 
     @Test
+    void thePaymentsBehindConversionsAreSearchedAndLeadToJourneys() {
+        openSite("?period=7d&more=conversions");
+        int all = rowsOf("conversions?period=7d&limit=100", "conversions").size();
+        browser.until("document.querySelectorAll('dialog tbody tr').length === " + all);
+        browser.type("dialog input[type=search]", "v1");
+        browser.until("[...document.querySelectorAll('dialog tbody th')].every(h => h.textContent.includes('v1'))");
+        browser.click("dialog tbody a");
+        browser.see(".timeline .paid");
+    }
+
+    @Test
     void propertiesShowWhatTheApiSaysAndLeadToTheirValues() {
         openSite("?period=7d&event=Signup");
         browser.click("[data-panel=events] [data-tab=property]");
