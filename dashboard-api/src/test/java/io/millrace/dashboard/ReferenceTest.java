@@ -178,16 +178,19 @@ class ReferenceTest extends ApiFixture {
         Client.Answer overview = ok("overview?" + query);
         expected.overview().forEach((name, value) -> same("overview?" + query, name, overview.at(name), value));
         Client.Answer affiliates = ok("affiliates?" + query);
-        expected.affiliates().forEach((name, value) -> same("affiliates?" + query, name, affiliates.at(name), value));
+        expected.sales
+                .affiliates()
+                .forEach((name, value) -> same("affiliates?" + query, name, affiliates.at(name), value));
         for (String slug : History.AFFILIATES) {
             int id = engine.sites().affiliate(site.id(), slug).id();
             Client.Answer one = ok("affiliates/" + id + "?" + query);
-            expected.affiliate(slug)
+            expected.sales
+                    .affiliate(slug)
                     .forEach((name, value) -> same("affiliate " + slug + " " + query, name, one.at(name), value));
         }
         String list = query.replace("&page=", "&path=");
         Client.Answer conversions = ok("conversions?limit=100&" + list);
-        same("conversions?" + list, "ids", ids(conversions), expected.paymentIds());
+        same("conversions?" + list, "ids", ids(conversions), expected.sales.paymentIds());
         Client.Answer flow = ok("flow?" + query);
         expected.flow(4, 3).forEach((name, value) -> same("flow?" + query, name, flow.at(name), value));
         String interval = random.nextBoolean() ? "week" : "month";

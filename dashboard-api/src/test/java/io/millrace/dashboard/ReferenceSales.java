@@ -1,0 +1,210 @@
+package io.millrace.dashboard;
+
+import static io.millrace.dashboard.ReferenceReports.map;
+
+import io.millrace.dashboard.History.Paid;
+import io.millrace.dashboard.History.Sent;
+import io.millrace.dashboard.Reference.Count;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/** Conversions and affiliates as the reference has them, in the words of the wire. */
+final class ReferenceSales {
+    private static final Map<String, Double> RATES = Map.of("bob", 0.1, "eve", 0.25);
+    private final Reference reference;
+    private final Calendar calendar;
+    private final Predicate<Long> current;
+
+    ReferenceSales(Reference reference, Calendar calendar) {
+        this.reference = reference;
+        this.calendar = calendar;
+        this.current = calendar.current();
+    }
+
+    private static String currency(List<Paid> payments) {
+        Map<String, List<Paid>> by = Reference.group(payments, Paid::currency);
+        String best = null;
+        for (String c : by.keySet()) {
+            best = best == null || by.get(c).size() > by.get(best).size() ? c : best;
+        }
+        return best;
+    }
+
+    private static long revenue(List<Paid> payments, String currency) {
+        return payments.stream()
+                .filter(p -> p.currency().equals(currency))
+                .mapToLong(Paid::amount)
+                .sum();
+    }
+
+    private static List<Object> revenues(List<Paid> payments) {
+        List<Object> rows = new ArrayList<>();
+        Reference.group(payments, Paid::currency)
+                .forEach((c, list) -> rows.add(map("currency", c, "revenue", revenue(list, c))));
+        return rows;
+    }
+
+    Map<String, Object> conversions(Count now) {
+        List<Paid> payments = reference.payments(current);
+        String currency = currency(payments);
+        long inIt = payments.stream().filter(p -> p.currency().equals(currency)).count();
+        Map<String, Object> totals = map(
+                "conversions",
+                payments.size(),
+                "revenue",
+                revenue(payments, currency),
+                "currency",
+                currency,
+                "revenues",
+                revenues(payments),
+                "avgValue",
+                inIt == 0 ? 0 : Math.round((double) revenue(payments, currency) / inIt),
+                "conversionRate",
+                now.visits.isEmpty() ? 0 : Math.round(10000.0 * payments.size() / now.visits.size()) / 100.0);
+        List<Map<String, Object>> sources = new ArrayList<>();
+        Reference.group(payments, this::source)
+                .forEach((source, list) -> sources.add(
+                        map("name", source, "conversions", list.size(), "revenue", revenue(list, currency))));
+        sources.sort(Comparator.comparingInt(row -> -(Integer) row.get("conversions")));
+        return map("totals", totals, "bySource", sources, "timeSeries", paymentSeries(payments, currency));
+    }
+
+    private String source(Paid paid) {
+        return reference.visit(paid) == null ? "(none)" : reference.visit(paid).source();
+    }
+
+    private List<Object> paymentSeries(List<Paid> payments, String currency) {
+        Map<String, List<Paid>> by = Reference.group(payments, p -> calendar.label(p.time(), calendar.interval()));
+        TreeSet<String> labels = new TreeSet<>(by.keySet());
+        labels.addAll(calendar.labels(calendar.interval()));
+        List<Object> rows = new ArrayList<>();
+        for (String label : labels) {
+            List<Paid> list = by.getOrDefault(label, List.of());
+            rows.add(map("date", label, "conversions", list.size(), "revenue", revenue(list, currency)));
+        }
+        return rows;
+    }
+
+    private List<Paid> credited(String slug) {
+        return reference.payments(current).stream()
+                .filter(p -> slug.equals(reference.credited(p)))
+                .toList();
+    }
+
+    private static long distinct(List<Sent> visits) {
+        return visits.stream().map(Sent::visitor).distinct().count();
+    }
+
+    /** Both affiliates, the one with more revenue first, then more visits. */
+    private List<String> ranked() {
+        String currency = currency(reference.payments(current));
+        return RATES.keySet().stream()
+                .sorted(Comparator.comparingLong((String s) -> -revenue(credited(s), currency))
+                        .thenComparing(
+                                s -> -reference.affiliateVisits(s, current).size())
+                        .thenComparing(s -> s))
+                .toList();
+    }
+
+    private Map<String, Object> row(String slug, String visitorsName) {
+        List<Sent> visits = reference.affiliateVisits(slug, current);
+        String currency = currency(reference.payments(current));
+        return map(
+                "name",
+                slug,
+                "slug",
+                slug,
+                "visits",
+                visits.size(),
+                visitorsName,
+                distinct(visits),
+                "conversions",
+                credited(slug).size(),
+                "revenue",
+                revenue(credited(slug), currency));
+    }
+
+    List<Object> affiliatePanel() {
+        List<Object> rows = new ArrayList<>();
+        ranked().forEach(slug -> rows.add(row(slug, "visitors")));
+        return rows;
+    }
+
+    Map<String, Object> affiliates() {
+        List<Sent> all = reference.affiliateVisits(null, current);
+        String currency = currency(reference.payments(current));
+        long revenue = revenue(credited("bob"), currency) + revenue(credited("eve"), currency);
+        Map<String, Object> expected = new LinkedHashMap<>();
+        ranked().forEach(slug -> {
+            String at = "affiliates." + ranked().indexOf(slug) + ".";
+            row(slug, "unique_visitors").forEach((name, value) -> expected.put(at + name, value));
+            long own = revenue(credited(slug), currency);
+            expected.put(at + "commission", Math.round(own * RATES.get(slug)));
+        });
+        expected.put(
+                "totals",
+                map(
+                        "visits",
+                        all.size(),
+                        "unique_visitors",
+                        distinct(all),
+                        "conversions",
+                        credited("bob").size() + credited("eve").size(),
+                        "revenue",
+                        revenue,
+                        "currency",
+                        currency));
+        expected.put("timeSeries", visitSeries(all));
+        return expected;
+    }
+
+    private List<Object> visitSeries(List<Sent> visits) {
+        Map<String, List<Sent>> by = Reference.group(visits, s -> calendar.label(s.time(), calendar.interval()));
+        TreeSet<String> labels = new TreeSet<>(by.keySet());
+        labels.addAll(calendar.labels(calendar.interval()));
+        List<Object> rows = new ArrayList<>();
+        for (String label : labels) {
+            List<Sent> list = by.getOrDefault(label, List.of());
+            rows.add(map("date", label, "visits", list.size(), "unique_visitors", distinct(list)));
+        }
+        return rows;
+    }
+
+    Map<String, Object> affiliate(String slug) {
+        List<Sent> visits = reference.affiliateVisits(slug, current);
+        List<Paid> own = credited(slug);
+        String currency = currency(own);
+        long revenue = revenue(own, currency);
+        double rate = distinct(visits) == 0 ? 0 : Math.round(10000.0 * own.size() / distinct(visits)) / 100.0;
+        Map<String, Object> expected = new LinkedHashMap<>();
+        expected.put(
+                "stats",
+                map(
+                        "visits", visits.size(),
+                        "uniqueVisitors", distinct(visits),
+                        "conversions", own.size(),
+                        "revenue", revenue,
+                        "currency", currency,
+                        "revenues", revenues(own),
+                        "conversionRate", rate,
+                        "commission", Math.round(revenue * RATES.get(slug))));
+        expected.put("visitTimeSeries", visitSeries(visits));
+        expected.put("convTimeSeries", paymentSeries(own, currency));
+        List<Map<String, Object>> pages = new ArrayList<>();
+        Reference.group(visits, Sent::path)
+                .forEach(
+                        (path, list) -> pages.add(map("name", path, "count", list.size(), "visitors", distinct(list))));
+        pages.sort(Comparator.comparingInt(row -> -(Integer) row.get("count")));
+        expected.put("landingPages", pages);
+        return expected;
+    }
+
+    List<String> paymentIds() {
+        return reference.payments(current).stream().map(Paid::id).toList();
+    }
+}
