@@ -122,4 +122,32 @@ class PanelsTest extends PageFixture {
         browser.see("[data-panel=events] [data-name=Signup]");
         assertThat(browser.path()).doesNotContain("key=");
     }
+
+    @Test
+    void theTableBesideTheGraphIsTheSeries() {
+        openSite("?period=7d&metric=page_views");
+        Object cells = browser.run("return [...document.querySelectorAll('.as-table tbody tr')].map(r =>"
+                + " r.querySelector('td').textContent.trim())");
+        assertThat(cells).isEqualTo(figures("overview?period=7d", "timeSeries", "page_views"));
+    }
+
+    private List<String> figures(String report, String list, String figure) {
+        return rowsOf(report, list).stream()
+                .map(r -> String.valueOf(((Map<?, ?>) r).get(figure)))
+                .toList();
+    }
+
+    @Test
+    void theSitesShowWhatTheApiSays() {
+        open("/?all");
+        browser.see(".site-card");
+        List<?> sites = (List<?>) ((Map<?, ?>) api("/api/overview")).get("sites");
+        Object shown = browser.run("return [...document.querySelectorAll('.site-card')].map(c =>"
+                + " [...c.querySelectorAll('b')].map(b => b.textContent.trim()).join(' '))");
+        assertThat(shown)
+                .isEqualTo(sites.stream()
+                        .map(s -> (Map<?, ?>) s)
+                        .map(s -> s.get("domain") + " " + s.get("visitors") + " " + s.get("pageViews"))
+                        .toList());
+    }
 }
