@@ -45,7 +45,7 @@ public record SqliteSettings(
     public static final SqliteSettings DEFAULT = new SqliteSettings(
             Sync.NORMAL,
             Duration.ofSeconds(5),
-            64L << 20,
+            16L << 20,
             16L << 20,
             256L << 20,
             4_000,

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
 
 /** Opens connections to one database file with the pragmas that the settings ask for. Thread-safe. */
 class Connections {
@@ -130,6 +131,7 @@ class Connections {
         config.setGetGeneratedKeys(false);
         config.setCacheSize((int) -(cacheBytes / 1024));
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        config.setOpenMode(SQLiteOpenMode.NOMUTEX); // each connection is used by one thread at a time
         return config;
     }
 
