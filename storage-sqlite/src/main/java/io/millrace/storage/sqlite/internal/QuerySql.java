@@ -4,26 +4,16 @@ import io.millrace.engine.Dimension;
 import io.millrace.engine.Metric;
 import io.millrace.engine.Query;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
-/**
- * A query as one statement over rows. Pure functions.
- *
- * <p>Two kinds of rows are put together and grouped: what hits of the period count (visitors, page views, events), and
- * what visits that started in it count (sessions, bounces, duration, engaged).
- */
+/** A query as one statement over rows: facts, grouped, put in order and cut. Pure functions. */
 final class QuerySql {
-    /** Whether the visit s is a bounce. */
-    static final String BOUNCE = "(s.page_count = 1 AND s.event_count = 0 AND s.engaged_ms < 10000)";
-
     private final Query query;
-    private final HitSource source;
+    private final Reach reach;
 
     private QuerySql(Query query, Reach reach) {
         this.query = query;
-        this.source = new HitSource(query.siteId(), query.period(), query.filters(), reach);
+        this.reach = reach;
     }
 
     /** Columns: one for each dimension, one for each metric, then how many groups there are. */
@@ -62,7 +52,9 @@ final class QuerySql {
         for (int i = 0; i < query.metrics().size(); i++) {
             sql.add((i == 0 ? "" : ", ") + metric(query.metrics().get(i)) + " AS m" + i);
         }
-        sql.add(query.metrics().isEmpty() ? "0 FROM (" : " FROM (").add(facts()).add(")");
+        sql.add(query.metrics().isEmpty() ? "0 FROM (" : " FROM (")
+                .add(FactSql.of(query, reach))
+                .add(")");
         return dimensions.isEmpty() ? sql : sql.add(" GROUP BY " + String.join(", ", dimensions));
     }
 
@@ -76,100 +68,6 @@ final class QuerySql {
             case EVENTS -> "COALESCE(SUM(events), 0)";
             case ENGAGED -> "COALESCE(SUM(engaged), 0)";
         };
-    }
-
-    private Sql facts() {
-        Sql sql = new Sql().add(hits(true)).add(" UNION ALL ").add(hits(false)).add(" UNION ALL ");
-        return sql.add(onHits() ? startedWithHits() : started());
-    }
-
-    private boolean onHits() {
-        return FilterSql.onHits(query.filters())
-                || query.dimensions().stream().anyMatch(d -> d.kind() == Dimension.Kind.HIT);
-    }
-
-    /** One row for each hit of the period. */
-    private Sql hits(boolean pages) {
-        return new Sql()
-                .add("SELECT " + dimensions("h.time") + "s.visitor_id AS visitor, "
-                        + (pages ? "1 AS page_views, 0 AS events" : "0 AS page_views, 1 AS events")
-                        + ", 0 AS sessions, 0 AS bounces, 0 AS duration, 0 AS engaged")
-                .add(source.hits(pages, joins()));
-    }
-
-    /** One row for each visit that started in the period. */
-    private Sql started() {
-        return new Sql()
-                .add("SELECT " + dimensions("s.started_at") + visit() + " FROM sessions s INDEXED BY sessions_by_start"
-                        + joins())
-                .add(startedInPeriod())
-                .add(FilterSql.and(query.filters()));
-    }
-
-    /** One row for each visit that started in the period and each group that it has a selected hit in. */
-    private Sql startedWithHits() {
-        return new Sql()
-                .add("SELECT " + outer() + "NULL, 0, 0, 1, bounce, duration, engaged FROM (")
-                .add(visitsBy(true))
-                .add(" UNION ")
-                .add(visitsBy(false))
-                .add(")");
-    }
-
-    private Sql visitsBy(boolean pages) {
-        return new Sql()
-                .add("SELECT " + dimensions("s.started_at") + "s.id, " + BOUNCE + " AS bounce, s.length_ms / 1000 AS"
-                        + " duration, s.engaged_ms AS engaged FROM sessions s INDEXED BY sessions_by_start CROSS JOIN "
-                        + HitSource.hit(pages)
-                        + " ON h.session_id = s.id" + joins())
-                .add(startedInPeriod())
-                .add(FilterSql.and(query.filters()));
-    }
-
-    private Sql startedInPeriod() {
-        return new Sql()
-                .add(
-                        " WHERE s.site_id = ? AND s.started_at >= ? AND s.started_at < ?",
-                        query.siteId(),
-                        query.period().from(),
-                        query.period().to());
-    }
-
-    private static String visit() {
-        return "NULL, 0, 0, 1, " + BOUNCE + ", s.length_ms / 1000, s.engaged_ms";
-    }
-
-    private String outer() {
-        StringBuilder names = new StringBuilder();
-        for (int i = 0; i < query.dimensions().size(); i++) {
-            names.append('d').append(i).append(", ");
-        }
-        return names.toString();
-    }
-
-    private String dimensions(String time) {
-        StringBuilder columns = new StringBuilder();
-        for (int i = 0; i < query.dimensions().size(); i++) {
-            Dimension d = query.dimensions().get(i);
-            columns.append(
-                            d.kind() == Dimension.Kind.TIME
-                                    ? TimeBuckets.expression(d, time, query.period(), query.zone())
-                                    : Columns.of(d).expression())
-                    .append(" AS d")
-                    .append(i)
-                    .append(", ");
-        }
-        return columns.toString();
-    }
-
-    private String joins() {
-        Set<String> joins = new LinkedHashSet<>();
-        for (Dimension d : query.dimensions()) {
-            if (d.kind() != Dimension.Kind.TIME) {
-                joins.add(Columns.of(d).join());
-            }
-        }
-        return String.join("", joins);
     }
 
     private String order() {

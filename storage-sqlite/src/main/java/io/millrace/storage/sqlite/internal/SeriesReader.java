@@ -174,7 +174,7 @@ final class SeriesReader {
             }
         }
         PreparedStatement started = sql.bind(
-                "SELECT s.started_at, " + QuerySql.BOUNCE + ", s.length_ms / 1000, s.engaged_ms FROM sessions s"
+                "SELECT s.started_at, " + FactSql.BOUNCE + ", s.length_ms / 1000, s.engaged_ms FROM sessions s"
                         + " WHERE s.site_id = ? AND s.started_at >= ? AND s.started_at < ?",
                 site.id(),
                 edge.from(),
