@@ -109,11 +109,16 @@ final class VisitFinder {
                 || time < entry.visit.startedAt() && !rules.belongs(entry.visit, 0, time);
     }
 
+    /** A visit that is over counts for nothing, as if nobody had asked the storage. */
+    private boolean isNew(Visit found, long time) {
+        return !touched(found) && rules.belongs(found, table.heardAt(found), time);
+    }
+
     private void load(Visit.Key key, long time) {
         long activeSince = time - rules.timeout() - VisitRules.HEARTBEAT_WRITE_MILLIS;
         Optional<StorageWriter.Found> found =
                 writer.findVisit(key, time - rules.maxLength(), time + rules.timeout(), activeSince);
-        if (found.isPresent() && !touched(found.get().visit())) {
+        if (found.isPresent() && isNew(found.get().visit(), time)) {
             found.get().recentIds().forEach(id -> loadedIds.add(hasher.key(key.siteId(), id)));
             add(found.get().visit(), found.get().visit());
         }
