@@ -54,6 +54,11 @@ public interface Engine extends AutoCloseable {
     /** Answers a query from committed state, on the caller's thread. */
     Report query(Query query);
 
+    /** Answers several queries, in their order: those of the same site, period and filters are cheaper together. */
+    default List<Report> query(List<Query> queries) {
+        return queries.stream().map(this::query).toList();
+    }
+
     /** See {@link io.millrace.engine.spi.StorageReader#generation}. */
     long generation(int siteId);
 

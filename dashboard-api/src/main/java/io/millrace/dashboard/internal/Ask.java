@@ -11,6 +11,7 @@ import io.millrace.engine.Report;
 import io.millrace.engine.Sale;
 import io.millrace.engine.Site;
 import io.millrace.engine.spi.StorageReader;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,16 @@ import java.util.function.Function;
 
 /**
  * The questions that one report asks: all of the same site, period and filters. Immutable; asks on the caller's thread.
+ *
+ * @param known answers that are here already
  */
-record Ask(Engine engine, Site site, Span span, List<Filter> filters) {
+record Ask(Engine engine, Site site, Span span, List<Filter> filters, Map<Query, Report> known) {
     /** Up to this many days, "all" is shown by days. */
     private static final long FEW_DAYS = 100;
+
+    Ask(Engine engine, Site site, Span span, List<Filter> filters) {
+        this(engine, site, span, filters, Map.of());
+    }
 
     StorageReader reader() {
         return engine.storage().reader();
@@ -29,7 +36,22 @@ record Ask(Engine engine, Site site, Span span, List<Filter> filters) {
 
     /** The same questions about another period. */
     Ask over(Span other) {
-        return new Ask(engine, site, other, filters);
+        return new Ask(engine, site, other, filters, known);
+    }
+
+    /** The same, with the answers to these, which are cheaper to find together. */
+    Ask knowing(List<Query> queries) {
+        List<Report> reports = engine.query(queries);
+        Map<Query, Report> answers = new HashMap<>();
+        for (int i = 0; i < queries.size(); i++) {
+            answers.put(queries.get(i), reports.get(i));
+        }
+        return new Ask(engine, site, span, filters, answers);
+    }
+
+    private List<Report.Row> rows(Query query) {
+        Report report = known.get(query);
+        return (report == null ? engine.query(query) : report).rows();
     }
 
     Query query(Period period, Metric... metrics) {
@@ -38,12 +60,16 @@ record Ask(Engine engine, Site site, Span span, List<Filter> filters) {
 
     /** The totals of a period, one for each metric. */
     List<Long> totals(Period period, Metric... metrics) {
-        return engine.query(query(period, metrics)).rows().get(0).metrics();
+        return rows(query(period, metrics)).get(0).metrics();
+    }
+
+    Query breakdown(Dimension dimension, int limit, Metric... metrics) {
+        return query(span.current(), metrics).by(dimension, limit);
     }
 
     /** Rows by a dimension, greatest first metric first. */
     List<Report.Row> by(Dimension dimension, int limit, Metric... metrics) {
-        return engine.query(query(span.current(), metrics).by(dimension, limit)).rows();
+        return rows(breakdown(dimension, limit, metrics));
     }
 
     List<Sale> sales() {
@@ -61,7 +87,7 @@ record Ask(Engine engine, Site site, Span span, List<Filter> filters) {
             return this;
         }
         Query months = query(span.current(), Metric.PAGE_VIEWS, Metric.SESSIONS).by(Dimension.MONTH, 1);
-        List<Report.Row> first = engine.query(months).rows();
+        List<Report.Row> first = rows(months);
         long from = first.isEmpty()
                 ? span.startOf(span.by(Dimension.DAY).label(span.asOf()))
                 : span.startOf(first.get(0).values().get(0));
@@ -75,9 +101,9 @@ record Ask(Engine engine, Site site, Span span, List<Filter> filters) {
 
     /** One row for each bucket of the series, empty ones too. */
     List<Fields> series(Metric[] metrics, String... names) {
-        Query query = query(span.current(), metrics).by(span.interval(), 0);
         Map<String, List<Long>> rows = new LinkedHashMap<>();
-        engine.query(query).rows().forEach(r -> rows.put(r.values().get(0), r.metrics()));
+        rows(breakdown(span.interval(), 0, metrics))
+                .forEach(r -> rows.put(r.values().get(0), r.metrics()));
         return filled(rows, names);
     }
 

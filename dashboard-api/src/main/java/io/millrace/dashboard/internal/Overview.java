@@ -8,16 +8,34 @@ import static io.millrace.engine.Metric.VISITORS;
 
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Metric;
+import io.millrace.engine.Query;
 import io.millrace.engine.Site;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The overview of a site: totals, their change, the series and the panels. */
 final class Overview {
     static final Set<String> PARAMS = Set.of("compare");
     private static final List<String> COMPARISONS = List.of("previous", "year", "weekday");
     private static final Metric[] TOTALS = {VISITORS, SESSIONS, PAGE_VIEWS, BOUNCES, DURATION};
+
+    /** One of the tables: what it is called, what it asks, and how the figures of a row read. */
+    private record Panel(
+            String name, Dimension dimension, int limit, Function<List<Long>, Fields> row, Metric... metrics) {}
+
+    private static final List<Panel> PANELS = List.of(
+            new Panel("sources", Dimension.SOURCE, 20, Overview::visits, SESSIONS, VISITORS, BOUNCES),
+            new Panel("pages", Dimension.PAGE, 20, Overview::views, PAGE_VIEWS, VISITORS),
+            new Panel("entryPages", Dimension.ENTRY_PAGE, 10, Overview::visits, SESSIONS, VISITORS, BOUNCES),
+            new Panel("exitPages", Dimension.EXIT_PAGE, 10, Overview::exits, SESSIONS, VISITORS),
+            new Panel("countries", Dimension.COUNTRY, 20, Overview::counts, SESSIONS, VISITORS),
+            new Panel("cities", Dimension.CITY, 20, Overview::counts, SESSIONS, VISITORS),
+            new Panel("browsers", Dimension.BROWSER, 10, Overview::counts, SESSIONS, VISITORS),
+            new Panel("os", Dimension.OS, 10, Overview::counts, SESSIONS, VISITORS),
+            new Panel("devices", Dimension.DEVICE, 10, Overview::counts, SESSIONS, VISITORS));
 
     private Overview() {}
 
@@ -31,7 +49,8 @@ final class Overview {
         }
         Span.Compare with =
                 compare == null ? Span.Compare.PREVIOUS : Span.Compare.valueOf(compare.toUpperCase(Locale.ROOT));
-        Ask ask = asked.over(asked.span().against(with)).settled();
+        Ask settled = asked.over(asked.span().against(with)).settled();
+        Ask ask = settled.knowing(queries(settled));
         List<Long> current = ask.totals(ask.span().current(), TOTALS);
         List<Long> previous = ask.span().previous() == null
                 ? List.of(0L, 0L, 0L, 0L, 0L)
@@ -50,9 +69,22 @@ final class Overview {
                             ? null
                             : series(ask.over(ask.span().before())));
         }
-        panels(ask, answer);
+        for (Panel p : PANELS) {
+            answer.with(p.name(), ask.panel(p.dimension(), p.limit(), p.row(), p.metrics()));
+        }
         return answer.with("conversions", sales.describe(ask, current.get(1)))
                 .with("affiliates", Affiliates.panel(ask, sales));
+    }
+
+    /** What is asked of the period itself, to be asked together. */
+    private static List<Query> queries(Ask ask) {
+        List<Query> queries = new ArrayList<>();
+        queries.add(ask.query(ask.span().current(), TOTALS));
+        queries.add(ask.breakdown(ask.span().interval(), 0, TOTALS));
+        for (Panel p : PANELS) {
+            queries.add(ask.breakdown(p.dimension(), p.limit(), p.metrics()));
+        }
+        return queries;
     }
 
     static Fields site(Site site) {
@@ -95,48 +127,21 @@ final class Overview {
                 .with("avg_duration", Math.round(Rates.mean((Long) sums.get("avg_duration"), sessions)));
     }
 
-    private static void panels(Ask ask, Fields answer) {
-        answer.with("sources", visits(ask, Dimension.SOURCE, 20))
-                .with(
-                        "pages",
-                        ask.panel(
-                                Dimension.PAGE,
-                                20,
-                                m -> Fields.of("views", m.get(0)).with("visitors", m.get(1)),
-                                PAGE_VIEWS,
-                                VISITORS))
-                .with("entryPages", visits(ask, Dimension.ENTRY_PAGE, 10))
-                .with("exitPages", exits(ask))
-                .with("countries", counts(ask, Dimension.COUNTRY, 20))
-                .with("cities", counts(ask, Dimension.CITY, 20))
-                .with("browsers", counts(ask, Dimension.BROWSER, 10))
-                .with("os", counts(ask, Dimension.OS, 10))
-                .with("devices", counts(ask, Dimension.DEVICE, 10));
+    private static Fields views(List<Long> m) {
+        return Fields.of("views", m.get(0)).with("visitors", m.get(1));
     }
 
-    private static List<Fields> visits(Ask ask, Dimension dimension, int limit) {
-        return ask.panel(
-                dimension,
-                limit,
-                m -> Fields.of("sessions", m.get(0))
-                        .with("visitors", m.get(1))
-                        .with("bounce_rate", Rates.percent(m.get(2), m.get(0))),
-                SESSIONS,
-                VISITORS,
-                BOUNCES);
+    private static Fields visits(List<Long> m) {
+        return Fields.of("sessions", m.get(0))
+                .with("visitors", m.get(1))
+                .with("bounce_rate", Rates.percent(m.get(2), m.get(0)));
     }
 
-    private static List<Fields> exits(Ask ask) {
-        return ask.panel(
-                Dimension.EXIT_PAGE,
-                10,
-                m -> Fields.of("sessions", m.get(0)).with("visitors", m.get(1)),
-                SESSIONS,
-                VISITORS);
+    private static Fields exits(List<Long> m) {
+        return Fields.of("sessions", m.get(0)).with("visitors", m.get(1));
     }
 
-    private static List<Fields> counts(Ask ask, Dimension dimension, int limit) {
-        return ask.panel(
-                dimension, limit, m -> Fields.of("count", m.get(0)).with("visitors", m.get(1)), SESSIONS, VISITORS);
+    private static Fields counts(List<Long> m) {
+        return Fields.of("count", m.get(0)).with("visitors", m.get(1));
     }
 }

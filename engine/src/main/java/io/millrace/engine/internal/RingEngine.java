@@ -207,6 +207,11 @@ public final class RingEngine implements Engine {
     }
 
     @Override
+    public List<Report> query(List<Query> queries) {
+        return storage.reader().query(queries);
+    }
+
+    @Override
     public long generation(int siteId) {
         return storage.reader().generation(siteId);
     }

@@ -29,6 +29,16 @@ public interface StorageReader {
     Report query(Query query);
 
     /**
+     * Answers several queries, in their order. A storage may find once what those of the same site, period and filters
+     * select.
+     *
+     * @throws StorageException of kind RETRY when it took too long or the storage is busy
+     */
+    default List<Report> query(List<Query> queries) {
+        return queries.stream().map(this::query).toList();
+    }
+
+    /**
      * A number that every commit that touches the site raises, administration included, and that survives a restart:
      * equal numbers, equal answers.
      */

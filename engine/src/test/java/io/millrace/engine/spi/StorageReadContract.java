@@ -3,6 +3,8 @@ package io.millrace.engine.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.engine.AffiliateQuery;
+import io.millrace.engine.Dimension;
+import io.millrace.engine.Metric;
 import io.millrace.engine.Period;
 import io.millrace.engine.PropertyQuery;
 import io.millrace.engine.Query;
@@ -81,7 +83,24 @@ public abstract class StorageReadContract {
             assertThat(actual.engine().query(query))
                     .as("seed %d, %s", seed, query)
                     .isEqualTo(expected.engine().query(query));
+            assertSameTogether(seed, reader(actual), query);
         }
+    }
+
+    /** Asked together, queries say what each says alone. */
+    private static void assertSameTogether(long seed, StorageReader reader, Query query) {
+        Query totals = Query.totals(query.siteId(), query.period(), query.zone(), Metric.values())
+                .where(query.filters());
+        List<Query> together = List.of(
+                query,
+                totals,
+                totals.by(Dimension.PAGE, 2),
+                totals.by(Dimension.DAY, 0),
+                totals.by(Dimension.BROWSER, 0),
+                totals.where(List.of()));
+        assertThat(reader.query(together))
+                .as("seed %d, together with %s", seed, query)
+                .isEqualTo(together.stream().map(reader::query).toList());
     }
 
     private static void assertSameCounters(long seed, Rig expected, Rig actual, Site site) {

@@ -39,6 +39,6 @@ public class QueryBenchmark {
     /** Sessions and visitors by source with one filter. */
     @Benchmark
     public Object build() {
-        return QuerySql.of(query, reach);
+        return QuerySql.of(query, FactSql.of(query, reach));
     }
 }

@@ -107,14 +107,13 @@ class Connections {
         return config.createConnection(url());
     }
 
-    /** A connection that cannot write. */
+    /** A connection that cannot write to the file; temporary tables in memory it may have. */
     Connection reader() throws SQLException {
         SQLiteConfig config = config(settings.readerCacheBytes());
         config.setReadOnly(true);
         Connection c = config.createConnection(url());
         try (Statement s = c.createStatement()) {
             s.execute("PRAGMA mmap_size = " + settings.mmapBytes());
-            s.execute("PRAGMA query_only = ON");
         }
         return c;
     }

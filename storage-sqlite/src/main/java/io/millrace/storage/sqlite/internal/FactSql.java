@@ -2,8 +2,6 @@ package io.millrace.storage.sqlite.internal;
 
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Query;
-import java.util.LinkedHashSet;
-import java.util.Set;
 
 /**
  * The rows that a query groups. Pure functions.
@@ -22,11 +20,13 @@ final class FactSql {
     private final Query query;
     private final Reach reach;
     private final HitSource source;
+    private final DimensionSql dimensions;
 
     private FactSql(Query query, Reach reach) {
         this.query = query;
         this.reach = reach;
         this.source = new HitSource(query.siteId(), query.period(), query.filters(), reach);
+        this.dimensions = new DimensionSql(query);
     }
 
     /** Columns: d0 and on, visitor, page_views, events, sessions, bounces, duration, engaged. */
@@ -45,7 +45,7 @@ final class FactSql {
     private Sql wholeVisits() {
         Within within = Within.of(source.period(), reach);
         Sql sql = new Sql()
-                .add("SELECT " + dimensions("s.started_at")
+                .add("SELECT " + dimensions.columns("s.started_at")
                         + "s.visitor_id AS visitor, s.page_count AS page_views, s.event_count AS events, " + OF_VISIT
                         + visits())
                 .add(within.whole(query.siteId()))
@@ -60,8 +60,9 @@ final class FactSql {
 
     private Sql edgeHits(boolean pages, Sql edge) {
         return new Sql()
-                .add("SELECT " + dimensions("h.time") + ofHit(pages) + " FROM sessions s INDEXED BY sessions_by_start"
-                        + " CROSS JOIN " + HitSource.hit(pages) + " ON h.session_id = s.id" + joins())
+                .add("SELECT " + dimensions.columns("h.time") + ofHit(pages)
+                        + " FROM sessions s INDEXED BY sessions_by_start" + " CROSS JOIN " + HitSource.hit(pages)
+                        + " ON h.session_id = s.id" + dimensions.joins())
                 .add(edge)
                 .add(
                         " AND h.time >= ? AND h.time < ?",
@@ -72,7 +73,7 @@ final class FactSql {
 
     private Sql edgeStarts(Sql edge) {
         return new Sql()
-                .add("SELECT " + dimensions("s.started_at") + "NULL, 0, 0, " + OF_VISIT + visits())
+                .add("SELECT " + dimensions.columns("s.started_at") + "NULL, 0, 0, " + OF_VISIT + visits())
                 .add(edge)
                 .add(
                         " AND s.started_at >= ? AND s.started_at < ?",
@@ -82,7 +83,7 @@ final class FactSql {
     }
 
     private String visits() {
-        return " FROM sessions s INDEXED BY sessions_by_start" + joins();
+        return " FROM sessions s INDEXED BY sessions_by_start" + dimensions.joins();
     }
 
     // ------------------------------------------------------------------ hit by hit
@@ -99,7 +100,9 @@ final class FactSql {
 
     /** One row for each hit of the period. */
     private Sql hits(boolean pages) {
-        return new Sql().add("SELECT " + dimensions("h.time") + ofHit(pages)).add(source.hits(pages, joins()));
+        return new Sql()
+                .add("SELECT " + dimensions.columns("h.time") + ofHit(pages))
+                .add(source.hits(pages, dimensions.joins()));
     }
 
     private static String ofHit(boolean pages) {
@@ -110,7 +113,7 @@ final class FactSql {
     /** One row for each visit that started in the period. */
     private Sql started() {
         return new Sql()
-                .add("SELECT " + dimensions("s.started_at") + "NULL, 0, 0, " + OF_VISIT + visits())
+                .add("SELECT " + dimensions.columns("s.started_at") + "NULL, 0, 0, " + OF_VISIT + visits())
                 .add(startedInPeriod())
                 .add(FilterSql.and(query.filters()));
     }
@@ -118,7 +121,7 @@ final class FactSql {
     /** One row for each visit that started in the period and each group that it has a selected hit in. */
     private Sql startedWithHits() {
         return new Sql()
-                .add("SELECT " + outer() + "NULL, 0, 0, 1, bounce, duration, engaged FROM (")
+                .add("SELECT " + dimensions.names() + "NULL, 0, 0, 1, bounce, duration, engaged FROM (")
                 .add(visitsBy(true))
                 .add(" UNION ")
                 .add(visitsBy(false))
@@ -127,10 +130,11 @@ final class FactSql {
 
     private Sql visitsBy(boolean pages) {
         return new Sql()
-                .add("SELECT " + dimensions("s.started_at") + "s.id, " + BOUNCE + " AS bounce, s.length_ms / 1000 AS"
+                .add("SELECT " + dimensions.columns("s.started_at") + "s.id, " + BOUNCE
+                        + " AS bounce, s.length_ms / 1000 AS"
                         + " duration, s.engaged_ms AS engaged FROM sessions s INDEXED BY sessions_by_start CROSS JOIN "
                         + HitSource.hit(pages)
-                        + " ON h.session_id = s.id" + joins())
+                        + " ON h.session_id = s.id" + dimensions.joins())
                 .add(startedInPeriod())
                 .add(FilterSql.and(query.filters()));
     }
@@ -142,38 +146,5 @@ final class FactSql {
                         query.siteId(),
                         query.period().from(),
                         query.period().to());
-    }
-
-    private String outer() {
-        StringBuilder names = new StringBuilder();
-        for (int i = 0; i < query.dimensions().size(); i++) {
-            names.append('d').append(i).append(", ");
-        }
-        return names.toString();
-    }
-
-    private String dimensions(String time) {
-        StringBuilder columns = new StringBuilder();
-        for (int i = 0; i < query.dimensions().size(); i++) {
-            Dimension d = query.dimensions().get(i);
-            columns.append(
-                            d.kind() == Dimension.Kind.TIME
-                                    ? TimeBuckets.expression(d, time, query.period(), query.zone())
-                                    : Columns.of(d).expression())
-                    .append(" AS d")
-                    .append(i)
-                    .append(", ");
-        }
-        return columns.toString();
-    }
-
-    private String joins() {
-        Set<String> joins = new LinkedHashSet<>();
-        for (Dimension d : query.dimensions()) {
-            if (d.kind() != Dimension.Kind.TIME) {
-                joins.add(Columns.of(d).join());
-            }
-        }
-        return String.join("", joins);
     }
 }

@@ -1,7 +1,9 @@
 package io.millrace.storage.sqlite.internal;
 
 import io.millrace.engine.Dimension;
+import io.millrace.engine.Filter;
 import io.millrace.engine.Metric;
+import io.millrace.engine.Period;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
 import io.millrace.engine.Site;
@@ -9,8 +11,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Answers queries: out of roll-ups what they can say, out of rows the rest. Both say the same. Thread-safe. */
 final class QueryRunner {
@@ -36,6 +41,43 @@ final class QueryRunner {
                         (sql, open) -> new SeriesReader(sql, query, site, reach(), open).run());
             case VALUES -> fromValues(query, site);
         };
+    }
+
+    /** What the queries of one selection have in common. */
+    private record Selected(int siteId, Period period, List<Filter> filters) {
+        static Selected by(Query query) {
+            return new Selected(query.siteId(), query.period(), query.filters());
+        }
+    }
+
+    List<Report> run(List<Query> queries) {
+        Map<Selected, List<Query>> groups = queries.stream()
+                .filter(q -> SelectionTable.suits(q.filters()))
+                .distinct()
+                .collect(Collectors.groupingBy(Selected::by));
+        Map<Query, Report> ready = new HashMap<>();
+        for (List<Query> group : groups.values()) {
+            if (group.size() > 1) {
+                ready.putAll(fromSelection(group));
+            }
+        }
+        return queries.stream()
+                .map(q -> ready.containsKey(q) ? ready.get(q) : run(q))
+                .toList();
+    }
+
+    private Map<Query, Report> fromSelection(List<Query> group) {
+        return readers.read("selection", sql -> {
+            Map<Query, Report> reports = new HashMap<>();
+            try (SelectionTable selection = SelectionTable.of(sql, group.get(0), reach())) {
+                for (Query query : group) {
+                    reports.put(
+                            query,
+                            selection.complete() ? fromRows(sql, query, SelectionTable::facts) : fromRows(sql, query));
+                }
+            }
+            return reports;
+        });
     }
 
     private Report fromValues(Query query, Site site) {
@@ -67,7 +109,11 @@ final class QueryRunner {
     }
 
     private Report fromRows(Statements sql, Query query) throws SQLException {
-        Report report = select(sql, query);
+        return fromRows(sql, query, q -> FactSql.of(q, reach()));
+    }
+
+    private static Report fromRows(Statements sql, Query query, Function<Query, Sql> facts) throws SQLException {
+        Report report = select(sql, query, facts.apply(query));
         if (!report.rows().isEmpty() || query.offset() == 0) {
             return report;
         }
@@ -81,14 +127,14 @@ final class QueryRunner {
                 query.orderBy(),
                 1,
                 0);
-        return new Report(List.of(), select(sql, first).totalRows());
+        return new Report(List.of(), select(sql, first, facts.apply(first)).totalRows());
     }
 
-    private Report select(Statements sql, Query query) throws SQLException {
+    private static Report select(Statements sql, Query query, Sql facts) throws SQLException {
         List<Report.Row> rows = new ArrayList<>();
         int total = 0;
         int columns = query.dimensions().size();
-        try (PreparedStatement prepared = QuerySql.of(query, reach()).prepare(sql);
+        try (PreparedStatement prepared = QuerySql.of(query, facts).prepare(sql);
                 ResultSet result = prepared.executeQuery()) {
             while (result.next()) {
                 rows.add(row(query, result));

@@ -9,16 +9,16 @@ import java.util.List;
 /** A query as one statement over rows: facts, grouped, put in order and cut. Pure functions. */
 final class QuerySql {
     private final Query query;
-    private final Reach reach;
+    private final Sql facts;
 
-    private QuerySql(Query query, Reach reach) {
+    private QuerySql(Query query, Sql facts) {
         this.query = query;
-        this.reach = reach;
+        this.facts = facts;
     }
 
     /** Columns: one for each dimension, one for each metric, then how many groups there are. */
-    static Sql of(Query query, Reach reach) {
-        return new QuerySql(query, reach).build();
+    static Sql of(Query query, Sql facts) {
+        return new QuerySql(query, facts).build();
     }
 
     private Sql build() {
@@ -52,9 +52,7 @@ final class QuerySql {
         for (int i = 0; i < query.metrics().size(); i++) {
             sql.add((i == 0 ? "" : ", ") + metric(query.metrics().get(i)) + " AS m" + i);
         }
-        sql.add(query.metrics().isEmpty() ? "0 FROM (" : " FROM (")
-                .add(FactSql.of(query, reach))
-                .add(")");
+        sql.add(query.metrics().isEmpty() ? "0 FROM (" : " FROM (").add(facts).add(")");
         return dimensions.isEmpty() ? sql : sql.add(" GROUP BY " + String.join(", ", dimensions));
     }
 

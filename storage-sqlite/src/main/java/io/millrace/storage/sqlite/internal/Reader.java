@@ -34,6 +34,11 @@ final class Reader implements StorageReader {
     }
 
     @Override
+    public List<Report> query(List<Query> several) {
+        return queries.run(several);
+    }
+
+    @Override
     public List<Sale> sales(int siteId, Period period, List<Filter> filters) {
         return readers.read("conversions", sql -> SalesReader.sales(sql, siteId, period, filters));
     }
