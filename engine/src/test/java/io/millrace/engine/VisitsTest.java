@@ -83,6 +83,16 @@ class VisitsTest extends EngineFixture {
     }
 
     @Test
+    void aCookielessVisitorWhoComesBackAfterYesterdaysVisitIsOverOpensOneVisit() {
+        clock.set("2026-03-10T23:50:00Z");
+        for (int minutes : new int[] {20, 32, 2, 2}) {
+            put(page("/").visitorId(null).client("203.0.113.7", "Mozilla/5.0"));
+            clock.advance(Duration.ofMinutes(minutes));
+        }
+        assertThat(totals()).containsEntry(SESSIONS, 2L).containsEntry(PAGE_VIEWS, 4L);
+    }
+
+    @Test
     void theNextDayACookielessVisitorIsSomebodyElse() {
         put(page("/").visitorId(null).client("203.0.113.7", "Mozilla/5.0"));
         clock.advance(Duration.ofDays(1));

@@ -204,7 +204,7 @@ final class Gathering {
                 state.visits.put(d.now, d.heardAt, now);
             }
         }
-        visits.aliases().forEach(state.visits::alias);
+        visits.aliases().forEach((key, visit) -> state.visits.alias(key, visit, now));
         visits.loadedIds().forEach(id -> state.recentIds.add(id, now));
         newIds.forEach(id -> state.recentIds.add(id, now));
         state.positions.putAll(positions);

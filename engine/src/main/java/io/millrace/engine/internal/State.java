@@ -21,7 +21,8 @@ final class State {
     State(Settings settings, SiteRegistry sites, Map<String, Position> positions, long lastVisitId, long now) {
         this.sites = sites;
         this.rules = new VisitRules(settings);
-        this.visits = new VisitTable(settings.openVisits(), now);
+        this.visits =
+                new VisitTable(settings.openVisits(), settings.visitMaxLength().toMillis(), now);
         this.recentIds = new RecentIds(settings.recentIds(), now);
         this.positions = new ConcurrentHashMap<>(positions);
         this.lastVisitId = lastVisitId;

@@ -38,6 +38,7 @@ final class StoreHandler implements EventHandler<Slot> {
     private final Set<Runnable> afterBatch = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Integer, long[]> persisted = new HashMap<>();
     private long nextTick;
+    private long reached;
 
     /**
      * @param released told how many bytes of the ring are free again
@@ -69,6 +70,7 @@ final class StoreHandler implements EventHandler<Slot> {
     public void onEvent(Slot slot, long sequence, boolean endOfBatch) {
         if (slot.occupied()) {
             pending.add(slot);
+            reached = slot.receivedAt;
         }
         if (endOfBatch || slot.command != null) {
             settle();
@@ -127,7 +129,9 @@ final class StoreHandler implements EventHandler<Slot> {
         nextTick = now + TICK_MILLIS;
         try {
             persist(now - VisitRules.HEARTBEAT_WRITE_MILLIS);
-            state.visits.sweep(now - state.rules.timeout() - SWEEP_SLACK_MILLIS);
+            // What waits came earlier than now, after a stall of the storage much earlier.
+            long settled = quiet.getAsBoolean() ? now : Math.min(now, reached);
+            state.visits.sweep(settled - state.rules.timeout() - SWEEP_SLACK_MILLIS);
             state.live.sweep(now);
             writer.housekeeping(now, quiet.getAsBoolean());
         } catch (RuntimeException e) {

@@ -46,17 +46,26 @@ final class VisitFinder {
         return loadedIds;
     }
 
-    /** The open visit of this event, or null. */
+    /** The open visit of this event, or null: its own, or one that began before midnight under yesterday's key. */
     Draft find(Event e) {
         Visit.Key key = new Visit.Key(e.site().id(), e.visitor(), e.sessionId());
-        Draft found = find(aliases.getOrDefault(key, table.resolve(key)), e.time());
-        if (found == null && e.earlierVisitor() != null) {
-            found = find(new Visit.Key(e.site().id(), e.earlierVisitor(), e.sessionId()), e.time());
+        Draft found = find(key, e.time());
+        Visit.Key earlier = found == null ? earlier(key, e) : null;
+        if (earlier != null) {
+            found = find(earlier, e.time());
             if (found != null) {
-                aliases.put(key, found.now.key());
+                aliases.put(key, earlier);
             }
         }
         return found;
+    }
+
+    private Visit.Key earlier(Visit.Key key, Event e) {
+        if (e.earlierVisitor() != null) {
+            return new Visit.Key(key.siteId(), e.earlierVisitor(), key.sessionId());
+        }
+        Visit.Key alias = aliases.get(key);
+        return alias == null ? table.aliasOf(key) : alias;
     }
 
     /** A visit that this batch opens. */

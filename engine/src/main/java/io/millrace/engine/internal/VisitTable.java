@@ -1,7 +1,6 @@
 package io.millrace.engine.internal;
 
 import io.millrace.engine.Visit;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,14 +21,23 @@ final class VisitTable {
     /** A visit, and a heartbeat of it that is not written yet. */
     record Beat(Visit visit, long heardAt) {}
 
+    /** Another key of a visit, which holds as long as the visit may go on, in memory or not. */
+    private record Alias(Visit.Key visit, long since) {}
+
     private final int limit;
+    private final long maxLength;
     private final Map<Visit.Key, Entry> open = new LinkedHashMap<>(1024, 0.75f, true);
-    private final Map<Visit.Key, Visit.Key> aliases = new HashMap<>();
+    private final Map<Visit.Key, Alias> aliases = new LinkedHashMap<>();
     private final Map<Long, Beat> unwritten = new LinkedHashMap<>();
     private long completeSince;
 
-    VisitTable(int limit, long now) {
+    /**
+     * @param limit visits at most
+     * @param maxLength how long a visit may go on, milliseconds
+     */
+    VisitTable(int limit, long maxLength, long now) {
         this.limit = limit;
+        this.maxLength = maxLength;
         this.completeSince = now;
     }
 
@@ -38,9 +46,10 @@ final class VisitTable {
         return open.get(key);
     }
 
-    /** The key under which a visitor's visit is kept: after midnight it may be yesterday's. */
-    Visit.Key resolve(Visit.Key key) {
-        return aliases.isEmpty() ? key : aliases.getOrDefault(key, key);
+    /** The other key of a visitor, yesterday's, under which its visit may be kept; or null. */
+    Visit.Key aliasOf(Visit.Key key) {
+        Alias alias = aliases.get(key);
+        return alias == null ? null : alias.visit;
     }
 
     /** A visit that is not here has not been active after this instant. */
@@ -86,8 +95,11 @@ final class VisitTable {
     }
 
     /** From now on this key finds that visit too: a cookieless visitor after midnight. */
-    void alias(Visit.Key key, Visit.Key visit) {
-        aliases.put(key, visit);
+    void alias(Visit.Key key, Visit.Key visit, long now) {
+        aliases.putIfAbsent(key, new Alias(visit, now));
+        if (aliases.size() > limit) {
+            aliases.remove(aliases.keySet().iterator().next());
+        }
     }
 
     /** Heartbeats that are not written and came before this instant. */
@@ -121,7 +133,10 @@ final class VisitTable {
             eldest.remove();
             left(entry);
         }
-        aliases.values().removeIf(key -> !open.containsKey(key));
+        Iterator<Alias> oldest = aliases.values().iterator();
+        while (oldest.hasNext() && oldest.next().since < touchedBefore - maxLength) {
+            oldest.remove();
+        }
     }
 
     void removeSite(int siteId) {
@@ -133,7 +148,8 @@ final class VisitTable {
         open.keySet().removeIf(key -> isOf(key, siteId, visitor));
         unwritten.values().removeIf(beat -> isOf(beat.visit.key(), siteId, visitor));
         aliases.entrySet()
-                .removeIf(alias -> isOf(alias.getKey(), siteId, visitor) || isOf(alias.getValue(), siteId, visitor));
+                .removeIf(alias ->
+                        isOf(alias.getKey(), siteId, visitor) || isOf(alias.getValue().visit, siteId, visitor));
     }
 
     private static boolean isOf(Visit.Key key, int siteId, String visitor) {

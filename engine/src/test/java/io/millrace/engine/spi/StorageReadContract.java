@@ -37,7 +37,7 @@ public abstract class StorageReadContract {
 
     /** How many histories a run without settings takes. */
     protected int histories() {
-        return 100;
+        return 300;
     }
 
     @Test

@@ -30,7 +30,7 @@ public class VisitTableBenchmark {
     private static final int VISITS = 100_000;
     private static final long NOW = 1_795_000_000_000L;
 
-    private final VisitTable table = new VisitTable(VISITS, 0);
+    private final VisitTable table = new VisitTable(VISITS, 86_400_000, 0);
     private final VisitRules rules = new VisitRules(Settings.DEFAULT);
     private final List<Event> events = new ArrayList<>();
     private int next;

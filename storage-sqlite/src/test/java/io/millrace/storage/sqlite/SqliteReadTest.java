@@ -18,7 +18,7 @@ class SqliteReadTest extends StorageReadContract {
 
     @Override
     protected int histories() {
-        return 40;
+        return 200;
     }
 
     @Override
