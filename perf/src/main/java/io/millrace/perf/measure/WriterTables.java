@@ -7,6 +7,7 @@ import io.millrace.engine.Period;
 import io.millrace.engine.Query;
 import io.millrace.engine.Site;
 import io.millrace.engine.spi.StorageReader;
+import io.millrace.perf.report.Chart;
 import io.millrace.perf.writer.BatchSource;
 import io.millrace.perf.writer.Naive;
 import io.millrace.perf.writer.RawLoop;
@@ -25,10 +26,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,7 +95,7 @@ final class WriterTables implements Callable<Integer> {
     private String ways() throws Exception {
         int few = events / 10;
         for (int i = 0; i < rounds; i++) {
-            time("(a) nine autocommits, stock pragmas", f -> Naive.fresh(f, false, true, few, 0));
+            time("(a) nine autocommits, stock pragmas", f -> Naive.fresh(f, false, true, few / 4, 0));
             time("(b) nine autocommits, tuned pragmas", f -> Naive.fresh(f, true, false, few, 0));
             time("(c) one transaction each", f -> Naive.fresh(f, true, false, few, 1));
             for (int batch : BATCHES) {
@@ -116,7 +119,39 @@ final class WriterTables implements Callable<Integer> {
                 Table.whole(median(all, true)),
                 Table.whole(median(all, false)),
                 Table.fixed(median(all, true) / first, 1)));
-        return table.toString();
+        return table + "\n" + common.chart("writer", "Page views a second by batch size", chart());
+    }
+
+    private String chart() {
+        double[] xs = new double[BATCHES.length + 1];
+        String[] labels = new String[xs.length];
+        for (int i = 0; i < xs.length; i++) {
+            xs[i] = i;
+            labels[i] = i == 0 ? "1" : String.valueOf(BATCHES[i - 1]);
+        }
+        return new Chart("Page views a second", "page views a transaction", "page views/s")
+                .logarithmic()
+                .legendBelow()
+                .xTicks(xs, labels)
+                .line(
+                        "(c), (d) the stories' statements",
+                        xs,
+                        speeds("(c) one transaction each", "(d) the same statements, %d a transaction"))
+                .line("(e) this writer, sync normal", tail(xs), speeds(null, "(e) this writer, sync normal, %d"))
+                .line("(e) this writer, sync full", tail(xs), speeds(null, "(e) this writer, sync full, %d"))
+                .svg();
+    }
+
+    private static double[] tail(double[] xs) {
+        return Arrays.copyOfRange(xs, 1, xs.length);
+    }
+
+    /** The medians of one way of writing, by batch size; before them that of single page views, where there is one. */
+    private double[] speeds(String single, String batched) {
+        DoubleStream first = single == null ? DoubleStream.empty() : DoubleStream.of(median(speeds.get(single), true));
+        return DoubleStream.concat(
+                        first, Arrays.stream(BATCHES).mapToDouble(b -> median(speeds.get(batched.formatted(b)), true)))
+                .toArray();
     }
 
     private static double median(List<Speed> speeds, boolean clock) {
