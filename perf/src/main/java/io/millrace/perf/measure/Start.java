@@ -50,15 +50,19 @@ final class Start implements Callable<Integer> {
     private record Variant(String title, int fromJdk, List<String> options, boolean archive) {}
 
     private static final List<Variant> VARIANTS = List.of(
-            new Variant("Serial", 17, with("-XX:+UseSerialGC"), false),
-            new Variant("Serial, class archive", 17, with("-XX:+UseSerialGC"), true),
+            new Variant("Serial", 17, with("-XX:+UseSerialGC", "-Xmn32m"), false),
+            new Variant("Serial, class archive", 17, with("-XX:+UseSerialGC", "-Xmn32m"), true),
             new Variant(
-                    "Serial, class archive, C1 only", 17, with("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), true),
+                    "Serial, class archive, C1 only",
+                    17,
+                    with("-XX:+UseSerialGC", "-Xmn32m", "-XX:TieredStopAtLevel=1"),
+                    true),
             new Variant(
                     "Serial, class archive, compact headers",
                     25,
-                    with("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"),
+                    with("-XX:+UseSerialGC", "-Xmn32m", "-XX:+UseCompactObjectHeaders"),
                     true),
+            new Variant("Serial, class archive, young generation by default", 17, with("-XX:+UseSerialGC"), true),
             new Variant("Parallel, class archive", 17, with("-XX:+UseParallelGC"), true),
             new Variant("G1, class archive", 17, with("-XX:+UseG1GC"), true));
 

@@ -41,6 +41,7 @@ import picocli.CommandLine.Option;
 @Command(name = "writer", description = "The writer alone: speed, bytes a page view, growth, reports.")
 final class WriterTables implements Callable<Integer> {
     private static final int[] BATCHES = {10, 100, 500, 1_000, 5_000};
+    private static final int[] CROWDED_BATCHES = {60, 200, 400};
 
     @Mixin
     private Common common;
@@ -109,6 +110,11 @@ final class WriterTables implements Callable<Integer> {
                             "(e) this writer, sync " + sync.name().toLowerCase(java.util.Locale.ROOT) + ", " + batch;
                     time(way, f -> WriterRun.fresh(f, sync, events, events, batch));
                 }
+            }
+            for (int batch : CROWDED_BATCHES) {
+                time(
+                        "(e) this writer, sync normal, " + batch + ", 2,000 visits under way",
+                        f -> WriterRun.crowded(f, events, events, batch));
             }
             time("raw JDBC, the same rows, nothing counted, 1000", f -> RawLoop.fresh(f, events, events, 1_000));
         }

@@ -13,6 +13,9 @@ public final class WriterRun {
 
     private static final int DAYS = 30;
 
+    /** Page views of a month in which about 2,000 visits are under way at any time. */
+    private static final long CROWDED_MONTH = 157_000_000;
+
     private WriterRun() {}
 
     /**
@@ -26,6 +29,16 @@ public final class WriterRun {
             Site site = storage.writer().saveSite(Site.of("example.com"));
             BatchSource source = new BatchSource(site, 1, 1_000_000, DAYS, START, 0);
             write(storage, source, warmUp, 1_000);
+            return write(storage, source, events, batch);
+        }
+    }
+
+    /** The same with two thousand visits under way at once, as on a busy site: each page view belongs to another one. */
+    public static Speed crowded(Path file, int warmUp, int events, int batch) throws Exception {
+        try (SqliteStorage storage = SqliteStorage.open(file)) {
+            Site site = storage.writer().saveSite(Site.of("example.com"));
+            BatchSource source = new BatchSource(site, 1, CROWDED_MONTH, DAYS, START, 0);
+            write(storage, source, warmUp, 500);
             return write(storage, source, events, batch);
         }
     }
