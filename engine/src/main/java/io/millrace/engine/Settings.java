@@ -26,7 +26,7 @@ public record Settings(
 
     /** What is right for most. */
     public static final Settings DEFAULT =
-            new Settings(16_384, 64L << 20, 1_024, Duration.ofMinutes(30), Duration.ofHours(24), 50_000, 500_000, 200);
+            new Settings(16_384, 64L << 20, 1_024, Duration.ofMinutes(30), Duration.ofHours(24), 30_000, 500_000, 200);
 
     public Settings {
         if (Integer.bitCount(ringSlots) != 1) {

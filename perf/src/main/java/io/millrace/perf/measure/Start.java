@@ -26,7 +26,9 @@ import picocli.CommandLine.Option;
         description = "Start to first 202, and anonymous memory idle and at 10,000 events/s, by JDK and JVM options.")
 final class Start implements Callable<Integer> {
     private static final List<String> HEAP =
-            List.of("-Xms320m", "-Xmx320m", "-XX:MetaspaceSize=64m", "-XX:MaxDirectMemorySize=64m");
+            List.of("-Xms240m", "-Xmx240m", "-XX:MetaspaceSize=64m", "-XX:MaxDirectMemorySize=64m");
+
+    private static final String SHORT = "-XX:MaxGCPauseMillis=10";
 
     @Mixin
     private Common common;
@@ -50,21 +52,18 @@ final class Start implements Callable<Integer> {
     private record Variant(String title, int fromJdk, List<String> options, boolean archive) {}
 
     private static final List<Variant> VARIANTS = List.of(
-            new Variant("Serial", 17, with("-XX:+UseSerialGC", "-Xmn32m"), false),
-            new Variant("Serial, class archive", 17, with("-XX:+UseSerialGC", "-Xmn32m"), true),
+            new Variant("G1", 17, with("-XX:+UseG1GC", SHORT), false),
+            new Variant("G1, class archive", 17, with("-XX:+UseG1GC", SHORT), true),
+            new Variant("G1, class archive, C1 only", 17, with("-XX:+UseG1GC", SHORT, "-XX:TieredStopAtLevel=1"), true),
             new Variant(
-                    "Serial, class archive, C1 only",
-                    17,
-                    with("-XX:+UseSerialGC", "-Xmn32m", "-XX:TieredStopAtLevel=1"),
-                    true),
-            new Variant(
-                    "Serial, class archive, compact headers",
+                    "G1, class archive, compact headers",
                     25,
-                    with("-XX:+UseSerialGC", "-Xmn32m", "-XX:+UseCompactObjectHeaders"),
+                    with("-XX:+UseG1GC", SHORT, "-XX:+UseCompactObjectHeaders"),
                     true),
-            new Variant("Serial, class archive, young generation by default", 17, with("-XX:+UseSerialGC"), true),
-            new Variant("Parallel, class archive", 17, with("-XX:+UseParallelGC"), true),
-            new Variant("G1, class archive", 17, with("-XX:+UseG1GC"), true));
+            new Variant("Serial, class archive", 17, with("-XX:+UseSerialGC"), true),
+            new Variant(
+                    "Serial, class archive, young generation of 32 MB", 17, with("-XX:+UseSerialGC", "-Xmn32m"), true),
+            new Variant("Parallel, class archive", 17, with("-XX:+UseParallelGC"), true));
 
     private static List<String> with(String... options) {
         return Stream.concat(HEAP.stream(), Stream.of(options)).toList();

@@ -14,9 +14,10 @@ import java.util.stream.Stream;
 public final class Millrace implements AutoCloseable {
     /** What the launcher gives a server. */
     public static final List<String> JVM_OPTIONS = List.of(
-            "-XX:+UseSerialGC",
-            "-Xms320m",
-            "-Xmx320m",
+            "-XX:+UseG1GC",
+            "-XX:MaxGCPauseMillis=10",
+            "-Xms240m",
+            "-Xmx240m",
             "-XX:MetaspaceSize=64m",
             "-XX:MaxDirectMemorySize=64m",
             "-XX:+ExitOnOutOfMemoryError");
