@@ -86,6 +86,7 @@ class Connections {
     /** A connection that may write; there is one at a time. */
     Connection writer() throws SQLException {
         SQLiteConfig config = config(settings.writerCacheBytes());
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         config.setSynchronous(
                 settings.sync() == SqliteSettings.Sync.FULL
                         ? SQLiteConfig.SynchronousMode.FULL
@@ -107,7 +108,10 @@ class Connections {
         return config.createConnection(url());
     }
 
-    /** A connection that cannot write to the file; temporary tables in memory it may have. */
+    /**
+     * A connection that cannot write to the file; temporary tables it may have. What it sorts and does not fit its cache goes
+     * to temporary files: the page views of a large site would not fit in memory.
+     */
     Connection reader() throws SQLException {
         SQLiteConfig config = config(settings.readerCacheBytes());
         config.setReadOnly(true);
@@ -129,7 +133,6 @@ class Connections {
         config.setBusyTimeout((int) settings.busyTimeout().toMillis());
         config.setGetGeneratedKeys(false);
         config.setCacheSize((int) -(cacheBytes / 1024));
-        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         config.setOpenMode(SQLiteOpenMode.NOMUTEX); // each connection is used by one thread at a time
         return config;
     }
