@@ -121,6 +121,7 @@ class MaintenanceTest {
         assertThat(removed.pageViews()).isEqualTo(expected.pageViews());
         assertThat(totals()).isEqualTo(before);
         assertThat(storage.prunable(old).isEmpty()).isTrue();
+        assertThat(number("PRAGMA freelist_count")).as("pages given back").isZero();
         Verification found = storage.verify();
         assertThat(found.differences()).isEmpty();
         assertThat(found.skipped()).singleElement().asString().contains("pruned");

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 /** Removes old rows a few at a time; what was counted of them stays. */
 final class Pruning {
     private static final int VISITS_A_STEP = 400;
+    private static final int PAGES_A_STEP = 200;
     private static final String OLD =
             "FROM sessions INDEXED BY sessions_by_start WHERE site_id = ?1 AND started_at < ?2 AND started_at + length_ms < ?2";
 
@@ -62,7 +63,10 @@ final class Pruning {
         for (Site site : database.sites().all()) {
             RowCount removed = step(site, site.dayOf(olderThan));
             if (!removed.isEmpty()) {
-                primary.read("incremental vacuum", sql -> sql.run("PRAGMA incremental_vacuum(200)"));
+                primary.read("incremental vacuum", sql -> {
+                    sql.pragma("incremental_vacuum(" + PAGES_A_STEP + ")");
+                    return null;
+                });
                 return removed;
             }
         }

@@ -47,10 +47,10 @@ class Statements implements AutoCloseable {
         }
     }
 
-    /** Sets a pragma. */
+    /** Runs a pragma to its end, whatever it answers: a prepared statement would stop at the first row. */
     void pragma(String setting) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA " + setting);
+            statement.executeUpdate("PRAGMA " + setting);
         }
     }
 
