@@ -57,10 +57,10 @@ record Extent(long from, long to) {
         return sql.number(
                         0,
                         "SELECT 1 FROM " + table
-                                + " WHERE site_id = ? AND time / 1000 BETWEEN ? AND ? AND time >= ? AND time < ? LIMIT 1",
+                                + " WHERE site_id = ? AND time / 100 BETWEEN ? AND ? AND time >= ? AND time < ? LIMIT 1",
                         site.id(),
-                        Math.floorDiv(from, 1_000L),
-                        Math.floorDiv(to, 1_000L),
+                        TimeSlots.of(from),
+                        TimeSlots.of(to),
                         from,
                         to)
                 != 0;

@@ -15,8 +15,6 @@ record HitSource(int siteId, Period period, List<Filter> filters, Reach reach) {
     /** Page views of periods shorter than this are found by time; of longer ones by their visits, which lie together. */
     private static final long BY_TIME_MILLIS = 6 * 3_600_000L;
 
-    private static final long SLOT_MILLIS = 1_000;
-
     /** Far outside of anything stored, far inside of what a long can add to. */
     private static final long END_OF_TIME = 1L << 52;
 
@@ -52,10 +50,10 @@ record HitSource(int siteId, Period period, List<Filter> filters, Reach reach) {
                                 : "events h INDEXED BY events_by_time")
                         + " CROSS JOIN sessions s ON s.id = h.session_id" + joins)
                 .add(
-                        " WHERE h.site_id = ? AND h.time / 1000 BETWEEN ? AND ?",
+                        " WHERE h.site_id = ? AND h.time / 100 BETWEEN ? AND ?",
                         siteId,
-                        Math.floorDiv(period.from(), SLOT_MILLIS),
-                        Math.floorDiv(period.to(), SLOT_MILLIS));
+                        TimeSlots.of(period.from()),
+                        TimeSlots.of(period.to()));
     }
 
     private Sql byVisit(String joins) {

@@ -9,10 +9,10 @@ import java.util.List;
 
 /**
  * The hits that filters select, found once for several queries of the same site, period and filters: to find those of one
- * page, all page views of the period must be looked at. A temporary table of the connection, in memory; for one snapshot.
+ * page, all page views of the period must be looked at. A temporary table of the connection; for one snapshot.
  */
 final class SelectionTable implements AutoCloseable {
-    /** More than this is not worth its memory, about 50 bytes each. */
+    /** More than this is not worth its room, about 50 bytes each: most of the period is selected then. */
     private static final int ROWS_MOST = 500_000;
 
     private static final String FROM_HITS = " FROM temp.selected_hits h CROSS JOIN sessions s ON s.id = h.session_id";
