@@ -116,13 +116,22 @@ public abstract class StorageReadContract {
     }
 
     private static void assertSameWalks(long seed, Rig expected, Rig actual, Site site) {
-        assertThat(walks(actual, site)).as("seed %d, walks", seed).isEqualTo(walks(expected, site));
+        RandomQuery queries = new RandomQuery(new Random(seed));
+        assertSameWalk(seed, expected, actual, Query.totals(site.id(), ALWAYS, site.zone()));
+        for (int i = 0; i < 5; i++) {
+            assertSameWalk(
+                    seed, expected, actual, queries.next(site, expected.clock().millis()));
+        }
+    }
+
+    private static void assertSameWalk(long seed, Rig expected, Rig actual, Query query) {
+        assertThat(walks(actual, query)).as("seed %d, walk, %s", seed, query).isEqualTo(walks(expected, query));
     }
 
     /** Hashed visitors differ between two engines, so only what they saw is compared. */
-    private static Map<List<String>, Integer> walks(Rig rig, Site site) {
+    private static Map<List<String>, Integer> walks(Rig rig, Query query) {
         List<List<String>> visitors = new ArrayList<>();
-        reader(rig).walk(site.id(), ALWAYS, List.of(), (another, path) -> {
+        reader(rig).walk(query.siteId(), query.period(), query.filters(), (another, path) -> {
             if (another) {
                 visitors.add(new ArrayList<>());
             }

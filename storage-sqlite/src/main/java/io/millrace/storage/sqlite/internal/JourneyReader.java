@@ -2,8 +2,6 @@ package io.millrace.storage.sqlite.internal;
 
 import io.millrace.engine.Journey;
 import io.millrace.engine.Visit;
-import io.millrace.engine.spi.StorageReader;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -98,22 +96,6 @@ final class JourneyReader {
                             rows.getLong(2), rows.getLong(3), rows.getString(4), rows.getString(5), rows.getString(6)));
                 }
                 draft.totalPages = rows.getInt(7);
-            }
-        }
-    }
-
-    static void walk(Statements sql, HitSource source, StorageReader.Walk walk) throws SQLException {
-        Sql select = new Sql()
-                .add("SELECT s.visitor_id, path.text")
-                .add(source.hits(true, " LEFT JOIN texts path ON path.id = h.path_id"))
-                .add(" ORDER BY s.visitor_id, h.time, h.session_id, h.n");
-        long before = 0;
-        try (PreparedStatement s = select.prepare(sql);
-                ResultSet rows = s.executeQuery()) {
-            while (rows.next()) {
-                long visitor = rows.getLong(1);
-                walk.page(visitor != before, rows.getString(2));
-                before = visitor;
             }
         }
     }

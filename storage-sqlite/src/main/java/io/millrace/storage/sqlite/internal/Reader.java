@@ -63,8 +63,8 @@ final class Reader implements StorageReader {
     @Override
     public void walk(int siteId, Period period, List<Filter> filters, Walk walk) {
         readers.read("paths", sql -> {
-            JourneyReader.walk(
-                    sql, new HitSource(siteId, period, filters, database.reach().get()), walk);
+            new PathWalk(sql)
+                    .run(new HitSource(siteId, period, filters, database.reach().get()), walk);
             return null;
         });
     }
