@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             Stories.class,
             Panels.class,
             Pollers.class,
+            Prune.class,
             Start.class,
             Growth.class,
             Front.class,

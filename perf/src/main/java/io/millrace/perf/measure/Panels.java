@@ -2,12 +2,7 @@ package io.millrace.perf.measure;
 
 import io.millrace.perf.load.Probe;
 import io.millrace.perf.process.Millrace;
-import io.millrace.perf.process.ServerProcess;
-import io.millrace.perf.traffic.ReplayFile;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
@@ -42,7 +37,7 @@ final class Panels implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Millrace server = new Millrace(common.setup());
         try {
-            fill(server);
+            Past.fill(server, server.site(), 1, views);
             authorization = "Authorization: Bearer " + server.readKey() + "\r\n";
             root = "/api/analytics/" + server.site() + "/";
             server.start();
@@ -53,17 +48,6 @@ final class Panels implements Callable<Integer> {
             server.delete();
         }
         return 0;
-    }
-
-    private void fill(Millrace server) throws IOException, InterruptedException {
-        Path file = Files.createTempFile("views", ".ndjson");
-        ReplayFile.write(file, server.site(), 1, views, System.currentTimeMillis(), Duration.ofDays(30));
-        Common.say("replaying %,d page views", views);
-        ServerProcess.Output output = server.command("replay", file.toString());
-        Files.delete(file);
-        if (output.exit() != 0) {
-            throw new IOException(output.text());
-        }
     }
 
     private Table table(Probe probe) throws IOException {

@@ -4,11 +4,7 @@ import io.millrace.perf.load.Pace;
 import io.millrace.perf.load.Plan;
 import io.millrace.perf.load.Run;
 import io.millrace.perf.process.Millrace;
-import io.millrace.perf.process.ServerProcess;
-import io.millrace.perf.traffic.ReplayFile;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,23 +87,12 @@ final class Pollers implements Callable<Integer> {
         for (int i = 0; i < sites; i++) {
             String site = i == 0
                     ? server.site()
-                    : done(server.command("site", "add", "site" + i + ".example"))
+                    : Past.done(server.command("site", "add", "site" + i + ".example"))
                             .firstLine();
-            Path file = Files.createTempFile("views", ".ndjson");
-            ReplayFile.write(file, site, i + 1, views / sites, System.currentTimeMillis(), Duration.ofDays(30));
-            Common.say("replaying %,d page views into site %s", views / sites, site);
-            done(server.command("replay", file.toString()));
-            Files.delete(file);
+            Past.fill(server, site, i + 1, views / sites);
             paths.add("/api/analytics/" + site + "/overview?period=30d");
         }
         return paths;
-    }
-
-    private static ServerProcess.Output done(ServerProcess.Output output) throws IOException {
-        if (output.exit() != 0) {
-            throw new IOException(output.text());
-        }
-        return output;
     }
 
     private Table waiting(Plan plan, Plan.Dashboard dashboard) throws IOException {

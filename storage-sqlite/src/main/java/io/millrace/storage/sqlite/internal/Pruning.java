@@ -15,8 +15,24 @@ import java.util.TreeSet;
 final class Pruning {
     private static final int VISITS_A_STEP = 400;
     private static final int PAGES_A_STEP = 200;
+    private static final long DAY_MILLIS = 86_400_000;
     private static final String OLD =
             "FROM sessions INDEXED BY sessions_by_start WHERE site_id = ?1 AND started_at < ?2 AND started_at + length_ms < ?2";
+
+    private static final String START = """
+            SELECT coalesce(min(started_at), ?3) FROM sessions INDEXED BY sessions_by_start
+            WHERE site_id = ?1 AND started_at >= ?2""";
+
+    /** A visitor goes with the last of his visits, when all of them are old. */
+    private static final String COUNT = """
+            SELECT sum(NOT EXISTS (
+                    SELECT 1 FROM sessions o INDEXED BY sessions_by_visitor
+                    WHERE o.visitor_id = s.visitor_id
+                        AND (o.started_at > s.started_at OR o.started_at = s.started_at AND o.id > s.id
+                            OR o.started_at + o.length_ms >= ?4))),
+                count(*), sum(s.page_count), sum(s.event_count)
+            FROM sessions s INDEXED BY sessions_by_start
+            WHERE s.site_id = ?1 AND s.started_at >= ?2 AND s.started_at < ?3 AND s.started_at + s.length_ms < ?4""";
 
     private static final String UNUSED_VISITOR = """
             DELETE FROM visitors WHERE id = ?1
@@ -33,28 +49,30 @@ final class Pruning {
         this.primary = primary;
     }
 
+    /** What would go. A day at a time, because a busy server stops a read that takes longer. */
     RowCount count(Readers readers, long olderThan) {
         RowCount count = RowCount.NONE;
         for (Site site : database.sites().all()) {
             long before = site.startOfDay(site.dayOf(olderThan));
-            count = count.plus(readers.read("prune", sql -> count(sql, site.id(), before)));
+            for (long from = start(readers, site, 0, before); from < before; ) {
+                long to = Math.min(from + DAY_MILLIS, before);
+                long since = from;
+                count = count.plus(readers.read("prune", sql -> count(sql, site.id(), since, to, before)));
+                from = start(readers, site, to, before);
+            }
         }
         return count;
     }
 
-    private static RowCount count(Statements sql, int siteId, long before) throws SQLException {
-        String visits = "SELECT count(*), sum(page_count), sum(event_count), count(DISTINCT visitor_id) " + OLD;
-        try (ResultSet row = sql.bind(visits, siteId, before).executeQuery()) {
+    /** The first start of a visit at or after an instant, or {@code end}. */
+    private static long start(Readers readers, Site site, long from, long end) {
+        return readers.read("prune", sql -> sql.number(end, START, site.id(), from, end));
+    }
+
+    private static RowCount count(Statements sql, int siteId, long from, long to, long before) throws SQLException {
+        try (ResultSet row = sql.bind(COUNT, siteId, from, to, before).executeQuery()) {
             row.next();
-            long gone = row.getLong(4)
-                    - sql.number(
-                            0,
-                            "SELECT count(*) FROM (SELECT DISTINCT visitor_id " + OLD + ") v WHERE EXISTS (SELECT 1"
-                                    + " FROM sessions s INDEXED BY sessions_by_visitor WHERE s.visitor_id = v.visitor_id AND s.started_at + s.length_ms"
-                                    + " >= ?2)",
-                            siteId,
-                            before);
-            return new RowCount(gone, row.getLong(1), row.getLong(2), row.getLong(3));
+            return new RowCount(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
         }
     }
 
