@@ -91,7 +91,7 @@ final class Errors {
             case READONLY -> "the database is read-only";
             case CORRUPT -> "the database file is damaged";
             case NOTADB -> "not a SQLite database";
-            case INTERRUPT -> "it took too long and was stopped";
+            case INTERRUPT -> "it took too long, or kept the write-ahead log from being emptied, and was stopped";
             default -> String.valueOf(e.getMessage());
         };
     }

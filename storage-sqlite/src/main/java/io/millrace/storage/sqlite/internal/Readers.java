@@ -19,6 +19,7 @@ import org.sqlite.ProgressHandler;
  */
 final class Readers implements AutoCloseable {
     private static final int CHECK_EVERY_STEPS = 20_000;
+    private static final Duration NO_HURRY = Duration.ofHours(24);
 
     /** Work on one snapshot. */
     interface Work<T> {
@@ -77,10 +78,19 @@ final class Readers implements AutoCloseable {
     }
 
     <M, T> T read(String doing, Memory<M> memory, WorkWith<M, T> work) {
+        return read(doing, limit, memory, work);
+    }
+
+    /** The same for what is no report and may take long; a log that grows too long meanwhile stops it nevertheless. */
+    <M, T> T readWithoutHurry(String doing, Memory<M> memory, WorkWith<M, T> work) {
+        return read(doing, NO_HURRY, memory, work);
+    }
+
+    private <M, T> T read(String doing, Duration most, Memory<M> memory, WorkWith<M, T> work) {
         Slot slot = take(doing);
         long start = System.nanoTime();
         try {
-            T result = run(slot, memory, work);
+            T result = run(slot, most, memory, work);
             metrics.read(doing, System.nanoTime() - start);
             return result;
         } catch (SQLException | RuntimeException e) {
@@ -96,10 +106,10 @@ final class Readers implements AutoCloseable {
         }
     }
 
-    private <M, T> T run(Slot slot, Memory<M> memory, WorkWith<M, T> work) throws SQLException {
+    private <M, T> T run(Slot slot, Duration most, Memory<M> memory, WorkWith<M, T> work) throws SQLException {
         Statements sql = open(slot);
         slot.startedAt = System.nanoTime();
-        slot.deadline = slot.startedAt + limit.toNanos();
+        slot.deadline = slot.startedAt + most.toNanos();
         slot.running = true;
         sql.run("BEGIN");
         try {

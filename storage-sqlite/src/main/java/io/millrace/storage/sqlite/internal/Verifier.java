@@ -50,7 +50,7 @@ final class Verifier {
         day = checked;
         days++;
         int before = differences.size();
-        readers.read("verify", () -> copy(checked.key()), (sql, open) -> {
+        readers.readWithoutHurry("verify", () -> copy(checked.key()), (sql, open) -> {
             DayBook stored = open == null ? BookStore.load(sql, checked, Integer.MAX_VALUE) : open;
             Recount recount = Recount.of(sql, checked, database.reach().get(), Integer.MAX_VALUE);
             recount.book.foldLike(stored);
