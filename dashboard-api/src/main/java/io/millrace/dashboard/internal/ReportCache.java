@@ -12,7 +12,9 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
@@ -23,13 +25,15 @@ import org.slf4j.LoggerFactory;
  * Bodies of reports, each computed once however many ask for it. Thread-safe; never computes on the caller's thread.
  *
  * <p>An entry is served until its time is over. Then it is kept only when nothing was written for its site and its
- * period still means the same; otherwise it is computed again. A failure is an entry too, for a second, so that a
+ * period still means the same; otherwise it is computed again. Who asks for it in the last fifth of its time has that done
+ * beside, so that what many look at is never waited for. A failure is an entry too, for a second, so that a
  * database in trouble is not asked by everybody.
  */
 final class ReportCache {
     private static final Logger LOG = LoggerFactory.getLogger(ReportCache.class);
     private static final long FAILURE_MILLIS = 1_000;
     private static final int UNIT_BYTES = 32 * 1024;
+    private static final int AHEAD = 5;
 
     /** What was asked for, and what it was computed from. */
     interface Load {
@@ -101,6 +105,7 @@ final class ReportCache {
     private final Readers readers;
     private final InstantSource clock;
     private final AsyncCache<Object, Entry> entries;
+    private final Set<Object> refreshing = ConcurrentHashMap.newKeySet();
     private final LongAdder hits = new LongAdder();
     private final LongAdder loads = new LongAdder();
     private final LongAdder kept = new LongAdder();
@@ -136,13 +141,35 @@ final class ReportCache {
                 return found;
             }
             Entry entry = found.join();
-            if (entry.freshUntil() > clock.millis()) {
+            long left = entry.freshUntil() - clock.millis();
+            if (left > 0) {
                 hits.increment();
+                if (left <= ttl / AHEAD && entry.refusal() == null) {
+                    refreshAhead(found, entry, load);
+                }
                 return found;
             }
             entries.asMap().remove(key, found);
             stale = entry;
         }
+    }
+
+    /** Replaces an entry before its time is over, one thread at a time and only while nobody waits for a reader. */
+    private void refreshAhead(CompletableFuture<Entry> found, Entry entry, Load load) {
+        Object key = load.key();
+        if (readers.waiting() > 0 || !refreshing.add(key)) {
+            return;
+        }
+        if (entries.asMap().get(key) != found) { // has just been replaced
+            refreshing.remove(key);
+            return;
+        }
+        readers.submit(() -> refresh(entry, load)).whenComplete((next, failure) -> {
+            if (next != null && next.refusal() == null) {
+                entries.asMap().replace(key, found, CompletableFuture.completedFuture(next));
+            }
+            refreshing.remove(key);
+        });
     }
 
     /** Starts to compute an entry, at most once; used by one thread. */
