@@ -12,15 +12,19 @@ import java.util.stream.Stream;
 
 /** This project's server on a data directory of its own, which has one site. Used by one thread. */
 public final class Millrace implements AutoCloseable {
-    /** What the launcher gives a server. */
-    public static final List<String> JVM_OPTIONS = List.of(
-            "-XX:+UseG1GC",
-            "-XX:MaxGCPauseMillis=10",
-            "-Xms240m",
-            "-Xmx240m",
-            "-XX:MetaspaceSize=64m",
-            "-XX:MaxDirectMemorySize=64m",
-            "-XX:+ExitOnOutOfMemoryError");
+    /** What the launcher gives a server on this program's JDK. */
+    public static final List<String> JVM_OPTIONS = Stream.concat(
+                    Stream.of(
+                            "-XX:+UseG1GC",
+                            "-XX:MaxGCPauseMillis=10",
+                            "-Xms240m",
+                            "-Xmx240m",
+                            "-XX:MetaspaceSize=64m",
+                            "-XX:MaxDirectMemorySize=64m",
+                            "-XX:+ExitOnOutOfMemoryError"),
+                    Stream.of("-XX:+UseCompactObjectHeaders")
+                            .filter(o -> Runtime.version().feature() >= 25))
+            .toList();
 
     private final List<String> java;
     private final Path work;
