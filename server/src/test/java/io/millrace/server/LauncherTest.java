@@ -10,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the launcher finds its way, as a release: the script in {@code bin}, the jars in {@code lib}. */
 @Timeout(60)
@@ -88,6 +90,17 @@ class LauncherTest {
         Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"21.0.2\"\n");
 
         assertThat(run(script, jdk.toString(), "site", "list").out()).doesNotContain("SharedArchiveFile");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "demo", "verify", "replay", "site"})
+    void runsEveryCommandWithTheHeadersOfTheClassArchive(String command) throws Exception {
+        Path script = release();
+        Path jdk = echoingJdk();
+
+        assertThat(run(script, jdk.toString(), command).out()).doesNotContain("CompactObjectHeaders");
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25.0.1\"\n");
+        assertThat(run(script, jdk.toString(), command).out().lines()).contains("-XX:+UseCompactObjectHeaders");
     }
 
     /** The path of a file in {@code lib} as the launcher writes it: by way of its own directory. */

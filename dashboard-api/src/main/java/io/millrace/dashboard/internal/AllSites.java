@@ -98,6 +98,11 @@ final class AllSites {
         }
 
         @Override
+        public boolean ahead() {
+            return true;
+        }
+
+        @Override
         public ReportCache.Body compute() {
             return format.body(tree(asks, page, total));
         }

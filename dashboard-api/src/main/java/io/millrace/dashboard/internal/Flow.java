@@ -1,5 +1,6 @@
 package io.millrace.dashboard.internal;
 
+import io.millrace.engine.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -24,13 +25,13 @@ final class Flow {
     private final List<int[]> journeys = new ArrayList<>();
     private int[] open = new int[16];
     private int length;
-    private int seen;
 
     private Flow() {}
 
     static Fields of(Ask ask, Params params) {
         int depth = params.number("depth", 4, 1, 6);
         int topN = params.number("topN", 3, 1, 5);
+        refuseTooMany(ask);
         Flow flow = new Flow();
         ask.reader().walk(ask.site().id(), ask.span().current(), ask.filters(), flow::page);
         flow.end();
@@ -41,10 +42,19 @@ final class Flow {
                 .with("entryOptions", flow.entries());
     }
 
-    private void page(boolean newVisitor, String path) {
-        if (++seen > MAX_PAGES) {
+    /** Before anything is read for nothing; that filters select too many is only asked where they could. */
+    private static void refuseTooMany(Ask ask) {
+        Ask everything = new Ask(ask.engine(), ask.site(), ask.span(), List.of());
+        if (pages(everything) > MAX_PAGES && pages(ask) > MAX_PAGES) {
             throw Refusal.parameter("period", "too many page views for paths; take a shorter one, or filter");
         }
+    }
+
+    private static long pages(Ask ask) {
+        return ask.totals(ask.span().current(), Metric.PAGE_VIEWS).get(0);
+    }
+
+    private void page(boolean newVisitor, String path) {
         if (newVisitor) {
             end();
         }

@@ -44,6 +44,12 @@ final class Readers implements AutoCloseable {
         return pool.getQueue().size();
     }
 
+    /** Whether somebody has nothing to do; by the time it is read that may have changed. */
+    boolean idle() {
+        return pool.getActiveCount() < pool.getMaximumPoolSize()
+                && pool.getQueue().isEmpty();
+    }
+
     @Override
     public void close() {
         pool.shutdownNow();

@@ -12,10 +12,9 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
@@ -26,12 +25,13 @@ import org.slf4j.LoggerFactory;
  *
  * <p>An entry is served until its time is over. Then it is kept only when nothing was written for its site and its
  * period still means the same; otherwise it is computed again. Who asks for it in the last fifth of its time has that done
- * beside, so that what many look at is never waited for. A failure is an entry too, for a second, so that a
- * database in trouble is not asked by everybody.
+ * beside, so that what many look at is never waited for. A failure is an entry too, for a second or ten times what it took, so
+ * that a database in trouble is not asked by everybody, and not all the time for what it cannot answer.
  */
 final class ReportCache {
     private static final Logger LOG = LoggerFactory.getLogger(ReportCache.class);
     private static final long FAILURE_MILLIS = 1_000;
+    private static final int FAILURE_REST = 10;
     private static final int UNIT_BYTES = 32 * 1024;
     private static final int AHEAD = 5;
 
@@ -51,6 +51,11 @@ final class ReportCache {
             return true;
         }
 
+        /** Whether to compute it anew before its time is over, for those who keep asking. */
+        default boolean ahead() {
+            return false;
+        }
+
         /** The body; may take time. */
         Body compute();
     }
@@ -58,15 +63,26 @@ final class ReportCache {
     /** A body and its media type. */
     record Body(String type, byte[] bytes) {}
 
-    /** A kept answer. */
+    /**
+     * A kept answer.
+     *
+     * @param next what replaces it, once somebody computes that
+     */
     record Entry(
-            Body body, byte[] gzip, String tag, Refusal refusal, long generation, Object resolved, long freshUntil) {
+            Body body,
+            byte[] gzip,
+            String tag,
+            Refusal refusal,
+            long generation,
+            Object resolved,
+            long freshUntil,
+            AtomicReference<CompletableFuture<Entry>> next) {
         private int weight() {
             return 1 + (body == null ? 0 : body.bytes().length + (gzip == null ? 0 : gzip.length)) / UNIT_BYTES;
         }
 
         private Entry until(long freshUntil) {
-            return new Entry(body, gzip, tag, refusal, generation, resolved, freshUntil);
+            return new Entry(body, gzip, tag, refusal, generation, resolved, freshUntil, new AtomicReference<>());
         }
 
         /** The answer to a request at this moment: the body, 304, or the error. */
@@ -105,7 +121,6 @@ final class ReportCache {
     private final Readers readers;
     private final InstantSource clock;
     private final AsyncCache<Object, Entry> entries;
-    private final Set<Object> refreshing = ConcurrentHashMap.newKeySet();
     private final LongAdder hits = new LongAdder();
     private final LongAdder loads = new LongAdder();
     private final LongAdder kept = new LongAdder();
@@ -144,7 +159,7 @@ final class ReportCache {
             long left = entry.freshUntil() - clock.millis();
             if (left > 0) {
                 hits.increment();
-                if (left <= ttl / AHEAD && entry.refusal() == null) {
+                if (left <= ttl / AHEAD && load.ahead() && entry.refusal() == null) {
                     refreshAhead(found, entry, load);
                 }
                 return found;
@@ -154,22 +169,22 @@ final class ReportCache {
         }
     }
 
-    /** Replaces an entry before its time is over, one thread at a time and only while nobody waits for a reader. */
+    /** Computes an entry anew before its time is over, once, and only while a reader has nothing to do. */
     private void refreshAhead(CompletableFuture<Entry> found, Entry entry, Load load) {
-        Object key = load.key();
-        if (readers.waiting() > 0 || !refreshing.add(key)) {
+        CompletableFuture<Entry> next = new CompletableFuture<>();
+        if (!readers.idle() || !entry.next().compareAndSet(null, next)) {
             return;
         }
-        if (entries.asMap().get(key) != found) { // has just been replaced
-            refreshing.remove(key);
-            return;
-        }
-        readers.submit(() -> refresh(entry, load)).whenComplete((next, failure) -> {
-            if (next != null && next.refusal() == null) {
-                entries.asMap().replace(key, found, CompletableFuture.completedFuture(next));
+        readers.submit(() -> refresh(entry, load)).exceptionally(this::shed).thenAccept(refreshed -> {
+            if (refreshed.refusal() == null) {
+                entries.asMap().replace(load.key(), found, CompletableFuture.completedFuture(refreshed));
             }
-            refreshing.remove(key);
+            next.complete(refreshed);
         });
+    }
+
+    private Entry shed(Throwable t) {
+        return refused(Failures.refusal(t), 0);
     }
 
     /** Starts to compute an entry, at most once; used by one thread. */
@@ -186,15 +201,15 @@ final class ReportCache {
         @Override
         public CompletableFuture<Entry> apply(Object key, Executor unused) {
             started = true;
-            return readers.submit(() -> refresh(stale, load)).exceptionally(this::shed);
-        }
-
-        private Entry shed(Throwable t) {
-            return refused(Failures.refusal(t), 0);
+            CompletableFuture<Entry> next = stale == null ? null : stale.next().get();
+            return next != null && !next.isDone()
+                    ? next
+                    : readers.submit(() -> refresh(stale, load)).exceptionally(ReportCache.this::shed);
         }
     }
 
     private Entry refresh(Entry stale, Load load) {
+        long start = clock.millis();
         try {
             if (stale != null
                     && stale.refusal() == null
@@ -209,7 +224,7 @@ final class ReportCache {
             return refused(refusal, FAILURE_MILLIS);
         } catch (RuntimeException e) {
             failures.increment();
-            return refused(failed(e), FAILURE_MILLIS);
+            return refused(failed(e), Math.max(FAILURE_MILLIS, FAILURE_REST * (clock.millis() - start)));
         }
     }
 
@@ -224,7 +239,7 @@ final class ReportCache {
     }
 
     private Entry refused(Refusal refusal, long millis) {
-        return new Entry(null, null, null, refusal, 0, null, clock.millis() + millis);
+        return new Entry(null, null, null, refusal, 0, null, clock.millis() + millis, new AtomicReference<>());
     }
 
     private Entry compute(Load load) {
@@ -234,7 +249,14 @@ final class ReportCache {
         Body body = load.compute();
         String tag = tag(generation, load, body.bytes());
         return new Entry(
-                body, Answers.gzip(body.bytes()), tag, null, generation, load.resolved(), clock.millis() + ttl);
+                body,
+                Answers.gzip(body.bytes()),
+                tag,
+                null,
+                generation,
+                load.resolved(),
+                clock.millis() + ttl,
+                new AtomicReference<>());
     }
 
     private String tag(long generation, Load load, byte[] body) {

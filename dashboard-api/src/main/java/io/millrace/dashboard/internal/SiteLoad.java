@@ -40,6 +40,11 @@ record SiteLoad(Ask ask, Object more, Supplier<ReportCache.Body> body) implement
     }
 
     @Override
+    public boolean ahead() {
+        return true;
+    }
+
+    @Override
     public ReportCache.Body compute() {
         return body.get();
     }

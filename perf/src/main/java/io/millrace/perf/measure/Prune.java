@@ -34,7 +34,7 @@ final class Prune implements Callable<Integer> {
 
     @Option(
             names = "--budget",
-            defaultValue = "30s",
+            defaultValue = "10s",
             converter = io.millrace.perf.Durations.class,
             description = "Each stretch. Default: ${DEFAULT-VALUE}")
     private Duration budget;
@@ -62,7 +62,7 @@ final class Prune implements Callable<Integer> {
 
     private static Removal prune(Millrace server) {
         try {
-            Thread.sleep(2_000); // the warm-up is over
+            Thread.sleep(1_000); // the warm-up is over
             long start = System.nanoTime();
             ServerProcess.Output output = Past.done(server.command("prune", "--older-than", "10d"));
             return new Removal((System.nanoTime() - start) / 1e9, output.text().strip());

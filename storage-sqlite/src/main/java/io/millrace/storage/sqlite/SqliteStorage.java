@@ -54,7 +54,7 @@ public final class SqliteStorage implements Storage {
     }
 
     /**
-     * Recounts every roll-up from the rows, as of one moment. Takes about a second for a million page views, on the
+     * Recounts every roll-up from the rows, each day as of one moment. Takes about a second for a million page views, on the
      * caller's thread, and holds nobody up. Thread-safe.
      */
     public Verification verify() {
@@ -94,7 +94,7 @@ public final class SqliteStorage implements Storage {
     }
 
     /**
-     * Removes a little of what {@link #prunable} counts, in one small transaction (a few milliseconds), and gives a few
+     * Removes a little of what {@link #prunable} counts, in one small transaction (about 10 ms), and gives a few
      * free pages back to the file system. On the store thread; call it again and again, with other work between, until
      * the answer is empty.
      */

@@ -109,6 +109,10 @@ class MaintenanceTest {
 
     @Test
     void pruningKeepsWhatWasCounted() throws SQLException {
+        foreign("INSERT INTO affiliates (site_id, slug, name, rate, window_ms) VALUES (1, 'blog', 'Blog', 0, 0)");
+        foreign("INSERT INTO affiliate_visits (session_id, affiliate_id, site_id, visitor_id, time, landing_id)"
+                + " SELECT id, (SELECT max(id) FROM affiliates), site_id, visitor_id, started_at, 0 FROM sessions"
+                + " WHERE id IN (SELECT min(id) FROM sessions)");
         Report before = totals();
         long old = history.clock().millis() - Duration.ofDays(2).toMillis();
         RowCount expected = storage.prunable(old);

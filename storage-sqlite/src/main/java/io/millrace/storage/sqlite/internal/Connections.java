@@ -12,7 +12,10 @@ import java.sql.Statement;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
-/** Opens connections to one database file with the pragmas that the settings ask for. Thread-safe. */
+/**
+ * Opens connections to one database file with the pragmas that the settings ask for. What they sort and does not fit their
+ * cache goes to temporary files: a day of a large site would not fit in memory. Thread-safe.
+ */
 class Connections {
     /** Marks a file as ours: the letters MRAC. */
     static final int APPLICATION_ID = 0x4D524143;
@@ -86,7 +89,6 @@ class Connections {
     /** A connection that may write; there is one at a time. */
     Connection writer() throws SQLException {
         SQLiteConfig config = config(settings.writerCacheBytes());
-        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         config.setSynchronous(
                 settings.sync() == SqliteSettings.Sync.FULL
                         ? SQLiteConfig.SynchronousMode.FULL
@@ -108,10 +110,7 @@ class Connections {
         return config.createConnection(url());
     }
 
-    /**
-     * A connection that cannot write to the file; temporary tables it may have. What it sorts and does not fit its cache goes
-     * to temporary files: the page views of a large site would not fit in memory.
-     */
+    /** A connection that cannot write to the file; temporary tables it may have. */
     Connection reader() throws SQLException {
         SQLiteConfig config = config(settings.readerCacheBytes());
         config.setReadOnly(true);

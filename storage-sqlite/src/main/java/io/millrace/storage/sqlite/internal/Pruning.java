@@ -1,6 +1,7 @@
 package io.millrace.storage.sqlite.internal;
 
 import io.millrace.engine.Site;
+import io.millrace.engine.spi.StorageException;
 import io.millrace.storage.sqlite.RowCount;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,10 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Removes old rows a few at a time; what was counted of them stays. */
 final class Pruning {
+    private static final Logger LOG = LoggerFactory.getLogger(Pruning.class);
     private static final int VISITS_A_STEP = 400;
+    private static final int HITS_A_STEP = 4_000;
     private static final int PAGES_A_STEP = 200;
     private static final long DAY_MILLIS = 86_400_000;
     private static final String OLD =
@@ -23,13 +28,20 @@ final class Pruning {
             SELECT coalesce(min(started_at), ?3) FROM sessions INDEXED BY sessions_by_start
             WHERE site_id = ?1 AND started_at >= ?2""";
 
-    /** A visitor goes with the last of his visits, when all of them are old. */
+    /** A visitor goes with the last of his visits, when all of them are old and nothing else names him. */
     private static final String COUNT = """
-            SELECT sum(NOT EXISTS (
-                    SELECT 1 FROM sessions o INDEXED BY sessions_by_visitor
-                    WHERE o.visitor_id = s.visitor_id
-                        AND (o.started_at > s.started_at OR o.started_at = s.started_at AND o.id > s.id
-                            OR o.started_at + o.length_ms >= ?4))),
+            SELECT sum(
+                    NOT EXISTS (
+                        SELECT 1 FROM sessions o INDEXED BY sessions_by_visitor
+                        WHERE o.visitor_id = s.visitor_id AND (o.started_at, o.id) > (s.started_at, s.id))
+                    AND NOT EXISTS (
+                        SELECT 1 FROM sessions o INDEXED BY sessions_by_visitor
+                        WHERE o.visitor_id = s.visitor_id AND o.started_at >= ?5 AND o.started_at + o.length_ms >= ?4)
+                    AND NOT EXISTS (
+                        SELECT 1 FROM conversions c INDEXED BY conversions_by_visitor WHERE c.visitor_id = s.visitor_id)
+                    AND NOT EXISTS (
+                        SELECT 1 FROM affiliate_visits a INDEXED BY affiliate_visits_by_visitor
+                        WHERE a.visitor_id = s.visitor_id)),
                 count(*), sum(s.page_count), sum(s.event_count)
             FROM sessions s INDEXED BY sessions_by_start
             WHERE s.site_id = ?1 AND s.started_at >= ?2 AND s.started_at < ?3 AND s.started_at + s.length_ms < ?4""";
@@ -69,8 +81,9 @@ final class Pruning {
         return readers.read("prune", sql -> sql.number(end, START, site.id(), from, end));
     }
 
-    private static RowCount count(Statements sql, int siteId, long from, long to, long before) throws SQLException {
-        try (ResultSet row = sql.bind(COUNT, siteId, from, to, before).executeQuery()) {
+    private RowCount count(Statements sql, int siteId, long from, long to, long before) throws SQLException {
+        long unended = before - database.reach().get().after();
+        try (ResultSet row = sql.bind(COUNT, siteId, from, to, before, unended).executeQuery()) {
             row.next();
             return new RowCount(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
         }
@@ -78,17 +91,33 @@ final class Pruning {
 
     /** One small transaction; nothing removed means that nothing is left to remove. */
     RowCount step(long olderThan) {
+        primary.read("checkpoint", sql -> {
+            database.checkpoints().beforeBatch(sql, HITS_A_STEP);
+            return null;
+        });
         for (Site site : database.sites().all()) {
-            RowCount removed = step(site, site.dayOf(olderThan));
+            int firstDayKept = site.dayOf(olderThan);
+            RowCount removed = step(site, firstDayKept);
             if (!removed.isEmpty()) {
-                primary.read("incremental vacuum", sql -> {
-                    sql.pragma("incremental_vacuum(" + PAGES_A_STEP + ")");
-                    return null;
-                });
+                int complete = Math.max(firstDayKept, database.sites().rowsCompleteFrom(site.id()));
+                database.sites().rowsCompleteFrom(site.id(), complete); // now that it is committed
+                giveBack();
                 return removed;
             }
         }
         return RowCount.NONE;
+    }
+
+    /** Gives free pages back to the file system. What was removed is removed even when that fails. */
+    private void giveBack() {
+        try {
+            primary.read("incremental vacuum", sql -> {
+                sql.pragma("incremental_vacuum(" + PAGES_A_STEP + ")");
+                return null;
+            });
+        } catch (StorageException e) {
+            LOG.warn("free pages stay in the file for now: {}", e.getMessage());
+        }
     }
 
     private RowCount step(Site site, int firstDayKept) {
@@ -97,9 +126,12 @@ final class Pruning {
             List<Long> visits = new ArrayList<>();
             Set<Integer> visitors = new TreeSet<>();
             PreparedStatement old = sql.bind(
-                    "SELECT id, visitor_id " + OLD + " ORDER BY started_at LIMIT ?3", site.id(), before, VISITS_A_STEP);
+                    "SELECT id, visitor_id, page_count + event_count " + OLD + " ORDER BY started_at LIMIT ?3",
+                    site.id(),
+                    before,
+                    VISITS_A_STEP);
             try (ResultSet rows = old.executeQuery()) {
-                while (rows.next()) {
+                for (int hits = 0; hits < HITS_A_STEP && rows.next(); hits += rows.getInt(3)) {
                     visits.add(rows.getLong(1));
                     visitors.add(rows.getInt(2));
                 }
@@ -114,7 +146,6 @@ final class Pruning {
             saveBooks(sql, site, firstDayKept);
             String date = LocalDate.ofEpochDay(firstDayKept).toString();
             sql.run("UPDATE sites SET rows_complete_from = ? WHERE id = ?", date, site.id());
-            database.sites().rowsCompleteFrom(site.id(), firstDayKept);
         }
         int pages = 0;
         int events = 0;

@@ -51,6 +51,9 @@ final class Verifier {
         days++;
         int before = differences.size();
         readers.readWithoutHurry("verify", () -> copy(checked.key()), (sql, open) -> {
+            if (pruned(sql, checked)) {
+                return null;
+            }
             DayBook stored = open == null ? BookStore.load(sql, checked, Integer.MAX_VALUE) : open;
             Recount recount = Recount.of(sql, checked, database.reach().get(), Integer.MAX_VALUE);
             recount.book.foldLike(stored);
@@ -63,6 +66,13 @@ final class Verifier {
         if (differences.size() > before) {
             wrongDays.add(checked.key());
         }
+    }
+
+    /** Whether the day's rows have been removed since the first day was checked. */
+    private static boolean pruned(Statements sql, SiteDays.Day day) throws SQLException {
+        String date = LocalDate.ofEpochDay(day.day()).toString();
+        return sql.number(0, "SELECT 1 FROM sites WHERE id = ? AND rows_complete_from > ?", Keys.site(day.key()), date)
+                != 0;
     }
 
     private DayBook copy(long key) {
