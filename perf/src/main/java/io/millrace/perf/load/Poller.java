@@ -13,6 +13,7 @@ public final class Poller implements Work {
     private final List<String> paths;
     private final String head;
     private final long every;
+    private final long measuredFrom;
     private final Work load;
     private final Histogram latency = new Histogram(120_000_000L, 3);
     private final Map<Integer, Long> statuses = new TreeMap<>();
@@ -23,14 +24,16 @@ public final class Poller implements Work {
     /**
      * @param key sent as bearer, or null
      * @param start when the first round begins, by {@link System#nanoTime}
+     * @param measuredFrom what is asked earlier warms up and does not count, by {@link System#nanoTime}
      * @param load nothing more is asked when it has finished
      */
-    Poller(List<String> paths, String host, String key, Duration every, long start, Work load) {
+    Poller(List<String> paths, String host, String key, Duration every, long start, long measuredFrom, Work load) {
         this.paths = paths;
         this.head = " HTTP/1.1\r\nHost: " + host + "\r\nAccept: application/json\r\n"
                 + (key == null ? "" : "Authorization: Bearer " + key + "\r\n") + "\r\n";
         this.every = every.toNanos();
         this.round = start;
+        this.measuredFrom = measuredFrom;
         this.load = load;
     }
 
@@ -54,8 +57,10 @@ public final class Poller implements Work {
 
     @Override
     public void answered(Exchange exchange, Response response, long now) {
-        statuses.merge(response.status(), 1L, Long::sum);
-        latency.recordValue((now - exchange.intended) / 1000);
+        if (exchange.intended >= measuredFrom) {
+            statuses.merge(response.status(), 1L, Long::sum);
+            latency.recordValue((now - exchange.intended) / 1000);
+        }
     }
 
     @Override

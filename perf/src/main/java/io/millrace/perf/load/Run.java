@@ -72,8 +72,14 @@ public final class Run {
         Plan.Dashboard dashboard = plan.dashboard();
         for (int i = 0; dashboard != null && i < dashboard.viewers(); i++) {
             long first = start + dashboard.every().toNanos() * i / dashboard.viewers();
-            pollers.add(
-                    new Poller(dashboard.paths(), plan.authority(), dashboard.key(), dashboard.every(), first, load));
+            pollers.add(new Poller(
+                    dashboard.paths(),
+                    plan.authority(),
+                    dashboard.key(),
+                    dashboard.every(),
+                    first,
+                    start + plan.warmUp().toNanos(),
+                    load));
         }
         return pollers;
     }

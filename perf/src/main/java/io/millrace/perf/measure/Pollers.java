@@ -107,7 +107,7 @@ final class Pollers implements Callable<Integer> {
                 "events/s meanwhile",
                 "p99 of the events, ms");
         Run.DashboardResult seen = result.dashboard();
-        double seconds = WARM_UP.plus(budget).toMillis() / 1e3;
+        double seconds = budget.toMillis() / 1e3;
         table.row(
                 Table.whole(viewers),
                 Table.whole(seen.latency().getTotalCount() / seconds),
