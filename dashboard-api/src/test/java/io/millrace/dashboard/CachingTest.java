@@ -174,6 +174,50 @@ class CachingTest {
     }
 
     @Test
+    void doesNotAskAgainAndAgainWhatTakesLongAndFails() {
+        engine.answers = q -> {
+            pass(3);
+            throw new StorageException(StorageException.Kind.RETRY, "stopped");
+        };
+        assertThat(client.get(OVERVIEW).status()).isEqualTo(503);
+        pass(29);
+        assertThat(queriesOf(() -> client.get(OVERVIEW))).isZero();
+        pass(1);
+        assertThat(queriesOf(() -> client.get(OVERVIEW))).isPositive();
+    }
+
+    @Test
+    void waitsForWhatIsComputedAheadInsteadOfComputingItTwice() {
+        int alone = queriesOf(() -> client.get(OVERVIEW));
+        CountDownLatch open = new CountDownLatch(1);
+        engine.answers = query -> {
+            await(open);
+            return StubEngine.one(query, 7);
+        };
+        engine.generation++;
+        pass(50);
+        int queries = queriesOf(() -> {
+            client.get(OVERVIEW); // begins it
+            pass(20);
+            CompletableFuture<ApiResponse> late =
+                    api.handle(client.request("GET", OVERVIEW, "")).toCompletableFuture();
+            open.countDown();
+            assertThat(late.join().status()).isEqualTo(200);
+        });
+        assertThat(queries).isEqualTo(alone);
+        assertThat(client.get(OVERVIEW).at("current.visitors")).isEqualTo(7L);
+    }
+
+    @Test
+    void refusesPathsOfTooManyPageViewsBeforeItReadsThem() {
+        engine.answers = q -> StubEngine.one(q, 2_000_001);
+        assertThat(client.get("/api/analytics/1/flow?period=30d").status()).isEqualTo(400);
+        engine.answers = q -> StubEngine.one(q, q.filters().isEmpty() ? 2_000_001 : 5);
+        assertThat(client.get("/api/analytics/1/flow?period=30d&country=DE").status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void answers503WhenTooMuchWaits() {
         CountDownLatch open = new CountDownLatch(1);
         AtomicLong refused = new AtomicLong();

@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +132,30 @@ class MaintenanceTest {
         assertThat(found.skipped()).singleElement().asString().contains("pruned");
         assertThat(number("SELECT count(*) FROM page_views WHERE session_id NOT IN (SELECT id FROM sessions)"))
                 .isZero();
+    }
+
+    @Test
+    void aPruneStepThatFailedDoesNotHideThatRowsAreMissing() throws SQLException {
+        long old = history.clock().millis() - Duration.ofDays(2).toMillis();
+        foreign("CREATE TRIGGER refuse BEFORE DELETE ON sessions BEGIN SELECT RAISE(ABORT, 'not now'); END");
+        assertThatThrownBy(() -> prune(old)).hasMessageContaining("not now");
+        assertThat(completeFrom()).isNull();
+        foreign("DROP TRIGGER refuse");
+        prune(old);
+        assertThat(completeFrom())
+                .isEqualTo(LocalDate.ofEpochDay(history.site().dayOf(old)).toString());
+    }
+
+    private void prune(long old) {
+        history.engine().execute(writer -> storage.pruneStep(old)).join();
+    }
+
+    private String completeFrom() throws SQLException {
+        try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement s = c.createStatement();
+                ResultSet row = s.executeQuery("SELECT rows_complete_from FROM sites")) {
+            return row.getString(1);
+        }
     }
 
     @Test

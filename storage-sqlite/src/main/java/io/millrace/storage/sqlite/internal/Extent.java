@@ -56,8 +56,8 @@ record Extent(long from, long to) {
     private static boolean hits(Statements sql, String table, Site site, long from, long to) throws SQLException {
         return sql.number(
                         0,
-                        "SELECT 1 FROM " + table
-                                + " WHERE site_id = ? AND time / 100 BETWEEN ? AND ? AND time >= ? AND time < ? LIMIT 1",
+                        "SELECT 1 FROM " + table + " WHERE site_id = ? AND " + TimeSlots.SLOT
+                                + " BETWEEN ? AND ? AND time >= ? AND time < ? LIMIT 1",
                         site.id(),
                         TimeSlots.of(from),
                         TimeSlots.of(to),

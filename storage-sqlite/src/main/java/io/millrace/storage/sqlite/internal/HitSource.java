@@ -50,7 +50,7 @@ record HitSource(int siteId, Period period, List<Filter> filters, Reach reach) {
                                 : "events h INDEXED BY events_by_time")
                         + " CROSS JOIN sessions s ON s.id = h.session_id" + joins)
                 .add(
-                        " WHERE h.site_id = ? AND h.time / 100 BETWEEN ? AND ?",
+                        " WHERE h.site_id = ? AND h." + TimeSlots.SLOT + " BETWEEN ? AND ?",
                         siteId,
                         TimeSlots.of(period.from()),
                         TimeSlots.of(period.to()));

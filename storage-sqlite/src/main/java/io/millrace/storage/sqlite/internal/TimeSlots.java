@@ -1,7 +1,10 @@
 package io.millrace.storage.sqlite.internal;
 
-/** The slots of the indexes by time, {@code time / 100} in the schema. Pure functions. */
+/** The slots that the indexes by time keep together. Pure functions. */
 final class TimeSlots {
+    /** The slot of a hit as the indexes have it; a statement that says it otherwise does not find them. */
+    static final String SLOT = "time / 100";
+
     private static final long MILLIS = 100;
 
     private TimeSlots() {}

@@ -116,7 +116,8 @@ final class Writer implements StorageWriter {
     private static boolean contains(Statements sql, String table, int siteId, String id, long from, long to)
             throws SQLException {
         String select = "WITH RECURSIVE slots(s) AS (SELECT ?1 UNION ALL SELECT s + 1 FROM slots WHERE s < ?2)"
-                + " SELECT 1 FROM slots CROSS JOIN " + table + " h WHERE h.site_id = ?3 AND h.time / 100 = slots.s"
+                + " SELECT 1 FROM slots CROSS JOIN " + table + " h WHERE h.site_id = ?3 AND h." + TimeSlots.SLOT
+                + " = slots.s"
                 + " AND substr(h.event_id, -2) = substr(?4, -2) AND h.event_id = ?4 AND h.time BETWEEN ?5 AND ?6 LIMIT 1";
         return sql.number(0, select, TimeSlots.of(from), TimeSlots.of(to), siteId, EventIds.pack(id), from, to) != 0;
     }
