@@ -16,7 +16,6 @@ import java.util.Objects;
  * @param exitPath path of the latest page view, null before the first
  * @param origin what was true when it started
  * @param affiliates ids of the affiliates that this visit has been counted for
- * @param views the latest page views' engagement, newest last, at most {@value #VIEWS_KEPT}
  */
 public record Visit(
         long id,
@@ -29,11 +28,7 @@ public record Visit(
         String exitPath,
         long exitAt,
         Origin origin,
-        List<Integer> affiliates,
-        List<View> views) {
-
-    /** How many page views keep their engagement in memory; that of older ones is looked up. */
-    public static final int VIEWS_KEPT = 4;
+        List<Integer> affiliates) {
 
     /** Engaged time from which a visit with one page view is not a bounce, in milliseconds. */
     public static final long ENGAGED_MILLIS = 10_000;
@@ -99,7 +94,7 @@ public record Visit(
         }
     }
 
-    /** Engagement totals so far of one page view. */
+    /** Engagement totals so far of one page view; {@code id} is the client's id of it. */
     public record View(String id, long engagedMillis, int scroll) {}
 
     /** One page view, no custom event, and less than 10 s engaged. */

@@ -1,7 +1,7 @@
 package io.millrace.engine.internal;
 
 import io.millrace.engine.Visit;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A visit while a batch is gathered: what it was in committed state (null: it opens), and what it is by now. */
@@ -13,13 +13,24 @@ final class Draft {
     /** Another visit of the same key in the same batch. */
     final Draft other;
     /** Engagement of page views that this batch adds or changes. */
-    final Map<String, Visit.View> views = new HashMap<>(4);
+    private Map<EventKey, Visit.View> views = Map.of();
 
     Draft(Visit before, Visit now, long heardAt, Draft other) {
         this.before = before;
         this.now = now;
         this.heardAt = heardAt;
         this.other = other;
+    }
+
+    Map<EventKey, Visit.View> views() {
+        return views;
+    }
+
+    void put(EventKey key, Visit.View view) {
+        if (views.isEmpty()) {
+            views = new LinkedHashMap<>(2);
+        }
+        views.put(key, view);
     }
 
     boolean changed() {

@@ -1,6 +1,8 @@
 package io.millrace.engine.internal;
 
 import com.lmax.disruptor.EventHandler;
+import io.millrace.engine.Beacon;
+import io.millrace.engine.Event;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +34,16 @@ final class EnrichHandler implements EventHandler<Slot> {
             if (slot.beacon != null) {
                 slot.event = enricher.enrich(slot.beacon, slot.receivedAt);
             }
-            if (slot.event != null && slot.event.id() != null) {
-                slot.key = hasher.key(slot.event.site().id(), slot.event.id());
+            String id = slot.event == null ? null : idOf(slot.event);
+            if (id != null) {
+                slot.key = hasher.key(slot.event.site().id(), id);
             }
         } catch (RuntimeException e) {
             LOG.error("event not made", e);
         }
+    }
+
+    private static String idOf(Event event) {
+        return event.type() == Beacon.Type.ENGAGEMENT ? event.view() : event.id();
     }
 }

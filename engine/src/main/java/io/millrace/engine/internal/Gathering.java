@@ -93,7 +93,7 @@ final class Gathering {
         }
         return switch (e.type()) {
             case PAGEVIEW, EVENT -> hit(slot, i);
-            case ENGAGEMENT -> engagement(e, i);
+            case ENGAGEMENT -> engagement(slot, i);
             case HEARTBEAT -> heartbeat(e, i);
         };
     }
@@ -115,11 +115,11 @@ final class Gathering {
             draft.now = state.rules.extend(draft.now, e);
             credit(e, draft, credited);
         }
-        if (e.type() == Beacon.Type.PAGEVIEW && e.id() != null) {
-            draft.views.put(e.id(), new Visit.View(e.id(), 0, 0));
-        }
         if (slot.key != null) {
             newIds.add(slot.key);
+            if (e.type() == Beacon.Type.PAGEVIEW) {
+                draft.put(slot.key, new Visit.View(e.id(), 0, 0));
+            }
         }
         hits.add(new Batch.Hit(draft.now, e));
         touched[i] = draft.now;
@@ -146,9 +146,10 @@ final class Gathering {
                 && writer.contains(e.site().id(), e.id(), e.time() - REPEAT_MILLIS, e.time() + REPEAT_MILLIS);
     }
 
-    private Outcome engagement(Event e, int i) {
+    private Outcome engagement(Slot slot, int i) {
+        Event e = slot.event;
         Draft draft = visits.find(e);
-        Visit.View before = draft == null || e.view() == null ? null : view(draft, e.view());
+        Visit.View before = draft == null || slot.key == null ? null : view(draft, slot.key, e.view());
         if (before == null) {
             return filter(e, Counter.FILTERED_NO_VISIT);
         }
@@ -156,24 +157,21 @@ final class Gathering {
                 e.view(), Math.max(before.engagedMillis(), e.engagedMillis()), Math.max(before.scroll(), e.scroll()));
         if (!after.equals(before) || e.time() > draft.now.lastActivity()) {
             draft.now = state.rules.engage(draft.now, before, after, e.time());
-            draft.views.put(e.view(), after);
+            draft.put(slot.key, after);
             engagements.put(draft.now.id() + "/" + e.view(), new Batch.Engagement(draft.now, after));
         }
         touched[i] = draft.now;
         return Outcome.STORED;
     }
 
-    private Visit.View view(Draft draft, String id) {
-        Visit.View inBatch = draft.views.get(id);
-        if (inBatch != null) {
-            return inBatch;
+    private Visit.View view(Draft draft, EventKey key, String id) {
+        Visit.View view = draft.views().get(key);
+        if (view == null && draft.before != null) {
+            view = state.visits.view(draft.before, key, id);
         }
-        for (Visit.View view : draft.now.views()) {
-            if (view.id().equals(id)) {
-                return view;
-            }
-        }
-        return draft.before == null ? null : writer.findView(draft.before, id).orElse(null);
+        return view != null || draft.before == null
+                ? view
+                : writer.findView(draft.before, id).orElse(null);
     }
 
     private Outcome heartbeat(Event e, int i) {
@@ -201,7 +199,7 @@ final class Gathering {
         state.lastVisitId = lastVisitId;
         for (Draft first : visits.drafts()) {
             for (Draft d = first; d != null; d = d.other) {
-                state.visits.put(d.now, d.heardAt, now);
+                state.visits.put(d.now, d.heardAt, d.views(), now);
             }
         }
         visits.aliases().forEach((key, visit) -> state.visits.alias(key, visit, now));

@@ -19,8 +19,25 @@ final class LiveTable {
     /** Visitors of all sites kept at most; more are not counted until others leave. */
     private static final int LIMIT = 100_000;
 
-    /** What is shown of a visit; not the visit itself, which would stay in memory with all of its page views. */
-    private record Live(long visitId, String path, Visit.Origin origin, long at, boolean beats) {
+    /** What is shown of a visit. Changed in place, {@code at} last: whoever reads that sees the rest as well. */
+    private static final class Live {
+        final long visitId;
+        final Visit.Origin origin;
+        private String path;
+        private boolean beats;
+        private volatile long at;
+
+        Live(Visit visit) {
+            visitId = visit.id();
+            origin = visit.origin();
+        }
+
+        void touch(String path, long time, boolean heartbeat) {
+            this.path = path;
+            beats |= heartbeat;
+            at = Math.max(at, time);
+        }
+
         boolean gone(long now) {
             return now - at > (beats ? HEARTBEAT_MILLIS : SILENT_MILLIS);
         }
@@ -36,9 +53,13 @@ final class LiveTable {
             return;
         }
         size += before == null ? 1 : 0;
-        boolean beats = heartbeat || before != null && before.beats && before.visitId == visit.id();
-        long at = before == null ? time : Math.max(before.at, time);
-        site.put(visit.key().visitor(), new Live(visit.id(), visit.exitPath(), visit.origin(), at, beats));
+        Live live = before;
+        if (before == null || before.visitId != visit.id()) {
+            live = new Live(visit);
+            live.touch(visit.exitPath(), before == null ? time : before.at, false);
+            site.put(visit.key().visitor(), live);
+        }
+        live.touch(visit.exitPath(), time, heartbeat);
     }
 
     void sweep(long now) {

@@ -1,5 +1,7 @@
 package io.millrace.engine.internal;
 
+import java.util.Arrays;
+
 /**
  * The ids of the events stored last: two generations of a set of 128-bit keys, the older of which is forgotten when the
  * newer is full. The store thread's.
@@ -14,6 +16,11 @@ final class RecentIds {
         boolean contains(long high, long low) {
             int at = slot(high, low);
             return table[at] != 0 || table[at + 1] != 0;
+        }
+
+        void clear() {
+            Arrays.fill(table, 0);
+            size = 0;
         }
 
         void add(long high, long low) {
@@ -80,9 +87,11 @@ final class RecentIds {
     void add(EventKey key, long now) {
         newer.add(key.high(), low(key));
         if (newer.size >= capacity) {
+            Generation oldest = older;
+            oldest.clear(); // its memory serves again: growing anew would stop the store thread at every doubling
             older = newer;
             completeSince = newerSince;
-            newer = new Generation();
+            newer = oldest;
             newerSince = now;
         }
     }

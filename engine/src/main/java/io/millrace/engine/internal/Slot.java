@@ -13,7 +13,9 @@ final class Slot {
 
     Beacon beacon;
     Event event;
+    /** Of the event's id, of an engagement that of the page view that it speaks of; null: it has none. */
     EventKey key;
+
     Receipt receipt;
     int index;
     int weight;

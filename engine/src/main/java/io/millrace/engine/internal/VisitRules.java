@@ -44,8 +44,7 @@ final class VisitRules {
     /** The visit that a page view or custom event opens. */
     Visit open(long id, Event e) {
         Visit.Key key = new Visit.Key(e.site().id(), e.visitor(), e.sessionId());
-        Visit nothing =
-                new Visit(id, key, e.time(), e.time(), 0, 0, 0, null, 0, Visit.Origin.of(e), List.of(), List.of());
+        Visit nothing = new Visit(id, key, e.time(), e.time(), 0, 0, 0, null, 0, Visit.Origin.of(e), List.of());
         return extend(nothing, e);
     }
 
@@ -66,14 +65,11 @@ final class VisitRules {
                 page && v.origin().entryPath() == null ? v.origin().withEntryPath(e.path()) : v.origin(),
                 e.affiliate() == null
                         ? v.affiliates()
-                        : with(v.affiliates(), e.affiliate().id()),
-                page && e.id() != null ? with(v.views(), new Visit.View(e.id(), 0, 0)) : v.views());
+                        : with(v.affiliates(), e.affiliate().id()));
     }
 
     /** The visit after a page view's engagement grew. */
     Visit engage(Visit v, Visit.View before, Visit.View after, long time) {
-        List<Visit.View> views = new ArrayList<>(v.views());
-        views.replaceAll(view -> view.id().equals(after.id()) ? after : view);
         return new Visit(
                 v.id(),
                 v.key(),
@@ -85,8 +81,7 @@ final class VisitRules {
                 v.exitPath(),
                 v.exitAt(),
                 v.origin(),
-                v.affiliates(),
-                List.copyOf(views));
+                v.affiliates());
     }
 
     /** The visit after a sign of life. */
@@ -102,8 +97,7 @@ final class VisitRules {
                 v.exitPath(),
                 v.exitAt(),
                 v.origin(),
-                v.affiliates(),
-                v.views());
+                v.affiliates());
     }
 
     private static List<Integer> with(List<Integer> ids, int id) {
@@ -113,11 +107,5 @@ final class VisitRules {
         List<Integer> more = new ArrayList<>(ids);
         more.add(id);
         return List.copyOf(more);
-    }
-
-    private static List<Visit.View> with(List<Visit.View> views, Visit.View view) {
-        List<Visit.View> more = new ArrayList<>(views);
-        more.add(view);
-        return List.copyOf(more.size() > Visit.VIEWS_KEPT ? more.subList(1, more.size()) : more);
     }
 }

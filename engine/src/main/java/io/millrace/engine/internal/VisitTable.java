@@ -14,6 +14,7 @@ final class VisitTable {
 
     /** A visit in memory. */
     static final class Entry {
+        private final LatestViews views = new LatestViews();
         Visit visit;
         long touchedAt;
     }
@@ -61,8 +62,9 @@ final class VisitTable {
      * Takes a visit's committed state.
      *
      * @param heardAt its latest heartbeat that is not written; 0: none
+     * @param views engagement of its page views that has changed
      */
-    void put(Visit visit, long heardAt, long now) {
+    void put(Visit visit, long heardAt, Map<EventKey, Visit.View> views, long now) {
         hear(visit, heardAt);
         Entry entry = open.computeIfAbsent(visit.key(), key -> new Entry());
         boolean another = entry.visit != null && entry.visit.id() != visit.id();
@@ -73,12 +75,20 @@ final class VisitTable {
             if (leaving == visit) {
                 return;
             }
+            entry.views.clear();
         }
         entry.visit = visit;
         entry.touchedAt = now;
+        views.forEach(entry.views::put);
         while (open.size() > limit) {
             evictEldest();
         }
+    }
+
+    /** Engagement of a page view of this visit, which the client calls {@code id}; null: not in memory. */
+    Visit.View view(Visit visit, EventKey key, String id) {
+        Entry entry = open.get(visit.key());
+        return entry == null || entry.visit.id() != visit.id() ? null : entry.views.get(key, id);
     }
 
     private void hear(Visit visit, long heardAt) {

@@ -41,10 +41,7 @@ public interface StorageWriter {
      */
     Optional<Found> findVisit(Visit.Key key, long startedFrom, long startedTo, long activeSince);
 
-    /**
-     * A visit as stored, and the ids of its latest hits (128 are enough), so that repeats of them are recognised. Its
-     * {@link Visit#views()} may be empty.
-     */
+    /** A visit as stored, and the ids of its latest hits (128 are enough), so that repeats of them are recognised. */
     record Found(Visit visit, List<String> recentIds) {}
 
     /**

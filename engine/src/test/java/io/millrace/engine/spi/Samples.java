@@ -45,8 +45,7 @@ public final class Samples {
                 first.path(),
                 first.time(),
                 Visit.Origin.of(first),
-                List.of(),
-                List.of(new Visit.View(first.id(), 0, 0)));
+                List.of());
     }
 
     /** The visit after another page view of it. */
@@ -62,8 +61,7 @@ public final class Samples {
                 e.path(),
                 e.time(),
                 v.origin(),
-                v.affiliates(),
-                List.of(new Visit.View(e.id(), 0, 0)));
+                v.affiliates());
     }
 
     /** The visit with engaged time. */
@@ -79,8 +77,7 @@ public final class Samples {
                 v.exitPath(),
                 v.exitAt(),
                 v.origin(),
-                v.affiliates(),
-                v.views());
+                v.affiliates());
     }
 
     /** A batch of one opened visit and its first page view. */

@@ -81,6 +81,7 @@ public final class Server {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new HeapReads())
                 .childHandler(new Initializer());
         try {
             listener = bootstrap.bind(settings.host(), settings.port()).sync().channel();

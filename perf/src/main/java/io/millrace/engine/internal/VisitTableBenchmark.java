@@ -8,6 +8,7 @@ import io.millrace.engine.Visit;
 import io.millrace.perf.traffic.Beacons;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -44,7 +45,7 @@ public class VisitTableBenchmark {
             event.visitor(beacon.visitorId() + i, null);
             event.sessionId(beacon.sessionId() + i);
             events.add(event);
-            table.put(rules.open(i + 1, event), 0, NOW);
+            table.put(rules.open(i + 1, event), 0, Map.of(), NOW);
         }
     }
 
@@ -55,7 +56,7 @@ public class VisitTableBenchmark {
         Event event = events.get(next);
         VisitTable.Entry entry = table.get(new Visit.Key(1, event.visitor(), event.sessionId()));
         Visit visit = rules.extend(entry.visit, event);
-        table.put(visit, 0, NOW);
+        table.put(visit, 0, Map.of(), NOW);
         return visit;
     }
 }

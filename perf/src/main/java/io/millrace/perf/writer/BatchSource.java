@@ -146,7 +146,6 @@ public final class BatchSource {
                 e.path(),
                 e.time(),
                 Visit.Origin.of(e),
-                List.of(),
                 List.of());
         return e;
     }
@@ -165,8 +164,7 @@ public final class BatchSource {
                 e.path(),
                 e.time(),
                 v.origin(),
-                v.affiliates(),
-                v.views());
+                v.affiliates());
         return e;
     }
 

@@ -76,8 +76,7 @@ final class VisitReader {
                 exitPath,
                 exitPath == null ? 0 : startedAt + row.getLong(11),
                 origin(row),
-                affiliates(row.getString(33)),
-                List.of());
+                affiliates(row.getString(33)));
     }
 
     private static Visit.Origin origin(ResultSet row) throws SQLException {
