@@ -57,7 +57,6 @@ final class BatchWriter {
             visits.add(fact);
             byId.put(fact.after.id(), fact);
         }
-        dictionary.flush(sql);
         List<HitFact> hits = hitRows.resolve(sql, batch.hits(), byId);
         Map<Long, Integer> newVisitors = books.prepare(sql, visits);
         books.saveSurplus(sql);
@@ -106,7 +105,6 @@ final class BatchWriter {
                     a.event().time(),
                     dictionary.text(sql, a.event().path()));
         }
-        dictionary.flush(sql);
     }
 
     private static void filtered(Statements sql, List<Event> events) throws SQLException {

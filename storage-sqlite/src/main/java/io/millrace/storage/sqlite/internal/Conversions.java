@@ -82,7 +82,6 @@ final class Conversions {
                 c.visitor() == null ? 0 : dictionary.visitor(sql, c.siteId(), c.visitor()),
                 c.visitId(),
                 c.affiliateId());
-        dictionary.flush(sql);
         revenue(sql, c, 1);
         return c.withId(id);
     }

@@ -6,16 +6,14 @@ import io.millrace.engine.Visit;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Everything that is kept as a number instead of a text. The store thread's. */
 final class Dictionary {
     private static final int VISITORS_REMEMBERED = 100_000;
+    private static final String NEW_VISITOR =
+            "INSERT INTO visitors (id, site_id, name) VALUES (?, ?, ?) ON CONFLICT (site_id, name) DO NOTHING";
 
     private record VisitorKey(int siteId, String name) {}
-
-    private record NewVisitor(int id, VisitorKey key) {}
 
     private record OriginKey(
             String source, String channel, String referrer, String referrerHost, io.millrace.engine.Campaign campaign) {
@@ -39,7 +37,6 @@ final class Dictionary {
     }
 
     private final Texts texts;
-    private final List<NewVisitor> newVisitors = new ArrayList<>();
     private int lastVisitor;
     private int committedVisitor;
     private final Recent<VisitorKey, Integer> visitors = new Recent<>(VISITORS_REMEMBERED);
@@ -96,30 +93,21 @@ final class Dictionary {
         committedVisitor = lastVisitor;
     }
 
-    /** Within the transaction: writes the visitors that have got a number. */
-    void flush(Statements sql) throws SQLException {
-        if (!newVisitors.isEmpty()) {
-            PreparedStatement insert = sql.get("INSERT INTO visitors (id, site_id, name) VALUES (?, ?, ?)");
-            for (NewVisitor visitor : newVisitors) {
-                insert.setInt(1, visitor.id());
-                insert.setInt(2, visitor.key().siteId());
-                Statements.set(insert, 3, VisitorNames.pack(visitor.key().name()));
-                insert.addBatch();
-            }
-            insert.executeBatch();
-            newVisitors.clear();
-        }
-    }
-
-    /** The number of a visitor, given one where it has none; {@link #flush} writes it. */
+    /** The number of a visitor, given one where it has none. Most who are not remembered are new: so insert, then look. */
     int visitor(Statements sql, int siteId, String name) throws SQLException {
-        int id = visitorIfKnown(sql, siteId, name);
-        if (id != 0) {
-            return id;
-        }
         VisitorKey key = new VisitorKey(siteId, name);
-        newVisitors.add(new NewVisitor(++lastVisitor, key));
-        visitors.put(key, lastVisitor);
+        Integer known = visitors.get(key);
+        if (known != null) {
+            return known;
+        }
+        PreparedStatement insert = sql.get(NEW_VISITOR);
+        insert.setInt(1, lastVisitor + 1);
+        insert.setInt(2, siteId);
+        Statements.set(insert, 3, VisitorNames.pack(name));
+        if (insert.executeUpdate() == 0) {
+            return find(sql, key);
+        }
+        visitors.put(key, ++lastVisitor);
         return lastVisitor;
     }
 
@@ -127,12 +115,13 @@ final class Dictionary {
     int visitorIfKnown(Statements sql, int siteId, String name) throws SQLException {
         VisitorKey key = new VisitorKey(siteId, name);
         Integer known = visitors.get(key);
-        if (known != null) {
-            return known;
-        }
+        return known != null ? known : find(sql, key);
+    }
+
+    private int find(Statements sql, VisitorKey key) throws SQLException {
         PreparedStatement select = sql.get("SELECT id FROM visitors WHERE site_id = ? AND name = ?");
-        select.setInt(1, siteId);
-        Statements.set(select, 2, VisitorNames.pack(name));
+        select.setInt(1, key.siteId());
+        Statements.set(select, 2, VisitorNames.pack(key.name()));
         try (ResultSet rows = select.executeQuery()) {
             if (!rows.next()) {
                 return 0;
@@ -159,7 +148,6 @@ final class Dictionary {
 
     void rollback() {
         lastVisitor = committedVisitor;
-        newVisitors.clear();
         texts.rollback();
         visitors.rollback();
         agents.rollback();
