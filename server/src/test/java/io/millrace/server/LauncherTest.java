@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the launcher finds its way, as a release: the script in {@code bin}, the jars in {@code lib}. */
@@ -20,6 +21,8 @@ class LauncherTest {
 
     @TempDir
     private Path directory;
+
+    private String path = System.getenv("PATH");
 
     private ServerProcess.Result run(Path script, String javaHome) throws IOException, InterruptedException {
         return run(script, javaHome, "--java-home");
@@ -31,6 +34,7 @@ class LauncherTest {
         builder.command().addAll(List.of(arguments));
         builder.environment().remove("MILLRACE_JAVA_OPTS");
         builder.environment().remove("JAVA_HOME");
+        builder.environment().put("PATH", path);
         if (javaHome != null) {
             builder.environment().put("JAVA_HOME", javaHome);
         }
@@ -101,6 +105,25 @@ class LauncherTest {
         assertThat(run(script, jdk.toString(), command).out()).doesNotContain("CompactObjectHeaders");
         Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25.0.1\"\n");
         assertThat(run(script, jdk.toString(), command).out().lines()).contains("-XX:+UseCompactObjectHeaders");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"serve,--batch 0", "demo,--batch 0", "site,"})
+    void schedulesServersAsABatchJobWhereThatWorks(String command, String scheduling) throws Exception {
+        Path script = release();
+        Path jdk = echoingJdk();
+        Path commands = Files.createDirectories(directory.resolve("commands"));
+        Path chrt = Files.writeString(
+                commands.resolve("chrt"), "#!/bin/sh\n[ \"$3\" = true ] || echo \"$1 $2\"\nshift 2\nexec \"$@\"\n");
+        assertThat(chrt.toFile().setExecutable(true)).isTrue();
+        path = commands + ":" + System.getenv("PATH");
+
+        assertThat(run(script, jdk.toString(), command).out().lines().filter(line -> line.equals("--batch 0")))
+                .containsExactlyElementsOf(scheduling == null ? List.of() : List.of(scheduling));
+        Files.writeString(chrt, "#!/bin/sh\nexit 1\n");
+        ServerProcess.Result refused = run(script, jdk.toString(), command);
+        assertThat(refused.code()).as(refused.err()).isZero();
+        assertThat(refused.out().lines()).contains(command);
     }
 
     /** The path of a file in {@code lib} as the launcher writes it: by way of its own directory. */

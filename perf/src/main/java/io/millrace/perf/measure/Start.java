@@ -63,7 +63,8 @@ final class Start implements Callable<Integer> {
             new Variant("Serial, class archive", 17, with("-XX:+UseSerialGC"), true),
             new Variant(
                     "Serial, class archive, young generation of 32 MB", 17, with("-XX:+UseSerialGC", "-Xmn32m"), true),
-            new Variant("Parallel, class archive", 17, with("-XX:+UseParallelGC"), true));
+            new Variant("Parallel, class archive", 17, with("-XX:+UseParallelGC"), true),
+            new Variant("ZGC, class archive", 25, with("-XX:+UseZGC"), true));
 
     private static List<String> with(String... options) {
         return Stream.concat(HEAP.stream(), Stream.of(options)).toList();

@@ -14,11 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
-/** A server in a JVM of its own, on a free port of this machine. Used by one thread. */
+/** A server in a JVM of its own, on a free port of this machine, scheduled as the launcher does. Used by one thread. */
 public final class ServerProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long LOOK_NANOS = 2_000_000;
+    private static final List<String> AS_BATCH = List.of("chrt", "--batch", "0");
 
     /** How a server can be ended. */
     public enum Signal {
@@ -40,7 +42,8 @@ public final class ServerProcess implements AutoCloseable {
      * @param log what it prints goes here, behind what is there
      */
     ServerProcess(List<String> command, Path log) {
-        this.command = command.stream()
+        List<String> scheduling = works(AS_BATCH) ? AS_BATCH : List.of();
+        this.command = Stream.concat(scheduling.stream(), command.stream())
                 .map(word -> word.equals("PORT") ? Integer.toString(port) : word)
                 .toList();
         this.log = log;
@@ -61,6 +64,19 @@ public final class ServerProcess implements AutoCloseable {
                 main.getName()));
         command.addAll(List.of(words));
         return new ServerProcess(command, log);
+    }
+
+    private static boolean works(List<String> prefix) {
+        List<String> trial = new ArrayList<>(prefix);
+        trial.add("true");
+        try {
+            return run(trial).exit() == 0;
+        } catch (IOException missing) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static int freePort() {
