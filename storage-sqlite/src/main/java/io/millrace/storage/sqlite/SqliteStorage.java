@@ -103,14 +103,25 @@ public final class SqliteStorage implements Storage {
     }
 
     /**
-     * Removes a visitor of a site, with everything held of it, and counts the roll-ups of its days anew. On the store
-     * thread. The engine must have no open visit of the visitor in memory, or it comes back with its next event.
+     * How much {@link #eraseStep} would remove of a visitor. On the store thread.
      *
      * @param visitor the id as sent, or the 16 digits of a cookieless visitor
-     * @param dryRun only say what would go
      */
-    public RowCount erase(int siteId, String visitor, boolean dryRun) {
-        return database.maintenance().erase(siteId, visitor, dryRun);
+    public RowCount erasable(int siteId, String visitor) {
+        return database.maintenance().erasable(siteId, visitor);
+    }
+
+    /**
+     * Removes the visits that a visitor of a site began on one day, with everything held of them, and counts the roll-ups
+     * of the days anew that they were on, in one transaction (about a second for a day of a million page views); with the
+     * last visits the visitor itself. On the store thread; call it again and again, with other work between, until the
+     * answer counts the visitor, or nothing because nobody knows it. The engine must have no open visit of the visitor in memory, or it comes back with its next
+     * event: see {@link io.millrace.engine.Engine#removeVisitor}.
+     *
+     * @param visitor the id as sent, or the 16 digits of a cookieless visitor
+     */
+    public RowCount eraseStep(int siteId, String visitor) {
+        return database.maintenance().eraseStep(siteId, visitor);
     }
 
     @Override

@@ -159,18 +159,25 @@ class MaintenanceTest {
     }
 
     @Test
-    void anErasedVisitorLeavesNoTrace() throws SQLException {
-        RowCount dry = storage.erase(history.site().id(), "v1", true);
-        assertThat(dry.visitors()).isEqualTo(1);
-        RowCount erased = history.engine()
-                .execute(writer -> storage.erase(history.site().id(), "v1", false))
-                .join();
-        assertThat(erased).isEqualTo(dry);
+    void anErasedVisitorLeavesNoTraceAndEveryStepIsExact() throws SQLException {
+        int siteId = history.site().id();
+        RowCount expected = storage.erasable(siteId, "v1");
+        assertThat(expected.visitors()).isEqualTo(1);
+        RowCount erased = RowCount.NONE;
+        int steps = 0;
+        for (RowCount step = RowCount.NONE; step.visitors() == 0; steps++) {
+            step = history.engine()
+                    .removeVisitor(siteId, "v1", writer -> storage.eraseStep(siteId, "v1"))
+                    .join();
+            erased = erased.plus(step);
+            assertThat(storage.verify().differences()).isEmpty();
+        }
+        assertThat(erased).isEqualTo(expected);
+        assertThat(steps).as("a day each").isGreaterThan(1);
         assertThat(number("SELECT count(*) FROM v_sessions WHERE visitor_id = 'v1'"))
                 .isZero();
         assertThat(number("SELECT count(*) FROM visitors WHERE name = 'v1'")).isZero();
-        assertThat(storage.verify().differences()).isEmpty();
-        assertThat(storage.erase(history.site().id(), "v1", true).isEmpty()).isTrue();
+        assertThat(storage.erasable(siteId, "v1").isEmpty()).isTrue();
     }
 
     @Test

@@ -30,13 +30,23 @@ final class EraseCommand extends OwnerCommand {
         session.site(siteId);
         SqliteStorage storage = session.instance().storage();
         RowCount rows = dryRun
-                ? Session.await(session.engine().execute(writer -> storage.erase(siteId, visitor, true)))
-                : Session.await(session.engine()
-                        .removeVisitor(siteId, visitor, writer -> storage.erase(siteId, visitor, false)));
+                ? Session.await(session.engine().execute(writer -> storage.erasable(siteId, visitor)))
+                : erase(session, storage);
         if (!dryRun) {
             session.changed("visitor.erase", siteId, Rows.text(rows));
         }
         session.out().println(Rows.text(rows) + (dryRun ? " would be removed" : " removed"));
         return 0;
+    }
+
+    private RowCount erase(Session session, SqliteStorage storage) {
+        RowCount all = RowCount.NONE;
+        RowCount step;
+        do {
+            step = Session.await(
+                    session.engine().removeVisitor(siteId, visitor, writer -> storage.eraseStep(siteId, visitor)));
+            all = all.plus(step);
+        } while (step.visits() > 0 && step.visitors() == 0);
+        return all;
     }
 }

@@ -7,12 +7,20 @@ import java.sql.SQLException;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Removes a visitor with all rows, and counts the days anew that it had been on. */
+/**
+ * Removes a visitor with all rows, and counts the days anew that it had been on. The visits of one day at a time, because
+ * a day of a busy site takes a second to count, and nobody else's page views are written meanwhile.
+ */
 final class Erasure {
-    private static final String DAYS = """
-            SELECT started_at FROM sessions INDEXED BY sessions_by_visitor WHERE visitor_id = ?1
-            UNION SELECT p.time FROM sessions s INDEXED BY sessions_by_visitor CROSS JOIN page_views p ON p.session_id = s.id WHERE s.visitor_id = ?1
-            UNION SELECT e.time FROM sessions s INDEXED BY sessions_by_visitor CROSS JOIN events e ON e.session_id = s.id WHERE s.visitor_id = ?1""";
+    private static final String OF_VISITOR = " FROM sessions INDEXED BY sessions_by_visitor WHERE visitor_id = ?1";
+    private static final String UNTIL = OF_VISITOR + " AND started_at < ?2";
+    private static final String VISITS = " WHERE session_id IN (SELECT id" + UNTIL + ")";
+    private static final String DAYS = "SELECT started_at" + UNTIL
+            + " UNION SELECT p.time FROM sessions s INDEXED BY sessions_by_visitor CROSS JOIN page_views p ON p.session_id = s.id"
+            + " WHERE s.visitor_id = ?1 AND s.started_at < ?2"
+            + " UNION SELECT e.time FROM sessions s INDEXED BY sessions_by_visitor CROSS JOIN events e ON e.session_id = s.id"
+            + " WHERE s.visitor_id = ?1 AND s.started_at < ?2";
+    private static final long NEVER = Long.MAX_VALUE;
 
     private final Database database;
 
@@ -20,38 +28,66 @@ final class Erasure {
         this.database = database;
     }
 
+    /** What would go. */
     RowCount count(Statements sql, int siteId, String visitor) throws SQLException {
         int id = database.dictionary().visitorIfKnown(sql, siteId, visitor);
-        try (ResultSet row = sql.bind(
-                        "SELECT count(*), sum(page_count), sum(event_count) FROM sessions INDEXED BY sessions_by_visitor WHERE visitor_id = ?",
-                        id)
+        return id == 0 ? RowCount.NONE : count(sql, id, NEVER).plus(new RowCount(1, 0, 0, 0));
+    }
+
+    private static RowCount count(Statements sql, int visitor, long until) throws SQLException {
+        try (ResultSet row = sql.bind("SELECT count(*), sum(page_count), sum(event_count)" + UNTIL, visitor, until)
                 .executeQuery()) {
             row.next();
-            return new RowCount(id == 0 ? 0 : 1, row.getLong(1), row.getLong(2), row.getLong(3));
+            return new RowCount(0, row.getLong(1), row.getLong(2), row.getLong(3));
         }
     }
 
-    /** Within a transaction. */
-    RowCount run(Statements sql, int siteId, String visitor) throws SQLException {
-        RowCount count = count(sql, siteId, visitor);
-        if (count.isEmpty()) {
-            return count;
-        }
+    /** Within a transaction: the visits of the first day, and with the last of them the visitor. */
+    RowCount step(Statements sql, int siteId, String visitor) throws SQLException {
         int id = database.dictionary().visitorIfKnown(sql, siteId, visitor);
-        Site site = database.sites().get(siteId);
-        Set<Integer> days = days(sql, site, id);
-        remove(sql, id);
+        if (id == 0) {
+            return RowCount.NONE;
+        }
+        database.generations().raise(sql, siteId);
+        RowCount visits = RowCount.NONE;
+        long first = firstStart(sql, id);
+        if (first != NEVER) {
+            Site site = database.sites().get(siteId);
+            visits = removeVisits(sql, site, id, site.startOfDay(site.dayOf(first) + 1));
+        }
+        if (firstStart(sql, id) != NEVER) {
+            return visits;
+        }
+        removeVisitor(sql, id);
+        return visits.plus(new RowCount(1, 0, 0, 0));
+    }
+
+    private static long firstStart(Statements sql, int visitor) throws SQLException {
+        return sql.number(NEVER, "SELECT started_at" + OF_VISITOR + " ORDER BY started_at LIMIT 1", visitor);
+    }
+
+    private RowCount removeVisits(Statements sql, Site site, int visitor, long until) throws SQLException {
+        RowCount count = count(sql, visitor, until);
+        Set<Integer> days = days(sql, site, visitor, until);
+        sql.run("DELETE FROM page_views" + VISITS, visitor, until);
+        sql.run("DELETE FROM events" + VISITS, visitor, until);
+        sql.run("DELETE FROM crossing_visits" + VISITS, visitor, until);
+        sql.run("DELETE FROM affiliate_visits" + VISITS, visitor, until);
+        sql.run(
+                "UPDATE conversions INDEXED BY conversions_by_visitor SET session_id = 0 WHERE visitor_id = ?1"
+                        + " AND session_id IN (SELECT id" + UNTIL + ")",
+                visitor,
+                until);
+        sql.run("DELETE" + UNTIL, visitor, until);
         for (int day : days) {
             database.rewriteDay(sql, SiteDays.of(site, day));
         }
-        database.dictionary().forgetVisitors();
-        database.generations().raise(sql, siteId);
         return count;
     }
 
-    private Set<Integer> days(Statements sql, Site site, int visitor) throws SQLException {
+    private Set<Integer> days(Statements sql, Site site, int visitor, long until) throws SQLException {
         Set<Integer> days = new TreeSet<>();
-        try (ResultSet rows = sql.bind(DAYS, visitor).executeQuery()) {
+        try (ResultSet rows = sql.bind(DAYS, visitor, until).executeQuery()) {
             while (rows.next()) {
                 int day = site.dayOf(rows.getLong(1));
                 if (day >= database.sites().rowsCompleteFrom(site.id())) {
@@ -62,17 +98,12 @@ final class Erasure {
         return days;
     }
 
-    private static void remove(Statements sql, int visitor) throws SQLException {
-        String visits =
-                " WHERE session_id IN (SELECT id FROM sessions INDEXED BY sessions_by_visitor WHERE visitor_id = ?)";
-        sql.run("DELETE FROM page_views" + visits, visitor);
-        sql.run("DELETE FROM events" + visits, visitor);
-        sql.run("DELETE FROM crossing_visits" + visits, visitor);
+    private void removeVisitor(Statements sql, int visitor) throws SQLException {
         sql.run("DELETE FROM affiliate_visits INDEXED BY affiliate_visits_by_visitor WHERE visitor_id = ?", visitor);
-        sql.run("DELETE FROM sessions INDEXED BY sessions_by_visitor WHERE visitor_id = ?", visitor);
         sql.run(
-                "UPDATE conversions INDEXED BY conversions_by_visitor SET visitor_id = 0, session_id = 0 WHERE visitor_id = ?",
+                "UPDATE conversions INDEXED BY conversions_by_visitor SET visitor_id = 0 WHERE visitor_id = ?",
                 visitor);
         sql.run("DELETE FROM visitors WHERE id = ?", visitor);
+        database.dictionary().forgetVisitors();
     }
 }

@@ -66,10 +66,11 @@ public final class Maintenance {
         return new Pruning(database, primary).step(olderThan);
     }
 
-    public RowCount erase(int siteId, String visitor, boolean dryRun) {
-        Erasure erasure = new Erasure(database);
-        return dryRun
-                ? primary.read("erase", sql -> erasure.count(sql, siteId, visitor))
-                : primary.transact("erase", sql -> erasure.run(sql, siteId, visitor));
+    public RowCount erasable(int siteId, String visitor) {
+        return primary.read("erase", sql -> new Erasure(database).count(sql, siteId, visitor));
+    }
+
+    public RowCount eraseStep(int siteId, String visitor) {
+        return primary.transact("erase", sql -> new Erasure(database).step(sql, siteId, visitor));
     }
 }

@@ -164,7 +164,8 @@ class PlansTest {
         database.maintenance().verify();
         database.maintenance().prunable(Samples.NOON + DAY);
         database.maintenance().pruneStep(Samples.NOON + DAY);
-        database.maintenance().erase(site.id(), "v3", false);
+        database.maintenance().erasable(site.id(), "v3");
+        database.maintenance().eraseStep(site.id(), "v3");
         writer.saveSite(site.withZone(ZoneId.of("Asia/Tokyo")));
     }
 
