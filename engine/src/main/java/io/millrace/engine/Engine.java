@@ -91,7 +91,8 @@ public interface Engine extends AutoCloseable {
 
     /**
      * Runs work on the store thread, as {@link #execute}, that removes a visitor from the storage, and forgets its
-     * visits in memory: the visitor's next event finds nothing of it.
+     * visits in memory: the visitor's next event finds nothing of it. Where the work removes a visitor in steps, each step
+     * goes this way; an event between two of them opens a visit of its own, which the last step removes too.
      *
      * @param visitor the id as sent, or the 16 digits of a cookieless visitor
      */

@@ -113,8 +113,16 @@ class LauncherTest {
         Path script = release();
         Path jdk = echoingJdk();
         Path commands = Files.createDirectories(directory.resolve("commands"));
-        Path chrt = Files.writeString(
-                commands.resolve("chrt"), "#!/bin/sh\n[ \"$3\" = true ] || echo \"$1 $2\"\nshift 2\nexec \"$@\"\n");
+        Path chrt = Files.writeString(commands.resolve("chrt"), """
+                #!/bin/sh
+                case "$1 $3" in
+                    "--pid ") echo "pid $2's current scheduling policy: SCHED_OTHER"; exit ;;
+                    "--batch true") exit ;;
+                esac
+                echo "$1 $2"
+                shift 2
+                exec "$@"
+                """);
         assertThat(chrt.toFile().setExecutable(true)).isTrue();
         path = commands + ":" + System.getenv("PATH");
 

@@ -10,7 +10,10 @@ final class LatestViews {
     private static final int KEPT = 4;
     private static final int WIDTH = 3;
 
-    /** Of each page view 64 bits of its key, its engaged milliseconds and its scroll. */
+    /**
+     * Of each page view 64 bits of its key, its engaged milliseconds and its scroll. Who makes two keys that meet in 64 bits
+     * confuses two page views of a visit of his own.
+     */
     private final long[] views = new long[WIDTH * KEPT];
 
     private int size;

@@ -79,7 +79,7 @@ final class RecentIds {
         return newer.contains(key.high(), low(key)) || older.contains(key.high(), low(key));
     }
 
-    /** Every id stored at or after this instant is here. */
+    /** Every id stored after this instant is here. */
     long completeSince() {
         return completeSince;
     }

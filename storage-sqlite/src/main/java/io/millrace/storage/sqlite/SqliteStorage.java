@@ -115,8 +115,8 @@ public final class SqliteStorage implements Storage {
      * Removes the visits that a visitor of a site began on one day, with everything held of them, and counts the roll-ups
      * of the days anew that they were on, in one transaction (about a second for a day of a million page views); with the
      * last visits the visitor itself. On the store thread; call it again and again, with other work between, until the
-     * answer counts the visitor, or nothing because nobody knows it. The engine must have no open visit of the visitor in memory, or it comes back with its next
-     * event: see {@link io.millrace.engine.Engine#removeVisitor}.
+     * answer counts the visitor, or is empty: then there is no such visitor. The engine must have no open visit of the
+     * visitor in memory, or it comes back with its next event: see {@link io.millrace.engine.Engine#removeVisitor}.
      *
      * @param visitor the id as sent, or the 16 digits of a cookieless visitor
      */

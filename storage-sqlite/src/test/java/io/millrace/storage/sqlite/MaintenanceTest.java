@@ -8,6 +8,7 @@ import io.millrace.engine.Period;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
 import io.millrace.engine.spi.StorageException;
+import io.millrace.engine.spi.StorageWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -161,6 +162,13 @@ class MaintenanceTest {
     @Test
     void anErasedVisitorLeavesNoTraceAndEveryStepIsExact() throws SQLException {
         int siteId = history.site().id();
+        String ofV1 = "FROM sessions WHERE visitor_id = (SELECT id FROM visitors WHERE name = 'v1')";
+        foreign("INSERT OR IGNORE INTO affiliate_visits SELECT id, 9, site_id, visitor_id, started_at, 1 " + ofV1);
+        String conversion = "INSERT INTO conversions (site_id, external_id, status, amount, currency, occurred_at,"
+                + " recorded_at, visitor_id, session_id, affiliate_id)";
+        foreign(conversion + " SELECT site_id, id, 'completed', 1, 'EUR', 1, 1, visitor_id, id, 0 " + ofV1);
+        foreign(conversion + " SELECT site_id, 'pruned', 'completed', 1, 'EUR', 1, 1, visitor_id, 1000000, 0 " + ofV1
+                + " LIMIT 1");
         RowCount expected = storage.erasable(siteId, "v1");
         assertThat(expected.visitors()).isEqualTo(1);
         RowCount erased = RowCount.NONE;
@@ -177,7 +185,19 @@ class MaintenanceTest {
         assertThat(number("SELECT count(*) FROM v_sessions WHERE visitor_id = 'v1'"))
                 .isZero();
         assertThat(number("SELECT count(*) FROM visitors WHERE name = 'v1'")).isZero();
+        assertThat(number("SELECT count(*) FROM affiliate_visits WHERE affiliate_id = 9"))
+                .isZero();
+        assertThat(number("SELECT count(*) FROM conversions WHERE visitor_id = 0 AND session_id = 0"))
+                .isGreaterThan(2);
+        assertThat(number("SELECT count(*) FROM conversions WHERE session_id = 1000000"))
+                .isZero();
         assertThat(storage.erasable(siteId, "v1").isEmpty()).isTrue();
+    }
+
+    @Test
+    void theNumberOfAPrunedVisitThatSomethingStillNamesIsNotGivenAgain() throws SQLException {
+        foreign("INSERT INTO affiliate_visits VALUES (1000000, 9, 1, 1, 1, 1)");
+        assertThat(history.engine().execute(StorageWriter::lastVisitId).join()).isEqualTo(1_000_000);
     }
 
     @Test

@@ -8,8 +8,8 @@ import picocli.CommandLine.Option;
 /** {@code millrace erase}. */
 @Command(
         name = "erase",
-        description =
-                "Removes a visitor of a site with everything held of it, and counts the figures of its days anew.",
+        description = "Removes a visitor of a site with everything held of it, and counts the figures of its days anew:"
+                + " in steps, a day each, between the batches of a running server.",
         mixinStandardHelpOptions = true)
 final class EraseCommand extends OwnerCommand {
     @Option(names = "--site", paramLabel = "ID", required = true, description = "the site's id")
@@ -26,27 +26,43 @@ final class EraseCommand extends OwnerCommand {
     private boolean dryRun;
 
     @Override
+    boolean stoppable() {
+        return true;
+    }
+
+    @Override
     int run(Session session) {
         session.site(siteId);
         SqliteStorage storage = session.instance().storage();
-        RowCount rows = dryRun
-                ? Session.await(session.engine().execute(writer -> storage.erasable(siteId, visitor)))
-                : erase(session, storage);
-        if (!dryRun) {
-            session.changed("visitor.erase", siteId, Rows.text(rows));
+        if (dryRun) {
+            RowCount all = Session.await(session.engine().execute(writer -> storage.erasable(siteId, visitor)));
+            session.out().println(Rows.text(all) + " would be removed");
+            return 0;
         }
-        session.out().println(Rows.text(rows) + (dryRun ? " would be removed" : " removed"));
+        RowCount removed = erase(session, storage);
+        session.out().println(Rows.text(removed) + " removed");
+        if (removed.visits() > 0 && removed.visitors() == 0) {
+            session.err().println("stopped before the end: the rest is still there");
+            return 1;
+        }
         return 0;
     }
 
+    /** The audit tells of what is gone, even when a later step fails. */
     private RowCount erase(Session session, SqliteStorage storage) {
         RowCount all = RowCount.NONE;
-        RowCount step;
-        do {
-            step = Session.await(
-                    session.engine().removeVisitor(siteId, visitor, writer -> storage.eraseStep(siteId, visitor)));
-            all = all.plus(step);
-        } while (step.visits() > 0 && step.visitors() == 0);
-        return all;
+        try {
+            RowCount step;
+            do {
+                step = Session.await(
+                        session.engine().removeVisitor(siteId, visitor, writer -> storage.eraseStep(siteId, visitor)));
+                all = all.plus(step);
+            } while (step.visits() > 0
+                    && step.visitors() == 0
+                    && !session.cancelled().getAsBoolean());
+            return all;
+        } finally {
+            session.changed("visitor.erase", siteId, Rows.text(all));
+        }
     }
 }

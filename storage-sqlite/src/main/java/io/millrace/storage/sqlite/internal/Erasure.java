@@ -53,7 +53,8 @@ final class Erasure {
         long first = firstStart(sql, id);
         if (first != NEVER) {
             Site site = database.sites().get(siteId);
-            visits = removeVisits(sql, site, id, site.startOfDay(site.dayOf(first) + 1));
+            long end = site.startOfDay(site.dayOf(first) + 1);
+            visits = removeVisits(sql, site, id, Math.max(first + 1, end)); // clocks have gone back over midnight
         }
         if (firstStart(sql, id) != NEVER) {
             return visits;
@@ -101,7 +102,7 @@ final class Erasure {
     private void removeVisitor(Statements sql, int visitor) throws SQLException {
         sql.run("DELETE FROM affiliate_visits INDEXED BY affiliate_visits_by_visitor WHERE visitor_id = ?", visitor);
         sql.run(
-                "UPDATE conversions INDEXED BY conversions_by_visitor SET visitor_id = 0 WHERE visitor_id = ?",
+                "UPDATE conversions INDEXED BY conversions_by_visitor SET visitor_id = 0, session_id = 0 WHERE visitor_id = ?",
                 visitor);
         sql.run("DELETE FROM visitors WHERE id = ?", visitor);
         database.dictionary().forgetVisitors();

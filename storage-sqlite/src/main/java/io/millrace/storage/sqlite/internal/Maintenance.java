@@ -63,6 +63,7 @@ public final class Maintenance {
     }
 
     public RowCount pruneStep(long olderThan) {
+        makeRoom();
         return new Pruning(database, primary).step(olderThan);
     }
 
@@ -71,6 +72,15 @@ public final class Maintenance {
     }
 
     public RowCount eraseStep(int siteId, String visitor) {
+        makeRoom();
         return primary.transact("erase", sql -> new Erasure(database).step(sql, siteId, visitor));
+    }
+
+    /** A step fills the log as a batch does, and there may be no batch between two of them. */
+    private void makeRoom() {
+        primary.read("checkpoint", sql -> {
+            database.checkpoints().beforeBatch(sql, Pruning.HITS_A_STEP);
+            return null;
+        });
     }
 }

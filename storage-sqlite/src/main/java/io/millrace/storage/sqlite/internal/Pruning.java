@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class Pruning {
     private static final Logger LOG = LoggerFactory.getLogger(Pruning.class);
     private static final int VISITS_A_STEP = 400;
-    private static final int HITS_A_STEP = 4_000;
+    static final int HITS_A_STEP = 4_000;
     private static final int PAGES_A_STEP = 200;
     private static final long DAY_MILLIS = 86_400_000;
     private static final String OLD =
@@ -91,10 +91,6 @@ final class Pruning {
 
     /** One small transaction; nothing removed means that nothing is left to remove. */
     RowCount step(long olderThan) {
-        primary.read("checkpoint", sql -> {
-            database.checkpoints().beforeBatch(sql, HITS_A_STEP);
-            return null;
-        });
         for (Site site : database.sites().all()) {
             int firstDayKept = site.dayOf(olderThan);
             RowCount removed = step(site, firstDayKept);

@@ -21,6 +21,11 @@ import java.util.TreeSet;
 
 /** The write role: one connection, one transaction a call. The store thread's. */
 final class Writer implements StorageWriter {
+    /** Affiliate visits and conversions outlive pruned visits, whose numbers must not be given again. */
+    private static final String LAST_VISIT =
+            "SELECT max(id) FROM (SELECT max(id) AS id FROM sessions UNION ALL SELECT max(session_id) FROM affiliate_visits"
+                    + " UNION ALL SELECT max(session_id) FROM conversions)";
+
     private static final int RECENT_IDS = 128;
     private static final String RECENT = """
             SELECT event_id FROM (
@@ -57,7 +62,7 @@ final class Writer implements StorageWriter {
 
     @Override
     public long lastVisitId() {
-        return primary.read("last visit", sql -> sql.number(0, "SELECT max(id) FROM sessions"));
+        return primary.read("last visit", sql -> sql.number(0, LAST_VISIT));
     }
 
     @Override
