@@ -2,6 +2,7 @@ package io.millrace.server.internal.cli;
 
 import io.millrace.storage.sqlite.RowCount;
 import io.millrace.storage.sqlite.SqliteStorage;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -52,15 +53,16 @@ final class EraseCommand extends OwnerCommand {
     private RowCount erase(Session session, SqliteStorage storage) {
         RowCount all = RowCount.NONE;
         try {
-            RowCount step;
-            do {
-                step = Session.await(
+            while (true) {
+                long began = System.nanoTime();
+                RowCount step = Session.await(
                         session.engine().removeVisitor(siteId, visitor, writer -> storage.eraseStep(siteId, visitor)));
                 all = all.plus(step);
-            } while (step.visits() > 0
-                    && step.visitors() == 0
-                    && !session.cancelled().getAsBoolean());
-            return all;
+                if (step.isEmpty() || step.visitors() > 0 || session.cancelled().getAsBoolean()) {
+                    return all;
+                }
+                LockSupport.parkNanos(System.nanoTime() - began); // as long for the page views that have waited
+            }
         } finally {
             session.changed("visitor.erase", siteId, Rows.text(all));
         }
