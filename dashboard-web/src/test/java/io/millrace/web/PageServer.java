@@ -28,7 +28,8 @@ final class PageServer implements AutoCloseable {
         engine = Engine.builder(storage).start();
         Keys keys = new Keys(storage.accounts());
         api = new DashboardApi(engine, keys, DashboardSettings.DEFAULT);
-        http = new NettyFrontEnd(HttpSettings.DEFAULT.withAddress("127.0.0.1", port), api, keys, files());
+        http = new NettyFrontEnd(
+                HttpSettings.DEFAULT.with().host("127.0.0.1").port(port).build(), api, keys, files());
         http.start(engine);
     }
 

@@ -2,69 +2,132 @@ package io.millrace.engine;
 
 import java.time.Duration;
 
-/**
- * How an engine is set up. Immutable.
- *
- * @param ringSlots beacons in flight at most; a power of two
- * @param ringBytes heap that beacons in flight may hold, in bytes
- * @param maxBatch events in one transaction at most
- * @param visitTimeout the gap after which a visitor's next event starts a new visit
- * @param visitMaxLength the length after which a visit ends whatever happens
- * @param openVisits visits kept in memory at most; the least recently active leave first
- * @param recentIds event ids remembered at least, over all sites
- * @param agentParsesPerSecond unknown user agents parsed a second at most
- */
-public record Settings(
-        int ringSlots,
-        long ringBytes,
-        int maxBatch,
-        Duration visitTimeout,
-        Duration visitMaxLength,
-        int openVisits,
-        int recentIds,
-        int agentParsesPerSecond) {
-
+/** How an engine is set up. Immutable; changed by {@link #with}. */
+public final class Settings {
     /** What is right for most. */
-    public static final Settings DEFAULT =
-            new Settings(16_384, 64L << 20, 1_024, Duration.ofMinutes(30), Duration.ofHours(24), 30_000, 500_000, 200);
+    public static final Settings DEFAULT = new Builder().build();
 
-    public Settings {
-        if (Integer.bitCount(ringSlots) != 1) {
-            throw new IllegalArgumentException("ring slots: not a power of two: " + ringSlots);
+    private final Builder b;
+
+    private Settings(Builder b) {
+        this.b = b;
+    }
+
+    /** A builder that starts from these. */
+    public Builder with() {
+        return b.copy();
+    }
+
+    /** Beacons in flight at most; a power of two. */
+    public int ringSlots() {
+        return b.ringSlots;
+    }
+
+    /** Heap that beacons in flight may hold, in bytes. */
+    public long ringBytes() {
+        return b.ringBytes;
+    }
+
+    /** Events in one transaction at most. */
+    public int maxBatch() {
+        return b.maxBatch;
+    }
+
+    /** The gap after which a visitor's next event starts a new visit. */
+    public Duration visitTimeout() {
+        return b.visitTimeout;
+    }
+
+    /** The length after which a visit ends whatever happens. */
+    public Duration visitMaxLength() {
+        return b.visitMaxLength;
+    }
+
+    /** Visits kept in memory at most; the least recently active leave first. */
+    public int openVisits() {
+        return b.openVisits;
+    }
+
+    /** Event ids remembered at least, over all sites. */
+    public int recentIds() {
+        return b.recentIds;
+    }
+
+    /** Unknown user agents parsed a second at most. */
+    public int agentParsesPerSecond() {
+        return b.agentParsesPerSecond;
+    }
+
+    /** Gathers settings. Not thread-safe. */
+    public static final class Builder implements Cloneable {
+        private int ringSlots = 16_384;
+        private long ringBytes = 64L << 20;
+        private int maxBatch = 1_024;
+        private Duration visitTimeout = Duration.ofMinutes(30);
+        private Duration visitMaxLength = Duration.ofHours(24);
+        private int openVisits = 30_000;
+        private int recentIds = 500_000;
+        private int agentParsesPerSecond = 200;
+
+        private Builder() {}
+
+        public Builder ringSlots(int slots) {
+            ringSlots = slots;
+            return this;
         }
-        if (maxBatch < 1 || openVisits < 1 || recentIds < 1) {
-            throw new IllegalArgumentException("batch, open visits and recent ids must be at least 1");
+
+        public Builder ringBytes(long bytes) {
+            ringBytes = bytes;
+            return this;
         }
-    }
 
-    /** The same with so many slots, a power of two, and bytes in flight at most. */
-    public Settings withRing(int slots, long bytes) {
-        return new Settings(
-                slots, bytes, maxBatch, visitTimeout, visitMaxLength, openVisits, recentIds, agentParsesPerSecond);
-    }
+        public Builder maxBatch(int events) {
+            maxBatch = events;
+            return this;
+        }
 
-    /** The same with so many events a transaction at most. */
-    public Settings withMaxBatch(int events) {
-        return new Settings(
-                ringSlots,
-                ringBytes,
-                events,
-                visitTimeout,
-                visitMaxLength,
-                openVisits,
-                recentIds,
-                agentParsesPerSecond);
-    }
+        public Builder visitTimeout(Duration timeout) {
+            visitTimeout = timeout;
+            return this;
+        }
 
-    /** The same with another gap that ends a visit. */
-    public Settings withVisitTimeout(Duration timeout) {
-        return new Settings(
-                ringSlots, ringBytes, maxBatch, timeout, visitMaxLength, openVisits, recentIds, agentParsesPerSecond);
-    }
+        public Builder visitMaxLength(Duration length) {
+            visitMaxLength = length;
+            return this;
+        }
 
-    /** The same with so many visits in memory at most. */
-    public Settings withOpenVisits(int visits) {
-        return new Settings(
-                ringSlots, ringBytes, maxBatch, visitTimeout, visitMaxLength, visits, recentIds, agentParsesPerSecond);
+        public Builder openVisits(int visits) {
+            openVisits = visits;
+            return this;
+        }
+
+        public Builder recentIds(int ids) {
+            recentIds = ids;
+            return this;
+        }
+
+        public Builder agentParsesPerSecond(int parses) {
+            agentParsesPerSecond = parses;
+            return this;
+        }
+
+        /** The settings. @throws IllegalArgumentException for a value that makes no sense */
+        public Settings build() {
+            if (Integer.bitCount(ringSlots) != 1) {
+                throw new IllegalArgumentException("ring slots: not a power of two: " + ringSlots);
+            }
+            if (maxBatch < 1 || openVisits < 1 || recentIds < 1) {
+                throw new IllegalArgumentException("batch, open visits and recent ids must be at least 1");
+            }
+            return new Settings(copy());
+        }
+
+        private Builder copy() {
+            try {
+                return (Builder) clone();
+            } catch (CloneNotSupportedException e) {
+                throw new AssertionError(e);
+            }
+        }
     }
 }

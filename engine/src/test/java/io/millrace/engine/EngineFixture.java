@@ -18,7 +18,7 @@ abstract class EngineFixture {
     final ManualClock clock = new ManualClock("2026-03-10T12:00:00Z");
     final List<String> deadLetters = new ArrayList<>();
     Storage storage = new MemoryStorage();
-    Settings settings = Settings.DEFAULT.withRing(64, 1 << 20);
+    Settings settings = Settings.DEFAULT.with().ringSlots(64).ringBytes(1 << 20).build();
     Engine engine;
     Site site;
 

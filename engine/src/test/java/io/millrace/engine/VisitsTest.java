@@ -138,7 +138,7 @@ class VisitsTest extends EngineFixture {
 
     @Test
     void aVisitThatLeftMemoryComesBackFromTheStorage() {
-        settings = settings.withOpenVisits(2);
+        settings = settings.with().openVisits(2).build();
         restart();
         for (int i = 0; i < 5; i++) {
             put(page("/").visitorId("v" + i));

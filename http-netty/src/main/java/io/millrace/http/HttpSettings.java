@@ -4,34 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/**
- * How the HTTP front-end is set up. Immutable.
- *
- * @param host address to listen on, IPv4 or IPv6
- * @param port 0: any free one
- * @param loops event loops; one for every two cores is right
- * @param ack when a beacon is acknowledged
- * @param collectPaths where beacons are posted; more than one, or others, because ad blockers list the usual ones; with
- *     none there are no beacons at all, by no route
- * @param pixelPath where the no-script pixel is
- * @param foreign whether the routes of other trackers (Plausible, Umami, GoatCounter) are served
- * @param limits what a client may use
- * @param trust whose word is believed about a client
- * @param tls null: plain HTTP
- * @param accessLog whether each request is logged, one JSON object a line
- */
-public record HttpSettings(
-        String host,
-        int port,
-        int loops,
-        Ack ack,
-        List<String> collectPaths,
-        String pixelPath,
-        boolean foreign,
-        Limits limits,
-        Trust trust,
-        Tls tls,
-        boolean accessLog) {
+/** How the HTTP front-end is set up. Immutable; changed by {@link #with}. */
+public final class HttpSettings {
+    /** What is right for most: loopback, port 8080. */
+    public static final HttpSettings DEFAULT = new Builder().build();
 
     /** When a beacon is acknowledged. */
     public enum Ack {
@@ -57,150 +33,196 @@ public record HttpSettings(
         FASTLY
     }
 
-    /**
-     * What a client may use.
-     *
-     * @param bodyBytes one body, compressed or not
-     * @param lineBytes the request line
-     * @param headerBytes all headers of a request
-     * @param connections open connections in all
-     * @param connectionsPerAddress open connections of one address; loopback and trusted proxies are exempt
-     * @param pipelined requests of one connection that wait for their answers
-     * @param bufferedBytes bodies that have arrived in part, in all
-     * @param requestTime from a request's first byte to its last
-     * @param idleTime between an answer and the next request
-     * @param confirmTime from admission to the commit; then the answer is "unconfirmed"
-     * @param requestsPerSecond requests of one address (IPv6: one /64); 0: any number
-     * @param burst requests of one address at once
-     * @param addresses addresses that the rate is kept of at most
-     * @param siteRequestsPerSecond beacons of one site; 0: any number
-     */
-    public record Limits(
-            int bodyBytes,
-            int lineBytes,
-            int headerBytes,
-            int connections,
-            int connectionsPerAddress,
-            int pipelined,
-            long bufferedBytes,
-            Duration requestTime,
-            Duration idleTime,
-            Duration confirmTime,
-            int requestsPerSecond,
-            int burst,
-            int addresses,
-            int siteRequestsPerSecond) {
+    /** What a client may use. Immutable; changed by {@link #with}. */
+    public static final class Limits {
+        /** What is right for most. */
+        public static final Limits DEFAULT = new Builder().build();
 
-        public static final Limits DEFAULT = new Limits(
-                256 << 10,
-                16 << 10,
-                16 << 10,
-                20_000,
-                1_000,
-                128,
-                32L << 20,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(10),
-                50,
-                200,
-                100_000,
-                0);
+        private final Builder b;
 
-        public Limits {
-            if (bodyBytes < 1 || lineBytes < 64 || headerBytes < 64 || connections < 1 || pipelined < 1) {
-                throw new IllegalArgumentException("limits: too small");
+        private Limits(Builder b) {
+            this.b = b;
+        }
+
+        /** A builder that starts from these. */
+        public Builder with() {
+            return b.copy();
+        }
+
+        /** Bytes of one body, compressed or not. */
+        public int bodyBytes() {
+            return b.bodyBytes;
+        }
+
+        /** Bytes of the request line. */
+        public int lineBytes() {
+            return b.lineBytes;
+        }
+
+        /** Bytes of all headers of a request. */
+        public int headerBytes() {
+            return b.headerBytes;
+        }
+
+        /** Open connections in all. */
+        public int connections() {
+            return b.connections;
+        }
+
+        /** Open connections of one address; loopback and trusted proxies are exempt. */
+        public int connectionsPerAddress() {
+            return b.connectionsPerAddress;
+        }
+
+        /** Requests of one connection that wait for their answers. */
+        public int pipelined() {
+            return b.pipelined;
+        }
+
+        /** Bytes of bodies that have arrived in part, in all. */
+        public long bufferedBytes() {
+            return b.bufferedBytes;
+        }
+
+        /** From a request's first byte to its last. */
+        public Duration requestTime() {
+            return b.requestTime;
+        }
+
+        /** Between an answer and the next request. */
+        public Duration idleTime() {
+            return b.idleTime;
+        }
+
+        /** From admission to the commit; then the answer is "unconfirmed". */
+        public Duration confirmTime() {
+            return b.confirmTime;
+        }
+
+        /** Requests of one address (IPv6: one /64) a second; 0: any number. */
+        public int requestsPerSecond() {
+            return b.requestsPerSecond;
+        }
+
+        /** Requests of one address at once. */
+        public int burst() {
+            return b.burst;
+        }
+
+        /** Addresses that the rate is kept of at most. */
+        public int addresses() {
+            return b.addresses;
+        }
+
+        /** Beacons of one site a second; 0: any number. */
+        public int siteRequestsPerSecond() {
+            return b.siteRequestsPerSecond;
+        }
+
+        /** Gathers settings. Not thread-safe. */
+        public static final class Builder implements Cloneable {
+            private int bodyBytes = 256 << 10;
+            private int lineBytes = 16 << 10;
+            private int headerBytes = 16 << 10;
+            private int connections = 20_000;
+            private int connectionsPerAddress = 1_000;
+            private int pipelined = 128;
+            private long bufferedBytes = 32L << 20;
+            private Duration requestTime = Duration.ofSeconds(10);
+            private Duration idleTime = Duration.ofSeconds(60);
+            private Duration confirmTime = Duration.ofSeconds(10);
+            private int requestsPerSecond = 50;
+            private int burst = 200;
+            private int addresses = 100_000;
+            private int siteRequestsPerSecond = 0;
+
+            private Builder() {}
+
+            public Builder bodyBytes(int bodyBytes) {
+                this.bodyBytes = bodyBytes;
+                return this;
             }
-        }
 
-        public Limits withRate(int perSecond, int atOnce) {
-            return new Limits(
-                    bodyBytes,
-                    lineBytes,
-                    headerBytes,
-                    connections,
-                    connectionsPerAddress,
-                    pipelined,
-                    bufferedBytes,
-                    requestTime,
-                    idleTime,
-                    confirmTime,
-                    perSecond,
-                    atOnce,
-                    addresses,
-                    siteRequestsPerSecond);
-        }
+            public Builder lineBytes(int lineBytes) {
+                this.lineBytes = lineBytes;
+                return this;
+            }
 
-        public Limits withSiteRate(int perSecond) {
-            return new Limits(
-                    bodyBytes,
-                    lineBytes,
-                    headerBytes,
-                    connections,
-                    connectionsPerAddress,
-                    pipelined,
-                    bufferedBytes,
-                    requestTime,
-                    idleTime,
-                    confirmTime,
-                    requestsPerSecond,
-                    burst,
-                    addresses,
-                    perSecond);
-        }
+            public Builder headerBytes(int headerBytes) {
+                this.headerBytes = headerBytes;
+                return this;
+            }
 
-        public Limits withConnections(int inAll, int ofAnAddress) {
-            return new Limits(
-                    bodyBytes,
-                    lineBytes,
-                    headerBytes,
-                    inAll,
-                    ofAnAddress,
-                    pipelined,
-                    bufferedBytes,
-                    requestTime,
-                    idleTime,
-                    confirmTime,
-                    requestsPerSecond,
-                    burst,
-                    addresses,
-                    siteRequestsPerSecond);
-        }
+            public Builder connections(int connections) {
+                this.connections = connections;
+                return this;
+            }
 
-        public Limits withTimes(Duration request, Duration idle, Duration confirm) {
-            return new Limits(
-                    bodyBytes,
-                    lineBytes,
-                    headerBytes,
-                    connections,
-                    connectionsPerAddress,
-                    pipelined,
-                    bufferedBytes,
-                    request,
-                    idle,
-                    confirm,
-                    requestsPerSecond,
-                    burst,
-                    addresses,
-                    siteRequestsPerSecond);
-        }
+            public Builder connectionsPerAddress(int connectionsPerAddress) {
+                this.connectionsPerAddress = connectionsPerAddress;
+                return this;
+            }
 
-        public Limits withBuffered(long bytes) {
-            return new Limits(
-                    bodyBytes,
-                    lineBytes,
-                    headerBytes,
-                    connections,
-                    connectionsPerAddress,
-                    pipelined,
-                    bytes,
-                    requestTime,
-                    idleTime,
-                    confirmTime,
-                    requestsPerSecond,
-                    burst,
-                    addresses,
-                    siteRequestsPerSecond);
+            public Builder pipelined(int pipelined) {
+                this.pipelined = pipelined;
+                return this;
+            }
+
+            public Builder bufferedBytes(long bufferedBytes) {
+                this.bufferedBytes = bufferedBytes;
+                return this;
+            }
+
+            public Builder requestTime(Duration requestTime) {
+                this.requestTime = requestTime;
+                return this;
+            }
+
+            public Builder idleTime(Duration idleTime) {
+                this.idleTime = idleTime;
+                return this;
+            }
+
+            public Builder confirmTime(Duration confirmTime) {
+                this.confirmTime = confirmTime;
+                return this;
+            }
+
+            public Builder requestsPerSecond(int requestsPerSecond) {
+                this.requestsPerSecond = requestsPerSecond;
+                return this;
+            }
+
+            public Builder burst(int burst) {
+                this.burst = burst;
+                return this;
+            }
+
+            public Builder addresses(int addresses) {
+                this.addresses = addresses;
+                return this;
+            }
+
+            public Builder siteRequestsPerSecond(int siteRequestsPerSecond) {
+                this.siteRequestsPerSecond = siteRequestsPerSecond;
+                return this;
+            }
+
+            /** The settings. @throws IllegalArgumentException for a value that makes no sense */
+            public Limits build() {
+                if (bodyBytes < 1 || lineBytes < 64 || headerBytes < 64 || connections < 1 || pipelined < 1) {
+                    throw new IllegalArgumentException("limits: too small");
+                }
+                return new Limits(copy());
+            }
+
+            private Builder copy() {
+                try {
+                    return (Builder) clone();
+                } catch (CloneNotSupportedException e) {
+                    throw new AssertionError(e);
+                }
+            }
         }
     }
 
@@ -222,65 +244,163 @@ public record HttpSettings(
     /** Certificate chain and PKCS#8 key as PEM files; read again when they change. */
     public record Tls(Path certificate, Path key) {}
 
-    /** What is right for most: loopback, port 8080. */
-    public static final HttpSettings DEFAULT = new HttpSettings(
-            "127.0.0.1",
-            8080,
-            Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
-            Ack.COMMITTED,
-            List.of("/api/collect"),
-            "/p.gif",
-            true,
-            Limits.DEFAULT,
-            Trust.DEFAULT,
-            null,
-            false);
+    private final Builder b;
 
-    public HttpSettings {
-        collectPaths = List.copyOf(collectPaths);
-        if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("port: " + port);
+    private HttpSettings(Builder b) {
+        this.b = b;
+    }
+
+    /** A builder that starts from these. */
+    public Builder with() {
+        return b.copy();
+    }
+
+    /** Address to listen on, IPv4 or IPv6. */
+    public String host() {
+        return b.host;
+    }
+
+    /** Port to listen on; 0: any free one. */
+    public int port() {
+        return b.port;
+    }
+
+    /** Event loops; one for every two cores is right. */
+    public int loops() {
+        return b.loops;
+    }
+
+    /** When a beacon is acknowledged. */
+    public Ack ack() {
+        return b.ack;
+    }
+
+    /**
+     * Where beacons are posted; more than one, or others, because ad blockers list the usual ones; with none there are no
+     * beacons at all, by no route.
+     */
+    public List<String> collectPaths() {
+        return b.collectPaths;
+    }
+
+    /** Where the no-script pixel is. */
+    public String pixelPath() {
+        return b.pixelPath;
+    }
+
+    /** Whether the routes of other trackers (Plausible, Umami, GoatCounter) are served. */
+    public boolean foreign() {
+        return b.foreign;
+    }
+
+    /** What a client may use. */
+    public Limits limits() {
+        return b.limits;
+    }
+
+    /** Whose word is believed about a client. */
+    public Trust trust() {
+        return b.trust;
+    }
+
+    /** Null: plain HTTP. */
+    public Tls tls() {
+        return b.tls;
+    }
+
+    /** Whether each request is logged, one JSON object a line. */
+    public boolean accessLog() {
+        return b.accessLog;
+    }
+
+    /** Gathers settings. Not thread-safe. */
+    public static final class Builder implements Cloneable {
+        private String host = "127.0.0.1";
+        private int port = 8080;
+        private int loops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        private Ack ack = Ack.COMMITTED;
+        private List<String> collectPaths = List.of("/api/collect");
+        private String pixelPath = "/p.gif";
+        private boolean foreign = true;
+        private Limits limits = Limits.DEFAULT;
+        private Trust trust = Trust.DEFAULT;
+        private Tls tls;
+        private boolean accessLog;
+
+        private Builder() {}
+
+        public Builder host(String host) {
+            this.host = host;
+            return this;
         }
-        if (loops < 1) {
-            throw new IllegalArgumentException("loops: " + loops);
+
+        public Builder port(int port) {
+            this.port = port;
+            return this;
         }
-    }
 
-    public HttpSettings withAddress(String host, int port) {
-        return new HttpSettings(
-                host, port, loops, ack, collectPaths, pixelPath, foreign, limits, trust, tls, accessLog);
-    }
+        public Builder loops(int loops) {
+            this.loops = loops;
+            return this;
+        }
 
-    public HttpSettings withLoops(int loops) {
-        return new HttpSettings(
-                host, port, loops, ack, collectPaths, pixelPath, foreign, limits, trust, tls, accessLog);
-    }
+        public Builder ack(Ack ack) {
+            this.ack = ack;
+            return this;
+        }
 
-    public HttpSettings withAck(Ack ack) {
-        return new HttpSettings(
-                host, port, loops, ack, collectPaths, pixelPath, foreign, limits, trust, tls, accessLog);
-    }
+        public Builder collectPaths(List<String> collectPaths) {
+            this.collectPaths = List.copyOf(collectPaths);
+            return this;
+        }
 
-    public HttpSettings withCollectPaths(List<String> paths) {
-        return new HttpSettings(host, port, loops, ack, paths, pixelPath, foreign, limits, trust, tls, accessLog);
-    }
+        public Builder pixelPath(String pixelPath) {
+            this.pixelPath = pixelPath;
+            return this;
+        }
 
-    public HttpSettings withLimits(Limits limits) {
-        return new HttpSettings(
-                host, port, loops, ack, collectPaths, pixelPath, foreign, limits, trust, tls, accessLog);
-    }
+        public Builder foreign(boolean foreign) {
+            this.foreign = foreign;
+            return this;
+        }
 
-    public HttpSettings withTrust(Trust trust) {
-        return new HttpSettings(
-                host, port, loops, ack, collectPaths, pixelPath, foreign, limits, trust, tls, accessLog);
-    }
+        public Builder limits(Limits limits) {
+            this.limits = limits;
+            return this;
+        }
 
-    public HttpSettings withTls(Tls tls) {
-        return new HttpSettings(
-                host, port, loops, ack, collectPaths, pixelPath, foreign, limits, trust, tls, accessLog);
-    }
+        public Builder trust(Trust trust) {
+            this.trust = trust;
+            return this;
+        }
 
-    public HttpSettings withAccessLog(boolean on) {
-        return new HttpSettings(host, port, loops, ack, collectPaths, pixelPath, foreign, limits, trust, tls, on);
+        public Builder tls(Tls tls) {
+            this.tls = tls;
+            return this;
+        }
+
+        public Builder accessLog(boolean accessLog) {
+            this.accessLog = accessLog;
+            return this;
+        }
+
+        /** The settings. @throws IllegalArgumentException for a value that makes no sense */
+        public HttpSettings build() {
+            if (port < 0 || port > 65_535) {
+                throw new IllegalArgumentException("port: " + port);
+            }
+            if (loops < 1) {
+                throw new IllegalArgumentException("loops: " + loops);
+            }
+            return new HttpSettings(copy());
+        }
+
+        private Builder copy() {
+            try {
+                return (Builder) clone();
+            } catch (CloneNotSupportedException e) {
+                throw new AssertionError(e);
+            }
+        }
     }
 }

@@ -21,7 +21,13 @@ class KeyedTest {
             + "'ip':'203.0.113.9','user_agent':'U','country':'DE'}";
 
     private final ServerFixture server = new ServerFixture(
-            HttpSettings.DEFAULT.withLimits(Limits.DEFAULT.withRate(1, 1)), null, keys(), StaticFiles.NONE);
+            HttpSettings.DEFAULT
+                    .with()
+                    .limits(Limits.DEFAULT.with().requestsPerSecond(1).burst(1).build())
+                    .build(),
+            null,
+            keys(),
+            StaticFiles.NONE);
 
     private static Keys keys() {
         return new Keys(new AccountStore() {

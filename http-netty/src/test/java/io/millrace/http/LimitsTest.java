@@ -33,12 +33,13 @@ class LimitsTest {
     }
 
     private void start(Limits limits) {
-        server = new ServerFixture(HttpSettings.DEFAULT.withLoops(1).withLimits(limits));
+        server = new ServerFixture(
+                HttpSettings.DEFAULT.with().loops(1).limits(limits).build());
     }
 
     @Test
     void limitsTheRateOfAnAddress() {
-        start(Limits.DEFAULT.withRate(1, 3));
+        start(Limits.DEFAULT.with().requestsPerSecond(1).burst(3).build());
         RawClient client = server.client();
         for (int i = 0; i < 3; i++) {
             assertThat(client.send(collect(PAGE, FROM + 1)).read().status()).isEqualTo(202);
@@ -55,7 +56,7 @@ class LimitsTest {
 
     @Test
     void doesNotLimitDirectLoopbackPeers() {
-        start(Limits.DEFAULT.withRate(1, 1));
+        start(Limits.DEFAULT.with().requestsPerSecond(1).burst(1).build());
         for (int i = 0; i < 5; i++) {
             assertThat(server.ask(collect(PAGE)).status()).isEqualTo(202);
         }
@@ -63,7 +64,7 @@ class LimitsTest {
 
     @Test
     void limitsTheRateOfASite() {
-        start(Limits.DEFAULT.withSiteRate(2));
+        start(Limits.DEFAULT.with().siteRequestsPerSecond(2).build());
         assertThat(server.ask(collect(PAGE)).status()).isEqualTo(202);
         assertThat(server.ask(collect(PAGE)).status()).isEqualTo(202);
         assertThat(server.ask(collect(PAGE)).status()).isEqualTo(429);
@@ -76,7 +77,7 @@ class LimitsTest {
 
     @Test
     void refusesConnectionsBeyondTheirNumber() {
-        start(Limits.DEFAULT.withConnections(3, 3));
+        start(Limits.DEFAULT.with().connections(3).connectionsPerAddress(3).build());
         List<RawClient> open = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             open.add(server.client());
@@ -91,8 +92,14 @@ class LimitsTest {
     @Test
     void doesNotLimitTheConnectionsOfLoopback() {
         server = new ServerFixture(HttpSettings.DEFAULT
-                .withLimits(Limits.DEFAULT.withConnections(100, 2))
-                .withTrust(new Trust(List.of(), HttpSettings.Forwarding.X_FORWARDED_FOR, HttpSettings.Geo.NONE)));
+                .with()
+                .limits(Limits.DEFAULT
+                        .with()
+                        .connections(100)
+                        .connectionsPerAddress(2)
+                        .build())
+                .trust(new Trust(List.of(), HttpSettings.Forwarding.X_FORWARDED_FOR, HttpSettings.Geo.NONE))
+                .build());
         for (int i = 0; i < 4; i++) {
             assertThat(server.client().send(get("/x")).read().status())
                     .as("loopback is exempt")
@@ -136,7 +143,7 @@ class LimitsTest {
         StaticFiles files = StaticFiles.builder()
                 .add("/large", "large.bin", new byte[1 << 20], StaticFiles.Kind.IMMUTABLE)
                 .build();
-        server = new ServerFixture(HttpSettings.DEFAULT.withLoops(1), null, null, files);
+        server = new ServerFixture(HttpSettings.DEFAULT.with().loops(1).build(), null, null, files);
         server.client().send(get("/large").repeat(100));
         goRound();
         awaitConnections(1);
@@ -146,7 +153,12 @@ class LimitsTest {
 
     @Test
     void doesNotTimeOutAConnectionThatWaitsForItsCommit() {
-        start(Limits.DEFAULT.withTimes(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMinutes(10)));
+        start(Limits.DEFAULT
+                .with()
+                .requestTime(Duration.ofSeconds(1))
+                .idleTime(Duration.ofSeconds(1))
+                .confirmTime(Duration.ofMinutes(10))
+                .build());
         server.engine.hold();
         RawClient client = server.client().send(collect(PAGE));
         Await.until(() -> !server.engine.taken().isEmpty());
@@ -162,7 +174,7 @@ class LimitsTest {
 
     @Test
     void answers503WhenTooManyBodiesAreOnTheirWay() {
-        start(Limits.DEFAULT.withBuffered(8192));
+        start(Limits.DEFAULT.with().bufferedBytes(8192).build());
         String slow =
                 "POST /api/collect HTTP/1.1\r\nHost: t\r\nContent-Type: text/plain\r\nContent-Length: 200000\r\n\r\n";
         RawClient first = server.client().send(slow + " ".repeat(4000));

@@ -32,7 +32,7 @@ final class ServerFixture implements AutoCloseable, InstantSource {
 
     ServerFixture(HttpSettings settings, Api api, Keys keys, StaticFiles files, int ringSlots) {
         engine.slots(ringSlots);
-        frontEnd = new NettyFrontEnd(settings.withAddress("127.0.0.1", 0), api, keys, files, this);
+        frontEnd = new NettyFrontEnd(settings.with().host("127.0.0.1").port(0).build(), api, keys, files, this);
         frontEnd.start(engine.engine());
     }
 

@@ -27,12 +27,13 @@ class StallTest {
     private final CountDownLatch stalled = new CountDownLatch(1);
     private final AtomicLong millis = new AtomicLong(ServerFixture.START);
     private final Engine engine = Engine.builder(new FlakyStorage(new MemoryStorage(), batch -> await(stalled)))
-            .settings(Settings.DEFAULT.withRing(SLOTS, 1 << 20))
+            .settings(
+                    Settings.DEFAULT.with().ringSlots(SLOTS).ringBytes(1 << 20).build())
             .start();
     private final Site site = engine.addSite(Site.of("example.com")).join();
     private final InstantSource clock = () -> java.time.Instant.ofEpochMilli(millis.get());
-    private final NettyFrontEnd frontEnd =
-            new NettyFrontEnd(HttpSettings.DEFAULT.withAddress("127.0.0.1", 0), null, null, StaticFiles.NONE, clock);
+    private final NettyFrontEnd frontEnd = new NettyFrontEnd(
+            HttpSettings.DEFAULT.with().host("127.0.0.1").port(0).build(), null, null, StaticFiles.NONE, clock);
     private final List<RawClient> clients = new ArrayList<>();
 
     private static void await(CountDownLatch latch) {

@@ -31,8 +31,10 @@ class TlsTest {
         Path certificate = directory.resolve("cert.pem");
         Path key = directory.resolve("key.pem");
         Certificates.write(store, certificate, key);
-        try (ServerFixture server =
-                        new ServerFixture(HttpSettings.DEFAULT.withTls(new HttpSettings.Tls(certificate, key)));
+        try (ServerFixture server = new ServerFixture(HttpSettings.DEFAULT
+                        .with()
+                        .tls(new HttpSettings.Tls(certificate, key))
+                        .build());
                 SSLSocket socket = (SSLSocket) trusting(store.getCertificate("t"))
                         .getSocketFactory()
                         .createSocket(
@@ -50,8 +52,12 @@ class TlsTest {
         Path junk = Files.writeString(directory.resolve("junk.pem"), "junk");
         Engine engine = new StubEngine().engine();
         for (Path file : new Path[] {junk, directory.resolve("none.pem")}) {
-            HttpSettings settings =
-                    HttpSettings.DEFAULT.withAddress("127.0.0.1", 0).withTls(new HttpSettings.Tls(file, file));
+            HttpSettings settings = HttpSettings.DEFAULT
+                    .with()
+                    .host("127.0.0.1")
+                    .port(0)
+                    .tls(new HttpSettings.Tls(file, file))
+                    .build();
             NettyFrontEnd frontEnd = new NettyFrontEnd(settings, null, null, StaticFiles.NONE);
             assertThatThrownBy(() -> frontEnd.start(engine)).isInstanceOf(UncheckedIOException.class);
             frontEnd.close();
@@ -62,7 +68,8 @@ class TlsTest {
     void saysWhichAddressIsTaken() {
         try (ServerFixture server = new ServerFixture()) {
             int port = server.frontEnd().port();
-            HttpSettings settings = HttpSettings.DEFAULT.withAddress("127.0.0.1", port);
+            HttpSettings settings =
+                    HttpSettings.DEFAULT.with().host("127.0.0.1").port(port).build();
             NettyFrontEnd second = new NettyFrontEnd(settings, null, null, StaticFiles.NONE);
             assertThatThrownBy(() -> second.start(server.engine.engine()))
                     .isInstanceOf(UncheckedIOException.class)
@@ -73,8 +80,8 @@ class TlsTest {
     @Test
     void listensOnIpv6() throws IOException {
         StubEngine engine = new StubEngine();
-        NettyFrontEnd frontEnd =
-                new NettyFrontEnd(HttpSettings.DEFAULT.withAddress("::1", 0), null, null, StaticFiles.NONE);
+        NettyFrontEnd frontEnd = new NettyFrontEnd(
+                HttpSettings.DEFAULT.with().host("::1").port(0).build(), null, null, StaticFiles.NONE);
         frontEnd.start(engine.engine());
         try (var socket = new java.net.Socket("::1", frontEnd.port())) {
             String request = ServerFixture.collect("{'site_id':1,'url':'https://e/'}", "Connection: close");

@@ -25,8 +25,11 @@ public final class FrontAlone {
         Engine engine = Engine.builder(new ForgetfulStorage()).start();
         engine.addSite(Site.of("example.com")).join();
         HttpSettings settings = HttpSettings.DEFAULT
-                .withAddress("127.0.0.1", Integer.parseInt(args[0]))
-                .withLoops(1);
+                .with()
+                .host("127.0.0.1")
+                .port(Integer.parseInt(args[0]))
+                .loops(1)
+                .build();
         NettyFrontEnd frontEnd = new NettyFrontEnd(settings, null, null, StaticFiles.NONE);
         frontEnd.start(engine);
         long[] before = now(engine);

@@ -55,9 +55,18 @@ public abstract class StorageReadContract {
     private void compare(long seed) {
         RandomHistory history = new RandomHistory(seed);
         int openVisits = seed % 3 == 0 ? 3 : 1_000;
-        Settings settings = Settings.DEFAULT.withRing(64, 1 << 20).withOpenVisits(openVisits);
+        Settings settings = Settings.DEFAULT
+                .with()
+                .ringSlots(64)
+                .ringBytes(1 << 20)
+                .openVisits(openVisits)
+                .build();
         MemoryStorage memory = new MemoryStorage();
-        Rig expected = new Rig(history.start(), () -> memory, Settings.DEFAULT.withRing(1024, 1 << 24), seed + 1);
+        Rig expected = new Rig(
+                history.start(),
+                () -> memory,
+                Settings.DEFAULT.with().ringSlots(1024).ringBytes(1 << 24).build(),
+                seed + 1);
         Rig actual = new Rig(history.start(), place(), settings, seed + 2);
         try {
             expected.run(history);

@@ -160,7 +160,8 @@ class ClientsTest {
 
     @Test
     void limitsOpenConnectionsOfOneAddress() {
-        Doors doors = new Doors(Limits.DEFAULT.withConnections(5, 2), new Clients(Trust.DEFAULT));
+        Doors doors = new Doors(
+                Limits.DEFAULT.with().connections(5).connectionsPerAddress(2).build(), new Clients(Trust.DEFAULT));
         InetAddress one = address("203.0.113.1");
         assertThat(doors.enter(one)).isTrue();
         assertThat(doors.enter(one)).isTrue();

@@ -56,7 +56,7 @@ public class WriteBenchmark {
         storage = SqliteStorage.open(directory.resolve("millrace.db"));
         int siteId = storage.writer().saveSite(Site.of("example.com")).id();
         try (Engine engine = Engine.builder(new ForgetfulStorage(batches::add))
-                .settings(Settings.DEFAULT.withMaxBatch(batch))
+                .settings(Settings.DEFAULT.with().maxBatch(batch).build())
                 .start()) {
             engine.addSite(Site.of("example.com")).join();
             List<Beacon> drawn = new Beacons(1, siteId).next(EVENTS, 0);

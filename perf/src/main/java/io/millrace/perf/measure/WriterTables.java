@@ -212,7 +212,11 @@ final class WriterTables implements Callable<Integer> {
     private String reports() throws Exception {
         clear();
         Path file = directory.resolve("db");
-        SqliteSettings patient = SqliteSettings.DEFAULT.withReaders(2, Duration.ofMinutes(5));
+        SqliteSettings patient = SqliteSettings.DEFAULT
+                .with()
+                .readers(2)
+                .queryTimeout(Duration.ofMinutes(5))
+                .build();
         try (SqliteStorage storage = SqliteStorage.open(file, patient)) {
             Site site = storage.writer().saveSite(Site.of("example.com"));
             BatchSource source = new BatchSource(site, 7, large, 30, WriterRun.START, 0);

@@ -25,7 +25,8 @@ public final class WriterRun {
      * @param events page views that are timed
      */
     public static Speed fresh(Path file, SqliteSettings.Sync sync, int warmUp, int events, int batch) throws Exception {
-        try (SqliteStorage storage = SqliteStorage.open(file, SqliteSettings.DEFAULT.withSync(sync))) {
+        try (SqliteStorage storage = SqliteStorage.open(
+                file, SqliteSettings.DEFAULT.with().sync(sync).build())) {
             Site site = storage.writer().saveSite(Site.of("example.com"));
             BatchSource source = new BatchSource(site, 1, 1_000_000, DAYS, START, 0);
             write(storage, source, warmUp, 1_000);

@@ -19,63 +19,81 @@ final class Assembly {
 
     static io.millrace.engine.Settings engine(Config config) {
         return io.millrace.engine.Settings.DEFAULT
-                .withRing(config.get(Settings.RING_SLOTS), config.get(Settings.RING_BYTES))
-                .withMaxBatch(config.get(Settings.MAX_BATCH))
-                .withVisitTimeout(config.get(Settings.VISIT_TIMEOUT))
-                .withOpenVisits(config.get(Settings.OPEN_VISITS));
+                .with()
+                .ringSlots(config.get(Settings.RING_SLOTS))
+                .ringBytes(config.get(Settings.RING_BYTES))
+                .maxBatch(config.get(Settings.MAX_BATCH))
+                .visitTimeout(config.get(Settings.VISIT_TIMEOUT))
+                .openVisits(config.get(Settings.OPEN_VISITS))
+                .build();
     }
 
     static SqliteSettings sqlite(Config config) {
         return SqliteSettings.DEFAULT
-                .withSync(one(SqliteSettings.Sync.class, config.get(Settings.SYNC)))
-                .withBusyTimeout(config.get(Settings.BUSY_TIMEOUT))
-                .withReaders(config.get(Settings.READERS), config.get(Settings.QUERY_TIMEOUT))
-                .withCaps(
-                        SqliteSettings.DEFAULT.openDays(),
-                        config.get(Settings.VALUES_PER_DAY),
-                        config.get(Settings.TEXTS_PER_DAY));
+                .with()
+                .sync(one(SqliteSettings.Sync.class, config.get(Settings.SYNC)))
+                .busyTimeout(config.get(Settings.BUSY_TIMEOUT))
+                .readers(config.get(Settings.READERS))
+                .queryTimeout(config.get(Settings.QUERY_TIMEOUT))
+                .valuesPerDay(config.get(Settings.VALUES_PER_DAY))
+                .textsPerDay(config.get(Settings.TEXTS_PER_DAY))
+                .build();
     }
 
     static DashboardSettings dashboard(Config config) {
         String url = config.get(Settings.PUBLIC_URL);
         boolean https = config.get(Settings.TLS_CERTIFICATE) != null || url != null && url.startsWith("https:");
         return DashboardSettings.DEFAULT
-                .withVersion(Version.text())
-                .withReaders(config.get(Settings.READERS), DashboardSettings.DEFAULT.queue())
-                .withSecureCookies(https);
+                .with()
+                .version(Version.text())
+                .readers(config.get(Settings.READERS))
+                .secureCookies(https)
+                .build();
     }
 
     static HttpSettings http(Config config) {
-        HttpSettings http = HttpSettings.DEFAULT
-                .withAddress(config.get(Settings.HOST), config.get(Settings.PORT))
-                .withAck(one(HttpSettings.Ack.class, config.get(Settings.ACK)))
-                .withCollectPaths(config.get(Settings.COLLECT_PATHS))
-                .withLimits(limits(config))
-                .withTrust(trust(config))
-                .withAccessLog(config.get(Settings.ACCESS_LOG));
+        return HttpSettings.DEFAULT
+                .with()
+                .host(config.get(Settings.HOST))
+                .port(config.get(Settings.PORT))
+                .ack(one(HttpSettings.Ack.class, config.get(Settings.ACK)))
+                .collectPaths(config.get(Settings.COLLECT_PATHS))
+                .limits(limits(config))
+                .trust(trust(config))
+                .tls(tls(config))
+                .accessLog(config.get(Settings.ACCESS_LOG))
+                .build();
+    }
+
+    private static HttpSettings.Tls tls(Config config) {
         return config.get(Settings.TLS_CERTIFICATE) == null
-                ? http
-                : http.withTls(
-                        new HttpSettings.Tls(config.get(Settings.TLS_CERTIFICATE), config.get(Settings.TLS_KEY)));
+                ? null
+                : new HttpSettings.Tls(config.get(Settings.TLS_CERTIFICATE), config.get(Settings.TLS_KEY));
     }
 
     /** The port for operators: on loopback, without beacons. */
     static HttpSettings admin(Config config) {
         return HttpSettings.DEFAULT
-                .withAddress("127.0.0.1", config.get(Settings.ADMIN_PORT))
-                .withLoops(1)
-                .withCollectPaths(List.of());
+                .with()
+                .host("127.0.0.1")
+                .port(config.get(Settings.ADMIN_PORT))
+                .loops(1)
+                .collectPaths(List.of())
+                .build();
     }
 
     private static HttpSettings.Limits limits(Config config) {
         return HttpSettings.Limits.DEFAULT
-                .withRate(config.get(Settings.RATE_LIMIT), config.get(Settings.BURST))
-                .withSiteRate(config.get(Settings.SITE_RATE_LIMIT))
-                .withConnections(config.get(Settings.CONNECTIONS), config.get(Settings.CONNECTIONS_PER_ADDRESS))
-                .withTimes(
-                        config.get(Settings.REQUEST_TIME),
-                        config.get(Settings.IDLE_TIME),
-                        config.get(Settings.CONFIRM_TIME));
+                .with()
+                .requestsPerSecond(config.get(Settings.RATE_LIMIT))
+                .burst(config.get(Settings.BURST))
+                .siteRequestsPerSecond(config.get(Settings.SITE_RATE_LIMIT))
+                .connections(config.get(Settings.CONNECTIONS))
+                .connectionsPerAddress(config.get(Settings.CONNECTIONS_PER_ADDRESS))
+                .requestTime(config.get(Settings.REQUEST_TIME))
+                .idleTime(config.get(Settings.IDLE_TIME))
+                .confirmTime(config.get(Settings.CONFIRM_TIME))
+                .build();
     }
 
     private static HttpSettings.Trust trust(Config config) {

@@ -36,7 +36,8 @@ final class LiveServer implements AutoCloseable {
                 .salts(directory.resolve("salts"))
                 .start();
         engine.addSite(Site.of("example.test")).join();
-        http = new NettyFrontEnd(HttpSettings.DEFAULT.withAddress("127.0.0.1", 0), null, null, files(), clock);
+        http = new NettyFrontEnd(
+                HttpSettings.DEFAULT.with().host("127.0.0.1").port(0).build(), null, null, files(), clock);
         http.start(engine);
     }
 

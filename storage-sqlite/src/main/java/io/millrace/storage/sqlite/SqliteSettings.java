@@ -3,35 +3,10 @@ package io.millrace.storage.sqlite;
 import java.time.Duration;
 import java.util.Objects;
 
-/**
- * How a database is opened. Immutable.
- *
- * @param sync what a commit survives
- * @param busyTimeout how long one attempt waits for a foreign writer's lock
- * @param writerCacheBytes page cache of the write connection
- * @param readerCacheBytes page cache of each read connection
- * @param mmapBytes how much of the file is mapped into memory
- * @param checkpointPages WAL pages after which a commit checkpoints
- * @param walLimitBytes size to which the WAL file is cut back
- * @param readers read-only connections, and so queries at a time
- * @param queryTimeout how long a query may take
- * @param openDays days by site whose figures are kept in memory at most
- * @param valuesPerDay values of one dimension, site and day that have roll-ups of their own; the rest is {@code (other)}
- * @param textsPerDay new texts that one site may add in a day; the rest is {@code (other)}
- */
-public record SqliteSettings(
-        Sync sync,
-        Duration busyTimeout,
-        long writerCacheBytes,
-        long readerCacheBytes,
-        long mmapBytes,
-        int checkpointPages,
-        long walLimitBytes,
-        int readers,
-        Duration queryTimeout,
-        int openDays,
-        int valuesPerDay,
-        int textsPerDay) {
+/** How a database is opened. Immutable; changed by {@link #with}. */
+public final class SqliteSettings {
+    /** What is right for most. */
+    public static final SqliteSettings DEFAULT = new Builder().build();
 
     /** What a commit survives. */
     public enum Sync {
@@ -41,91 +16,170 @@ public record SqliteSettings(
         FULL
     }
 
-    /** What is right for most. */
-    public static final SqliteSettings DEFAULT = new SqliteSettings(
-            Sync.NORMAL,
-            Duration.ofSeconds(5),
-            16L << 20,
-            16L << 20,
-            256L << 20,
-            4_000,
-            128L << 20,
-            2,
-            Duration.ofSeconds(30),
-            64,
-            5_000,
-            200_000);
+    private final Builder b;
 
-    public SqliteSettings {
-        Objects.requireNonNull(sync, "sync");
-        if (readers < 1 || openDays < 1 || valuesPerDay < 1 || textsPerDay < 1 || checkpointPages < 1) {
-            throw new IllegalArgumentException("readers, days, values, texts and checkpoint pages must be at least 1");
+    private SqliteSettings(Builder b) {
+        this.b = b;
+    }
+
+    /** A builder that starts from these. */
+    public Builder with() {
+        return b.copy();
+    }
+
+    /** What a commit survives. */
+    public Sync sync() {
+        return b.sync;
+    }
+
+    /** How long one attempt waits for a foreign writer's lock. */
+    public Duration busyTimeout() {
+        return b.busyTimeout;
+    }
+
+    /** Page cache of the write connection, in bytes. */
+    public long writerCacheBytes() {
+        return b.writerCacheBytes;
+    }
+
+    /** Page cache of each read connection, in bytes. */
+    public long readerCacheBytes() {
+        return b.readerCacheBytes;
+    }
+
+    /** How much of the file is mapped into memory, in bytes. */
+    public long mmapBytes() {
+        return b.mmapBytes;
+    }
+
+    /** WAL pages after which a commit checkpoints. */
+    public int checkpointPages() {
+        return b.checkpointPages;
+    }
+
+    /** Size to which the WAL file is cut back, in bytes. */
+    public long walLimitBytes() {
+        return b.walLimitBytes;
+    }
+
+    /** Read-only connections, and so queries at a time. */
+    public int readers() {
+        return b.readers;
+    }
+
+    /** How long a query may take. */
+    public Duration queryTimeout() {
+        return b.queryTimeout;
+    }
+
+    /** Days by site whose figures are kept in memory at most. */
+    public int openDays() {
+        return b.openDays;
+    }
+
+    /** Values of one dimension, site and day that have roll-ups of their own; the rest is {@code (other)}. */
+    public int valuesPerDay() {
+        return b.valuesPerDay;
+    }
+
+    /** New texts that one site may add in a day; the rest is {@code (other)}. */
+    public int textsPerDay() {
+        return b.textsPerDay;
+    }
+
+    /** Gathers settings. Not thread-safe. */
+    public static final class Builder implements Cloneable {
+        private Sync sync = Sync.NORMAL;
+        private Duration busyTimeout = Duration.ofSeconds(5);
+        private long writerCacheBytes = 16L << 20;
+        private long readerCacheBytes = 16L << 20;
+        private long mmapBytes = 256L << 20;
+        private int checkpointPages = 4_000;
+        private long walLimitBytes = 128L << 20;
+        private int readers = 2;
+        private Duration queryTimeout = Duration.ofSeconds(30);
+        private int openDays = 64;
+        private int valuesPerDay = 5_000;
+        private int textsPerDay = 200_000;
+
+        private Builder() {}
+
+        public Builder sync(Sync sync) {
+            this.sync = sync;
+            return this;
         }
-    }
 
-    public SqliteSettings withSync(Sync sync) {
-        return new SqliteSettings(
-                sync,
-                busyTimeout,
-                writerCacheBytes,
-                readerCacheBytes,
-                mmapBytes,
-                checkpointPages,
-                walLimitBytes,
-                readers,
-                queryTimeout,
-                openDays,
-                valuesPerDay,
-                textsPerDay);
-    }
+        public Builder busyTimeout(Duration busyTimeout) {
+            this.busyTimeout = busyTimeout;
+            return this;
+        }
 
-    public SqliteSettings withBusyTimeout(Duration busyTimeout) {
-        return new SqliteSettings(
-                sync,
-                busyTimeout,
-                writerCacheBytes,
-                readerCacheBytes,
-                mmapBytes,
-                checkpointPages,
-                walLimitBytes,
-                readers,
-                queryTimeout,
-                openDays,
-                valuesPerDay,
-                textsPerDay);
-    }
+        public Builder writerCacheBytes(long writerCacheBytes) {
+            this.writerCacheBytes = writerCacheBytes;
+            return this;
+        }
 
-    /** The same with this many read-only connections and this limit for each query. */
-    public SqliteSettings withReaders(int readers, Duration queryTimeout) {
-        return new SqliteSettings(
-                sync,
-                busyTimeout,
-                writerCacheBytes,
-                readerCacheBytes,
-                mmapBytes,
-                checkpointPages,
-                walLimitBytes,
-                readers,
-                queryTimeout,
-                openDays,
-                valuesPerDay,
-                textsPerDay);
-    }
+        public Builder readerCacheBytes(long readerCacheBytes) {
+            this.readerCacheBytes = readerCacheBytes;
+            return this;
+        }
 
-    /** The same with other caps against floods of texts, and other memory for open days. */
-    public SqliteSettings withCaps(int openDays, int valuesPerDay, int textsPerDay) {
-        return new SqliteSettings(
-                sync,
-                busyTimeout,
-                writerCacheBytes,
-                readerCacheBytes,
-                mmapBytes,
-                checkpointPages,
-                walLimitBytes,
-                readers,
-                queryTimeout,
-                openDays,
-                valuesPerDay,
-                textsPerDay);
+        public Builder mmapBytes(long mmapBytes) {
+            this.mmapBytes = mmapBytes;
+            return this;
+        }
+
+        public Builder checkpointPages(int checkpointPages) {
+            this.checkpointPages = checkpointPages;
+            return this;
+        }
+
+        public Builder walLimitBytes(long walLimitBytes) {
+            this.walLimitBytes = walLimitBytes;
+            return this;
+        }
+
+        public Builder readers(int readers) {
+            this.readers = readers;
+            return this;
+        }
+
+        public Builder queryTimeout(Duration queryTimeout) {
+            this.queryTimeout = queryTimeout;
+            return this;
+        }
+
+        public Builder openDays(int openDays) {
+            this.openDays = openDays;
+            return this;
+        }
+
+        public Builder valuesPerDay(int valuesPerDay) {
+            this.valuesPerDay = valuesPerDay;
+            return this;
+        }
+
+        public Builder textsPerDay(int textsPerDay) {
+            this.textsPerDay = textsPerDay;
+            return this;
+        }
+
+        /** The settings. @throws IllegalArgumentException for a value that makes no sense */
+        public SqliteSettings build() {
+            Objects.requireNonNull(sync, "sync");
+            if (readers < 1 || openDays < 1 || valuesPerDay < 1 || textsPerDay < 1 || checkpointPages < 1) {
+                throw new IllegalArgumentException(
+                        "readers, days, values, texts and checkpoint pages must be at least 1");
+            }
+            return new SqliteSettings(copy());
+        }
+
+        private Builder copy() {
+            try {
+                return (Builder) clone();
+            } catch (CloneNotSupportedException e) {
+                throw new AssertionError(e);
+            }
+        }
     }
 }

@@ -48,7 +48,12 @@ class CapsTest {
     @Test
     void valuesBeyondTheCapOfADayAreOthersInRollUpsOnly() {
         Path file = directory.resolve("millrace.db");
-        SqliteSettings few = SqliteSettings.DEFAULT.withCaps(64, 20, 100_000);
+        SqliteSettings few = SqliteSettings.DEFAULT
+                .with()
+                .openDays(64)
+                .valuesPerDay(20)
+                .textsPerDay(100_000)
+                .build();
         try (SqliteStorage storage = SqliteStorage.open(file, few)) {
             Site site = fill(storage);
             Report pages = pages(storage, site);
@@ -65,7 +70,12 @@ class CapsTest {
 
     @Test
     void newTextsBeyondTheCapOfADayAreOthersInRowsToo() {
-        SqliteSettings few = SqliteSettings.DEFAULT.withCaps(64, 5_000, 50);
+        SqliteSettings few = SqliteSettings.DEFAULT
+                .with()
+                .openDays(64)
+                .valuesPerDay(5_000)
+                .textsPerDay(50)
+                .build();
         try (SqliteStorage storage = SqliteStorage.open(directory.resolve("millrace.db"), few)) {
             Site site = fill(storage);
             assertThat(pages(storage, site).totalRows()).isLessThan(50);
@@ -77,7 +87,12 @@ class CapsTest {
 
     @Test
     void fewBooksInMemoryGiveTheSameFigures() {
-        SqliteSettings one = SqliteSettings.DEFAULT.withCaps(1, 5_000, 200_000);
+        SqliteSettings one = SqliteSettings.DEFAULT
+                .with()
+                .openDays(1)
+                .valuesPerDay(5_000)
+                .textsPerDay(200_000)
+                .build();
         Histories history = new Histories(SqliteStorage.open(directory.resolve("millrace.db"), one), 11);
         history.run(300);
         SqliteStorage storage = (SqliteStorage) history.engine().storage();

@@ -34,7 +34,9 @@ class FailureTest {
     @BeforeEach
     void open() {
         file = directory.resolve("millrace.db");
-        storage = SqliteStorage.open(file, SqliteSettings.DEFAULT.withBusyTimeout(Duration.ofMillis(20)));
+        storage = SqliteStorage.open(
+                file,
+                SqliteSettings.DEFAULT.with().busyTimeout(Duration.ofMillis(20)).build());
         site = storage.writer().saveSite(Site.of("example.com"));
     }
 
