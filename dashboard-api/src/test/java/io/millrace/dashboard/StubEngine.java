@@ -1,6 +1,7 @@
 package io.millrace.dashboard;
 
 import io.millrace.engine.Affiliate;
+import io.millrace.engine.Bounds;
 import io.millrace.engine.Collector;
 import io.millrace.engine.Counters;
 import io.millrace.engine.Engine;
@@ -26,6 +27,7 @@ final class StubEngine implements Engine, Sites {
     final TreeMap<Integer, Site> sites = new TreeMap<>();
     final AtomicInteger queries = new AtomicInteger();
     final Counters counters = new Counters();
+    final Bounds bounds = new Bounds();
     volatile Function<Query, Report> answers = StubEngine::zeros;
     volatile long generation = 1;
     volatile Health health = Health.RUNNING;
@@ -117,6 +119,11 @@ final class StubEngine implements Engine, Sites {
     @Override
     public Storage storage() {
         return storage;
+    }
+
+    @Override
+    public Bounds bounds() {
+        return bounds;
     }
 
     @Override

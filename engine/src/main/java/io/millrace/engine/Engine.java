@@ -65,6 +65,9 @@ public interface Engine extends AutoCloseable {
     /** The storage that it writes to; its writer is the store thread's alone. */
     Storage storage();
 
+    /** What strangers can make grow in memory, with its bounds in bytes; front-ends add theirs. */
+    Bounds bounds();
+
     /** Slots of the ring that are free now, out of {@link Settings#ringSlots()}. */
     long remainingSlots();
 

@@ -1,5 +1,6 @@
 package io.millrace.dashboard.internal;
 
+import io.millrace.engine.Bounds;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Health;
@@ -30,6 +31,7 @@ final class Metrics {
                 "Beacons received and not settled.",
                 engine.counters().unsettled());
         m.gauge("millrace_ring_slots_free", "Slots of the ring that are free.", engine.remainingSlots());
+        m.bounds(engine.bounds());
         m.gauge("millrace_sites", "Sites known.", engine.sites().all().size());
         m.health(engine.health());
         m.caches(caches);
@@ -49,6 +51,19 @@ final class Metrics {
                 sample("millrace_beacons_total", labels, engine.counters().total(c));
             }
         }
+    }
+
+    private void bounds(Bounds bounds) {
+        family("millrace_bounded_bytes", "gauge", "Memory that a structure filled by clients holds.");
+        bounds.all()
+                .forEach(b ->
+                        sample("millrace_bounded_bytes", structure(b), b.used().getAsLong()));
+        family("millrace_bounded_bytes_limit", "gauge", "Memory that it may hold at most.");
+        bounds.all().forEach(b -> sample("millrace_bounded_bytes_limit", structure(b), b.limit()));
+    }
+
+    private static String structure(Bounds.Bound bound) {
+        return "structure=\"" + bound.name() + '"';
     }
 
     private void health(Health health) {

@@ -9,6 +9,7 @@ import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.EventProcessorFactory;
 import com.lmax.disruptor.dsl.ProducerType;
 import io.millrace.engine.Affiliate;
+import io.millrace.engine.Bounds;
 import io.millrace.engine.Collector;
 import io.millrace.engine.Counters;
 import io.millrace.engine.Engine;
@@ -50,6 +51,7 @@ public final class RingEngine implements Engine {
     private final Storage storage;
     private final InstantSource clock;
     private final State state;
+    private final Bounds bounds = new Bounds();
     private final Identity identity;
     private final Committer committer;
     private final StoreHandler store;
@@ -79,6 +81,7 @@ public final class RingEngine implements Engine {
             DeadLetters deadLetters) {
         this.storage = storage;
         this.clock = clock;
+        storage.register(bounds);
         StorageWriter writer = storage.writer();
         StorageWriter.Catalog catalog = writer.catalog();
         long lastVisitId = writer.lastVisitId();
@@ -219,6 +222,11 @@ public final class RingEngine implements Engine {
     @Override
     public Storage storage() {
         return storage;
+    }
+
+    @Override
+    public Bounds bounds() {
+        return bounds;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.millrace.engine.spi;
 
+import io.millrace.engine.Bounds;
+
 /**
  * Where batches go and reports come from: one write role and one read role.
  *
@@ -18,6 +20,9 @@ public interface Storage extends AutoCloseable {
     default AccountStore accounts() {
         throw new StorageException(StorageException.Kind.FATAL, "accounts: not supported");
     }
+
+    /** Registers what this storage keeps in memory of what strangers send. Called once, before the first write. */
+    default void register(Bounds bounds) {}
 
     /** Releases everything; what was committed stays. Called once, after the last write. */
     @Override
