@@ -151,6 +151,11 @@ public final class Load implements Callable<Integer> {
             heading = "%nAudit: starts the server itself, on a directory of its own, and kills it.%n")
     private AuditOptions audit;
 
+    @ArgGroup(
+            exclusive = false,
+            heading = "%nHostile: starts a server itself, on a directory of its own, and attacks it.%n")
+    private HostileOptions hostile;
+
     public static void main(String[] args) {
         System.exit(new CommandLine(new Load())
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -161,6 +166,9 @@ public final class Load implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         if (audit != null) {
             return audit.run(seed, connections, batch);
+        }
+        if (hostile != null) {
+            return hostile.run(seed);
         }
         Run.Result result = Run.of(plan(), System.console() == null ? second -> {} : Load::progress);
         if (System.console() != null) {

@@ -1,5 +1,6 @@
 package io.millrace.perf.audit;
 
+import io.millrace.perf.traffic.Ids;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,7 +14,7 @@ import java.util.BitSet;
 import java.util.List;
 
 /** Compares what was sent with what the database holds, by plain SQL and without the server's code. */
-final class Proof {
+public final class Proof {
     private static final int DIGITS = 32;
     private static final String PAGE_COUNTS = "SELECT count(*) FROM sessions s WHERE s.page_count <> "
             + "(SELECT count(*) FROM page_views p WHERE p.session_id = s.id)";
@@ -23,6 +24,7 @@ final class Proof {
             "SELECT (SELECT coalesce(sum(page_views), 0) FROM daily_stats)" + " - (SELECT count(*) FROM page_views)";
 
     private final SentIds sent;
+    private final boolean others;
     private final List<Finding> findings = new ArrayList<>();
 
     /**
@@ -30,23 +32,32 @@ final class Proof {
      *
      * @param wrong how many cases are not as they must be
      */
-    record Finding(String what, long wrong) {}
+    public record Finding(String what, long wrong) {}
 
-    private Proof(SentIds sent) {
+    private Proof(SentIds sent, boolean others) {
         this.sent = sent;
+        this.others = others;
     }
 
-    /** Reads the database of a server that has stopped. */
+    /** Reads the database of a server that has stopped, which nobody else has sent anything. */
     static List<Finding> of(SentIds sent, Path database) throws SQLException {
-        Proof proof = new Proof(sent);
+        return new Proof(sent, false).read(database);
+    }
+
+    /** Reads the database of a server that has stopped, which others have sent things, too. */
+    public static List<Finding> amongOthers(SentIds sent, Path database) throws SQLException {
+        return new Proof(sent, true).read(database);
+    }
+
+    private List<Finding> read(Path database) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database)) {
-            proof.compareIds(connection);
-            proof.add("visits whose page_count is not the number of their page views", count(connection, PAGE_COUNTS));
-            proof.add("page views without a visit", count(connection, ORPHANS));
-            proof.add("page views by which daily_stats differs from the rows", Math.abs(count(connection, DAILY)));
-            proof.add("complaints of SQLite's integrity check", integrity(connection));
+            compareIds(connection);
+            add("visits whose page_count is not the number of their page views", count(connection, PAGE_COUNTS));
+            add("page views without a visit", count(connection, ORPHANS));
+            add("page views by which daily_stats differs from the rows", Math.abs(count(connection, DAILY)));
+            add("complaints of SQLite's integrity check", integrity(connection));
         }
-        return List.copyOf(proof.findings);
+        return List.copyOf(findings);
     }
 
     private void add(String what, long wrong) {
@@ -71,9 +82,11 @@ final class Proof {
             }
         }
         add("acknowledged but not stored", missing(stored, true));
-        add("sent until acknowledged but not stored", missing(stored, false));
         add("stored twice", twice);
-        add("stored but never sent", unknown);
+        if (!others) {
+            add("sent until acknowledged but not stored", missing(stored, false));
+            add("stored but never sent", unknown);
+        }
     }
 
     private long missing(BitSet stored, boolean acknowledgedOnly) {
@@ -91,6 +104,9 @@ final class Proof {
         }
         if (id.length() == DIGITS || id.length() == DIGITS + 2 && id.endsWith("00")) {
             return sent.find(bits(id, 0), bits(id, DIGITS / 2));
+        }
+        if (others && id.length() != Ids.LENGTH) {
+            return -1;
         }
         ByteBuffer bits = ByteBuffer.wrap(Base64.getUrlDecoder().decode(id));
         return bits.remaining() == 16 ? sent.find(bits.getLong(), bits.getLong()) : -1;

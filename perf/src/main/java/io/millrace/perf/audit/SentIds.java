@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /** Ids of 128 bits in order of sending, found again by their bits; 32 bytes each. Not thread-safe. */
-final class SentIds {
+public final class SentIds {
     private long[] highs = new long[1 << 12];
     private long[] lows = new long[1 << 12];
     private int[] table = new int[1 << 13];
     private int size;
     private final BitSet acknowledged = new BitSet();
 
-    SentIds() {
+    public SentIds() {
         Arrays.fill(table, -1);
     }
 
@@ -27,12 +27,12 @@ final class SentIds {
         return acknowledged.get(index);
     }
 
-    void acknowledge(int index) {
+    public void acknowledge(int index) {
         acknowledged.set(index);
     }
 
     /** Remembers an id; returns its index. */
-    int add(long high, long low) {
+    public int add(long high, long low) {
         if (size == highs.length) {
             grow();
         }

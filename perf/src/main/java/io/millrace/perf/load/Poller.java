@@ -27,7 +27,8 @@ public final class Poller implements Work {
      * @param measuredFrom what is asked earlier warms up and does not count, by {@link System#nanoTime}
      * @param load nothing more is asked when it has finished
      */
-    Poller(List<String> paths, String host, String key, Duration every, long start, long measuredFrom, Work load) {
+    public Poller(
+            List<String> paths, String host, String key, Duration every, long start, long measuredFrom, Work load) {
         this.paths = paths;
         this.head = " HTTP/1.1\r\nHost: " + host + "\r\nAccept: application/json\r\n"
                 + (key == null ? "" : "Authorization: Bearer " + key + "\r\n") + "\r\n";

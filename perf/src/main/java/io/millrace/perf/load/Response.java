@@ -33,7 +33,7 @@ public final class Response {
     private int retryAfter;
     private boolean broken;
 
-    void reset() {
+    public void reset() {
         state = State.HEAD;
         headLength = 0;
         keptLength = 0;
@@ -65,7 +65,7 @@ public final class Response {
         return new String(head, 0, headLength, StandardCharsets.ISO_8859_1);
     }
 
-    boolean done() {
+    public boolean done() {
         return state == State.DONE;
     }
 
@@ -74,12 +74,12 @@ public final class Response {
     }
 
     /** Whether what came is not HTTP. */
-    boolean broken() {
+    public boolean broken() {
         return broken;
     }
 
     /** Takes bytes from {@code from} to {@code to}; returns where it stopped: {@code to}, or behind the response's end. */
-    int feed(byte[] bytes, int from, int to) {
+    public int feed(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to && state != State.DONE && !broken) {
             at = switch (state) {

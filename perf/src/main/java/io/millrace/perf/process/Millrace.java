@@ -92,6 +92,11 @@ public final class Millrace implements AutoCloseable {
         process.start();
     }
 
+    /** The data directory has been filled from elsewhere, with a site of this id. */
+    public void adopt(String id) {
+        site = id;
+    }
+
     /** The site's id; adds it on the first call. */
     public String site() throws IOException, InterruptedException {
         if (site == null) {
