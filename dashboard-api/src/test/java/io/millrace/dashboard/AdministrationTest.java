@@ -9,22 +9,6 @@ import org.junit.jupiter.api.Test;
 class AdministrationTest extends ApiFixture {
 
     @Test
-    void keepsThePlacesOfExclusionsAndGoals() {
-        for (String name : List.of("exclusions", "goals")) {
-            String path = "/api/sites/" + site.id() + "/" + name;
-            assertThat(admin.get(path).text()).isEqualTo("{\"" + name + "\":[]}");
-            assertThat(admin.send("PUT", path, "{\"" + name + "\":[]}").text()).isEqualTo("{\"" + name + "\":[]}");
-            Client.Answer rule = admin.send("PUT", path, "{\"" + name + "\":[{\"kind\":\"path\",\"value\":\"/x\"}]}");
-            assertThat(rule.status()).as("what is not obeyed is not taken").isEqualTo(501);
-            assertThat(rule.at("error.code")).isEqualTo("not_supported");
-            assertThat(rule.at("error.field")).isEqualTo(name);
-            assertThat(admin.send("PUT", path, "{}").at("error.field")).isEqualTo(name);
-            assertThat(admin.send("PUT", path, "{\"" + name + "\":1}").status()).isEqualTo(400);
-            assertThat(admin.get(path).text()).isEqualTo("{\"" + name + "\":[]}");
-        }
-    }
-
-    @Test
     void addsChangesAndRemovesASite() {
         Client.Answer added = admin.send(
                 "POST",

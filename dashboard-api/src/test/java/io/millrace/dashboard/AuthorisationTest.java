@@ -125,10 +125,6 @@ class AuthorisationTest extends ApiFixture {
         row("POST /api/sites/{siteId}/affiliates", EDIT);
         row("PUT /api/sites/{siteId}/affiliates/{affiliateId}", EDIT);
         row("DELETE /api/sites/{siteId}/affiliates/{affiliateId}", EDIT);
-        row("GET /api/sites/{siteId}/exclusions", READ);
-        row("PUT /api/sites/{siteId}/exclusions", EDIT);
-        row("GET /api/sites/{siteId}/goals", READ);
-        row("PUT /api/sites/{siteId}/goals", EDIT);
         row("GET /api/sites/{siteId}/keys", EDIT);
         row("POST /api/sites/{siteId}/keys", EDIT);
         row("DELETE /api/sites/{siteId}/keys/{keyId}", EDIT);

@@ -100,6 +100,8 @@ class HostileTest extends ApiFixture {
                 "/api/analytics/1/affiliates/x",
                 "/api/shared/x",
                 "/api/public/x/live",
+                "/api/sites/1/exclusions",
+                "/api/sites/1/goals",
                 "/api/nothing",
             })
     void doesNotKnowWhatIsNotThere(String path) {

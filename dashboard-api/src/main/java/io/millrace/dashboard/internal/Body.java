@@ -114,14 +114,6 @@ final class Body {
         throw Refusal.field(name, "must be a number from " + least + " to " + greatest);
     }
 
-    /** A list of anything that must be there. */
-    List<?> list(String name) {
-        if (fields.get(name) instanceof List<?> list) {
-            return list;
-        }
-        throw Refusal.field(name, has(name) ? "must be a list" : "missing");
-    }
-
     /** A list of texts; empty when absent. */
     List<String> texts(String name) {
         Object v = fields.get(name);

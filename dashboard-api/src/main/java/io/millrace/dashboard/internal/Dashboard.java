@@ -53,7 +53,6 @@ public final class Dashboard implements AutoCloseable {
         routes.addAll(entry.routes());
         routes.addAll(new SiteAdmin(engine, changes, accounts).routes());
         routes.addAll(new AffiliateAdmin(engine, changes, accounts).routes());
-        routes.addAll(Reserved.routes());
         routes.addAll(new KeyAdmin(accounts, clock).routes());
         routes.addAll(new Users(engine, accounts, changes, readers, clock).routes());
         links = new Links(engine, accounts, changes, reports, cookies, clock);

@@ -122,11 +122,6 @@ final class OpenApi {
         String affiliate = site + "/affiliates/{affiliateId}";
         line("PUT" + affiliate, "Change what is given of an affiliate", "AffiliateChange", 200, "AffiliateHead");
         line("DELETE" + affiliate, "Remove an affiliate", null, 204, null);
-        String none = "; a place-holder: this version has none";
-        line("GET" + site + "/exclusions", "What a site does not count" + none, "", "Exclusions");
-        line("PUT" + site + "/exclusions", "Replace the exclusions" + none, "Exclusions", 200, "Exclusions");
-        line("GET" + site + "/goals", "The goals of a site" + none, "", "Goals");
-        line("PUT" + site + "/goals", "Replace the goals" + none, "Goals", 200, "Goals");
         keys(site + "/keys", "a site");
         keys(" /api/keys", "all sites");
         line("GET" + site + "/links", "The shared links of a site", "", "Links");

@@ -50,11 +50,6 @@ final class Refusal extends RuntimeException {
         return new Refusal(409, "conflict", message, field, 0);
     }
 
-    /** Nothing is wrong with the request, but this version cannot do it. */
-    static Refusal notSupported(String name, String why) {
-        return new Refusal(501, "not_supported", name + ": " + why, name, 0);
-    }
-
     static Refusal tooMany(int retryAfter) {
         return new Refusal(429, "limited", "too many requests", null, retryAfter);
     }

@@ -149,10 +149,6 @@ final class Schemas {
         shape("AffiliateList", "affiliates:$AffiliateHead[]");
         shape("NewAffiliate", "slug:text ~name:text ~rate:num ~window_days:int");
         shape("AffiliateChange", "~slug:text ~name:text ~rate:num ~window_days:int");
-        shape("Exclusion", "kind:text value:text");
-        shape("Exclusions", "exclusions:$Exclusion[]");
-        shape("Goal", "name:text ~page:text ~event:text");
-        shape("Goals", "goals:$Goal[]");
         String key = "id:int name:text? scope:text site_id:int? created_at:time last_used:time?";
         shape("Key", key);
         shape("Keys", "keys:$Key[]");
