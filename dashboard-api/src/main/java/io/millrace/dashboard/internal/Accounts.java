@@ -69,6 +69,11 @@ final class Accounts {
         return state.users.get(id);
     }
 
+    /** The user as a change on the store thread finds him; 404 when he is gone. */
+    static User stored(AccountStore store, int id) {
+        return store.users().stream().filter(u -> u.id() == id).findAny().orElseThrow(() -> Refusal.notFound("user"));
+    }
+
     User user(String email) {
         return state.byEmail.get(email);
     }

@@ -100,7 +100,7 @@ final class AdHoc {
                 span.zone(),
                 List.copyOf(metrics),
                 dimensions,
-                Filters.of(body.filters(), false),
+                Filters.of(body),
                 order(body, metrics),
                 body.number("limit", 100, 1, MAX_LIMIT),
                 body.number("offset", 0, 0, MAX_OFFSET));

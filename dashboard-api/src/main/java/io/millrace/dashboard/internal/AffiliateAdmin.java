@@ -38,7 +38,7 @@ final class AffiliateAdmin {
         List<Fields> all = engine.sites().affiliates(call.site().id()).stream()
                 .map(Affiliates::describe)
                 .toList();
-        return SiteAdmin.done(Answers.json(200, Fields.of("affiliates", all)));
+        return Answers.done(Answers.json(200, Fields.of("affiliates", all)));
     }
 
     private CompletableFuture<ApiResponse> add(Call call) {

@@ -83,12 +83,7 @@ final class Affiliates {
                 .with("conversions", sum(rows, "conversions"))
                 .with("revenue", sum(rows, "revenue"))
                 .with("currency", sales.currency());
-        return head(ask).with("affiliates", rows).with("totals", totals).with("timeSeries", visitSeries(ask, 0));
-    }
-
-    private static Fields head(Ask ask) {
-        return Fields.of("site", Overview.site(ask.site()))
-                .with("period", ask.span().describe());
+        return ask.head().with("affiliates", rows).with("totals", totals).with("timeSeries", visitSeries(ask, 0));
     }
 
     private static long sum(List<Fields> rows, String field) {
@@ -121,7 +116,7 @@ final class Affiliates {
                 .orElseThrow(() -> Refusal.notFound("affiliate"));
         Ask ask = asked.settled();
         Sales sales = Sales.of(ask).only(affiliateId);
-        Fields report = head(ask)
+        Fields report = ask.head()
                 .with("affiliate", describe(affiliate))
                 .with("stats", stats(ask, affiliate, sales))
                 .with("visitTimeSeries", visitSeries(ask, affiliateId))

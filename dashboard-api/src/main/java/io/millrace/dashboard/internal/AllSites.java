@@ -58,7 +58,7 @@ final class AllSites {
         Ask ask = asked.settled();
         List<Long> totals = ask.totals(ask.span().current(), Metric.VISITORS, Metric.SESSIONS, Metric.PAGE_VIEWS);
         List<Fields> series = ask.series(new Metric[] {Metric.PAGE_VIEWS}, "page_views");
-        return Overview.site(ask.site())
+        return SiteHead.of(ask.site())
                 .with("live", ask.engine().live(ask.site().id()).size())
                 .with("visitors", totals.get(0))
                 .with("sessions", totals.get(1))

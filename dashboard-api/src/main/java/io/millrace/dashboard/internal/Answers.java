@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPOutputStream;
 
 /** The ways in which the API answers. */
@@ -31,6 +32,11 @@ final class Answers {
 
     static ApiResponse empty(int status) {
         return new ApiResponse(status, Map.of("Cache-Control", "no-store"), new byte[0], null);
+    }
+
+    /** An answer that is there already. */
+    static CompletableFuture<ApiResponse> done(ApiResponse answer) {
+        return CompletableFuture.completedFuture(answer);
     }
 
     static ApiResponse error(Refusal refusal) {

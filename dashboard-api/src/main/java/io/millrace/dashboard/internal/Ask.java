@@ -122,6 +122,11 @@ record Ask(Engine engine, Site site, Span span, List<Filter> filters, Map<Query,
         return row;
     }
 
+    /** What every answer begins with: the site and the period. */
+    Fields head() {
+        return Fields.of("site", SiteHead.of(site)).with("period", span.describe());
+    }
+
     /** A value as reports show it. */
     static String name(String value) {
         return value == null || value.isEmpty() ? Filters.NONE : value;

@@ -142,21 +142,19 @@ final class Body {
         return new Params(params);
     }
 
-    /** The object {@code filters}, each field a text or a list of texts, as parameters. */
-    Params filters() {
-        Object v = fields.get("filters");
+    /** The object under a name, each of its fields a text or a list of texts; empty when absent. */
+    Map<String, List<String>> lists(String name) {
+        Object v = fields.get(name);
         if (v == null) {
-            return new Params(Map.of());
+            return Map.of();
         }
         if (!(v instanceof Map<?, ?> map)) {
-            throw Refusal.field("filters", "must be an object");
+            throw Refusal.field(name, "must be an object");
         }
-        Map<String, List<String>> params = new TreeMap<>();
-        map.forEach((name, value) -> params.put(
-                (String) name, value instanceof String s ? texts("filters", List.of(s)) : texts("filters", value)));
-        Params read = new Params(params);
-        read.only(Filters.names(false));
-        return read;
+        Map<String, List<String>> lists = new TreeMap<>();
+        map.forEach((field, value) ->
+                lists.put((String) field, texts(name, value instanceof String s ? List.of(s) : value)));
+        return lists;
     }
 
     /** The object of texts under a name; empty when absent. */

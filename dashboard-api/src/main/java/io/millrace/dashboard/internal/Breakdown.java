@@ -47,8 +47,7 @@ final class Breakdown {
                 params.number("limit", 100, 1, MAX_LIMIT),
                 params.number("offset", 0, 0, MAX_OFFSET));
         Report report = ask.engine().query(query);
-        return Fields.of("site", Overview.site(ask.site()))
-                .with("period", ask.span().describe())
+        return ask.head()
                 .with("dimension", Filters.name(dimension))
                 .with("rows", report.rows().stream().map(Breakdown::row).toList())
                 .with("total", report.totalRows());

@@ -38,10 +38,7 @@ final class ConversionList {
                 .with("limit", limit)
                 .with("total", found.size())
                 .with("totalPages", (found.size() + limit - 1) / limit);
-        return Fields.of("site", Overview.site(ask.site()))
-                .with("period", ask.span().describe())
-                .with("conversions", rows(ask, shown))
-                .with("pagination", pages);
+        return ask.head().with("conversions", rows(ask, shown)).with("pagination", pages);
     }
 
     private static String name(Conversion c) {

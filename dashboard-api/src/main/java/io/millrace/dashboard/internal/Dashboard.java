@@ -69,8 +69,7 @@ public final class Dashboard implements AutoCloseable {
     /** The route that describes all others, and itself. */
     private static Route described(List<Route> routes, String version) {
         AtomicReference<ApiResponse> document = new AtomicReference<>();
-        Route route = Route.of(
-                "GET", "/api/openapi.json", Need.NOTHING, call -> CompletableFuture.completedFuture(document.get()));
+        Route route = Route.of("GET", "/api/openapi.json", Need.NOTHING, call -> Answers.done(document.get()));
         List<Route> all = new ArrayList<>(routes);
         all.add(route);
         byte[] json = Json.write(OpenApi.document(all, version));
@@ -126,7 +125,7 @@ public final class Dashboard implements AutoCloseable {
         try {
             return router.handle(request).exceptionally(Dashboard::failed);
         } catch (RuntimeException e) {
-            return CompletableFuture.completedFuture(failed(e));
+            return Answers.done(failed(e));
         }
     }
 

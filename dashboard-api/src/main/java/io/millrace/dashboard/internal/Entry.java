@@ -4,7 +4,6 @@ import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.Keys;
 import io.millrace.dashboard.Passwords;
 import io.millrace.dashboard.internal.Caller.Need;
-import io.millrace.engine.spi.AccountStore;
 import io.millrace.engine.spi.AccountStore.Role;
 import io.millrace.engine.spi.AccountStore.Session;
 import io.millrace.engine.spi.AccountStore.User;
@@ -74,9 +73,9 @@ final class Entry {
     private CompletableFuture<ApiResponse> session(Call call) {
         call.params().only(Set.of());
         User user = call.caller().user();
-        Fields answer = Fields.of("user", user == null ? null : Users.describe(user))
+        Fields answer = Fields.of("user", user == null ? null : AccountFields.describe(user))
                 .with("setupNeeded", accounts.users().isEmpty());
-        return CompletableFuture.completedFuture(Answers.json(200, answer));
+        return Answers.done(Answers.json(200, answer));
     }
 
     private CompletableFuture<ApiResponse> setUp(Call call) {
@@ -85,9 +84,9 @@ final class Entry {
         String hash = Keys.hash(body.required("token", 100));
         byAddress.count(Throttle.network(call.request().address()));
         refuseUnlessOpen(hash);
-        String email = email(body);
+        String email = AccountFields.email(body);
         String name = body.text("name", 120);
-        String password = newPassword(body, "password");
+        String password = AccountFields.newPassword(body, "password");
         return changes.slowly(() -> Passwords.hash(password))
                 .thenCompose(hashed -> accounts.change(call, "user.setup", email, store -> {
                     refuseUnlessOpen(hash);
@@ -112,7 +111,7 @@ final class Entry {
         CrossSite.refuseForeign(call.request());
         Body body = Body.of(call.request(), Set.of("email", "password"));
         String email = body.required("email", 254).toLowerCase(Locale.ROOT);
-        String password = password(body, "password");
+        String password = AccountFields.password(body, "password");
         String network = Throttle.network(call.request().address());
         byAddress.count(network);
         byAccount.count(email);
@@ -141,7 +140,7 @@ final class Entry {
                     return session;
                 })
                 .thenApply(s -> Answers.with(
-                        Answers.json(status, Fields.of("user", Users.describe(user))),
+                        Answers.json(status, Fields.of("user", AccountFields.describe(user))),
                         "Set-Cookie",
                         cookies.write(Access.SESSION, token, SESSION.toSeconds())));
     }
@@ -152,7 +151,7 @@ final class Entry {
         Caller caller = call.caller();
         ApiResponse done = Answers.with(Answers.empty(204), "Set-Cookie", cookies.clear(Access.SESSION));
         if (caller.session() == null) {
-            return CompletableFuture.completedFuture(done);
+            return Answers.done(done);
         }
         return accounts.change(store -> {
                     if (everywhere) {
@@ -172,8 +171,8 @@ final class Entry {
             throw Refusal.forbidden();
         }
         Body body = Body.of(call.request(), Set.of("old", "new"));
-        String old = password(body, "old");
-        String next = newPassword(body, "new");
+        String old = AccountFields.password(body, "old");
+        String next = AccountFields.newPassword(body, "new");
         byAccount.count(user.email());
         return changes.slowly(() -> {
                     if (!matches.test(old, user.passwordHash())) {
@@ -182,36 +181,10 @@ final class Entry {
                     return Passwords.hash(next);
                 })
                 .thenCompose(hash -> accounts.change(call, "user.password", user.email(), store -> {
-                    User is = stored(store, user.id());
+                    User is = Accounts.stored(store, user.id());
                     store.removeSessions(is.id());
                     return store.saveUser(new User(is.id(), is.email(), is.name(), hash, is.roles(), is.createdAt()));
                 }))
                 .thenCompose(changed -> begin(changed, null, 200));
-    }
-
-    private static String password(Body body, String field) {
-        return body.required(field, Passwords.LONGEST * 4);
-    }
-
-    /** A password that somebody chose just now. */
-    static String newPassword(Body body, String field) {
-        String password = password(body, field);
-        if (password.length() < Passwords.SHORTEST || password.length() > Passwords.LONGEST) {
-            throw Refusal.field(field, "must have " + Passwords.SHORTEST + " to " + Passwords.LONGEST + " characters");
-        }
-        return password;
-    }
-
-    static String email(Body body) {
-        String email = body.required("email", 254).trim().toLowerCase(Locale.ROOT);
-        if (!email.matches("[^@\\s\"<>]{1,64}@[^@\\s\"<>]{1,189}")) {
-            throw Refusal.field("email", "must be an address");
-        }
-        return email;
-    }
-
-    /** Whether a store has this account still; a look-up for changes on the store thread. */
-    static User stored(AccountStore store, int id) {
-        return store.users().stream().filter(u -> u.id() == id).findAny().orElseThrow(() -> Refusal.notFound("user"));
     }
 }

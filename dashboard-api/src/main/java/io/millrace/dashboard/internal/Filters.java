@@ -65,6 +65,13 @@ final class Filters {
         return List.copyOf(filters);
     }
 
+    /** Those of a body's object {@code filters}. */
+    static List<Filter> of(Body body) {
+        Params params = new Params(body.lists("filters"));
+        params.only(names(false));
+        return of(params, false);
+    }
+
     private static void add(List<Filter> filters, Dimension dimension, List<String> all) {
         Set<String> wanted = new TreeSet<>();
         Set<String> unwanted = new TreeSet<>();

@@ -35,8 +35,7 @@ final class Flow {
         Flow flow = new Flow();
         ask.reader().walk(ask.site().id(), ask.span().current(), ask.filters(), flow::page);
         flow.end();
-        return Fields.of("site", Overview.site(ask.site()))
-                .with("period", ask.span().describe())
+        return ask.head()
                 .with("root", flow.root(params.one("root"), depth, topN))
                 .with("totalVisitors", flow.journeys.size())
                 .with("entryOptions", flow.entries());

@@ -42,7 +42,7 @@ final class KeyAdmin {
         call.params().only(Set.of());
         List<Fields> keys =
                 accounts.keys(siteId(call)).stream().map(KeyAdmin::describe).toList();
-        return SiteAdmin.done(Answers.json(200, Fields.of("keys", keys)));
+        return Answers.done(Answers.json(200, Fields.of("keys", keys)));
     }
 
     private CompletableFuture<ApiResponse> add(Call call) {

@@ -87,7 +87,7 @@ final class Links {
         call.params().only(Set.of());
         List<Fields> links =
                 accounts.links(call.site().id()).stream().map(Links::row).toList();
-        return SiteAdmin.done(Answers.json(200, Fields.of("links", links)));
+        return Answers.done(Answers.json(200, Fields.of("links", links)));
     }
 
     private CompletableFuture<ApiResponse> add(Call call) {
@@ -99,7 +99,7 @@ final class Links {
         String filter = body.text("filter");
         filters(filter);
         String name = body.text("name", 120);
-        String password = body.has("password") ? Entry.newPassword(body, "password") : null;
+        String password = body.has("password") ? AccountFields.newPassword(body, "password") : null;
         String token = Keys.random();
         return changes.slowly(() -> password == null ? "" : Passwords.hash(password))
                 .thenCompose(hash -> accounts.change(
@@ -183,11 +183,11 @@ final class Links {
         Fields answer = Fields.of("locked", locked(call, link));
         if (!locked(call, link)) {
             Affiliate affiliate = link.affiliateId() == 0 ? null : find(site, link.affiliateId());
-            answer.with("site", Overview.site(site))
+            answer.with("site", SiteHead.of(site))
                     .with("affiliate", affiliate == null ? null : Affiliates.describe(affiliate))
                     .with("filter", link.filter());
         }
-        return SiteAdmin.done(Answers.json(200, answer));
+        return Answers.done(Answers.json(200, answer));
     }
 
     private CompletableFuture<ApiResponse> unlock(Call call) {

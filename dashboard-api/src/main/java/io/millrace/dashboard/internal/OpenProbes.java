@@ -4,7 +4,6 @@ import io.millrace.dashboard.Api;
 import io.millrace.dashboard.ApiRequest;
 import io.millrace.dashboard.ApiResponse;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -25,7 +24,7 @@ final class OpenProbes implements Api {
 
     @Override
     public CompletionStage<ApiResponse> handle(ApiRequest request) {
-        return CompletableFuture.completedFuture(answer(request));
+        return Answers.done(answer(request));
     }
 
     private ApiResponse answer(ApiRequest request) {

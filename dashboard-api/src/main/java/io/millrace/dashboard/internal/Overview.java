@@ -9,7 +9,6 @@ import static io.millrace.engine.Metric.VISITORS;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Metric;
 import io.millrace.engine.Query;
-import io.millrace.engine.Site;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,8 +55,7 @@ final class Overview {
                 ? List.of(0L, 0L, 0L, 0L, 0L)
                 : ask.totals(ask.span().previous(), TOTALS);
         Sales sales = Sales.of(ask);
-        Fields answer = Fields.of("site", site(ask.site()))
-                .with("period", ask.span().describe())
+        Fields answer = ask.head()
                 .with("current", totals(current))
                 .with("previous", totals(previous))
                 .with("changes", changes(current, previous))
@@ -85,13 +83,6 @@ final class Overview {
             queries.add(ask.breakdown(p.dimension(), p.limit(), p.metrics()));
         }
         return queries;
-    }
-
-    static Fields site(Site site) {
-        return Fields.of("id", site.id())
-                .with("domain", site.domain())
-                .with("name", site.name())
-                .with("timezone", Times.name(site.zone()));
     }
 
     static Fields totals(List<Long> t) {

@@ -6,7 +6,6 @@ import io.millrace.engine.Health;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** Health for load balancers and counters for Prometheus; memory only. */
@@ -27,13 +26,9 @@ final class Probes {
 
     List<Route> routes() {
         return List.of(
-                Route.of("GET", "/healthz", Caller.Need.NOTHING, call -> done(Answers.text(200, "ok\n"))),
-                Route.of("GET", "/readyz", Caller.Need.NOTHING, call -> done(ready(call.caller()))),
-                Route.of("GET", "/metrics", Caller.Need.OWN, call -> done(metrics())));
-    }
-
-    private static CompletableFuture<ApiResponse> done(ApiResponse answer) {
-        return CompletableFuture.completedFuture(answer);
+                Route.of("GET", "/healthz", Caller.Need.NOTHING, call -> Answers.done(Answers.text(200, "ok\n"))),
+                Route.of("GET", "/readyz", Caller.Need.NOTHING, call -> Answers.done(ready(call.caller()))),
+                Route.of("GET", "/metrics", Caller.Need.OWN, call -> Answers.done(metrics())));
     }
 
     /** One word for everybody, the details for those who may do anything. */

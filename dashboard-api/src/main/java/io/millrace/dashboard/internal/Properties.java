@@ -26,8 +26,7 @@ final class Properties {
         PropertyQuery query = new PropertyQuery(
                 ask.site().id(), ask.span().current(), ask.filters(), key, params.number("limit", 100, 1, MAX_LIMIT));
         Report report = ask.reader().properties(query);
-        return Fields.of("site", Overview.site(ask.site()))
-                .with("period", ask.span().describe())
+        return ask.head()
                 .with("key", key)
                 .with("events", ask.totals(ask.span().current(), Metric.EVENTS).get(0))
                 .with("rows", report.rows().stream().map(Properties::row).toList())

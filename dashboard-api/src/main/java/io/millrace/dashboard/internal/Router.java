@@ -49,7 +49,7 @@ final class Router {
         if (allowed.isEmpty()) {
             throw Refusal.notFound("path");
         }
-        return CompletableFuture.completedFuture(notAllowed(allowed));
+        return Answers.done(notAllowed(allowed));
     }
 
     /**

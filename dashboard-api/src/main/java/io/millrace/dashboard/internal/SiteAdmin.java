@@ -46,22 +46,18 @@ final class SiteAdmin {
                 Route.of("DELETE", "/api/sites/{siteId}", Need.OWN, this::remove));
     }
 
-    static CompletableFuture<ApiResponse> done(ApiResponse answer) {
-        return CompletableFuture.completedFuture(answer);
-    }
-
     private CompletableFuture<ApiResponse> list(Call call) {
         call.params().only(Set.of());
         List<Fields> sites = engine.sites().all().stream()
                 .filter(s -> call.caller().may(Need.READ, s.id()))
                 .map(s -> describe(s, call.caller()))
                 .toList();
-        return done(Answers.json(200, Fields.of("sites", sites)));
+        return Answers.done(Answers.json(200, Fields.of("sites", sites)));
     }
 
     private CompletableFuture<ApiResponse> get(Call call) {
         call.params().only(Set.of());
-        return done(Answers.json(200, describe(call.site(), call.caller())));
+        return Answers.done(Answers.json(200, describe(call.site(), call.caller())));
     }
 
     private CompletableFuture<ApiResponse> add(Call call) {

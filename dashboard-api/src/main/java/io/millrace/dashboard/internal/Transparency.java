@@ -48,7 +48,7 @@ final class Transparency {
         }
         String visitor = visitor(call, site);
         if (visitor == null) {
-            return SiteAdmin.done(allowed(nothing(site)));
+            return Answers.done(allowed(nothing(site)));
         }
         return readers.submit(() -> engine.storage()
                         .reader()
@@ -106,7 +106,7 @@ final class Transparency {
         if (call.caller().may(Need.OWN, 0)) {
             answer.with("warnings", warnings());
         }
-        return SiteAdmin.done(Answers.json(200, answer));
+        return Answers.done(Answers.json(200, answer));
     }
 
     private List<String> warnings() {

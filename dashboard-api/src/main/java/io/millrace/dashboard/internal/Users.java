@@ -19,9 +19,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** Users with their roles, and the audit trail; for owners of everything. Thread-safe. */
 final class Users {
-    /** What stands for every site. */
-    private static final String ALL = "all";
-
     private final Engine engine;
     private final Accounts accounts;
     private final Changes changes;
@@ -46,29 +43,18 @@ final class Users {
                 Route.of("GET", "/api/sites/{siteId}/audit", Need.OWN, this::audit));
     }
 
-    static Fields describe(User user) {
-        Fields roles = new Fields();
-        new TreeMap<>(user.roles())
-                .forEach((site, role) -> roles.with(
-                        site == 0 ? ALL : Integer.toString(site), role.name().toLowerCase(Locale.ROOT)));
-        return Fields.of("id", user.id())
-                .with("email", user.email())
-                .with("name", user.name())
-                .with("roles", roles)
-                .with("created_at", Times.iso(user.createdAt(), ZoneOffset.UTC));
-    }
-
     private CompletableFuture<ApiResponse> list(Call call) {
         call.params().only(Set.of());
-        List<Fields> users = accounts.users().stream().map(Users::describe).toList();
-        return SiteAdmin.done(Answers.json(200, Fields.of("users", users)));
+        List<Fields> users =
+                accounts.users().stream().map(AccountFields::describe).toList();
+        return Answers.done(Answers.json(200, Fields.of("users", users)));
     }
 
     private CompletableFuture<ApiResponse> add(Call call) {
         Body body = Body.of(call.request(), Set.of("email", "name", "password", "roles"));
-        String email = Entry.email(body);
+        String email = AccountFields.email(body);
         String name = body.text("name", 120);
-        String password = Entry.newPassword(body, "password");
+        String password = AccountFields.newPassword(body, "password");
         Map<Integer, Role> roles = roles(body);
         if (accounts.user(email) != null) {
             throw Refusal.conflict("email: is a user already", "email");
@@ -79,19 +65,19 @@ final class Users {
                         "user.add",
                         email,
                         store -> store.saveUser(new User(0, email, name, hash, roles, clock.millis()))))
-                .thenApply(user -> Answers.json(201, describe(user)));
+                .thenApply(user -> Answers.json(201, AccountFields.describe(user)));
     }
 
     /** Name, roles and password; a new password ends the user's sessions. */
     private CompletableFuture<ApiResponse> change(Call call) {
         Body body = Body.of(call.request(), Set.of("name", "password", "roles"));
         int id = call.id("userId");
-        String password = body.has("password") ? Entry.newPassword(body, "password") : null;
+        String password = body.has("password") ? AccountFields.newPassword(body, "password") : null;
         Map<Integer, Role> roles = body.has("roles") ? roles(body) : null;
         String name = body.text("name", 120);
         return changes.slowly(() -> password == null ? "" : Passwords.hash(password))
                 .thenCompose(hash -> accounts.change(call, "user.update", "user " + id, store -> {
-                    User before = Entry.stored(store, id);
+                    User before = Accounts.stored(store, id);
                     User after = new User(
                             id,
                             before.email(),
@@ -105,7 +91,7 @@ final class Users {
                     }
                     return store.saveUser(after);
                 }))
-                .thenApply(user -> Answers.json(200, describe(user)));
+                .thenApply(user -> Answers.json(200, AccountFields.describe(user)));
     }
 
     private CompletableFuture<ApiResponse> remove(Call call) {
@@ -121,7 +107,7 @@ final class Users {
     /** Somebody must be left who can do everything. */
     private static void refuseWithoutOwner(AccountStore store, int id, User after) {
         boolean left = owner(after) || store.users().stream().anyMatch(u -> u.id() != id && owner(u));
-        if (!left && owner(Entry.stored(store, id))) {
+        if (!left && owner(Accounts.stored(store, id))) {
             throw Refusal.conflict("roles: the last owner of everything must stay", "roles");
         }
     }
@@ -137,7 +123,7 @@ final class Users {
     }
 
     private int site(String name) {
-        if (name.equals(ALL)) {
+        if (name.equals(AccountFields.ALL_SITES)) {
             return 0;
         }
         if (!name.matches("\\d{1,9}") || engine.sites().byId(Integer.parseInt(name)) == null) {
