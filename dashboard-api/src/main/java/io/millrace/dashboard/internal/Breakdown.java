@@ -15,11 +15,9 @@ import io.millrace.engine.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** The whole table behind a panel: every value of one dimension, to search, to sort and to leaf through. */
 final class Breakdown {
-    static final Set<String> PARAMS = Set.of("dimension", "order", "search", "limit", "offset");
     private static final int MAX_LIMIT = 10_000;
     private static final int MAX_OFFSET = 1_000_000;
     private static final List<Metric> METRICS = List.of(VISITORS, SESSIONS, PAGE_VIEWS, EVENTS, BOUNCES, DURATION);

@@ -9,12 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Payments one by one, newest first, each with its visit and the beginning of its visitor's journey. */
 final class ConversionList {
-    static final Set<String> PARAMS = Set.of("page", "limit", "search", "status");
     private static final List<String> STATUSES = List.of("completed", "refunded", "all");
     private static final int JOURNEY = 20;
     private static final int MAX_PAGE = 1_000_000;

@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
 /** Puts the parts of the dashboard route together. Thread-safe. */
 public final class Dashboard implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
-    private static final String SITE = "/api/analytics/{siteId}/";
     private final Engine engine;
     private final Access access;
     private final Readers readers;
@@ -48,7 +47,8 @@ public final class Dashboard implements AutoCloseable {
         entry = new Entry(accounts, changes, cookies, clock, Passwords::matches);
         Reports reports = new Reports(engine, settings, readers, memory, clock);
         List<Route> routes = new ArrayList<>();
-        routes.addAll(siteRoutes(reports));
+        routes.addAll(reports.routes());
+        routes.addAll(live.routes());
         routes.addAll(otherRoutes(reports, clock));
         routes.addAll(entry.routes());
         routes.addAll(new SiteAdmin(engine, changes, accounts).routes());
@@ -76,31 +76,6 @@ public final class Dashboard implements AutoCloseable {
         Map<String, String> headers = Map.of("Content-Type", Answers.JSON, "Cache-Control", "public, max-age=300");
         document.set(new ApiResponse(200, headers, json, Answers.gzip(json)));
         return route;
-    }
-
-    private static List<Route> siteRoutes(Reports reports) {
-        List<Route> routes = new ArrayList<>();
-        for (String name : List.of(
-                "overview",
-                "breakdown",
-                "properties",
-                "realtime",
-                "affiliates",
-                "conversions",
-                "visitor-journey",
-                "flow")) {
-            routes.add(Route.of(
-                    "GET", SITE + name, Need.READ, call -> reports.named(name).answer(call, call.site(), List.of())));
-        }
-        routes.add(Route.of(
-                "GET",
-                SITE + "affiliates/{affiliateId}",
-                Need.READ,
-                call -> reports.named("affiliate").answer(call, call.site(), List.of())));
-        routes.add(Route.of("GET", SITE + "live", Need.READ, call -> {
-            throw Live.onlyAStream();
-        }));
-        return routes;
     }
 
     private List<Route> otherRoutes(Reports reports, InstantSource clock) {
@@ -163,7 +138,7 @@ public final class Dashboard implements AutoCloseable {
                         () -> links.mayWatch(call),
                         send);
             }
-            Call call = router.admit("GET", request, SITE + "live");
+            Call call = router.admit("GET", request, Live.PATH);
             Site site = call.site();
             return live.open(
                     request.address(), site, () -> access.caller(request).may(Need.READ, site.id()), send);

@@ -39,9 +39,6 @@ final class Links {
 
     private static final String COOKIE = "millrace_link";
     private static final Duration UNLOCKED = Duration.ofHours(12);
-    private static final Set<String> REPORTS = Set.of(
-            "overview", "breakdown", "properties", "realtime", "affiliates", "conversions", "flow", "visitor-journey");
-    private static final Set<String> UNFILTERED = Set.of("realtime", "visitor-journey");
     private final Engine engine;
     private final Accounts accounts;
     private final Changes changes;
@@ -213,21 +210,16 @@ final class Links {
         if (locked(call, link)) {
             throw locked();
         }
-        String name = call.variables().get("report");
+        boolean ofAffiliate = link.affiliateId() != 0;
         List<Filter> always = filters(link.filter());
-        if (link.affiliateId() != 0) {
-            if (!name.equals("affiliate") || find(site, link.affiliateId()) == null) {
-                throw Refusal.notFound("report");
-            }
-            Map<String, String> variables = Map.of("affiliateId", Integer.toString(link.affiliateId()));
-            Call asked = new Call(call.request(), call.caller(), site, variables, call.params());
-            return reports.named("affiliate-figures").answer(asked, site, always);
-        }
-        if (!REPORTS.contains(name) || !always.isEmpty() && UNFILTERED.contains(name)) {
+        ReportKind kind = ReportKind.shared(call.variables().get("report"), ofAffiliate, !always.isEmpty());
+        if (kind == null || ofAffiliate && find(site, link.affiliateId()) == null) {
             throw Refusal.notFound("report");
         }
-        Call asked = new Call(call.request(), call.caller(), site, Map.of(), call.params());
-        return reports.named(name).answer(asked, site, always);
+        Map<String, String> variables =
+                ofAffiliate ? Map.of("affiliateId", Integer.toString(link.affiliateId())) : Map.of();
+        Call asked = new Call(call.request(), call.caller(), site, variables, call.params());
+        return reports.answer(kind, asked, site, always);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
  * differs from the last one, and a comment line when nothing was sent for 15 s. Thread-safe.
  */
 final class Live implements AutoCloseable {
+    /** The stream of a site. */
+    static final String PATH = ReportKind.PATH + "live";
+
     /** What ends a stream from this side: no event is empty. */
     static final byte[] END = new byte[0];
 
@@ -72,6 +76,12 @@ final class Live implements AutoCloseable {
             }
         });
         return new Opened(id, holder);
+    }
+
+    List<Route> routes() {
+        return List.of(Route.of("GET", PATH, Caller.Need.READ, call -> {
+            throw onlyAStream();
+        }));
     }
 
     /** What a path of streams answers to whoever does not open one. */

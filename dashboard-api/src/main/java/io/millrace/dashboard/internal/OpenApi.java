@@ -56,30 +56,12 @@ final class OpenApi {
     }
 
     private void reports() {
-        String site = "GET /api/analytics/{siteId}/";
-        String filtered = PERIOD + " filters page format table ";
-        line(site + "overview", "Totals, their change, the series and the panels", filtered + "compare", "Overview");
-        line(
-                site + "breakdown",
-                "The whole table behind a panel",
-                filtered + "dimension order search limit offset",
-                "Breakdown");
-        line(
-                site + "properties",
-                "What custom events were sent with: keys, or the values of one",
-                filtered + "key limit",
-                "Properties");
-        line(site + "realtime", "Who is on the site now", "format table", "Realtime");
-        line(site + "live", "The same as a stream of events, on change", "", "text/event-stream");
-        line(site + "affiliates", "What each affiliate brought", filtered, "Affiliates");
-        line(site + "affiliates/{affiliateId}", "What one affiliate brought", filtered, "Affiliate");
-        line(
-                site + "conversions",
-                "Payments one by one",
-                PERIOD + " filters page limit search status format table",
-                "Conversions");
-        line(site + "visitor-journey", "Everything that a visitor did", filtered + "visitorId conversionId", "Journey");
-        line(site + "flow", "The paths that visitors take", filtered + "root depth topN", "Flow");
+        for (ReportKind kind : ReportKind.values()) {
+            if (kind.template() != null) {
+                line("GET " + kind.template(), kind.summary(), String.join(" ", kind.params()), kind.answer());
+            }
+        }
+        line("GET " + Live.PATH, "The same as realtime, as a stream of events on change", "", "text/event-stream");
         line(
                 "GET /api/overview",
                 "All sites of the caller, each in one line",
@@ -98,7 +80,11 @@ final class OpenApi {
         line("GET /api/shared/{token}", "What a shared link is for", "", "Shared");
         line("POST /api/shared/{token}/unlock", "Open a link that has a password", "PasswordOnly", 204, null);
         line("GET /api/shared/{token}/live", "Who is on the site now, as a stream", "", "text/event-stream");
-        line("GET /api/shared/{token}/{report}", "A report by a shared link", filtered, "application/json");
+        line(
+                "GET /api/shared/{token}/{report}",
+                "A report by a shared link",
+                PERIOD + " filters page format table",
+                "application/json");
         line("GET /healthz", "Whether the process answers", "", "text/plain");
         line("GET /readyz", "Whether beacons are taken and stored", "", "text/plain");
         line("GET /metrics", "Counters in Prometheus' text format", "", "text/plain");

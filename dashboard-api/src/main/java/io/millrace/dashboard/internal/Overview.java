@@ -12,12 +12,10 @@ import io.millrace.engine.Query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Function;
 
 /** The overview of a site: totals, their change, the series and the panels. */
 final class Overview {
-    static final Set<String> PARAMS = Set.of("compare");
     private static final List<String> COMPARISONS = List.of("previous", "year", "weekday");
     private static final Metric[] TOTALS = {VISITORS, SESSIONS, PAGE_VIEWS, BOUNCES, DURATION};
 

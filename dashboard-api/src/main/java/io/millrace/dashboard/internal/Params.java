@@ -1,6 +1,7 @@
 package io.millrace.dashboard.internal;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,7 +76,7 @@ final class Params {
     }
 
     /** Those of these names, sorted. */
-    Map<String, List<String>> some(Set<String> names) {
+    Map<String, List<String>> some(Collection<String> names) {
         Map<String, List<String>> some = new TreeMap<>(values);
         some.keySet().retainAll(names);
         return some;

@@ -8,11 +8,10 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** Reads {@code period}, {@code from}, {@code to} and {@code interval}. */
 final class Periods {
-    static final Set<String> PARAMS = Set.of("period", "from", "to", "interval");
+    static final List<String> PARAMS = List.of("period", "from", "to", "interval");
     static final List<String> NAMES =
             List.of("24h", "today", "yesterday", "7d", "30d", "90d", "12m", "month", "year", "all");
     static final List<String> INTERVALS = List.of("hour", "day", "week", "month");

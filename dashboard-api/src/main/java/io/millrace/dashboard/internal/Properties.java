@@ -4,12 +4,9 @@ import io.millrace.engine.Metric;
 import io.millrace.engine.PropertyQuery;
 import io.millrace.engine.Report;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 
 /** What custom events were sent with: the keys, or the values of one key. The filter {@code event} chooses the event. */
 final class Properties {
-    static final Set<String> PARAMS = Set.of("key", "limit");
-
     /** The rest, beyond the limit. */
     static final String OTHER = "(other)";
 

@@ -8,12 +8,13 @@ import io.millrace.engine.Site;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The reports of one site, each behind its cache, whoever asks and by whichever route. Thread-safe. */
@@ -21,82 +22,72 @@ final class Reports {
     private final Engine engine;
     private final DashboardSettings settings;
     private final Readers readers;
+    private final Readers memory;
     private final InstantSource clock;
     private final List<ReportCache> caches = new ArrayList<>();
-    private final Map<String, Handler> byName = new TreeMap<>();
+    private final Map<ReportKind, Handler> handlers = new EnumMap<>(ReportKind.class);
 
-    Reports(Engine engine, DashboardSettings settings, Readers readers, Readers live, InstantSource clock) {
+    /**
+     * @param memory the thread for what needs no database
+     */
+    Reports(Engine engine, DashboardSettings settings, Readers readers, Readers memory, InstantSource clock) {
         this.engine = engine;
         this.settings = settings;
         this.readers = readers;
+        this.memory = memory;
         this.clock = clock;
-        realtime(live);
-        report(new Kind("overview", 60, 200, Overview.PARAMS, "pages"), (ask, call) -> Overview.of(ask, call.params()));
-        report(
-                new Kind("breakdown", 60, 200, Breakdown.PARAMS, "rows"),
-                (ask, call) -> Breakdown.of(ask, call.params()));
-        report(
-                new Kind("properties", 60, 100, Properties.PARAMS, "rows"),
-                (ask, call) -> Properties.of(ask, call.params()));
-        report(new Kind("affiliates", 60, 100, Set.of(), "affiliates"), (ask, call) -> Affiliates.of(ask));
-        report(
-                new Kind("affiliate", 60, 100, Set.of(), "landingPages"),
-                (ask, call) -> Affiliates.one(ask, call.id("affiliateId")));
-        report(
-                new Kind("affiliate-figures", 60, 100, Set.of(), "landingPages"),
-                (ask, call) -> Affiliates.figures(ask, call.id("affiliateId")));
-        report(
-                new Kind("conversions", 30, 200, ConversionList.PARAMS, "conversions"),
-                (ask, call) -> ConversionList.of(ask, call.params()));
-        report(
-                new Kind("visitor-journey", 120, 100, Set.of("visitorId", "conversionId"), "sessions"),
-                (ask, call) -> VisitorJourney.of(ask, call.params()));
-        report(
-                new Kind("flow", 60, 100, Set.of("root", "depth", "topN"), "entryOptions"),
-                (ask, call) -> Flow.of(ask, call.params()));
+        for (ReportKind kind : ReportKind.values()) {
+            handlers.put(kind, handler(kind));
+        }
+    }
+
+    private Handler handler(ReportKind kind) {
+        return switch (kind) {
+            case OVERVIEW -> committed(kind, (ask, call) -> Overview.of(ask, call.params()));
+            case BREAKDOWN -> committed(kind, (ask, call) -> Breakdown.of(ask, call.params()));
+            case PROPERTIES -> committed(kind, (ask, call) -> Properties.of(ask, call.params()));
+            case REALTIME -> live(kind, site -> Realtime.of(site, engine.live(site.id())));
+            case AFFILIATES -> committed(kind, (ask, call) -> Affiliates.of(ask));
+            case AFFILIATE -> committed(kind, (ask, call) -> Affiliates.one(ask, call.id("affiliateId")));
+            case AFFILIATE_FIGURES -> committed(kind, (ask, call) -> Affiliates.figures(ask, call.id("affiliateId")));
+            case CONVERSIONS -> committed(kind, (ask, call) -> ConversionList.of(ask, call.params()));
+            case VISITOR_JOURNEY -> committed(kind, (ask, call) -> VisitorJourney.of(ask, call.params()));
+            case FLOW -> committed(kind, (ask, call) -> Flow.of(ask, call.params()));
+        };
     }
 
     /** Answers a report of one site. */
-    interface Handler {
-        /**
-         * @param always filters that hold beside those of the request
-         */
+    @FunctionalInterface
+    private interface Handler {
         CompletableFuture<ApiResponse> answer(Call call, Site site, List<Filter> always);
     }
 
     /** Makes a report's tree on a reader thread. */
     @FunctionalInterface
-    interface Maker {
+    private interface Maker {
         Fields make(Ask ask, Call call);
     }
 
-    /**
-     * What sets a report apart.
-     *
-     * @param more names of its own parameters
-     * @param table what CSV shows unless {@code table} names another
-     */
-    record Kind(String name, int ttlSeconds, int units, Set<String> more, String table) {
-        /** Whether {@code page} is a page of a list, so that {@code path} alone filters. */
-        boolean pageIsNumber() {
-            return more.contains("page");
-        }
+    /** The operations of those that have a path. */
+    List<Route> routes() {
+        return Arrays.stream(ReportKind.values())
+                .filter(kind -> kind.template() != null)
+                .map(kind -> Route.of(
+                        "GET", kind.template(), Caller.Need.READ, call -> answer(kind, call, call.site(), List.of())))
+                .toList();
+    }
 
-        private Set<String> params() {
-            Set<String> known = new TreeSet<>(Filters.names(pageIsNumber()));
-            known.addAll(Periods.PARAMS);
-            known.addAll(more);
-            known.addAll(Set.of("format", "table"));
-            return known;
-        }
+    /**
+     * Answers a report of one site.
+     *
+     * @param always filters that hold beside those of the request
+     */
+    CompletableFuture<ApiResponse> answer(ReportKind kind, Call call, Site site, List<Filter> always) {
+        return handlers.get(kind).answer(call, site, always);
     }
 
     List<ReportCache> caches() {
         return caches;
-    }
-
-    Handler named(String name) {
-        return byName.get(name);
     }
 
     ReportCache cache(String name, Duration ttl, int units, Readers on) {
@@ -109,14 +100,19 @@ final class Reports {
         return cache(name, ttl, units, readers);
     }
 
+    private ReportCache cache(ReportKind kind, Readers on) {
+        return cache(kind.label(), Duration.ofSeconds(kind.seconds()), kind.units(), on);
+    }
+
     CompletableFuture<ApiResponse> answer(ReportCache cache, Call call, ReportCache.Load load) {
         return cache.get(load).thenApply(entry -> entry.answer(call.request(), clock.millis()));
     }
 
-    private void report(Kind kind, Maker maker) {
-        ReportCache cache = cache(kind.name(), Duration.ofSeconds(kind.ttlSeconds()), kind.units());
-        Set<String> known = kind.params();
-        byName.put(kind.name(), (call, site, always) -> {
+    /** A report of what was committed, for a period and with filters. */
+    private Handler committed(ReportKind kind, Maker maker) {
+        ReportCache cache = cache(kind, readers);
+        Set<String> known = Set.copyOf(kind.params());
+        return (call, site, always) -> {
             Params params = call.params();
             params.only(known);
             Span span = Periods.of(params, "30d", site.zone(), clock.millis());
@@ -124,20 +120,19 @@ final class Reports {
                     .toList();
             Format format = Format.of(params, kind.table());
             Ask ask = new Ask(engine, site, span, filters);
-            List<Object> more = List.of(format, params.some(kind.more()), call.variables());
+            List<Object> more = List.of(format, params.some(kind.own()), call.variables());
             return answer(cache, call, new SiteLoad(ask, more, () -> format.body(maker.make(ask, call))));
-        });
+        };
     }
 
-    private void realtime(Readers live) {
-        ReportCache cache = cache("realtime", Duration.ofSeconds(1), 200, live);
-        byName.put("realtime", (call, site, always) -> {
-            call.params().only(Set.of("format", "table"));
-            Format format = Format.of(call.params(), "users");
-            return answer(
-                    cache,
-                    call,
-                    new LiveLoad(List.of(site, format), () -> format.body(Realtime.of(site, engine.live(site.id())))));
-        });
+    /** A report of what is in memory now. */
+    private Handler live(ReportKind kind, Function<Site, Fields> maker) {
+        ReportCache cache = cache(kind, memory);
+        Set<String> known = Set.copyOf(kind.params());
+        return (call, site, always) -> {
+            call.params().only(known);
+            Format format = Format.of(call.params(), kind.table());
+            return answer(cache, call, new LiveLoad(List.of(site, format), () -> format.body(maker.apply(site))));
+        };
     }
 }
