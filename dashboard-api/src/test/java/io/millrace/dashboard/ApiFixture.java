@@ -93,7 +93,7 @@ abstract class ApiFixture {
                 .join();
     }
 
-    Client.Answer pay(String json) {
+    Client.Answer convert(String json) {
         return ingest.send("POST", "/api/conversions", json);
     }
 }

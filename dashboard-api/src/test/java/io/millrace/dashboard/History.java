@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** A random past of a site: what was sent, in the order of time, and what was paid. Immutable but for its lists. */
-record History(List<Sent> sent, List<Paid> paid) {
+/** A random past of a site: what was sent, in the order of time, and the conversions. Immutable but for its lists. */
+record History(List<Sent> sent, List<Converted> converted) {
     static final List<String> PATHS = List.of("/", "/docs/a", "/docs/b", "/blog", "/pricing");
     static final List<String> SOURCES = List.of("news", "ads", "x");
     static final List<String> COUNTRIES = List.of("DE", "IN", "US");
@@ -23,8 +23,8 @@ record History(List<Sent> sent, List<Paid> paid) {
             int width,
             String ref) {}
 
-    /** A payment. */
-    record Paid(String id, long time, String visitor, long amount, String currency, boolean refunded) {}
+    /** A conversion. */
+    record Converted(String id, long time, String visitor, long amount, String currency, boolean refunded) {}
 
     static History random(Random random, long from, long to, int events) {
         History history = new History(new ArrayList<>(), new ArrayList<>());
@@ -39,7 +39,7 @@ record History(List<Sent> sent, List<Paid> paid) {
             history.sent.add(event(random, time));
         }
         for (int i = 0; i < events / 15; i++) {
-            history.paid.add(payment(random, i, from + (long) (random.nextDouble() * (to - from))));
+            history.converted.add(converted(random, i, from + (long) (random.nextDouble() * (to - from))));
         }
         return history;
     }
@@ -58,8 +58,8 @@ record History(List<Sent> sent, List<Paid> paid) {
                 random.nextInt(5) == 0 ? any(random, AFFILIATES) : null);
     }
 
-    private static Paid payment(Random random, int i, long time) {
-        return new Paid(
+    private static Converted converted(Random random, int i, long time) {
+        return new Converted(
                 "p" + i,
                 time,
                 random.nextInt(4) == 0 ? null : "v" + random.nextInt(12),

@@ -172,8 +172,8 @@ class HostileTest extends ApiFixture {
                 "{\"external_id\":\"a\",\"amount\":1,\"currency\":\"EUR\",\"affiliate\":\"nobody\"} | affiliate",
                 "{\"external_id\":\"a\",\"amount\":1,\"currency\":\"EUR\",\"card\":\"4111\"} | card",
             })
-    void namesTheFieldOfAPaymentThatIsWrong(String body, String field) {
-        Client.Answer answer = pay(body);
+    void namesTheFieldOfAConversionThatIsWrong(String body, String field) {
+        Client.Answer answer = convert(body);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.at("error.field")).isEqualTo(field);
     }

@@ -113,12 +113,12 @@ class OpenApiTest extends ApiFixture {
                 .url("https://example.com/")
                 .props(Map.of("plan", "pro")));
         caller = ingest;
-        call("POST", "/api/conversions", payment("p1", "a"));
-        call("POST", "/api/conversions", payment("p2", "nobody"));
+        call("POST", "/api/conversions", conversion("p1", "a"));
+        call("POST", "/api/conversions", conversion("p2", "nobody"));
         caller = reader;
     }
 
-    private static String payment(String id, String visitor) {
+    private static String conversion(String id, String visitor) {
         return "{\"external_id\":\"" + id + "\",\"amount\":500,\"currency\":\"EUR\",\"visitor_id\":\"" + visitor
                 + "\"}";
     }

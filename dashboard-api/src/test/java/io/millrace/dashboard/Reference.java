@@ -1,6 +1,6 @@
 package io.millrace.dashboard;
 
-import io.millrace.dashboard.History.Paid;
+import io.millrace.dashboard.History.Converted;
 import io.millrace.dashboard.History.Sent;
 import java.time.Duration;
 import java.time.Instant;
@@ -218,33 +218,34 @@ final class Reference {
                 .orElse(null);
     }
 
-    /** The visit that a payment is linked to. */
-    Visit visit(Paid paid) {
+    /** The visit that a conversion is linked to. */
+    Visit visit(Converted converted) {
         return visits.stream()
-                .filter(v -> v.visitor().equals(paid.visitor()) && v.first().time() <= paid.time())
+                .filter(v ->
+                        v.visitor().equals(converted.visitor()) && v.first().time() <= converted.time())
                 .reduce((a, b) -> b.first().time() >= a.first().time() ? b : a)
                 .orElse(null);
     }
 
-    /** Completed payments of a time, newest first. */
-    List<Paid> payments(Predicate<Long> time) {
-        return history.paid().stream()
+    /** Completed conversions of a time, newest first. */
+    List<Converted> conversions(Predicate<Long> time) {
+        return history.converted().stream()
                 .filter(p -> !p.refunded() && time.test(p.time()))
                 .filter(p -> filters.isEmpty() || visit(p) != null && selected(visit(p)))
-                .sorted(Comparator.comparingLong(Paid::time).reversed())
+                .sorted(Comparator.comparingLong(Converted::time).reversed())
                 .toList();
     }
 
-    /** Who a payment is credited to, or null. */
-    String credited(Paid paid) {
+    /** Who a conversion is credited to, or null. */
+    String credited(Converted converted) {
         String best = null;
         long latest = Long.MIN_VALUE;
         for (Visit visit : visits) {
             for (Map.Entry<String, Sent> touch : visit.affiliates.entrySet()) {
                 long at = touch.getValue().time();
-                boolean counts = visit.visitor().equals(paid.visitor())
-                        && at <= paid.time()
-                        && paid.time() - at <= windows.get(touch.getKey());
+                boolean counts = visit.visitor().equals(converted.visitor())
+                        && at <= converted.time()
+                        && converted.time() - at <= windows.get(touch.getKey());
                 if (counts && at > latest) {
                     best = touch.getKey();
                     latest = at;

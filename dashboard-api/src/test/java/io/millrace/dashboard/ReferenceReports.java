@@ -21,14 +21,14 @@ final class ReferenceReports {
     private final Calendar calendar;
     private final Predicate<Long> current;
 
-    /** What was paid, and who brought it. */
-    final ReferenceSales sales;
+    /** The conversions, and who brought them. */
+    final ReferenceConversions conversions;
 
     ReferenceReports(Reference reference, Calendar calendar) {
         this.reference = reference;
         this.calendar = calendar;
         this.current = calendar.current();
-        this.sales = new ReferenceSales(reference, calendar);
+        this.conversions = new ReferenceConversions(reference, calendar);
     }
 
     static Map<String, Object> map(Object... namesAndValues) {
@@ -93,8 +93,8 @@ final class ReferenceReports {
         expected.put("exitPages", panel("exit_page", c -> (long) c.visits.size(), "sessions", false));
         expected.put("countries", panel("country", c -> (long) c.visits.size(), "count", false));
         expected.put("devices", panel("device", c -> (long) c.visits.size(), "count", false));
-        expected.put("conversions", sales.conversions(now));
-        expected.put("affiliates", sales.affiliatePanel());
+        expected.put("conversions", conversions.conversions(now));
+        expected.put("affiliates", conversions.affiliatePanel());
         return expected;
     }
 

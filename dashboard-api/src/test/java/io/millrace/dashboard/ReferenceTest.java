@@ -2,7 +2,7 @@ package io.millrace.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.dashboard.History.Paid;
+import io.millrace.dashboard.History.Converted;
 import io.millrace.dashboard.History.Sent;
 import io.millrace.dashboard.Reference.Where;
 import io.millrace.engine.Beacon;
@@ -91,7 +91,7 @@ class ReferenceTest extends ApiFixture {
         history = History.random(random, from, end.toEpochMilli(), 220);
         history.sent().forEach(this::send);
         now.set(end);
-        history.paid().forEach(this::record);
+        history.converted().forEach(this::record);
         reference = new Reference(
                 history,
                 Map.of(
@@ -114,25 +114,25 @@ class ReferenceTest extends ApiFixture {
                 .ref(s.ref()));
     }
 
-    private void record(Paid p) {
-        String visitor = p.visitor() == null ? "" : ",\"visitor_id\":\"" + p.visitor() + "\"";
-        Client.Answer answer = pay("""
+    private void record(Converted c) {
+        String visitor = c.visitor() == null ? "" : ",\"visitor_id\":\"" + c.visitor() + "\"";
+        Client.Answer answer = convert("""
                 {"external_id":"%s","amount":%d,"currency":"%s","occurred_at":"%s","status":"%s"%s}""".formatted(
-                        p.id(),
-                        p.amount(),
-                        p.currency(),
-                        Instant.ofEpochMilli(p.time()),
-                        p.refunded() ? "refunded" : "completed",
+                        c.id(),
+                        c.amount(),
+                        c.currency(),
+                        Instant.ofEpochMilli(c.time()),
+                        c.refunded() ? "refunded" : "completed",
                         visitor));
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         assertThat(answer.at("affiliate"))
-                .as(seed + " " + p)
+                .as(seed + " " + c)
                 .isEqualTo(new Reference(
                                 history,
                                 Map.of(
                                         "bob", Duration.ofDays(2).toMillis(),
                                         "eve", Duration.ofDays(60).toMillis()))
-                        .credited(p));
+                        .credited(c));
     }
 
     private static List<Where> filters(Random random) {
@@ -178,19 +178,19 @@ class ReferenceTest extends ApiFixture {
         Client.Answer overview = ok("overview?" + query);
         expected.overview().forEach((name, value) -> same("overview?" + query, name, overview.at(name), value));
         Client.Answer affiliates = ok("affiliates?" + query);
-        expected.sales
+        expected.conversions
                 .affiliates()
                 .forEach((name, value) -> same("affiliates?" + query, name, affiliates.at(name), value));
         for (String slug : History.AFFILIATES) {
             int id = engine.sites().affiliate(site.id(), slug).id();
             Client.Answer one = ok("affiliates/" + id + "?" + query);
-            expected.sales
+            expected.conversions
                     .affiliate(slug)
                     .forEach((name, value) -> same("affiliate " + slug + " " + query, name, one.at(name), value));
         }
         String list = query.replace("&page=", "&path=");
         Client.Answer conversions = ok("conversions?limit=100&" + list);
-        same("conversions?" + list, "ids", ids(conversions), expected.sales.paymentIds());
+        same("conversions?" + list, "ids", ids(conversions), expected.conversions.ids());
         Client.Answer flow = ok("flow?" + query);
         expected.flow(4, 3).forEach((name, value) -> same("flow?" + query, name, flow.at(name), value));
         String interval = random.nextBoolean() ? "week" : "month";

@@ -76,7 +76,7 @@ class ReportsTest extends ApiFixture {
     }
 
     @Test
-    void creditsPaymentsToTheLatestAffiliateWithinItsWindow() {
+    void creditsConversionsToTheLatestAffiliateWithinItsWindow() {
         affiliate("short", 0.5, 1);
         affiliate("long", 0.2, 60);
         put(page("a", "/?ref=long"));
@@ -84,9 +84,9 @@ class ReportsTest extends ApiFixture {
         put(page("a", "/?ref=short"));
         pass(Duration.ofDays(2));
         view("a", "/buy");
-        Client.Answer paid = pay(payment("p1", "a"));
-        assertThat(paid.status()).as(paid.text()).isEqualTo(201);
-        assertThat(paid.at("affiliate")).isEqualTo("long");
+        Client.Answer recorded = convert(conversion("p1", "a"));
+        assertThat(recorded.status()).as(recorded.text()).isEqualTo(201);
+        assertThat(recorded.at("affiliate")).isEqualTo("long");
         Client.Answer answer = reader.get(path("affiliates?period=7d"));
         assertThat(answer.at("affiliates.0.slug")).isEqualTo("long");
         assertThat(answer.at("affiliates.0.revenue")).isEqualTo(1999L);
@@ -100,22 +100,22 @@ class ReportsTest extends ApiFixture {
         assertThat(one.at("conversions.0.affiliate_name")).isEqualTo("long");
     }
 
-    private static String payment(String id, String visitor) {
+    private static String conversion(String id, String visitor) {
         return "{\"external_id\":\"" + id + "\",\"amount\":1999,\"currency\":\"eur\",\"visitor_id\":\"" + visitor
                 + "\"}";
     }
 
     @Test
-    void recordsAPaymentOnceAndTakesItBackWhenRefunded() {
+    void recordsAConversionOnceAndTakesItBackWhenRefunded() {
         view("a", "/");
-        assertThat(pay(payment("p1", "a")).status()).isEqualTo(201);
-        assertThat(pay(payment("p1", "a")).status()).isEqualTo(200);
+        assertThat(convert(conversion("p1", "a")).status()).isEqualTo(201);
+        assertThat(convert(conversion("p1", "a")).status()).isEqualTo(200);
         pass(Duration.ofMinutes(2));
         assertThat(reader.get(path("overview?period=today")).at("conversions.totals.revenue"))
                 .isEqualTo(1999L);
-        Client.Answer refund = pay(payment("p1", "a").replace("{", "{\"status\":\"refunded\","));
+        Client.Answer refund = convert(conversion("p1", "a").replace("{", "{\"status\":\"refunded\","));
         assertThat(refund.at("status")).isEqualTo("refunded");
-        assertThat(pay(payment("p1", "a")).at("status")).isEqualTo("refunded");
+        assertThat(convert(conversion("p1", "a")).at("status")).isEqualTo("refunded");
         pass(Duration.ofMinutes(2));
         assertThat(reader.get(path("overview?period=today")).at("conversions.totals.revenue"))
                 .isEqualTo(0L);
@@ -127,8 +127,8 @@ class ReportsTest extends ApiFixture {
         pass(Duration.ofSeconds(90));
         view("a", "/buy");
         pass(Duration.ofSeconds(30));
-        pay(payment("p1", "a"));
-        pay(payment("p2", "nobody"));
+        convert(conversion("p1", "a"));
+        convert(conversion("p2", "nobody"));
         Client.Answer answer = reader.get(path("conversions?limit=1&search=P1"));
         assertThat(answer.at("pagination.total")).isEqualTo(1L);
         assertThat(answer.at("conversions.0.timeToComplete")).isEqualTo(120L);
@@ -143,7 +143,7 @@ class ReportsTest extends ApiFixture {
         view("a", "/one");
         pass(Duration.ofHours(3));
         view("a", "/two");
-        pay(payment("p1", "a"));
+        convert(conversion("p1", "a"));
         Client.Answer answer = reader.get(path("visitor-journey?visitorId=a"));
         assertThat(answer.at("visitor.totalSessions")).isEqualTo(2L);
         assertThat(answer.at("visitor.firstVisit")).isEqualTo("2026-03-10T13:00:00.000+01:00");

@@ -25,8 +25,8 @@ final class Affiliates {
     private Affiliates() {}
 
     /** The panel of the overview. */
-    static List<Fields> panel(Ask ask, Sales sales) {
-        return rows(ask, sales).stream()
+    static List<Fields> panel(Ask ask, CompletedConversions conversions) {
+        return rows(ask, conversions).stream()
                 .limit(PANEL)
                 .map(row -> Fields.of("name", row.get("name"))
                         .with("slug", row.get("slug"))
@@ -38,25 +38,25 @@ final class Affiliates {
     }
 
     /** All affiliates of the site, best first, those without visits too. */
-    private static List<Fields> rows(Ask ask, Sales sales) {
+    private static List<Fields> rows(Ask ask, CompletedConversions conversions) {
         Map<String, List<Long>> visits = ask.affiliates(0, Group.AFFILIATE, 0).rows().stream()
                 .collect(Collectors.toMap(r -> r.values().get(0), Report.Row::metrics));
         List<Fields> rows = new ArrayList<>();
         for (Affiliate a : ask.engine().sites().affiliates(ask.site().id())) {
-            rows.add(row(a, visits.getOrDefault(Integer.toString(a.id()), NONE), sales));
+            rows.add(row(a, visits.getOrDefault(Integer.toString(a.id()), NONE), conversions));
         }
         rows.sort(BEST_FIRST);
         return rows;
     }
 
-    private static Fields row(Affiliate a, List<Long> visits, Sales sales) {
-        List<Conversion> credited = sales.of(a.id());
+    private static Fields row(Affiliate a, List<Long> visits, CompletedConversions conversions) {
+        List<Conversion> credited = conversions.of(a.id());
         return describe(a)
                 .with("visits", visits.get(0))
                 .with("unique_visitors", visits.get(1))
                 .with("conversions", (long) credited.size())
-                .with("revenue", sales.revenue(credited))
-                .with("commission", commission(a, sales.revenue(credited)));
+                .with("revenue", conversions.revenue(credited))
+                .with("commission", commission(a, conversions.revenue(credited)));
     }
 
     static Fields describe(Affiliate a) {
@@ -67,7 +67,7 @@ final class Affiliates {
                 .with("window_days", a.window().toDays());
     }
 
-    /** The affiliate's share in minor units; refunded payments are not in the revenue. */
+    /** The affiliate's share in minor units; refunded conversions are not in the revenue. */
     static long commission(Affiliate a, long revenue) {
         return Math.round(revenue * a.rate());
     }
@@ -75,14 +75,14 @@ final class Affiliates {
     /** The report over all affiliates. */
     static Fields of(Ask asked) {
         Ask ask = asked.settled();
-        Sales sales = Sales.of(ask);
-        List<Fields> rows = rows(ask, sales);
+        CompletedConversions conversions = CompletedConversions.of(ask);
+        List<Fields> rows = rows(ask, conversions);
         List<Long> all = ask.affiliates(0, Group.ALL, 0).rows().get(0).metrics();
         Fields totals = Fields.of("visits", all.get(0))
                 .with("unique_visitors", all.get(1))
                 .with("conversions", sum(rows, "conversions"))
                 .with("revenue", sum(rows, "revenue"))
-                .with("currency", sales.currency());
+                .with("currency", conversions.currency());
         return ask.head().with("affiliates", rows).with("totals", totals).with("timeSeries", visitSeries(ask, 0));
     }
 
@@ -99,43 +99,43 @@ final class Affiliates {
         return ask.filled(rows, "visits", "unique_visitors");
     }
 
-    /** The report of one affiliate, its latest payments with it. */
+    /** The report of one affiliate, its latest conversions with it. */
     static Fields one(Ask ask, int affiliateId) {
         return one(ask, affiliateId, true);
     }
 
-    /** What the affiliate himself may see: no single payment, no visitor. */
+    /** What the affiliate himself may see: no single conversion, no visitor. */
     static Fields figures(Ask ask, int affiliateId) {
         return one(ask, affiliateId, false);
     }
 
-    private static Fields one(Ask asked, int affiliateId, boolean payments) {
+    private static Fields one(Ask asked, int affiliateId, boolean single) {
         Affiliate affiliate = asked.engine().sites().affiliates(asked.site().id()).stream()
                 .filter(a -> a.id() == affiliateId)
                 .findAny()
                 .orElseThrow(() -> Refusal.notFound("affiliate"));
         Ask ask = asked.settled();
-        Sales sales = Sales.of(ask).only(affiliateId);
+        CompletedConversions conversions = CompletedConversions.of(ask).only(affiliateId);
         Fields report = ask.head()
                 .with("affiliate", describe(affiliate))
-                .with("stats", stats(ask, affiliate, sales))
+                .with("stats", stats(ask, affiliate, conversions))
                 .with("visitTimeSeries", visitSeries(ask, affiliateId))
-                .with("convTimeSeries", sales.series(ask))
+                .with("convTimeSeries", conversions.series(ask))
                 .with("landingPages", landingPages(ask, affiliateId));
-        return payments ? report.with("conversions", newest(ask, affiliate, sales)) : report;
+        return single ? report.with("conversions", newest(ask, affiliate, conversions)) : report;
     }
 
-    private static Fields stats(Ask ask, Affiliate affiliate, Sales sales) {
+    private static Fields stats(Ask ask, Affiliate affiliate, CompletedConversions conversions) {
         List<Long> visits =
                 ask.affiliates(affiliate.id(), Group.ALL, 0).rows().get(0).metrics();
-        long n = sales.completed().size();
-        long revenue = sales.revenue(sales.completed());
+        long n = conversions.completed().size();
+        long revenue = conversions.revenue(conversions.completed());
         return Fields.of("visits", visits.get(0))
                 .with("uniqueVisitors", visits.get(1))
                 .with("conversions", n)
                 .with("revenue", revenue)
-                .with("currency", sales.currency())
-                .with("revenues", sales.revenues())
+                .with("currency", conversions.currency())
+                .with("revenues", conversions.revenues())
                 .with("conversionRate", Rates.fine(n, visits.get(1)))
                 .with("commission", commission(affiliate, revenue));
     }
@@ -146,10 +146,10 @@ final class Affiliates {
                 .toList();
     }
 
-    private static List<Fields> newest(Ask ask, Affiliate affiliate, Sales sales) {
-        return sales.completed().stream()
+    private static List<Fields> newest(Ask ask, Affiliate affiliate, CompletedConversions conversions) {
+        return conversions.completed().stream()
                 .limit(NEWEST)
-                .map(c -> ConversionList.payment(c, ask.site()).with("affiliate_name", affiliate.name()))
+                .map(c -> ConversionList.describe(c, ask.site()).with("affiliate_name", affiliate.name()))
                 .toList();
     }
 }

@@ -72,7 +72,7 @@ record Ask(Engine engine, Site site, Span span, List<Filter> filters, Map<Query,
         return rows(breakdown(dimension, limit, metrics));
     }
 
-    List<Sale> sales() {
+    List<Sale> conversions() {
         return reader().sales(site.id(), span.current(), filters);
     }
 

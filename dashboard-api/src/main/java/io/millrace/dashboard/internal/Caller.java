@@ -22,7 +22,7 @@ record Caller(AccountStore.Key key, AccountStore.User user, String session) {
         KNOWN,
         /** To read reports of the site. */
         READ,
-        /** To send events and payments of the site. */
+        /** To send events and conversions of the site. */
         INGEST,
         /** To change the site and what belongs to it. */
         EDIT,

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Payments one by one, newest first, each with its visit and the beginning of its visitor's journey. */
+/** Conversions one by one, newest first, each with its visit and the beginning of its visitor's journey. */
 final class ConversionList {
     private static final List<String> STATUSES = List.of("completed", "refunded", "all");
     private static final int JOURNEY = 20;
@@ -27,7 +27,7 @@ final class ConversionList {
             throw Refusal.parameter("status", "must be one of " + String.join(", ", STATUSES));
         }
         String search = params.has("search") ? params.one("search").toLowerCase(Locale.ROOT) : "";
-        List<Sale> found = ask.sales().stream()
+        List<Sale> found = ask.conversions().stream()
                 .filter(s -> status.equals("all") || status.equals(name(s.conversion())))
                 .filter(s -> search.isEmpty() || matches(s, search))
                 .toList();
@@ -43,11 +43,11 @@ final class ConversionList {
         return c.status().name().toLowerCase(Locale.ROOT);
     }
 
-    private static boolean matches(Sale sale, String search) {
+    private static boolean matches(Sale s, String search) {
         Stream<String> texts =
-                Stream.of(sale.conversion().externalId(), sale.conversion().visitor());
-        if (sale.visit() != null) {
-            Visit.Origin o = sale.visit().origin();
+                Stream.of(s.conversion().externalId(), s.conversion().visitor());
+        if (s.visit() != null) {
+            Visit.Origin o = s.visit().origin();
             texts = Stream.concat(
                     texts, Stream.of(o.source(), o.referrerHost(), o.campaign().name()));
         }
@@ -72,15 +72,15 @@ final class ConversionList {
         return visitor == null ? null : journeys.get(visitor);
     }
 
-    private static Fields row(Sale sale, Journey journey, Site site) {
-        Fields row = payment(sale.conversion(), site);
-        row.putAll(visit(sale.visit()));
-        return row.with("timeToComplete", timeToComplete(sale.conversion(), journey))
+    private static Fields row(Sale s, Journey journey, Site site) {
+        Fields row = describe(s.conversion(), site);
+        row.putAll(visit(s.visit()));
+        return row.with("timeToComplete", timeToComplete(s.conversion(), journey))
                 .with("journey", journey == null ? List.of() : pages(journey, site));
     }
 
-    /** The payment itself. */
-    static Fields payment(Conversion c, Site site) {
+    /** The conversion itself. */
+    static Fields describe(Conversion c, Site site) {
         return Fields.of("id", c.id())
                 .with("external_id", c.externalId())
                 .with("visitor_id", c.visitor())
@@ -110,7 +110,7 @@ final class ConversionList {
                 .with("session_duration", v == null ? null : v.durationSeconds());
     }
 
-    /** Seconds from the start of the visitor's first visit to the payment, or null: no visit is known. */
+    /** Seconds from the start of the visitor's first visit to the conversion, or null: no visit is known. */
     static Long timeToComplete(Conversion c, Journey journey) {
         if (journey == null || journey.visits().isEmpty()) {
             return null;

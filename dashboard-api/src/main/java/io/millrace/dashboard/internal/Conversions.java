@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Takes payments. A payment is known by its external id: reporting it again answers what is stored, and a refund marks
+ * Takes conversions. One is known by its external id: reporting it again answers what is stored, and a refund marks
  * it, in whatever order the two arrive. Thread-safe; decides on the store thread.
  */
 final class Conversions {
@@ -40,8 +40,8 @@ final class Conversions {
     private final Changes changes;
     private final InstantSource clock;
 
-    /** A payment as it was sent. */
-    private record Payment(
+    /** A conversion as it was sent. */
+    private record Sent(
             Site site,
             String externalId,
             Conversion.Status status,
@@ -64,7 +64,7 @@ final class Conversions {
         call.params().only(Set.of());
         Body body = Body.of(call.request(), FIELDS);
         Site site = site(call.caller(), body);
-        Payment payment = new Payment(
+        Sent sent = new Sent(
                 site,
                 body.required("external_id", 200),
                 status(body),
@@ -73,7 +73,7 @@ final class Conversions {
                 body.text("visitor_id", 64),
                 body.text("session_id", 64),
                 affiliate(site, body));
-        return changes.store(writer -> store(writer, payment)).thenApply(s -> answer(s, site));
+        return changes.store(writer -> store(writer, sent)).thenApply(s -> answer(s, site));
     }
 
     private Site site(Caller caller, Body body) {
@@ -142,58 +142,59 @@ final class Conversions {
         return found;
     }
 
-    private Stored store(StorageWriter writer, Payment p) {
-        Optional<Conversion> known = writer.findConversion(p.site().id(), p.externalId());
+    private Stored store(StorageWriter writer, Sent sent) {
+        Optional<Conversion> known = writer.findConversion(sent.site().id(), sent.externalId());
         if (known.isPresent()) {
             boolean refund =
-                    p.status() == Conversion.Status.REFUNDED && known.get().status() == Conversion.Status.COMPLETED;
-            return new Stored(refund ? writer.saveConversion(known.get().withStatus(p.status())) : known.get(), false);
+                    sent.status() == Conversion.Status.REFUNDED && known.get().status() == Conversion.Status.COMPLETED;
+            return new Stored(
+                    refund ? writer.saveConversion(known.get().withStatus(sent.status())) : known.get(), false);
         }
-        Optional<Visit> visit = visit(writer, p);
-        String visitor = p.visitor() != null
-                ? p.visitor()
+        Optional<Visit> visit = visit(writer, sent);
+        String visitor = sent.visitor() != null
+                ? sent.visitor()
                 : visit.map(v -> v.key().visitor()).orElse(null);
-        int affiliate = p.affiliate() != null ? p.affiliate().id() : credited(writer, p, visitor);
+        int affiliate = sent.affiliate() != null ? sent.affiliate().id() : credited(writer, sent, visitor);
         Conversion conversion = new Conversion(
                 0,
-                p.site().id(),
-                p.externalId(),
-                p.status(),
-                p.amount(),
-                p.occurredAt(),
+                sent.site().id(),
+                sent.externalId(),
+                sent.status(),
+                sent.amount(),
+                sent.occurredAt(),
                 visitor,
                 visit.map(Visit::id).orElse(0L),
                 affiliate);
         return new Stored(writer.saveConversion(conversion), true);
     }
 
-    private static Optional<Visit> visit(StorageWriter writer, Payment p) {
-        int site = p.site().id();
-        if (p.visitor() == null && p.session() == null) {
+    private static Optional<Visit> visit(StorageWriter writer, Sent sent) {
+        int site = sent.site().id();
+        if (sent.visitor() == null && sent.session() == null) {
             return Optional.empty();
         }
-        Optional<Visit> exact = writer.findVisit(site, p.visitor(), p.session(), p.occurredAt());
-        return exact.isPresent() || p.visitor() == null
+        Optional<Visit> exact = writer.findVisit(site, sent.visitor(), sent.session(), sent.occurredAt());
+        return exact.isPresent() || sent.visitor() == null
                 ? exact
-                : writer.findVisit(site, p.visitor(), null, p.occurredAt());
+                : writer.findVisit(site, sent.visitor(), null, sent.occurredAt());
     }
 
     /** The affiliate of the visitor's latest affiliate visit that is within that affiliate's window; 0: nobody. */
-    private int credited(StorageWriter writer, Payment p, String visitor) {
+    private int credited(StorageWriter writer, Sent sent, String visitor) {
         if (visitor == null) {
             return 0;
         }
-        return writer.touches(p.site().id(), visitor, p.occurredAt()).stream()
-                .filter(t -> within(t, p))
+        return writer.touches(sent.site().id(), visitor, sent.occurredAt()).stream()
+                .filter(t -> within(t, sent))
                 .max(Comparator.comparingLong(Touch::time).thenComparingLong(Touch::visitId))
                 .map(Touch::affiliateId)
                 .orElse(0);
     }
 
-    private boolean within(Touch touch, Payment p) {
-        return engine.sites().affiliates(p.site().id()).stream()
+    private boolean within(Touch touch, Sent sent) {
+        return engine.sites().affiliates(sent.site().id()).stream()
                 .filter(a -> a.id() == touch.affiliateId())
-                .anyMatch(a -> p.occurredAt() - touch.time() <= a.window().toMillis());
+                .anyMatch(a -> sent.occurredAt() - touch.time() <= a.window().toMillis());
     }
 
     private ApiResponse answer(Stored stored, Site site) {
@@ -204,6 +205,6 @@ final class Conversions {
                 .findAny()
                 .orElse(null);
         return Answers.json(
-                stored.isNew() ? 201 : 200, ConversionList.payment(c, site).with("affiliate", slug));
+                stored.isNew() ? 201 : 200, ConversionList.describe(c, site).with("affiliate", slug));
     }
 }

@@ -68,7 +68,7 @@ final class OpenApi {
                 PERIOD + " page format table",
                 "AllSites");
         lines.put("POST /api/query", new Line("Metrics by dimensions", "format table", "Query", 200, "QueryAnswer"));
-        line("POST /api/conversions", "Record a payment or a refund", "NewPayment", 201, "Payment");
+        line("POST /api/conversions", "Record a conversion or a refund", "NewConversion", 201, "RecordedConversion");
         line("GET /api/public/{site}/live", "How many are on a site that shows it", "path", "PublicLive");
         line(
                 "GET /api/public/{site}/popular",

@@ -52,7 +52,7 @@ final class Overview {
         List<Long> previous = ask.span().previous() == null
                 ? List.of(0L, 0L, 0L, 0L, 0L)
                 : ask.totals(ask.span().previous(), TOTALS);
-        Sales sales = Sales.of(ask);
+        CompletedConversions conversions = CompletedConversions.of(ask);
         Fields answer = ask.head()
                 .with("current", totals(current))
                 .with("previous", totals(previous))
@@ -68,8 +68,8 @@ final class Overview {
         for (Panel p : PANELS) {
             answer.with(p.name(), ask.panel(p.dimension(), p.limit(), p.row(), p.metrics()));
         }
-        return answer.with("conversions", sales.describe(ask, current.get(1)))
-                .with("affiliates", Affiliates.panel(ask, sales));
+        return answer.with("conversions", conversions.describe(ask, current.get(1)))
+                .with("affiliates", Affiliates.panel(ask, conversions));
     }
 
     /** What is asked of the period itself, to be asked together. */

@@ -35,7 +35,7 @@ enum ReportKind {
     AFFILIATE("What one affiliate brought", "Affiliate", "landingPages", 60, 100),
     /** What the affiliate himself may see of it; his link shows it under the name of the whole. */
     AFFILIATE_FIGURES("What one affiliate brought", "Affiliate", "landingPages", 60, 100),
-    CONVERSIONS("Payments one by one", "Conversions", "conversions", 30, 200, "page", "limit", "search", "status"),
+    CONVERSIONS("Conversions one by one", "Conversions", "conversions", 30, 200, "page", "limit", "search", "status"),
     VISITOR_JOURNEY("Everything that a visitor did", "Journey", "sessions", 120, 100, "visitorId", "conversionId"),
     FLOW("The paths that visitors take", "Flow", "entryOptions", 60, 100, "root", "depth", "topN");
 

@@ -39,18 +39,20 @@ final class Schemas {
         shape("CountRow", "name:text count:int visitors:int");
         shape("Revenue", "currency:text revenue:int");
         shape(
-                "SalesTotals",
+                "ConversionTotals",
                 "conversions:int revenue:int currency:text? revenues:$Revenue[] avgValue:int conversionRate:num");
-        shape("SourceSales", "name:text conversions:int revenue:int");
-        shape("SalesRow", "date:text conversions:int revenue:int");
-        shape("Sales", "totals:$SalesTotals bySource:$SourceSales[] timeSeries:$SalesRow[]");
+        shape("SourceConversions", "name:text conversions:int revenue:int");
+        shape("ConversionSeriesRow", "date:text conversions:int revenue:int");
+        shape(
+                "ConversionPanel",
+                "totals:$ConversionTotals bySource:$SourceConversions[] timeSeries:$ConversionSeriesRow[]");
         shape("AffiliateSummary", "name:text slug:text visits:int visitors:int conversions:int revenue:int");
         shape(
                 "Overview",
                 "site:$SiteHead period:$Period current:$Totals previous:$Totals changes:$Changes timeSeries:$SeriesRow[]"
                         + " ~previousTimeSeries:$SeriesRow[]? sources:$VisitRow[] pages:$PageRow[] entryPages:$VisitRow[]"
                         + " exitPages:$ExitRow[] countries:$CountRow[] cities:$CountRow[] browsers:$CountRow[]"
-                        + " os:$CountRow[] devices:$CountRow[] conversions:$Sales affiliates:$AffiliateSummary[]");
+                        + " os:$CountRow[] devices:$CountRow[] conversions:$ConversionPanel affiliates:$AffiliateSummary[]");
         shape(
                 "BreakdownRow",
                 "name:text visitors:int sessions:int page_views:int events:int bounce_rate:num avg_duration:int");
@@ -75,8 +77,8 @@ final class Schemas {
         shape(
                 "Affiliate",
                 "site:$SiteHead period:$Period affiliate:$AffiliateHead stats:$AffiliateStats"
-                        + " visitTimeSeries:$AffiliateVisits[] convTimeSeries:$SalesRow[] landingPages:$CountRow[]"
-                        + " ~conversions:$AffiliatePayment[]");
+                        + " visitTimeSeries:$AffiliateVisits[] convTimeSeries:$ConversionSeriesRow[] landingPages:$CountRow[]"
+                        + " ~conversions:$AffiliateConversion[]");
         shape("FlowNode", "pathname:text visitors:int children:$FlowNode[]");
         shape("FlowEntry", "pathname:text visitors:int");
         shape("Flow", "site:$SiteHead period:$Period root:$FlowNode? totalVisitors:int entryOptions:$FlowEntry[]");
@@ -100,22 +102,22 @@ final class Schemas {
     }
 
     private static void people() {
-        String payment =
+        String conversion =
                 "id:int external_id:text visitor_id:text? session_id:text? amount:int currency:text status:text"
                         + " affiliate_id:int? occurred_at:time";
-        shape("Payment", payment + " affiliate:text?");
-        shape("PaymentHead", payment);
-        shape("AffiliatePayment", payment + " affiliate_name:text");
+        shape("RecordedConversion", conversion + " affiliate:text?");
+        shape("ConversionHead", conversion);
+        shape("AffiliateConversion", conversion + " affiliate_name:text");
         shape("Step", "pathname:text timestamp:time");
         shape(
                 "Conversion",
-                payment + " source:text? referrer_domain:text? utm_source:text? utm_medium:text? utm_campaign:text?"
+                conversion + " source:text? referrer_domain:text? utm_source:text? utm_medium:text? utm_campaign:text?"
                         + " country:text? city:text? browser:text? os:text? device_type:text? entry_page:text?"
                         + " exit_page:text? page_count:int? session_duration:int? timeToComplete:int? journey:$Step[]");
         shape("Pages", "page:int limit:int total:int totalPages:int");
         shape("Conversions", "site:$SiteHead period:$Period conversions:$Conversion[] pagination:$Pages");
         shape(
-                "NewPayment",
+                "NewConversion",
                 "~site_id:int external_id:text ~status:text amount:int currency:text ~occurred_at:time"
                         + " ~visitor_id:text ~session_id:text ~affiliate:text");
         shape("Visitor", "id:text totalSessions:int totalPageViews:int firstVisit:time lastVisit:time");
@@ -126,7 +128,7 @@ final class Schemas {
                         + " browser:text? os:text? device_type:text? referrer:text? referrer_domain:text? source:text?"
                         + " utm_source:text? utm_medium:text? utm_campaign:text? page_count:int duration:int"
                         + " is_bounce:bool pageViews:$View[]");
-        shape("Journey", "visitor:$Visitor conversion:$PaymentHead? timeToComplete:int? sessions:$Session[]");
+        shape("Journey", "visitor:$Visitor conversion:$ConversionHead? timeToComplete:int? sessions:$Session[]");
         shape("Me", "site:text cookieless:bool visitor:$Visitor? sessions:$Session[]");
         shape(
                 "LiveUser",

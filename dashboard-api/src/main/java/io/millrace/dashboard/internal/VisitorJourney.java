@@ -31,7 +31,7 @@ final class VisitorJourney {
         }
         Conversion conversion = conversion(ask, visitor, conversionId, journey);
         return Fields.of("visitor", visitor(visitor, journey, ask.site()))
-                .with("conversion", conversion == null ? null : ConversionList.payment(conversion, ask.site()))
+                .with("conversion", conversion == null ? null : ConversionList.describe(conversion, ask.site()))
                 .with("timeToComplete", conversion == null ? null : ConversionList.timeToComplete(conversion, journey))
                 .with("sessions", sessions(journey, ask.site()));
     }

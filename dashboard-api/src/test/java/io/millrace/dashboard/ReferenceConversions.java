@@ -2,7 +2,7 @@ package io.millrace.dashboard;
 
 import static io.millrace.dashboard.ReferenceReports.map;
 
-import io.millrace.dashboard.History.Paid;
+import io.millrace.dashboard.History.Converted;
 import io.millrace.dashboard.History.Sent;
 import io.millrace.dashboard.Reference.Count;
 import java.util.ArrayList;
@@ -14,20 +14,20 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** Conversions and affiliates as the reference has them, in the words of the wire. */
-final class ReferenceSales {
+final class ReferenceConversions {
     private static final Map<String, Double> RATES = Map.of("bob", 0.1, "eve", 0.25);
     private final Reference reference;
     private final Calendar calendar;
     private final Predicate<Long> current;
 
-    ReferenceSales(Reference reference, Calendar calendar) {
+    ReferenceConversions(Reference reference, Calendar calendar) {
         this.reference = reference;
         this.calendar = calendar;
         this.current = calendar.current();
     }
 
-    private static String currency(List<Paid> payments) {
-        Map<String, List<Paid>> by = Reference.group(payments, Paid::currency);
+    private static String currency(List<Converted> conversions) {
+        Map<String, List<Converted>> by = Reference.group(conversions, Converted::currency);
         String best = null;
         for (String c : by.keySet()) {
             best = best == null || by.get(c).size() > by.get(best).size() ? c : best;
@@ -35,63 +35,67 @@ final class ReferenceSales {
         return best;
     }
 
-    private static long revenue(List<Paid> payments, String currency) {
-        return payments.stream()
+    private static long revenue(List<Converted> conversions, String currency) {
+        return conversions.stream()
                 .filter(p -> p.currency().equals(currency))
-                .mapToLong(Paid::amount)
+                .mapToLong(Converted::amount)
                 .sum();
     }
 
-    private static List<Object> revenues(List<Paid> payments) {
+    private static List<Object> revenues(List<Converted> conversions) {
         List<Object> rows = new ArrayList<>();
-        Reference.group(payments, Paid::currency)
+        Reference.group(conversions, Converted::currency)
                 .forEach((c, list) -> rows.add(map("currency", c, "revenue", revenue(list, c))));
         return rows;
     }
 
     Map<String, Object> conversions(Count now) {
-        List<Paid> payments = reference.payments(current);
-        String currency = currency(payments);
-        long inIt = payments.stream().filter(p -> p.currency().equals(currency)).count();
+        List<Converted> conversions = reference.conversions(current);
+        String currency = currency(conversions);
+        long inIt =
+                conversions.stream().filter(p -> p.currency().equals(currency)).count();
         Map<String, Object> totals = map(
                 "conversions",
-                payments.size(),
+                conversions.size(),
                 "revenue",
-                revenue(payments, currency),
+                revenue(conversions, currency),
                 "currency",
                 currency,
                 "revenues",
-                revenues(payments),
+                revenues(conversions),
                 "avgValue",
-                inIt == 0 ? 0 : Math.round((double) revenue(payments, currency) / inIt),
+                inIt == 0 ? 0 : Math.round((double) revenue(conversions, currency) / inIt),
                 "conversionRate",
-                now.visits.isEmpty() ? 0 : Math.round(10000.0 * payments.size() / now.visits.size()) / 100.0);
+                now.visits.isEmpty() ? 0 : Math.round(10000.0 * conversions.size() / now.visits.size()) / 100.0);
         List<Map<String, Object>> sources = new ArrayList<>();
-        Reference.group(payments, this::source)
+        Reference.group(conversions, this::source)
                 .forEach((source, list) -> sources.add(
                         map("name", source, "conversions", list.size(), "revenue", revenue(list, currency))));
         sources.sort(Comparator.comparingInt(row -> -(Integer) row.get("conversions")));
-        return map("totals", totals, "bySource", sources, "timeSeries", paymentSeries(payments, currency));
+        return map("totals", totals, "bySource", sources, "timeSeries", series(conversions, currency));
     }
 
-    private String source(Paid paid) {
-        return reference.visit(paid) == null ? "(none)" : reference.visit(paid).source();
+    private String source(Converted converted) {
+        return reference.visit(converted) == null
+                ? "(none)"
+                : reference.visit(converted).source();
     }
 
-    private List<Object> paymentSeries(List<Paid> payments, String currency) {
-        Map<String, List<Paid>> by = Reference.group(payments, p -> calendar.label(p.time(), calendar.interval()));
+    private List<Object> series(List<Converted> conversions, String currency) {
+        Map<String, List<Converted>> by =
+                Reference.group(conversions, p -> calendar.label(p.time(), calendar.interval()));
         TreeSet<String> labels = new TreeSet<>(by.keySet());
         labels.addAll(calendar.labels(calendar.interval()));
         List<Object> rows = new ArrayList<>();
         for (String label : labels) {
-            List<Paid> list = by.getOrDefault(label, List.of());
+            List<Converted> list = by.getOrDefault(label, List.of());
             rows.add(map("date", label, "conversions", list.size(), "revenue", revenue(list, currency)));
         }
         return rows;
     }
 
-    private List<Paid> credited(String slug) {
-        return reference.payments(current).stream()
+    private List<Converted> credited(String slug) {
+        return reference.conversions(current).stream()
                 .filter(p -> slug.equals(reference.credited(p)))
                 .toList();
     }
@@ -102,7 +106,7 @@ final class ReferenceSales {
 
     /** Both affiliates, the one with more revenue first, then more visits. */
     private List<String> ranked() {
-        String currency = currency(reference.payments(current));
+        String currency = currency(reference.conversions(current));
         return RATES.keySet().stream()
                 .sorted(Comparator.comparingLong((String s) -> -revenue(credited(s), currency))
                         .thenComparing(
@@ -113,7 +117,7 @@ final class ReferenceSales {
 
     private Map<String, Object> row(String slug, String visitorsName) {
         List<Sent> visits = reference.affiliateVisits(slug, current);
-        String currency = currency(reference.payments(current));
+        String currency = currency(reference.conversions(current));
         return map(
                 "name",
                 slug,
@@ -137,7 +141,7 @@ final class ReferenceSales {
 
     Map<String, Object> affiliates() {
         List<Sent> all = reference.affiliateVisits(null, current);
-        String currency = currency(reference.payments(current));
+        String currency = currency(reference.conversions(current));
         long revenue = revenue(credited("bob"), currency) + revenue(credited("eve"), currency);
         Map<String, Object> expected = new LinkedHashMap<>();
         ranked().forEach(slug -> {
@@ -177,7 +181,7 @@ final class ReferenceSales {
 
     Map<String, Object> affiliate(String slug) {
         List<Sent> visits = reference.affiliateVisits(slug, current);
-        List<Paid> own = credited(slug);
+        List<Converted> own = credited(slug);
         String currency = currency(own);
         long revenue = revenue(own, currency);
         double rate = distinct(visits) == 0 ? 0 : Math.round(10000.0 * own.size() / distinct(visits)) / 100.0;
@@ -194,7 +198,7 @@ final class ReferenceSales {
                         "conversionRate", rate,
                         "commission", Math.round(revenue * RATES.get(slug))));
         expected.put("visitTimeSeries", visitSeries(visits));
-        expected.put("convTimeSeries", paymentSeries(own, currency));
+        expected.put("convTimeSeries", series(own, currency));
         List<Map<String, Object>> pages = new ArrayList<>();
         Reference.group(visits, Sent::path)
                 .forEach(
@@ -204,7 +208,7 @@ final class ReferenceSales {
         return expected;
     }
 
-    List<String> paymentIds() {
-        return reference.payments(current).stream().map(Paid::id).toList();
+    List<String> ids() {
+        return reference.conversions(current).stream().map(Converted::id).toList();
     }
 }

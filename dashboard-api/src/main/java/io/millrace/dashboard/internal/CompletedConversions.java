@@ -2,6 +2,7 @@ package io.millrace.dashboard.internal;
 
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Sale;
+import io.millrace.engine.Visit;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,29 +13,29 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The completed payments of a report and what they add up to. Amounts of different currencies are never added:
- * {@code revenue} speaks of the currency with the most payments, {@code revenues} of each.
+ * The completed conversions of a report and what they add up to. Amounts of different currencies are never added:
+ * {@code revenue} speaks of the currency with the most conversions, {@code revenues} of each.
  *
  * @param completed newest first
- * @param currency what {@code revenue} is in, or null: no payments
+ * @param currency what {@code revenue} is in, or null: no conversions
  */
-record Sales(List<Conversion> completed, Map<Long, Sale> byId, String currency) {
+record CompletedConversions(List<Conversion> completed, Map<Long, Sale> byId, String currency) {
 
-    static Sales of(Ask ask) {
-        List<Sale> sales = ask.sales();
-        List<Conversion> completed = sales.stream()
+    static CompletedConversions of(Ask ask) {
+        List<Sale> all = ask.conversions();
+        List<Conversion> completed = all.stream()
                 .map(Sale::conversion)
                 .filter(c -> c.status() == Conversion.Status.COMPLETED)
                 .toList();
-        Map<Long, Sale> byId = sales.stream()
+        Map<Long, Sale> byId = all.stream()
                 .collect(Collectors.toMap(s -> s.conversion().id(), Function.identity(), (a, b) -> a, HashMap::new));
-        return new Sales(completed, byId, commonest(completed));
+        return new CompletedConversions(completed, byId, commonest(completed));
     }
 
     /** Those credited to one affiliate, in the currency that most of them have. */
-    Sales only(int affiliateId) {
+    CompletedConversions only(int affiliateId) {
         List<Conversion> credited = of(affiliateId);
-        return new Sales(credited, byId, commonest(credited));
+        return new CompletedConversions(credited, byId, commonest(credited));
     }
 
     private static String commonest(List<Conversion> completed) {
@@ -66,7 +67,7 @@ record Sales(List<Conversion> completed, Map<Long, Sale> byId, String currency) 
                 .toList();
     }
 
-    /** The payments credited to an affiliate. */
+    /** Those credited to an affiliate. */
     List<Conversion> of(int affiliateId) {
         return completed.stream().filter(c -> c.affiliateId() == affiliateId).toList();
     }
@@ -74,14 +75,14 @@ record Sales(List<Conversion> completed, Map<Long, Sale> byId, String currency) 
     Fields describe(Ask ask, long sessions) {
         long n = completed.size();
         long revenue = revenue(completed);
-        long paid = completed.stream()
+        long inCurrency = completed.stream()
                 .filter(c -> c.amount().currency().equals(currency))
                 .count();
         Fields totals = Fields.of("conversions", n)
                 .with("revenue", revenue)
                 .with("currency", currency)
                 .with("revenues", revenues())
-                .with("avgValue", Math.round(Rates.mean(revenue, paid)))
+                .with("avgValue", Math.round(Rates.mean(revenue, inCurrency)))
                 .with("conversionRate", Rates.fine(n, sessions));
         return Fields.of("totals", totals).with("bySource", bySource()).with("timeSeries", series(ask));
     }
@@ -99,8 +100,8 @@ record Sales(List<Conversion> completed, Map<Long, Sale> byId, String currency) 
     }
 
     private String source(Conversion c) {
-        Sale sale = byId.get(c.id());
-        return Ask.name(sale.visit() == null ? null : sale.visit().origin().source());
+        Visit visit = byId.get(c.id()).visit();
+        return Ask.name(visit == null ? null : visit.origin().source());
     }
 
     /** One row for each bucket of the series. */
