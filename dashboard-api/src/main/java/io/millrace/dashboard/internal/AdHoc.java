@@ -57,7 +57,7 @@ final class AdHoc {
         if (site == null || !call.caller().sees(site.id())) {
             throw Refusal.notFound("site");
         }
-        if (!call.caller().may(Caller.Need.READ, site.id())) {
+        if (!call.caller().may(Permission.READ, site.id())) {
             throw Refusal.forbidden();
         }
         List<String> columns = columns(body);

@@ -1,7 +1,6 @@
 package io.millrace.dashboard.internal;
 
 import io.millrace.dashboard.ApiResponse;
-import io.millrace.dashboard.internal.Caller.Need;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Engine;
 import java.time.Duration;
@@ -27,10 +26,10 @@ final class AffiliateAdmin {
 
     List<Route> routes() {
         return List.of(
-                Route.of("GET", PATH, Need.READ, this::list),
-                Route.of("POST", PATH, Need.EDIT, this::add),
-                Route.of("PUT", PATH + "/{affiliateId}", Need.EDIT, this::change),
-                Route.of("DELETE", PATH + "/{affiliateId}", Need.EDIT, this::remove));
+                Route.of("GET", PATH, Permission.READ, this::list),
+                Route.of("POST", PATH, Permission.EDIT, this::add),
+                Route.of("PUT", PATH + "/{affiliateId}", Permission.EDIT, this::change),
+                Route.of("DELETE", PATH + "/{affiliateId}", Permission.EDIT, this::remove));
     }
 
     private CompletableFuture<ApiResponse> list(Call call) {

@@ -34,7 +34,7 @@ final class AllSites {
         Format format = Format.of(call.params(), "sites");
         int page = call.params().number("page", 1, 1, 10_000);
         List<Site> all = engine.sites().all().stream()
-                .filter(s -> call.caller().may(Caller.Need.READ, s.id()))
+                .filter(s -> call.caller().may(Permission.READ, s.id()))
                 .toList();
         List<Ask> asks = new ArrayList<>();
         all.stream().skip((page - 1L) * MOST).limit(MOST).forEach(site -> {

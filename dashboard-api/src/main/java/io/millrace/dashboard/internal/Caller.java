@@ -14,22 +14,6 @@ import io.millrace.engine.spi.AccountStore.Scope;
 record Caller(AccountStore.Key key, AccountStore.User user, String session) {
     static final Caller NOBODY = new Caller(null, null, null);
 
-    /** What an operation asks of its caller. */
-    enum Need {
-        /** Nothing. */
-        NOTHING,
-        /** Any known caller. */
-        KNOWN,
-        /** To read reports of the site. */
-        READ,
-        /** To send events and conversions of the site. */
-        INGEST,
-        /** To change the site and what belongs to it. */
-        EDIT,
-        /** To remove the site; without a site: to do anything. */
-        OWN
-    }
-
     boolean known() {
         return key != null || user != null;
     }
@@ -43,18 +27,18 @@ record Caller(AccountStore.Key key, AccountStore.User user, String session) {
     }
 
     /** Whether the caller may; site 0: what belongs to no site. */
-    boolean may(Need need, int siteId) {
-        if (need == Need.NOTHING || need == Need.KNOWN) {
-            return need == Need.NOTHING || known();
+    boolean may(Permission permission, int siteId) {
+        if (permission == Permission.NOTHING || permission == Permission.KNOWN) {
+            return permission == Permission.NOTHING || known();
         }
-        return key != null ? keyMay(need, siteId) : user != null && userMay(need, siteId);
+        return key != null ? keyMay(permission, siteId) : user != null && userMay(permission, siteId);
     }
 
-    private boolean keyMay(Need need, int siteId) {
+    private boolean keyMay(Permission permission, int siteId) {
         if (!sees(siteId)) {
             return false;
         }
-        return switch (need) {
+        return switch (permission) {
             case NOTHING, KNOWN -> true;
             case READ -> key.scope() != Scope.INGEST;
             case INGEST -> key.scope() != Scope.READ;
@@ -62,9 +46,9 @@ record Caller(AccountStore.Key key, AccountStore.User user, String session) {
         };
     }
 
-    private boolean userMay(Need need, int siteId) {
+    private boolean userMay(Permission permission, int siteId) {
         Role role = role(siteId);
-        return switch (need) {
+        return switch (permission) {
             case NOTHING, KNOWN -> true;
             case READ -> role != null;
             case INGEST -> false;

@@ -86,7 +86,7 @@ final class Conversions {
         if (site == null || !caller.sees(id)) {
             throw Refusal.notFound("site");
         }
-        if (!caller.may(Caller.Need.INGEST, id)) {
+        if (!caller.may(Permission.INGEST, id)) {
             throw Refusal.forbidden();
         }
         return site;

@@ -6,7 +6,6 @@ import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.DashboardSettings;
 import io.millrace.dashboard.Keys;
 import io.millrace.dashboard.Passwords;
-import io.millrace.dashboard.internal.Caller.Need;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Site;
 import java.time.InstantSource;
@@ -69,7 +68,7 @@ public final class Dashboard implements AutoCloseable {
     /** The route that describes all others, and itself. */
     private static Route described(List<Route> routes, String version) {
         AtomicReference<ApiResponse> document = new AtomicReference<>();
-        Route route = Route.of("GET", "/api/openapi.json", Need.NOTHING, call -> Answers.done(document.get()));
+        Route route = Route.of("GET", "/api/openapi.json", Permission.NOTHING, call -> Answers.done(document.get()));
         List<Route> all = new ArrayList<>(routes);
         all.add(route);
         byte[] json = Json.write(OpenApi.document(all, version));
@@ -84,11 +83,11 @@ public final class Dashboard implements AutoCloseable {
         PublicSite shown = new PublicSite(engine, reports, memory, clock);
         Conversions conversions = new Conversions(engine, changes, clock);
         return List.of(
-                Route.of("GET", "/api/overview", Need.KNOWN, all::answer),
-                Route.of("POST", "/api/query", Need.KNOWN, adHoc::answer),
-                Route.of("POST", "/api/conversions", Need.KNOWN, conversions::add),
-                Route.of("GET", "/api/public/{site}/live", Need.NOTHING, shown::live),
-                Route.of("GET", "/api/public/{site}/popular", Need.NOTHING, shown::popular));
+                Route.of("GET", "/api/overview", Permission.KNOWN, all::answer),
+                Route.of("POST", "/api/query", Permission.KNOWN, adHoc::answer),
+                Route.of("POST", "/api/conversions", Permission.KNOWN, conversions::add),
+                Route.of("GET", "/api/public/{site}/live", Permission.NOTHING, shown::live),
+                Route.of("GET", "/api/public/{site}/popular", Permission.NOTHING, shown::popular));
     }
 
     public boolean handles(String path) {
@@ -141,7 +140,7 @@ public final class Dashboard implements AutoCloseable {
             Call call = router.admit("GET", request, Live.PATH);
             Site site = call.site();
             return live.open(
-                    request.address(), site, () -> access.caller(request).may(Need.READ, site.id()), send);
+                    request.address(), site, () -> access.caller(request).may(Permission.READ, site.id()), send);
         } catch (RuntimeException e) {
             return Live.refused(failed(e));
         }

@@ -3,7 +3,6 @@ package io.millrace.dashboard.internal;
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.Keys;
 import io.millrace.dashboard.Passwords;
-import io.millrace.dashboard.internal.Caller.Need;
 import io.millrace.engine.spi.AccountStore.Role;
 import io.millrace.engine.spi.AccountStore.Session;
 import io.millrace.engine.spi.AccountStore.User;
@@ -52,11 +51,11 @@ final class Entry {
 
     List<Route> routes() {
         return List.of(
-                Route.of("GET", "/api/session", Need.NOTHING, this::session),
-                Route.of("POST", "/api/setup", Need.NOTHING, this::setUp),
-                Route.of("POST", "/api/login", Need.NOTHING, this::logIn),
-                Route.of("POST", "/api/logout", Need.NOTHING, this::logOut),
-                Route.of("POST", "/api/password", Need.KNOWN, this::newPassword));
+                Route.of("GET", "/api/session", Permission.NOTHING, this::session),
+                Route.of("POST", "/api/setup", Permission.NOTHING, this::setUp),
+                Route.of("POST", "/api/login", Permission.NOTHING, this::logIn),
+                Route.of("POST", "/api/logout", Permission.NOTHING, this::logOut),
+                Route.of("POST", "/api/password", Permission.KNOWN, this::newPassword));
     }
 
     /** A token that makes the first user, once and within 30 minutes; null when there is a user already. */

@@ -2,7 +2,6 @@ package io.millrace.dashboard.internal;
 
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.Keys;
-import io.millrace.dashboard.internal.Caller.Need;
 import io.millrace.engine.spi.AccountStore.Key;
 import io.millrace.engine.spi.AccountStore.Scope;
 import java.time.InstantSource;
@@ -26,12 +25,12 @@ final class KeyAdmin {
 
     List<Route> routes() {
         return List.of(
-                Route.of("GET", OF_SITE, Need.EDIT, this::list),
-                Route.of("POST", OF_SITE, Need.EDIT, this::add),
-                Route.of("DELETE", OF_SITE + "/{keyId}", Need.EDIT, this::remove),
-                Route.of("GET", OF_ALL, Need.OWN, this::list),
-                Route.of("POST", OF_ALL, Need.OWN, this::add),
-                Route.of("DELETE", OF_ALL + "/{keyId}", Need.OWN, this::remove));
+                Route.of("GET", OF_SITE, Permission.EDIT, this::list),
+                Route.of("POST", OF_SITE, Permission.EDIT, this::add),
+                Route.of("DELETE", OF_SITE + "/{keyId}", Permission.EDIT, this::remove),
+                Route.of("GET", OF_ALL, Permission.OWN, this::list),
+                Route.of("POST", OF_ALL, Permission.OWN, this::add),
+                Route.of("DELETE", OF_ALL + "/{keyId}", Permission.OWN, this::remove));
     }
 
     private static int siteId(Call call) {
@@ -48,7 +47,7 @@ final class KeyAdmin {
     private CompletableFuture<ApiResponse> add(Call call) {
         Body body = Body.of(call.request(), Set.of("scope", "name"));
         Scope scope = scope(body.required("scope", 10));
-        if (scope == Scope.ADMIN && !call.caller().may(Need.OWN, siteId(call))) {
+        if (scope == Scope.ADMIN && !call.caller().may(Permission.OWN, siteId(call))) {
             // Else an editor could make himself an owner.
             throw Refusal.forbidden();
         }
@@ -64,7 +63,7 @@ final class KeyAdmin {
                 .filter(k -> k.id() == id)
                 .findAny()
                 .orElseThrow(() -> Refusal.notFound("key"));
-        if (key.scope() == Scope.ADMIN && !call.caller().may(Need.OWN, siteId(call))) {
+        if (key.scope() == Scope.ADMIN && !call.caller().may(Permission.OWN, siteId(call))) {
             throw Refusal.forbidden();
         }
         return accounts.change(call, "key.remove", label(key.scope()) + named(key), store -> {

@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.Keys;
 import io.millrace.dashboard.Passwords;
-import io.millrace.dashboard.internal.Caller.Need;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Filter;
@@ -68,16 +67,16 @@ final class Links {
 
     List<Route> routes() {
         return List.of(
-                Route.of("GET", PATH, Need.EDIT, this::list),
-                Route.of("POST", PATH, Need.EDIT, this::add),
-                Route.of("DELETE", PATH + "/{linkId}", Need.EDIT, this::remove),
-                Route.of("GET", SHARED, Need.NOTHING, call -> shared(call, this::describe)),
-                Route.of("POST", SHARED + "/unlock", Need.NOTHING, this::unlock),
-                Route.of("GET", LIVE, Need.NOTHING, call -> {
+                Route.of("GET", PATH, Permission.EDIT, this::list),
+                Route.of("POST", PATH, Permission.EDIT, this::add),
+                Route.of("DELETE", PATH + "/{linkId}", Permission.EDIT, this::remove),
+                Route.of("GET", SHARED, Permission.NOTHING, call -> shared(call, this::describe)),
+                Route.of("POST", SHARED + "/unlock", Permission.NOTHING, this::unlock),
+                Route.of("GET", LIVE, Permission.NOTHING, call -> {
                     watched(call);
                     throw Live.onlyAStream();
                 }),
-                Route.of("GET", SHARED + "/{report}", Need.NOTHING, call -> shared(call, this::report)));
+                Route.of("GET", SHARED + "/{report}", Permission.NOTHING, call -> shared(call, this::report)));
     }
 
     private CompletableFuture<ApiResponse> list(Call call) {

@@ -79,7 +79,7 @@ final class Live implements AutoCloseable {
     }
 
     List<Route> routes() {
-        return List.of(Route.of("GET", PATH, Caller.Need.READ, call -> {
+        return List.of(Route.of("GET", PATH, Permission.READ, call -> {
             throw onlyAStream();
         }));
     }

@@ -61,7 +61,11 @@ final class OpenApi {
                 line("GET " + kind.template(), kind.summary(), String.join(" ", kind.params()), kind.answer());
             }
         }
-        line("GET " + Live.PATH, "The same as realtime, as a stream of events on change", "", "text/event-stream");
+        line(
+                "GET " + ReportKind.PATH + "live",
+                "The same as realtime, as a stream of events on change",
+                "",
+                "text/event-stream");
         line(
                 "GET /api/overview",
                 "All sites of the caller, each in one line",
@@ -131,9 +135,9 @@ final class OpenApi {
     private static Fields operation(Route route, Line line) {
         Fields operation = Fields.of("summary", line.summary())
                 .with("operationId", id(route))
-                .with("x-access", route.need().name().toLowerCase(Locale.ROOT))
+                .with("x-access", route.permission().name().toLowerCase(Locale.ROOT))
                 .with("parameters", parameters(route, line));
-        if (route.need() != Caller.Need.NOTHING) {
+        if (route.permission() != Permission.NOTHING) {
             operation.with("security", List.of(Fields.of("key", List.of()), Fields.of("session", List.of())));
         }
         if (line.request() != null) {

@@ -26,14 +26,14 @@ final class Probes {
 
     List<Route> routes() {
         return List.of(
-                Route.of("GET", "/healthz", Caller.Need.NOTHING, call -> Answers.done(Answers.text(200, "ok\n"))),
-                Route.of("GET", "/readyz", Caller.Need.NOTHING, call -> Answers.done(ready(call.caller()))),
-                Route.of("GET", "/metrics", Caller.Need.OWN, call -> Answers.done(metrics())));
+                Route.of("GET", "/healthz", Permission.NOTHING, call -> Answers.done(Answers.text(200, "ok\n"))),
+                Route.of("GET", "/readyz", Permission.NOTHING, call -> Answers.done(ready(call.caller()))),
+                Route.of("GET", "/metrics", Permission.OWN, call -> Answers.done(metrics())));
     }
 
     /** One word for everybody, the details for those who may do anything. */
     private ApiResponse ready(Caller caller) {
-        if (caller.may(Caller.Need.OWN, 0)) {
+        if (caller.may(Permission.OWN, 0)) {
             return details();
         }
         int status = status();

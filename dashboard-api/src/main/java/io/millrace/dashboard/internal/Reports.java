@@ -73,7 +73,7 @@ final class Reports {
         return Arrays.stream(ReportKind.values())
                 .filter(kind -> kind.template() != null)
                 .map(kind -> Route.of(
-                        "GET", kind.template(), Caller.Need.READ, call -> answer(kind, call, call.site(), List.of())))
+                        "GET", kind.template(), Permission.READ, call -> answer(kind, call, call.site(), List.of())))
                 .toList();
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param template a path whose segments in braces are variables; {@code {siteId}} is resolved before the handler runs
  */
-record Route(String method, String template, Caller.Need need, String[] segments, Handler handler) {
+record Route(String method, String template, Permission permission, String[] segments, Handler handler) {
 
     /** Answers; must not wait. May throw a {@link Refusal}, or fail with one. */
     @FunctionalInterface
@@ -18,8 +18,8 @@ record Route(String method, String template, Caller.Need need, String[] segments
         CompletableFuture<ApiResponse> handle(Call call);
     }
 
-    static Route of(String method, String template, Caller.Need need, Handler handler) {
-        return new Route(method, template, need, template.split("/"), handler);
+    static Route of(String method, String template, Permission permission, Handler handler) {
+        return new Route(method, template, permission, template.split("/"), handler);
     }
 
     /** The path's variables, or null when it is another route's. */

@@ -82,15 +82,15 @@ final class Router {
             CrossSite.refuseUnlessOwn(request);
         }
         Call call = new Call(request, caller, null, variables, new Params(request.params()));
-        if (route.need() != Caller.Need.NOTHING && !caller.known()) {
+        if (route.permission() != Permission.NOTHING && !caller.known()) {
             throw Refusal.unauthorized();
         }
         Site site = variables.containsKey("siteId") ? sites.byId(call.id("siteId")) : null;
         if (variables.containsKey("siteId")
-                && (site == null || route.need() != Caller.Need.NOTHING && !caller.sees(site.id()))) {
+                && (site == null || route.permission() != Permission.NOTHING && !caller.sees(site.id()))) {
             throw Refusal.notFound("site");
         }
-        if (!caller.may(route.need(), site == null ? 0 : site.id())) {
+        if (!caller.may(route.permission(), site == null ? 0 : site.id())) {
             throw Refusal.forbidden();
         }
         return new Call(request, caller, site, variables, call.params());

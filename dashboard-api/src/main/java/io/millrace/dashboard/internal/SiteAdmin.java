@@ -1,7 +1,6 @@
 package io.millrace.dashboard.internal;
 
 import io.millrace.dashboard.ApiResponse;
-import io.millrace.dashboard.internal.Caller.Need;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Site;
 import java.time.DateTimeException;
@@ -39,17 +38,17 @@ final class SiteAdmin {
 
     List<Route> routes() {
         return List.of(
-                Route.of("GET", "/api/sites", Need.KNOWN, this::list),
-                Route.of("POST", "/api/sites", Need.OWN, this::add),
-                Route.of("GET", "/api/sites/{siteId}", Need.READ, this::get),
-                Route.of("PUT", "/api/sites/{siteId}", Need.EDIT, this::change),
-                Route.of("DELETE", "/api/sites/{siteId}", Need.OWN, this::remove));
+                Route.of("GET", "/api/sites", Permission.KNOWN, this::list),
+                Route.of("POST", "/api/sites", Permission.OWN, this::add),
+                Route.of("GET", "/api/sites/{siteId}", Permission.READ, this::get),
+                Route.of("PUT", "/api/sites/{siteId}", Permission.EDIT, this::change),
+                Route.of("DELETE", "/api/sites/{siteId}", Permission.OWN, this::remove));
     }
 
     private CompletableFuture<ApiResponse> list(Call call) {
         call.params().only(Set.of());
         List<Fields> sites = engine.sites().all().stream()
-                .filter(s -> call.caller().may(Need.READ, s.id()))
+                .filter(s -> call.caller().may(Permission.READ, s.id()))
                 .map(s -> describe(s, call.caller()))
                 .toList();
         return Answers.done(Answers.json(200, Fields.of("sites", sites)));
@@ -173,7 +172,7 @@ final class SiteAdmin {
                 .with("public_live", s.publicLive())
                 .with("umami_id", s.umamiId())
                 .with("goatcounter_host", s.goatcounterHost())
-                .with("may_edit", caller.may(Need.EDIT, s.id()))
-                .with("may_remove", caller.may(Need.OWN, s.id()));
+                .with("may_edit", caller.may(Permission.EDIT, s.id()))
+                .with("may_remove", caller.may(Permission.OWN, s.id()));
     }
 }

@@ -22,7 +22,7 @@ final class StorageTables {
     }
 
     List<Route> routes() {
-        return List.of(Route.of("GET", "/api/storage", Caller.Need.OWN, this::answer));
+        return List.of(Route.of("GET", "/api/storage", Permission.OWN, this::answer));
     }
 
     private CompletableFuture<ApiResponse> answer(Call call) {

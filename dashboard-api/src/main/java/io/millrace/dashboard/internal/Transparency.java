@@ -1,7 +1,6 @@
 package io.millrace.dashboard.internal;
 
 import io.millrace.dashboard.ApiResponse;
-import io.millrace.dashboard.internal.Caller.Need;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Journey;
@@ -31,8 +30,8 @@ final class Transparency {
 
     List<Route> routes() {
         return List.of(
-                Route.of("GET", "/api/me", Need.NOTHING, this::me),
-                Route.of("GET", "/api/doctor/client", Need.NOTHING, this::doctor));
+                Route.of("GET", "/api/me", Permission.NOTHING, this::me),
+                Route.of("GET", "/api/doctor/client", Permission.NOTHING, this::doctor));
     }
 
     /** What a site holds of a visitor, for the visitor himself: his browser alone knows his id, or he is at his address. */
@@ -103,7 +102,7 @@ final class Transparency {
                         FORWARDING.stream()
                                 .filter(h -> call.request().header(h) != null)
                                 .toList());
-        if (call.caller().may(Need.OWN, 0)) {
+        if (call.caller().may(Permission.OWN, 0)) {
             answer.with("warnings", warnings());
         }
         return Answers.done(Answers.json(200, answer));

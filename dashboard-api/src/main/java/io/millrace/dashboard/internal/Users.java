@@ -2,7 +2,6 @@ package io.millrace.dashboard.internal;
 
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.Passwords;
-import io.millrace.dashboard.internal.Caller.Need;
 import io.millrace.engine.Engine;
 import io.millrace.engine.spi.AccountStore;
 import io.millrace.engine.spi.AccountStore.Audit;
@@ -35,12 +34,12 @@ final class Users {
 
     List<Route> routes() {
         return List.of(
-                Route.of("GET", "/api/users", Need.OWN, this::list),
-                Route.of("POST", "/api/users", Need.OWN, this::add),
-                Route.of("PUT", "/api/users/{userId}", Need.OWN, this::change),
-                Route.of("DELETE", "/api/users/{userId}", Need.OWN, this::remove),
-                Route.of("GET", "/api/audit", Need.OWN, this::audit),
-                Route.of("GET", "/api/sites/{siteId}/audit", Need.OWN, this::audit));
+                Route.of("GET", "/api/users", Permission.OWN, this::list),
+                Route.of("POST", "/api/users", Permission.OWN, this::add),
+                Route.of("PUT", "/api/users/{userId}", Permission.OWN, this::change),
+                Route.of("DELETE", "/api/users/{userId}", Permission.OWN, this::remove),
+                Route.of("GET", "/api/audit", Permission.OWN, this::audit),
+                Route.of("GET", "/api/sites/{siteId}/audit", Permission.OWN, this::audit));
     }
 
     private CompletableFuture<ApiResponse> list(Call call) {
