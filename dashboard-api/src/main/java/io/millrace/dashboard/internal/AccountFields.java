@@ -16,7 +16,7 @@ final class AccountFields {
     static String email(Body body) {
         String email = body.required("email", 254).trim().toLowerCase(Locale.ROOT);
         if (!email.matches("[^@\\s\"<>]{1,64}@[^@\\s\"<>]{1,189}")) {
-            throw Refusal.field("email", "must be an address");
+            throw ApiException.field("email", "must be an address");
         }
         return email;
     }
@@ -30,18 +30,19 @@ final class AccountFields {
     static String newPassword(Body body, String field) {
         String password = password(body, field);
         if (password.length() < Passwords.SHORTEST || password.length() > Passwords.LONGEST) {
-            throw Refusal.field(field, "must have " + Passwords.SHORTEST + " to " + Passwords.LONGEST + " characters");
+            throw ApiException.field(
+                    field, "must have " + Passwords.SHORTEST + " to " + Passwords.LONGEST + " characters");
         }
         return password;
     }
 
-    static Fields describe(User user) {
-        Fields roles = new Fields();
+    static JsonObject describe(User user) {
+        JsonObject roles = new JsonObject();
         new TreeMap<>(user.roles())
                 .forEach((site, role) -> roles.with(
                         site == 0 ? ALL_SITES : Integer.toString(site),
                         role.name().toLowerCase(Locale.ROOT)));
-        return Fields.of("id", user.id())
+        return JsonObject.of("id", user.id())
                 .with("email", user.email())
                 .with("name", user.name())
                 .with("roles", roles)

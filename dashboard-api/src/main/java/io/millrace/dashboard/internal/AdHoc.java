@@ -51,19 +51,20 @@ final class AdHoc {
 
     CompletableFuture<ApiResponse> answer(Call call) {
         call.params().only(Set.of("format", "table"));
-        Format format = Format.of(call.params(), "rows");
+        ReportFormat format = ReportFormat.of(call.params(), "rows");
         Body body = Body.of(call.request(), FIELDS);
         Site site = engine.sites().byId(body.number("site_id", 0, 1, Integer.MAX_VALUE));
         if (site == null || !call.caller().sees(site.id())) {
-            throw Refusal.notFound("site");
+            throw ApiException.notFound("site");
         }
         if (!call.caller().may(Permission.READ, site.id())) {
-            throw Refusal.forbidden();
+            throw ApiException.forbidden();
         }
         List<String> columns = columns(body);
-        Span span = Periods.of(body.params(List.of("period", "from", "to")), "30d", site.zone(), clock.millis());
+        ResolvedPeriod span =
+                PeriodParser.of(body.params(List.of("period", "from", "to")), "30d", site.zone(), clock.millis());
         Query query = query(site, span, columns, body);
-        Ask ask = new Ask(engine, site, span, query.filters());
+        ReportContext ask = new ReportContext(engine, site, span, query.filters());
         SiteLoad load =
                 new SiteLoad(ask, List.of(query, columns, format), () -> format.body(tree(ask, query, columns)));
         return reports.answer(cache, call, load);
@@ -72,17 +73,17 @@ final class AdHoc {
     private static List<String> columns(Body body) {
         List<String> columns = body.texts("metrics");
         if (columns.isEmpty() || columns.size() > METRICS.size() + RATES.size()) {
-            throw Refusal.field("metrics", "at least one, each once");
+            throw ApiException.field("metrics", "at least one, each once");
         }
         for (String c : columns) {
             if (!METRICS.contains(c) && !RATES.contains(c)) {
-                throw Refusal.field("metrics", "each must be one of " + METRICS + " or " + RATES);
+                throw ApiException.field("metrics", "each must be one of " + METRICS + " or " + RATES);
             }
         }
         return columns;
     }
 
-    private static Query query(Site site, Span span, List<String> columns, Body body) {
+    private static Query query(Site site, ResolvedPeriod span, List<String> columns, Body body) {
         Set<Metric> metrics = new LinkedHashSet<>();
         for (String column : columns) {
             metrics.addAll(counted(column));
@@ -90,7 +91,7 @@ final class AdHoc {
         List<Dimension> dimensions = new ArrayList<>();
         for (String name : body.texts("dimensions")) {
             if (!DIMENSIONS.contains(name) || dimensions.size() == MAX_DIMENSIONS) {
-                throw Refusal.field("dimensions", "at most " + MAX_DIMENSIONS + ", each one of " + DIMENSIONS);
+                throw ApiException.field("dimensions", "at most " + MAX_DIMENSIONS + ", each one of " + DIMENSIONS);
             }
             dimensions.add(Dimension.valueOf(name.toUpperCase(Locale.ROOT)));
         }
@@ -116,7 +117,7 @@ final class AdHoc {
                 return m;
             }
         }
-        throw Refusal.field("order_by", "must be a counted metric of this query");
+        throw ApiException.field("order_by", "must be a counted metric of this query");
     }
 
     /** What a column is made of. */
@@ -128,15 +129,17 @@ final class AdHoc {
         };
     }
 
-    private static Fields tree(Ask ask, Query query, List<String> columns) {
+    private static JsonObject tree(ReportContext ask, Query query, List<String> columns) {
         Report report = ask.engine().query(query);
-        List<Fields> rows =
+        List<JsonObject> rows =
                 report.rows().stream().map(r -> row(query, columns, r)).toList();
-        return Fields.of("query", echo(ask, query, columns)).with("rows", rows).with("total", report.totalRows());
+        return JsonObject.of("query", echo(ask, query, columns))
+                .with("rows", rows)
+                .with("total", report.totalRows());
     }
 
-    private static Fields row(Query query, List<String> columns, Report.Row r) {
-        Fields row = new Fields();
+    private static JsonObject row(Query query, List<String> columns, Report.Row r) {
+        JsonObject row = new JsonObject();
         for (int i = 0; i < query.dimensions().size(); i++) {
             row.with(Filters.name(query.dimensions().get(i)), r.values().get(i));
         }
@@ -151,19 +154,19 @@ final class AdHoc {
                 .map(m -> r.metrics().get(query.metrics().indexOf(m)))
                 .toList();
         return switch (column) {
-            case "bounce_rate" -> Rates.percent(parts.get(0), parts.get(1));
-            case "avg_duration" -> Math.round(Rates.mean(parts.get(0), parts.get(1)));
+            case "bounce_rate" -> Ratios.percent(parts.get(0), parts.get(1));
+            case "avg_duration" -> Math.round(Ratios.mean(parts.get(0), parts.get(1)));
             default -> parts.get(0);
         };
     }
 
-    private static Fields echo(Ask ask, Query query, List<String> columns) {
+    private static JsonObject echo(ReportContext ask, Query query, List<String> columns) {
         Map<String, List<String>> filters = new LinkedHashMap<>();
         for (Filter f : query.filters()) {
             List<String> values = filters.computeIfAbsent(Filters.name(f.dimension()), n -> new ArrayList<>());
             f.patterns().forEach(p -> values.add((f.negated() ? "!" : "") + p));
         }
-        return Fields.of("site_id", query.siteId())
+        return JsonObject.of("site_id", query.siteId())
                 .with("from", Times.iso(query.period().from(), query.zone()))
                 .with("to", Times.iso(query.period().to(), query.zone()))
                 .with("timezone", Times.name(query.zone()))

@@ -15,29 +15,29 @@ final class AffiliateAdmin {
     private static final String PATH = "/api/sites/{siteId}/affiliates";
     private static final Duration WINDOW = Duration.ofDays(60);
     private final Engine engine;
-    private final Changes changes;
-    private final Accounts accounts;
+    private final StoreExecutor changes;
+    private final AccountDirectory accounts;
 
-    AffiliateAdmin(Engine engine, Changes changes, Accounts accounts) {
+    AffiliateAdmin(Engine engine, StoreExecutor changes, AccountDirectory accounts) {
         this.engine = engine;
         this.changes = changes;
         this.accounts = accounts;
     }
 
-    List<Route> routes() {
+    List<Operation> routes() {
         return List.of(
-                Route.of("GET", PATH, Permission.READ, this::list),
-                Route.of("POST", PATH, Permission.EDIT, this::add),
-                Route.of("PUT", PATH + "/{affiliateId}", Permission.EDIT, this::change),
-                Route.of("DELETE", PATH + "/{affiliateId}", Permission.EDIT, this::remove));
+                Operation.of("GET", PATH, Permission.READ, this::list),
+                Operation.of("POST", PATH, Permission.EDIT, this::add),
+                Operation.of("PUT", PATH + "/{affiliateId}", Permission.EDIT, this::change),
+                Operation.of("DELETE", PATH + "/{affiliateId}", Permission.EDIT, this::remove));
     }
 
     private CompletableFuture<ApiResponse> list(Call call) {
         call.params().only(Set.of());
-        List<Fields> all = engine.sites().affiliates(call.site().id()).stream()
+        List<JsonObject> all = engine.sites().affiliates(call.site().id()).stream()
                 .map(Affiliates::describe)
                 .toList();
-        return Answers.done(Answers.json(200, Fields.of("affiliates", all)));
+        return Answers.done(Answers.json(200, JsonObject.of("affiliates", all)));
     }
 
     private CompletableFuture<ApiResponse> add(Call call) {
@@ -56,7 +56,7 @@ final class AffiliateAdmin {
     private CompletableFuture<ApiResponse> save(Call call, Affiliate affiliate, int status) {
         Affiliate other = engine.sites().affiliate(affiliate.siteId(), affiliate.slug());
         if (other != null && other.id() != affiliate.id()) {
-            throw Refusal.conflict("slug: is an affiliate already", "slug");
+            throw ApiException.conflict("slug: is an affiliate already", "slug");
         }
         String action = status == 201 ? "affiliate.add" : "affiliate.update";
         return changes.through(() -> engine.saveAffiliate(affiliate))
@@ -76,7 +76,7 @@ final class AffiliateAdmin {
         return engine.sites().affiliates(call.site().id()).stream()
                 .filter(a -> a.id() == id)
                 .findAny()
-                .orElseThrow(() -> Refusal.notFound("affiliate"));
+                .orElseThrow(() -> ApiException.notFound("affiliate"));
     }
 
     private static Affiliate read(Body body, Affiliate before, String slug) {
@@ -95,7 +95,7 @@ final class AffiliateAdmin {
     private static String slug(String text) {
         String slug = text.toLowerCase(Locale.ROOT);
         if (!slug.matches("[a-z0-9_-]{1,64}")) {
-            throw Refusal.field("slug", "must be letters, digits, - and _");
+            throw ApiException.field("slug", "must be letters, digits, - and _");
         }
         return slug;
     }

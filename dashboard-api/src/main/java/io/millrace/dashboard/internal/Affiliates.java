@@ -17,18 +17,18 @@ final class Affiliates {
     private static final int LANDING_PAGES = 10;
     private static final int NEWEST = 20;
     private static final List<Long> NONE = List.of(0L, 0L);
-    private static final Comparator<Fields> BEST_FIRST = Comparator.comparingLong(
-                    (Fields f) -> -(Long) f.get("revenue"))
+    private static final Comparator<JsonObject> BEST_FIRST = Comparator.comparingLong(
+                    (JsonObject f) -> -(Long) f.get("revenue"))
             .thenComparing(f -> -(Long) f.get("visits"))
             .thenComparing(f -> (String) f.get("slug"));
 
     private Affiliates() {}
 
     /** The panel of the overview. */
-    static List<Fields> panel(Ask ask, CompletedConversions conversions) {
+    static List<JsonObject> panel(ReportContext ask, CompletedConversions conversions) {
         return rows(ask, conversions).stream()
                 .limit(PANEL)
-                .map(row -> Fields.of("name", row.get("name"))
+                .map(row -> JsonObject.of("name", row.get("name"))
                         .with("slug", row.get("slug"))
                         .with("visits", row.get("visits"))
                         .with("visitors", row.get("unique_visitors"))
@@ -38,10 +38,10 @@ final class Affiliates {
     }
 
     /** All affiliates of the site, best first, those without visits too. */
-    private static List<Fields> rows(Ask ask, CompletedConversions conversions) {
+    private static List<JsonObject> rows(ReportContext ask, CompletedConversions conversions) {
         Map<String, List<Long>> visits = ask.affiliates(0, Group.AFFILIATE, 0).rows().stream()
                 .collect(Collectors.toMap(r -> r.values().get(0), Report.Row::metrics));
-        List<Fields> rows = new ArrayList<>();
+        List<JsonObject> rows = new ArrayList<>();
         for (Affiliate a : ask.engine().sites().affiliates(ask.site().id())) {
             rows.add(row(a, visits.getOrDefault(Integer.toString(a.id()), NONE), conversions));
         }
@@ -49,7 +49,7 @@ final class Affiliates {
         return rows;
     }
 
-    private static Fields row(Affiliate a, List<Long> visits, CompletedConversions conversions) {
+    private static JsonObject row(Affiliate a, List<Long> visits, CompletedConversions conversions) {
         List<Conversion> credited = conversions.of(a.id());
         return describe(a)
                 .with("visits", visits.get(0))
@@ -59,8 +59,8 @@ final class Affiliates {
                 .with("commission", commission(a, conversions.revenue(credited)));
     }
 
-    static Fields describe(Affiliate a) {
-        return Fields.of("id", a.id())
+    static JsonObject describe(Affiliate a) {
+        return JsonObject.of("id", a.id())
                 .with("name", a.name())
                 .with("slug", a.slug())
                 .with("commission_rate", a.rate())
@@ -73,12 +73,12 @@ final class Affiliates {
     }
 
     /** The report over all affiliates. */
-    static Fields of(Ask asked) {
-        Ask ask = asked.settled();
+    static JsonObject of(ReportContext asked) {
+        ReportContext ask = asked.settled();
         CompletedConversions conversions = CompletedConversions.of(ask);
-        List<Fields> rows = rows(ask, conversions);
+        List<JsonObject> rows = rows(ask, conversions);
         List<Long> all = ask.affiliates(0, Group.ALL, 0).rows().get(0).metrics();
-        Fields totals = Fields.of("visits", all.get(0))
+        JsonObject totals = JsonObject.of("visits", all.get(0))
                 .with("unique_visitors", all.get(1))
                 .with("conversions", sum(rows, "conversions"))
                 .with("revenue", sum(rows, "revenue"))
@@ -86,11 +86,11 @@ final class Affiliates {
         return ask.head().with("affiliates", rows).with("totals", totals).with("timeSeries", visitSeries(ask, 0));
     }
 
-    private static long sum(List<Fields> rows, String field) {
+    private static long sum(List<JsonObject> rows, String field) {
         return rows.stream().mapToLong(r -> (Long) r.get(field)).sum();
     }
 
-    private static List<Fields> visitSeries(Ask ask, int affiliateId) {
+    private static List<JsonObject> visitSeries(ReportContext ask, int affiliateId) {
         Map<String, List<Long>> rows = new LinkedHashMap<>();
         Group group = Group.valueOf(ask.span().interval().name());
         ask.affiliates(affiliateId, group, 0)
@@ -100,23 +100,23 @@ final class Affiliates {
     }
 
     /** The report of one affiliate, its latest conversions with it. */
-    static Fields one(Ask ask, int affiliateId) {
+    static JsonObject one(ReportContext ask, int affiliateId) {
         return one(ask, affiliateId, true);
     }
 
     /** What the affiliate himself may see: no single conversion, no visitor. */
-    static Fields figures(Ask ask, int affiliateId) {
+    static JsonObject figures(ReportContext ask, int affiliateId) {
         return one(ask, affiliateId, false);
     }
 
-    private static Fields one(Ask asked, int affiliateId, boolean single) {
+    private static JsonObject one(ReportContext asked, int affiliateId, boolean single) {
         Affiliate affiliate = asked.engine().sites().affiliates(asked.site().id()).stream()
                 .filter(a -> a.id() == affiliateId)
                 .findAny()
-                .orElseThrow(() -> Refusal.notFound("affiliate"));
-        Ask ask = asked.settled();
+                .orElseThrow(() -> ApiException.notFound("affiliate"));
+        ReportContext ask = asked.settled();
         CompletedConversions conversions = CompletedConversions.of(ask).only(affiliateId);
-        Fields report = ask.head()
+        JsonObject report = ask.head()
                 .with("affiliate", describe(affiliate))
                 .with("stats", stats(ask, affiliate, conversions))
                 .with("visitTimeSeries", visitSeries(ask, affiliateId))
@@ -125,28 +125,29 @@ final class Affiliates {
         return single ? report.with("conversions", newest(ask, affiliate, conversions)) : report;
     }
 
-    private static Fields stats(Ask ask, Affiliate affiliate, CompletedConversions conversions) {
+    private static JsonObject stats(ReportContext ask, Affiliate affiliate, CompletedConversions conversions) {
         List<Long> visits =
                 ask.affiliates(affiliate.id(), Group.ALL, 0).rows().get(0).metrics();
         long n = conversions.completed().size();
         long revenue = conversions.revenue(conversions.completed());
-        return Fields.of("visits", visits.get(0))
+        return JsonObject.of("visits", visits.get(0))
                 .with("uniqueVisitors", visits.get(1))
                 .with("conversions", n)
                 .with("revenue", revenue)
                 .with("currency", conversions.currency())
                 .with("revenues", conversions.revenues())
-                .with("conversionRate", Rates.fine(n, visits.get(1)))
+                .with("conversionRate", Ratios.fine(n, visits.get(1)))
                 .with("commission", commission(affiliate, revenue));
     }
 
-    private static List<Fields> landingPages(Ask ask, int affiliateId) {
+    private static List<JsonObject> landingPages(ReportContext ask, int affiliateId) {
         return ask.affiliates(affiliateId, Group.LANDING_PAGE, LANDING_PAGES).rows().stream()
-                .map(r -> Ask.row("name", Ask.name(r.values().get(0)), r.metrics(), "count", "visitors"))
+                .map(r -> ReportContext.row(
+                        "name", ReportContext.name(r.values().get(0)), r.metrics(), "count", "visitors"))
                 .toList();
     }
 
-    private static List<Fields> newest(Ask ask, Affiliate affiliate, CompletedConversions conversions) {
+    private static List<JsonObject> newest(ReportContext ask, Affiliate affiliate, CompletedConversions conversions) {
         return conversions.completed().stream()
                 .limit(NEWEST)
                 .map(c -> ConversionList.describe(c, ask.site()).with("affiliate_name", affiliate.name()))

@@ -28,36 +28,38 @@ final class AllSites {
     }
 
     CompletableFuture<ApiResponse> answer(Call call) {
-        Set<String> known = new TreeSet<>(Periods.PARAMS);
+        Set<String> known = new TreeSet<>(PeriodParser.PARAMS);
         known.addAll(Set.of("format", "table", "page"));
         call.params().only(known);
-        Format format = Format.of(call.params(), "sites");
+        ReportFormat format = ReportFormat.of(call.params(), "sites");
         int page = call.params().number("page", 1, 1, 10_000);
         List<Site> all = engine.sites().all().stream()
                 .filter(s -> call.caller().may(Permission.READ, s.id()))
                 .toList();
-        List<Ask> asks = new ArrayList<>();
+        List<ReportContext> asks = new ArrayList<>();
         all.stream().skip((page - 1L) * MOST).limit(MOST).forEach(site -> {
-            Span span = Periods.of(call.params(), "24h", site.zone(), clock.millis());
-            asks.add(new Ask(engine, site, span, List.of()));
+            ResolvedPeriod span = PeriodParser.of(call.params(), "24h", site.zone(), clock.millis());
+            asks.add(new ReportContext(engine, site, span, List.of()));
         });
         return reports.answer(cache, call, new Load(asks, page, all.size(), format));
     }
 
-    private static Fields tree(List<Ask> asks, int page, int total) {
-        List<Fields> rows = asks.stream().map(AllSites::row).toList();
+    private static JsonObject tree(List<ReportContext> asks, int page, int total) {
+        List<JsonObject> rows = asks.stream().map(AllSites::row).toList();
         long live = rows.stream()
                 .mapToLong(r -> ((Number) r.get("live")).longValue())
                 .sum();
-        return Fields.of("live", live)
+        return JsonObject.of("live", live)
                 .with("sites", rows)
-                .with("pagination", Fields.of("page", page).with("limit", MOST).with("total", total));
+                .with(
+                        "pagination",
+                        JsonObject.of("page", page).with("limit", MOST).with("total", total));
     }
 
-    private static Fields row(Ask asked) {
-        Ask ask = asked.settled();
+    private static JsonObject row(ReportContext asked) {
+        ReportContext ask = asked.settled();
         List<Long> totals = ask.totals(ask.span().current(), Metric.VISITORS, Metric.SESSIONS, Metric.PAGE_VIEWS);
-        List<Fields> series = ask.series(new Metric[] {Metric.PAGE_VIEWS}, "page_views");
+        List<JsonObject> series = ask.series(new Metric[] {Metric.PAGE_VIEWS}, "page_views");
         return SiteHead.of(ask.site())
                 .with("live", ask.engine().live(ask.site().id()).size())
                 .with("visitors", totals.get(0))
@@ -67,7 +69,8 @@ final class AllSites {
     }
 
     /** The key holds the sites themselves: a change of one, or of what the caller sees, is another key. */
-    private record Load(List<Ask> asks, int page, int total, Format format) implements ReportCache.Load {
+    private record Load(List<ReportContext> asks, int page, int total, ReportFormat format)
+            implements ReportCache.Load {
         @Override
         public Object key() {
             return List.of(

@@ -39,12 +39,12 @@ final class Answers {
         return CompletableFuture.completedFuture(answer);
     }
 
-    static ApiResponse error(Refusal refusal) {
-        Fields error = Fields.of("code", refusal.code()).with("message", refusal.getMessage());
+    static ApiResponse error(ApiException refusal) {
+        JsonObject error = JsonObject.of("code", refusal.code()).with("message", refusal.getMessage());
         if (refusal.field() != null) {
             error.with("field", refusal.field());
         }
-        ApiResponse answer = json(refusal.status(), Fields.of("error", error));
+        ApiResponse answer = json(refusal.status(), JsonObject.of("error", error));
         if (refusal.status() == 401) {
             return with(answer, "WWW-Authenticate", "Bearer");
         }

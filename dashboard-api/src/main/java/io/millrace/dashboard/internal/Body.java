@@ -24,15 +24,15 @@ final class Body {
     static Body of(ApiRequest request, Set<String> known) {
         String type = request.header("content-type");
         if (type == null || !type.split(";")[0].trim().equalsIgnoreCase(Answers.JSON)) {
-            throw new Refusal(415, "unsupported_media_type", "the body must be application/json");
+            throw new ApiException(415, "unsupported_media_type", "the body must be application/json");
         }
         if (request.body().length > MAX_BYTES) {
-            throw new Refusal(413, "too_large", "the body is larger than " + MAX_BYTES + " bytes");
+            throw new ApiException(413, "too_large", "the body is larger than " + MAX_BYTES + " bytes");
         }
         Map<String, Object> fields = Json.parse(request.body());
         for (String name : fields.keySet()) {
             if (!known.contains(name)) {
-                throw Refusal.field(Params.printable(name), "not a field of this request");
+                throw ApiException.field(Params.printable(name), "not a field of this request");
             }
         }
         return new Body(fields);
@@ -53,13 +53,13 @@ final class Body {
             return null;
         }
         if (!(v instanceof String s)) {
-            throw Refusal.field(name, "must be a text");
+            throw ApiException.field(name, "must be a text");
         }
         if (s.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
-            throw Refusal.field(name, "longer than " + maxBytes + " bytes");
+            throw ApiException.field(name, "longer than " + maxBytes + " bytes");
         }
         if (s.chars().anyMatch(Character::isISOControl)) {
-            throw Refusal.field(name, "must not hold control characters");
+            throw ApiException.field(name, "must not hold control characters");
         }
         return s;
     }
@@ -68,7 +68,7 @@ final class Body {
     String required(String name, int maxBytes) {
         String s = text(name, maxBytes);
         if (s == null || s.isBlank()) {
-            throw Refusal.field(name, "missing");
+            throw ApiException.field(name, "missing");
         }
         return s;
     }
@@ -81,7 +81,7 @@ final class Body {
         if (v instanceof Boolean b) {
             return b;
         }
-        throw Refusal.field(name, "must be true or false");
+        throw ApiException.field(name, "must be true or false");
     }
 
     int number(String name, int otherwise, int least, int greatest) {
@@ -96,7 +96,7 @@ final class Body {
         if (v instanceof Long n && n >= least && n <= greatest) {
             return n;
         }
-        throw Refusal.field(name, "must be a whole number from " + least + " to " + greatest);
+        throw ApiException.field(name, "must be a whole number from " + least + " to " + greatest);
     }
 
     /** A number with a fraction. */
@@ -111,7 +111,7 @@ final class Body {
         if (d >= least && d <= greatest) {
             return d;
         }
-        throw Refusal.field(name, "must be a number from " + least + " to " + greatest);
+        throw ApiException.field(name, "must be a number from " + least + " to " + greatest);
     }
 
     /** A list of texts; empty when absent. */
@@ -126,7 +126,7 @@ final class Body {
     private static List<String> texts(String name, Object v) {
         List<String> texts = Json.texts(v);
         if (texts == null || texts.size() > MAX_LIST || texts.stream().anyMatch(t -> t.length() > MAX_TEXT)) {
-            throw Refusal.field(name, "must be a list of at most " + MAX_LIST + " texts");
+            throw ApiException.field(name, "must be a list of at most " + MAX_LIST + " texts");
         }
         return texts;
     }
@@ -149,7 +149,7 @@ final class Body {
             return Map.of();
         }
         if (!(v instanceof Map<?, ?> map)) {
-            throw Refusal.field(name, "must be an object");
+            throw ApiException.field(name, "must be an object");
         }
         Map<String, List<String>> lists = new TreeMap<>();
         map.forEach((field, value) ->
@@ -170,6 +170,6 @@ final class Body {
                 return texts;
             }
         }
-        throw Refusal.field(name, "must be an object of texts");
+        throw ApiException.field(name, "must be an object of texts");
     }
 }

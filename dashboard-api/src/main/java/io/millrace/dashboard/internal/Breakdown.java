@@ -25,7 +25,7 @@ final class Breakdown {
 
     private Breakdown() {}
 
-    static Fields of(Ask ask, Params params) {
+    static JsonObject of(ReportContext ask, Params params) {
         Dimension dimension = dimension(params);
         List<Filter> filters = new ArrayList<>(ask.filters());
         if (params.has("search")) {
@@ -58,21 +58,28 @@ final class Breakdown {
                 return d;
             }
         }
-        throw Refusal.parameter("dimension", "must be one of " + String.join(", ", Filters.names(false)));
+        throw ApiException.parameter("dimension", "must be one of " + String.join(", ", Filters.names(false)));
     }
 
     private static Metric order(Params params) {
         String name = params.has("order") ? params.one("order") : "visitors";
         if (!ORDERS.contains(name)) {
-            throw Refusal.parameter("order", "must be one of " + String.join(", ", ORDERS));
+            throw ApiException.parameter("order", "must be one of " + String.join(", ", ORDERS));
         }
         return Metric.valueOf(name.toUpperCase(Locale.ROOT));
     }
 
-    private static Fields row(Report.Row r) {
+    private static JsonObject row(Report.Row r) {
         List<Long> m = r.metrics();
-        return Ask.row("name", Ask.name(r.values().get(0)), m, "visitors", "sessions", "page_views", "events")
-                .with("bounce_rate", Rates.percent(m.get(4), m.get(1)))
-                .with("avg_duration", Math.round(Rates.mean(m.get(5), m.get(1))));
+        return ReportContext.row(
+                        "name",
+                        ReportContext.name(r.values().get(0)),
+                        m,
+                        "visitors",
+                        "sessions",
+                        "page_views",
+                        "events")
+                .with("bounce_rate", Ratios.percent(m.get(4), m.get(1)))
+                .with("avg_duration", Math.round(Ratios.mean(m.get(5), m.get(1))));
     }
 }

@@ -11,14 +11,14 @@ import java.util.Map;
  * @param site the path's site, or null
  * @param params checked by the handler
  */
-record Call(ApiRequest request, Caller caller, Site site, Map<String, String> variables, Params params) {
+record Call(ApiRequest request, Principal caller, Site site, Map<String, String> variables, Params params) {
 
     /** A number in the path, or 404. */
     int id(String name) {
         try {
             return Integer.parseInt(variables.get(name));
         } catch (NumberFormatException e) {
-            throw Refusal.notFound(name.replaceAll("Id$", ""));
+            throw ApiException.notFound(name.replaceAll("Id$", ""));
         }
     }
 }

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  */
 record CompletedConversions(List<Conversion> completed, Map<Long, Sale> byId, String currency) {
 
-    static CompletedConversions of(Ask ask) {
+    static CompletedConversions of(ReportContext ask) {
         List<Sale> all = ask.conversions();
         List<Conversion> completed = all.stream()
                 .map(Sale::conversion)
@@ -56,14 +56,14 @@ record CompletedConversions(List<Conversion> completed, Map<Long, Sale> byId, St
     }
 
     /** What came in, by currency. */
-    List<Fields> revenues() {
+    List<JsonObject> revenues() {
         Map<String, Long> sums = completed.stream()
                 .collect(Collectors.groupingBy(
                         c -> c.amount().currency(),
                         TreeMap::new,
                         Collectors.summingLong(c -> c.amount().minor())));
         return sums.entrySet().stream()
-                .map(e -> Fields.of("currency", e.getKey()).with("revenue", e.getValue()))
+                .map(e -> JsonObject.of("currency", e.getKey()).with("revenue", e.getValue()))
                 .toList();
     }
 
@@ -72,40 +72,40 @@ record CompletedConversions(List<Conversion> completed, Map<Long, Sale> byId, St
         return completed.stream().filter(c -> c.affiliateId() == affiliateId).toList();
     }
 
-    Fields describe(Ask ask, long sessions) {
+    JsonObject describe(ReportContext ask, long sessions) {
         long n = completed.size();
         long revenue = revenue(completed);
         long inCurrency = completed.stream()
                 .filter(c -> c.amount().currency().equals(currency))
                 .count();
-        Fields totals = Fields.of("conversions", n)
+        JsonObject totals = JsonObject.of("conversions", n)
                 .with("revenue", revenue)
                 .with("currency", currency)
                 .with("revenues", revenues())
-                .with("avgValue", Math.round(Rates.mean(revenue, inCurrency)))
-                .with("conversionRate", Rates.fine(n, sessions));
-        return Fields.of("totals", totals).with("bySource", bySource()).with("timeSeries", series(ask));
+                .with("avgValue", Math.round(Ratios.mean(revenue, inCurrency)))
+                .with("conversionRate", Ratios.fine(n, sessions));
+        return JsonObject.of("totals", totals).with("bySource", bySource()).with("timeSeries", series(ask));
     }
 
-    private List<Fields> bySource() {
+    private List<JsonObject> bySource() {
         Map<String, List<Conversion>> groups =
                 completed.stream().collect(Collectors.groupingBy(this::source, TreeMap::new, Collectors.toList()));
         return groups.entrySet().stream()
-                .map(e -> Fields.of("name", e.getKey())
+                .map(e -> JsonObject.of("name", e.getKey())
                         .with("conversions", (long) e.getValue().size())
                         .with("revenue", revenue(e.getValue())))
-                .sorted(Comparator.comparingLong((Fields f) -> -(Long) f.get("conversions")))
+                .sorted(Comparator.comparingLong((JsonObject f) -> -(Long) f.get("conversions")))
                 .limit(10)
                 .toList();
     }
 
     private String source(Conversion c) {
         Visit visit = byId.get(c.id()).visit();
-        return Ask.name(visit == null ? null : visit.origin().source());
+        return ReportContext.name(visit == null ? null : visit.origin().source());
     }
 
     /** One row for each bucket of the series. */
-    List<Fields> series(Ask ask) {
+    List<JsonObject> series(ReportContext ask) {
         Map<String, List<Conversion>> buckets = completed.stream()
                 .collect(Collectors.groupingBy(
                         c -> ask.span().label(c.occurredAt()), TreeMap::new, Collectors.toList()));

@@ -19,12 +19,12 @@ final class ConversionList {
 
     private ConversionList() {}
 
-    static Fields of(Ask ask, Params params) {
+    static JsonObject of(ReportContext ask, Params params) {
         int page = params.number("page", 1, 1, MAX_PAGE);
         int limit = params.number("limit", 25, 1, 100);
         String status = params.has("status") ? params.one("status") : "completed";
         if (!STATUSES.contains(status)) {
-            throw Refusal.parameter("status", "must be one of " + String.join(", ", STATUSES));
+            throw ApiException.parameter("status", "must be one of " + String.join(", ", STATUSES));
         }
         String search = params.has("search") ? params.one("search").toLowerCase(Locale.ROOT) : "";
         List<Sale> found = ask.conversions().stream()
@@ -32,7 +32,7 @@ final class ConversionList {
                 .filter(s -> search.isEmpty() || matches(s, search))
                 .toList();
         List<Sale> shown = found.stream().skip((page - 1L) * limit).limit(limit).toList();
-        Fields pages = Fields.of("page", page)
+        JsonObject pages = JsonObject.of("page", page)
                 .with("limit", limit)
                 .with("total", found.size())
                 .with("totalPages", (found.size() + limit - 1) / limit);
@@ -55,7 +55,7 @@ final class ConversionList {
                 .anyMatch(t -> t.toLowerCase(Locale.ROOT).contains(search));
     }
 
-    private static List<Fields> rows(Ask ask, List<Sale> shown) {
+    private static List<JsonObject> rows(ReportContext ask, List<Sale> shown) {
         List<String> visitors = shown.stream()
                 .map(s -> s.conversion().visitor())
                 .filter(Objects::nonNull)
@@ -72,16 +72,16 @@ final class ConversionList {
         return visitor == null ? null : journeys.get(visitor);
     }
 
-    private static Fields row(Sale s, Journey journey, Site site) {
-        Fields row = describe(s.conversion(), site);
+    private static JsonObject row(Sale s, Journey journey, Site site) {
+        JsonObject row = describe(s.conversion(), site);
         row.putAll(visit(s.visit()));
         return row.with("timeToComplete", timeToComplete(s.conversion(), journey))
                 .with("journey", journey == null ? List.of() : pages(journey, site));
     }
 
     /** The conversion itself. */
-    static Fields describe(Conversion c, Site site) {
-        return Fields.of("id", c.id())
+    static JsonObject describe(Conversion c, Site site) {
+        return JsonObject.of("id", c.id())
                 .with("external_id", c.externalId())
                 .with("visitor_id", c.visitor())
                 .with("session_id", c.visitId() == 0 ? null : Long.toString(c.visitId()))
@@ -92,9 +92,9 @@ final class ConversionList {
                 .with("occurred_at", Times.iso(c.occurredAt(), site.zone()));
     }
 
-    private static Fields visit(Visit v) {
+    private static JsonObject visit(Visit v) {
         Visit.Origin o = v == null ? null : v.origin();
-        return Fields.of("source", o == null ? null : o.source())
+        return JsonObject.of("source", o == null ? null : o.source())
                 .with("referrer_domain", o == null ? null : o.referrerHost())
                 .with("utm_source", o == null ? null : o.campaign().source())
                 .with("utm_medium", o == null ? null : o.campaign().medium())
@@ -118,9 +118,9 @@ final class ConversionList {
         return Math.max(0, (c.occurredAt() - journey.visits().get(0).startedAt()) / 1000);
     }
 
-    private static List<Fields> pages(Journey journey, Site site) {
+    private static List<JsonObject> pages(Journey journey, Site site) {
         return journey.pages().stream()
-                .map(p -> Fields.of("pathname", p.path()).with("timestamp", Times.iso(p.time(), site.zone())))
+                .map(p -> JsonObject.of("pathname", p.path()).with("timestamp", Times.iso(p.time(), site.zone())))
                 .toList();
     }
 }

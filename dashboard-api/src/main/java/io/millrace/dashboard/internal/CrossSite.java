@@ -43,14 +43,14 @@ final class CrossSite {
         String type = request.header("content-type");
         boolean json = type != null && type.split(";")[0].trim().equalsIgnoreCase(Answers.JSON);
         if (!json || !own(request)) {
-            throw new Refusal(403, "cross_site", "with a cookie, changes need JSON from a page of this server");
+            throw new ApiException(403, "cross_site", "with a cookie, changes need JSON from a page of this server");
         }
     }
 
     /** A request that would set a cookie must not come from another site. */
     static void refuseForeign(ApiRequest request) {
         if (foreign(request)) {
-            throw new Refusal(403, "cross_site", "this request comes from another site");
+            throw new ApiException(403, "cross_site", "this request comes from another site");
         }
     }
 }

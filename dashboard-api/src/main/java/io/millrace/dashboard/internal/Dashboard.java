@@ -23,29 +23,29 @@ import org.slf4j.LoggerFactory;
 public final class Dashboard implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
     private final Engine engine;
-    private final Access access;
-    private final Readers readers;
-    private final Readers memory = new Readers("millrace-memory", 1, 64);
-    private final Changes changes;
-    private final Live live;
-    private final Accounts accounts;
-    private final Entry entry;
-    private final Links links;
+    private final Authenticator access;
+    private final WorkerPool readers;
+    private final WorkerPool memory = new WorkerPool("millrace-memory", 1, 64);
+    private final StoreExecutor changes;
+    private final LiveStreams live;
+    private final AccountDirectory accounts;
+    private final SessionRoutes entry;
+    private final SharedLinks links;
     private final Probes probes;
     private final Router router;
 
     public Dashboard(
             Engine engine, Keys keys, DashboardSettings settings, InstantSource clock, Supplier<String> moreMetrics) {
         this.engine = engine;
-        readers = new Readers("millrace-read", settings.readers(), settings.queue());
-        changes = new Changes(engine);
-        live = new Live(engine);
-        accounts = new Accounts(engine, keys, changes, clock);
+        readers = new WorkerPool("millrace-read", settings.readers(), settings.queue());
+        changes = new StoreExecutor(engine);
+        live = new LiveStreams(engine);
+        accounts = new AccountDirectory(engine, keys, changes, clock);
         Cookies cookies = new Cookies(settings.secureCookies());
-        access = new Access(keys, accounts, cookies, new KeyUse(accounts, clock));
-        entry = new Entry(accounts, changes, cookies, clock, Passwords::matches);
+        access = new Authenticator(keys, accounts, cookies, new KeyUse(accounts, clock));
+        entry = new SessionRoutes(accounts, changes, cookies, clock, Passwords::matches);
         Reports reports = new Reports(engine, settings, readers, memory, clock);
-        List<Route> routes = new ArrayList<>();
+        List<Operation> routes = new ArrayList<>();
         routes.addAll(reports.routes());
         routes.addAll(live.routes());
         routes.addAll(otherRoutes(reports, clock));
@@ -53,10 +53,10 @@ public final class Dashboard implements AutoCloseable {
         routes.addAll(new SiteAdmin(engine, changes, accounts).routes());
         routes.addAll(new AffiliateAdmin(engine, changes, accounts).routes());
         routes.addAll(new KeyAdmin(accounts, clock).routes());
-        routes.addAll(new Users(engine, accounts, changes, readers, clock).routes());
-        links = new Links(engine, accounts, changes, reports, cookies, clock);
+        routes.addAll(new UserAdmin(engine, accounts, changes, readers, clock).routes());
+        links = new SharedLinks(engine, accounts, changes, reports, cookies, clock);
         routes.addAll(links.routes());
-        routes.addAll(new Transparency(engine, readers, clock).routes());
+        routes.addAll(new VisitorDataRoutes(engine, readers, clock).routes());
         routes.addAll(new StorageTables(engine, reports).routes());
         probes = new Probes(engine, reports, readers, live, moreMetrics);
         routes.addAll(probes.routes());
@@ -66,10 +66,11 @@ public final class Dashboard implements AutoCloseable {
     }
 
     /** The route that describes all others, and itself. */
-    private static Route described(List<Route> routes, String version) {
+    private static Operation described(List<Operation> routes, String version) {
         AtomicReference<ApiResponse> document = new AtomicReference<>();
-        Route route = Route.of("GET", "/api/openapi.json", Permission.NOTHING, call -> Answers.done(document.get()));
-        List<Route> all = new ArrayList<>(routes);
+        Operation route =
+                Operation.of("GET", "/api/openapi.json", Permission.NOTHING, call -> Answers.done(document.get()));
+        List<Operation> all = new ArrayList<>(routes);
         all.add(route);
         byte[] json = Json.write(OpenApi.document(all, version));
         Map<String, String> headers = Map.of("Content-Type", Answers.JSON, "Cache-Control", "public, max-age=300");
@@ -77,17 +78,17 @@ public final class Dashboard implements AutoCloseable {
         return route;
     }
 
-    private List<Route> otherRoutes(Reports reports, InstantSource clock) {
+    private List<Operation> otherRoutes(Reports reports, InstantSource clock) {
         AllSites all = new AllSites(engine, reports, clock);
         AdHoc adHoc = new AdHoc(engine, reports, clock);
         PublicSite shown = new PublicSite(engine, reports, memory, clock);
-        Conversions conversions = new Conversions(engine, changes, clock);
+        ConversionRoutes conversions = new ConversionRoutes(engine, changes, clock);
         return List.of(
-                Route.of("GET", "/api/overview", Permission.KNOWN, all::answer),
-                Route.of("POST", "/api/query", Permission.KNOWN, adHoc::answer),
-                Route.of("POST", "/api/conversions", Permission.KNOWN, conversions::add),
-                Route.of("GET", "/api/public/{site}/live", Permission.NOTHING, shown::live),
-                Route.of("GET", "/api/public/{site}/popular", Permission.NOTHING, shown::popular));
+                Operation.of("GET", "/api/overview", Permission.KNOWN, all::answer),
+                Operation.of("POST", "/api/query", Permission.KNOWN, adHoc::answer),
+                Operation.of("POST", "/api/conversions", Permission.KNOWN, conversions::add),
+                Operation.of("GET", "/api/public/{site}/live", Permission.NOTHING, shown::live),
+                Operation.of("GET", "/api/public/{site}/popular", Permission.NOTHING, shown::popular));
     }
 
     public boolean handles(String path) {
@@ -104,7 +105,7 @@ public final class Dashboard implements AutoCloseable {
     }
 
     private static ApiResponse failed(Throwable t) {
-        Refusal refusal = Failures.refusal(t);
+        ApiException refusal = ErrorMapper.refusal(t);
         if (refusal.status() == 500) {
             LOG.error("a request failed", t);
         }
@@ -129,20 +130,20 @@ public final class Dashboard implements AutoCloseable {
     /** Opens a stream, or says why not. */
     public Api.Stream open(ApiRequest request, Consumer<byte[]> send) {
         try {
-            if (request.path().startsWith(Links.PREFIX)) {
-                Call call = router.admit("GET", request, Links.LIVE);
+            if (request.path().startsWith(SharedLinks.PREFIX)) {
+                Call call = router.admit("GET", request, SharedLinks.LIVE);
                 return live.open(
                         request.address() + " " + request.path(),
                         links.watched(call),
                         () -> links.mayWatch(call),
                         send);
             }
-            Call call = router.admit("GET", request, Live.PATH);
+            Call call = router.admit("GET", request, LiveStreams.PATH);
             Site site = call.site();
             return live.open(
                     request.address(), site, () -> access.caller(request).may(Permission.READ, site.id()), send);
         } catch (RuntimeException e) {
-            return Live.refused(failed(e));
+            return LiveStreams.refused(failed(e));
         }
     }
 

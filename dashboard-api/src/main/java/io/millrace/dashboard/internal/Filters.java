@@ -58,7 +58,7 @@ final class Filters {
             List<String> all = params.all(name);
             values += all.size();
             if (values > MAX_VALUES) {
-                throw Refusal.parameter(name, "more than " + MAX_VALUES + " filter values in all");
+                throw ApiException.parameter(name, "more than " + MAX_VALUES + " filter values in all");
             }
             add(filters, BY_NAME.get(name), all);
         }
@@ -77,7 +77,7 @@ final class Filters {
         Set<String> unwanted = new TreeSet<>();
         for (String v : all) {
             if (v.chars().filter(c -> c == '*').count() > MAX_WILDCARDS) {
-                throw Refusal.parameter(name(dimension), "more than " + MAX_WILDCARDS + " wildcards");
+                throw ApiException.parameter(name(dimension), "more than " + MAX_WILDCARDS + " wildcards");
             }
             (v.startsWith("!") ? unwanted : wanted).add(pattern(v.startsWith("!") ? v.substring(1) : v));
         }

@@ -28,7 +28,7 @@ final class Flow {
 
     private Flow() {}
 
-    static Fields of(Ask ask, Params params) {
+    static JsonObject of(ReportContext ask, Params params) {
         int depth = params.number("depth", 4, 1, 6);
         int topN = params.number("topN", 3, 1, 5);
         refuseTooMany(ask);
@@ -42,14 +42,14 @@ final class Flow {
     }
 
     /** Before anything is read for nothing; that filters select too many is only asked where they could. */
-    private static void refuseTooMany(Ask ask) {
-        Ask everything = new Ask(ask.engine(), ask.site(), ask.span(), List.of());
+    private static void refuseTooMany(ReportContext ask) {
+        ReportContext everything = new ReportContext(ask.engine(), ask.site(), ask.span(), List.of());
         if (pages(everything) > MAX_PAGES && pages(ask) > MAX_PAGES) {
-            throw Refusal.parameter("period", "too many page views for paths; take a shorter one, or filter");
+            throw ApiException.parameter("period", "too many page views for paths; take a shorter one, or filter");
         }
     }
 
-    private static long pages(Ask ask) {
+    private static long pages(ReportContext ask) {
         return ask.totals(ask.span().current(), Metric.PAGE_VIEWS).get(0);
     }
 
@@ -75,9 +75,9 @@ final class Flow {
         }
     }
 
-    private List<Fields> entries() {
+    private List<JsonObject> entries() {
         return top(first(), ENTRIES).stream()
-                .map(e -> Fields.of("pathname", paths.get(e.getKey())).with("visitors", e.getValue()))
+                .map(e -> JsonObject.of("pathname", paths.get(e.getKey())).with("visitors", e.getValue()))
                 .toList();
     }
 
@@ -94,7 +94,7 @@ final class Flow {
     }
 
     /** The tree from a page, or from the commonest first page; null when nobody was there. */
-    private Fields root(String path, int depth, int topN) {
+    private JsonObject root(String path, int depth, int topN) {
         Integer root = path == null
                 ? top(first(), 1).stream().map(Map.Entry::getKey).findFirst().orElse(null)
                 : ids.get(path);
@@ -117,13 +117,13 @@ final class Flow {
         return -1;
     }
 
-    private Fields node(int path, List<Traveller> here, int depth, int topN) {
-        return Fields.of("pathname", paths.get(path))
+    private JsonObject node(int path, List<Traveller> here, int depth, int topN) {
+        return JsonObject.of("pathname", paths.get(path))
                 .with("visitors", here.size())
                 .with("children", depth == 1 ? List.of() : children(here, depth - 1, topN));
     }
 
-    private List<Fields> children(List<Traveller> here, int depth, int topN) {
+    private List<JsonObject> children(List<Traveller> here, int depth, int topN) {
         Map<Integer, List<Traveller>> next = here.stream()
                 .filter(t -> t.at() + 1 < t.journey().length)
                 .map(t -> new Traveller(t.journey(), t.at() + 1))

@@ -76,12 +76,12 @@ final class Json {
     /**
      * Reads one object.
      *
-     * @throws Refusal 400 when it is not exactly one well-formed object, nested at most {@value #MAX_DEPTH} deep
+     * @throws ApiException 400 when it is not exactly one well-formed object, nested at most {@value #MAX_DEPTH} deep
      */
     @SuppressWarnings("unchecked")
     static Map<String, Object> parse(byte[] body) {
         if (depth(body) > MAX_DEPTH) {
-            throw Refusal.badRequest("malformed", "JSON is nested too deeply", null);
+            throw ApiException.badRequest("malformed", "JSON is nested too deeply", null);
         }
         try {
             JsonReader<Object> reader = DSL.newReader(body);
@@ -91,9 +91,9 @@ final class Json {
                 return (Map<String, Object>) map;
             }
         } catch (IOException e) {
-            throw Refusal.badRequest("malformed", "the body is not JSON", null);
+            throw ApiException.badRequest("malformed", "the body is not JSON", null);
         }
-        throw Refusal.badRequest("malformed", "the body is not one JSON object", null);
+        throw ApiException.badRequest("malformed", "the body is not one JSON object", null);
     }
 
     private static boolean blank(byte[] body, int from) {

@@ -15,22 +15,22 @@ import java.util.concurrent.CompletableFuture;
 final class KeyAdmin {
     private static final String OF_SITE = "/api/sites/{siteId}/keys";
     private static final String OF_ALL = "/api/keys";
-    private final Accounts accounts;
+    private final AccountDirectory accounts;
     private final InstantSource clock;
 
-    KeyAdmin(Accounts accounts, InstantSource clock) {
+    KeyAdmin(AccountDirectory accounts, InstantSource clock) {
         this.accounts = accounts;
         this.clock = clock;
     }
 
-    List<Route> routes() {
+    List<Operation> routes() {
         return List.of(
-                Route.of("GET", OF_SITE, Permission.EDIT, this::list),
-                Route.of("POST", OF_SITE, Permission.EDIT, this::add),
-                Route.of("DELETE", OF_SITE + "/{keyId}", Permission.EDIT, this::remove),
-                Route.of("GET", OF_ALL, Permission.OWN, this::list),
-                Route.of("POST", OF_ALL, Permission.OWN, this::add),
-                Route.of("DELETE", OF_ALL + "/{keyId}", Permission.OWN, this::remove));
+                Operation.of("GET", OF_SITE, Permission.EDIT, this::list),
+                Operation.of("POST", OF_SITE, Permission.EDIT, this::add),
+                Operation.of("DELETE", OF_SITE + "/{keyId}", Permission.EDIT, this::remove),
+                Operation.of("GET", OF_ALL, Permission.OWN, this::list),
+                Operation.of("POST", OF_ALL, Permission.OWN, this::add),
+                Operation.of("DELETE", OF_ALL + "/{keyId}", Permission.OWN, this::remove));
     }
 
     private static int siteId(Call call) {
@@ -39,9 +39,9 @@ final class KeyAdmin {
 
     private CompletableFuture<ApiResponse> list(Call call) {
         call.params().only(Set.of());
-        List<Fields> keys =
+        List<JsonObject> keys =
                 accounts.keys(siteId(call)).stream().map(KeyAdmin::describe).toList();
-        return Answers.done(Answers.json(200, Fields.of("keys", keys)));
+        return Answers.done(Answers.json(200, JsonObject.of("keys", keys)));
     }
 
     private CompletableFuture<ApiResponse> add(Call call) {
@@ -49,7 +49,7 @@ final class KeyAdmin {
         Scope scope = scope(body.required("scope", 10));
         if (scope == Scope.ADMIN && !call.caller().may(Permission.OWN, siteId(call))) {
             // Else an editor could make himself an owner.
-            throw Refusal.forbidden();
+            throw ApiException.forbidden();
         }
         String secret = Keys.random();
         Key key = new Key(0, Keys.hash(secret), scope, siteId(call), body.text("name", 120), clock.millis(), 0);
@@ -62,9 +62,9 @@ final class KeyAdmin {
         Key key = accounts.keys(siteId(call)).stream()
                 .filter(k -> k.id() == id)
                 .findAny()
-                .orElseThrow(() -> Refusal.notFound("key"));
+                .orElseThrow(() -> ApiException.notFound("key"));
         if (key.scope() == Scope.ADMIN && !call.caller().may(Permission.OWN, siteId(call))) {
-            throw Refusal.forbidden();
+            throw ApiException.forbidden();
         }
         return accounts.change(call, "key.remove", label(key.scope()) + named(key), store -> {
                     store.removeKey(id);
@@ -83,15 +83,15 @@ final class KeyAdmin {
                 return s;
             }
         }
-        throw Refusal.field("scope", "must be ingest, read or admin");
+        throw ApiException.field("scope", "must be ingest, read or admin");
     }
 
     private static String label(Scope scope) {
         return scope.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Fields describe(Key k) {
-        return Fields.of("id", k.id())
+    private static JsonObject describe(Key k) {
+        return JsonObject.of("id", k.id())
                 .with("name", k.name())
                 .with("scope", label(k.scope()))
                 .with("site_id", k.siteId() == 0 ? null : k.siteId())

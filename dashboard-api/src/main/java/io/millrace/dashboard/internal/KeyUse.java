@@ -9,11 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Writes down when a key was last used, to the hour. Thread-safe. */
 final class KeyUse {
     private static final long HOUR = Duration.ofHours(1).toMillis();
-    private final Accounts accounts;
+    private final AccountDirectory accounts;
     private final InstantSource clock;
     private final Map<Integer, Long> written = new ConcurrentHashMap<>();
 
-    KeyUse(Accounts accounts, InstantSource clock) {
+    KeyUse(AccountDirectory accounts, InstantSource clock) {
         this.accounts = accounts;
         this.clock = clock;
     }

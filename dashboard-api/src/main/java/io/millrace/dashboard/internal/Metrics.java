@@ -14,7 +14,7 @@ final class Metrics {
 
     private Metrics() {}
 
-    static String text(Engine engine, List<ReportCache> caches, Readers readers, Live live) {
+    static String text(Engine engine, List<ReportCache> caches, WorkerPool readers, LiveStreams live) {
         Metrics m = new Metrics();
         m.beacons(engine);
         m.family("millrace_notes_total", "counter", "What was cut or guessed on the way.");

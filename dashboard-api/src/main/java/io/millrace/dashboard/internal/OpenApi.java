@@ -27,22 +27,22 @@ final class OpenApi {
     }
 
     /** The document for these routes. */
-    static Fields document(List<Route> routes, String version) {
+    static JsonObject document(List<Operation> routes, String version) {
         OpenApi api = new OpenApi();
-        Map<String, Fields> paths = new TreeMap<>();
-        for (Route route : routes) {
+        Map<String, JsonObject> paths = new TreeMap<>();
+        for (Operation route : routes) {
             Line line = api.lines.remove(route.method() + " " + route.template());
             if (line == null) {
                 throw new IllegalStateException("not described: " + route.method() + " " + route.template());
             }
-            paths.computeIfAbsent(route.template(), p -> new Fields())
+            paths.computeIfAbsent(route.template(), p -> new JsonObject())
                     .with(route.method().toLowerCase(Locale.ROOT), operation(route, line));
         }
         if (!api.lines.isEmpty()) {
             throw new IllegalStateException("described but not there: " + api.lines.keySet());
         }
-        return Fields.of("openapi", "3.1.0")
-                .with("info", Fields.of("title", "Millrace").with("version", version))
+        return JsonObject.of("openapi", "3.1.0")
+                .with("info", JsonObject.of("title", "Millrace").with("version", version))
                 .with("paths", paths)
                 .with("components", components());
     }
@@ -132,58 +132,58 @@ final class OpenApi {
         line("DELETE" + path + "/{keyId}", "Revoke a key of " + of, null, 204, null);
     }
 
-    private static Fields operation(Route route, Line line) {
-        Fields operation = Fields.of("summary", line.summary())
+    private static JsonObject operation(Operation route, Line line) {
+        JsonObject operation = JsonObject.of("summary", line.summary())
                 .with("operationId", id(route))
                 .with("x-access", route.permission().name().toLowerCase(Locale.ROOT))
                 .with("parameters", parameters(route, line));
         if (route.permission() != Permission.NOTHING) {
-            operation.with("security", List.of(Fields.of("key", List.of()), Fields.of("session", List.of())));
+            operation.with("security", List.of(JsonObject.of("key", List.of()), JsonObject.of("session", List.of())));
         }
         if (line.request() != null) {
-            operation.with("requestBody", Fields.of("required", true).with("content", content(line.request())));
+            operation.with("requestBody", JsonObject.of("required", true).with("content", content(line.request())));
         }
-        Fields success = Fields.of("description", line.summary());
+        JsonObject success = JsonObject.of("description", line.summary());
         if (line.answer() != null) {
             success.with("content", content(line.answer()));
         }
         return operation.with(
                 "responses",
-                Fields.of(Integer.toString(line.status()), success)
-                        .with("default", Fields.of("$ref", "#/components/responses/Error")));
+                JsonObject.of(Integer.toString(line.status()), success)
+                        .with("default", JsonObject.of("$ref", "#/components/responses/Error")));
     }
 
-    private static String id(Route route) {
+    private static String id(Operation route) {
         String words = route.template().replaceAll("[{}]", "").replaceAll("[/.-]+", "_");
         return route.method().toLowerCase(Locale.ROOT) + words;
     }
 
-    private static Fields content(String shape) {
+    private static JsonObject content(String shape) {
         boolean media = shape.indexOf('/') > 0;
         return media
-                ? Fields.of(shape, new Fields())
-                : Fields.of(Answers.JSON, Fields.of("schema", Schemas.reference(shape)));
+                ? JsonObject.of(shape, new JsonObject())
+                : JsonObject.of(Answers.JSON, JsonObject.of("schema", Schemas.reference(shape)));
     }
 
-    private static List<Fields> parameters(Route route, Line line) {
-        List<Fields> parameters = new ArrayList<>();
+    private static List<JsonObject> parameters(Operation route, Line line) {
+        List<JsonObject> parameters = new ArrayList<>();
         for (String segment : route.segments()) {
             if (segment.startsWith("{")) {
-                parameters.add(Fields.of("name", segment.substring(1, segment.length() - 1))
+                parameters.add(JsonObject.of("name", segment.substring(1, segment.length() - 1))
                         .with("in", "path")
                         .with("required", true)
-                        .with("schema", Fields.of("type", "string")));
+                        .with("schema", JsonObject.of("type", "string")));
             }
         }
         for (String name : line.params().split(" ")) {
             if (!name.isEmpty()) {
-                parameters.add(Fields.of("$ref", "#/components/parameters/" + name));
+                parameters.add(JsonObject.of("$ref", "#/components/parameters/" + name));
             }
         }
         // The filters are one group in the lines above and many parameters in the document.
         if (line.params().contains("filters")) {
             parameters.removeIf(p -> "#/components/parameters/filters".equals(p.get("$ref")));
-            filters().forEach(f -> parameters.add(Fields.of("$ref", "#/components/parameters/" + f)));
+            filters().forEach(f -> parameters.add(JsonObject.of("$ref", "#/components/parameters/" + f)));
         }
         return parameters;
     }
@@ -194,14 +194,14 @@ final class OpenApi {
         return names;
     }
 
-    private static Fields components() {
-        Fields parameters = new Fields();
+    private static JsonObject components() {
+        JsonObject parameters = new JsonObject();
         filters().forEach(f -> parameters.with(f, filter(f)));
         parameters.with("page", filter("page"));
-        value(parameters, "period", "One of " + Periods.NAMES, null);
+        value(parameters, "period", "One of " + PeriodParser.NAMES, null);
         value(parameters, "from", "First day, YYYY-MM-DD, in the site's zone", "date");
         value(parameters, "to", "Last day, YYYY-MM-DD, in the site's zone", "date");
-        value(parameters, "interval", "Buckets of series: one of " + Periods.INTERVALS, null);
+        value(parameters, "interval", "Buckets of series: one of " + PeriodParser.INTERVALS, null);
         value(parameters, "format", "json, or csv for one table", null);
         value(parameters, "table", "Which list of the answer is the CSV, with dots: conversions.bySource", null);
         value(parameters, "compare", "What to compare with: previous, year or weekday", null);
@@ -220,39 +220,39 @@ final class OpenApi {
                         .split(" ")) {
             value(parameters, name, name, null);
         }
-        Fields error = Fields.of("description", "What was wrong").with("content", content("Error"));
-        return Fields.of("schemas", Schemas.all())
+        JsonObject error = JsonObject.of("description", "What was wrong").with("content", content("Error"));
+        return JsonObject.of("schemas", Schemas.all())
                 .with("parameters", parameters)
-                .with("responses", Fields.of("Error", error))
+                .with("responses", JsonObject.of("Error", error))
                 .with(
                         "securitySchemes",
-                        Fields.of("key", Fields.of("type", "http").with("scheme", "bearer"))
+                        JsonObject.of("key", JsonObject.of("type", "http").with("scheme", "bearer"))
                                 .with(
                                         "session",
-                                        Fields.of("type", "apiKey")
+                                        JsonObject.of("type", "apiKey")
                                                 .with("in", "cookie")
-                                                .with("name", Access.SESSION)));
+                                                .with("name", Authenticator.SESSION)));
     }
 
-    private static Fields filter(String name) {
-        return Fields.of("name", name)
+    private static JsonObject filter(String name) {
+        return JsonObject.of("name", name)
                 .with("in", "query")
                 .with(
                         "description",
                         "Only what has this value; repeat it for \"or\", ! before it excludes, * is a wildcard, "
                                 + Filters.NONE + " is no value. Of a list, page is a number: use path")
-                .with("schema", Fields.of("type", "array").with("items", Fields.of("type", "string")))
+                .with("schema", JsonObject.of("type", "array").with("items", JsonObject.of("type", "string")))
                 .with("explode", true);
     }
 
-    private static void value(Fields parameters, String name, String description, String format) {
-        Fields schema = Fields.of("type", "string");
+    private static void value(JsonObject parameters, String name, String description, String format) {
+        JsonObject schema = JsonObject.of("type", "string");
         if (format != null) {
             schema.with("format", format);
         }
         parameters.with(
                 name,
-                Fields.of("name", name)
+                JsonObject.of("name", name)
                         .with("in", "query")
                         .with("description", description)
                         .with("schema", schema));

@@ -29,7 +29,7 @@ final class OpenProbes implements Api {
 
     private ApiResponse answer(ApiRequest request) {
         if (!request.method().equals("GET")) {
-            return Answers.error(new Refusal(405, "method_not_allowed", "GET only"));
+            return Answers.error(new ApiException(405, "method_not_allowed", "GET only"));
         }
         return switch (request.path()) {
             case "/metrics" -> probes.metrics();
@@ -40,6 +40,6 @@ final class OpenProbes implements Api {
 
     @Override
     public Stream open(ApiRequest request, Consumer<byte[]> send) {
-        return Live.refused(Answers.error(new Refusal(404, "not_found", "no stream here")));
+        return LiveStreams.refused(Answers.error(new ApiException(404, "not_found", "no stream here")));
     }
 }

@@ -21,7 +21,7 @@ final class Overview {
 
     /** One of the tables: what it is called, what it asks, and how the figures of a row read. */
     private record Panel(
-            String name, Dimension dimension, int limit, Function<List<Long>, Fields> row, Metric... metrics) {}
+            String name, Dimension dimension, int limit, Function<List<Long>, JsonObject> row, Metric... metrics) {}
 
     private static final List<Panel> PANELS = List.of(
             new Panel("sources", Dimension.SOURCE, 20, Overview::visits, SESSIONS, VISITORS, BOUNCES),
@@ -39,21 +39,22 @@ final class Overview {
     /**
      * @param params {@code compare}: what to compare with, and the series of that comes too
      */
-    static Fields of(Ask asked, Params params) {
+    static JsonObject of(ReportContext asked, Params params) {
         String compare = params.one("compare");
         if (compare != null && !COMPARISONS.contains(compare)) {
-            throw Refusal.parameter("compare", "must be one of " + String.join(", ", COMPARISONS));
+            throw ApiException.parameter("compare", "must be one of " + String.join(", ", COMPARISONS));
         }
-        Span.Compare with =
-                compare == null ? Span.Compare.PREVIOUS : Span.Compare.valueOf(compare.toUpperCase(Locale.ROOT));
-        Ask settled = asked.over(asked.span().against(with)).settled();
-        Ask ask = settled.knowing(queries(settled));
+        ResolvedPeriod.Compare with = compare == null
+                ? ResolvedPeriod.Compare.PREVIOUS
+                : ResolvedPeriod.Compare.valueOf(compare.toUpperCase(Locale.ROOT));
+        ReportContext settled = asked.over(asked.span().against(with)).settled();
+        ReportContext ask = settled.knowing(queries(settled));
         List<Long> current = ask.totals(ask.span().current(), TOTALS);
         List<Long> previous = ask.span().previous() == null
                 ? List.of(0L, 0L, 0L, 0L, 0L)
                 : ask.totals(ask.span().previous(), TOTALS);
         CompletedConversions conversions = CompletedConversions.of(ask);
-        Fields answer = ask.head()
+        JsonObject answer = ask.head()
                 .with("current", totals(current))
                 .with("previous", totals(previous))
                 .with("changes", changes(current, previous))
@@ -73,7 +74,7 @@ final class Overview {
     }
 
     /** What is asked of the period itself, to be asked together. */
-    private static List<Query> queries(Ask ask) {
+    private static List<Query> queries(ReportContext ask) {
         List<Query> queries = new ArrayList<>();
         queries.add(ask.query(ask.span().current(), TOTALS));
         queries.add(ask.breakdown(ask.span().interval(), 0, TOTALS));
@@ -83,54 +84,54 @@ final class Overview {
         return queries;
     }
 
-    static Fields totals(List<Long> t) {
-        return Fields.of("visitors", t.get(0))
+    static JsonObject totals(List<Long> t) {
+        return JsonObject.of("visitors", t.get(0))
                 .with("sessions", t.get(1))
                 .with("pageViews", t.get(2))
-                .with("bounceRate", Rates.percent(t.get(3), t.get(1)))
-                .with("avgDuration", Math.round(Rates.mean(t.get(4), t.get(1))));
+                .with("bounceRate", Ratios.percent(t.get(3), t.get(1)))
+                .with("avgDuration", Math.round(Ratios.mean(t.get(4), t.get(1))));
     }
 
-    private static Fields changes(List<Long> now, List<Long> before) {
-        return Fields.of("visitors", Rates.change(now.get(0), before.get(0)))
-                .with("sessions", Rates.change(now.get(1), before.get(1)))
-                .with("pageViews", Rates.change(now.get(2), before.get(2)))
+    private static JsonObject changes(List<Long> now, List<Long> before) {
+        return JsonObject.of("visitors", Ratios.change(now.get(0), before.get(0)))
+                .with("sessions", Ratios.change(now.get(1), before.get(1)))
+                .with("pageViews", Ratios.change(now.get(2), before.get(2)))
                 .with("bounceRate", quotient(now, before, 3))
                 .with("avgDuration", quotient(now, before, 4));
     }
 
     private static Double quotient(List<Long> now, List<Long> before, int i) {
-        return Rates.change(Rates.mean(now.get(i), now.get(1)), Rates.mean(before.get(i), before.get(1)));
+        return Ratios.change(Ratios.mean(now.get(i), now.get(1)), Ratios.mean(before.get(i), before.get(1)));
     }
 
-    static List<Fields> series(Ask ask) {
+    static List<JsonObject> series(ReportContext ask) {
         return ask.series(TOTALS, "visitors", "sessions", "page_views", "bounce_rate", "avg_duration").stream()
                 .map(Overview::bucket)
                 .toList();
     }
 
     /** Makes quotients of what was summed. */
-    private static Fields bucket(Fields sums) {
+    private static JsonObject bucket(JsonObject sums) {
         long sessions = (Long) sums.get("sessions");
-        return sums.with("bounce_rate", Rates.percent((Long) sums.get("bounce_rate"), sessions))
-                .with("avg_duration", Math.round(Rates.mean((Long) sums.get("avg_duration"), sessions)));
+        return sums.with("bounce_rate", Ratios.percent((Long) sums.get("bounce_rate"), sessions))
+                .with("avg_duration", Math.round(Ratios.mean((Long) sums.get("avg_duration"), sessions)));
     }
 
-    private static Fields views(List<Long> m) {
-        return Fields.of("views", m.get(0)).with("visitors", m.get(1));
+    private static JsonObject views(List<Long> m) {
+        return JsonObject.of("views", m.get(0)).with("visitors", m.get(1));
     }
 
-    private static Fields visits(List<Long> m) {
-        return Fields.of("sessions", m.get(0))
+    private static JsonObject visits(List<Long> m) {
+        return JsonObject.of("sessions", m.get(0))
                 .with("visitors", m.get(1))
-                .with("bounce_rate", Rates.percent(m.get(2), m.get(0)));
+                .with("bounce_rate", Ratios.percent(m.get(2), m.get(0)));
     }
 
-    private static Fields exits(List<Long> m) {
-        return Fields.of("sessions", m.get(0)).with("visitors", m.get(1));
+    private static JsonObject exits(List<Long> m) {
+        return JsonObject.of("sessions", m.get(0)).with("visitors", m.get(1));
     }
 
-    private static Fields counts(List<Long> m) {
-        return Fields.of("count", m.get(0)).with("visitors", m.get(1));
+    private static JsonObject counts(List<Long> m) {
+        return JsonObject.of("count", m.get(0)).with("visitors", m.get(1));
     }
 }

@@ -21,14 +21,14 @@ final class Params {
     void only(Set<String> known) {
         values.forEach((name, all) -> {
             if (!known.contains(name)) {
-                throw Refusal.parameter(printable(name), "not a parameter of this path");
+                throw ApiException.parameter(printable(name), "not a parameter of this path");
             }
             if (all.size() > MAX_VALUES) {
-                throw Refusal.parameter(name, "given more than " + MAX_VALUES + " times");
+                throw ApiException.parameter(name, "given more than " + MAX_VALUES + " times");
             }
             for (String v : all) {
                 if (v.length() > MAX_BYTES || v.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-                    throw Refusal.parameter(name, "longer than " + MAX_BYTES + " bytes");
+                    throw ApiException.parameter(name, "longer than " + MAX_BYTES + " bytes");
                 }
             }
         });
@@ -54,7 +54,7 @@ final class Params {
     String one(String name) {
         List<String> all = all(name);
         if (all.size() > 1) {
-            throw Refusal.parameter(name, "given more than once");
+            throw ApiException.parameter(name, "given more than once");
         }
         return all.isEmpty() ? null : all.get(0);
     }
@@ -72,7 +72,7 @@ final class Params {
         } catch (NumberFormatException e) {
             // falls through to the one refusal that names the range
         }
-        throw Refusal.parameter(name, "must be a number from " + least + " to " + greatest);
+        throw ApiException.parameter(name, "must be a number from " + least + " to " + greatest);
     }
 
     /** Those of these names, sorted. */

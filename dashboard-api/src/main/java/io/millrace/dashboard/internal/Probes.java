@@ -12,11 +12,11 @@ import java.util.function.Supplier;
 final class Probes {
     private final Engine engine;
     private final Reports reports;
-    private final Readers readers;
-    private final Live live;
+    private final WorkerPool readers;
+    private final LiveStreams live;
     private final Supplier<String> moreMetrics;
 
-    Probes(Engine engine, Reports reports, Readers readers, Live live, Supplier<String> moreMetrics) {
+    Probes(Engine engine, Reports reports, WorkerPool readers, LiveStreams live, Supplier<String> moreMetrics) {
         this.engine = engine;
         this.reports = reports;
         this.readers = readers;
@@ -24,15 +24,15 @@ final class Probes {
         this.moreMetrics = moreMetrics;
     }
 
-    List<Route> routes() {
+    List<Operation> routes() {
         return List.of(
-                Route.of("GET", "/healthz", Permission.NOTHING, call -> Answers.done(Answers.text(200, "ok\n"))),
-                Route.of("GET", "/readyz", Permission.NOTHING, call -> Answers.done(ready(call.caller()))),
-                Route.of("GET", "/metrics", Permission.OWN, call -> Answers.done(metrics())));
+                Operation.of("GET", "/healthz", Permission.NOTHING, call -> Answers.done(Answers.text(200, "ok\n"))),
+                Operation.of("GET", "/readyz", Permission.NOTHING, call -> Answers.done(ready(call.caller()))),
+                Operation.of("GET", "/metrics", Permission.OWN, call -> Answers.done(metrics())));
     }
 
     /** One word for everybody, the details for those who may do anything. */
-    private ApiResponse ready(Caller caller) {
+    private ApiResponse ready(Principal caller) {
         if (caller.may(Permission.OWN, 0)) {
             return details();
         }
@@ -49,7 +49,7 @@ final class Probes {
         int status = status();
         return Answers.json(
                 status,
-                Fields.of("state", health.state().name().toLowerCase(Locale.ROOT))
+                JsonObject.of("state", health.state().name().toLowerCase(Locale.ROOT))
                         .with("reason", health.reason())
                         .with("slots_free", engine.remainingSlots())
                         .with("in_flight", engine.counters().unsettled())

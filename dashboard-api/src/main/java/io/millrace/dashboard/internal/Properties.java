@@ -15,10 +15,10 @@ final class Properties {
 
     private Properties() {}
 
-    static Fields of(Ask ask, Params params) {
+    static JsonObject of(ReportContext ask, Params params) {
         String key = params.one("key");
         if (key != null && key.getBytes(StandardCharsets.UTF_8).length > MAX_KEY_BYTES) {
-            throw Refusal.parameter("key", "longer than " + MAX_KEY_BYTES + " bytes");
+            throw ApiException.parameter("key", "longer than " + MAX_KEY_BYTES + " bytes");
         }
         PropertyQuery query = new PropertyQuery(
                 ask.site().id(), ask.span().current(), ask.filters(), key, params.number("limit", 100, 1, MAX_LIMIT));
@@ -30,8 +30,9 @@ final class Properties {
                 .with("total", report.totalRows());
     }
 
-    private static Fields row(Report.Row r) {
+    private static JsonObject row(Report.Row r) {
         String value = r.values().get(0);
-        return Ask.row("name", value == null ? OTHER : Ask.name(value), r.metrics(), "events", "visitors");
+        return ReportContext.row(
+                "name", value == null ? OTHER : ReportContext.name(value), r.metrics(), "events", "visitors");
     }
 }

@@ -30,7 +30,7 @@ final class PublicSite {
     private final ReportCache live;
     private final ReportCache popular;
 
-    PublicSite(Engine engine, Reports reports, Readers liveReaders, InstantSource clock) {
+    PublicSite(Engine engine, Reports reports, WorkerPool liveReaders, InstantSource clock) {
         this.engine = engine;
         this.reports = reports;
         this.clock = clock;
@@ -45,7 +45,7 @@ final class PublicSite {
         String path = call.params().one("path");
         LiveLoad load = new LiveLoad(List.of(site, path == null ? "" : path), () -> {
             List<LiveVisitor> visitors = engine.live(site.id());
-            Fields tree = Fields.of("count", visitors.size());
+            JsonObject tree = JsonObject.of("count", visitors.size());
             if (path != null) {
                 tree.with(
                         "page",
@@ -61,17 +61,17 @@ final class PublicSite {
         Site site = site(call);
         Set<String> known = new TreeSet<>(Set.of("period", "limit"));
         call.params().only(known);
-        Span span = Periods.of(call.params(), "7d", site.zone(), clock.millis());
+        ResolvedPeriod span = PeriodParser.of(call.params(), "7d", site.zone(), clock.millis());
         int limit = call.params().number("limit", 10, 1, MOST);
-        Ask ask = new Ask(engine, site, span, List.of());
+        ReportContext ask = new ReportContext(engine, site, span, List.of());
         SiteLoad load = new SiteLoad(ask, limit, () -> {
-            List<Fields> pages = ask.panel(
+            List<JsonObject> pages = ask.panel(
                     Dimension.PAGE,
                     limit,
-                    m -> Fields.of("views", m.get(0)).with("visitors", m.get(1)),
+                    m -> JsonObject.of("views", m.get(0)).with("visitors", m.get(1)),
                     Metric.PAGE_VIEWS,
                     Metric.VISITORS);
-            Fields tree = Fields.of("period", span.name()).with("pages", pages);
+            JsonObject tree = JsonObject.of("period", span.name()).with("pages", pages);
             return new ReportCache.Body(Answers.JSON, Json.write(tree));
         });
         return reports.answer(popular, call, load).thenApply(a -> shared(a, POPULAR_SECONDS));
@@ -84,7 +84,7 @@ final class PublicSite {
                 ? engine.sites().byId(Integer.parseInt(name))
                 : engine.sites().byDomain(name.toLowerCase(Locale.ROOT));
         if (site == null || !site.publicLive()) {
-            throw Refusal.notFound("site");
+            throw ApiException.notFound("site");
         }
         return site;
     }

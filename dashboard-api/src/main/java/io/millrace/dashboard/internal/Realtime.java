@@ -15,8 +15,8 @@ final class Realtime {
 
     private Realtime() {}
 
-    static Fields of(Site site, List<LiveVisitor> live) {
-        return Fields.of("count", live.size())
+    static JsonObject of(Site site, List<LiveVisitor> live) {
+        return JsonObject.of("count", live.size())
                 .with(
                         "users",
                         live.stream().limit(SHOWN).map(v -> user(site, v)).toList())
@@ -25,8 +25,8 @@ final class Realtime {
                 .with("countries", counts(live, LiveVisitor::country));
     }
 
-    private static Fields user(Site site, LiveVisitor v) {
-        return Fields.of("visitor_id", v.visitor())
+    private static JsonObject user(Site site, LiveVisitor v) {
+        return JsonObject.of("visitor_id", v.visitor())
                 .with("country", v.country())
                 .with("browser", v.browser())
                 .with("device_type", v.device())
@@ -35,14 +35,14 @@ final class Realtime {
                 .with("source", v.source());
     }
 
-    static List<Fields> counts(List<LiveVisitor> live, Function<LiveVisitor, String> by) {
-        Map<String, Long> counts =
-                live.stream().collect(Collectors.groupingBy(v -> Ask.name(by.apply(v)), Collectors.counting()));
+    static List<JsonObject> counts(List<LiveVisitor> live, Function<LiveVisitor, String> by) {
+        Map<String, Long> counts = live.stream()
+                .collect(Collectors.groupingBy(v -> ReportContext.name(by.apply(v)), Collectors.counting()));
         return counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
                 .limit(ROWS)
-                .map(e -> Fields.of("name", e.getKey()).with("visitors", e.getValue()))
+                .map(e -> JsonObject.of("name", e.getKey()).with("visitors", e.getValue()))
                 .toList();
     }
 }

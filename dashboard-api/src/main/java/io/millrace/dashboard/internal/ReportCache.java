@@ -72,7 +72,7 @@ final class ReportCache {
             Body body,
             byte[] gzip,
             String tag,
-            Refusal refusal,
+            ApiException refusal,
             long generation,
             Object resolved,
             long freshUntil,
@@ -118,7 +118,7 @@ final class ReportCache {
     private final String name;
     private final String version;
     private final long ttl;
-    private final Readers readers;
+    private final WorkerPool readers;
     private final InstantSource clock;
     private final AsyncCache<Object, Entry> entries;
     private final LongAdder hits = new LongAdder();
@@ -129,7 +129,7 @@ final class ReportCache {
     /**
      * @param units how many entries at most; one that holds more than 32 KiB counts as several
      */
-    ReportCache(String name, Duration ttl, int units, String version, Readers readers, InstantSource clock) {
+    ReportCache(String name, Duration ttl, int units, String version, WorkerPool readers, InstantSource clock) {
         this.name = name;
         this.version = version;
         this.ttl = ttl.toMillis();
@@ -184,7 +184,7 @@ final class ReportCache {
     }
 
     private Entry shed(Throwable t) {
-        return refused(Failures.refusal(t), 0);
+        return refused(ErrorMapper.refusal(t), 0);
     }
 
     /** Starts to compute an entry, at most once; used by one thread. */
@@ -220,7 +220,7 @@ final class ReportCache {
                 return stale.until(clock.millis() + ttl);
             }
             return compute(load);
-        } catch (Refusal refusal) {
+        } catch (ApiException refusal) {
             return refused(refusal, FAILURE_MILLIS);
         } catch (RuntimeException e) {
             failures.increment();
@@ -228,8 +228,8 @@ final class ReportCache {
         }
     }
 
-    private Refusal failed(RuntimeException e) {
-        Refusal refusal = Failures.refusal(e);
+    private ApiException failed(RuntimeException e) {
+        ApiException refusal = ErrorMapper.refusal(e);
         if (refusal.status() == 500) {
             LOG.error("{}: a report failed", name, e);
         } else {
@@ -238,7 +238,7 @@ final class ReportCache {
         return refusal;
     }
 
-    private Entry refused(Refusal refusal, long millis) {
+    private Entry refused(ApiException refusal, long millis) {
         return new Entry(null, null, null, refusal, 0, null, clock.millis() + millis, new AtomicReference<>());
     }
 

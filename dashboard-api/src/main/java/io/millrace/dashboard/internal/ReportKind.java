@@ -128,7 +128,7 @@ enum ReportKind {
         List<String> names = new ArrayList<>(List.of("format", "table"));
         names.addAll(own);
         if (this != REALTIME) {
-            names.addAll(Periods.PARAMS);
+            names.addAll(PeriodParser.PARAMS);
             names.addAll(Filters.names(pageIsNumber()));
         }
         return names;

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 final class Reports {
     private final Engine engine;
     private final DashboardSettings settings;
-    private final Readers readers;
-    private final Readers memory;
+    private final WorkerPool readers;
+    private final WorkerPool memory;
     private final InstantSource clock;
     private final List<ReportCache> caches = new ArrayList<>();
     private final Map<ReportKind, Handler> handlers = new EnumMap<>(ReportKind.class);
@@ -30,7 +30,7 @@ final class Reports {
     /**
      * @param memory the thread for what needs no database
      */
-    Reports(Engine engine, DashboardSettings settings, Readers readers, Readers memory, InstantSource clock) {
+    Reports(Engine engine, DashboardSettings settings, WorkerPool readers, WorkerPool memory, InstantSource clock) {
         this.engine = engine;
         this.settings = settings;
         this.readers = readers;
@@ -65,14 +65,14 @@ final class Reports {
     /** Makes a report's tree on a reader thread. */
     @FunctionalInterface
     private interface Maker {
-        Fields make(Ask ask, Call call);
+        JsonObject make(ReportContext ask, Call call);
     }
 
     /** The operations of those that have a path. */
-    List<Route> routes() {
+    List<Operation> routes() {
         return Arrays.stream(ReportKind.values())
                 .filter(kind -> kind.template() != null)
-                .map(kind -> Route.of(
+                .map(kind -> Operation.of(
                         "GET", kind.template(), Permission.READ, call -> answer(kind, call, call.site(), List.of())))
                 .toList();
     }
@@ -90,7 +90,7 @@ final class Reports {
         return caches;
     }
 
-    ReportCache cache(String name, Duration ttl, int units, Readers on) {
+    ReportCache cache(String name, Duration ttl, int units, WorkerPool on) {
         ReportCache cache = new ReportCache(name, ttl, units, settings.version(), on, clock);
         caches.add(cache);
         return cache;
@@ -100,7 +100,7 @@ final class Reports {
         return cache(name, ttl, units, readers);
     }
 
-    private ReportCache cache(ReportKind kind, Readers on) {
+    private ReportCache cache(ReportKind kind, WorkerPool on) {
         return cache(kind.label(), Duration.ofSeconds(kind.seconds()), kind.units(), on);
     }
 
@@ -115,23 +115,23 @@ final class Reports {
         return (call, site, always) -> {
             Params params = call.params();
             params.only(known);
-            Span span = Periods.of(params, "30d", site.zone(), clock.millis());
+            ResolvedPeriod span = PeriodParser.of(params, "30d", site.zone(), clock.millis());
             List<Filter> filters = Stream.concat(always.stream(), Filters.of(params, kind.pageIsNumber()).stream())
                     .toList();
-            Format format = Format.of(params, kind.table());
-            Ask ask = new Ask(engine, site, span, filters);
+            ReportFormat format = ReportFormat.of(params, kind.table());
+            ReportContext ask = new ReportContext(engine, site, span, filters);
             List<Object> more = List.of(format, params.some(kind.own()), call.variables());
             return answer(cache, call, new SiteLoad(ask, more, () -> format.body(maker.make(ask, call))));
         };
     }
 
     /** A report of what is in memory now. */
-    private Handler live(ReportKind kind, Function<Site, Fields> maker) {
+    private Handler live(ReportKind kind, Function<Site, JsonObject> maker) {
         ReportCache cache = cache(kind, memory);
         Set<String> known = Set.copyOf(kind.params());
         return (call, site, always) -> {
             call.params().only(known);
-            Format format = Format.of(call.params(), kind.table());
+            ReportFormat format = ReportFormat.of(call.params(), kind.table());
             return answer(cache, call, new LiveLoad(List.of(site, format), () -> format.body(maker.apply(site))));
         };
     }

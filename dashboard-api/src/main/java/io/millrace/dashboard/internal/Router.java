@@ -14,17 +14,17 @@ import java.util.concurrent.CompletableFuture;
 final class Router {
     private static final List<String> OWN = List.of("/api/analytics/", "/api/sites", "/api/public/", "/api/shared/");
     private static final Set<String> SAFE = Set.of("GET", "HEAD");
-    private final List<Route> routes;
-    private final Access access;
+    private final List<Operation> routes;
+    private final Authenticator access;
     private final Sites sites;
 
-    Router(List<Route> routes, Access access, Sites sites) {
+    Router(List<Operation> routes, Authenticator access, Sites sites) {
         this.routes = List.copyOf(routes);
         this.access = access;
         this.sites = sites;
     }
 
-    List<Route> routes() {
+    List<Operation> routes() {
         return routes;
     }
 
@@ -37,7 +37,7 @@ final class Router {
         String[] path = request.path().split("/", -1);
         String method = request.method().equals("HEAD") ? "GET" : request.method();
         TreeSet<String> allowed = new TreeSet<>();
-        for (Route route : routes) {
+        for (Operation route : routes) {
             Map<String, String> variables = route.match(path);
             if (variables != null && route.method().equals(method)) {
                 return route.handler().handle(admit(route, request, variables));
@@ -47,7 +47,7 @@ final class Router {
             }
         }
         if (allowed.isEmpty()) {
-            throw Refusal.notFound("path");
+            throw ApiException.notFound("path");
         }
         return Answers.done(notAllowed(allowed));
     }
@@ -55,11 +55,11 @@ final class Router {
     /**
      * The call of a request that must be for this template.
      *
-     * @throws Refusal when it is for another path, or the caller may not
+     * @throws ApiException when it is for another path, or the caller may not
      */
     Call admit(String method, ApiRequest request, String template) {
         String[] path = request.path().split("/", -1);
-        for (Route route : routes) {
+        for (Operation route : routes) {
             Map<String, String> variables = route.match(path);
             if (variables != null
                     && route.method().equals(method)
@@ -67,31 +67,31 @@ final class Router {
                 return admit(route, request, variables);
             }
         }
-        throw Refusal.notFound("path");
+        throw ApiException.notFound("path");
     }
 
     private static ApiResponse notAllowed(TreeSet<String> allowed) {
-        ApiResponse answer = Answers.error(new Refusal(405, "method_not_allowed", "this path has other methods"));
+        ApiResponse answer = Answers.error(new ApiException(405, "method_not_allowed", "this path has other methods"));
         return Answers.with(answer, "Allow", String.join(", ", allowed));
     }
 
     /** The call, when its caller may make it: 401 for nobody, 404 for another's site, 403 for too little. */
-    private Call admit(Route route, ApiRequest request, Map<String, String> variables) {
-        Caller caller = access.caller(request);
+    private Call admit(Operation route, ApiRequest request, Map<String, String> variables) {
+        Principal caller = access.caller(request);
         if (caller.session() != null && !SAFE.contains(request.method())) {
             CrossSite.refuseUnlessOwn(request);
         }
         Call call = new Call(request, caller, null, variables, new Params(request.params()));
         if (route.permission() != Permission.NOTHING && !caller.known()) {
-            throw Refusal.unauthorized();
+            throw ApiException.unauthorized();
         }
         Site site = variables.containsKey("siteId") ? sites.byId(call.id("siteId")) : null;
         if (variables.containsKey("siteId")
                 && (site == null || route.permission() != Permission.NOTHING && !caller.sees(site.id()))) {
-            throw Refusal.notFound("site");
+            throw ApiException.notFound("site");
         }
         if (!caller.may(route.permission(), site == null ? 0 : site.id())) {
-            throw Refusal.forbidden();
+            throw ApiException.forbidden();
         }
         return new Call(request, caller, site, variables, call.params());
     }

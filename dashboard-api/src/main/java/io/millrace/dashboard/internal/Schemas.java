@@ -180,21 +180,21 @@ final class Schemas {
     }
 
     /** All shapes as JSON schemas. */
-    static Fields all() {
-        Fields all = new Fields();
+    static JsonObject all() {
+        JsonObject all = new JsonObject();
         SHAPES.forEach((name, fields) -> all.with(name, object(fields)));
         return all;
     }
 
-    static Fields reference(String name) {
+    static JsonObject reference(String name) {
         if (!SHAPES.containsKey(name)) {
             throw new IllegalArgumentException("no such shape: " + name);
         }
-        return Fields.of("$ref", "#/components/schemas/" + name);
+        return JsonObject.of("$ref", "#/components/schemas/" + name);
     }
 
-    private static Fields object(String fields) {
-        Fields properties = new Fields();
+    private static JsonObject object(String fields) {
+        JsonObject properties = new JsonObject();
         List<String> required = new ArrayList<>();
         for (String field : fields.split(" ")) {
             String[] nameType = field.split(":");
@@ -205,30 +205,30 @@ final class Schemas {
                 required.add(name);
             }
         }
-        return Fields.of("type", "object")
+        return JsonObject.of("type", "object")
                 .with("properties", properties)
                 .with("required", required)
                 .with("additionalProperties", false);
     }
 
-    private static Fields type(String type) {
+    private static JsonObject type(String type) {
         if (type.endsWith("?")) {
-            Fields rest = type(type.substring(0, type.length() - 1));
-            return Fields.of("anyOf", List.of(rest, Fields.of("type", "null")));
+            JsonObject rest = type(type.substring(0, type.length() - 1));
+            return JsonObject.of("anyOf", List.of(rest, JsonObject.of("type", "null")));
         }
         if (type.endsWith("[]")) {
-            return Fields.of("type", "array").with("items", type(type.substring(0, type.length() - 2)));
+            return JsonObject.of("type", "array").with("items", type(type.substring(0, type.length() - 2)));
         }
         if (type.startsWith("$")) {
             return reference(type.substring(1));
         }
         return switch (type) {
-            case "int" -> Fields.of("type", "integer");
-            case "num" -> Fields.of("type", "number");
-            case "text" -> Fields.of("type", "string");
-            case "bool" -> Fields.of("type", "boolean");
-            case "time" -> Fields.of("type", "string").with("format", "date-time");
-            case "any" -> new Fields();
+            case "int" -> JsonObject.of("type", "integer");
+            case "num" -> JsonObject.of("type", "number");
+            case "text" -> JsonObject.of("type", "string");
+            case "bool" -> JsonObject.of("type", "boolean");
+            case "time" -> JsonObject.of("type", "string").with("format", "date-time");
+            case "any" -> new JsonObject();
             default -> throw new IllegalArgumentException("no such type: " + type);
         };
     }

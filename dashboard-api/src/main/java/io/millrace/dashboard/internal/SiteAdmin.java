@@ -27,31 +27,31 @@ final class SiteAdmin {
             "goatcounter_host");
     private static final String HOST = "(?=.{1,253}$)[a-z0-9_]([a-z0-9_.-]*[a-z0-9])?(:\\d{1,5})?";
     private final Engine engine;
-    private final Changes changes;
-    private final Accounts accounts;
+    private final StoreExecutor changes;
+    private final AccountDirectory accounts;
 
-    SiteAdmin(Engine engine, Changes changes, Accounts accounts) {
+    SiteAdmin(Engine engine, StoreExecutor changes, AccountDirectory accounts) {
         this.engine = engine;
         this.changes = changes;
         this.accounts = accounts;
     }
 
-    List<Route> routes() {
+    List<Operation> routes() {
         return List.of(
-                Route.of("GET", "/api/sites", Permission.KNOWN, this::list),
-                Route.of("POST", "/api/sites", Permission.OWN, this::add),
-                Route.of("GET", "/api/sites/{siteId}", Permission.READ, this::get),
-                Route.of("PUT", "/api/sites/{siteId}", Permission.EDIT, this::change),
-                Route.of("DELETE", "/api/sites/{siteId}", Permission.OWN, this::remove));
+                Operation.of("GET", "/api/sites", Permission.KNOWN, this::list),
+                Operation.of("POST", "/api/sites", Permission.OWN, this::add),
+                Operation.of("GET", "/api/sites/{siteId}", Permission.READ, this::get),
+                Operation.of("PUT", "/api/sites/{siteId}", Permission.EDIT, this::change),
+                Operation.of("DELETE", "/api/sites/{siteId}", Permission.OWN, this::remove));
     }
 
     private CompletableFuture<ApiResponse> list(Call call) {
         call.params().only(Set.of());
-        List<Fields> sites = engine.sites().all().stream()
+        List<JsonObject> sites = engine.sites().all().stream()
                 .filter(s -> call.caller().may(Permission.READ, s.id()))
                 .map(s -> describe(s, call.caller()))
                 .toList();
-        return Answers.done(Answers.json(200, Fields.of("sites", sites)));
+        return Answers.done(Answers.json(200, JsonObject.of("sites", sites)));
     }
 
     private CompletableFuture<ApiResponse> get(Call call) {
@@ -90,7 +90,7 @@ final class SiteAdmin {
     private void refuseTaken(Site site) {
         Site other = engine.sites().byDomain(site.domain());
         if (other != null && other.id() != site.id()) {
-            throw Refusal.conflict("domain: is a site already", "domain");
+            throw ApiException.conflict("domain: is a site already", "domain");
         }
     }
 
@@ -121,14 +121,14 @@ final class SiteAdmin {
         } catch (DateTimeException e) {
             // falls through to the one refusal that names the form
         }
-        throw Refusal.field("timezone", "must be an IANA name like Europe/Berlin");
+        throw ApiException.field("timezone", "must be an IANA name like Europe/Berlin");
     }
 
     static String host(String text, String field) {
         String host = text.trim().toLowerCase(Locale.ROOT);
         host = host.startsWith("www.") && field.equals("domain") ? host.substring(4) : host;
         if (!host.matches(HOST)) {
-            throw Refusal.field(field, "must be a host name");
+            throw ApiException.field(field, "must be a host name");
         }
         return host;
     }
@@ -142,7 +142,7 @@ final class SiteAdmin {
     private static Set<String> params(Body body) {
         Set<String> params = new LinkedHashSet<>(body.texts("keep_params"));
         if (params.stream().anyMatch(p -> !p.matches("[A-Za-z0-9_.\\-\\[\\]]{1,64}"))) {
-            throw Refusal.field("keep_params", "must be names of query parameters");
+            throw ApiException.field("keep_params", "must be names of query parameters");
         }
         return params;
     }
@@ -152,7 +152,7 @@ final class SiteAdmin {
         try {
             return id == null ? null : UUID.fromString(id).toString();
         } catch (IllegalArgumentException e) {
-            throw Refusal.field("umami_id", "must be a UUID");
+            throw ApiException.field("umami_id", "must be a UUID");
         }
     }
 
@@ -161,8 +161,8 @@ final class SiteAdmin {
         return host == null ? null : host(host, "goatcounter_host");
     }
 
-    static Fields describe(Site s, Caller caller) {
-        return Fields.of("id", s.id())
+    static JsonObject describe(Site s, Principal caller) {
+        return JsonObject.of("id", s.id())
                 .with("domain", s.domain())
                 .with("name", s.name())
                 .with("timezone", Times.name(s.zone()))

@@ -6,8 +6,8 @@ import io.millrace.engine.Site;
 final class SiteHead {
     private SiteHead() {}
 
-    static Fields of(Site site) {
-        return Fields.of("id", site.id())
+    static JsonObject of(Site site) {
+        return JsonObject.of("id", site.id())
                 .with("domain", site.domain())
                 .with("name", site.name())
                 .with("timezone", Times.name(site.zone()));

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  *
  * @param more what else tells one question from another
  */
-record SiteLoad(Ask ask, Object more, Supplier<ReportCache.Body> body) implements ReportCache.Load {
+record SiteLoad(ReportContext ask, Object more, Supplier<ReportCache.Body> body) implements ReportCache.Load {
 
     /** All that tells one question from another. */
     private record Key(

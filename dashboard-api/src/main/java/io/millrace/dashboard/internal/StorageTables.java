@@ -21,13 +21,13 @@ final class StorageTables {
         cache = reports.cache("storage", KEPT, 10);
     }
 
-    List<Route> routes() {
-        return List.of(Route.of("GET", "/api/storage", Permission.OWN, this::answer));
+    List<Operation> routes() {
+        return List.of(Operation.of("GET", "/api/storage", Permission.OWN, this::answer));
     }
 
     private CompletableFuture<ApiResponse> answer(Call call) {
         call.params().only(Set.of("format", "table"));
-        Format format = Format.of(call.params(), "tables");
+        ReportFormat format = ReportFormat.of(call.params(), "tables");
         return reports.answer(
                 cache,
                 call,
@@ -35,13 +35,13 @@ final class StorageTables {
                         format, () -> format.body(tree(engine.storage().reader().use()))));
     }
 
-    private static Fields tree(StorageUse use) {
-        return Fields.of("bytes", use.bytes())
+    private static JsonObject tree(StorageUse use) {
+        return JsonObject.of("bytes", use.bytes())
                 .with("free_bytes", use.freeBytes())
                 .with(
                         "tables",
                         use.tables().stream()
-                                .map(t -> Fields.of("name", t.name()).with("bytes", t.bytes()))
+                                .map(t -> JsonObject.of("name", t.name()).with("bytes", t.bytes()))
                                 .toList());
     }
 }

@@ -29,7 +29,7 @@ final class Throttle {
     /**
      * Counts one more.
      *
-     * @throws Refusal 429 when there were too many
+     * @throws ApiException 429 when there were too many
      */
     void count(String name) {
         long now = clock.millis();
@@ -40,7 +40,7 @@ final class Throttle {
                                 ? new Window(now, 1)
                                 : new Window(w.since(), w.count() + 1));
         if (counted.count() > limit) {
-            throw Refusal.tooMany((int) Math.max(1, (counted.since() + window - now + 999) / 1000));
+            throw ApiException.tooMany((int) Math.max(1, (counted.since() + window - now + 999) / 1000));
         }
     }
 

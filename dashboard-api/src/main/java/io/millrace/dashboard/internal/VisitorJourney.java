@@ -17,26 +17,26 @@ final class VisitorJourney {
 
     private VisitorJourney() {}
 
-    static Fields of(Ask ask, Params params) {
+    static JsonObject of(ReportContext ask, Params params) {
         String visitor = params.one("visitorId");
         if (visitor == null || visitor.isEmpty()) {
-            throw Refusal.parameter("visitorId", "missing");
+            throw ApiException.parameter("visitorId", "missing");
         }
         int conversionId = params.number("conversionId", 0, 1, Integer.MAX_VALUE);
         Journey journey = ask.reader()
                 .journeys(ask.site().id(), List.of(visitor), VISITS, PAGES)
                 .get(visitor);
         if (journey == null) {
-            throw Refusal.notFound("visitor");
+            throw ApiException.notFound("visitor");
         }
         Conversion conversion = conversion(ask, visitor, conversionId, journey);
-        return Fields.of("visitor", visitor(visitor, journey, ask.site()))
+        return JsonObject.of("visitor", visitor(visitor, journey, ask.site()))
                 .with("conversion", conversion == null ? null : ConversionList.describe(conversion, ask.site()))
                 .with("timeToComplete", conversion == null ? null : ConversionList.timeToComplete(conversion, journey))
                 .with("sessions", sessions(journey, ask.site()));
     }
 
-    private static Conversion conversion(Ask ask, String visitor, int id, Journey journey) {
+    private static Conversion conversion(ReportContext ask, String visitor, int id, Journey journey) {
         Period since = new Period(journey.visits().get(0).startedAt(), Long.MAX_VALUE);
         return ask.reader().sales(ask.site().id(), since, List.of()).stream()
                 .map(Sale::conversion)
@@ -46,15 +46,15 @@ final class VisitorJourney {
                 .orElse(null);
     }
 
-    static Fields visitor(String visitor, Journey journey, Site site) {
-        return Fields.of("id", visitor)
+    static JsonObject visitor(String visitor, Journey journey, Site site) {
+        return JsonObject.of("id", visitor)
                 .with("totalSessions", journey.totalVisits())
                 .with("totalPageViews", journey.totalPages())
                 .with("firstVisit", Times.iso(journey.visits().get(0).startedAt(), site.zone()))
                 .with("lastVisit", Times.iso(journey.lastActivity(), site.zone()));
     }
 
-    static List<Fields> sessions(Journey journey, Site site) {
+    static List<JsonObject> sessions(Journey journey, Site site) {
         Map<Long, List<Journey.Page>> pages =
                 journey.pages().stream().collect(Collectors.groupingBy(Journey.Page::visitId));
         return journey.visits().stream()
@@ -62,9 +62,9 @@ final class VisitorJourney {
                 .toList();
     }
 
-    private static Fields session(Visit v, Site site) {
+    private static JsonObject session(Visit v, Site site) {
         Visit.Origin o = v.origin();
-        return Fields.of("id", Long.toString(v.id()))
+        return JsonObject.of("id", Long.toString(v.id()))
                 .with("started_at", Times.iso(v.startedAt(), site.zone()))
                 .with("last_activity", Times.iso(v.lastActivity(), site.zone()))
                 .with("entry_page", o.entryPath())
@@ -85,9 +85,9 @@ final class VisitorJourney {
                 .with("is_bounce", v.bounce());
     }
 
-    private static List<Fields> views(List<Journey.Page> pages, Site site) {
+    private static List<JsonObject> views(List<Journey.Page> pages, Site site) {
         return pages.stream()
-                .map(p -> Fields.of("pathname", p.path())
+                .map(p -> JsonObject.of("pathname", p.path())
                         .with("hostname", p.hostname())
                         .with("title", p.title())
                         .with("timestamp", Times.iso(p.time(), site.zone())))

@@ -34,15 +34,15 @@ class LogInWorkTest {
     private final List<String> held = new ArrayList<>();
 
     private Engine engine;
-    private Changes changes;
-    private Entry entry;
+    private StoreExecutor changes;
+    private SessionRoutes entry;
 
     @BeforeEach
     void start() {
         engine = Engine.builder(storage).clock(clock).start();
-        changes = new Changes(engine);
-        Accounts accounts = new Accounts(engine, new Keys(storage.accounts()), changes, clock);
-        entry = new Entry(accounts, changes, new Cookies(false), clock, (password, hash) -> {
+        changes = new StoreExecutor(engine);
+        AccountDirectory accounts = new AccountDirectory(engine, new Keys(storage.accounts()), changes, clock);
+        entry = new SessionRoutes(accounts, changes, new Cookies(false), clock, (password, hash) -> {
             synchronized (held) {
                 held.add(password + " against " + hash);
             }
@@ -64,24 +64,24 @@ class LogInWorkTest {
                 .getBytes(StandardCharsets.UTF_8);
         Map<String, String> headers = Map.of("content-type", "application/json", "sec-fetch-site", "same-origin");
         ApiRequest request = new ApiRequest("POST", "/api/login", Map.of(), headers, "192.0.2.1", body);
-        Route route = entry.routes().stream()
+        Operation route = entry.routes().stream()
                 .filter(r -> r.template().equals("/api/login"))
                 .findAny()
                 .orElseThrow();
-        return route.handler().handle(new Call(request, Caller.NOBODY, null, Map.of(), new Params(Map.of())));
+        return route.handler().handle(new Call(request, Principal.NOBODY, null, Map.of(), new Params(Map.of())));
     }
 
-    private Refusal refusal(String email) {
+    private ApiException refusal(String email) {
         CompletableFuture<ApiResponse> answer = logIn(email, "wrong");
-        assertThatThrownBy(answer::join).isInstanceOf(CompletionException.class).hasCauseInstanceOf(Refusal.class);
-        return (Refusal) answer.handle((a, t) -> t instanceof CompletionException ? t.getCause() : t)
+        assertThatThrownBy(answer::join).isInstanceOf(CompletionException.class).hasCauseInstanceOf(ApiException.class);
+        return (ApiException) answer.handle((a, t) -> t instanceof CompletionException ? t.getCause() : t)
                 .join();
     }
 
     @Test
     void holdsThePasswordAgainstOneHashWhetherTheAccountExistsOrNot() {
-        Refusal known = refusal("ann@example.com");
-        Refusal unknown = refusal("bob@example.com");
+        ApiException known = refusal("ann@example.com");
+        ApiException unknown = refusal("bob@example.com");
 
         assertThat(held).containsExactly("wrong against hash of Ann", "wrong against null");
         assertThat(unknown.status()).isEqualTo(known.status()).isEqualTo(401);

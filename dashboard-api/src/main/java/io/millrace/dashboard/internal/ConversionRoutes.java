@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
  * Takes conversions. One is known by its external id: reporting it again answers what is stored, and a refund marks
  * it, in whatever order the two arrive. Thread-safe; decides on the store thread.
  */
-final class Conversions {
+final class ConversionRoutes {
     private static final Set<String> FIELDS = Set.of(
             "site_id",
             "external_id",
@@ -37,7 +37,7 @@ final class Conversions {
     private static final long MAX_AMOUNT = 1_000_000_000_000L;
     private static final long AHEAD_MILLIS = 86_400_000;
     private final Engine engine;
-    private final Changes changes;
+    private final StoreExecutor changes;
     private final InstantSource clock;
 
     /** A conversion as it was sent. */
@@ -54,7 +54,7 @@ final class Conversions {
     /** What became of it. */
     private record Stored(Conversion conversion, boolean isNew) {}
 
-    Conversions(Engine engine, Changes changes, InstantSource clock) {
+    ConversionRoutes(Engine engine, StoreExecutor changes, InstantSource clock) {
         this.engine = engine;
         this.changes = changes;
         this.clock = clock;
@@ -76,18 +76,18 @@ final class Conversions {
         return changes.store(writer -> store(writer, sent)).thenApply(s -> answer(s, site));
     }
 
-    private Site site(Caller caller, Body body) {
+    private Site site(Principal caller, Body body) {
         int own = caller.key() == null ? 0 : caller.key().siteId();
         int id = body.number("site_id", own, 1, Integer.MAX_VALUE);
         if (id == 0) {
-            throw Refusal.field("site_id", "missing");
+            throw ApiException.field("site_id", "missing");
         }
         Site site = engine.sites().byId(id);
         if (site == null || !caller.sees(id)) {
-            throw Refusal.notFound("site");
+            throw ApiException.notFound("site");
         }
         if (!caller.may(Permission.INGEST, id)) {
-            throw Refusal.forbidden();
+            throw ApiException.forbidden();
         }
         return site;
     }
@@ -100,16 +100,16 @@ final class Conversions {
         if (status.equals("refunded")) {
             return Conversion.Status.REFUNDED;
         }
-        throw Refusal.field("status", "must be completed or refunded");
+        throw ApiException.field("status", "must be completed or refunded");
     }
 
     private static Money amount(Body body) {
         if (!body.has("amount")) {
-            throw Refusal.field("amount", "missing");
+            throw ApiException.field("amount", "missing");
         }
         String currency = body.required("currency", 3).toUpperCase(Locale.ROOT);
         if (!currency.matches("[A-Z]{3}")) {
-            throw Refusal.field("currency", "must be three letters");
+            throw ApiException.field("currency", "must be three letters");
         }
         return new Money(body.number("amount", 0L, 0, MAX_AMOUNT), currency);
     }
@@ -127,7 +127,7 @@ final class Conversions {
         } catch (DateTimeParseException | ArithmeticException e) {
             // falls through to the one refusal that names the form
         }
-        throw Refusal.field("occurred_at", "must be a time like 2026-11-20T13:00:00Z, not ahead");
+        throw ApiException.field("occurred_at", "must be a time like 2026-11-20T13:00:00Z, not ahead");
     }
 
     private Affiliate affiliate(Site site, Body body) {
@@ -137,7 +137,7 @@ final class Conversions {
         }
         Affiliate found = engine.sites().affiliate(site.id(), slug.toLowerCase(Locale.ROOT));
         if (found == null) {
-            throw Refusal.field("affiliate", "no such affiliate");
+            throw ApiException.field("affiliate", "no such affiliate");
         }
         return found;
     }

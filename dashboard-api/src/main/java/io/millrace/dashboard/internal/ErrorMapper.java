@@ -5,23 +5,23 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 /** What a client is told when something goes wrong that is not its fault. */
-final class Failures {
-    private Failures() {}
+final class ErrorMapper {
+    private ErrorMapper() {}
 
-    static Refusal refusal(Throwable thrown) {
+    static ApiException refusal(Throwable thrown) {
         Throwable t = thrown;
         while ((t instanceof CompletionException || t instanceof ExecutionException) && t.getCause() != null) {
             t = t.getCause();
         }
-        if (t instanceof Refusal refusal) {
+        if (t instanceof ApiException refusal) {
             return refusal;
         }
         if (t instanceof StorageException e && e.kind() == StorageException.Kind.RETRY) {
-            return Refusal.busy();
+            return ApiException.busy();
         }
         if (t instanceof StorageException e && e.kind() == StorageException.Kind.CONTENT) {
-            return Refusal.conflict("refused by the storage", null);
+            return ApiException.conflict("refused by the storage", null);
         }
-        return new Refusal(500, "internal", "something went wrong; the server's log says what");
+        return new ApiException(500, "internal", "something went wrong; the server's log says what");
     }
 }

@@ -27,7 +27,8 @@ import java.util.TreeSet;
  * @param asOf the minute at which a running period was resolved, UTC milliseconds; 0: it is over, or all ahead
  * @param shownFrom where the series begins, UTC milliseconds; {@link #UNKNOWN}: with the first row there is
  */
-record Span(String name, Period current, Period previous, Dimension interval, ZoneId zone, long asOf, long shownFrom) {
+record ResolvedPeriod(
+        String name, Period current, Period previous, Dimension interval, ZoneId zone, long asOf, long shownFrom) {
     /** What {@code shownFrom} is before anybody has looked. */
     static final long UNKNOWN = Long.MIN_VALUE;
 
@@ -53,7 +54,7 @@ record Span(String name, Period current, Period previous, Dimension interval, Zo
     }
 
     /** The same, compared with another period. */
-    Span against(Compare compare) {
+    ResolvedPeriod against(Compare compare) {
         if (previous == null || compare == Compare.PREVIOUS) {
             return this;
         }
@@ -62,12 +63,12 @@ record Span(String name, Period current, Period previous, Dimension interval, Zo
         Period other = new Period(
                 millis(compare.before(from, days), zone),
                 millis(compare.before(local(asOf == 0 ? current.to() : asOf), days), zone));
-        return new Span(name, current, other, interval, zone, asOf, shownFrom);
+        return new ResolvedPeriod(name, current, other, interval, zone, asOf, shownFrom);
     }
 
     /** The period that it is compared with, as one of its own. */
-    Span before() {
-        return new Span(name, previous, null, interval, zone, 0, previous.from());
+    ResolvedPeriod before() {
+        return new ResolvedPeriod(name, previous, null, interval, zone, 0, previous.from());
     }
 
     private LocalDateTime local(long utcMillis) {
@@ -75,7 +76,7 @@ record Span(String name, Period current, Period previous, Dimension interval, Zo
     }
 
     /** A running period of whole days: its predecessor ends at the same time of day. */
-    static Span days(String name, LocalDate from, LocalDate to, Dimension interval, ZoneId zone, long now) {
+    static ResolvedPeriod days(String name, LocalDate from, LocalDate to, Dimension interval, ZoneId zone, long now) {
         long days = ChronoUnit.DAYS.between(from, to) + 1;
         LocalDateTime minute =
                 Instant.ofEpochMilli(now).atZone(zone).toLocalDateTime().truncatedTo(ChronoUnit.MINUTES);
@@ -84,23 +85,24 @@ record Span(String name, Period current, Period previous, Dimension interval, Zo
         Period current = new Period(start(from, zone), start(to.plusDays(1), zone));
         long before = running ? millis(minute.minusDays(days), zone) : current.from();
         Period previous = new Period(start(from.minusDays(days), zone), before);
-        return new Span(name, current, previous, interval, zone, running ? millis(minute, zone) : 0, current.from());
+        return new ResolvedPeriod(
+                name, current, previous, interval, zone, running ? millis(minute, zone) : 0, current.from());
     }
 
     /** Twenty-four whole hours that end with the running one. */
-    static Span lastDay(Dimension interval, ZoneId zone, long now) {
+    static ResolvedPeriod lastDay(Dimension interval, ZoneId zone, long now) {
         ZonedDateTime minute = Instant.ofEpochMilli(now).atZone(zone).truncatedTo(ChronoUnit.MINUTES);
         ZonedDateTime end = minute.truncatedTo(ChronoUnit.HOURS).plusHours(1);
         Period current = new Period(millis(end.minusHours(24)), millis(end));
         Period previous = new Period(millis(end.minusHours(48)), millis(minute.minusHours(24)));
-        return new Span("24h", current, previous, interval, zone, millis(minute), current.from());
+        return new ResolvedPeriod("24h", current, previous, interval, zone, millis(minute), current.from());
     }
 
     /** Everything up to the end of today. */
-    static Span all(Dimension interval, ZoneId zone, long now) {
+    static ResolvedPeriod all(Dimension interval, ZoneId zone, long now) {
         ZonedDateTime minute = Instant.ofEpochMilli(now).atZone(zone).truncatedTo(ChronoUnit.MINUTES);
         Period current = new Period(0, start(minute.toLocalDate().plusDays(1), zone));
-        return new Span("all", current, null, interval, zone, millis(minute), UNKNOWN);
+        return new ResolvedPeriod("all", current, null, interval, zone, millis(minute), UNKNOWN);
     }
 
     private static long start(LocalDate day, ZoneId zone) {
@@ -115,13 +117,13 @@ record Span(String name, Period current, Period previous, Dimension interval, Zo
         return time.toInstant().toEpochMilli();
     }
 
-    Span by(Dimension interval) {
-        return new Span(name, current, previous, interval, zone, asOf, shownFrom);
+    ResolvedPeriod by(Dimension interval) {
+        return new ResolvedPeriod(name, current, previous, interval, zone, asOf, shownFrom);
     }
 
     /** The same with a series that begins later: what {@code all} becomes when its first row is known. */
-    Span shownFrom(long from) {
-        return new Span(name, current, previous, interval, zone, asOf, from);
+    ResolvedPeriod shownFrom(long from) {
+        return new ResolvedPeriod(name, current, previous, interval, zone, asOf, from);
     }
 
     /**
@@ -170,8 +172,8 @@ record Span(String name, Period current, Period previous, Dimension interval, Zo
     }
 
     /** Both periods and the resolved instants, for answers. */
-    Fields describe() {
-        return Fields.of("period", name)
+    JsonObject describe() {
+        return JsonObject.of("period", name)
                 .with("from", Times.iso(Math.max(current.from(), shownFrom), zone))
                 .with("to", Times.iso(current.to(), zone))
                 .with(

@@ -10,16 +10,16 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param template a path whose segments in braces are variables; {@code {siteId}} is resolved before the handler runs
  */
-record Route(String method, String template, Permission permission, String[] segments, Handler handler) {
+record Operation(String method, String template, Permission permission, String[] segments, Handler handler) {
 
-    /** Answers; must not wait. May throw a {@link Refusal}, or fail with one. */
+    /** Answers; must not wait. May throw a {@link ApiException}, or fail with one. */
     @FunctionalInterface
     interface Handler {
         CompletableFuture<ApiResponse> handle(Call call);
     }
 
-    static Route of(String method, String template, Permission permission, Handler handler) {
-        return new Route(method, template, permission, template.split("/"), handler);
+    static Operation of(String method, String template, Permission permission, Handler handler) {
+        return new Operation(method, template, permission, template.split("/"), handler);
     }
 
     /** The path's variables, or null when it is another route's. */

@@ -24,14 +24,14 @@ import org.slf4j.LoggerFactory;
  * Pushes who is there now to everybody who watches. One thread makes each site's event once a second, sends it when it
  * differs from the last one, and a comment line when nothing was sent for 15 s. Thread-safe.
  */
-final class Live implements AutoCloseable {
+final class LiveStreams implements AutoCloseable {
     /** The stream of a site. */
     static final String PATH = ReportKind.PATH + "live";
 
     /** What ends a stream from this side: no event is empty. */
     static final byte[] END = new byte[0];
 
-    private static final Logger LOG = LoggerFactory.getLogger(Live.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LiveStreams.class);
     private static final int PER_HOLDER = 4;
     private static final int IN_ALL = 256;
     private static final int RETRY_SECONDS = 15;
@@ -49,7 +49,7 @@ final class Live implements AutoCloseable {
 
     private final StreamLimits limits = new StreamLimits(PER_HOLDER, IN_ALL);
 
-    Live(Engine engine) {
+    LiveStreams(Engine engine) {
         this.engine = engine;
     }
 
@@ -67,7 +67,7 @@ final class Live implements AutoCloseable {
     Api.Stream open(String holder, Site site, BooleanSupplier allowed, Consumer<byte[]> send) {
         long id = limits.admit(holder);
         if (id < 0) {
-            return refused(Answers.error(Refusal.tooMany(RETRY_SECONDS)));
+            return refused(Answers.error(ApiException.tooMany(RETRY_SECONDS)));
         }
         Open open = new Open(site.id(), allowed, send);
         onThread(() -> {
@@ -78,15 +78,15 @@ final class Live implements AutoCloseable {
         return new Opened(id, holder);
     }
 
-    List<Route> routes() {
-        return List.of(Route.of("GET", PATH, Permission.READ, call -> {
+    List<Operation> routes() {
+        return List.of(Operation.of("GET", PATH, Permission.READ, call -> {
             throw onlyAStream();
         }));
     }
 
     /** What a path of streams answers to whoever does not open one. */
-    static Refusal onlyAStream() {
-        return new Refusal(406, "not_acceptable", "this path is a stream of events");
+    static ApiException onlyAStream() {
+        return new ApiException(406, "not_acceptable", "this path is a stream of events");
     }
 
     /** No stream, but an answer. */

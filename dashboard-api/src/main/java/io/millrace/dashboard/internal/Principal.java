@@ -11,8 +11,8 @@ import io.millrace.engine.spi.AccountStore.Scope;
  * @param user by a session
  * @param session the session's hash
  */
-record Caller(AccountStore.Key key, AccountStore.User user, String session) {
-    static final Caller NOBODY = new Caller(null, null, null);
+record Principal(AccountStore.Key key, AccountStore.User user, String session) {
+    static final Principal NOBODY = new Principal(null, null, null);
 
     boolean known() {
         return key != null || user != null;

@@ -7,12 +7,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Runs what changes something: the engine may be full, so waiting for it happens on a thread of its own. Thread-safe. */
-final class Changes implements AutoCloseable {
+final class StoreExecutor implements AutoCloseable {
     private static final int WAITING = 256;
     private final Engine engine;
-    private final Readers thread = new Readers("millrace-admin", 1, WAITING);
+    private final WorkerPool thread = new WorkerPool("millrace-admin", 1, WAITING);
 
-    Changes(Engine engine) {
+    StoreExecutor(Engine engine) {
         this.engine = engine;
     }
 

@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** A few threads with a short queue: what may wait for a database does it here. Thread-safe. */
-final class Readers implements AutoCloseable {
+final class WorkerPool implements AutoCloseable {
     private final ThreadPoolExecutor pool;
 
-    Readers(String name, int threads, int queue) {
+    WorkerPool(String name, int threads, int queue) {
         AtomicInteger n = new AtomicInteger();
         pool = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), r -> {
             Thread t = new Thread(r, name + "-" + n.getAndIncrement());
@@ -27,7 +27,7 @@ final class Readers implements AutoCloseable {
         try {
             pool.execute(() -> run(work, done));
         } catch (RejectedExecutionException e) {
-            done.completeExceptionally(Refusal.busy());
+            done.completeExceptionally(ApiException.busy());
         }
         return done;
     }

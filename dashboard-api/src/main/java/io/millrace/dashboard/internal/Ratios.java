@@ -1,8 +1,8 @@
 package io.millrace.dashboard.internal;
 
 /** Quotients as reports show them. */
-final class Rates {
-    private Rates() {}
+final class Ratios {
+    private Ratios() {}
 
     /** A percentage with one decimal; 0 of nothing. */
     static double percent(long part, long whole) {

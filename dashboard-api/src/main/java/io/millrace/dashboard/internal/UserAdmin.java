@@ -17,14 +17,15 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /** Users with their roles, and the audit trail; for owners of everything. Thread-safe. */
-final class Users {
+final class UserAdmin {
     private final Engine engine;
-    private final Accounts accounts;
-    private final Changes changes;
-    private final Readers readers;
+    private final AccountDirectory accounts;
+    private final StoreExecutor changes;
+    private final WorkerPool readers;
     private final InstantSource clock;
 
-    Users(Engine engine, Accounts accounts, Changes changes, Readers readers, InstantSource clock) {
+    UserAdmin(
+            Engine engine, AccountDirectory accounts, StoreExecutor changes, WorkerPool readers, InstantSource clock) {
         this.engine = engine;
         this.accounts = accounts;
         this.changes = changes;
@@ -32,21 +33,21 @@ final class Users {
         this.clock = clock;
     }
 
-    List<Route> routes() {
+    List<Operation> routes() {
         return List.of(
-                Route.of("GET", "/api/users", Permission.OWN, this::list),
-                Route.of("POST", "/api/users", Permission.OWN, this::add),
-                Route.of("PUT", "/api/users/{userId}", Permission.OWN, this::change),
-                Route.of("DELETE", "/api/users/{userId}", Permission.OWN, this::remove),
-                Route.of("GET", "/api/audit", Permission.OWN, this::audit),
-                Route.of("GET", "/api/sites/{siteId}/audit", Permission.OWN, this::audit));
+                Operation.of("GET", "/api/users", Permission.OWN, this::list),
+                Operation.of("POST", "/api/users", Permission.OWN, this::add),
+                Operation.of("PUT", "/api/users/{userId}", Permission.OWN, this::change),
+                Operation.of("DELETE", "/api/users/{userId}", Permission.OWN, this::remove),
+                Operation.of("GET", "/api/audit", Permission.OWN, this::audit),
+                Operation.of("GET", "/api/sites/{siteId}/audit", Permission.OWN, this::audit));
     }
 
     private CompletableFuture<ApiResponse> list(Call call) {
         call.params().only(Set.of());
-        List<Fields> users =
+        List<JsonObject> users =
                 accounts.users().stream().map(AccountFields::describe).toList();
-        return Answers.done(Answers.json(200, Fields.of("users", users)));
+        return Answers.done(Answers.json(200, JsonObject.of("users", users)));
     }
 
     private CompletableFuture<ApiResponse> add(Call call) {
@@ -56,7 +57,7 @@ final class Users {
         String password = AccountFields.newPassword(body, "password");
         Map<Integer, Role> roles = roles(body);
         if (accounts.user(email) != null) {
-            throw Refusal.conflict("email: is a user already", "email");
+            throw ApiException.conflict("email: is a user already", "email");
         }
         return changes.slowly(() -> Passwords.hash(password))
                 .thenCompose(hash -> accounts.change(
@@ -76,7 +77,7 @@ final class Users {
         String name = body.text("name", 120);
         return changes.slowly(() -> password == null ? "" : Passwords.hash(password))
                 .thenCompose(hash -> accounts.change(call, "user.update", "user " + id, store -> {
-                    User before = Accounts.stored(store, id);
+                    User before = AccountDirectory.stored(store, id);
                     User after = new User(
                             id,
                             before.email(),
@@ -106,8 +107,8 @@ final class Users {
     /** Somebody must be left who can do everything. */
     private static void refuseWithoutOwner(AccountStore store, int id, User after) {
         boolean left = owner(after) || store.users().stream().anyMatch(u -> u.id() != id && owner(u));
-        if (!left && owner(Accounts.stored(store, id))) {
-            throw Refusal.conflict("roles: the last owner of everything must stay", "roles");
+        if (!left && owner(AccountDirectory.stored(store, id))) {
+            throw ApiException.conflict("roles: the last owner of everything must stay", "roles");
         }
     }
 
@@ -126,7 +127,7 @@ final class Users {
             return 0;
         }
         if (!name.matches("\\d{1,9}") || engine.sites().byId(Integer.parseInt(name)) == null) {
-            throw Refusal.field("roles", "no such site: " + Params.printable(name));
+            throw ApiException.field("roles", "no such site: " + Params.printable(name));
         }
         return Integer.parseInt(name);
     }
@@ -137,7 +138,7 @@ final class Users {
                 return r;
             }
         }
-        throw Refusal.field("roles", "each must be viewer, editor or owner");
+        throw ApiException.field("roles", "each must be viewer, editor or owner");
     }
 
     private CompletableFuture<ApiResponse> audit(Call call) {
@@ -148,12 +149,13 @@ final class Users {
         return readers.submit(() -> accounts.audit(siteId, before, limit))
                 .thenApply(entries -> Answers.json(
                         200,
-                        Fields.of(
-                                "entries", entries.stream().map(Users::describe).toList())));
+                        JsonObject.of(
+                                "entries",
+                                entries.stream().map(UserAdmin::describe).toList())));
     }
 
-    private static Fields describe(Audit a) {
-        return Fields.of("id", a.id())
+    private static JsonObject describe(Audit a) {
+        return JsonObject.of("id", a.id())
                 .with("time", Times.iso(a.time(), ZoneOffset.UTC))
                 .with("actor", a.actor())
                 .with("action", a.action())

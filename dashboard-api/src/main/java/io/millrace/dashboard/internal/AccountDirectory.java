@@ -19,10 +19,10 @@ import java.util.stream.Collectors;
  * Users, sessions and links in memory, as the storage has them. Thread-safe: look-ups read one immutable state, which
  * every change replaces on the store thread.
  */
-final class Accounts {
+final class AccountDirectory {
     private final AccountStore store;
     private final Keys keys;
-    private final Changes changes;
+    private final StoreExecutor changes;
     private final InstantSource clock;
     private volatile State state;
 
@@ -45,7 +45,7 @@ final class Accounts {
         }
     }
 
-    Accounts(Engine engine, Keys keys, Changes changes, InstantSource clock) {
+    AccountDirectory(Engine engine, Keys keys, StoreExecutor changes, InstantSource clock) {
         this.store = engine.storage().accounts();
         this.keys = keys;
         this.changes = changes;
@@ -71,7 +71,10 @@ final class Accounts {
 
     /** The user as a change on the store thread finds him; 404 when he is gone. */
     static User stored(AccountStore store, int id) {
-        return store.users().stream().filter(u -> u.id() == id).findAny().orElseThrow(() -> Refusal.notFound("user"));
+        return store.users().stream()
+                .filter(u -> u.id() == id)
+                .findAny()
+                .orElseThrow(() -> ApiException.notFound("user"));
     }
 
     User user(String email) {

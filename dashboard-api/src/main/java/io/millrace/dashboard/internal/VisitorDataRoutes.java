@@ -13,25 +13,25 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** What the server knows of whoever asks. Thread-safe. */
-final class Transparency {
+final class VisitorDataRoutes {
     private static final int VISITS = 20;
     private static final int PAGES = 100;
     private static final List<String> FORWARDING =
             List.of("forwarded", "x-forwarded-for", "x-forwarded-proto", "x-real-ip", "cf-connecting-ip");
     private final Engine engine;
-    private final Readers readers;
+    private final WorkerPool readers;
     private final Throttle throttle;
 
-    Transparency(Engine engine, Readers readers, InstantSource clock) {
+    VisitorDataRoutes(Engine engine, WorkerPool readers, InstantSource clock) {
         this.engine = engine;
         this.readers = readers;
         throttle = new Throttle(30, Duration.ofMinutes(1), clock);
     }
 
-    List<Route> routes() {
+    List<Operation> routes() {
         return List.of(
-                Route.of("GET", "/api/me", Permission.NOTHING, this::me),
-                Route.of("GET", "/api/doctor/client", Permission.NOTHING, this::doctor));
+                Operation.of("GET", "/api/me", Permission.NOTHING, this::me),
+                Operation.of("GET", "/api/doctor/client", Permission.NOTHING, this::doctor));
     }
 
     /** What a site holds of a visitor, for the visitor himself: his browser alone knows his id, or he is at his address. */
@@ -39,11 +39,11 @@ final class Transparency {
         call.params().only(Set.of("site", "visitor_id"));
         throttle.count(Throttle.network(call.request().address()));
         if (!call.params().has("site")) {
-            throw Refusal.parameter("site", "missing");
+            throw ApiException.parameter("site", "missing");
         }
         Site site = engine.sites().byId(call.params().number("site", 0, 1, Integer.MAX_VALUE));
         if (site == null) {
-            throw Refusal.notFound("site");
+            throw ApiException.notFound("site");
         }
         String visitor = visitor(call, site);
         if (visitor == null) {
@@ -60,7 +60,7 @@ final class Transparency {
     private String visitor(Call call, Site site) {
         String id = call.params().one("visitor_id");
         if (id != null && (id.isEmpty() || id.length() > 64)) {
-            throw Refusal.parameter("visitor_id", "must have 1 to 64 characters");
+            throw ApiException.parameter("visitor_id", "must have 1 to 64 characters");
         }
         return id == null || site.cookieless()
                 ? engine.visitor(
@@ -68,21 +68,21 @@ final class Transparency {
                 : id;
     }
 
-    private static Fields nothing(Site site) {
-        return Fields.of("site", site.domain())
+    private static JsonObject nothing(Site site) {
+        return JsonObject.of("site", site.domain())
                 .with("cookieless", site.cookieless())
                 .with("visitor", null)
                 .with("sessions", List.of());
     }
 
-    private static Fields found(Site site, String visitor, Journey journey) {
-        return Fields.of("site", site.domain())
+    private static JsonObject found(Site site, String visitor, Journey journey) {
+        return JsonObject.of("site", site.domain())
                 .with("cookieless", site.cookieless())
                 .with("visitor", VisitorJourney.visitor(visitor, journey, site))
                 .with("sessions", VisitorJourney.sessions(journey, site));
     }
 
-    private static ApiResponse allowed(Fields tree) {
+    private static ApiResponse allowed(JsonObject tree) {
         return Answers.with(Answers.json(200, tree), "Access-Control-Allow-Origin", "*");
     }
 
@@ -90,7 +90,7 @@ final class Transparency {
     private CompletableFuture<ApiResponse> doctor(Call call) {
         call.params().only(Set.of());
         throttle.count(Throttle.network(call.request().address()));
-        Fields answer = Fields.of("address", call.request().address())
+        JsonObject answer = JsonObject.of("address", call.request().address())
                 .with("behind_trusted_proxy", call.request().behindTrusted())
                 .with("country", call.request().place().country())
                 .with("region", call.request().place().region())

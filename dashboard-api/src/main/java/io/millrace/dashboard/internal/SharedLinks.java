@@ -26,7 +26,7 @@ import java.util.concurrent.CompletableFuture;
  * Shared links: made and revoked by those who may edit the site, read by whoever has the token. A link of an affiliate
  * shows that affiliate's figures and nothing else; one with a filter shows nothing that cannot be filtered. Thread-safe.
  */
-final class Links {
+final class SharedLinks {
     private static final String PATH = "/api/sites/{siteId}/links";
     /** What the paths of all shared links begin with. */
     static final String PREFIX = "/api/shared/";
@@ -39,8 +39,8 @@ final class Links {
     private static final String COOKIE = "millrace_link";
     private static final Duration UNLOCKED = Duration.ofHours(12);
     private final Engine engine;
-    private final Accounts accounts;
-    private final Changes changes;
+    private final AccountDirectory accounts;
+    private final StoreExecutor changes;
     private final Reports reports;
     private final Cookies cookies;
     private final InstantSource clock;
@@ -49,7 +49,13 @@ final class Links {
     /** By the hash of the cookie's value: the link that was unlocked. */
     private final Cache<String, Integer> unlocked;
 
-    Links(Engine engine, Accounts accounts, Changes changes, Reports reports, Cookies cookies, InstantSource clock) {
+    SharedLinks(
+            Engine engine,
+            AccountDirectory accounts,
+            StoreExecutor changes,
+            Reports reports,
+            Cookies cookies,
+            InstantSource clock) {
         this.engine = engine;
         this.accounts = accounts;
         this.changes = changes;
@@ -65,32 +71,32 @@ final class Links {
                 .build();
     }
 
-    List<Route> routes() {
+    List<Operation> routes() {
         return List.of(
-                Route.of("GET", PATH, Permission.EDIT, this::list),
-                Route.of("POST", PATH, Permission.EDIT, this::add),
-                Route.of("DELETE", PATH + "/{linkId}", Permission.EDIT, this::remove),
-                Route.of("GET", SHARED, Permission.NOTHING, call -> shared(call, this::describe)),
-                Route.of("POST", SHARED + "/unlock", Permission.NOTHING, this::unlock),
-                Route.of("GET", LIVE, Permission.NOTHING, call -> {
+                Operation.of("GET", PATH, Permission.EDIT, this::list),
+                Operation.of("POST", PATH, Permission.EDIT, this::add),
+                Operation.of("DELETE", PATH + "/{linkId}", Permission.EDIT, this::remove),
+                Operation.of("GET", SHARED, Permission.NOTHING, call -> shared(call, this::describe)),
+                Operation.of("POST", SHARED + "/unlock", Permission.NOTHING, this::unlock),
+                Operation.of("GET", LIVE, Permission.NOTHING, call -> {
                     watched(call);
-                    throw Live.onlyAStream();
+                    throw LiveStreams.onlyAStream();
                 }),
-                Route.of("GET", SHARED + "/{report}", Permission.NOTHING, call -> shared(call, this::report)));
+                Operation.of("GET", SHARED + "/{report}", Permission.NOTHING, call -> shared(call, this::report)));
     }
 
     private CompletableFuture<ApiResponse> list(Call call) {
         call.params().only(Set.of());
-        List<Fields> links =
-                accounts.links(call.site().id()).stream().map(Links::row).toList();
-        return Answers.done(Answers.json(200, Fields.of("links", links)));
+        List<JsonObject> links =
+                accounts.links(call.site().id()).stream().map(SharedLinks::row).toList();
+        return Answers.done(Answers.json(200, JsonObject.of("links", links)));
     }
 
     private CompletableFuture<ApiResponse> add(Call call) {
         Body body = Body.of(call.request(), Set.of("name", "affiliate_id", "filter", "password"));
         int affiliate = body.number("affiliate_id", 0, 1, Integer.MAX_VALUE);
         if (affiliate != 0 && find(call.site(), affiliate) == null) {
-            throw Refusal.field("affiliate_id", "no such affiliate");
+            throw ApiException.field("affiliate_id", "no such affiliate");
         }
         String filter = body.text("filter");
         filters(filter);
@@ -120,7 +126,7 @@ final class Links {
         Link link = accounts.links(call.site().id()).stream()
                 .filter(l -> l.id() == id)
                 .findAny()
-                .orElseThrow(() -> Refusal.notFound("link"));
+                .orElseThrow(() -> ApiException.notFound("link"));
         return accounts.change(call, "link.remove", link.name(), store -> {
                     store.removeLink(id);
                     return null;
@@ -128,8 +134,8 @@ final class Links {
                 .thenApply(v -> Answers.empty(204));
     }
 
-    private static Fields row(Link l) {
-        return Fields.of("id", l.id())
+    private static JsonObject row(Link l) {
+        return JsonObject.of("id", l.id())
                 .with("name", l.name())
                 .with("affiliate_id", l.affiliateId() == 0 ? null : l.affiliateId())
                 .with("filter", l.filter())
@@ -159,7 +165,7 @@ final class Links {
     private Link link(Call call) {
         Link link = accounts.link(call.variables().get("token"));
         if (link == null || engine.sites().byId(link.siteId()) == null) {
-            throw Refusal.notFound("shared link");
+            throw ApiException.notFound("shared link");
         }
         return link;
     }
@@ -176,7 +182,7 @@ final class Links {
     /** What the link is for; nothing but "locked" before the password. */
     private CompletableFuture<ApiResponse> describe(Call call, Link link, Site site) {
         call.params().only(Set.of());
-        Fields answer = Fields.of("locked", locked(call, link));
+        JsonObject answer = JsonObject.of("locked", locked(call, link));
         if (!locked(call, link)) {
             Affiliate affiliate = link.affiliateId() == 0 ? null : find(site, link.affiliateId());
             answer.with("site", SiteHead.of(site))
@@ -196,7 +202,7 @@ final class Links {
         return changes.slowly(() -> Passwords.matches(password, link.passwordHash()))
                 .thenApply(right -> {
                     if (!right) {
-                        throw new Refusal(401, "wrong_credentials", "another password");
+                        throw new ApiException(401, "wrong_credentials", "another password");
                     }
                     String value = Keys.random();
                     unlocked.put(Keys.hash(value), link.id());
@@ -213,7 +219,7 @@ final class Links {
         List<Filter> always = filters(link.filter());
         ReportKind kind = ReportKind.shared(call.variables().get("report"), ofAffiliate, !always.isEmpty());
         if (kind == null || ofAffiliate && find(site, link.affiliateId()) == null) {
-            throw Refusal.notFound("report");
+            throw ApiException.notFound("report");
         }
         Map<String, String> variables =
                 ofAffiliate ? Map.of("affiliateId", Integer.toString(link.affiliateId())) : Map.of();
@@ -224,7 +230,7 @@ final class Links {
     /**
      * The site whose visitors a link's holder may watch.
      *
-     * @throws Refusal when the link is none, is locked, or is for a part of the site: there is no part of a live count
+     * @throws ApiException when the link is none, is locked, or is for a part of the site: there is no part of a live count
      */
     Site watched(Call call) {
         Link link = link(call);
@@ -232,7 +238,7 @@ final class Links {
             throw locked();
         }
         if (link.affiliateId() != 0 || !filters(link.filter()).isEmpty()) {
-            throw Refusal.notFound("report");
+            throw ApiException.notFound("report");
         }
         return engine.sites().byId(link.siteId());
     }
@@ -241,13 +247,13 @@ final class Links {
     boolean mayWatch(Call call) {
         try {
             return watched(call) != null;
-        } catch (Refusal refusal) {
+        } catch (ApiException refusal) {
             return false;
         }
     }
 
-    private static Refusal locked() {
-        return new Refusal(401, "locked", "this link has a password");
+    private static ApiException locked() {
+        return new ApiException(401, "locked", "this link has a password");
     }
 
     /** The filters of a query string; none of null. */
@@ -270,7 +276,7 @@ final class Links {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw Refusal.field("filter", "has a wrong escape");
+            throw ApiException.field("filter", "has a wrong escape");
         }
     }
 }

@@ -7,34 +7,34 @@ import java.util.List;
  *
  * @param table which list of the answer CSV shows; null: JSON
  */
-record Format(String table) {
-    private static final Format JSON = new Format(null);
+record ReportFormat(String table) {
+    private static final ReportFormat JSON = new ReportFormat(null);
 
-    static Format of(Params params, String table) {
+    static ReportFormat of(Params params, String table) {
         String format = params.one("format");
         String asked = params.one("table");
         if (format == null || format.equals("json")) {
             if (asked != null) {
-                throw Refusal.parameter("table", "only with format=csv");
+                throw ApiException.parameter("table", "only with format=csv");
             }
             return JSON;
         }
         if (!format.equals("csv")) {
-            throw Refusal.parameter("format", "must be json or csv");
+            throw ApiException.parameter("format", "must be json or csv");
         }
-        return new Format(asked == null ? table : asked);
+        return new ReportFormat(asked == null ? table : asked);
     }
 
-    ReportCache.Body body(Fields tree) {
+    ReportCache.Body body(JsonObject tree) {
         if (table == null) {
             return new ReportCache.Body(Answers.JSON, Json.write(tree));
         }
         Object rows = tree;
         for (String name : table.split("\\.")) {
-            rows = rows instanceof Fields fields ? fields.get(name) : null;
+            rows = rows instanceof JsonObject fields ? fields.get(name) : null;
         }
         if (!(rows instanceof List<?> list)) {
-            throw Refusal.parameter("table", "this answer has no such table");
+            throw ApiException.parameter("table", "this answer has no such table");
         }
         return new ReportCache.Body(Csv.TYPE, Csv.write(list));
     }

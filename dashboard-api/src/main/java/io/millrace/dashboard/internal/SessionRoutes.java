@@ -16,11 +16,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiPredicate;
 
 /** The ways in and out: the first user, logging in, logging out, a new password. Thread-safe. */
-final class Entry {
+final class SessionRoutes {
     private static final Duration SESSION = Duration.ofDays(30);
     private static final Duration SETUP = Duration.ofMinutes(30);
-    private final Accounts accounts;
-    private final Changes changes;
+    private final AccountDirectory accounts;
+    private final StoreExecutor changes;
     private final Cookies cookies;
     private final InstantSource clock;
     private final BiPredicate<String, String> matches;
@@ -34,9 +34,9 @@ final class Entry {
     /**
      * @param matches whether a password fits a hash as stored, or null: nobody's; takes as long either way
      */
-    Entry(
-            Accounts accounts,
-            Changes changes,
+    SessionRoutes(
+            AccountDirectory accounts,
+            StoreExecutor changes,
             Cookies cookies,
             InstantSource clock,
             BiPredicate<String, String> matches) {
@@ -49,13 +49,13 @@ final class Entry {
         byAccount = new Throttle(50, Duration.ofMinutes(15), clock);
     }
 
-    List<Route> routes() {
+    List<Operation> routes() {
         return List.of(
-                Route.of("GET", "/api/session", Permission.NOTHING, this::session),
-                Route.of("POST", "/api/setup", Permission.NOTHING, this::setUp),
-                Route.of("POST", "/api/login", Permission.NOTHING, this::logIn),
-                Route.of("POST", "/api/logout", Permission.NOTHING, this::logOut),
-                Route.of("POST", "/api/password", Permission.KNOWN, this::newPassword));
+                Operation.of("GET", "/api/session", Permission.NOTHING, this::session),
+                Operation.of("POST", "/api/setup", Permission.NOTHING, this::setUp),
+                Operation.of("POST", "/api/login", Permission.NOTHING, this::logIn),
+                Operation.of("POST", "/api/logout", Permission.NOTHING, this::logOut),
+                Operation.of("POST", "/api/password", Permission.KNOWN, this::newPassword));
     }
 
     /** A token that makes the first user, once and within 30 minutes; null when there is a user already. */
@@ -72,7 +72,7 @@ final class Entry {
     private CompletableFuture<ApiResponse> session(Call call) {
         call.params().only(Set.of());
         User user = call.caller().user();
-        Fields answer = Fields.of("user", user == null ? null : AccountFields.describe(user))
+        JsonObject answer = JsonObject.of("user", user == null ? null : AccountFields.describe(user))
                 .with("setupNeeded", accounts.users().isEmpty());
         return Answers.done(Answers.json(200, answer));
     }
@@ -102,7 +102,7 @@ final class Entry {
                 && open.expiresAt() > clock.millis()
                 && accounts.users().isEmpty();
         if (!valid) {
-            throw new Refusal(403, "setup_closed", "this link is not valid (any more)");
+            throw new ApiException(403, "setup_closed", "this link is not valid (any more)");
         }
     }
 
@@ -118,7 +118,7 @@ final class Entry {
         return changes.slowly(() -> matches.test(password, user == null ? null : user.passwordHash()))
                 .thenCompose(right -> {
                     if (!right) {
-                        throw new Refusal(401, "wrong_credentials", "no such user, or another password");
+                        throw new ApiException(401, "wrong_credentials", "no such user, or another password");
                     }
                     byAddress.forget(network);
                     byAccount.forget(email);
@@ -139,16 +139,16 @@ final class Entry {
                     return session;
                 })
                 .thenApply(s -> Answers.with(
-                        Answers.json(status, Fields.of("user", AccountFields.describe(user))),
+                        Answers.json(status, JsonObject.of("user", AccountFields.describe(user))),
                         "Set-Cookie",
-                        cookies.write(Access.SESSION, token, SESSION.toSeconds())));
+                        cookies.write(Authenticator.SESSION, token, SESSION.toSeconds())));
     }
 
     private CompletableFuture<ApiResponse> logOut(Call call) {
         Body body = Body.of(call.request(), Set.of("everywhere"));
         boolean everywhere = body.flag("everywhere", false);
-        Caller caller = call.caller();
-        ApiResponse done = Answers.with(Answers.empty(204), "Set-Cookie", cookies.clear(Access.SESSION));
+        Principal caller = call.caller();
+        ApiResponse done = Answers.with(Answers.empty(204), "Set-Cookie", cookies.clear(Authenticator.SESSION));
         if (caller.session() == null) {
             return Answers.done(done);
         }
@@ -167,7 +167,7 @@ final class Entry {
     private CompletableFuture<ApiResponse> newPassword(Call call) {
         User user = call.caller().user();
         if (user == null) {
-            throw Refusal.forbidden();
+            throw ApiException.forbidden();
         }
         Body body = Body.of(call.request(), Set.of("old", "new"));
         String old = AccountFields.password(body, "old");
@@ -175,12 +175,12 @@ final class Entry {
         byAccount.count(user.email());
         return changes.slowly(() -> {
                     if (!matches.test(old, user.passwordHash())) {
-                        throw Refusal.field("old", "another password");
+                        throw ApiException.field("old", "another password");
                     }
                     return Passwords.hash(next);
                 })
                 .thenCompose(hash -> accounts.change(call, "user.password", user.email(), store -> {
-                    User is = Accounts.stored(store, user.id());
+                    User is = AccountDirectory.stored(store, user.id());
                     store.removeSessions(is.id());
                     return store.saveUser(new User(is.id(), is.email(), is.name(), hash, is.roles(), is.createdAt()));
                 }))

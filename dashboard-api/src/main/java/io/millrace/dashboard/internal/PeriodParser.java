@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Reads {@code period}, {@code from}, {@code to} and {@code interval}. */
-final class Periods {
+final class PeriodParser {
     static final List<String> PARAMS = List.of("period", "from", "to", "interval");
     static final List<String> NAMES =
             List.of("24h", "today", "yesterday", "7d", "30d", "90d", "12m", "month", "year", "all");
@@ -20,18 +20,18 @@ final class Periods {
     private static final int MAX_DAYS = 3_660;
     private static final int MAX_DAYS_OF_HOURS = 31;
 
-    private Periods() {}
+    private PeriodParser() {}
 
-    static Span of(Params params, String otherwise, ZoneId zone, long now) {
+    static ResolvedPeriod of(Params params, String otherwise, ZoneId zone, long now) {
         Dimension interval = interval(params.one("interval"));
-        Span span = params.has("from") || params.has("to")
+        ResolvedPeriod span = params.has("from") || params.has("to")
                 ? custom(params, zone, now)
                 : named(params.has("period") ? params.one("period") : otherwise, zone, now);
         if (interval == null) {
             return span;
         }
         // Where "all" begins is known when its first row is, so it is looked at then.
-        if (span.shownFrom() != Span.UNKNOWN) {
+        if (span.shownFrom() != ResolvedPeriod.UNKNOWN) {
             refuseTooFine(interval, span.current().from(), span.current().to());
         }
         return span.by(interval);
@@ -41,7 +41,7 @@ final class Periods {
     static void refuseTooFine(Dimension interval, long from, long to) {
         long days = (to - from) / 86_400_000;
         if (interval == Dimension.HOUR && days > MAX_DAYS_OF_HOURS || interval == Dimension.DAY && days > MAX_DAYS) {
-            throw Refusal.parameter("interval", "too fine for this period");
+            throw ApiException.parameter("interval", "too fine for this period");
         }
     }
 
@@ -50,49 +50,51 @@ final class Periods {
             return null;
         }
         if (!INTERVALS.contains(name)) {
-            throw Refusal.parameter("interval", "must be one of " + String.join(", ", INTERVALS));
+            throw ApiException.parameter("interval", "must be one of " + String.join(", ", INTERVALS));
         }
         return Dimension.valueOf(name.toUpperCase(Locale.ROOT));
     }
 
-    private static Span named(String name, ZoneId zone, long now) {
+    private static ResolvedPeriod named(String name, ZoneId zone, long now) {
         LocalDate today = Instant.ofEpochMilli(now).atZone(zone).toLocalDate();
         return switch (name) {
-            case "24h" -> Span.lastDay(Dimension.HOUR, zone, now);
-            case "today" -> Span.days(name, today, today, Dimension.HOUR, zone, now);
-            case "yesterday" -> Span.days(name, today.minusDays(1), today.minusDays(1), Dimension.HOUR, zone, now);
-            case "7d" -> Span.days(name, today.minusDays(6), today, Dimension.DAY, zone, now);
-            case "30d" -> Span.days(name, today.minusDays(29), today, Dimension.DAY, zone, now);
-            case "90d" -> Span.days(name, today.minusDays(89), today, Dimension.DAY, zone, now);
-            case "12m" -> Span.days(name, today.minusMonths(11).withDayOfMonth(1), today, Dimension.MONTH, zone, now);
-            case "month" -> Span.days(name, today.withDayOfMonth(1), today, Dimension.DAY, zone, now);
-            case "year" -> Span.days(name, today.withDayOfYear(1), today, Dimension.MONTH, zone, now);
-            case "all" -> Span.all(null, zone, now);
-            default -> throw Refusal.parameter("period", "must be one of " + String.join(", ", NAMES));
+            case "24h" -> ResolvedPeriod.lastDay(Dimension.HOUR, zone, now);
+            case "today" -> ResolvedPeriod.days(name, today, today, Dimension.HOUR, zone, now);
+            case "yesterday" ->
+                ResolvedPeriod.days(name, today.minusDays(1), today.minusDays(1), Dimension.HOUR, zone, now);
+            case "7d" -> ResolvedPeriod.days(name, today.minusDays(6), today, Dimension.DAY, zone, now);
+            case "30d" -> ResolvedPeriod.days(name, today.minusDays(29), today, Dimension.DAY, zone, now);
+            case "90d" -> ResolvedPeriod.days(name, today.minusDays(89), today, Dimension.DAY, zone, now);
+            case "12m" ->
+                ResolvedPeriod.days(name, today.minusMonths(11).withDayOfMonth(1), today, Dimension.MONTH, zone, now);
+            case "month" -> ResolvedPeriod.days(name, today.withDayOfMonth(1), today, Dimension.DAY, zone, now);
+            case "year" -> ResolvedPeriod.days(name, today.withDayOfYear(1), today, Dimension.MONTH, zone, now);
+            case "all" -> ResolvedPeriod.all(null, zone, now);
+            default -> throw ApiException.parameter("period", "must be one of " + String.join(", ", NAMES));
         };
     }
 
-    private static Span custom(Params params, ZoneId zone, long now) {
+    private static ResolvedPeriod custom(Params params, ZoneId zone, long now) {
         if (params.has("period")) {
-            throw Refusal.parameter("period", "either a period or from and to");
+            throw ApiException.parameter("period", "either a period or from and to");
         }
         LocalDate from = date(params, "from");
         LocalDate to = date(params, "to");
         long days = ChronoUnit.DAYS.between(from, to) + 1;
         if (days < 1) {
-            throw Refusal.parameter("to", "before from");
+            throw ApiException.parameter("to", "before from");
         }
         if (days > MAX_DAYS) {
-            throw Refusal.parameter("from", "more than " + MAX_DAYS + " days");
+            throw ApiException.parameter("from", "more than " + MAX_DAYS + " days");
         }
         Dimension interval = days <= 2 ? Dimension.HOUR : days <= 92 ? Dimension.DAY : Dimension.MONTH;
-        return Span.days("custom", from, to, interval, zone, now);
+        return ResolvedPeriod.days("custom", from, to, interval, zone, now);
     }
 
     private static LocalDate date(Params params, String name) {
         String text = params.one(name);
         if (text == null) {
-            throw Refusal.parameter(name, "missing");
+            throw ApiException.parameter(name, "missing");
         }
         try {
             LocalDate date = LocalDate.parse(text);
@@ -102,6 +104,6 @@ final class Periods {
         } catch (DateTimeParseException e) {
             // falls through to the one refusal that names the form
         }
-        throw Refusal.parameter(name, "must be a date, YYYY-MM-DD, from " + EARLIEST + " to " + LATEST);
+        throw ApiException.parameter(name, "must be a date, YYYY-MM-DD, from " + EARLIEST + " to " + LATEST);
     }
 }

@@ -22,11 +22,11 @@ import java.util.function.Function;
  *
  * @param known answers that are here already
  */
-record Ask(Engine engine, Site site, Span span, List<Filter> filters, Map<Query, Report> known) {
+record ReportContext(Engine engine, Site site, ResolvedPeriod span, List<Filter> filters, Map<Query, Report> known) {
     /** Up to this many days, "all" is shown by days. */
     private static final long FEW_DAYS = 100;
 
-    Ask(Engine engine, Site site, Span span, List<Filter> filters) {
+    ReportContext(Engine engine, Site site, ResolvedPeriod span, List<Filter> filters) {
         this(engine, site, span, filters, Map.of());
     }
 
@@ -35,18 +35,18 @@ record Ask(Engine engine, Site site, Span span, List<Filter> filters, Map<Query,
     }
 
     /** The same questions about another period. */
-    Ask over(Span other) {
-        return new Ask(engine, site, other, filters, known);
+    ReportContext over(ResolvedPeriod other) {
+        return new ReportContext(engine, site, other, filters, known);
     }
 
     /** The same, with the answers to these, which are cheaper to find together. */
-    Ask knowing(List<Query> queries) {
+    ReportContext knowing(List<Query> queries) {
         List<Report> reports = engine.query(queries);
         Map<Query, Report> answers = new HashMap<>();
         for (int i = 0; i < queries.size(); i++) {
             answers.put(queries.get(i), reports.get(i));
         }
-        return new Ask(engine, site, span, filters, answers);
+        return new ReportContext(engine, site, span, filters, answers);
     }
 
     private List<Report.Row> rows(Query query) {
@@ -82,8 +82,8 @@ record Ask(Engine engine, Site site, Span span, List<Filter> filters, Map<Query,
     }
 
     /** The same with the buckets that suit: "all" begins with the first month that has anything. */
-    Ask settled() {
-        if (span.shownFrom() != Span.UNKNOWN) {
+    ReportContext settled() {
+        if (span.shownFrom() != ResolvedPeriod.UNKNOWN) {
             return this;
         }
         Query months = query(span.current(), Metric.PAGE_VIEWS, Metric.SESSIONS).by(Dimension.MONTH, 1);
@@ -92,15 +92,15 @@ record Ask(Engine engine, Site site, Span span, List<Filter> filters, Map<Query,
                 ? span.startOf(span.by(Dimension.DAY).label(span.asOf()))
                 : span.startOf(first.get(0).values().get(0));
         if (span.interval() != null) {
-            Periods.refuseTooFine(span.interval(), from, span.current().to());
+            PeriodParser.refuseTooFine(span.interval(), from, span.current().to());
         }
         boolean few = span.current().to() - from < FEW_DAYS * 86_400_000;
-        Span shown = span.interval() == null ? span.by(few ? Dimension.DAY : Dimension.MONTH) : span;
+        ResolvedPeriod shown = span.interval() == null ? span.by(few ? Dimension.DAY : Dimension.MONTH) : span;
         return over(shown.shownFrom(from));
     }
 
     /** One row for each bucket of the series, empty ones too. */
-    List<Fields> series(Metric[] metrics, String... names) {
+    List<JsonObject> series(Metric[] metrics, String... names) {
         Map<String, List<Long>> rows = new LinkedHashMap<>();
         rows(breakdown(span.interval(), 0, metrics))
                 .forEach(r -> rows.put(r.values().get(0), r.metrics()));
@@ -108,14 +108,14 @@ record Ask(Engine engine, Site site, Span span, List<Filter> filters, Map<Query,
     }
 
     /** One row for each bucket, with zeros where there is none. */
-    List<Fields> filled(Map<String, List<Long>> rows, String... names) {
+    List<JsonObject> filled(Map<String, List<Long>> rows, String... names) {
         return span.labels(rows.keySet()).stream()
                 .map(label -> row("date", label, rows.get(label), names))
                 .toList();
     }
 
-    static Fields row(String first, String value, List<Long> numbers, String... names) {
-        Fields row = Fields.of(first, value);
+    static JsonObject row(String first, String value, List<Long> numbers, String... names) {
+        JsonObject row = JsonObject.of(first, value);
         for (int i = 0; i < names.length; i++) {
             row.with(names[i], numbers == null ? 0L : numbers.get(i));
         }
@@ -123,8 +123,8 @@ record Ask(Engine engine, Site site, Span span, List<Filter> filters, Map<Query,
     }
 
     /** What every answer begins with: the site and the period. */
-    Fields head() {
-        return Fields.of("site", SiteHead.of(site)).with("period", span.describe());
+    JsonObject head() {
+        return JsonObject.of("site", SiteHead.of(site)).with("period", span.describe());
     }
 
     /** A value as reports show it. */
@@ -133,12 +133,12 @@ record Ask(Engine engine, Site site, Span span, List<Filter> filters, Map<Query,
     }
 
     /** Rows of a panel: a name, then what a function makes of the metrics. */
-    List<Fields> panel(Dimension dimension, int limit, Function<List<Long>, Fields> rest, Metric... metrics) {
+    List<JsonObject> panel(Dimension dimension, int limit, Function<List<Long>, JsonObject> rest, Metric... metrics) {
         return by(dimension, limit, metrics).stream()
                 .filter(r ->
                         dimension.kind() == Dimension.Kind.VISIT || r.metrics().get(0) > 0)
                 .map(r -> {
-                    Fields row = Fields.of("name", name(r.values().get(0)));
+                    JsonObject row = JsonObject.of("name", name(r.values().get(0)));
                     row.putAll(rest.apply(r.metrics()));
                     return row;
                 })

@@ -5,14 +5,14 @@ import io.millrace.dashboard.Keys;
 import io.millrace.engine.spi.AccountStore;
 
 /** Finds out who asks: by a key in the header, else by the session's cookie. Thread-safe; memory only. */
-final class Access {
+final class Authenticator {
     static final String SESSION = "millrace_session";
     private final Keys keys;
-    private final Accounts accounts;
+    private final AccountDirectory accounts;
     private final Cookies cookies;
     private final KeyUse use;
 
-    Access(Keys keys, Accounts accounts, Cookies cookies, KeyUse use) {
+    Authenticator(Keys keys, AccountDirectory accounts, Cookies cookies, KeyUse use) {
         this.keys = keys;
         this.accounts = accounts;
         this.cookies = cookies;
@@ -20,21 +20,21 @@ final class Access {
     }
 
     /** A key that is not known is nobody, whatever cookies come with it. */
-    Caller caller(ApiRequest request) {
+    Principal caller(ApiRequest request) {
         if (request.header("authorization") != null) {
             AccountStore.Key key = keys.find(request.header("authorization"));
             if (key == null) {
-                return Caller.NOBODY;
+                return Principal.NOBODY;
             }
             use.used(key);
-            return new Caller(key, null, null);
+            return new Principal(key, null, null);
         }
         String token = cookies.read(request, SESSION);
         if (token == null) {
-            return Caller.NOBODY;
+            return Principal.NOBODY;
         }
         String hash = Keys.hash(token);
         AccountStore.User user = accounts.bySession(hash);
-        return user == null ? Caller.NOBODY : new Caller(null, user, hash);
+        return user == null ? Principal.NOBODY : new Principal(null, user, hash);
     }
 }
