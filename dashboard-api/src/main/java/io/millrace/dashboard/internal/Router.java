@@ -2,6 +2,15 @@ package io.millrace.dashboard.internal;
 
 import io.millrace.dashboard.ApiRequest;
 import io.millrace.dashboard.ApiResponse;
+import io.millrace.dashboard.internal.access.Authenticator;
+import io.millrace.dashboard.internal.access.CrossSite;
+import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.dashboard.internal.request.Call;
+import io.millrace.dashboard.internal.request.Operation;
+import io.millrace.dashboard.internal.request.Params;
+import io.millrace.dashboard.internal.request.Permission;
+import io.millrace.dashboard.internal.request.Principal;
 import io.millrace.engine.Site;
 import io.millrace.engine.Sites;
 import java.util.List;

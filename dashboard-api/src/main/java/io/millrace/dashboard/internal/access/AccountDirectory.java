@@ -1,0 +1,142 @@
+package io.millrace.dashboard.internal.access;
+
+import io.millrace.dashboard.Keys;
+import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.dashboard.internal.request.Call;
+import io.millrace.engine.Engine;
+import io.millrace.engine.spi.AccountStore;
+import io.millrace.engine.spi.AccountStore.Audit;
+import io.millrace.engine.spi.AccountStore.Link;
+import io.millrace.engine.spi.AccountStore.Session;
+import io.millrace.engine.spi.AccountStore.User;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Users, sessions and links in memory, as the storage has them. Thread-safe: look-ups read one immutable state, which
+ * every change replaces on the store thread.
+ */
+public final class AccountDirectory {
+    private final AccountStore store;
+    private final Keys keys;
+    private final StoreExecutor changes;
+    private final InstantSource clock;
+    private volatile State state;
+
+    private record State(
+            Map<Integer, User> users,
+            Map<String, User> byEmail,
+            Map<String, Session> sessions,
+            Map<String, Link> links) {
+        private static State of(AccountStore store) {
+            List<User> users = store.users();
+            return new State(
+                    by(users, User::id),
+                    by(users, User::email),
+                    by(store.sessions(), Session::hash),
+                    by(store.links(), Link::hash));
+        }
+
+        private static <K, V> Map<K, V> by(List<V> all, Function<V, K> key) {
+            return all.stream().collect(Collectors.toUnmodifiableMap(key, Function.identity()));
+        }
+    }
+
+    public AccountDirectory(Engine engine, Keys keys, StoreExecutor changes, InstantSource clock) {
+        this.store = engine.storage().accounts();
+        this.keys = keys;
+        this.changes = changes;
+        this.clock = clock;
+        reload();
+    }
+
+    /** Reads everything again. */
+    public void reload() {
+        state = State.of(store);
+        keys.reload();
+    }
+
+    public List<User> users() {
+        return state.users.values().stream()
+                .sorted(Comparator.comparingInt(User::id))
+                .toList();
+    }
+
+    User user(int id) {
+        return state.users.get(id);
+    }
+
+    /** The user as a change on the store thread finds him; 404 when he is gone. */
+    public static User stored(AccountStore store, int id) {
+        return store.users().stream()
+                .filter(u -> u.id() == id)
+                .findAny()
+                .orElseThrow(() -> ApiException.notFound("user"));
+    }
+
+    public User user(String email) {
+        return state.byEmail.get(email);
+    }
+
+    /** The user of a session's token that has not expired, or null. */
+    User bySession(String hash) {
+        Session session = state.sessions.get(hash);
+        return session == null || session.expiresAt() <= clock.millis() ? null : state.users.get(session.userId());
+    }
+
+    public Link link(String token) {
+        return state.links.get(Keys.hash(token));
+    }
+
+    public List<Link> links(int siteId) {
+        return state.links.values().stream()
+                .filter(l -> l.siteId() == siteId)
+                .sorted(Comparator.comparingInt(Link::id))
+                .toList();
+    }
+
+    /** The keys of a site; 0: those of all sites. */
+    public List<AccountStore.Key> keys(int siteId) {
+        return keys.all().stream().filter(k -> k.siteId() == siteId).toList();
+    }
+
+    /** Changes accounts on the store thread; the change is visible when the future completes. */
+    public <T> CompletableFuture<T> change(Function<AccountStore, T> change) {
+        return changes.store(writer -> {
+            T result = change.apply(store);
+            reload();
+            return result;
+        });
+    }
+
+    /** Changes accounts, and writes down who did. */
+    public <T> CompletableFuture<T> change(Call call, String action, String detail, Function<AccountStore, T> change) {
+        return change(accounts -> {
+            T result = change.apply(accounts);
+            accounts.addAudit(entry(call, action, detail));
+            return result;
+        });
+    }
+
+    /** Writes down who did what was done already. */
+    public CompletableFuture<Void> note(Call call, String action, String detail) {
+        return changes.store(writer -> {
+            store.addAudit(entry(call, action, detail));
+            return null;
+        });
+    }
+
+    private Audit entry(Call call, String action, String detail) {
+        int siteId = call.site() == null ? 0 : call.site().id();
+        return new Audit(0, clock.millis(), call.caller().name(), action, siteId, detail);
+    }
+
+    public List<Audit> audit(int siteId, long before, int limit) {
+        return store.audit(siteId, before, limit);
+    }
+}

@@ -1,0 +1,41 @@
+package io.millrace.dashboard.internal.access;
+
+import io.millrace.dashboard.ApiRequest;
+import io.millrace.dashboard.Keys;
+import io.millrace.dashboard.internal.request.Principal;
+import io.millrace.engine.spi.AccountStore;
+
+/** Finds out who asks: by a key in the header, else by the session's cookie. Thread-safe; memory only. */
+public final class Authenticator {
+    public static final String SESSION = "millrace_session";
+    private final Keys keys;
+    private final AccountDirectory accounts;
+    private final Cookies cookies;
+    private final KeyUse use;
+
+    public Authenticator(Keys keys, AccountDirectory accounts, Cookies cookies, KeyUse use) {
+        this.keys = keys;
+        this.accounts = accounts;
+        this.cookies = cookies;
+        this.use = use;
+    }
+
+    /** A key that is not known is nobody, whatever cookies come with it. */
+    public Principal caller(ApiRequest request) {
+        if (request.header("authorization") != null) {
+            AccountStore.Key key = keys.find(request.header("authorization"));
+            if (key == null) {
+                return Principal.NOBODY;
+            }
+            use.used(key);
+            return new Principal(key, null, null);
+        }
+        String token = cookies.read(request, SESSION);
+        if (token == null) {
+            return Principal.NOBODY;
+        }
+        String hash = Keys.hash(token);
+        AccountStore.User user = accounts.bySession(hash);
+        return user == null ? Principal.NOBODY : new Principal(null, user, hash);
+    }
+}

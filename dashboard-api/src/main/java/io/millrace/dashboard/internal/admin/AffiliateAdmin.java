@@ -1,0 +1,112 @@
+package io.millrace.dashboard.internal.admin;
+
+import io.millrace.dashboard.ApiResponse;
+import io.millrace.dashboard.internal.access.AccountDirectory;
+import io.millrace.dashboard.internal.access.StoreExecutor;
+import io.millrace.dashboard.internal.report.Affiliates;
+import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.dashboard.internal.request.Body;
+import io.millrace.dashboard.internal.request.Call;
+import io.millrace.dashboard.internal.request.JsonObject;
+import io.millrace.dashboard.internal.request.Operation;
+import io.millrace.dashboard.internal.request.Permission;
+import io.millrace.engine.Affiliate;
+import io.millrace.engine.Engine;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** The affiliates of a site: listed, added, changed, removed. Thread-safe. */
+public final class AffiliateAdmin {
+    private static final Set<String> FIELDS = Set.of("slug", "name", "rate", "window_days");
+    private static final String PATH = "/api/sites/{siteId}/affiliates";
+    private static final Duration WINDOW = Duration.ofDays(60);
+    private final Engine engine;
+    private final StoreExecutor changes;
+    private final AccountDirectory accounts;
+
+    public AffiliateAdmin(Engine engine, StoreExecutor changes, AccountDirectory accounts) {
+        this.engine = engine;
+        this.changes = changes;
+        this.accounts = accounts;
+    }
+
+    public List<Operation> routes() {
+        return List.of(
+                Operation.of("GET", PATH, Permission.READ, this::list),
+                Operation.of("POST", PATH, Permission.EDIT, this::add),
+                Operation.of("PUT", PATH + "/{affiliateId}", Permission.EDIT, this::change),
+                Operation.of("DELETE", PATH + "/{affiliateId}", Permission.EDIT, this::remove));
+    }
+
+    private CompletableFuture<ApiResponse> list(Call call) {
+        call.params().only(Set.of());
+        List<JsonObject> all = engine.sites().affiliates(call.site().id()).stream()
+                .map(Affiliates::describe)
+                .toList();
+        return Answers.done(Answers.json(200, JsonObject.of("affiliates", all)));
+    }
+
+    private CompletableFuture<ApiResponse> add(Call call) {
+        Body body = Body.of(call.request(), FIELDS);
+        String slug = slug(body.required("slug", 64));
+        return save(call, read(body, new Affiliate(0, call.site().id(), slug, slug, 0, WINDOW), slug), 201);
+    }
+
+    private CompletableFuture<ApiResponse> change(Call call) {
+        Body body = Body.of(call.request(), FIELDS);
+        Affiliate before = find(call);
+        String slug = body.has("slug") ? slug(body.required("slug", 64)) : before.slug();
+        return save(call, read(body, before, slug), 200);
+    }
+
+    private CompletableFuture<ApiResponse> save(Call call, Affiliate affiliate, int status) {
+        Affiliate other = engine.sites().affiliate(affiliate.siteId(), affiliate.slug());
+        if (other != null && other.id() != affiliate.id()) {
+            throw ApiException.conflict("slug: is an affiliate already", "slug");
+        }
+        String action = status == 201 ? "affiliate.add" : "affiliate.update";
+        return changes.through(() -> engine.saveAffiliate(affiliate))
+                .thenCompose(a -> accounts.note(call, action, a.slug())
+                        .thenApply(v -> Answers.json(status, Affiliates.describe(a))));
+    }
+
+    private CompletableFuture<ApiResponse> remove(Call call) {
+        Affiliate affiliate = find(call);
+        return changes.through(() -> engine.removeAffiliate(affiliate.siteId(), affiliate.id()))
+                .thenCompose(v -> accounts.note(call, "affiliate.remove", affiliate.slug()))
+                .thenApply(v -> Answers.empty(204));
+    }
+
+    private Affiliate find(Call call) {
+        int id = call.id("affiliateId");
+        return engine.sites().affiliates(call.site().id()).stream()
+                .filter(a -> a.id() == id)
+                .findAny()
+                .orElseThrow(() -> ApiException.notFound("affiliate"));
+    }
+
+    private static Affiliate read(Body body, Affiliate before, String slug) {
+        String name = body.has("name") ? body.text("name", 120) : null;
+        Duration window =
+                body.has("window_days") ? Duration.ofDays(body.number("window_days", 0, 1, 3650)) : before.window();
+        return new Affiliate(
+                before.id(),
+                before.siteId(),
+                slug,
+                name == null ? before.name() : name,
+                body.fraction("rate", before.rate(), 0, 1),
+                window);
+    }
+
+    private static String slug(String text) {
+        String slug = text.toLowerCase(Locale.ROOT);
+        if (!slug.matches("[a-z0-9_-]{1,64}")) {
+            throw ApiException.field("slug", "must be letters, digits, - and _");
+        }
+        return slug;
+    }
+}

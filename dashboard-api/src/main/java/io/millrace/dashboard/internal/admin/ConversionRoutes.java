@@ -1,0 +1,218 @@
+package io.millrace.dashboard.internal.admin;
+
+import io.millrace.dashboard.ApiResponse;
+import io.millrace.dashboard.internal.access.StoreExecutor;
+import io.millrace.dashboard.internal.report.ConversionList;
+import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.dashboard.internal.request.Body;
+import io.millrace.dashboard.internal.request.Call;
+import io.millrace.dashboard.internal.request.Permission;
+import io.millrace.dashboard.internal.request.Principal;
+import io.millrace.engine.Affiliate;
+import io.millrace.engine.Conversion;
+import io.millrace.engine.Engine;
+import io.millrace.engine.Money;
+import io.millrace.engine.Site;
+import io.millrace.engine.Visit;
+import io.millrace.engine.spi.StorageWriter;
+import io.millrace.engine.spi.StorageWriter.Touch;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Takes conversions. One is known by its external id: reporting it again answers what is stored, and a refund marks
+ * it, in whatever order the two arrive. Thread-safe; decides on the store thread.
+ */
+public final class ConversionRoutes {
+    private static final Set<String> FIELDS = Set.of(
+            "site_id",
+            "external_id",
+            "status",
+            "amount",
+            "currency",
+            "occurred_at",
+            "visitor_id",
+            "session_id",
+            "affiliate");
+    private static final long MAX_AMOUNT = 1_000_000_000_000L;
+    private static final long AHEAD_MILLIS = 86_400_000;
+    private final Engine engine;
+    private final StoreExecutor changes;
+    private final InstantSource clock;
+
+    /** A conversion as it was sent. */
+    private record Sent(
+            Site site,
+            String externalId,
+            Conversion.Status status,
+            Money amount,
+            long occurredAt,
+            String visitor,
+            String session,
+            Affiliate affiliate) {}
+
+    /** What became of it. */
+    private record Stored(Conversion conversion, boolean isNew) {}
+
+    public ConversionRoutes(Engine engine, StoreExecutor changes, InstantSource clock) {
+        this.engine = engine;
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    public CompletableFuture<ApiResponse> add(Call call) {
+        call.params().only(Set.of());
+        Body body = Body.of(call.request(), FIELDS);
+        Site site = site(call.caller(), body);
+        Sent sent = new Sent(
+                site,
+                body.required("external_id", 200),
+                status(body),
+                amount(body),
+                time(body),
+                body.text("visitor_id", 64),
+                body.text("session_id", 64),
+                affiliate(site, body));
+        return changes.store(writer -> store(writer, sent)).thenApply(s -> answer(s, site));
+    }
+
+    private Site site(Principal caller, Body body) {
+        int own = caller.key() == null ? 0 : caller.key().siteId();
+        int id = body.number("site_id", own, 1, Integer.MAX_VALUE);
+        if (id == 0) {
+            throw ApiException.field("site_id", "missing");
+        }
+        Site site = engine.sites().byId(id);
+        if (site == null || !caller.sees(id)) {
+            throw ApiException.notFound("site");
+        }
+        if (!caller.may(Permission.INGEST, id)) {
+            throw ApiException.forbidden();
+        }
+        return site;
+    }
+
+    private static Conversion.Status status(Body body) {
+        String status = body.text("status");
+        if (status == null || status.equals("completed")) {
+            return Conversion.Status.COMPLETED;
+        }
+        if (status.equals("refunded")) {
+            return Conversion.Status.REFUNDED;
+        }
+        throw ApiException.field("status", "must be completed or refunded");
+    }
+
+    private static Money amount(Body body) {
+        if (!body.has("amount")) {
+            throw ApiException.field("amount", "missing");
+        }
+        String currency = body.required("currency", 3).toUpperCase(Locale.ROOT);
+        if (!currency.matches("[A-Z]{3}")) {
+            throw ApiException.field("currency", "must be three letters");
+        }
+        return new Money(body.number("amount", 0L, 0, MAX_AMOUNT), currency);
+    }
+
+    private long time(Body body) {
+        String text = body.text("occurred_at");
+        if (text == null) {
+            return clock.millis();
+        }
+        try {
+            Instant time = OffsetDateTime.parse(text).toInstant();
+            if (time.toEpochMilli() >= 0 && time.toEpochMilli() <= clock.millis() + AHEAD_MILLIS) {
+                return time.toEpochMilli();
+            }
+        } catch (DateTimeParseException | ArithmeticException e) {
+            // falls through to the one refusal that names the form
+        }
+        throw ApiException.field("occurred_at", "must be a time like 2026-11-20T13:00:00Z, not ahead");
+    }
+
+    private Affiliate affiliate(Site site, Body body) {
+        String slug = body.text("affiliate", 200);
+        if (slug == null) {
+            return null;
+        }
+        Affiliate found = engine.sites().affiliate(site.id(), slug.toLowerCase(Locale.ROOT));
+        if (found == null) {
+            throw ApiException.field("affiliate", "no such affiliate");
+        }
+        return found;
+    }
+
+    private Stored store(StorageWriter writer, Sent sent) {
+        Optional<Conversion> known = writer.findConversion(sent.site().id(), sent.externalId());
+        if (known.isPresent()) {
+            boolean refund =
+                    sent.status() == Conversion.Status.REFUNDED && known.get().status() == Conversion.Status.COMPLETED;
+            return new Stored(
+                    refund ? writer.saveConversion(known.get().withStatus(sent.status())) : known.get(), false);
+        }
+        Optional<Visit> visit = visit(writer, sent);
+        String visitor = sent.visitor() != null
+                ? sent.visitor()
+                : visit.map(v -> v.key().visitor()).orElse(null);
+        int affiliate = sent.affiliate() != null ? sent.affiliate().id() : credited(writer, sent, visitor);
+        Conversion conversion = new Conversion(
+                0,
+                sent.site().id(),
+                sent.externalId(),
+                sent.status(),
+                sent.amount(),
+                sent.occurredAt(),
+                visitor,
+                visit.map(Visit::id).orElse(0L),
+                affiliate);
+        return new Stored(writer.saveConversion(conversion), true);
+    }
+
+    private static Optional<Visit> visit(StorageWriter writer, Sent sent) {
+        int site = sent.site().id();
+        if (sent.visitor() == null && sent.session() == null) {
+            return Optional.empty();
+        }
+        Optional<Visit> exact = writer.findVisit(site, sent.visitor(), sent.session(), sent.occurredAt());
+        return exact.isPresent() || sent.visitor() == null
+                ? exact
+                : writer.findVisit(site, sent.visitor(), null, sent.occurredAt());
+    }
+
+    /** The affiliate of the visitor's latest affiliate visit that is within that affiliate's window; 0: nobody. */
+    private int credited(StorageWriter writer, Sent sent, String visitor) {
+        if (visitor == null) {
+            return 0;
+        }
+        return writer.touches(sent.site().id(), visitor, sent.occurredAt()).stream()
+                .filter(t -> within(t, sent))
+                .max(Comparator.comparingLong(Touch::time).thenComparingLong(Touch::visitId))
+                .map(Touch::affiliateId)
+                .orElse(0);
+    }
+
+    private boolean within(Touch touch, Sent sent) {
+        return engine.sites().affiliates(sent.site().id()).stream()
+                .filter(a -> a.id() == touch.affiliateId())
+                .anyMatch(a -> sent.occurredAt() - touch.time() <= a.window().toMillis());
+    }
+
+    private ApiResponse answer(Stored stored, Site site) {
+        Conversion c = stored.conversion();
+        String slug = engine.sites().affiliates(site.id()).stream()
+                .filter(a -> a.id() == c.affiliateId())
+                .map(Affiliate::slug)
+                .findAny()
+                .orElse(null);
+        return Answers.json(
+                stored.isNew() ? 201 : 200, ConversionList.describe(c, site).with("affiliate", slug));
+    }
+}

@@ -1,0 +1,110 @@
+package io.millrace.dashboard.internal.admin;
+
+import io.millrace.dashboard.ApiResponse;
+import io.millrace.dashboard.Keys;
+import io.millrace.dashboard.internal.access.AccountDirectory;
+import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.dashboard.internal.request.Body;
+import io.millrace.dashboard.internal.request.Call;
+import io.millrace.dashboard.internal.request.JsonObject;
+import io.millrace.dashboard.internal.request.Operation;
+import io.millrace.dashboard.internal.request.Permission;
+import io.millrace.dashboard.internal.request.Times;
+import io.millrace.engine.spi.AccountStore.Key;
+import io.millrace.engine.spi.AccountStore.Scope;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** API keys, of a site and of all sites: listed, made, revoked. A key is shown once, when it is made. Thread-safe. */
+public final class KeyAdmin {
+    private static final String OF_SITE = "/api/sites/{siteId}/keys";
+    private static final String OF_ALL = "/api/keys";
+    private final AccountDirectory accounts;
+    private final InstantSource clock;
+
+    public KeyAdmin(AccountDirectory accounts, InstantSource clock) {
+        this.accounts = accounts;
+        this.clock = clock;
+    }
+
+    public List<Operation> routes() {
+        return List.of(
+                Operation.of("GET", OF_SITE, Permission.EDIT, this::list),
+                Operation.of("POST", OF_SITE, Permission.EDIT, this::add),
+                Operation.of("DELETE", OF_SITE + "/{keyId}", Permission.EDIT, this::remove),
+                Operation.of("GET", OF_ALL, Permission.OWN, this::list),
+                Operation.of("POST", OF_ALL, Permission.OWN, this::add),
+                Operation.of("DELETE", OF_ALL + "/{keyId}", Permission.OWN, this::remove));
+    }
+
+    private static int siteId(Call call) {
+        return call.site() == null ? 0 : call.site().id();
+    }
+
+    private CompletableFuture<ApiResponse> list(Call call) {
+        call.params().only(Set.of());
+        List<JsonObject> keys =
+                accounts.keys(siteId(call)).stream().map(KeyAdmin::describe).toList();
+        return Answers.done(Answers.json(200, JsonObject.of("keys", keys)));
+    }
+
+    private CompletableFuture<ApiResponse> add(Call call) {
+        Body body = Body.of(call.request(), Set.of("scope", "name"));
+        Scope scope = scope(body.required("scope", 10));
+        if (scope == Scope.ADMIN && !call.caller().may(Permission.OWN, siteId(call))) {
+            // Else an editor could make himself an owner.
+            throw ApiException.forbidden();
+        }
+        String secret = Keys.random();
+        Key key = new Key(0, Keys.hash(secret), scope, siteId(call), body.text("name", 120), clock.millis(), 0);
+        return accounts.change(call, "key.add", label(scope) + named(key), store -> store.saveKey(key))
+                .thenApply(saved -> Answers.json(201, describe(saved).with("key", secret)));
+    }
+
+    private CompletableFuture<ApiResponse> remove(Call call) {
+        int id = call.id("keyId");
+        Key key = accounts.keys(siteId(call)).stream()
+                .filter(k -> k.id() == id)
+                .findAny()
+                .orElseThrow(() -> ApiException.notFound("key"));
+        if (key.scope() == Scope.ADMIN && !call.caller().may(Permission.OWN, siteId(call))) {
+            throw ApiException.forbidden();
+        }
+        return accounts.change(call, "key.remove", label(key.scope()) + named(key), store -> {
+                    store.removeKey(id);
+                    return null;
+                })
+                .thenApply(v -> Answers.empty(204));
+    }
+
+    private static String named(Key key) {
+        return key.name() == null ? "" : " " + key.name();
+    }
+
+    private static Scope scope(String name) {
+        for (Scope s : Scope.values()) {
+            if (label(s).equals(name)) {
+                return s;
+            }
+        }
+        throw ApiException.field("scope", "must be ingest, read or admin");
+    }
+
+    private static String label(Scope scope) {
+        return scope.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static JsonObject describe(Key k) {
+        return JsonObject.of("id", k.id())
+                .with("name", k.name())
+                .with("scope", label(k.scope()))
+                .with("site_id", k.siteId() == 0 ? null : k.siteId())
+                .with("created_at", Times.iso(k.createdAt(), ZoneOffset.UTC))
+                .with("last_used", k.lastUsed() == 0 ? null : Times.iso(k.lastUsed(), ZoneOffset.UTC));
+    }
+}

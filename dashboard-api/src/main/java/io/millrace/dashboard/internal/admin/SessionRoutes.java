@@ -1,0 +1,203 @@
+package io.millrace.dashboard.internal.admin;
+
+import io.millrace.dashboard.ApiResponse;
+import io.millrace.dashboard.Keys;
+import io.millrace.dashboard.Passwords;
+import io.millrace.dashboard.internal.access.AccountDirectory;
+import io.millrace.dashboard.internal.access.Authenticator;
+import io.millrace.dashboard.internal.access.Cookies;
+import io.millrace.dashboard.internal.access.CrossSite;
+import io.millrace.dashboard.internal.access.StoreExecutor;
+import io.millrace.dashboard.internal.access.Throttle;
+import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.dashboard.internal.request.Body;
+import io.millrace.dashboard.internal.request.Call;
+import io.millrace.dashboard.internal.request.JsonObject;
+import io.millrace.dashboard.internal.request.Operation;
+import io.millrace.dashboard.internal.request.Permission;
+import io.millrace.dashboard.internal.request.Principal;
+import io.millrace.engine.spi.AccountStore.Role;
+import io.millrace.engine.spi.AccountStore.Session;
+import io.millrace.engine.spi.AccountStore.User;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiPredicate;
+
+/** The ways in and out: the first user, logging in, logging out, a new password. Thread-safe. */
+public final class SessionRoutes {
+    private static final Duration SESSION = Duration.ofDays(30);
+    private static final Duration SETUP = Duration.ofMinutes(30);
+    private final AccountDirectory accounts;
+    private final StoreExecutor changes;
+    private final Cookies cookies;
+    private final InstantSource clock;
+    private final BiPredicate<String, String> matches;
+    private final Throttle byAddress;
+    private final Throttle byAccount;
+    private volatile Setup setup;
+
+    /** The one-time link's token, hashed. */
+    private record Setup(String hash, long expiresAt) {}
+
+    /**
+     * @param matches whether a password fits a hash as stored, or null: nobody's; takes as long either way
+     */
+    public SessionRoutes(
+            AccountDirectory accounts,
+            StoreExecutor changes,
+            Cookies cookies,
+            InstantSource clock,
+            BiPredicate<String, String> matches) {
+        this.accounts = accounts;
+        this.changes = changes;
+        this.cookies = cookies;
+        this.clock = clock;
+        this.matches = matches;
+        byAddress = new Throttle(10, Duration.ofMinutes(5), clock);
+        byAccount = new Throttle(50, Duration.ofMinutes(15), clock);
+    }
+
+    public List<Operation> routes() {
+        return List.of(
+                Operation.of("GET", "/api/session", Permission.NOTHING, this::session),
+                Operation.of("POST", "/api/setup", Permission.NOTHING, this::setUp),
+                Operation.of("POST", "/api/login", Permission.NOTHING, this::logIn),
+                Operation.of("POST", "/api/logout", Permission.NOTHING, this::logOut),
+                Operation.of("POST", "/api/password", Permission.KNOWN, this::newPassword));
+    }
+
+    /** A token that makes the first user, once and within 30 minutes; null when there is a user already. */
+    public String setupToken() {
+        if (!accounts.users().isEmpty()) {
+            return null;
+        }
+        String token = Keys.random();
+        setup = new Setup(Keys.hash(token), clock.millis() + SETUP.toMillis());
+        return token;
+    }
+
+    /** Who the caller is; what a page asks first. */
+    private CompletableFuture<ApiResponse> session(Call call) {
+        call.params().only(Set.of());
+        User user = call.caller().user();
+        JsonObject answer = JsonObject.of("user", user == null ? null : AccountFields.describe(user))
+                .with("setupNeeded", accounts.users().isEmpty());
+        return Answers.done(Answers.json(200, answer));
+    }
+
+    private CompletableFuture<ApiResponse> setUp(Call call) {
+        CrossSite.refuseForeign(call.request());
+        Body body = Body.of(call.request(), Set.of("token", "email", "password", "name"));
+        String hash = Keys.hash(body.required("token", 100));
+        byAddress.count(Throttle.network(call.request().address()));
+        refuseUnlessOpen(hash);
+        String email = AccountFields.email(body);
+        String name = body.text("name", 120);
+        String password = AccountFields.newPassword(body, "password");
+        return changes.slowly(() -> Passwords.hash(password))
+                .thenCompose(hashed -> accounts.change(call, "user.setup", email, store -> {
+                    refuseUnlessOpen(hash);
+                    setup = null;
+                    return store.saveUser(new User(0, email, name, hashed, Map.of(0, Role.OWNER), clock.millis()));
+                }))
+                .thenCompose(user -> begin(user, null, 201));
+    }
+
+    private void refuseUnlessOpen(String hash) {
+        Setup open = setup;
+        boolean valid = open != null
+                && open.hash().equals(hash)
+                && open.expiresAt() > clock.millis()
+                && accounts.users().isEmpty();
+        if (!valid) {
+            throw new ApiException(403, "setup_closed", "this link is not valid (any more)");
+        }
+    }
+
+    private CompletableFuture<ApiResponse> logIn(Call call) {
+        CrossSite.refuseForeign(call.request());
+        Body body = Body.of(call.request(), Set.of("email", "password"));
+        String email = body.required("email", 254).toLowerCase(Locale.ROOT);
+        String password = AccountFields.password(body, "password");
+        String network = Throttle.network(call.request().address());
+        byAddress.count(network);
+        byAccount.count(email);
+        User user = accounts.user(email);
+        return changes.slowly(() -> matches.test(password, user == null ? null : user.passwordHash()))
+                .thenCompose(right -> {
+                    if (!right) {
+                        throw new ApiException(401, "wrong_credentials", "no such user, or another password");
+                    }
+                    byAddress.forget(network);
+                    byAccount.forget(email);
+                    return begin(user, call.caller().session(), 200);
+                });
+    }
+
+    /** A new session with a token of its own; the one before it ends. */
+    private CompletableFuture<ApiResponse> begin(User user, String before, int status) {
+        String token = Keys.random();
+        long now = clock.millis();
+        Session session = new Session(Keys.hash(token), user.id(), now, now + SESSION.toMillis());
+        return accounts.change(store -> {
+                    if (before != null) {
+                        store.removeSession(before);
+                    }
+                    store.addSession(session);
+                    return session;
+                })
+                .thenApply(s -> Answers.with(
+                        Answers.json(status, JsonObject.of("user", AccountFields.describe(user))),
+                        "Set-Cookie",
+                        cookies.write(Authenticator.SESSION, token, SESSION.toSeconds())));
+    }
+
+    private CompletableFuture<ApiResponse> logOut(Call call) {
+        Body body = Body.of(call.request(), Set.of("everywhere"));
+        boolean everywhere = body.flag("everywhere", false);
+        Principal caller = call.caller();
+        ApiResponse done = Answers.with(Answers.empty(204), "Set-Cookie", cookies.clear(Authenticator.SESSION));
+        if (caller.session() == null) {
+            return Answers.done(done);
+        }
+        return accounts.change(store -> {
+                    if (everywhere) {
+                        store.removeSessions(caller.user().id());
+                    } else {
+                        store.removeSession(caller.session());
+                    }
+                    return null;
+                })
+                .thenApply(v -> done);
+    }
+
+    /** Changes the caller's own password; all other sessions end. */
+    private CompletableFuture<ApiResponse> newPassword(Call call) {
+        User user = call.caller().user();
+        if (user == null) {
+            throw ApiException.forbidden();
+        }
+        Body body = Body.of(call.request(), Set.of("old", "new"));
+        String old = AccountFields.password(body, "old");
+        String next = AccountFields.newPassword(body, "new");
+        byAccount.count(user.email());
+        return changes.slowly(() -> {
+                    if (!matches.test(old, user.passwordHash())) {
+                        throw ApiException.field("old", "another password");
+                    }
+                    return Passwords.hash(next);
+                })
+                .thenCompose(hash -> accounts.change(call, "user.password", user.email(), store -> {
+                    User is = AccountDirectory.stored(store, user.id());
+                    store.removeSessions(is.id());
+                    return store.saveUser(new User(is.id(), is.email(), is.name(), hash, is.roles(), is.createdAt()));
+                }))
+                .thenCompose(changed -> begin(changed, null, 200));
+    }
+}

@@ -1,0 +1,302 @@
+package io.millrace.dashboard.internal.admin;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.millrace.dashboard.ApiResponse;
+import io.millrace.dashboard.Keys;
+import io.millrace.dashboard.Passwords;
+import io.millrace.dashboard.internal.access.AccountDirectory;
+import io.millrace.dashboard.internal.access.Cookies;
+import io.millrace.dashboard.internal.access.CrossSite;
+import io.millrace.dashboard.internal.access.StoreExecutor;
+import io.millrace.dashboard.internal.access.Throttle;
+import io.millrace.dashboard.internal.live.LiveStreams;
+import io.millrace.dashboard.internal.query.Filters;
+import io.millrace.dashboard.internal.report.Affiliates;
+import io.millrace.dashboard.internal.report.ReportKind;
+import io.millrace.dashboard.internal.report.Reports;
+import io.millrace.dashboard.internal.report.SiteHead;
+import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.dashboard.internal.request.Body;
+import io.millrace.dashboard.internal.request.Call;
+import io.millrace.dashboard.internal.request.JsonObject;
+import io.millrace.dashboard.internal.request.Operation;
+import io.millrace.dashboard.internal.request.Params;
+import io.millrace.dashboard.internal.request.Permission;
+import io.millrace.dashboard.internal.request.Times;
+import io.millrace.engine.Affiliate;
+import io.millrace.engine.Engine;
+import io.millrace.engine.Filter;
+import io.millrace.engine.Site;
+import io.millrace.engine.spi.AccountStore.Link;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Shared links: made and revoked by those who may edit the site, read by whoever has the token. A link of an affiliate
+ * shows that affiliate's figures and nothing else; one with a filter shows nothing that cannot be filtered. Thread-safe.
+ */
+public final class SharedLinks {
+    private static final String PATH = "/api/sites/{siteId}/links";
+    /** What the paths of all shared links begin with. */
+    public static final String PREFIX = "/api/shared/";
+
+    private static final String SHARED = PREFIX + "{token}";
+
+    /** The stream of who is on the site now. */
+    public static final String LIVE = SHARED + "/live";
+
+    private static final String COOKIE = "millrace_link";
+    private static final Duration UNLOCKED = Duration.ofHours(12);
+    private final Engine engine;
+    private final AccountDirectory accounts;
+    private final StoreExecutor changes;
+    private final Reports reports;
+    private final Cookies cookies;
+    private final InstantSource clock;
+    private final Throttle unlocking;
+
+    /** By the hash of the cookie's value: the link that was unlocked. */
+    private final Cache<String, Integer> unlocked;
+
+    public SharedLinks(
+            Engine engine,
+            AccountDirectory accounts,
+            StoreExecutor changes,
+            Reports reports,
+            Cookies cookies,
+            InstantSource clock) {
+        this.engine = engine;
+        this.accounts = accounts;
+        this.changes = changes;
+        this.reports = reports;
+        this.cookies = cookies;
+        this.clock = clock;
+        unlocking = new Throttle(10, Duration.ofMinutes(5), clock);
+        unlocked = Caffeine.newBuilder()
+                .maximumSize(10_000)
+                .expireAfterWrite(UNLOCKED)
+                .ticker(() -> clock.millis() * 1_000_000)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    public List<Operation> routes() {
+        return List.of(
+                Operation.of("GET", PATH, Permission.EDIT, this::list),
+                Operation.of("POST", PATH, Permission.EDIT, this::add),
+                Operation.of("DELETE", PATH + "/{linkId}", Permission.EDIT, this::remove),
+                Operation.of("GET", SHARED, Permission.NOTHING, call -> shared(call, this::describe)),
+                Operation.of("POST", SHARED + "/unlock", Permission.NOTHING, this::unlock),
+                Operation.of("GET", LIVE, Permission.NOTHING, call -> {
+                    watched(call);
+                    throw LiveStreams.onlyAStream();
+                }),
+                Operation.of("GET", SHARED + "/{report}", Permission.NOTHING, call -> shared(call, this::report)));
+    }
+
+    private CompletableFuture<ApiResponse> list(Call call) {
+        call.params().only(Set.of());
+        List<JsonObject> links =
+                accounts.links(call.site().id()).stream().map(SharedLinks::row).toList();
+        return Answers.done(Answers.json(200, JsonObject.of("links", links)));
+    }
+
+    private CompletableFuture<ApiResponse> add(Call call) {
+        Body body = Body.of(call.request(), Set.of("name", "affiliate_id", "filter", "password"));
+        int affiliate = body.number("affiliate_id", 0, 1, Integer.MAX_VALUE);
+        if (affiliate != 0 && find(call.site(), affiliate) == null) {
+            throw ApiException.field("affiliate_id", "no such affiliate");
+        }
+        String filter = body.text("filter");
+        filters(filter);
+        String name = body.text("name", 120);
+        String password = body.has("password") ? AccountFields.newPassword(body, "password") : null;
+        String token = Keys.random();
+        return changes.slowly(() -> password == null ? "" : Passwords.hash(password))
+                .thenCompose(hash -> accounts.change(
+                        call,
+                        "link.add",
+                        name,
+                        store -> store.saveLink(new Link(
+                                0,
+                                Keys.hash(token),
+                                call.site().id(),
+                                affiliate,
+                                name,
+                                filter,
+                                password == null ? null : hash,
+                                clock.millis()))))
+                .thenApply(
+                        link -> Answers.json(201, row(link).with("token", token).with("path", "/share/" + token)));
+    }
+
+    private CompletableFuture<ApiResponse> remove(Call call) {
+        int id = call.id("linkId");
+        Link link = accounts.links(call.site().id()).stream()
+                .filter(l -> l.id() == id)
+                .findAny()
+                .orElseThrow(() -> ApiException.notFound("link"));
+        return accounts.change(call, "link.remove", link.name(), store -> {
+                    store.removeLink(id);
+                    return null;
+                })
+                .thenApply(v -> Answers.empty(204));
+    }
+
+    private static JsonObject row(Link l) {
+        return JsonObject.of("id", l.id())
+                .with("name", l.name())
+                .with("affiliate_id", l.affiliateId() == 0 ? null : l.affiliateId())
+                .with("filter", l.filter())
+                .with("has_password", l.passwordHash() != null)
+                .with("created_at", Times.iso(l.createdAt(), ZoneOffset.UTC));
+    }
+
+    private Affiliate find(Site site, int affiliateId) {
+        return engine.sites().affiliates(site.id()).stream()
+                .filter(a -> a.id() == affiliateId)
+                .findAny()
+                .orElse(null);
+    }
+
+    /** What a reader with a valid link is answered. */
+    @FunctionalInterface
+    private interface Shared {
+        CompletableFuture<ApiResponse> answer(Call call, Link link, Site site);
+    }
+
+    private CompletableFuture<ApiResponse> shared(Call call, Shared shared) {
+        Link link = link(call);
+        return shared.answer(call, link, engine.sites().byId(link.siteId()))
+                .thenApply(a -> Answers.with(a, "Referrer-Policy", "no-referrer"));
+    }
+
+    private Link link(Call call) {
+        Link link = accounts.link(call.variables().get("token"));
+        if (link == null || engine.sites().byId(link.siteId()) == null) {
+            throw ApiException.notFound("shared link");
+        }
+        return link;
+    }
+
+    private boolean locked(Call call, Link link) {
+        if (link.passwordHash() == null) {
+            return false;
+        }
+        String cookie = cookies.read(call.request(), COOKIE);
+        Integer open = cookie == null ? null : unlocked.getIfPresent(Keys.hash(cookie));
+        return open == null || open != link.id();
+    }
+
+    /** What the link is for; nothing but "locked" before the password. */
+    private CompletableFuture<ApiResponse> describe(Call call, Link link, Site site) {
+        call.params().only(Set.of());
+        JsonObject answer = JsonObject.of("locked", locked(call, link));
+        if (!locked(call, link)) {
+            Affiliate affiliate = link.affiliateId() == 0 ? null : find(site, link.affiliateId());
+            answer.with("site", SiteHead.of(site))
+                    .with("affiliate", affiliate == null ? null : Affiliates.describe(affiliate))
+                    .with("filter", link.filter());
+        }
+        return Answers.done(Answers.json(200, answer));
+    }
+
+    private CompletableFuture<ApiResponse> unlock(Call call) {
+        CrossSite.refuseForeign(call.request());
+        Link link = link(call);
+        Body body = Body.of(call.request(), Set.of("password"));
+        String password = body.required("password", Passwords.LONGEST * 4);
+        unlocking.count(Throttle.network(call.request().address()));
+        unlocking.count("link " + link.id());
+        return changes.slowly(() -> Passwords.matches(password, link.passwordHash()))
+                .thenApply(right -> {
+                    if (!right) {
+                        throw new ApiException(401, "wrong_credentials", "another password");
+                    }
+                    String value = Keys.random();
+                    unlocked.put(Keys.hash(value), link.id());
+                    return Answers.with(
+                            Answers.empty(204), "Set-Cookie", cookies.write(COOKIE, value, UNLOCKED.toSeconds()));
+                });
+    }
+
+    private CompletableFuture<ApiResponse> report(Call call, Link link, Site site) {
+        if (locked(call, link)) {
+            throw locked();
+        }
+        boolean ofAffiliate = link.affiliateId() != 0;
+        List<Filter> always = filters(link.filter());
+        ReportKind kind = ReportKind.shared(call.variables().get("report"), ofAffiliate, !always.isEmpty());
+        if (kind == null || ofAffiliate && find(site, link.affiliateId()) == null) {
+            throw ApiException.notFound("report");
+        }
+        Map<String, String> variables =
+                ofAffiliate ? Map.of("affiliateId", Integer.toString(link.affiliateId())) : Map.of();
+        Call asked = new Call(call.request(), call.caller(), site, variables, call.params());
+        return reports.answer(kind, asked, site, always);
+    }
+
+    /**
+     * The site whose visitors a link's holder may watch.
+     *
+     * @throws ApiException when the link is none, is locked, or is for a part of the site: there is no part of a live count
+     */
+    public Site watched(Call call) {
+        Link link = link(call);
+        if (locked(call, link)) {
+            throw locked();
+        }
+        if (link.affiliateId() != 0 || !filters(link.filter()).isEmpty()) {
+            throw ApiException.notFound("report");
+        }
+        return engine.sites().byId(link.siteId());
+    }
+
+    /** Whether a stream may go on: its link may have been revoked. */
+    public boolean mayWatch(Call call) {
+        try {
+            return watched(call) != null;
+        } catch (ApiException refusal) {
+            return false;
+        }
+    }
+
+    private static ApiException locked() {
+        return new ApiException(401, "locked", "this link has a password");
+    }
+
+    /** The filters of a query string; none of null. */
+    private static List<Filter> filters(String query) {
+        if (query == null || query.isEmpty()) {
+            return List.of();
+        }
+        Map<String, List<String>> params = new LinkedHashMap<>();
+        for (String pair : query.split("&")) {
+            String[] nameValue = pair.split("=", 2);
+            params.computeIfAbsent(decoded(nameValue[0]), n -> new ArrayList<>())
+                    .add(nameValue.length == 1 ? "" : decoded(nameValue[1]));
+        }
+        Params read = new Params(params);
+        read.only(Filters.names(false));
+        return Filters.of(read, false);
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw ApiException.field("filter", "has a wrong escape");
+        }
+    }
+}

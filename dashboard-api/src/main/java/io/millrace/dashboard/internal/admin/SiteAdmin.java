@@ -1,0 +1,189 @@
+package io.millrace.dashboard.internal.admin;
+
+import io.millrace.dashboard.ApiResponse;
+import io.millrace.dashboard.internal.access.AccountDirectory;
+import io.millrace.dashboard.internal.access.StoreExecutor;
+import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.dashboard.internal.request.Body;
+import io.millrace.dashboard.internal.request.Call;
+import io.millrace.dashboard.internal.request.JsonObject;
+import io.millrace.dashboard.internal.request.Operation;
+import io.millrace.dashboard.internal.request.Permission;
+import io.millrace.dashboard.internal.request.Principal;
+import io.millrace.dashboard.internal.request.Times;
+import io.millrace.engine.Engine;
+import io.millrace.engine.Site;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/** Sites: listed, added, changed, removed. Thread-safe. */
+public final class SiteAdmin {
+    private static final Set<String> FIELDS = Set.of(
+            "domain",
+            "name",
+            "timezone",
+            "cookieless",
+            "hostnames",
+            "keep_params",
+            "public_live",
+            "umami_id",
+            "goatcounter_host");
+    private static final String HOST = "(?=.{1,253}$)[a-z0-9_]([a-z0-9_.-]*[a-z0-9])?(:\\d{1,5})?";
+    private final Engine engine;
+    private final StoreExecutor changes;
+    private final AccountDirectory accounts;
+
+    public SiteAdmin(Engine engine, StoreExecutor changes, AccountDirectory accounts) {
+        this.engine = engine;
+        this.changes = changes;
+        this.accounts = accounts;
+    }
+
+    public List<Operation> routes() {
+        return List.of(
+                Operation.of("GET", "/api/sites", Permission.KNOWN, this::list),
+                Operation.of("POST", "/api/sites", Permission.OWN, this::add),
+                Operation.of("GET", "/api/sites/{siteId}", Permission.READ, this::get),
+                Operation.of("PUT", "/api/sites/{siteId}", Permission.EDIT, this::change),
+                Operation.of("DELETE", "/api/sites/{siteId}", Permission.OWN, this::remove));
+    }
+
+    private CompletableFuture<ApiResponse> list(Call call) {
+        call.params().only(Set.of());
+        List<JsonObject> sites = engine.sites().all().stream()
+                .filter(s -> call.caller().may(Permission.READ, s.id()))
+                .map(s -> describe(s, call.caller()))
+                .toList();
+        return Answers.done(Answers.json(200, JsonObject.of("sites", sites)));
+    }
+
+    private CompletableFuture<ApiResponse> get(Call call) {
+        call.params().only(Set.of());
+        return Answers.done(Answers.json(200, describe(call.site(), call.caller())));
+    }
+
+    private CompletableFuture<ApiResponse> add(Call call) {
+        Body body = Body.of(call.request(), FIELDS);
+        String domain = host(body.required("domain", 261), "domain");
+        Site site = read(body, Site.of(domain), domain);
+        refuseTaken(site);
+        return changes.through(() -> engine.addSite(site))
+                .thenCompose(s -> accounts.note(call, "site.add", s.domain())
+                        .thenApply(v -> Answers.json(201, describe(s, call.caller()))));
+    }
+
+    private CompletableFuture<ApiResponse> change(Call call) {
+        Body body = Body.of(call.request(), FIELDS);
+        Site before = call.site();
+        String domain = body.has("domain") ? host(body.required("domain", 261), "domain") : before.domain();
+        Site site = read(body, before, domain);
+        refuseTaken(site);
+        return changes.through(() -> engine.updateSite(site))
+                .thenCompose(s -> accounts.note(call, "site.update", s.domain())
+                        .thenApply(v -> Answers.json(200, describe(s, call.caller()))));
+    }
+
+    private CompletableFuture<ApiResponse> remove(Call call) {
+        Site site = call.site();
+        return changes.through(() -> engine.removeSite(site.id()))
+                .thenCompose(v -> accounts.change(call, "site.remove", site.domain(), store -> null))
+                .thenApply(v -> Answers.empty(204));
+    }
+
+    private void refuseTaken(Site site) {
+        Site other = engine.sites().byDomain(site.domain());
+        if (other != null && other.id() != site.id()) {
+            throw ApiException.conflict("domain: is a site already", "domain");
+        }
+    }
+
+    private static Site read(Body body, Site before, String domain) {
+        return new Site(
+                before.id(),
+                domain,
+                body.has("name") ? body.text("name", 120) : before.name(),
+                zone(body, before),
+                body.flag("cookieless", before.cookieless()),
+                body.has("hostnames") ? hosts(body) : before.hostnames(),
+                body.has("keep_params") ? params(body) : before.keepParams(),
+                body.flag("public_live", before.publicLive()),
+                body.has("umami_id") ? umami(body) : before.umamiId(),
+                body.has("goatcounter_host") ? goatcounter(body) : before.goatcounterHost());
+    }
+
+    private static ZoneId zone(Body body, Site before) {
+        String name = body.text("timezone", 64);
+        if (name == null) {
+            return before.zone();
+        }
+        try {
+            ZoneId zone = ZoneId.of(name);
+            if (name.equals("UTC") || ZoneId.getAvailableZoneIds().contains(name)) {
+                return zone;
+            }
+        } catch (DateTimeException e) {
+            // falls through to the one refusal that names the form
+        }
+        throw ApiException.field("timezone", "must be an IANA name like Europe/Berlin");
+    }
+
+    static String host(String text, String field) {
+        String host = text.trim().toLowerCase(Locale.ROOT);
+        host = host.startsWith("www.") && field.equals("domain") ? host.substring(4) : host;
+        if (!host.matches(HOST)) {
+            throw ApiException.field(field, "must be a host name");
+        }
+        return host;
+    }
+
+    private static Set<String> hosts(Body body) {
+        Set<String> hosts = new LinkedHashSet<>();
+        body.texts("hostnames").forEach(h -> hosts.add(host(h, "hostnames")));
+        return hosts;
+    }
+
+    private static Set<String> params(Body body) {
+        Set<String> params = new LinkedHashSet<>(body.texts("keep_params"));
+        if (params.stream().anyMatch(p -> !p.matches("[A-Za-z0-9_.\\-\\[\\]]{1,64}"))) {
+            throw ApiException.field("keep_params", "must be names of query parameters");
+        }
+        return params;
+    }
+
+    private static String umami(Body body) {
+        String id = body.text("umami_id", 36);
+        try {
+            return id == null ? null : UUID.fromString(id).toString();
+        } catch (IllegalArgumentException e) {
+            throw ApiException.field("umami_id", "must be a UUID");
+        }
+    }
+
+    private static String goatcounter(Body body) {
+        String host = body.text("goatcounter_host", 253);
+        return host == null ? null : host(host, "goatcounter_host");
+    }
+
+    static JsonObject describe(Site s, Principal caller) {
+        return JsonObject.of("id", s.id())
+                .with("domain", s.domain())
+                .with("name", s.name())
+                .with("timezone", Times.name(s.zone()))
+                .with("cookieless", s.cookieless())
+                .with("hostnames", List.copyOf(new TreeSet<>(s.hostnames())))
+                .with("keep_params", List.copyOf(new TreeSet<>(s.keepParams())))
+                .with("public_live", s.publicLive())
+                .with("umami_id", s.umamiId())
+                .with("goatcounter_host", s.goatcounterHost())
+                .with("may_edit", caller.may(Permission.EDIT, s.id()))
+                .with("may_remove", caller.may(Permission.OWN, s.id()));
+    }
+}

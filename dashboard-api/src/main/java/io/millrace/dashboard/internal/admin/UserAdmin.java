@@ -1,0 +1,177 @@
+package io.millrace.dashboard.internal.admin;
+
+import io.millrace.dashboard.ApiResponse;
+import io.millrace.dashboard.Passwords;
+import io.millrace.dashboard.internal.access.AccountDirectory;
+import io.millrace.dashboard.internal.access.StoreExecutor;
+import io.millrace.dashboard.internal.cache.WorkerPool;
+import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.dashboard.internal.request.Body;
+import io.millrace.dashboard.internal.request.Call;
+import io.millrace.dashboard.internal.request.JsonObject;
+import io.millrace.dashboard.internal.request.Operation;
+import io.millrace.dashboard.internal.request.Params;
+import io.millrace.dashboard.internal.request.Permission;
+import io.millrace.dashboard.internal.request.Times;
+import io.millrace.engine.Engine;
+import io.millrace.engine.spi.AccountStore;
+import io.millrace.engine.spi.AccountStore.Audit;
+import io.millrace.engine.spi.AccountStore.Role;
+import io.millrace.engine.spi.AccountStore.User;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/** Users with their roles, and the audit trail; for owners of everything. Thread-safe. */
+public final class UserAdmin {
+    private final Engine engine;
+    private final AccountDirectory accounts;
+    private final StoreExecutor changes;
+    private final WorkerPool readers;
+    private final InstantSource clock;
+
+    public UserAdmin(
+            Engine engine, AccountDirectory accounts, StoreExecutor changes, WorkerPool readers, InstantSource clock) {
+        this.engine = engine;
+        this.accounts = accounts;
+        this.changes = changes;
+        this.readers = readers;
+        this.clock = clock;
+    }
+
+    public List<Operation> routes() {
+        return List.of(
+                Operation.of("GET", "/api/users", Permission.OWN, this::list),
+                Operation.of("POST", "/api/users", Permission.OWN, this::add),
+                Operation.of("PUT", "/api/users/{userId}", Permission.OWN, this::change),
+                Operation.of("DELETE", "/api/users/{userId}", Permission.OWN, this::remove),
+                Operation.of("GET", "/api/audit", Permission.OWN, this::audit),
+                Operation.of("GET", "/api/sites/{siteId}/audit", Permission.OWN, this::audit));
+    }
+
+    private CompletableFuture<ApiResponse> list(Call call) {
+        call.params().only(Set.of());
+        List<JsonObject> users =
+                accounts.users().stream().map(AccountFields::describe).toList();
+        return Answers.done(Answers.json(200, JsonObject.of("users", users)));
+    }
+
+    private CompletableFuture<ApiResponse> add(Call call) {
+        Body body = Body.of(call.request(), Set.of("email", "name", "password", "roles"));
+        String email = AccountFields.email(body);
+        String name = body.text("name", 120);
+        String password = AccountFields.newPassword(body, "password");
+        Map<Integer, Role> roles = roles(body);
+        if (accounts.user(email) != null) {
+            throw ApiException.conflict("email: is a user already", "email");
+        }
+        return changes.slowly(() -> Passwords.hash(password))
+                .thenCompose(hash -> accounts.change(
+                        call,
+                        "user.add",
+                        email,
+                        store -> store.saveUser(new User(0, email, name, hash, roles, clock.millis()))))
+                .thenApply(user -> Answers.json(201, AccountFields.describe(user)));
+    }
+
+    /** Name, roles and password; a new password ends the user's sessions. */
+    private CompletableFuture<ApiResponse> change(Call call) {
+        Body body = Body.of(call.request(), Set.of("name", "password", "roles"));
+        int id = call.id("userId");
+        String password = body.has("password") ? AccountFields.newPassword(body, "password") : null;
+        Map<Integer, Role> roles = body.has("roles") ? roles(body) : null;
+        String name = body.text("name", 120);
+        return changes.slowly(() -> password == null ? "" : Passwords.hash(password))
+                .thenCompose(hash -> accounts.change(call, "user.update", "user " + id, store -> {
+                    User before = AccountDirectory.stored(store, id);
+                    User after = new User(
+                            id,
+                            before.email(),
+                            body.has("name") ? name : before.name(),
+                            password == null ? before.passwordHash() : hash,
+                            roles == null ? before.roles() : roles,
+                            before.createdAt());
+                    refuseWithoutOwner(store, id, after);
+                    if (password != null) {
+                        store.removeSessions(id);
+                    }
+                    return store.saveUser(after);
+                }))
+                .thenApply(user -> Answers.json(200, AccountFields.describe(user)));
+    }
+
+    private CompletableFuture<ApiResponse> remove(Call call) {
+        int id = call.id("userId");
+        return accounts.change(call, "user.remove", "user " + id, store -> {
+                    refuseWithoutOwner(store, id, null);
+                    store.removeUser(id);
+                    return null;
+                })
+                .thenApply(v -> Answers.empty(204));
+    }
+
+    /** Somebody must be left who can do everything. */
+    private static void refuseWithoutOwner(AccountStore store, int id, User after) {
+        boolean left = owner(after) || store.users().stream().anyMatch(u -> u.id() != id && owner(u));
+        if (!left && owner(AccountDirectory.stored(store, id))) {
+            throw ApiException.conflict("roles: the last owner of everything must stay", "roles");
+        }
+    }
+
+    private static boolean owner(User user) {
+        return user != null && user.roles().get(0) == Role.OWNER;
+    }
+
+    private Map<Integer, Role> roles(Body body) {
+        Map<Integer, Role> roles = new TreeMap<>();
+        body.map("roles").forEach((site, role) -> roles.put(site(site), role(role)));
+        return roles;
+    }
+
+    private int site(String name) {
+        if (name.equals(AccountFields.ALL_SITES)) {
+            return 0;
+        }
+        if (!name.matches("\\d{1,9}") || engine.sites().byId(Integer.parseInt(name)) == null) {
+            throw ApiException.field("roles", "no such site: " + Params.printable(name));
+        }
+        return Integer.parseInt(name);
+    }
+
+    private static Role role(String name) {
+        for (Role r : Role.values()) {
+            if (r.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return r;
+            }
+        }
+        throw ApiException.field("roles", "each must be viewer, editor or owner");
+    }
+
+    private CompletableFuture<ApiResponse> audit(Call call) {
+        call.params().only(Set.of("before", "limit"));
+        int before = call.params().number("before", 0, 0, Integer.MAX_VALUE);
+        int limit = call.params().number("limit", 50, 1, 200);
+        int siteId = call.site() == null ? 0 : call.site().id();
+        return readers.submit(() -> accounts.audit(siteId, before, limit))
+                .thenApply(entries -> Answers.json(
+                        200,
+                        JsonObject.of(
+                                "entries",
+                                entries.stream().map(UserAdmin::describe).toList())));
+    }
+
+    private static JsonObject describe(Audit a) {
+        return JsonObject.of("id", a.id())
+                .with("time", Times.iso(a.time(), ZoneOffset.UTC))
+                .with("actor", a.actor())
+                .with("action", a.action())
+                .with("site_id", a.siteId() == 0 ? null : a.siteId())
+                .with("detail", a.detail());
+    }
+}

@@ -1,0 +1,136 @@
+package io.millrace.dashboard.internal.admin;
+
+import io.millrace.dashboard.ApiResponse;
+import io.millrace.dashboard.internal.access.Throttle;
+import io.millrace.dashboard.internal.cache.WorkerPool;
+import io.millrace.dashboard.internal.report.VisitorJourney;
+import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.dashboard.internal.request.Call;
+import io.millrace.dashboard.internal.request.JsonObject;
+import io.millrace.dashboard.internal.request.Operation;
+import io.millrace.dashboard.internal.request.Permission;
+import io.millrace.engine.Counter;
+import io.millrace.engine.Engine;
+import io.millrace.engine.Journey;
+import io.millrace.engine.Site;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** What the server knows of whoever asks. Thread-safe. */
+public final class VisitorDataRoutes {
+    private static final int VISITS = 20;
+    private static final int PAGES = 100;
+    private static final List<String> FORWARDING =
+            List.of("forwarded", "x-forwarded-for", "x-forwarded-proto", "x-real-ip", "cf-connecting-ip");
+    private final Engine engine;
+    private final WorkerPool readers;
+    private final Throttle throttle;
+
+    public VisitorDataRoutes(Engine engine, WorkerPool readers, InstantSource clock) {
+        this.engine = engine;
+        this.readers = readers;
+        throttle = new Throttle(30, Duration.ofMinutes(1), clock);
+    }
+
+    public List<Operation> routes() {
+        return List.of(
+                Operation.of("GET", "/api/me", Permission.NOTHING, this::me),
+                Operation.of("GET", "/api/doctor/client", Permission.NOTHING, this::doctor));
+    }
+
+    /** What a site holds of a visitor, for the visitor himself: his browser alone knows his id, or he is at his address. */
+    private CompletableFuture<ApiResponse> me(Call call) {
+        call.params().only(Set.of("site", "visitor_id"));
+        throttle.count(Throttle.network(call.request().address()));
+        if (!call.params().has("site")) {
+            throw ApiException.parameter("site", "missing");
+        }
+        Site site = engine.sites().byId(call.params().number("site", 0, 1, Integer.MAX_VALUE));
+        if (site == null) {
+            throw ApiException.notFound("site");
+        }
+        String visitor = visitor(call, site);
+        if (visitor == null) {
+            return Answers.done(allowed(nothing(site)));
+        }
+        return readers.submit(() -> engine.storage()
+                        .reader()
+                        .journeys(site.id(), List.of(visitor), VISITS, PAGES)
+                        .get(visitor))
+                .thenApply(journey -> allowed(journey == null ? nothing(site) : found(site, visitor, journey)));
+    }
+
+    /** By the id that is given, where the site keeps ids; else by address and agent. */
+    private String visitor(Call call, Site site) {
+        String id = call.params().one("visitor_id");
+        if (id != null && (id.isEmpty() || id.length() > 64)) {
+            throw ApiException.parameter("visitor_id", "must have 1 to 64 characters");
+        }
+        return id == null || site.cookieless()
+                ? engine.visitor(
+                        site.id(), call.request().address(), call.request().header("user-agent"))
+                : id;
+    }
+
+    private static JsonObject nothing(Site site) {
+        return JsonObject.of("site", site.domain())
+                .with("cookieless", site.cookieless())
+                .with("visitor", null)
+                .with("sessions", List.of());
+    }
+
+    private static JsonObject found(Site site, String visitor, Journey journey) {
+        return JsonObject.of("site", site.domain())
+                .with("cookieless", site.cookieless())
+                .with("visitor", VisitorJourney.visitor(visitor, journey, site))
+                .with("sessions", VisitorJourney.sessions(journey, site));
+    }
+
+    private static ApiResponse allowed(JsonObject tree) {
+        return Answers.with(Answers.json(200, tree), "Access-Control-Allow-Origin", "*");
+    }
+
+    /** What a proxy in front makes of a client; for those who may do anything also what looks wrong. */
+    private CompletableFuture<ApiResponse> doctor(Call call) {
+        call.params().only(Set.of());
+        throttle.count(Throttle.network(call.request().address()));
+        JsonObject answer = JsonObject.of("address", call.request().address())
+                .with("behind_trusted_proxy", call.request().behindTrusted())
+                .with("country", call.request().place().country())
+                .with("region", call.request().place().region())
+                .with("city", call.request().place().city())
+                .with("user_agent", call.request().header("user-agent"))
+                .with("host", call.request().header("host"))
+                .with(
+                        "forwarding_headers",
+                        FORWARDING.stream()
+                                .filter(h -> call.request().header(h) != null)
+                                .toList());
+        if (call.caller().may(Permission.OWN, 0)) {
+            answer.with("warnings", warnings());
+        }
+        return Answers.done(Answers.json(200, answer));
+    }
+
+    private List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        warn(warnings, Counter.REJECTED_SITE, "beacons named a site that does not exist");
+        warn(warnings, Counter.FILTERED_HOSTNAME, "beacons came from hosts that are not on their site's list");
+        warn(warnings, Counter.LATE_IDENTITY, "events came so late that their visitor is not known");
+        warn(warnings, Counter.SHED, "beacons were refused because there was no room");
+        warn(warnings, Counter.UNSTORABLE, "events could not be stored and were set aside");
+        return warnings;
+    }
+
+    private void warn(List<String> warnings, Counter counter, String what) {
+        long n = engine.counters().total(counter);
+        if (n > 0) {
+            warnings.add(n + " " + what);
+        }
+    }
+}

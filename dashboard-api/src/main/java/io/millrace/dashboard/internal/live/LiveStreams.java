@@ -1,0 +1,205 @@
+package io.millrace.dashboard.internal.live;
+
+import io.millrace.dashboard.Api;
+import io.millrace.dashboard.ApiResponse;
+import io.millrace.dashboard.internal.report.Realtime;
+import io.millrace.dashboard.internal.report.ReportKind;
+import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.dashboard.internal.request.Json;
+import io.millrace.dashboard.internal.request.Operation;
+import io.millrace.dashboard.internal.request.Permission;
+import io.millrace.engine.Engine;
+import io.millrace.engine.Site;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pushes who is there now to everybody who watches. One thread makes each site's event once a second, sends it when it
+ * differs from the last one, and a comment line when nothing was sent for 15 s. Thread-safe.
+ */
+public final class LiveStreams implements AutoCloseable {
+    /** The stream of a site. */
+    public static final String PATH = ReportKind.PATH + "live";
+
+    /** What ends a stream from this side: no event is empty. */
+    static final byte[] END = new byte[0];
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveStreams.class);
+    private static final int PER_HOLDER = 4;
+    private static final int IN_ALL = 256;
+    private static final int RETRY_SECONDS = 15;
+    private static final int SILENT_TICKS = 15;
+    private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.UTF_8);
+    private final Engine engine;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(r -> {
+        Thread t = new Thread(r, "millrace-live");
+        t.setDaemon(true);
+        return t;
+    });
+
+    /** Read and written by the one thread, but for counting. */
+    private final Map<Long, Open> streams = new LinkedHashMap<>();
+
+    private final StreamLimits limits = new StreamLimits(PER_HOLDER, IN_ALL);
+
+    public LiveStreams(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** Begins to push. */
+    public void start() {
+        thread.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /**
+     * Opens a stream.
+     *
+     * @param holder whose streams are counted together: an address, or an address and the link it came by
+     * @param allowed asked before each event: whether the caller may still see the site
+     */
+    public Api.Stream open(String holder, Site site, BooleanSupplier allowed, Consumer<byte[]> send) {
+        long id = limits.admit(holder);
+        if (id < 0) {
+            return refused(Answers.error(ApiException.tooMany(RETRY_SECONDS)));
+        }
+        Open open = new Open(site.id(), allowed, send);
+        onThread(() -> {
+            if (tick(open, new HashMap<>())) {
+                streams.put(id, open);
+            }
+        });
+        return new Opened(id, holder);
+    }
+
+    public List<Operation> routes() {
+        return List.of(Operation.of("GET", PATH, Permission.READ, call -> {
+            throw onlyAStream();
+        }));
+    }
+
+    /** What a path of streams answers to whoever does not open one. */
+    public static ApiException onlyAStream() {
+        return new ApiException(406, "not_acceptable", "this path is a stream of events");
+    }
+
+    /** No stream, but an answer. */
+    public static Api.Stream refused(ApiResponse answer) {
+        return new Refused(answer);
+    }
+
+    private record Refused(ApiResponse refusal) implements Api.Stream {
+        @Override
+        public void close() {}
+    }
+
+    private final class Opened implements Api.Stream {
+        private final long id;
+        private final String holder;
+
+        private Opened(long id, String holder) {
+            this.id = id;
+            this.holder = holder;
+        }
+
+        @Override
+        public ApiResponse refusal() {
+            return null;
+        }
+
+        @Override
+        public void close() {
+            limits.leave(id, holder);
+            onThread(() -> streams.remove(id));
+        }
+    }
+
+    private void onThread(Runnable work) {
+        try {
+            thread.execute(work);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("closed already");
+        }
+    }
+
+    /** A stream that is open. Used by the one thread. */
+    private static final class Open {
+        private final int siteId;
+        private final BooleanSupplier allowed;
+        private final Consumer<byte[]> send;
+        private byte[] last;
+        private int silent;
+
+        private Open(int siteId, BooleanSupplier allowed, Consumer<byte[]> send) {
+            this.siteId = siteId;
+            this.allowed = allowed;
+            this.send = send;
+        }
+    }
+
+    /** One round over all streams. */
+    void tick() {
+        Map<Integer, byte[]> events = new HashMap<>();
+        streams.values().removeIf(open -> !tick(open, events));
+    }
+
+    /** Whether the stream goes on. */
+    private boolean tick(Open open, Map<Integer, byte[]> events) {
+        try {
+            Site site = engine.sites().byId(open.siteId);
+            if (site == null || !open.allowed.getAsBoolean()) {
+                open.send.accept(END);
+                return false;
+            }
+            byte[] event = events.computeIfAbsent(open.siteId, id -> event(site));
+            open.silent++;
+            if (!Arrays.equals(event, open.last)) {
+                open.last = event;
+                open.silent = 0;
+                open.send.accept(event);
+            } else if (open.silent >= SILENT_TICKS) {
+                open.silent = 0;
+                open.send.accept(COMMENT);
+            }
+            return true;
+        } catch (RuntimeException e) {
+            LOG.warn("a live stream failed: {}", e.toString());
+            return true;
+        }
+    }
+
+    private byte[] event(Site site) {
+        byte[] json = Json.write(Realtime.of(site, engine.live(site.id())));
+        ByteArrayOutputStream out = new ByteArrayOutputStream(json.length + 32);
+        out.writeBytes("event: live\ndata: ".getBytes(StandardCharsets.UTF_8));
+        out.writeBytes(json);
+        out.writeBytes("\n\n".getBytes(StandardCharsets.UTF_8));
+        return out.toByteArray();
+    }
+
+    public int open() {
+        return limits.open();
+    }
+
+    @Override
+    public void close() {
+        onThread(() -> {
+            streams.values().forEach(open -> open.send.accept(END));
+            streams.clear();
+        });
+        thread.shutdown();
+    }
+}

@@ -1,0 +1,71 @@
+package io.millrace.dashboard.internal.operator;
+
+import io.millrace.dashboard.ApiResponse;
+import io.millrace.dashboard.internal.cache.WorkerPool;
+import io.millrace.dashboard.internal.live.LiveStreams;
+import io.millrace.dashboard.internal.report.Reports;
+import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.JsonObject;
+import io.millrace.dashboard.internal.request.Operation;
+import io.millrace.dashboard.internal.request.Permission;
+import io.millrace.dashboard.internal.request.Principal;
+import io.millrace.engine.Engine;
+import io.millrace.engine.Health;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** Health for load balancers and counters for Prometheus; memory only. */
+public final class Probes {
+    private final Engine engine;
+    private final Reports reports;
+    private final WorkerPool readers;
+    private final LiveStreams live;
+    private final Supplier<String> moreMetrics;
+
+    public Probes(Engine engine, Reports reports, WorkerPool readers, LiveStreams live, Supplier<String> moreMetrics) {
+        this.engine = engine;
+        this.reports = reports;
+        this.readers = readers;
+        this.live = live;
+        this.moreMetrics = moreMetrics;
+    }
+
+    public List<Operation> routes() {
+        return List.of(
+                Operation.of("GET", "/healthz", Permission.NOTHING, call -> Answers.done(Answers.text(200, "ok\n"))),
+                Operation.of("GET", "/readyz", Permission.NOTHING, call -> Answers.done(ready(call.caller()))),
+                Operation.of("GET", "/metrics", Permission.OWN, call -> Answers.done(metrics())));
+    }
+
+    /** One word for everybody, the details for those who may do anything. */
+    private ApiResponse ready(Principal caller) {
+        if (caller.may(Permission.OWN, 0)) {
+            return details();
+        }
+        int status = status();
+        return Answers.text(status, status == 200 ? "ready\n" : "not ready\n");
+    }
+
+    private int status() {
+        return engine.health().state() == Health.State.RUNNING ? 200 : 503;
+    }
+
+    ApiResponse details() {
+        Health health = engine.health();
+        int status = status();
+        return Answers.json(
+                status,
+                JsonObject.of("state", health.state().name().toLowerCase(Locale.ROOT))
+                        .with("reason", health.reason())
+                        .with("slots_free", engine.remainingSlots())
+                        .with("in_flight", engine.counters().unsettled())
+                        .with("queries_waiting", readers.waiting()));
+    }
+
+    ApiResponse metrics() {
+        String text = Metrics.text(engine, reports.caches(), readers, live) + moreMetrics.get();
+        return Answers.body(200, "text/plain; version=0.0.4; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    }
+}

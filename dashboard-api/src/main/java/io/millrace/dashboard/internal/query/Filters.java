@@ -1,0 +1,98 @@
+package io.millrace.dashboard.internal.query;
+
+import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.dashboard.internal.request.Body;
+import io.millrace.dashboard.internal.request.Params;
+import io.millrace.engine.Dimension;
+import io.millrace.engine.Filter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Filters from query parameters, in one normal form: equal selections are equal lists, whatever their order was.
+ *
+ * <p>Repeating a parameter means "or"; {@code !value} excludes; {@code (none)} is an absent value, as the reports call
+ * it.
+ */
+public final class Filters {
+    /** What reports show for an absent value. */
+    public static final String NONE = "(none)";
+
+    private static final int MAX_VALUES = 100;
+    private static final int MAX_WILDCARDS = 8;
+
+    /** By parameter name: every dimension but those of time, plus {@code path} for where {@code page} is a number. */
+    private static final Map<String, Dimension> BY_NAME = names();
+
+    private Filters() {}
+
+    private static Map<String, Dimension> names() {
+        Map<String, Dimension> names = Arrays.stream(Dimension.values())
+                .filter(d -> d.kind() != Dimension.Kind.TIME)
+                .collect(Collectors.toMap(Filters::name, Function.identity(), (a, b) -> a, TreeMap::new));
+        names.put("path", Dimension.PAGE);
+        return names;
+    }
+
+    public static String name(Dimension dimension) {
+        return dimension.name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Set<String> names(boolean pageIsNumber) {
+        Set<String> names = new TreeSet<>(BY_NAME.keySet());
+        if (pageIsNumber) {
+            names.remove("page");
+        }
+        return names;
+    }
+
+    public static List<Filter> of(Params params, boolean pageIsNumber) {
+        List<Filter> filters = new ArrayList<>();
+        int values = 0;
+        for (String name : names(pageIsNumber)) {
+            List<String> all = params.all(name);
+            values += all.size();
+            if (values > MAX_VALUES) {
+                throw ApiException.parameter(name, "more than " + MAX_VALUES + " filter values in all");
+            }
+            add(filters, BY_NAME.get(name), all);
+        }
+        return List.copyOf(filters);
+    }
+
+    /** Those of a body's object {@code filters}. */
+    public static List<Filter> of(Body body) {
+        Params params = new Params(body.lists("filters"));
+        params.only(names(false));
+        return of(params, false);
+    }
+
+    private static void add(List<Filter> filters, Dimension dimension, List<String> all) {
+        Set<String> wanted = new TreeSet<>();
+        Set<String> unwanted = new TreeSet<>();
+        for (String v : all) {
+            if (v.chars().filter(c -> c == '*').count() > MAX_WILDCARDS) {
+                throw ApiException.parameter(name(dimension), "more than " + MAX_WILDCARDS + " wildcards");
+            }
+            (v.startsWith("!") ? unwanted : wanted).add(pattern(v.startsWith("!") ? v.substring(1) : v));
+        }
+        if (!wanted.isEmpty()) {
+            filters.add(new Filter(dimension, false, List.copyOf(wanted)));
+        }
+        if (!unwanted.isEmpty()) {
+            filters.add(new Filter(dimension, true, List.copyOf(unwanted)));
+        }
+    }
+
+    static String pattern(String value) {
+        return value.equals(NONE) ? "" : value.replaceAll("\\*{2,}", "*");
+    }
+}

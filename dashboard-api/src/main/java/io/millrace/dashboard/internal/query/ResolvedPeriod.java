@@ -1,0 +1,188 @@
+package io.millrace.dashboard.internal.query;
+
+import io.millrace.dashboard.internal.request.JsonObject;
+import io.millrace.dashboard.internal.request.Times;
+import io.millrace.engine.Dimension;
+import io.millrace.engine.Period;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * A period that has been asked for, resolved to instants: equal spans, equal answers as long as nothing is written.
+ * Immutable.
+ *
+ * @param name what was asked for, {@code 7d}; {@code custom} for dates
+ * @param previous what to compare with, or null: nothing comes before
+ * @param interval the buckets of its series; null: months, or days when there is little to show
+ * @param zone the site's
+ * @param asOf the minute at which a running period was resolved, UTC milliseconds; 0: it is over, or all ahead
+ * @param shownFrom where the series begins, UTC milliseconds; {@link #UNKNOWN}: with the first row there is
+ */
+public record ResolvedPeriod(
+        String name, Period current, Period previous, Dimension interval, ZoneId zone, long asOf, long shownFrom) {
+    /** What {@code shownFrom} is before anybody has looked. */
+    public static final long UNKNOWN = Long.MIN_VALUE;
+
+    private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:00");
+    private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("uuuu-MM");
+
+    /** What a period is compared with. */
+    public enum Compare {
+        /** The days right before it, as many. */
+        PREVIOUS,
+        /** The same dates a year before. */
+        YEAR,
+        /** The nearest days before it that begin on the same day of the week. */
+        WEEKDAY;
+
+        private LocalDateTime before(LocalDateTime time, long days) {
+            return switch (this) {
+                case PREVIOUS -> time.minusDays(days);
+                case YEAR -> time.minusYears(1);
+                case WEEKDAY -> time.minusDays((days + 6) / 7 * 7);
+            };
+        }
+    }
+
+    /** The same, compared with another period. */
+    public ResolvedPeriod against(Compare compare) {
+        if (previous == null || compare == Compare.PREVIOUS) {
+            return this;
+        }
+        LocalDateTime from = local(current.from());
+        long days = Math.max(1, ChronoUnit.DAYS.between(from, local(current.to())));
+        Period other = new Period(
+                millis(compare.before(from, days), zone),
+                millis(compare.before(local(asOf == 0 ? current.to() : asOf), days), zone));
+        return new ResolvedPeriod(name, current, other, interval, zone, asOf, shownFrom);
+    }
+
+    /** The period that it is compared with, as one of its own. */
+    public ResolvedPeriod before() {
+        return new ResolvedPeriod(name, previous, null, interval, zone, 0, previous.from());
+    }
+
+    private LocalDateTime local(long utcMillis) {
+        return Instant.ofEpochMilli(utcMillis).atZone(zone).toLocalDateTime();
+    }
+
+    /** A running period of whole days: its predecessor ends at the same time of day. */
+    static ResolvedPeriod days(String name, LocalDate from, LocalDate to, Dimension interval, ZoneId zone, long now) {
+        long days = ChronoUnit.DAYS.between(from, to) + 1;
+        LocalDateTime minute =
+                Instant.ofEpochMilli(now).atZone(zone).toLocalDateTime().truncatedTo(ChronoUnit.MINUTES);
+        LocalDate today = minute.toLocalDate();
+        boolean running = !today.isBefore(from) && !today.isAfter(to);
+        Period current = new Period(start(from, zone), start(to.plusDays(1), zone));
+        long before = running ? millis(minute.minusDays(days), zone) : current.from();
+        Period previous = new Period(start(from.minusDays(days), zone), before);
+        return new ResolvedPeriod(
+                name, current, previous, interval, zone, running ? millis(minute, zone) : 0, current.from());
+    }
+
+    /** Twenty-four whole hours that end with the running one. */
+    static ResolvedPeriod lastDay(Dimension interval, ZoneId zone, long now) {
+        ZonedDateTime minute = Instant.ofEpochMilli(now).atZone(zone).truncatedTo(ChronoUnit.MINUTES);
+        ZonedDateTime end = minute.truncatedTo(ChronoUnit.HOURS).plusHours(1);
+        Period current = new Period(millis(end.minusHours(24)), millis(end));
+        Period previous = new Period(millis(end.minusHours(48)), millis(minute.minusHours(24)));
+        return new ResolvedPeriod("24h", current, previous, interval, zone, millis(minute), current.from());
+    }
+
+    /** Everything up to the end of today. */
+    static ResolvedPeriod all(Dimension interval, ZoneId zone, long now) {
+        ZonedDateTime minute = Instant.ofEpochMilli(now).atZone(zone).truncatedTo(ChronoUnit.MINUTES);
+        Period current = new Period(0, start(minute.toLocalDate().plusDays(1), zone));
+        return new ResolvedPeriod("all", current, null, interval, zone, millis(minute), UNKNOWN);
+    }
+
+    private static long start(LocalDate day, ZoneId zone) {
+        return day.atStartOfDay(zone).toInstant().toEpochMilli();
+    }
+
+    private static long millis(LocalDateTime local, ZoneId zone) {
+        return millis(local.atZone(zone));
+    }
+
+    private static long millis(ZonedDateTime time) {
+        return time.toInstant().toEpochMilli();
+    }
+
+    public ResolvedPeriod by(Dimension interval) {
+        return new ResolvedPeriod(name, current, previous, interval, zone, asOf, shownFrom);
+    }
+
+    /** The same with a series that begins later: what {@code all} becomes when its first row is known. */
+    public ResolvedPeriod shownFrom(long from) {
+        return new ResolvedPeriod(name, current, previous, interval, zone, asOf, from);
+    }
+
+    /**
+     * The labels of the series, ascending: every bucket up to the one that is running, and those of the rows even when
+     * they lie ahead.
+     */
+    public Collection<String> labels(Collection<String> ofRows) {
+        TreeSet<String> labels = new TreeSet<>(ofRows);
+        long last = asOf == 0 ? current.to() - 1 : Math.min(current.to() - 1, asOf);
+        ZonedDateTime at = Instant.ofEpochMilli(shownFrom).atZone(zone);
+        // Half hours, because there are zones that move their clocks by as much.
+        for (; millis(at) <= last; at = interval == Dimension.HOUR ? at.plusMinutes(30) : at.plusDays(1)) {
+            labels.add(label(at));
+        }
+        if (last >= shownFrom) {
+            labels.add(label(Instant.ofEpochMilli(last).atZone(zone)));
+        }
+        return labels;
+    }
+
+    /** The label of the bucket that an instant lies in. */
+    public String label(long utcMillis) {
+        return label(Instant.ofEpochMilli(utcMillis).atZone(zone));
+    }
+
+    private String label(ZonedDateTime at) {
+        return switch (interval) {
+            case HOUR -> HOUR.format(at);
+            case DAY -> at.toLocalDate().toString();
+            case WEEK ->
+                at.toLocalDate()
+                        .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
+                        .toString();
+            default -> MONTH.format(at);
+        };
+    }
+
+    /** The first instant of a label's bucket in this zone, UTC milliseconds. */
+    public long startOf(String label) {
+        LocalDateTime local = switch (label.length()) {
+            case 7 -> LocalDate.parse(label + "-01").atStartOfDay();
+            case 10 -> LocalDate.parse(label).atStartOfDay();
+            default -> LocalDateTime.parse(label);
+        };
+        return local.toLocalTime().equals(LocalTime.MIDNIGHT) ? start(local.toLocalDate(), zone) : millis(local, zone);
+    }
+
+    /** Both periods and the resolved instants, for answers. */
+    public JsonObject describe() {
+        return JsonObject.of("period", name)
+                .with("from", Times.iso(Math.max(current.from(), shownFrom), zone))
+                .with("to", Times.iso(current.to(), zone))
+                .with(
+                        "previous",
+                        previous == null
+                                ? null
+                                : List.of(Times.iso(previous.from(), zone), Times.iso(previous.to(), zone)))
+                .with("zone", Times.name(zone));
+    }
+}

@@ -1,0 +1,194 @@
+package io.millrace.dashboard.internal.report;
+
+import io.millrace.dashboard.ApiResponse;
+import io.millrace.dashboard.internal.cache.ReportCache;
+import io.millrace.dashboard.internal.query.Filters;
+import io.millrace.dashboard.internal.query.PeriodParser;
+import io.millrace.dashboard.internal.query.ResolvedPeriod;
+import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.dashboard.internal.request.Body;
+import io.millrace.dashboard.internal.request.Call;
+import io.millrace.dashboard.internal.request.JsonObject;
+import io.millrace.dashboard.internal.request.Permission;
+import io.millrace.dashboard.internal.request.Times;
+import io.millrace.engine.Dimension;
+import io.millrace.engine.Engine;
+import io.millrace.engine.Filter;
+import io.millrace.engine.Metric;
+import io.millrace.engine.Query;
+import io.millrace.engine.Report;
+import io.millrace.engine.Site;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Metrics by dimensions over a period with filters, as the body of {@code POST /api/query} asks. Rates and averages are
+ * quotients of counted metrics over the whole group. Thread-safe.
+ */
+public final class AdHoc {
+    static final List<String> METRICS = names(Metric.values());
+    static final List<String> DIMENSIONS = names(Dimension.values());
+    static final Set<String> RATES = new LinkedHashSet<>(List.of("bounce_rate", "avg_duration"));
+    private static final Set<String> FIELDS = Set.of(
+            "site_id", "metrics", "dimensions", "period", "from", "to", "filters", "order_by", "limit", "offset");
+    private static final int MAX_DIMENSIONS = 4;
+    private static final int MAX_LIMIT = 10_000;
+    private static final int MAX_OFFSET = 1_000_000;
+    private final Engine engine;
+    private final Reports reports;
+    private final InstantSource clock;
+    private final ReportCache cache;
+
+    public AdHoc(Engine engine, Reports reports, InstantSource clock) {
+        this.engine = engine;
+        this.reports = reports;
+        this.clock = clock;
+        cache = reports.cache("query", Duration.ofSeconds(60), 200);
+    }
+
+    private static List<String> names(Enum<?>[] values) {
+        return Arrays.stream(values).map(v -> v.name().toLowerCase(Locale.ROOT)).toList();
+    }
+
+    public CompletableFuture<ApiResponse> answer(Call call) {
+        call.params().only(Set.of("format", "table"));
+        ReportFormat format = ReportFormat.of(call.params(), "rows");
+        Body body = Body.of(call.request(), FIELDS);
+        Site site = engine.sites().byId(body.number("site_id", 0, 1, Integer.MAX_VALUE));
+        if (site == null || !call.caller().sees(site.id())) {
+            throw ApiException.notFound("site");
+        }
+        if (!call.caller().may(Permission.READ, site.id())) {
+            throw ApiException.forbidden();
+        }
+        List<String> columns = columns(body);
+        ResolvedPeriod span =
+                PeriodParser.of(body.params(List.of("period", "from", "to")), "30d", site.zone(), clock.millis());
+        Query query = query(site, span, columns, body);
+        ReportContext ask = new ReportContext(engine, site, span, query.filters());
+        SiteLoad load =
+                new SiteLoad(ask, List.of(query, columns, format), () -> format.body(tree(ask, query, columns)));
+        return reports.answer(cache, call, load);
+    }
+
+    private static List<String> columns(Body body) {
+        List<String> columns = body.texts("metrics");
+        if (columns.isEmpty() || columns.size() > METRICS.size() + RATES.size()) {
+            throw ApiException.field("metrics", "at least one, each once");
+        }
+        for (String c : columns) {
+            if (!METRICS.contains(c) && !RATES.contains(c)) {
+                throw ApiException.field("metrics", "each must be one of " + METRICS + " or " + RATES);
+            }
+        }
+        return columns;
+    }
+
+    private static Query query(Site site, ResolvedPeriod span, List<String> columns, Body body) {
+        Set<Metric> metrics = new LinkedHashSet<>();
+        for (String column : columns) {
+            metrics.addAll(counted(column));
+        }
+        List<Dimension> dimensions = new ArrayList<>();
+        for (String name : body.texts("dimensions")) {
+            if (!DIMENSIONS.contains(name) || dimensions.size() == MAX_DIMENSIONS) {
+                throw ApiException.field("dimensions", "at most " + MAX_DIMENSIONS + ", each one of " + DIMENSIONS);
+            }
+            dimensions.add(Dimension.valueOf(name.toUpperCase(Locale.ROOT)));
+        }
+        return new Query(
+                site.id(),
+                span.current(),
+                span.zone(),
+                List.copyOf(metrics),
+                dimensions,
+                Filters.of(body),
+                order(body, metrics),
+                body.number("limit", 100, 1, MAX_LIMIT),
+                body.number("offset", 0, 0, MAX_OFFSET));
+    }
+
+    private static Metric order(Body body, Set<Metric> metrics) {
+        String name = body.text("order_by");
+        if (name == null) {
+            return null;
+        }
+        for (Metric m : metrics) {
+            if (m.name().equalsIgnoreCase(name)) {
+                return m;
+            }
+        }
+        throw ApiException.field("order_by", "must be a counted metric of this query");
+    }
+
+    /** What a column is made of. */
+    private static List<Metric> counted(String column) {
+        return switch (column) {
+            case "bounce_rate" -> List.of(Metric.BOUNCES, Metric.SESSIONS);
+            case "avg_duration" -> List.of(Metric.DURATION, Metric.SESSIONS);
+            default -> List.of(Metric.valueOf(column.toUpperCase(Locale.ROOT)));
+        };
+    }
+
+    private static JsonObject tree(ReportContext ask, Query query, List<String> columns) {
+        Report report = ask.engine().query(query);
+        List<JsonObject> rows =
+                report.rows().stream().map(r -> row(query, columns, r)).toList();
+        return JsonObject.of("query", echo(ask, query, columns))
+                .with("rows", rows)
+                .with("total", report.totalRows());
+    }
+
+    private static JsonObject row(Query query, List<String> columns, Report.Row r) {
+        JsonObject row = new JsonObject();
+        for (int i = 0; i < query.dimensions().size(); i++) {
+            row.with(Filters.name(query.dimensions().get(i)), r.values().get(i));
+        }
+        for (String column : columns) {
+            row.with(column, value(query, r, column));
+        }
+        return row;
+    }
+
+    private static Object value(Query query, Report.Row r, String column) {
+        List<Long> parts = counted(column).stream()
+                .map(m -> r.metrics().get(query.metrics().indexOf(m)))
+                .toList();
+        return switch (column) {
+            case "bounce_rate" -> Ratios.percent(parts.get(0), parts.get(1));
+            case "avg_duration" -> Math.round(Ratios.mean(parts.get(0), parts.get(1)));
+            default -> parts.get(0);
+        };
+    }
+
+    private static JsonObject echo(ReportContext ask, Query query, List<String> columns) {
+        Map<String, List<String>> filters = new LinkedHashMap<>();
+        for (Filter f : query.filters()) {
+            List<String> values = filters.computeIfAbsent(Filters.name(f.dimension()), n -> new ArrayList<>());
+            f.patterns().forEach(p -> values.add((f.negated() ? "!" : "") + p));
+        }
+        return JsonObject.of("site_id", query.siteId())
+                .with("from", Times.iso(query.period().from(), query.zone()))
+                .with("to", Times.iso(query.period().to(), query.zone()))
+                .with("timezone", Times.name(query.zone()))
+                .with("metrics", columns)
+                .with(
+                        "dimensions",
+                        query.dimensions().stream().map(Filters::name).toList())
+                .with("filters", filters)
+                .with(
+                        "order_by",
+                        query.orderBy() == null ? null : query.orderBy().name().toLowerCase(Locale.ROOT))
+                .with("limit", query.limit())
+                .with("offset", query.offset());
+    }
+}

@@ -1,0 +1,158 @@
+package io.millrace.dashboard.internal.report;
+
+import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.dashboard.internal.request.JsonObject;
+import io.millrace.engine.Affiliate;
+import io.millrace.engine.AffiliateQuery.Group;
+import io.millrace.engine.Conversion;
+import io.millrace.engine.Report;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What affiliates brought. */
+public final class Affiliates {
+    private static final int PANEL = 10;
+    private static final int LANDING_PAGES = 10;
+    private static final int NEWEST = 20;
+    private static final List<Long> NONE = List.of(0L, 0L);
+    private static final Comparator<JsonObject> BEST_FIRST = Comparator.comparingLong(
+                    (JsonObject f) -> -(Long) f.get("revenue"))
+            .thenComparing(f -> -(Long) f.get("visits"))
+            .thenComparing(f -> (String) f.get("slug"));
+
+    private Affiliates() {}
+
+    /** The panel of the overview. */
+    static List<JsonObject> panel(ReportContext ask, CompletedConversions conversions) {
+        return rows(ask, conversions).stream()
+                .limit(PANEL)
+                .map(row -> JsonObject.of("name", row.get("name"))
+                        .with("slug", row.get("slug"))
+                        .with("visits", row.get("visits"))
+                        .with("visitors", row.get("unique_visitors"))
+                        .with("conversions", row.get("conversions"))
+                        .with("revenue", row.get("revenue")))
+                .toList();
+    }
+
+    /** All affiliates of the site, best first, those without visits too. */
+    private static List<JsonObject> rows(ReportContext ask, CompletedConversions conversions) {
+        Map<String, List<Long>> visits = ask.affiliates(0, Group.AFFILIATE, 0).rows().stream()
+                .collect(Collectors.toMap(r -> r.values().get(0), Report.Row::metrics));
+        List<JsonObject> rows = new ArrayList<>();
+        for (Affiliate a : ask.engine().sites().affiliates(ask.site().id())) {
+            rows.add(row(a, visits.getOrDefault(Integer.toString(a.id()), NONE), conversions));
+        }
+        rows.sort(BEST_FIRST);
+        return rows;
+    }
+
+    private static JsonObject row(Affiliate a, List<Long> visits, CompletedConversions conversions) {
+        List<Conversion> credited = conversions.of(a.id());
+        return describe(a)
+                .with("visits", visits.get(0))
+                .with("unique_visitors", visits.get(1))
+                .with("conversions", (long) credited.size())
+                .with("revenue", conversions.revenue(credited))
+                .with("commission", commission(a, conversions.revenue(credited)));
+    }
+
+    public static JsonObject describe(Affiliate a) {
+        return JsonObject.of("id", a.id())
+                .with("name", a.name())
+                .with("slug", a.slug())
+                .with("commission_rate", a.rate())
+                .with("window_days", a.window().toDays());
+    }
+
+    /** The affiliate's share in minor units; refunded conversions are not in the revenue. */
+    static long commission(Affiliate a, long revenue) {
+        return Math.round(revenue * a.rate());
+    }
+
+    /** The report over all affiliates. */
+    static JsonObject of(ReportContext asked) {
+        ReportContext ask = asked.settled();
+        CompletedConversions conversions = CompletedConversions.of(ask);
+        List<JsonObject> rows = rows(ask, conversions);
+        List<Long> all = ask.affiliates(0, Group.ALL, 0).rows().get(0).metrics();
+        JsonObject totals = JsonObject.of("visits", all.get(0))
+                .with("unique_visitors", all.get(1))
+                .with("conversions", sum(rows, "conversions"))
+                .with("revenue", sum(rows, "revenue"))
+                .with("currency", conversions.currency());
+        return ask.head().with("affiliates", rows).with("totals", totals).with("timeSeries", visitSeries(ask, 0));
+    }
+
+    private static long sum(List<JsonObject> rows, String field) {
+        return rows.stream().mapToLong(r -> (Long) r.get(field)).sum();
+    }
+
+    private static List<JsonObject> visitSeries(ReportContext ask, int affiliateId) {
+        Map<String, List<Long>> rows = new LinkedHashMap<>();
+        Group group = Group.valueOf(ask.span().interval().name());
+        ask.affiliates(affiliateId, group, 0)
+                .rows()
+                .forEach(r -> rows.put(r.values().get(0), r.metrics()));
+        return ask.filled(rows, "visits", "unique_visitors");
+    }
+
+    /** The report of one affiliate, its latest conversions with it. */
+    static JsonObject one(ReportContext ask, int affiliateId) {
+        return one(ask, affiliateId, true);
+    }
+
+    /** What the affiliate himself may see: no single conversion, no visitor. */
+    static JsonObject figures(ReportContext ask, int affiliateId) {
+        return one(ask, affiliateId, false);
+    }
+
+    private static JsonObject one(ReportContext asked, int affiliateId, boolean single) {
+        Affiliate affiliate = asked.engine().sites().affiliates(asked.site().id()).stream()
+                .filter(a -> a.id() == affiliateId)
+                .findAny()
+                .orElseThrow(() -> ApiException.notFound("affiliate"));
+        ReportContext ask = asked.settled();
+        CompletedConversions conversions = CompletedConversions.of(ask).only(affiliateId);
+        JsonObject report = ask.head()
+                .with("affiliate", describe(affiliate))
+                .with("stats", stats(ask, affiliate, conversions))
+                .with("visitTimeSeries", visitSeries(ask, affiliateId))
+                .with("convTimeSeries", conversions.series(ask))
+                .with("landingPages", landingPages(ask, affiliateId));
+        return single ? report.with("conversions", newest(ask, affiliate, conversions)) : report;
+    }
+
+    private static JsonObject stats(ReportContext ask, Affiliate affiliate, CompletedConversions conversions) {
+        List<Long> visits =
+                ask.affiliates(affiliate.id(), Group.ALL, 0).rows().get(0).metrics();
+        long n = conversions.completed().size();
+        long revenue = conversions.revenue(conversions.completed());
+        return JsonObject.of("visits", visits.get(0))
+                .with("uniqueVisitors", visits.get(1))
+                .with("conversions", n)
+                .with("revenue", revenue)
+                .with("currency", conversions.currency())
+                .with("revenues", conversions.revenues())
+                .with("conversionRate", Ratios.fine(n, visits.get(1)))
+                .with("commission", commission(affiliate, revenue));
+    }
+
+    private static List<JsonObject> landingPages(ReportContext ask, int affiliateId) {
+        return ask.affiliates(affiliateId, Group.LANDING_PAGE, LANDING_PAGES).rows().stream()
+                .map(r -> ReportContext.row(
+                        "name", ReportContext.name(r.values().get(0)), r.metrics(), "count", "visitors"))
+                .toList();
+    }
+
+    private static List<JsonObject> newest(ReportContext ask, Affiliate affiliate, CompletedConversions conversions) {
+        return conversions.completed().stream()
+                .limit(NEWEST)
+                .map(c -> ConversionList.describe(c, ask.site()).with("affiliate_name", affiliate.name()))
+                .toList();
+    }
+}

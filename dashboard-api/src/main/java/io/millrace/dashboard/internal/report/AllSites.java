@@ -1,0 +1,119 @@
+package io.millrace.dashboard.internal.report;
+
+import io.millrace.dashboard.ApiResponse;
+import io.millrace.dashboard.internal.cache.ReportCache;
+import io.millrace.dashboard.internal.query.PeriodParser;
+import io.millrace.dashboard.internal.query.ResolvedPeriod;
+import io.millrace.dashboard.internal.request.Call;
+import io.millrace.dashboard.internal.request.JsonObject;
+import io.millrace.dashboard.internal.request.Permission;
+import io.millrace.engine.Engine;
+import io.millrace.engine.Metric;
+import io.millrace.engine.Site;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+
+/** The sites that the caller sees, each in one line. Thread-safe. */
+public final class AllSites {
+    private static final int MOST = 100;
+    private final Engine engine;
+    private final Reports reports;
+    private final InstantSource clock;
+    private final ReportCache cache;
+
+    public AllSites(Engine engine, Reports reports, InstantSource clock) {
+        this.engine = engine;
+        this.reports = reports;
+        this.clock = clock;
+        cache = reports.cache("sites", Duration.ofSeconds(15), 100);
+    }
+
+    public CompletableFuture<ApiResponse> answer(Call call) {
+        Set<String> known = new TreeSet<>(PeriodParser.PARAMS);
+        known.addAll(Set.of("format", "table", "page"));
+        call.params().only(known);
+        ReportFormat format = ReportFormat.of(call.params(), "sites");
+        int page = call.params().number("page", 1, 1, 10_000);
+        List<Site> all = engine.sites().all().stream()
+                .filter(s -> call.caller().may(Permission.READ, s.id()))
+                .toList();
+        List<ReportContext> asks = new ArrayList<>();
+        all.stream().skip((page - 1L) * MOST).limit(MOST).forEach(site -> {
+            ResolvedPeriod span = PeriodParser.of(call.params(), "24h", site.zone(), clock.millis());
+            asks.add(new ReportContext(engine, site, span, List.of()));
+        });
+        return reports.answer(cache, call, new Load(asks, page, all.size(), format));
+    }
+
+    private static JsonObject tree(List<ReportContext> asks, int page, int total) {
+        List<JsonObject> rows = asks.stream().map(AllSites::row).toList();
+        long live = rows.stream()
+                .mapToLong(r -> ((Number) r.get("live")).longValue())
+                .sum();
+        return JsonObject.of("live", live)
+                .with("sites", rows)
+                .with(
+                        "pagination",
+                        JsonObject.of("page", page).with("limit", MOST).with("total", total));
+    }
+
+    private static JsonObject row(ReportContext asked) {
+        ReportContext ask = asked.settled();
+        List<Long> totals = ask.totals(ask.span().current(), Metric.VISITORS, Metric.SESSIONS, Metric.PAGE_VIEWS);
+        List<JsonObject> series = ask.series(new Metric[] {Metric.PAGE_VIEWS}, "page_views");
+        return SiteHead.of(ask.site())
+                .with("live", ask.engine().live(ask.site().id()).size())
+                .with("visitors", totals.get(0))
+                .with("sessions", totals.get(1))
+                .with("pageViews", totals.get(2))
+                .with("sparkline", series.stream().map(f -> f.get("page_views")).toList());
+    }
+
+    /** The key holds the sites themselves: a change of one, or of what the caller sees, is another key. */
+    private record Load(List<ReportContext> asks, int page, int total, ReportFormat format)
+            implements ReportCache.Load {
+        @Override
+        public Object key() {
+            return List.of(
+                    asks.stream()
+                            .map(a -> List.of(
+                                    a.site(), a.span().current(), a.span().name()))
+                            .toList(),
+                    asks.isEmpty() ? "" : String.valueOf(asks.get(0).span().interval()),
+                    page,
+                    total,
+                    format);
+        }
+
+        /** Who is there now counts as well: people leave without an event. */
+        @Override
+        public Object resolved() {
+            return asks.stream()
+                    .map(a -> List.of(a.span(), a.engine().live(a.site().id()).size()))
+                    .toList();
+        }
+
+        /** Each part only rises, so equal sums are equal parts. */
+        @Override
+        public long generation() {
+            return asks.stream()
+                    .mapToLong(a -> a.engine().generation(a.site().id()))
+                    .sum();
+        }
+
+        @Override
+        public boolean ahead() {
+            return true;
+        }
+
+        @Override
+        public ReportCache.Body compute() {
+            return format.body(tree(asks, page, total));
+        }
+    }
+}

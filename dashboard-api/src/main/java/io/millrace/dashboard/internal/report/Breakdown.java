@@ -1,0 +1,89 @@
+package io.millrace.dashboard.internal.report;
+
+import static io.millrace.engine.Metric.BOUNCES;
+import static io.millrace.engine.Metric.DURATION;
+import static io.millrace.engine.Metric.EVENTS;
+import static io.millrace.engine.Metric.PAGE_VIEWS;
+import static io.millrace.engine.Metric.SESSIONS;
+import static io.millrace.engine.Metric.VISITORS;
+
+import io.millrace.dashboard.internal.query.Filters;
+import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.dashboard.internal.request.JsonObject;
+import io.millrace.dashboard.internal.request.Params;
+import io.millrace.engine.Dimension;
+import io.millrace.engine.Filter;
+import io.millrace.engine.Metric;
+import io.millrace.engine.Query;
+import io.millrace.engine.Report;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The whole table behind a panel: every value of one dimension, to search, to sort and to leaf through. */
+final class Breakdown {
+    private static final int MAX_LIMIT = 10_000;
+    private static final int MAX_OFFSET = 1_000_000;
+    private static final List<Metric> METRICS = List.of(VISITORS, SESSIONS, PAGE_VIEWS, EVENTS, BOUNCES, DURATION);
+    private static final List<String> ORDERS = List.of("visitors", "sessions", "page_views", "events");
+
+    private Breakdown() {}
+
+    static JsonObject of(ReportContext ask, Params params) {
+        Dimension dimension = dimension(params);
+        List<Filter> filters = new ArrayList<>(ask.filters());
+        if (params.has("search")) {
+            filters.add(Filter.is(dimension, '*' + params.one("search").replace("*", "") + '*'));
+        }
+        if (dimension == Dimension.EVENT) {
+            filters.add(Filter.isNot(dimension, ""));
+        }
+        Query query = new Query(
+                ask.site().id(),
+                ask.span().current(),
+                ask.span().zone(),
+                METRICS,
+                List.of(dimension),
+                filters,
+                order(params),
+                params.number("limit", 100, 1, MAX_LIMIT),
+                params.number("offset", 0, 0, MAX_OFFSET));
+        Report report = ask.engine().query(query);
+        return ask.head()
+                .with("dimension", Filters.name(dimension))
+                .with("rows", report.rows().stream().map(Breakdown::row).toList())
+                .with("total", report.totalRows());
+    }
+
+    private static Dimension dimension(Params params) {
+        String name = params.one("dimension");
+        for (Dimension d : Dimension.values()) {
+            if (d.kind() != Dimension.Kind.TIME && Filters.name(d).equals(name)) {
+                return d;
+            }
+        }
+        throw ApiException.parameter("dimension", "must be one of " + String.join(", ", Filters.names(false)));
+    }
+
+    private static Metric order(Params params) {
+        String name = params.has("order") ? params.one("order") : "visitors";
+        if (!ORDERS.contains(name)) {
+            throw ApiException.parameter("order", "must be one of " + String.join(", ", ORDERS));
+        }
+        return Metric.valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    private static JsonObject row(Report.Row r) {
+        List<Long> m = r.metrics();
+        return ReportContext.row(
+                        "name",
+                        ReportContext.name(r.values().get(0)),
+                        m,
+                        "visitors",
+                        "sessions",
+                        "page_views",
+                        "events")
+                .with("bounce_rate", Ratios.percent(m.get(4), m.get(1)))
+                .with("avg_duration", Math.round(Ratios.mean(m.get(5), m.get(1))));
+    }
+}

@@ -1,0 +1,110 @@
+package io.millrace.dashboard.internal.report;
+
+import io.millrace.dashboard.ApiResponse;
+import io.millrace.dashboard.internal.cache.ReportCache;
+import io.millrace.dashboard.internal.cache.WorkerPool;
+import io.millrace.dashboard.internal.query.PeriodParser;
+import io.millrace.dashboard.internal.query.ResolvedPeriod;
+import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.dashboard.internal.request.Call;
+import io.millrace.dashboard.internal.request.Json;
+import io.millrace.dashboard.internal.request.JsonObject;
+import io.millrace.engine.Dimension;
+import io.millrace.engine.Engine;
+import io.millrace.engine.LiveVisitor;
+import io.millrace.engine.Metric;
+import io.millrace.engine.Site;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What a site may show its own visitors, when it has chosen to: how many are here, and what is popular. No names, no
+ * visitors, any origin. Thread-safe.
+ */
+public final class PublicSite {
+    private static final int MOST = 50;
+    private static final int LIVE_SECONDS = 5;
+    private static final int POPULAR_SECONDS = 60;
+    private final Engine engine;
+    private final Reports reports;
+    private final InstantSource clock;
+    private final ReportCache live;
+    private final ReportCache popular;
+
+    public PublicSite(Engine engine, Reports reports, WorkerPool liveReaders, InstantSource clock) {
+        this.engine = engine;
+        this.reports = reports;
+        this.clock = clock;
+        live = reports.cache("public-live", Duration.ofSeconds(LIVE_SECONDS), 200, liveReaders);
+        popular = reports.cache("public-popular", Duration.ofSeconds(POPULAR_SECONDS), 100);
+    }
+
+    /** The number of visitors, and of those on the page {@code path} when it is given. */
+    public CompletableFuture<ApiResponse> live(Call call) {
+        Site site = site(call);
+        call.params().only(Set.of("path"));
+        String path = call.params().one("path");
+        LiveLoad load = new LiveLoad(List.of(site, path == null ? "" : path), () -> {
+            List<LiveVisitor> visitors = engine.live(site.id());
+            JsonObject tree = JsonObject.of("count", visitors.size());
+            if (path != null) {
+                tree.with(
+                        "page",
+                        visitors.stream().filter(v -> path.equals(v.page())).count());
+            }
+            return new ReportCache.Body(Answers.JSON, Json.write(tree));
+        });
+        return reports.answer(live, call, load).thenApply(a -> shared(a, LIVE_SECONDS));
+    }
+
+    /** The pages with most views of a period. */
+    public CompletableFuture<ApiResponse> popular(Call call) {
+        Site site = site(call);
+        Set<String> known = new TreeSet<>(Set.of("period", "limit"));
+        call.params().only(known);
+        ResolvedPeriod span = PeriodParser.of(call.params(), "7d", site.zone(), clock.millis());
+        int limit = call.params().number("limit", 10, 1, MOST);
+        ReportContext ask = new ReportContext(engine, site, span, List.of());
+        SiteLoad load = new SiteLoad(ask, limit, () -> {
+            List<JsonObject> pages = ask.panel(
+                    Dimension.PAGE,
+                    limit,
+                    m -> JsonObject.of("views", m.get(0)).with("visitors", m.get(1)),
+                    Metric.PAGE_VIEWS,
+                    Metric.VISITORS);
+            JsonObject tree = JsonObject.of("period", span.name()).with("pages", pages);
+            return new ReportCache.Body(Answers.JSON, Json.write(tree));
+        });
+        return reports.answer(popular, call, load).thenApply(a -> shared(a, POPULAR_SECONDS));
+    }
+
+    /** By id or domain; a site that does not want this does not exist. */
+    private Site site(Call call) {
+        String name = call.variables().get("site");
+        Site site = name.matches("\\d{1,9}")
+                ? engine.sites().byId(Integer.parseInt(name))
+                : engine.sites().byDomain(name.toLowerCase(Locale.ROOT));
+        if (site == null || !site.publicLive()) {
+            throw ApiException.notFound("site");
+        }
+        return site;
+    }
+
+    private static ApiResponse shared(ApiResponse answer, int seconds) {
+        Map<String, String> headers = new LinkedHashMap<>(answer.headers());
+        headers.put("Access-Control-Allow-Origin", "*");
+        headers.remove("Vary");
+        if (answer.status() < 400) {
+            headers.put("Cache-Control", "public, max-age=" + seconds);
+        }
+        return new ApiResponse(answer.status(), headers, answer.body(), answer.gzip());
+    }
+}

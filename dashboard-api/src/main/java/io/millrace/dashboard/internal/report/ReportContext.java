@@ -1,0 +1,151 @@
+package io.millrace.dashboard.internal.report;
+
+import io.millrace.dashboard.internal.query.Filters;
+import io.millrace.dashboard.internal.query.PeriodParser;
+import io.millrace.dashboard.internal.query.ResolvedPeriod;
+import io.millrace.dashboard.internal.request.JsonObject;
+import io.millrace.engine.AffiliateQuery;
+import io.millrace.engine.Dimension;
+import io.millrace.engine.Engine;
+import io.millrace.engine.Filter;
+import io.millrace.engine.Metric;
+import io.millrace.engine.Period;
+import io.millrace.engine.Query;
+import io.millrace.engine.Report;
+import io.millrace.engine.Sale;
+import io.millrace.engine.Site;
+import io.millrace.engine.spi.StorageReader;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The questions that one report asks: all of the same site, period and filters. Immutable; asks on the caller's thread.
+ *
+ * @param known answers that are here already
+ */
+record ReportContext(Engine engine, Site site, ResolvedPeriod span, List<Filter> filters, Map<Query, Report> known) {
+    /** Up to this many days, "all" is shown by days. */
+    private static final long FEW_DAYS = 100;
+
+    ReportContext(Engine engine, Site site, ResolvedPeriod span, List<Filter> filters) {
+        this(engine, site, span, filters, Map.of());
+    }
+
+    StorageReader reader() {
+        return engine.storage().reader();
+    }
+
+    /** The same questions about another period. */
+    ReportContext over(ResolvedPeriod other) {
+        return new ReportContext(engine, site, other, filters, known);
+    }
+
+    /** The same, with the answers to these, which are cheaper to find together. */
+    ReportContext knowing(List<Query> queries) {
+        List<Report> reports = engine.query(queries);
+        Map<Query, Report> answers = new HashMap<>();
+        for (int i = 0; i < queries.size(); i++) {
+            answers.put(queries.get(i), reports.get(i));
+        }
+        return new ReportContext(engine, site, span, filters, answers);
+    }
+
+    private List<Report.Row> rows(Query query) {
+        Report report = known.get(query);
+        return (report == null ? engine.query(query) : report).rows();
+    }
+
+    Query query(Period period, Metric... metrics) {
+        return Query.totals(site.id(), period, span.zone(), metrics).where(filters);
+    }
+
+    /** The totals of a period, one for each metric. */
+    List<Long> totals(Period period, Metric... metrics) {
+        return rows(query(period, metrics)).get(0).metrics();
+    }
+
+    Query breakdown(Dimension dimension, int limit, Metric... metrics) {
+        return query(span.current(), metrics).by(dimension, limit);
+    }
+
+    /** Rows by a dimension, greatest first metric first. */
+    List<Report.Row> by(Dimension dimension, int limit, Metric... metrics) {
+        return rows(breakdown(dimension, limit, metrics));
+    }
+
+    List<Sale> conversions() {
+        return reader().sales(site.id(), span.current(), filters);
+    }
+
+    Report affiliates(int affiliateId, AffiliateQuery.Group group, int limit) {
+        return reader().affiliateVisits(
+                        new AffiliateQuery(site.id(), affiliateId, span.current(), span.zone(), group, filters, limit));
+    }
+
+    /** The same with the buckets that suit: "all" begins with the first month that has anything. */
+    ReportContext settled() {
+        if (span.shownFrom() != ResolvedPeriod.UNKNOWN) {
+            return this;
+        }
+        Query months = query(span.current(), Metric.PAGE_VIEWS, Metric.SESSIONS).by(Dimension.MONTH, 1);
+        List<Report.Row> first = rows(months);
+        long from = first.isEmpty()
+                ? span.startOf(span.by(Dimension.DAY).label(span.asOf()))
+                : span.startOf(first.get(0).values().get(0));
+        if (span.interval() != null) {
+            PeriodParser.refuseTooFine(span.interval(), from, span.current().to());
+        }
+        boolean few = span.current().to() - from < FEW_DAYS * 86_400_000;
+        ResolvedPeriod shown = span.interval() == null ? span.by(few ? Dimension.DAY : Dimension.MONTH) : span;
+        return over(shown.shownFrom(from));
+    }
+
+    /** One row for each bucket of the series, empty ones too. */
+    List<JsonObject> series(Metric[] metrics, String... names) {
+        Map<String, List<Long>> rows = new LinkedHashMap<>();
+        rows(breakdown(span.interval(), 0, metrics))
+                .forEach(r -> rows.put(r.values().get(0), r.metrics()));
+        return filled(rows, names);
+    }
+
+    /** One row for each bucket, with zeros where there is none. */
+    List<JsonObject> filled(Map<String, List<Long>> rows, String... names) {
+        return span.labels(rows.keySet()).stream()
+                .map(label -> row("date", label, rows.get(label), names))
+                .toList();
+    }
+
+    static JsonObject row(String first, String value, List<Long> numbers, String... names) {
+        JsonObject row = JsonObject.of(first, value);
+        for (int i = 0; i < names.length; i++) {
+            row.with(names[i], numbers == null ? 0L : numbers.get(i));
+        }
+        return row;
+    }
+
+    /** What every answer begins with: the site and the period. */
+    JsonObject head() {
+        return JsonObject.of("site", SiteHead.of(site)).with("period", span.describe());
+    }
+
+    /** A value as reports show it. */
+    static String name(String value) {
+        return value == null || value.isEmpty() ? Filters.NONE : value;
+    }
+
+    /** Rows of a panel: a name, then what a function makes of the metrics. */
+    List<JsonObject> panel(Dimension dimension, int limit, Function<List<Long>, JsonObject> rest, Metric... metrics) {
+        return by(dimension, limit, metrics).stream()
+                .filter(r ->
+                        dimension.kind() == Dimension.Kind.VISIT || r.metrics().get(0) > 0)
+                .map(r -> {
+                    JsonObject row = JsonObject.of("name", name(r.values().get(0)));
+                    row.putAll(rest.apply(r.metrics()));
+                    return row;
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,149 @@
+package io.millrace.dashboard.internal.report;
+
+import io.millrace.dashboard.ApiResponse;
+import io.millrace.dashboard.DashboardSettings;
+import io.millrace.dashboard.internal.cache.ReportCache;
+import io.millrace.dashboard.internal.cache.WorkerPool;
+import io.millrace.dashboard.internal.query.Filters;
+import io.millrace.dashboard.internal.query.PeriodParser;
+import io.millrace.dashboard.internal.query.ResolvedPeriod;
+import io.millrace.dashboard.internal.request.Call;
+import io.millrace.dashboard.internal.request.JsonObject;
+import io.millrace.dashboard.internal.request.Operation;
+import io.millrace.dashboard.internal.request.Params;
+import io.millrace.dashboard.internal.request.Permission;
+import io.millrace.engine.Engine;
+import io.millrace.engine.Filter;
+import io.millrace.engine.Site;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The reports of one site, each behind its cache, whoever asks and by whichever route. Thread-safe. */
+public final class Reports {
+    private final Engine engine;
+    private final DashboardSettings settings;
+    private final WorkerPool readers;
+    private final WorkerPool memory;
+    private final InstantSource clock;
+    private final List<ReportCache> caches = new ArrayList<>();
+    private final Map<ReportKind, Handler> handlers = new EnumMap<>(ReportKind.class);
+
+    /**
+     * @param memory the thread for what needs no database
+     */
+    public Reports(
+            Engine engine, DashboardSettings settings, WorkerPool readers, WorkerPool memory, InstantSource clock) {
+        this.engine = engine;
+        this.settings = settings;
+        this.readers = readers;
+        this.memory = memory;
+        this.clock = clock;
+        for (ReportKind kind : ReportKind.values()) {
+            handlers.put(kind, handler(kind));
+        }
+    }
+
+    private Handler handler(ReportKind kind) {
+        return switch (kind) {
+            case OVERVIEW -> committed(kind, (ask, call) -> Overview.of(ask, call.params()));
+            case BREAKDOWN -> committed(kind, (ask, call) -> Breakdown.of(ask, call.params()));
+            case PROPERTIES -> committed(kind, (ask, call) -> Properties.of(ask, call.params()));
+            case REALTIME -> live(kind, site -> Realtime.of(site, engine.live(site.id())));
+            case AFFILIATES -> committed(kind, (ask, call) -> Affiliates.of(ask));
+            case AFFILIATE -> committed(kind, (ask, call) -> Affiliates.one(ask, call.id("affiliateId")));
+            case AFFILIATE_FIGURES -> committed(kind, (ask, call) -> Affiliates.figures(ask, call.id("affiliateId")));
+            case CONVERSIONS -> committed(kind, (ask, call) -> ConversionList.of(ask, call.params()));
+            case VISITOR_JOURNEY -> committed(kind, (ask, call) -> VisitorJourney.of(ask, call.params()));
+            case FLOW -> committed(kind, (ask, call) -> Flow.of(ask, call.params()));
+        };
+    }
+
+    /** Answers a report of one site. */
+    @FunctionalInterface
+    private interface Handler {
+        CompletableFuture<ApiResponse> answer(Call call, Site site, List<Filter> always);
+    }
+
+    /** Makes a report's tree on a reader thread. */
+    @FunctionalInterface
+    private interface Maker {
+        JsonObject make(ReportContext ask, Call call);
+    }
+
+    /** The operations of those that have a path. */
+    public List<Operation> routes() {
+        return Arrays.stream(ReportKind.values())
+                .filter(kind -> kind.template() != null)
+                .map(kind -> Operation.of(
+                        "GET", kind.template(), Permission.READ, call -> answer(kind, call, call.site(), List.of())))
+                .toList();
+    }
+
+    /**
+     * Answers a report of one site.
+     *
+     * @param always filters that hold beside those of the request
+     */
+    public CompletableFuture<ApiResponse> answer(ReportKind kind, Call call, Site site, List<Filter> always) {
+        return handlers.get(kind).answer(call, site, always);
+    }
+
+    public List<ReportCache> caches() {
+        return caches;
+    }
+
+    ReportCache cache(String name, Duration ttl, int units, WorkerPool on) {
+        ReportCache cache = new ReportCache(name, ttl, units, settings.version(), on, clock);
+        caches.add(cache);
+        return cache;
+    }
+
+    public ReportCache cache(String name, Duration ttl, int units) {
+        return cache(name, ttl, units, readers);
+    }
+
+    private ReportCache cache(ReportKind kind, WorkerPool on) {
+        return cache(kind.label(), Duration.ofSeconds(kind.seconds()), kind.units(), on);
+    }
+
+    public CompletableFuture<ApiResponse> answer(ReportCache cache, Call call, ReportCache.Load load) {
+        return cache.get(load).thenApply(entry -> entry.answer(call.request(), clock.millis()));
+    }
+
+    /** A report of what was committed, for a period and with filters. */
+    private Handler committed(ReportKind kind, Maker maker) {
+        ReportCache cache = cache(kind, readers);
+        Set<String> known = Set.copyOf(kind.params());
+        return (call, site, always) -> {
+            Params params = call.params();
+            params.only(known);
+            ResolvedPeriod span = PeriodParser.of(params, "30d", site.zone(), clock.millis());
+            List<Filter> filters = Stream.concat(always.stream(), Filters.of(params, kind.pageIsNumber()).stream())
+                    .toList();
+            ReportFormat format = ReportFormat.of(params, kind.table());
+            ReportContext ask = new ReportContext(engine, site, span, filters);
+            List<Object> more = List.of(format, params.some(kind.own()), call.variables());
+            return answer(cache, call, new SiteLoad(ask, more, () -> format.body(maker.make(ask, call))));
+        };
+    }
+
+    /** A report of what is in memory now. */
+    private Handler live(ReportKind kind, Function<Site, JsonObject> maker) {
+        ReportCache cache = cache(kind, memory);
+        Set<String> known = Set.copyOf(kind.params());
+        return (call, site, always) -> {
+            call.params().only(known);
+            ReportFormat format = ReportFormat.of(call.params(), kind.table());
+            return answer(cache, call, new LiveLoad(List.of(site, format), () -> format.body(maker.apply(site))));
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package io.millrace.dashboard.internal.report;
+
+import io.millrace.dashboard.internal.cache.ReportCache;
+import io.millrace.engine.Affiliate;
+import io.millrace.engine.Filter;
+import io.millrace.engine.Site;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A report of a site's committed state. The site and its affiliates are part of the key, so that changing them shows at
+ * once.
+ *
+ * @param more what else tells one question from another
+ */
+record SiteLoad(ReportContext ask, Object more, Supplier<ReportCache.Body> body) implements ReportCache.Load {
+
+    /** All that tells one question from another. */
+    private record Key(
+            Site site, List<Affiliate> affiliates, Object period, Object interval, List<Filter> filters, Object more) {}
+
+    @Override
+    public Object key() {
+        return new Key(
+                ask.site(),
+                List.copyOf(ask.engine().sites().affiliates(ask.site().id())),
+                ask.span().current(),
+                ask.span().interval(),
+                ask.filters(),
+                more);
+    }
+
+    @Override
+    public Object resolved() {
+        return ask.span();
+    }
+
+    @Override
+    public long generation() {
+        return ask.engine().generation(ask.site().id());
+    }
+
+    @Override
+    public boolean ahead() {
+        return true;
+    }
+
+    @Override
+    public ReportCache.Body compute() {
+        return body.get();
+    }
+}

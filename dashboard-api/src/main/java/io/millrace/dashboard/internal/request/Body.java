@@ -1,0 +1,175 @@
+package io.millrace.dashboard.internal.request;
+
+import io.millrace.dashboard.ApiRequest;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A request's JSON object, checked as it is read. Immutable. */
+public final class Body {
+    private static final int MAX_BYTES = 64 * 1024;
+    private static final int MAX_TEXT = 2048;
+    private static final int MAX_LIST = 50;
+    private final Map<String, Object> fields;
+
+    private Body(Map<String, Object> fields) {
+        this.fields = fields;
+    }
+
+    /** Reads the body; refuses fields that are none of these. */
+    public static Body of(ApiRequest request, Set<String> known) {
+        String type = request.header("content-type");
+        if (type == null || !type.split(";")[0].trim().equalsIgnoreCase(Answers.JSON)) {
+            throw new ApiException(415, "unsupported_media_type", "the body must be application/json");
+        }
+        if (request.body().length > MAX_BYTES) {
+            throw new ApiException(413, "too_large", "the body is larger than " + MAX_BYTES + " bytes");
+        }
+        Map<String, Object> fields = Json.parse(request.body());
+        for (String name : fields.keySet()) {
+            if (!known.contains(name)) {
+                throw ApiException.field(Params.printable(name), "not a field of this request");
+            }
+        }
+        return new Body(fields);
+    }
+
+    public boolean has(String name) {
+        return fields.containsKey(name);
+    }
+
+    /** A text, or null when absent or null. */
+    public String text(String name) {
+        return text(name, MAX_TEXT);
+    }
+
+    public String text(String name, int maxBytes) {
+        Object v = fields.get(name);
+        if (v == null) {
+            return null;
+        }
+        if (!(v instanceof String s)) {
+            throw ApiException.field(name, "must be a text");
+        }
+        if (s.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
+            throw ApiException.field(name, "longer than " + maxBytes + " bytes");
+        }
+        if (s.chars().anyMatch(Character::isISOControl)) {
+            throw ApiException.field(name, "must not hold control characters");
+        }
+        return s;
+    }
+
+    /** A text that must be there and not be blank. */
+    public String required(String name, int maxBytes) {
+        String s = text(name, maxBytes);
+        if (s == null || s.isBlank()) {
+            throw ApiException.field(name, "missing");
+        }
+        return s;
+    }
+
+    public boolean flag(String name, boolean otherwise) {
+        Object v = fields.get(name);
+        if (v == null) {
+            return otherwise;
+        }
+        if (v instanceof Boolean b) {
+            return b;
+        }
+        throw ApiException.field(name, "must be true or false");
+    }
+
+    public int number(String name, int otherwise, int least, int greatest) {
+        return (int) number(name, (long) otherwise, least, greatest);
+    }
+
+    public long number(String name, long otherwise, long least, long greatest) {
+        Object v = fields.get(name);
+        if (v == null) {
+            return otherwise;
+        }
+        if (v instanceof Long n && n >= least && n <= greatest) {
+            return n;
+        }
+        throw ApiException.field(name, "must be a whole number from " + least + " to " + greatest);
+    }
+
+    /** A number with a fraction. */
+    public double fraction(String name, double otherwise, double least, double greatest) {
+        Object v = fields.get(name);
+        if (v == null) {
+            return otherwise;
+        }
+        double d = v instanceof Long || v instanceof BigDecimal || v instanceof Double
+                ? ((Number) v).doubleValue()
+                : Double.NaN;
+        if (d >= least && d <= greatest) {
+            return d;
+        }
+        throw ApiException.field(name, "must be a number from " + least + " to " + greatest);
+    }
+
+    /** A list of texts; empty when absent. */
+    public List<String> texts(String name) {
+        Object v = fields.get(name);
+        if (v == null) {
+            return List.of();
+        }
+        return texts(name, v);
+    }
+
+    private static List<String> texts(String name, Object v) {
+        List<String> texts = Json.texts(v);
+        if (texts == null || texts.size() > MAX_LIST || texts.stream().anyMatch(t -> t.length() > MAX_TEXT)) {
+            throw ApiException.field(name, "must be a list of at most " + MAX_LIST + " texts");
+        }
+        return texts;
+    }
+
+    /** Some of the fields as parameters, so that they are read and refused alike. */
+    public Params params(List<String> names) {
+        Map<String, List<String>> params = new LinkedHashMap<>();
+        for (String name : names) {
+            if (text(name) != null) {
+                params.put(name, List.of(text(name)));
+            }
+        }
+        return new Params(params);
+    }
+
+    /** The object under a name, each of its fields a text or a list of texts; empty when absent. */
+    public Map<String, List<String>> lists(String name) {
+        Object v = fields.get(name);
+        if (v == null) {
+            return Map.of();
+        }
+        if (!(v instanceof Map<?, ?> map)) {
+            throw ApiException.field(name, "must be an object");
+        }
+        Map<String, List<String>> lists = new TreeMap<>();
+        map.forEach((field, value) ->
+                lists.put((String) field, texts(name, value instanceof String s ? List.of(s) : value)));
+        return lists;
+    }
+
+    /** The object of texts under a name; empty when absent. */
+    public Map<String, String> map(String name) {
+        Object v = fields.get(name);
+        if (v == null) {
+            return Map.of();
+        }
+        Map<String, String> texts = new TreeMap<>();
+        if (v instanceof Map<?, ?> map && map.size() <= 1000) {
+            map.forEach((key, value) -> texts.put((String) key, value instanceof String s ? s : null));
+            if (!texts.containsValue(null)) {
+                return texts;
+            }
+        }
+        throw ApiException.field(name, "must be an object of texts");
+    }
+}
