@@ -4,7 +4,7 @@
  * <pre>
  *  ApiRequest --> Router --> who asks (Keys, sessions), may he? --> handler
  *                                                                     |
- *                 reports:   Params --> Span, Filters --> ReportCache --miss--> millrace-read-0: Queries --> JSON
+ *                 reports:   Params --> ResolvedPeriod, Filters --> ReportCache --miss--> millrace-read-0: Queries --> JSON
  *                 changes:   Body ----------------------> millrace-admin -----> the engine's store thread
  *                 live:      millrace-live, once a second, to every open stream
  * </pre>

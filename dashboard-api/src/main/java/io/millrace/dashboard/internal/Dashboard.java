@@ -53,13 +53,13 @@ import org.slf4j.LoggerFactory;
 public final class Dashboard implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
     private final Engine engine;
-    private final Authenticator access;
+    private final Authenticator authenticator;
     private final WorkerPool readers;
     private final WorkerPool memory = new WorkerPool("millrace-memory", 1, 64);
-    private final StoreExecutor changes;
+    private final StoreExecutor executor;
     private final LiveStreams live;
     private final AccountDirectory accounts;
-    private final SessionRoutes entry;
+    private final SessionRoutes sessions;
     private final SharedLinks links;
     private final Probes probes;
     private final Router router;
@@ -68,51 +68,51 @@ public final class Dashboard implements AutoCloseable {
             Engine engine, Keys keys, DashboardSettings settings, InstantSource clock, Supplier<String> moreMetrics) {
         this.engine = engine;
         readers = new WorkerPool("millrace-read", settings.readers(), settings.queue());
-        changes = new StoreExecutor(engine);
+        executor = new StoreExecutor(engine);
         live = new LiveStreams(engine);
-        accounts = new AccountDirectory(engine, keys, changes, clock);
+        accounts = new AccountDirectory(engine, keys, executor, clock);
         Cookies cookies = new Cookies(settings.secureCookies());
-        access = new Authenticator(keys, accounts, cookies, new KeyUse(accounts, clock));
-        entry = new SessionRoutes(accounts, changes, cookies, clock, Passwords::matches);
+        authenticator = new Authenticator(keys, accounts, cookies, new KeyUse(accounts, clock));
+        sessions = new SessionRoutes(accounts, executor, cookies, clock, Passwords::matches);
         Reports reports = new Reports(engine, settings, readers, memory, clock);
-        List<Operation> routes = new ArrayList<>();
-        routes.addAll(reports.routes());
-        routes.addAll(live.routes());
-        routes.addAll(otherRoutes(reports, clock));
-        routes.addAll(entry.routes());
-        routes.addAll(new SiteAdmin(engine, changes, accounts).routes());
-        routes.addAll(new AffiliateAdmin(engine, changes, accounts).routes());
-        routes.addAll(new KeyAdmin(accounts, clock).routes());
-        routes.addAll(new UserAdmin(engine, accounts, changes, readers, clock).routes());
-        links = new SharedLinks(engine, accounts, changes, reports, cookies, clock);
-        routes.addAll(links.routes());
-        routes.addAll(new VisitorDataRoutes(engine, readers, clock).routes());
-        routes.addAll(new StorageTables(engine, reports).routes());
+        List<Operation> operations = new ArrayList<>();
+        operations.addAll(reports.operations());
+        operations.addAll(live.operations());
+        operations.addAll(otherRoutes(reports, clock));
+        operations.addAll(sessions.operations());
+        operations.addAll(new SiteAdmin(engine, executor, accounts).operations());
+        operations.addAll(new AffiliateAdmin(engine, executor, accounts).operations());
+        operations.addAll(new KeyAdmin(accounts, clock).operations());
+        operations.addAll(new UserAdmin(engine, accounts, executor, readers, clock).operations());
+        links = new SharedLinks(engine, accounts, executor, reports, cookies, clock);
+        operations.addAll(links.operations());
+        operations.addAll(new VisitorDataRoutes(engine, readers, clock).operations());
+        operations.addAll(new StorageTables(engine, reports).operations());
         probes = new Probes(engine, reports, readers, live, moreMetrics);
-        routes.addAll(probes.routes());
-        routes.add(described(routes, settings.version()));
-        router = new Router(routes, access, engine.sites());
+        operations.addAll(probes.operations());
+        operations.add(described(operations, settings.version()));
+        router = new Router(operations, authenticator, engine.sites());
         live.start();
     }
 
     /** The route that describes all others, and itself. */
-    private static Operation described(List<Operation> routes, String version) {
+    private static Operation described(List<Operation> operations, String version) {
         AtomicReference<ApiResponse> document = new AtomicReference<>();
-        Operation route =
+        Operation operation =
                 Operation.of("GET", "/api/openapi.json", Permission.NOTHING, call -> Answers.done(document.get()));
-        List<Operation> all = new ArrayList<>(routes);
-        all.add(route);
+        List<Operation> all = new ArrayList<>(operations);
+        all.add(operation);
         byte[] json = Json.write(OpenApi.document(all, version));
         Map<String, String> headers = Map.of("Content-Type", Answers.JSON, "Cache-Control", "public, max-age=300");
         document.set(new ApiResponse(200, headers, json, Answers.gzip(json)));
-        return route;
+        return operation;
     }
 
     private List<Operation> otherRoutes(Reports reports, InstantSource clock) {
         AllSites all = new AllSites(engine, reports, clock);
         AdHoc adHoc = new AdHoc(engine, reports, clock);
         PublicSite shown = new PublicSite(engine, reports, memory, clock);
-        ConversionRoutes conversions = new ConversionRoutes(engine, changes, clock);
+        ConversionRoutes conversions = new ConversionRoutes(engine, executor, clock);
         return List.of(
                 Operation.of("GET", "/api/overview", Permission.KNOWN, all::answer),
                 Operation.of("POST", "/api/query", Permission.KNOWN, adHoc::answer),
@@ -135,11 +135,11 @@ public final class Dashboard implements AutoCloseable {
     }
 
     private static ApiResponse failed(Throwable t) {
-        ApiException refusal = ErrorMapper.refusal(t);
-        if (refusal.status() == 500) {
+        ApiException error = ErrorMapper.map(t);
+        if (error.status() == 500) {
             LOG.error("a request failed", t);
         }
-        return Answers.error(refusal);
+        return Answers.error(error);
     }
 
     /** Health and metrics with all their details, for anybody. */
@@ -149,7 +149,7 @@ public final class Dashboard implements AutoCloseable {
 
     /** A token for the first user, or null: there is one. */
     public String setupToken() {
-        return entry.setupToken();
+        return sessions.setupToken();
     }
 
     /** Reads users, links and keys again. */
@@ -171,7 +171,10 @@ public final class Dashboard implements AutoCloseable {
             Call call = router.admit("GET", request, LiveStreams.PATH);
             Site site = call.site();
             return live.open(
-                    request.address(), site, () -> access.caller(request).may(Permission.READ, site.id()), send);
+                    request.address(),
+                    site,
+                    () -> authenticator.principal(request).may(Permission.READ, site.id()),
+                    send);
         } catch (RuntimeException e) {
             return LiveStreams.refused(failed(e));
         }
@@ -182,6 +185,6 @@ public final class Dashboard implements AutoCloseable {
         live.close();
         readers.close();
         memory.close();
-        changes.close();
+        executor.close();
     }
 }

@@ -23,36 +23,32 @@ import java.util.concurrent.CompletableFuture;
 final class Router {
     private static final List<String> OWN = List.of("/api/analytics/", "/api/sites", "/api/public/", "/api/shared/");
     private static final Set<String> SAFE = Set.of("GET", "HEAD");
-    private final List<Operation> routes;
-    private final Authenticator access;
+    private final List<Operation> operations;
+    private final Authenticator authenticator;
     private final Sites sites;
 
-    Router(List<Operation> routes, Authenticator access, Sites sites) {
-        this.routes = List.copyOf(routes);
-        this.access = access;
+    Router(List<Operation> operations, Authenticator authenticator, Sites sites) {
+        this.operations = List.copyOf(operations);
+        this.authenticator = authenticator;
         this.sites = sites;
-    }
-
-    List<Operation> routes() {
-        return routes;
     }
 
     boolean handles(String path) {
         String[] segments = path.split("/", -1);
-        return OWN.stream().anyMatch(path::startsWith) || routes.stream().anyMatch(r -> r.match(segments) != null);
+        return OWN.stream().anyMatch(path::startsWith) || operations.stream().anyMatch(o -> o.match(segments) != null);
     }
 
     CompletableFuture<ApiResponse> handle(ApiRequest request) {
         String[] path = request.path().split("/", -1);
         String method = request.method().equals("HEAD") ? "GET" : request.method();
         TreeSet<String> allowed = new TreeSet<>();
-        for (Operation route : routes) {
-            Map<String, String> variables = route.match(path);
-            if (variables != null && route.method().equals(method)) {
-                return route.handler().handle(admit(route, request, variables));
+        for (Operation operation : operations) {
+            Map<String, String> variables = operation.match(path);
+            if (variables != null && operation.method().equals(method)) {
+                return operation.handler().handle(admit(operation, request, variables));
             }
             if (variables != null) {
-                allowed.add(route.method());
+                allowed.add(operation.method());
             }
         }
         if (allowed.isEmpty()) {
@@ -68,12 +64,12 @@ final class Router {
      */
     Call admit(String method, ApiRequest request, String template) {
         String[] path = request.path().split("/", -1);
-        for (Operation route : routes) {
-            Map<String, String> variables = route.match(path);
+        for (Operation operation : operations) {
+            Map<String, String> variables = operation.match(path);
             if (variables != null
-                    && route.method().equals(method)
-                    && route.template().equals(template)) {
-                return admit(route, request, variables);
+                    && operation.method().equals(method)
+                    && operation.template().equals(template)) {
+                return admit(operation, request, variables);
             }
         }
         throw ApiException.notFound("path");
@@ -85,23 +81,23 @@ final class Router {
     }
 
     /** The call, when its caller may make it: 401 for nobody, 404 for another's site, 403 for too little. */
-    private Call admit(Operation route, ApiRequest request, Map<String, String> variables) {
-        Principal caller = access.caller(request);
-        if (caller.session() != null && !SAFE.contains(request.method())) {
+    private Call admit(Operation operation, ApiRequest request, Map<String, String> variables) {
+        Principal principal = authenticator.principal(request);
+        if (principal.session() != null && !SAFE.contains(request.method())) {
             CrossSite.refuseUnlessOwn(request);
         }
-        Call call = new Call(request, caller, null, variables, new Params(request.params()));
-        if (route.permission() != Permission.NOTHING && !caller.known()) {
+        Call call = new Call(request, principal, null, variables, new Params(request.params()));
+        if (operation.permission() != Permission.NOTHING && !principal.known()) {
             throw ApiException.unauthorized();
         }
         Site site = variables.containsKey("siteId") ? sites.byId(call.id("siteId")) : null;
         if (variables.containsKey("siteId")
-                && (site == null || route.permission() != Permission.NOTHING && !caller.sees(site.id()))) {
+                && (site == null || operation.permission() != Permission.NOTHING && !principal.sees(site.id()))) {
             throw ApiException.notFound("site");
         }
-        if (!caller.may(route.permission(), site == null ? 0 : site.id())) {
+        if (!principal.may(operation.permission(), site == null ? 0 : site.id())) {
             throw ApiException.forbidden();
         }
-        return new Call(request, caller, site, variables, call.params());
+        return new Call(request, principal, site, variables, call.params());
     }
 }

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 public final class AccountDirectory {
     private final AccountStore store;
     private final Keys keys;
-    private final StoreExecutor changes;
+    private final StoreExecutor executor;
     private final InstantSource clock;
     private volatile State state;
 
@@ -47,10 +47,10 @@ public final class AccountDirectory {
         }
     }
 
-    public AccountDirectory(Engine engine, Keys keys, StoreExecutor changes, InstantSource clock) {
+    public AccountDirectory(Engine engine, Keys keys, StoreExecutor executor, InstantSource clock) {
         this.store = engine.storage().accounts();
         this.keys = keys;
-        this.changes = changes;
+        this.executor = executor;
         this.clock = clock;
         reload();
     }
@@ -107,7 +107,7 @@ public final class AccountDirectory {
 
     /** Changes accounts on the store thread; the change is visible when the future completes. */
     public <T> CompletableFuture<T> change(Function<AccountStore, T> change) {
-        return changes.store(writer -> {
+        return executor.onStoreThread(writer -> {
             T result = change.apply(store);
             reload();
             return result;
@@ -125,7 +125,7 @@ public final class AccountDirectory {
 
     /** Writes down who did what was done already. */
     public CompletableFuture<Void> note(Call call, String action, String detail) {
-        return changes.store(writer -> {
+        return executor.onStoreThread(writer -> {
             store.addAudit(entry(call, action, detail));
             return null;
         });
@@ -133,7 +133,7 @@ public final class AccountDirectory {
 
     private Audit entry(Call call, String action, String detail) {
         int siteId = call.site() == null ? 0 : call.site().id();
-        return new Audit(0, clock.millis(), call.caller().name(), action, siteId, detail);
+        return new Audit(0, clock.millis(), call.principal().name(), action, siteId, detail);
     }
 
     public List<Audit> audit(int siteId, long before, int limit) {

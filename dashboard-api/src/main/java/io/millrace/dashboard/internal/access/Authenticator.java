@@ -21,7 +21,7 @@ public final class Authenticator {
     }
 
     /** A key that is not known is nobody, whatever cookies come with it. */
-    public Principal caller(ApiRequest request) {
+    public Principal principal(ApiRequest request) {
         if (request.header("authorization") != null) {
             AccountStore.Key key = keys.find(request.header("authorization"));
             if (key == null) {

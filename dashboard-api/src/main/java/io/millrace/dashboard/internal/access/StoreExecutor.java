@@ -18,12 +18,12 @@ public final class StoreExecutor implements AutoCloseable {
     }
 
     /** Runs work on the store thread. */
-    public <T> CompletableFuture<T> store(Function<StorageWriter, T> work) {
-        return through(() -> engine.execute(work));
+    public <T> CompletableFuture<T> onStoreThread(Function<StorageWriter, T> work) {
+        return submit(() -> engine.execute(work));
     }
 
     /** Hands a change to the engine. */
-    public <T> CompletableFuture<T> through(Supplier<CompletableFuture<T>> change) {
+    public <T> CompletableFuture<T> submit(Supplier<CompletableFuture<T>> change) {
         return thread.submit(change).thenCompose(done -> done);
     }
 

@@ -25,16 +25,16 @@ public final class AffiliateAdmin {
     private static final String PATH = "/api/sites/{siteId}/affiliates";
     private static final Duration WINDOW = Duration.ofDays(60);
     private final Engine engine;
-    private final StoreExecutor changes;
+    private final StoreExecutor executor;
     private final AccountDirectory accounts;
 
-    public AffiliateAdmin(Engine engine, StoreExecutor changes, AccountDirectory accounts) {
+    public AffiliateAdmin(Engine engine, StoreExecutor executor, AccountDirectory accounts) {
         this.engine = engine;
-        this.changes = changes;
+        this.executor = executor;
         this.accounts = accounts;
     }
 
-    public List<Operation> routes() {
+    public List<Operation> operations() {
         return List.of(
                 Operation.of("GET", PATH, Permission.READ, this::list),
                 Operation.of("POST", PATH, Permission.EDIT, this::add),
@@ -69,14 +69,14 @@ public final class AffiliateAdmin {
             throw ApiException.conflict("slug: is an affiliate already", "slug");
         }
         String action = status == 201 ? "affiliate.add" : "affiliate.update";
-        return changes.through(() -> engine.saveAffiliate(affiliate))
+        return executor.submit(() -> engine.saveAffiliate(affiliate))
                 .thenCompose(a -> accounts.note(call, action, a.slug())
                         .thenApply(v -> Answers.json(status, Affiliates.describe(a))));
     }
 
     private CompletableFuture<ApiResponse> remove(Call call) {
         Affiliate affiliate = find(call);
-        return changes.through(() -> engine.removeAffiliate(affiliate.siteId(), affiliate.id()))
+        return executor.submit(() -> engine.removeAffiliate(affiliate.siteId(), affiliate.id()))
                 .thenCompose(v -> accounts.note(call, "affiliate.remove", affiliate.slug()))
                 .thenApply(v -> Answers.empty(204));
     }

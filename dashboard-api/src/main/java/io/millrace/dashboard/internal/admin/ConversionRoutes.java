@@ -45,7 +45,7 @@ public final class ConversionRoutes {
     private static final long MAX_AMOUNT = 1_000_000_000_000L;
     private static final long AHEAD_MILLIS = 86_400_000;
     private final Engine engine;
-    private final StoreExecutor changes;
+    private final StoreExecutor executor;
     private final InstantSource clock;
 
     /** A conversion as it was sent. */
@@ -62,16 +62,16 @@ public final class ConversionRoutes {
     /** What became of it. */
     private record Stored(Conversion conversion, boolean isNew) {}
 
-    public ConversionRoutes(Engine engine, StoreExecutor changes, InstantSource clock) {
+    public ConversionRoutes(Engine engine, StoreExecutor executor, InstantSource clock) {
         this.engine = engine;
-        this.changes = changes;
+        this.executor = executor;
         this.clock = clock;
     }
 
     public CompletableFuture<ApiResponse> add(Call call) {
         call.params().only(Set.of());
         Body body = Body.of(call.request(), FIELDS);
-        Site site = site(call.caller(), body);
+        Site site = site(call.principal(), body);
         Sent sent = new Sent(
                 site,
                 body.required("external_id", 200),
@@ -81,20 +81,20 @@ public final class ConversionRoutes {
                 body.text("visitor_id", 64),
                 body.text("session_id", 64),
                 affiliate(site, body));
-        return changes.store(writer -> store(writer, sent)).thenApply(s -> answer(s, site));
+        return executor.onStoreThread(writer -> store(writer, sent)).thenApply(s -> answer(s, site));
     }
 
-    private Site site(Principal caller, Body body) {
-        int own = caller.key() == null ? 0 : caller.key().siteId();
+    private Site site(Principal principal, Body body) {
+        int own = principal.key() == null ? 0 : principal.key().siteId();
         int id = body.number("site_id", own, 1, Integer.MAX_VALUE);
         if (id == 0) {
             throw ApiException.field("site_id", "missing");
         }
         Site site = engine.sites().byId(id);
-        if (site == null || !caller.sees(id)) {
+        if (site == null || !principal.sees(id)) {
             throw ApiException.notFound("site");
         }
-        if (!caller.may(Permission.INGEST, id)) {
+        if (!principal.may(Permission.INGEST, id)) {
             throw ApiException.forbidden();
         }
         return site;

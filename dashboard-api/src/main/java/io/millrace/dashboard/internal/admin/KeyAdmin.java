@@ -32,7 +32,7 @@ public final class KeyAdmin {
         this.clock = clock;
     }
 
-    public List<Operation> routes() {
+    public List<Operation> operations() {
         return List.of(
                 Operation.of("GET", OF_SITE, Permission.EDIT, this::list),
                 Operation.of("POST", OF_SITE, Permission.EDIT, this::add),
@@ -56,7 +56,7 @@ public final class KeyAdmin {
     private CompletableFuture<ApiResponse> add(Call call) {
         Body body = Body.of(call.request(), Set.of("scope", "name"));
         Scope scope = scope(body.required("scope", 10));
-        if (scope == Scope.ADMIN && !call.caller().may(Permission.OWN, siteId(call))) {
+        if (scope == Scope.ADMIN && !call.principal().may(Permission.OWN, siteId(call))) {
             // Else an editor could make himself an owner.
             throw ApiException.forbidden();
         }
@@ -72,7 +72,7 @@ public final class KeyAdmin {
                 .filter(k -> k.id() == id)
                 .findAny()
                 .orElseThrow(() -> ApiException.notFound("key"));
-        if (key.scope() == Scope.ADMIN && !call.caller().may(Permission.OWN, siteId(call))) {
+        if (key.scope() == Scope.ADMIN && !call.principal().may(Permission.OWN, siteId(call))) {
             throw ApiException.forbidden();
         }
         return accounts.change(call, "key.remove", label(key.scope()) + named(key), store -> {

@@ -34,7 +34,7 @@ public final class SessionRoutes {
     private static final Duration SESSION = Duration.ofDays(30);
     private static final Duration SETUP = Duration.ofMinutes(30);
     private final AccountDirectory accounts;
-    private final StoreExecutor changes;
+    private final StoreExecutor executor;
     private final Cookies cookies;
     private final InstantSource clock;
     private final BiPredicate<String, String> matches;
@@ -50,12 +50,12 @@ public final class SessionRoutes {
      */
     public SessionRoutes(
             AccountDirectory accounts,
-            StoreExecutor changes,
+            StoreExecutor executor,
             Cookies cookies,
             InstantSource clock,
             BiPredicate<String, String> matches) {
         this.accounts = accounts;
-        this.changes = changes;
+        this.executor = executor;
         this.cookies = cookies;
         this.clock = clock;
         this.matches = matches;
@@ -63,7 +63,7 @@ public final class SessionRoutes {
         byAccount = new Throttle(50, Duration.ofMinutes(15), clock);
     }
 
-    public List<Operation> routes() {
+    public List<Operation> operations() {
         return List.of(
                 Operation.of("GET", "/api/session", Permission.NOTHING, this::session),
                 Operation.of("POST", "/api/setup", Permission.NOTHING, this::setUp),
@@ -85,7 +85,7 @@ public final class SessionRoutes {
     /** Who the caller is; what a page asks first. */
     private CompletableFuture<ApiResponse> session(Call call) {
         call.params().only(Set.of());
-        User user = call.caller().user();
+        User user = call.principal().user();
         JsonObject answer = JsonObject.of("user", user == null ? null : AccountFields.describe(user))
                 .with("setupNeeded", accounts.users().isEmpty());
         return Answers.done(Answers.json(200, answer));
@@ -100,7 +100,7 @@ public final class SessionRoutes {
         String email = AccountFields.email(body);
         String name = body.text("name", 120);
         String password = AccountFields.newPassword(body, "password");
-        return changes.slowly(() -> Passwords.hash(password))
+        return executor.slowly(() -> Passwords.hash(password))
                 .thenCompose(hashed -> accounts.change(call, "user.setup", email, store -> {
                     refuseUnlessOpen(hash);
                     setup = null;
@@ -129,14 +129,14 @@ public final class SessionRoutes {
         byAddress.count(network);
         byAccount.count(email);
         User user = accounts.user(email);
-        return changes.slowly(() -> matches.test(password, user == null ? null : user.passwordHash()))
+        return executor.slowly(() -> matches.test(password, user == null ? null : user.passwordHash()))
                 .thenCompose(right -> {
                     if (!right) {
                         throw new ApiException(401, "wrong_credentials", "no such user, or another password");
                     }
                     byAddress.forget(network);
                     byAccount.forget(email);
-                    return begin(user, call.caller().session(), 200);
+                    return begin(user, call.principal().session(), 200);
                 });
     }
 
@@ -161,16 +161,16 @@ public final class SessionRoutes {
     private CompletableFuture<ApiResponse> logOut(Call call) {
         Body body = Body.of(call.request(), Set.of("everywhere"));
         boolean everywhere = body.flag("everywhere", false);
-        Principal caller = call.caller();
+        Principal principal = call.principal();
         ApiResponse done = Answers.with(Answers.empty(204), "Set-Cookie", cookies.clear(Authenticator.SESSION));
-        if (caller.session() == null) {
+        if (principal.session() == null) {
             return Answers.done(done);
         }
         return accounts.change(store -> {
                     if (everywhere) {
-                        store.removeSessions(caller.user().id());
+                        store.removeSessions(principal.user().id());
                     } else {
-                        store.removeSession(caller.session());
+                        store.removeSession(principal.session());
                     }
                     return null;
                 })
@@ -179,7 +179,7 @@ public final class SessionRoutes {
 
     /** Changes the caller's own password; all other sessions end. */
     private CompletableFuture<ApiResponse> newPassword(Call call) {
-        User user = call.caller().user();
+        User user = call.principal().user();
         if (user == null) {
             throw ApiException.forbidden();
         }
@@ -187,7 +187,7 @@ public final class SessionRoutes {
         String old = AccountFields.password(body, "old");
         String next = AccountFields.newPassword(body, "new");
         byAccount.count(user.email());
-        return changes.slowly(() -> {
+        return executor.slowly(() -> {
                     if (!matches.test(old, user.passwordHash())) {
                         throw ApiException.field("old", "another password");
                     }

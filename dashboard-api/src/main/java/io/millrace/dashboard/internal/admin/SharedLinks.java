@@ -60,7 +60,7 @@ public final class SharedLinks {
     private static final Duration UNLOCKED = Duration.ofHours(12);
     private final Engine engine;
     private final AccountDirectory accounts;
-    private final StoreExecutor changes;
+    private final StoreExecutor executor;
     private final Reports reports;
     private final Cookies cookies;
     private final InstantSource clock;
@@ -72,13 +72,13 @@ public final class SharedLinks {
     public SharedLinks(
             Engine engine,
             AccountDirectory accounts,
-            StoreExecutor changes,
+            StoreExecutor executor,
             Reports reports,
             Cookies cookies,
             InstantSource clock) {
         this.engine = engine;
         this.accounts = accounts;
-        this.changes = changes;
+        this.executor = executor;
         this.reports = reports;
         this.cookies = cookies;
         this.clock = clock;
@@ -91,7 +91,7 @@ public final class SharedLinks {
                 .build();
     }
 
-    public List<Operation> routes() {
+    public List<Operation> operations() {
         return List.of(
                 Operation.of("GET", PATH, Permission.EDIT, this::list),
                 Operation.of("POST", PATH, Permission.EDIT, this::add),
@@ -123,7 +123,7 @@ public final class SharedLinks {
         String name = body.text("name", 120);
         String password = body.has("password") ? AccountFields.newPassword(body, "password") : null;
         String token = Keys.random();
-        return changes.slowly(() -> password == null ? "" : Passwords.hash(password))
+        return executor.slowly(() -> password == null ? "" : Passwords.hash(password))
                 .thenCompose(hash -> accounts.change(
                         call,
                         "link.add",
@@ -219,7 +219,7 @@ public final class SharedLinks {
         String password = body.required("password", Passwords.LONGEST * 4);
         unlocking.count(Throttle.network(call.request().address()));
         unlocking.count("link " + link.id());
-        return changes.slowly(() -> Passwords.matches(password, link.passwordHash()))
+        return executor.slowly(() -> Passwords.matches(password, link.passwordHash()))
                 .thenApply(right -> {
                     if (!right) {
                         throw new ApiException(401, "wrong_credentials", "another password");
@@ -243,7 +243,7 @@ public final class SharedLinks {
         }
         Map<String, String> variables =
                 ofAffiliate ? Map.of("affiliateId", Integer.toString(link.affiliateId())) : Map.of();
-        Call asked = new Call(call.request(), call.caller(), site, variables, call.params());
+        Call asked = new Call(call.request(), call.principal(), site, variables, call.params());
         return reports.answer(kind, asked, site, always);
     }
 
@@ -267,7 +267,7 @@ public final class SharedLinks {
     public boolean mayWatch(Call call) {
         try {
             return watched(call) != null;
-        } catch (ApiException refusal) {
+        } catch (ApiException error) {
             return false;
         }
     }

@@ -38,16 +38,16 @@ public final class SiteAdmin {
             "goatcounter_host");
     private static final String HOST = "(?=.{1,253}$)[a-z0-9_]([a-z0-9_.-]*[a-z0-9])?(:\\d{1,5})?";
     private final Engine engine;
-    private final StoreExecutor changes;
+    private final StoreExecutor executor;
     private final AccountDirectory accounts;
 
-    public SiteAdmin(Engine engine, StoreExecutor changes, AccountDirectory accounts) {
+    public SiteAdmin(Engine engine, StoreExecutor executor, AccountDirectory accounts) {
         this.engine = engine;
-        this.changes = changes;
+        this.executor = executor;
         this.accounts = accounts;
     }
 
-    public List<Operation> routes() {
+    public List<Operation> operations() {
         return List.of(
                 Operation.of("GET", "/api/sites", Permission.KNOWN, this::list),
                 Operation.of("POST", "/api/sites", Permission.OWN, this::add),
@@ -59,15 +59,15 @@ public final class SiteAdmin {
     private CompletableFuture<ApiResponse> list(Call call) {
         call.params().only(Set.of());
         List<JsonObject> sites = engine.sites().all().stream()
-                .filter(s -> call.caller().may(Permission.READ, s.id()))
-                .map(s -> describe(s, call.caller()))
+                .filter(s -> call.principal().may(Permission.READ, s.id()))
+                .map(s -> describe(s, call.principal()))
                 .toList();
         return Answers.done(Answers.json(200, JsonObject.of("sites", sites)));
     }
 
     private CompletableFuture<ApiResponse> get(Call call) {
         call.params().only(Set.of());
-        return Answers.done(Answers.json(200, describe(call.site(), call.caller())));
+        return Answers.done(Answers.json(200, describe(call.site(), call.principal())));
     }
 
     private CompletableFuture<ApiResponse> add(Call call) {
@@ -75,9 +75,9 @@ public final class SiteAdmin {
         String domain = host(body.required("domain", 261), "domain");
         Site site = read(body, Site.of(domain), domain);
         refuseTaken(site);
-        return changes.through(() -> engine.addSite(site))
+        return executor.submit(() -> engine.addSite(site))
                 .thenCompose(s -> accounts.note(call, "site.add", s.domain())
-                        .thenApply(v -> Answers.json(201, describe(s, call.caller()))));
+                        .thenApply(v -> Answers.json(201, describe(s, call.principal()))));
     }
 
     private CompletableFuture<ApiResponse> change(Call call) {
@@ -86,14 +86,14 @@ public final class SiteAdmin {
         String domain = body.has("domain") ? host(body.required("domain", 261), "domain") : before.domain();
         Site site = read(body, before, domain);
         refuseTaken(site);
-        return changes.through(() -> engine.updateSite(site))
+        return executor.submit(() -> engine.updateSite(site))
                 .thenCompose(s -> accounts.note(call, "site.update", s.domain())
-                        .thenApply(v -> Answers.json(200, describe(s, call.caller()))));
+                        .thenApply(v -> Answers.json(200, describe(s, call.principal()))));
     }
 
     private CompletableFuture<ApiResponse> remove(Call call) {
         Site site = call.site();
-        return changes.through(() -> engine.removeSite(site.id()))
+        return executor.submit(() -> engine.removeSite(site.id()))
                 .thenCompose(v -> accounts.change(call, "site.remove", site.domain(), store -> null))
                 .thenApply(v -> Answers.empty(204));
     }
@@ -172,7 +172,7 @@ public final class SiteAdmin {
         return host == null ? null : host(host, "goatcounter_host");
     }
 
-    static JsonObject describe(Site s, Principal caller) {
+    static JsonObject describe(Site s, Principal principal) {
         return JsonObject.of("id", s.id())
                 .with("domain", s.domain())
                 .with("name", s.name())
@@ -183,7 +183,7 @@ public final class SiteAdmin {
                 .with("public_live", s.publicLive())
                 .with("umami_id", s.umamiId())
                 .with("goatcounter_host", s.goatcounterHost())
-                .with("may_edit", caller.may(Permission.EDIT, s.id()))
-                .with("may_remove", caller.may(Permission.OWN, s.id()));
+                .with("may_edit", principal.may(Permission.EDIT, s.id()))
+                .with("may_remove", principal.may(Permission.OWN, s.id()));
     }
 }

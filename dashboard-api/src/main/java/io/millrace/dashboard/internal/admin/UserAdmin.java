@@ -32,20 +32,20 @@ import java.util.concurrent.CompletableFuture;
 public final class UserAdmin {
     private final Engine engine;
     private final AccountDirectory accounts;
-    private final StoreExecutor changes;
+    private final StoreExecutor executor;
     private final WorkerPool readers;
     private final InstantSource clock;
 
     public UserAdmin(
-            Engine engine, AccountDirectory accounts, StoreExecutor changes, WorkerPool readers, InstantSource clock) {
+            Engine engine, AccountDirectory accounts, StoreExecutor executor, WorkerPool readers, InstantSource clock) {
         this.engine = engine;
         this.accounts = accounts;
-        this.changes = changes;
+        this.executor = executor;
         this.readers = readers;
         this.clock = clock;
     }
 
-    public List<Operation> routes() {
+    public List<Operation> operations() {
         return List.of(
                 Operation.of("GET", "/api/users", Permission.OWN, this::list),
                 Operation.of("POST", "/api/users", Permission.OWN, this::add),
@@ -71,7 +71,7 @@ public final class UserAdmin {
         if (accounts.user(email) != null) {
             throw ApiException.conflict("email: is a user already", "email");
         }
-        return changes.slowly(() -> Passwords.hash(password))
+        return executor.slowly(() -> Passwords.hash(password))
                 .thenCompose(hash -> accounts.change(
                         call,
                         "user.add",
@@ -87,7 +87,7 @@ public final class UserAdmin {
         String password = body.has("password") ? AccountFields.newPassword(body, "password") : null;
         Map<Integer, Role> roles = body.has("roles") ? roles(body) : null;
         String name = body.text("name", 120);
-        return changes.slowly(() -> password == null ? "" : Passwords.hash(password))
+        return executor.slowly(() -> password == null ? "" : Passwords.hash(password))
                 .thenCompose(hash -> accounts.change(call, "user.update", "user " + id, store -> {
                     User before = AccountDirectory.stored(store, id);
                     User after = new User(

@@ -37,7 +37,7 @@ public final class VisitorDataRoutes {
         throttle = new Throttle(30, Duration.ofMinutes(1), clock);
     }
 
-    public List<Operation> routes() {
+    public List<Operation> operations() {
         return List.of(
                 Operation.of("GET", "/api/me", Permission.NOTHING, this::me),
                 Operation.of("GET", "/api/doctor/client", Permission.NOTHING, this::doctor));
@@ -111,7 +111,7 @@ public final class VisitorDataRoutes {
                         FORWARDING.stream()
                                 .filter(h -> call.request().header(h) != null)
                                 .toList());
-        if (call.caller().may(Permission.OWN, 0)) {
+        if (call.principal().may(Permission.OWN, 0)) {
             answer.with("warnings", warnings());
         }
         return Answers.done(Answers.json(200, answer));

@@ -75,7 +75,7 @@ public final class ReportCache {
             Body body,
             byte[] gzip,
             String tag,
-            ApiException refusal,
+            ApiException error,
             long generation,
             Object resolved,
             long freshUntil,
@@ -85,13 +85,13 @@ public final class ReportCache {
         }
 
         private Entry until(long freshUntil) {
-            return new Entry(body, gzip, tag, refusal, generation, resolved, freshUntil, new AtomicReference<>());
+            return new Entry(body, gzip, tag, error, generation, resolved, freshUntil, new AtomicReference<>());
         }
 
         /** The answer to a request at this moment: the body, 304, or the error. */
         public ApiResponse answer(ApiRequest request, long now) {
-            if (refusal != null) {
-                return Answers.error(refusal);
+            if (error != null) {
+                return Answers.error(error);
             }
             Map<String, String> headers = new LinkedHashMap<>();
             headers.put("ETag", tag);
@@ -162,7 +162,7 @@ public final class ReportCache {
             long left = entry.freshUntil() - clock.millis();
             if (left > 0) {
                 hits.increment();
-                if (left <= ttl / AHEAD && load.ahead() && entry.refusal() == null) {
+                if (left <= ttl / AHEAD && load.ahead() && entry.error() == null) {
                     refreshAhead(found, entry, load);
                 }
                 return found;
@@ -179,7 +179,7 @@ public final class ReportCache {
             return;
         }
         readers.submit(() -> refresh(entry, load)).exceptionally(this::shed).thenAccept(refreshed -> {
-            if (refreshed.refusal() == null) {
+            if (refreshed.error() == null) {
                 entries.asMap().replace(load.key(), found, CompletableFuture.completedFuture(refreshed));
             }
             next.complete(refreshed);
@@ -187,7 +187,7 @@ public final class ReportCache {
     }
 
     private Entry shed(Throwable t) {
-        return refused(ErrorMapper.refusal(t), 0);
+        return refused(ErrorMapper.map(t), 0);
     }
 
     /** Starts to compute an entry, at most once; used by one thread. */
@@ -215,7 +215,7 @@ public final class ReportCache {
         long start = clock.millis();
         try {
             if (stale != null
-                    && stale.refusal() == null
+                    && stale.error() == null
                     && load.mayBeKept()
                     && stale.resolved().equals(load.resolved())
                     && stale.generation() == load.generation()) {
@@ -223,8 +223,8 @@ public final class ReportCache {
                 return stale.until(clock.millis() + ttl);
             }
             return compute(load);
-        } catch (ApiException refusal) {
-            return refused(refusal, FAILURE_MILLIS);
+        } catch (ApiException error) {
+            return refused(error, FAILURE_MILLIS);
         } catch (RuntimeException e) {
             failures.increment();
             return refused(failed(e), Math.max(FAILURE_MILLIS, FAILURE_REST * (clock.millis() - start)));
@@ -232,17 +232,17 @@ public final class ReportCache {
     }
 
     private ApiException failed(RuntimeException e) {
-        ApiException refusal = ErrorMapper.refusal(e);
-        if (refusal.status() == 500) {
+        ApiException error = ErrorMapper.map(e);
+        if (error.status() == 500) {
             LOG.error("{}: a report failed", name, e);
         } else {
             LOG.warn("{}: a report failed: {}", name, e.toString());
         }
-        return refusal;
+        return error;
     }
 
-    private Entry refused(ApiException refusal, long millis) {
-        return new Entry(null, null, null, refusal, 0, null, clock.millis() + millis, new AtomicReference<>());
+    private Entry refused(ApiException error, long millis) {
+        return new Entry(null, null, null, error, 0, null, clock.millis() + millis, new AtomicReference<>());
     }
 
     private Entry compute(Load load) {

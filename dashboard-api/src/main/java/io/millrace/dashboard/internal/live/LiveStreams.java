@@ -85,7 +85,7 @@ public final class LiveStreams implements AutoCloseable {
         return new Opened(id, holder);
     }
 
-    public List<Operation> routes() {
+    public List<Operation> operations() {
         return List.of(Operation.of("GET", PATH, Permission.READ, call -> {
             throw onlyAStream();
         }));

@@ -35,16 +35,16 @@ public final class OpenApi {
     }
 
     /** The document for these routes. */
-    public static JsonObject document(List<Operation> routes, String version) {
+    public static JsonObject document(List<Operation> operations, String version) {
         OpenApi api = new OpenApi();
         Map<String, JsonObject> paths = new TreeMap<>();
-        for (Operation route : routes) {
-            Line line = api.lines.remove(route.method() + " " + route.template());
+        for (Operation operation : operations) {
+            Line line = api.lines.remove(operation.method() + " " + operation.template());
             if (line == null) {
-                throw new IllegalStateException("not described: " + route.method() + " " + route.template());
+                throw new IllegalStateException("not described: " + operation.method() + " " + operation.template());
             }
-            paths.computeIfAbsent(route.template(), p -> new JsonObject())
-                    .with(route.method().toLowerCase(Locale.ROOT), operation(route, line));
+            paths.computeIfAbsent(operation.template(), p -> new JsonObject())
+                    .with(operation.method().toLowerCase(Locale.ROOT), described(operation, line));
         }
         if (!api.lines.isEmpty()) {
             throw new IllegalStateException("described but not there: " + api.lines.keySet());
@@ -140,30 +140,30 @@ public final class OpenApi {
         line("DELETE" + path + "/{keyId}", "Revoke a key of " + of, null, 204, null);
     }
 
-    private static JsonObject operation(Operation route, Line line) {
-        JsonObject operation = JsonObject.of("summary", line.summary())
-                .with("operationId", id(route))
-                .with("x-access", route.permission().name().toLowerCase(Locale.ROOT))
-                .with("parameters", parameters(route, line));
-        if (route.permission() != Permission.NOTHING) {
-            operation.with("security", List.of(JsonObject.of("key", List.of()), JsonObject.of("session", List.of())));
+    private static JsonObject described(Operation operation, Line line) {
+        JsonObject described = JsonObject.of("summary", line.summary())
+                .with("operationId", id(operation))
+                .with("x-access", operation.permission().name().toLowerCase(Locale.ROOT))
+                .with("parameters", parameters(operation, line));
+        if (operation.permission() != Permission.NOTHING) {
+            described.with("security", List.of(JsonObject.of("key", List.of()), JsonObject.of("session", List.of())));
         }
         if (line.request() != null) {
-            operation.with("requestBody", JsonObject.of("required", true).with("content", content(line.request())));
+            described.with("requestBody", JsonObject.of("required", true).with("content", content(line.request())));
         }
         JsonObject success = JsonObject.of("description", line.summary());
         if (line.answer() != null) {
             success.with("content", content(line.answer()));
         }
-        return operation.with(
+        return described.with(
                 "responses",
                 JsonObject.of(Integer.toString(line.status()), success)
                         .with("default", JsonObject.of("$ref", "#/components/responses/Error")));
     }
 
-    private static String id(Operation route) {
-        String words = route.template().replaceAll("[{}]", "").replaceAll("[/.-]+", "_");
-        return route.method().toLowerCase(Locale.ROOT) + words;
+    private static String id(Operation operation) {
+        String words = operation.template().replaceAll("[{}]", "").replaceAll("[/.-]+", "_");
+        return operation.method().toLowerCase(Locale.ROOT) + words;
     }
 
     private static JsonObject content(String shape) {
@@ -173,9 +173,9 @@ public final class OpenApi {
                 : JsonObject.of(Answers.JSON, JsonObject.of("schema", Schemas.reference(shape)));
     }
 
-    private static List<JsonObject> parameters(Operation route, Line line) {
+    private static List<JsonObject> parameters(Operation operation, Line line) {
         List<JsonObject> parameters = new ArrayList<>();
-        for (String segment : route.segments()) {
+        for (String segment : operation.segments()) {
             if (segment.startsWith("{")) {
                 parameters.add(JsonObject.of("name", segment.substring(1, segment.length() - 1))
                         .with("in", "path")

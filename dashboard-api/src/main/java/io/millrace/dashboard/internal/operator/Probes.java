@@ -32,16 +32,16 @@ public final class Probes {
         this.moreMetrics = moreMetrics;
     }
 
-    public List<Operation> routes() {
+    public List<Operation> operations() {
         return List.of(
                 Operation.of("GET", "/healthz", Permission.NOTHING, call -> Answers.done(Answers.text(200, "ok\n"))),
-                Operation.of("GET", "/readyz", Permission.NOTHING, call -> Answers.done(ready(call.caller()))),
+                Operation.of("GET", "/readyz", Permission.NOTHING, call -> Answers.done(ready(call.principal()))),
                 Operation.of("GET", "/metrics", Permission.OWN, call -> Answers.done(metrics())));
     }
 
     /** One word for everybody, the details for those who may do anything. */
-    private ApiResponse ready(Principal caller) {
-        if (caller.may(Permission.OWN, 0)) {
+    private ApiResponse ready(Principal principal) {
+        if (principal.may(Permission.OWN, 0)) {
             return details();
         }
         int status = status();

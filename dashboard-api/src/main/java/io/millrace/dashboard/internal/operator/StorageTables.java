@@ -29,7 +29,7 @@ public final class StorageTables {
         cache = reports.cache("storage", KEPT, 10);
     }
 
-    public List<Operation> routes() {
+    public List<Operation> operations() {
         return List.of(Operation.of("GET", "/api/storage", Permission.OWN, this::answer));
     }
 

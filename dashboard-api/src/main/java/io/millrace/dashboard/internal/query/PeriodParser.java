@@ -24,19 +24,19 @@ public final class PeriodParser {
 
     private PeriodParser() {}
 
-    public static ResolvedPeriod of(Params params, String otherwise, ZoneId zone, long now) {
+    public static ResolvedPeriod parse(Params params, String otherwise, ZoneId zone, long now) {
         Dimension interval = interval(params.one("interval"));
-        ResolvedPeriod span = params.has("from") || params.has("to")
+        ResolvedPeriod period = params.has("from") || params.has("to")
                 ? custom(params, zone, now)
                 : named(params.has("period") ? params.one("period") : otherwise, zone, now);
         if (interval == null) {
-            return span;
+            return period;
         }
         // Where "all" begins is known when its first row is, so it is looked at then.
-        if (span.shownFrom() != ResolvedPeriod.UNKNOWN) {
-            refuseTooFine(interval, span.current().from(), span.current().to());
+        if (period.shownFrom() != ResolvedPeriod.UNKNOWN) {
+            refuseTooFine(interval, period.current().from(), period.current().to());
         }
-        return span.by(interval);
+        return period.by(interval);
     }
 
     /** Refuses so many buckets that nobody could read them. */

@@ -64,19 +64,19 @@ public final class AdHoc {
         ReportFormat format = ReportFormat.of(call.params(), "rows");
         Body body = Body.of(call.request(), FIELDS);
         Site site = engine.sites().byId(body.number("site_id", 0, 1, Integer.MAX_VALUE));
-        if (site == null || !call.caller().sees(site.id())) {
+        if (site == null || !call.principal().sees(site.id())) {
             throw ApiException.notFound("site");
         }
-        if (!call.caller().may(Permission.READ, site.id())) {
+        if (!call.principal().may(Permission.READ, site.id())) {
             throw ApiException.forbidden();
         }
         List<String> columns = columns(body);
-        ResolvedPeriod span =
-                PeriodParser.of(body.params(List.of("period", "from", "to")), "30d", site.zone(), clock.millis());
-        Query query = query(site, span, columns, body);
-        ReportContext ask = new ReportContext(engine, site, span, query.filters());
-        SiteLoad load =
-                new SiteLoad(ask, List.of(query, columns, format), () -> format.body(tree(ask, query, columns)));
+        ResolvedPeriod period =
+                PeriodParser.parse(body.params(List.of("period", "from", "to")), "30d", site.zone(), clock.millis());
+        Query query = query(site, period, columns, body);
+        ReportContext context = new ReportContext(engine, site, period, query.filters());
+        SiteLoad load = new SiteLoad(
+                context, List.of(query, columns, format), () -> format.body(tree(context, query, columns)));
         return reports.answer(cache, call, load);
     }
 
@@ -93,7 +93,7 @@ public final class AdHoc {
         return columns;
     }
 
-    private static Query query(Site site, ResolvedPeriod span, List<String> columns, Body body) {
+    private static Query query(Site site, ResolvedPeriod period, List<String> columns, Body body) {
         Set<Metric> metrics = new LinkedHashSet<>();
         for (String column : columns) {
             metrics.addAll(counted(column));
@@ -107,8 +107,8 @@ public final class AdHoc {
         }
         return new Query(
                 site.id(),
-                span.current(),
-                span.zone(),
+                period.current(),
+                period.zone(),
                 List.copyOf(metrics),
                 dimensions,
                 Filters.of(body),
@@ -139,11 +139,11 @@ public final class AdHoc {
         };
     }
 
-    private static JsonObject tree(ReportContext ask, Query query, List<String> columns) {
-        Report report = ask.engine().query(query);
+    private static JsonObject tree(ReportContext context, Query query, List<String> columns) {
+        Report report = context.engine().query(query);
         List<JsonObject> rows =
                 report.rows().stream().map(r -> row(query, columns, r)).toList();
-        return JsonObject.of("query", echo(ask, query, columns))
+        return JsonObject.of("query", echo(context, query, columns))
                 .with("rows", rows)
                 .with("total", report.totalRows());
     }
@@ -170,7 +170,7 @@ public final class AdHoc {
         };
     }
 
-    private static JsonObject echo(ReportContext ask, Query query, List<String> columns) {
+    private static JsonObject echo(ReportContext context, Query query, List<String> columns) {
         Map<String, List<String>> filters = new LinkedHashMap<>();
         for (Filter f : query.filters()) {
             List<String> values = filters.computeIfAbsent(Filters.name(f.dimension()), n -> new ArrayList<>());

@@ -27,8 +27,8 @@ public final class Affiliates {
     private Affiliates() {}
 
     /** The panel of the overview. */
-    static List<JsonObject> panel(ReportContext ask, CompletedConversions conversions) {
-        return rows(ask, conversions).stream()
+    static List<JsonObject> panel(ReportContext context, CompletedConversions conversions) {
+        return rows(context, conversions).stream()
                 .limit(PANEL)
                 .map(row -> JsonObject.of("name", row.get("name"))
                         .with("slug", row.get("slug"))
@@ -40,11 +40,11 @@ public final class Affiliates {
     }
 
     /** All affiliates of the site, best first, those without visits too. */
-    private static List<JsonObject> rows(ReportContext ask, CompletedConversions conversions) {
-        Map<String, List<Long>> visits = ask.affiliates(0, Group.AFFILIATE, 0).rows().stream()
+    private static List<JsonObject> rows(ReportContext context, CompletedConversions conversions) {
+        Map<String, List<Long>> visits = context.affiliates(0, Group.AFFILIATE, 0).rows().stream()
                 .collect(Collectors.toMap(r -> r.values().get(0), Report.Row::metrics));
         List<JsonObject> rows = new ArrayList<>();
-        for (Affiliate a : ask.engine().sites().affiliates(ask.site().id())) {
+        for (Affiliate a : context.engine().sites().affiliates(context.site().id())) {
             rows.add(row(a, visits.getOrDefault(Integer.toString(a.id()), NONE), conversions));
         }
         rows.sort(BEST_FIRST);
@@ -76,39 +76,42 @@ public final class Affiliates {
 
     /** The report over all affiliates. */
     static JsonObject of(ReportContext asked) {
-        ReportContext ask = asked.settled();
-        CompletedConversions conversions = CompletedConversions.of(ask);
-        List<JsonObject> rows = rows(ask, conversions);
-        List<Long> all = ask.affiliates(0, Group.ALL, 0).rows().get(0).metrics();
+        ReportContext context = asked.settled();
+        CompletedConversions conversions = CompletedConversions.of(context);
+        List<JsonObject> rows = rows(context, conversions);
+        List<Long> all = context.affiliates(0, Group.ALL, 0).rows().get(0).metrics();
         JsonObject totals = JsonObject.of("visits", all.get(0))
                 .with("unique_visitors", all.get(1))
                 .with("conversions", sum(rows, "conversions"))
                 .with("revenue", sum(rows, "revenue"))
                 .with("currency", conversions.currency());
-        return ask.head().with("affiliates", rows).with("totals", totals).with("timeSeries", visitSeries(ask, 0));
+        return context.head()
+                .with("affiliates", rows)
+                .with("totals", totals)
+                .with("timeSeries", visitSeries(context, 0));
     }
 
     private static long sum(List<JsonObject> rows, String field) {
         return rows.stream().mapToLong(r -> (Long) r.get(field)).sum();
     }
 
-    private static List<JsonObject> visitSeries(ReportContext ask, int affiliateId) {
+    private static List<JsonObject> visitSeries(ReportContext context, int affiliateId) {
         Map<String, List<Long>> rows = new LinkedHashMap<>();
-        Group group = Group.valueOf(ask.span().interval().name());
-        ask.affiliates(affiliateId, group, 0)
+        Group group = Group.valueOf(context.period().interval().name());
+        context.affiliates(affiliateId, group, 0)
                 .rows()
                 .forEach(r -> rows.put(r.values().get(0), r.metrics()));
-        return ask.filled(rows, "visits", "unique_visitors");
+        return context.filled(rows, "visits", "unique_visitors");
     }
 
     /** The report of one affiliate, its latest conversions with it. */
-    static JsonObject one(ReportContext ask, int affiliateId) {
-        return one(ask, affiliateId, true);
+    static JsonObject one(ReportContext context, int affiliateId) {
+        return one(context, affiliateId, true);
     }
 
     /** What the affiliate himself may see: no single conversion, no visitor. */
-    static JsonObject figures(ReportContext ask, int affiliateId) {
-        return one(ask, affiliateId, false);
+    static JsonObject figures(ReportContext context, int affiliateId) {
+        return one(context, affiliateId, false);
     }
 
     private static JsonObject one(ReportContext asked, int affiliateId, boolean single) {
@@ -116,20 +119,20 @@ public final class Affiliates {
                 .filter(a -> a.id() == affiliateId)
                 .findAny()
                 .orElseThrow(() -> ApiException.notFound("affiliate"));
-        ReportContext ask = asked.settled();
-        CompletedConversions conversions = CompletedConversions.of(ask).only(affiliateId);
-        JsonObject report = ask.head()
+        ReportContext context = asked.settled();
+        CompletedConversions conversions = CompletedConversions.of(context).only(affiliateId);
+        JsonObject report = context.head()
                 .with("affiliate", describe(affiliate))
-                .with("stats", stats(ask, affiliate, conversions))
-                .with("visitTimeSeries", visitSeries(ask, affiliateId))
-                .with("convTimeSeries", conversions.series(ask))
-                .with("landingPages", landingPages(ask, affiliateId));
-        return single ? report.with("conversions", newest(ask, affiliate, conversions)) : report;
+                .with("stats", stats(context, affiliate, conversions))
+                .with("visitTimeSeries", visitSeries(context, affiliateId))
+                .with("convTimeSeries", conversions.series(context))
+                .with("landingPages", landingPages(context, affiliateId));
+        return single ? report.with("conversions", newest(context, affiliate, conversions)) : report;
     }
 
-    private static JsonObject stats(ReportContext ask, Affiliate affiliate, CompletedConversions conversions) {
+    private static JsonObject stats(ReportContext context, Affiliate affiliate, CompletedConversions conversions) {
         List<Long> visits =
-                ask.affiliates(affiliate.id(), Group.ALL, 0).rows().get(0).metrics();
+                context.affiliates(affiliate.id(), Group.ALL, 0).rows().get(0).metrics();
         long n = conversions.completed().size();
         long revenue = conversions.revenue(conversions.completed());
         return JsonObject.of("visits", visits.get(0))
@@ -142,17 +145,18 @@ public final class Affiliates {
                 .with("commission", commission(affiliate, revenue));
     }
 
-    private static List<JsonObject> landingPages(ReportContext ask, int affiliateId) {
-        return ask.affiliates(affiliateId, Group.LANDING_PAGE, LANDING_PAGES).rows().stream()
+    private static List<JsonObject> landingPages(ReportContext context, int affiliateId) {
+        return context.affiliates(affiliateId, Group.LANDING_PAGE, LANDING_PAGES).rows().stream()
                 .map(r -> ReportContext.row(
                         "name", ReportContext.name(r.values().get(0)), r.metrics(), "count", "visitors"))
                 .toList();
     }
 
-    private static List<JsonObject> newest(ReportContext ask, Affiliate affiliate, CompletedConversions conversions) {
+    private static List<JsonObject> newest(
+            ReportContext context, Affiliate affiliate, CompletedConversions conversions) {
         return conversions.completed().stream()
                 .limit(NEWEST)
-                .map(c -> ConversionList.describe(c, ask.site()).with("affiliate_name", affiliate.name()))
+                .map(c -> ConversionList.describe(c, context.site()).with("affiliate_name", affiliate.name()))
                 .toList();
     }
 }

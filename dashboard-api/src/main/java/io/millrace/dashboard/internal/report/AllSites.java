@@ -40,18 +40,18 @@ public final class AllSites {
         ReportFormat format = ReportFormat.of(call.params(), "sites");
         int page = call.params().number("page", 1, 1, 10_000);
         List<Site> all = engine.sites().all().stream()
-                .filter(s -> call.caller().may(Permission.READ, s.id()))
+                .filter(s -> call.principal().may(Permission.READ, s.id()))
                 .toList();
-        List<ReportContext> asks = new ArrayList<>();
+        List<ReportContext> contexts = new ArrayList<>();
         all.stream().skip((page - 1L) * MOST).limit(MOST).forEach(site -> {
-            ResolvedPeriod span = PeriodParser.of(call.params(), "24h", site.zone(), clock.millis());
-            asks.add(new ReportContext(engine, site, span, List.of()));
+            ResolvedPeriod period = PeriodParser.parse(call.params(), "24h", site.zone(), clock.millis());
+            contexts.add(new ReportContext(engine, site, period, List.of()));
         });
-        return reports.answer(cache, call, new Load(asks, page, all.size(), format));
+        return reports.answer(cache, call, new Load(contexts, page, all.size(), format));
     }
 
-    private static JsonObject tree(List<ReportContext> asks, int page, int total) {
-        List<JsonObject> rows = asks.stream().map(AllSites::row).toList();
+    private static JsonObject tree(List<ReportContext> contexts, int page, int total) {
+        List<JsonObject> rows = contexts.stream().map(AllSites::row).toList();
         long live = rows.stream()
                 .mapToLong(r -> ((Number) r.get("live")).longValue())
                 .sum();
@@ -63,11 +63,12 @@ public final class AllSites {
     }
 
     private static JsonObject row(ReportContext asked) {
-        ReportContext ask = asked.settled();
-        List<Long> totals = ask.totals(ask.span().current(), Metric.VISITORS, Metric.SESSIONS, Metric.PAGE_VIEWS);
-        List<JsonObject> series = ask.series(new Metric[] {Metric.PAGE_VIEWS}, "page_views");
-        return SiteHead.of(ask.site())
-                .with("live", ask.engine().live(ask.site().id()).size())
+        ReportContext context = asked.settled();
+        List<Long> totals =
+                context.totals(context.period().current(), Metric.VISITORS, Metric.SESSIONS, Metric.PAGE_VIEWS);
+        List<JsonObject> series = context.series(new Metric[] {Metric.PAGE_VIEWS}, "page_views");
+        return SiteHead.of(context.site())
+                .with("live", context.engine().live(context.site().id()).size())
                 .with("visitors", totals.get(0))
                 .with("sessions", totals.get(1))
                 .with("pageViews", totals.get(2))
@@ -75,16 +76,18 @@ public final class AllSites {
     }
 
     /** The key holds the sites themselves: a change of one, or of what the caller sees, is another key. */
-    private record Load(List<ReportContext> asks, int page, int total, ReportFormat format)
+    private record Load(List<ReportContext> contexts, int page, int total, ReportFormat format)
             implements ReportCache.Load {
         @Override
         public Object key() {
             return List.of(
-                    asks.stream()
-                            .map(a -> List.of(
-                                    a.site(), a.span().current(), a.span().name()))
+                    contexts.stream()
+                            .map(c -> List.of(
+                                    c.site(), c.period().current(), c.period().name()))
                             .toList(),
-                    asks.isEmpty() ? "" : String.valueOf(asks.get(0).span().interval()),
+                    contexts.isEmpty()
+                            ? ""
+                            : String.valueOf(contexts.get(0).period().interval()),
                     page,
                     total,
                     format);
@@ -93,16 +96,16 @@ public final class AllSites {
         /** Who is there now counts as well: people leave without an event. */
         @Override
         public Object resolved() {
-            return asks.stream()
-                    .map(a -> List.of(a.span(), a.engine().live(a.site().id()).size()))
+            return contexts.stream()
+                    .map(c -> List.of(c.period(), c.engine().live(c.site().id()).size()))
                     .toList();
         }
 
         /** Each part only rises, so equal sums are equal parts. */
         @Override
         public long generation() {
-            return asks.stream()
-                    .mapToLong(a -> a.engine().generation(a.site().id()))
+            return contexts.stream()
+                    .mapToLong(c -> c.engine().generation(c.site().id()))
                     .sum();
         }
 
@@ -113,7 +116,7 @@ public final class AllSites {
 
         @Override
         public ReportCache.Body compute() {
-            return format.body(tree(asks, page, total));
+            return format.body(tree(contexts, page, total));
         }
     }
 }

@@ -29,9 +29,9 @@ final class Breakdown {
 
     private Breakdown() {}
 
-    static JsonObject of(ReportContext ask, Params params) {
+    static JsonObject of(ReportContext context, Params params) {
         Dimension dimension = dimension(params);
-        List<Filter> filters = new ArrayList<>(ask.filters());
+        List<Filter> filters = new ArrayList<>(context.filters());
         if (params.has("search")) {
             filters.add(Filter.is(dimension, '*' + params.one("search").replace("*", "") + '*'));
         }
@@ -39,17 +39,17 @@ final class Breakdown {
             filters.add(Filter.isNot(dimension, ""));
         }
         Query query = new Query(
-                ask.site().id(),
-                ask.span().current(),
-                ask.span().zone(),
+                context.site().id(),
+                context.period().current(),
+                context.period().zone(),
                 METRICS,
                 List.of(dimension),
                 filters,
                 order(params),
                 params.number("limit", 100, 1, MAX_LIMIT),
                 params.number("offset", 0, 0, MAX_OFFSET));
-        Report report = ask.engine().query(query);
-        return ask.head()
+        Report report = context.engine().query(query);
+        return context.head()
                 .with("dimension", Filters.name(dimension))
                 .with("rows", report.rows().stream().map(Breakdown::row).toList())
                 .with("total", report.totalRows());

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
  */
 record CompletedConversions(List<Conversion> completed, Map<Long, Sale> byId, String currency) {
 
-    static CompletedConversions of(ReportContext ask) {
-        List<Sale> all = ask.conversions();
+    static CompletedConversions of(ReportContext context) {
+        List<Sale> all = context.conversions();
         List<Conversion> completed = all.stream()
                 .map(Sale::conversion)
                 .filter(c -> c.status() == Conversion.Status.COMPLETED)
@@ -73,7 +73,7 @@ record CompletedConversions(List<Conversion> completed, Map<Long, Sale> byId, St
         return completed.stream().filter(c -> c.affiliateId() == affiliateId).toList();
     }
 
-    JsonObject describe(ReportContext ask, long sessions) {
+    JsonObject describe(ReportContext context, long sessions) {
         long n = completed.size();
         long revenue = revenue(completed);
         long inCurrency = completed.stream()
@@ -85,7 +85,7 @@ record CompletedConversions(List<Conversion> completed, Map<Long, Sale> byId, St
                 .with("revenues", revenues())
                 .with("avgValue", Math.round(Ratios.mean(revenue, inCurrency)))
                 .with("conversionRate", Ratios.fine(n, sessions));
-        return JsonObject.of("totals", totals).with("bySource", bySource()).with("timeSeries", series(ask));
+        return JsonObject.of("totals", totals).with("bySource", bySource()).with("timeSeries", series(context));
     }
 
     private List<JsonObject> bySource() {
@@ -106,12 +106,12 @@ record CompletedConversions(List<Conversion> completed, Map<Long, Sale> byId, St
     }
 
     /** One row for each bucket of the series. */
-    List<JsonObject> series(ReportContext ask) {
+    List<JsonObject> series(ReportContext context) {
         Map<String, List<Conversion>> buckets = completed.stream()
                 .collect(Collectors.groupingBy(
-                        c -> ask.span().label(c.occurredAt()), TreeMap::new, Collectors.toList()));
+                        c -> context.period().label(c.occurredAt()), TreeMap::new, Collectors.toList()));
         Map<String, List<Long>> rows = new LinkedHashMap<>();
         buckets.forEach((label, list) -> rows.put(label, List.of((long) list.size(), revenue(list))));
-        return ask.filled(rows, "conversions", "revenue");
+        return context.filled(rows, "conversions", "revenue");
     }
 }

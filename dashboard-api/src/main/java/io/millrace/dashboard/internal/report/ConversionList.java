@@ -23,7 +23,7 @@ public final class ConversionList {
 
     private ConversionList() {}
 
-    static JsonObject of(ReportContext ask, Params params) {
+    static JsonObject of(ReportContext context, Params params) {
         int page = params.number("page", 1, 1, MAX_PAGE);
         int limit = params.number("limit", 25, 1, 100);
         String status = params.has("status") ? params.one("status") : "completed";
@@ -31,7 +31,7 @@ public final class ConversionList {
             throw ApiException.parameter("status", "must be one of " + String.join(", ", STATUSES));
         }
         String search = params.has("search") ? params.one("search").toLowerCase(Locale.ROOT) : "";
-        List<Sale> found = ask.conversions().stream()
+        List<Sale> found = context.conversions().stream()
                 .filter(s -> status.equals("all") || status.equals(name(s.conversion())))
                 .filter(s -> search.isEmpty() || matches(s, search))
                 .toList();
@@ -40,7 +40,7 @@ public final class ConversionList {
                 .with("limit", limit)
                 .with("total", found.size())
                 .with("totalPages", (found.size() + limit - 1) / limit);
-        return ask.head().with("conversions", rows(ask, shown)).with("pagination", pages);
+        return context.head().with("conversions", rows(context, shown)).with("pagination", pages);
     }
 
     private static String name(Conversion c) {
@@ -59,16 +59,17 @@ public final class ConversionList {
                 .anyMatch(t -> t.toLowerCase(Locale.ROOT).contains(search));
     }
 
-    private static List<JsonObject> rows(ReportContext ask, List<Sale> shown) {
+    private static List<JsonObject> rows(ReportContext context, List<Sale> shown) {
         List<String> visitors = shown.stream()
                 .map(s -> s.conversion().visitor())
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
-        Map<String, Journey> journeys =
-                visitors.isEmpty() ? Map.of() : ask.reader().journeys(ask.site().id(), visitors, 1, JOURNEY);
+        Map<String, Journey> journeys = visitors.isEmpty()
+                ? Map.of()
+                : context.reader().journeys(context.site().id(), visitors, 1, JOURNEY);
         return shown.stream()
-                .map(s -> row(s, journey(journeys, s.conversion().visitor()), ask.site()))
+                .map(s -> row(s, journey(journeys, s.conversion().visitor()), context.site()))
                 .toList();
     }
 

@@ -31,29 +31,29 @@ final class Flow {
 
     private Flow() {}
 
-    static JsonObject of(ReportContext ask, Params params) {
+    static JsonObject of(ReportContext context, Params params) {
         int depth = params.number("depth", 4, 1, 6);
         int topN = params.number("topN", 3, 1, 5);
-        refuseTooMany(ask);
+        refuseTooMany(context);
         Flow flow = new Flow();
-        ask.reader().walk(ask.site().id(), ask.span().current(), ask.filters(), flow::page);
+        context.reader().walk(context.site().id(), context.period().current(), context.filters(), flow::page);
         flow.end();
-        return ask.head()
+        return context.head()
                 .with("root", flow.root(params.one("root"), depth, topN))
                 .with("totalVisitors", flow.journeys.size())
                 .with("entryOptions", flow.entries());
     }
 
     /** Before anything is read for nothing; that filters select too many is only asked where they could. */
-    private static void refuseTooMany(ReportContext ask) {
-        ReportContext everything = new ReportContext(ask.engine(), ask.site(), ask.span(), List.of());
-        if (pages(everything) > MAX_PAGES && pages(ask) > MAX_PAGES) {
+    private static void refuseTooMany(ReportContext context) {
+        ReportContext everything = new ReportContext(context.engine(), context.site(), context.period(), List.of());
+        if (pages(everything) > MAX_PAGES && pages(context) > MAX_PAGES) {
             throw ApiException.parameter("period", "too many page views for paths; take a shorter one, or filter");
         }
     }
 
-    private static long pages(ReportContext ask) {
-        return ask.totals(ask.span().current(), Metric.PAGE_VIEWS).get(0);
+    private static long pages(ReportContext context) {
+        return context.totals(context.period().current(), Metric.PAGE_VIEWS).get(0);
     }
 
     private void page(boolean newVisitor, String path) {

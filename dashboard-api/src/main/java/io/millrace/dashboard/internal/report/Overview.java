@@ -51,39 +51,39 @@ final class Overview {
         ResolvedPeriod.Compare with = compare == null
                 ? ResolvedPeriod.Compare.PREVIOUS
                 : ResolvedPeriod.Compare.valueOf(compare.toUpperCase(Locale.ROOT));
-        ReportContext settled = asked.over(asked.span().against(with)).settled();
-        ReportContext ask = settled.knowing(queries(settled));
-        List<Long> current = ask.totals(ask.span().current(), TOTALS);
-        List<Long> previous = ask.span().previous() == null
+        ReportContext settled = asked.over(asked.period().against(with)).settled();
+        ReportContext context = settled.knowing(queries(settled));
+        List<Long> current = context.totals(context.period().current(), TOTALS);
+        List<Long> previous = context.period().previous() == null
                 ? List.of(0L, 0L, 0L, 0L, 0L)
-                : ask.totals(ask.span().previous(), TOTALS);
-        CompletedConversions conversions = CompletedConversions.of(ask);
-        JsonObject answer = ask.head()
+                : context.totals(context.period().previous(), TOTALS);
+        CompletedConversions conversions = CompletedConversions.of(context);
+        JsonObject answer = context.head()
                 .with("current", totals(current))
                 .with("previous", totals(previous))
                 .with("changes", changes(current, previous))
-                .with("timeSeries", series(ask));
+                .with("timeSeries", series(context));
         if (compare != null) {
             answer.with(
                     "previousTimeSeries",
-                    ask.span().previous() == null
+                    context.period().previous() == null
                             ? null
-                            : series(ask.over(ask.span().before())));
+                            : series(context.over(context.period().before())));
         }
         for (Panel p : PANELS) {
-            answer.with(p.name(), ask.panel(p.dimension(), p.limit(), p.row(), p.metrics()));
+            answer.with(p.name(), context.panel(p.dimension(), p.limit(), p.row(), p.metrics()));
         }
-        return answer.with("conversions", conversions.describe(ask, current.get(1)))
-                .with("affiliates", Affiliates.panel(ask, conversions));
+        return answer.with("conversions", conversions.describe(context, current.get(1)))
+                .with("affiliates", Affiliates.panel(context, conversions));
     }
 
     /** What is asked of the period itself, to be asked together. */
-    private static List<Query> queries(ReportContext ask) {
+    private static List<Query> queries(ReportContext context) {
         List<Query> queries = new ArrayList<>();
-        queries.add(ask.query(ask.span().current(), TOTALS));
-        queries.add(ask.breakdown(ask.span().interval(), 0, TOTALS));
+        queries.add(context.query(context.period().current(), TOTALS));
+        queries.add(context.breakdown(context.period().interval(), 0, TOTALS));
         for (Panel p : PANELS) {
-            queries.add(ask.breakdown(p.dimension(), p.limit(), p.metrics()));
+            queries.add(context.breakdown(p.dimension(), p.limit(), p.metrics()));
         }
         return queries;
     }
@@ -108,8 +108,8 @@ final class Overview {
         return Ratios.change(Ratios.mean(now.get(i), now.get(1)), Ratios.mean(before.get(i), before.get(1)));
     }
 
-    static List<JsonObject> series(ReportContext ask) {
-        return ask.series(TOTALS, "visitors", "sessions", "page_views", "bounce_rate", "avg_duration").stream()
+    static List<JsonObject> series(ReportContext context) {
+        return context.series(TOTALS, "visitors", "sessions", "page_views", "bounce_rate", "avg_duration").stream()
                 .map(Overview::bucket)
                 .toList();
     }

@@ -18,17 +18,24 @@ final class Properties {
 
     private Properties() {}
 
-    static JsonObject of(ReportContext ask, Params params) {
+    static JsonObject of(ReportContext context, Params params) {
         String key = params.one("key");
         if (key != null && key.getBytes(StandardCharsets.UTF_8).length > MAX_KEY_BYTES) {
             throw ApiException.parameter("key", "longer than " + MAX_KEY_BYTES + " bytes");
         }
         PropertyQuery query = new PropertyQuery(
-                ask.site().id(), ask.span().current(), ask.filters(), key, params.number("limit", 100, 1, MAX_LIMIT));
-        Report report = ask.reader().properties(query);
-        return ask.head()
+                context.site().id(),
+                context.period().current(),
+                context.filters(),
+                key,
+                params.number("limit", 100, 1, MAX_LIMIT));
+        Report report = context.reader().properties(query);
+        return context.head()
                 .with("key", key)
-                .with("events", ask.totals(ask.span().current(), Metric.EVENTS).get(0))
+                .with(
+                        "events",
+                        context.totals(context.period().current(), Metric.EVENTS)
+                                .get(0))
                 .with("rows", report.rows().stream().map(Properties::row).toList())
                 .with("total", report.totalRows());
     }

@@ -70,17 +70,17 @@ public final class PublicSite {
         Site site = site(call);
         Set<String> known = new TreeSet<>(Set.of("period", "limit"));
         call.params().only(known);
-        ResolvedPeriod span = PeriodParser.of(call.params(), "7d", site.zone(), clock.millis());
+        ResolvedPeriod period = PeriodParser.parse(call.params(), "7d", site.zone(), clock.millis());
         int limit = call.params().number("limit", 10, 1, MOST);
-        ReportContext ask = new ReportContext(engine, site, span, List.of());
-        SiteLoad load = new SiteLoad(ask, limit, () -> {
-            List<JsonObject> pages = ask.panel(
+        ReportContext context = new ReportContext(engine, site, period, List.of());
+        SiteLoad load = new SiteLoad(context, limit, () -> {
+            List<JsonObject> pages = context.panel(
                     Dimension.PAGE,
                     limit,
                     m -> JsonObject.of("views", m.get(0)).with("visitors", m.get(1)),
                     Metric.PAGE_VIEWS,
                     Metric.VISITORS);
-            JsonObject tree = JsonObject.of("period", span.name()).with("pages", pages);
+            JsonObject tree = JsonObject.of("period", period.name()).with("pages", pages);
             return new ReportCache.Body(Answers.JSON, Json.write(tree));
         });
         return reports.answer(popular, call, load).thenApply(a -> shared(a, POPULAR_SECONDS));

@@ -26,12 +26,12 @@ import java.util.function.Function;
  *
  * @param known answers that are here already
  */
-record ReportContext(Engine engine, Site site, ResolvedPeriod span, List<Filter> filters, Map<Query, Report> known) {
+record ReportContext(Engine engine, Site site, ResolvedPeriod period, List<Filter> filters, Map<Query, Report> known) {
     /** Up to this many days, "all" is shown by days. */
     private static final long FEW_DAYS = 100;
 
-    ReportContext(Engine engine, Site site, ResolvedPeriod span, List<Filter> filters) {
-        this(engine, site, span, filters, Map.of());
+    ReportContext(Engine engine, Site site, ResolvedPeriod period, List<Filter> filters) {
+        this(engine, site, period, filters, Map.of());
     }
 
     StorageReader reader() {
@@ -50,7 +50,7 @@ record ReportContext(Engine engine, Site site, ResolvedPeriod span, List<Filter>
         for (int i = 0; i < queries.size(); i++) {
             answers.put(queries.get(i), reports.get(i));
         }
-        return new ReportContext(engine, site, span, filters, answers);
+        return new ReportContext(engine, site, period, filters, answers);
     }
 
     private List<Report.Row> rows(Query query) {
@@ -58,17 +58,17 @@ record ReportContext(Engine engine, Site site, ResolvedPeriod span, List<Filter>
         return (report == null ? engine.query(query) : report).rows();
     }
 
-    Query query(Period period, Metric... metrics) {
-        return Query.totals(site.id(), period, span.zone(), metrics).where(filters);
+    Query query(Period over, Metric... metrics) {
+        return Query.totals(site.id(), over, period.zone(), metrics).where(filters);
     }
 
     /** The totals of a period, one for each metric. */
-    List<Long> totals(Period period, Metric... metrics) {
-        return rows(query(period, metrics)).get(0).metrics();
+    List<Long> totals(Period over, Metric... metrics) {
+        return rows(query(over, metrics)).get(0).metrics();
     }
 
     Query breakdown(Dimension dimension, int limit, Metric... metrics) {
-        return query(span.current(), metrics).by(dimension, limit);
+        return query(period.current(), metrics).by(dimension, limit);
     }
 
     /** Rows by a dimension, greatest first metric first. */
@@ -77,43 +77,44 @@ record ReportContext(Engine engine, Site site, ResolvedPeriod span, List<Filter>
     }
 
     List<Sale> conversions() {
-        return reader().sales(site.id(), span.current(), filters);
+        return reader().sales(site.id(), period.current(), filters);
     }
 
     Report affiliates(int affiliateId, AffiliateQuery.Group group, int limit) {
-        return reader().affiliateVisits(
-                        new AffiliateQuery(site.id(), affiliateId, span.current(), span.zone(), group, filters, limit));
+        return reader().affiliateVisits(new AffiliateQuery(
+                site.id(), affiliateId, period.current(), period.zone(), group, filters, limit));
     }
 
     /** The same with the buckets that suit: "all" begins with the first month that has anything. */
     ReportContext settled() {
-        if (span.shownFrom() != ResolvedPeriod.UNKNOWN) {
+        if (period.shownFrom() != ResolvedPeriod.UNKNOWN) {
             return this;
         }
-        Query months = query(span.current(), Metric.PAGE_VIEWS, Metric.SESSIONS).by(Dimension.MONTH, 1);
+        Query months =
+                query(period.current(), Metric.PAGE_VIEWS, Metric.SESSIONS).by(Dimension.MONTH, 1);
         List<Report.Row> first = rows(months);
         long from = first.isEmpty()
-                ? span.startOf(span.by(Dimension.DAY).label(span.asOf()))
-                : span.startOf(first.get(0).values().get(0));
-        if (span.interval() != null) {
-            PeriodParser.refuseTooFine(span.interval(), from, span.current().to());
+                ? period.startOf(period.by(Dimension.DAY).label(period.asOf()))
+                : period.startOf(first.get(0).values().get(0));
+        if (period.interval() != null) {
+            PeriodParser.refuseTooFine(period.interval(), from, period.current().to());
         }
-        boolean few = span.current().to() - from < FEW_DAYS * 86_400_000;
-        ResolvedPeriod shown = span.interval() == null ? span.by(few ? Dimension.DAY : Dimension.MONTH) : span;
+        boolean few = period.current().to() - from < FEW_DAYS * 86_400_000;
+        ResolvedPeriod shown = period.interval() == null ? period.by(few ? Dimension.DAY : Dimension.MONTH) : period;
         return over(shown.shownFrom(from));
     }
 
     /** One row for each bucket of the series, empty ones too. */
     List<JsonObject> series(Metric[] metrics, String... names) {
         Map<String, List<Long>> rows = new LinkedHashMap<>();
-        rows(breakdown(span.interval(), 0, metrics))
+        rows(breakdown(period.interval(), 0, metrics))
                 .forEach(r -> rows.put(r.values().get(0), r.metrics()));
         return filled(rows, names);
     }
 
     /** One row for each bucket, with zeros where there is none. */
     List<JsonObject> filled(Map<String, List<Long>> rows, String... names) {
-        return span.labels(rows.keySet()).stream()
+        return period.labels(rows.keySet()).stream()
                 .map(label -> row("date", label, rows.get(label), names))
                 .toList();
     }
@@ -128,7 +129,7 @@ record ReportContext(Engine engine, Site site, ResolvedPeriod span, List<Filter>
 
     /** What every answer begins with: the site and the period. */
     JsonObject head() {
-        return JsonObject.of("site", SiteHead.of(site)).with("period", span.describe());
+        return JsonObject.of("site", SiteHead.of(site)).with("period", period.describe());
     }
 
     /** A value as reports show it. */

@@ -54,16 +54,17 @@ public final class Reports {
 
     private Handler handler(ReportKind kind) {
         return switch (kind) {
-            case OVERVIEW -> committed(kind, (ask, call) -> Overview.of(ask, call.params()));
-            case BREAKDOWN -> committed(kind, (ask, call) -> Breakdown.of(ask, call.params()));
-            case PROPERTIES -> committed(kind, (ask, call) -> Properties.of(ask, call.params()));
+            case OVERVIEW -> committed(kind, (context, call) -> Overview.of(context, call.params()));
+            case BREAKDOWN -> committed(kind, (context, call) -> Breakdown.of(context, call.params()));
+            case PROPERTIES -> committed(kind, (context, call) -> Properties.of(context, call.params()));
             case REALTIME -> live(kind, site -> Realtime.of(site, engine.live(site.id())));
-            case AFFILIATES -> committed(kind, (ask, call) -> Affiliates.of(ask));
-            case AFFILIATE -> committed(kind, (ask, call) -> Affiliates.one(ask, call.id("affiliateId")));
-            case AFFILIATE_FIGURES -> committed(kind, (ask, call) -> Affiliates.figures(ask, call.id("affiliateId")));
-            case CONVERSIONS -> committed(kind, (ask, call) -> ConversionList.of(ask, call.params()));
-            case VISITOR_JOURNEY -> committed(kind, (ask, call) -> VisitorJourney.of(ask, call.params()));
-            case FLOW -> committed(kind, (ask, call) -> Flow.of(ask, call.params()));
+            case AFFILIATES -> committed(kind, (context, call) -> Affiliates.of(context));
+            case AFFILIATE -> committed(kind, (context, call) -> Affiliates.one(context, call.id("affiliateId")));
+            case AFFILIATE_FIGURES ->
+                committed(kind, (context, call) -> Affiliates.figures(context, call.id("affiliateId")));
+            case CONVERSIONS -> committed(kind, (context, call) -> ConversionList.of(context, call.params()));
+            case VISITOR_JOURNEY -> committed(kind, (context, call) -> VisitorJourney.of(context, call.params()));
+            case FLOW -> committed(kind, (context, call) -> Flow.of(context, call.params()));
         };
     }
 
@@ -76,11 +77,11 @@ public final class Reports {
     /** Makes a report's tree on a reader thread. */
     @FunctionalInterface
     private interface Maker {
-        JsonObject make(ReportContext ask, Call call);
+        JsonObject make(ReportContext context, Call call);
     }
 
     /** The operations of those that have a path. */
-    public List<Operation> routes() {
+    public List<Operation> operations() {
         return Arrays.stream(ReportKind.values())
                 .filter(kind -> kind.template() != null)
                 .map(kind -> Operation.of(
@@ -126,13 +127,13 @@ public final class Reports {
         return (call, site, always) -> {
             Params params = call.params();
             params.only(known);
-            ResolvedPeriod span = PeriodParser.of(params, "30d", site.zone(), clock.millis());
+            ResolvedPeriod period = PeriodParser.parse(params, "30d", site.zone(), clock.millis());
             List<Filter> filters = Stream.concat(always.stream(), Filters.of(params, kind.pageIsNumber()).stream())
                     .toList();
             ReportFormat format = ReportFormat.of(params, kind.table());
-            ReportContext ask = new ReportContext(engine, site, span, filters);
+            ReportContext context = new ReportContext(engine, site, period, filters);
             List<Object> more = List.of(format, params.some(kind.own()), call.variables());
-            return answer(cache, call, new SiteLoad(ask, more, () -> format.body(maker.make(ask, call))));
+            return answer(cache, call, new SiteLoad(context, more, () -> format.body(maker.make(context, call))));
         };
     }
 

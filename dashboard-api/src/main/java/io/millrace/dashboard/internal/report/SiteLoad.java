@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  *
  * @param more what else tells one question from another
  */
-record SiteLoad(ReportContext ask, Object more, Supplier<ReportCache.Body> body) implements ReportCache.Load {
+record SiteLoad(ReportContext context, Object more, Supplier<ReportCache.Body> body) implements ReportCache.Load {
 
     /** All that tells one question from another. */
     private record Key(
@@ -22,22 +22,22 @@ record SiteLoad(ReportContext ask, Object more, Supplier<ReportCache.Body> body)
     @Override
     public Object key() {
         return new Key(
-                ask.site(),
-                List.copyOf(ask.engine().sites().affiliates(ask.site().id())),
-                ask.span().current(),
-                ask.span().interval(),
-                ask.filters(),
+                context.site(),
+                List.copyOf(context.engine().sites().affiliates(context.site().id())),
+                context.period().current(),
+                context.period().interval(),
+                context.filters(),
                 more);
     }
 
     @Override
     public Object resolved() {
-        return ask.span();
+        return context.period();
     }
 
     @Override
     public long generation() {
-        return ask.engine().generation(ask.site().id());
+        return context.engine().generation(context.site().id());
     }
 
     @Override

@@ -21,28 +21,28 @@ public final class VisitorJourney {
 
     private VisitorJourney() {}
 
-    static JsonObject of(ReportContext ask, Params params) {
+    static JsonObject of(ReportContext context, Params params) {
         String visitor = params.one("visitorId");
         if (visitor == null || visitor.isEmpty()) {
             throw ApiException.parameter("visitorId", "missing");
         }
         int conversionId = params.number("conversionId", 0, 1, Integer.MAX_VALUE);
-        Journey journey = ask.reader()
-                .journeys(ask.site().id(), List.of(visitor), VISITS, PAGES)
+        Journey journey = context.reader()
+                .journeys(context.site().id(), List.of(visitor), VISITS, PAGES)
                 .get(visitor);
         if (journey == null) {
             throw ApiException.notFound("visitor");
         }
-        Conversion conversion = conversion(ask, visitor, conversionId, journey);
-        return JsonObject.of("visitor", visitor(visitor, journey, ask.site()))
-                .with("conversion", conversion == null ? null : ConversionList.describe(conversion, ask.site()))
+        Conversion conversion = conversion(context, visitor, conversionId, journey);
+        return JsonObject.of("visitor", visitor(visitor, journey, context.site()))
+                .with("conversion", conversion == null ? null : ConversionList.describe(conversion, context.site()))
                 .with("timeToComplete", conversion == null ? null : ConversionList.timeToComplete(conversion, journey))
-                .with("sessions", sessions(journey, ask.site()));
+                .with("sessions", sessions(journey, context.site()));
     }
 
-    private static Conversion conversion(ReportContext ask, String visitor, int id, Journey journey) {
+    private static Conversion conversion(ReportContext context, String visitor, int id, Journey journey) {
         Period since = new Period(journey.visits().get(0).startedAt(), Long.MAX_VALUE);
-        return ask.reader().sales(ask.site().id(), since, List.of()).stream()
+        return context.reader().sales(context.site().id(), since, List.of()).stream()
                 .map(Sale::conversion)
                 .filter(c -> visitor.equals(c.visitor()))
                 .filter(c -> id == 0 ? c.status() == Conversion.Status.COMPLETED : c.id() == id)

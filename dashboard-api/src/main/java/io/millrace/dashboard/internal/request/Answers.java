@@ -39,16 +39,16 @@ public final class Answers {
         return CompletableFuture.completedFuture(answer);
     }
 
-    public static ApiResponse error(ApiException refusal) {
-        JsonObject error = JsonObject.of("code", refusal.code()).with("message", refusal.getMessage());
-        if (refusal.field() != null) {
-            error.with("field", refusal.field());
+    public static ApiResponse error(ApiException e) {
+        JsonObject error = JsonObject.of("code", e.code()).with("message", e.getMessage());
+        if (e.field() != null) {
+            error.with("field", e.field());
         }
-        ApiResponse answer = json(refusal.status(), JsonObject.of("error", error));
-        if (refusal.status() == 401) {
+        ApiResponse answer = json(e.status(), JsonObject.of("error", error));
+        if (e.status() == 401) {
             return with(answer, "WWW-Authenticate", "Bearer");
         }
-        return refusal.retryAfter() == 0 ? answer : with(answer, "Retry-After", Integer.toString(refusal.retryAfter()));
+        return e.retryAfter() == 0 ? answer : with(answer, "Retry-After", Integer.toString(e.retryAfter()));
     }
 
     public static ApiResponse with(ApiResponse answer, String header, String value) {

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param site the path's site, or null
  * @param params checked by the handler
  */
-public record Call(ApiRequest request, Principal caller, Site site, Map<String, String> variables, Params params) {
+public record Call(ApiRequest request, Principal principal, Site site, Map<String, String> variables, Params params) {
 
     /** A number in the path, or 404. */
     public int id(String name) {

@@ -8,13 +8,13 @@ import java.util.concurrent.ExecutionException;
 public final class ErrorMapper {
     private ErrorMapper() {}
 
-    public static ApiException refusal(Throwable thrown) {
+    public static ApiException map(Throwable thrown) {
         Throwable t = thrown;
         while ((t instanceof CompletionException || t instanceof ExecutionException) && t.getCause() != null) {
             t = t.getCause();
         }
-        if (t instanceof ApiException refusal) {
-            return refusal;
+        if (t instanceof ApiException error) {
+            return error;
         }
         if (t instanceof StorageException e && e.kind() == StorageException.Kind.RETRY) {
             return ApiException.busy();

@@ -42,15 +42,15 @@ class LogInWorkTest {
     private final List<String> held = new ArrayList<>();
 
     private Engine engine;
-    private StoreExecutor changes;
-    private SessionRoutes entry;
+    private StoreExecutor executor;
+    private SessionRoutes sessions;
 
     @BeforeEach
     void start() {
         engine = Engine.builder(storage).clock(clock).start();
-        changes = new StoreExecutor(engine);
-        AccountDirectory accounts = new AccountDirectory(engine, new Keys(storage.accounts()), changes, clock);
-        entry = new SessionRoutes(accounts, changes, new Cookies(false), clock, (password, hash) -> {
+        executor = new StoreExecutor(engine);
+        AccountDirectory accounts = new AccountDirectory(engine, new Keys(storage.accounts()), executor, clock);
+        sessions = new SessionRoutes(accounts, executor, new Cookies(false), clock, (password, hash) -> {
             synchronized (held) {
                 held.add(password + " against " + hash);
             }
@@ -62,7 +62,7 @@ class LogInWorkTest {
 
     @AfterEach
     void stop() {
-        changes.close();
+        executor.close();
         engine.close(Duration.ofSeconds(5));
     }
 
@@ -72,11 +72,11 @@ class LogInWorkTest {
                 .getBytes(StandardCharsets.UTF_8);
         Map<String, String> headers = Map.of("content-type", "application/json", "sec-fetch-site", "same-origin");
         ApiRequest request = new ApiRequest("POST", "/api/login", Map.of(), headers, "192.0.2.1", body);
-        Operation route = entry.routes().stream()
+        Operation operation = sessions.operations().stream()
                 .filter(r -> r.template().equals("/api/login"))
                 .findAny()
                 .orElseThrow();
-        return route.handler().handle(new Call(request, Principal.NOBODY, null, Map.of(), new Params(Map.of())));
+        return operation.handler().handle(new Call(request, Principal.NOBODY, null, Map.of(), new Params(Map.of())));
     }
 
     private ApiException refusal(String email) {
