@@ -1,11 +1,45 @@
 package io.millrace.dashboard;
 
-import io.millrace.dashboard.internal.Dashboard;
+import io.millrace.dashboard.internal.Router;
+import io.millrace.dashboard.internal.access.AccountDirectory;
+import io.millrace.dashboard.internal.access.Authenticator;
+import io.millrace.dashboard.internal.access.Cookies;
+import io.millrace.dashboard.internal.access.KeyUse;
+import io.millrace.dashboard.internal.access.StoreExecutor;
+import io.millrace.dashboard.internal.admin.AffiliateAdmin;
+import io.millrace.dashboard.internal.admin.ConversionRoutes;
+import io.millrace.dashboard.internal.admin.KeyAdmin;
+import io.millrace.dashboard.internal.admin.SessionRoutes;
+import io.millrace.dashboard.internal.admin.SharedLinks;
+import io.millrace.dashboard.internal.admin.SiteAdmin;
+import io.millrace.dashboard.internal.admin.UserAdmin;
+import io.millrace.dashboard.internal.admin.VisitorDataRoutes;
+import io.millrace.dashboard.internal.cache.WorkerPool;
+import io.millrace.dashboard.internal.live.LiveStreams;
+import io.millrace.dashboard.internal.openapi.OpenApi;
+import io.millrace.dashboard.internal.operator.OpenProbes;
+import io.millrace.dashboard.internal.operator.Probes;
+import io.millrace.dashboard.internal.operator.StorageTables;
+import io.millrace.dashboard.internal.report.AdHoc;
+import io.millrace.dashboard.internal.report.AllSites;
+import io.millrace.dashboard.internal.report.PublicSite;
+import io.millrace.dashboard.internal.report.Reports;
+import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.dashboard.internal.request.Call;
+import io.millrace.dashboard.internal.request.ErrorMapper;
+import io.millrace.dashboard.internal.request.Operation;
+import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.engine.Engine;
+import io.millrace.engine.Site;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The dashboard route over an engine: reports, administration, health and metrics. Thread-safe.
@@ -13,7 +47,17 @@ import java.util.function.Supplier;
  * <p>It starts a few threads ({@code millrace-read-0} and on) and ends them when it is closed; the engine stays open.
  */
 public final class DashboardApi implements Api, AutoCloseable {
-    private final Dashboard dashboard;
+    private static final Logger LOG = LoggerFactory.getLogger(DashboardApi.class);
+    private final WorkerPool readers;
+    private final WorkerPool memory = new WorkerPool("millrace-memory", 1, 64);
+    private final StoreExecutor executor;
+    private final LiveStreams live;
+    private final AccountDirectory accounts;
+    private final Authenticator authenticator;
+    private final SessionRoutes sessions;
+    private final SharedLinks links;
+    private final Probes probes;
+    private final Router router;
 
     /**
      * @param clock the time; only tests need another than the system's
@@ -22,7 +66,34 @@ public final class DashboardApi implements Api, AutoCloseable {
      */
     public DashboardApi(
             Engine engine, Keys keys, DashboardSettings settings, InstantSource clock, Supplier<String> moreMetrics) {
-        dashboard = new Dashboard(engine, keys, settings, clock, moreMetrics);
+        readers = new WorkerPool("millrace-read", settings.readers(), settings.queue());
+        executor = new StoreExecutor(engine);
+        live = new LiveStreams(engine);
+        accounts = new AccountDirectory(engine, keys, executor, clock);
+        Cookies cookies = new Cookies(settings.secureCookies());
+        authenticator = new Authenticator(keys, accounts, cookies, new KeyUse(accounts, clock));
+        sessions = new SessionRoutes(accounts, executor, cookies, clock, Passwords::matches);
+        Reports reports = new Reports(engine, settings, readers, memory, clock);
+        links = new SharedLinks(engine, accounts, executor, reports, cookies, clock);
+        probes = new Probes(engine, reports, readers, live, moreMetrics);
+        List<Operation> operations = new ArrayList<>();
+        operations.addAll(reports.operations());
+        operations.addAll(live.operations());
+        operations.addAll(new AllSites(engine, reports, clock).operations());
+        operations.addAll(new AdHoc(engine, reports, clock).operations());
+        operations.addAll(new ConversionRoutes(engine, executor, clock).operations());
+        operations.addAll(new PublicSite(engine, reports, memory, clock).operations());
+        operations.addAll(sessions.operations());
+        operations.addAll(new SiteAdmin(engine, executor, accounts).operations());
+        operations.addAll(new AffiliateAdmin(engine, executor, accounts).operations());
+        operations.addAll(new KeyAdmin(accounts, clock).operations());
+        operations.addAll(new UserAdmin(engine, accounts, executor, readers, clock).operations());
+        operations.addAll(links.operations());
+        operations.addAll(new VisitorDataRoutes(engine, readers, clock).operations());
+        operations.addAll(new StorageTables(engine, reports).operations());
+        operations.addAll(probes.operations());
+        router = new Router(OpenApi.described(operations, settings.version()), authenticator, engine.sites());
+        live.start();
     }
 
     /** With the system's clock and no further metrics. */
@@ -32,17 +103,45 @@ public final class DashboardApi implements Api, AutoCloseable {
 
     @Override
     public boolean handles(String path) {
-        return dashboard.handles(path);
+        return router.handles(path);
     }
 
     @Override
     public CompletionStage<ApiResponse> handle(ApiRequest request) {
-        return dashboard.handle(request);
+        try {
+            return router.handle(request).exceptionally(DashboardApi::failed);
+        } catch (RuntimeException e) {
+            return Answers.done(failed(e));
+        }
+    }
+
+    private static ApiResponse failed(Throwable t) {
+        ApiException error = ErrorMapper.map(t);
+        if (error.status() == 500) {
+            LOG.error("a request failed", t);
+        }
+        return Answers.error(error);
     }
 
     @Override
     public Stream open(ApiRequest request, Consumer<byte[]> send) {
-        return dashboard.open(request, send);
+        try {
+            return request.path().startsWith(SharedLinks.PREFIX) ? openByLink(request, send) : openSite(request, send);
+        } catch (RuntimeException e) {
+            return LiveStreams.refused(failed(e));
+        }
+    }
+
+    private Stream openByLink(ApiRequest request, Consumer<byte[]> send) {
+        Call call = router.admit("GET", request, SharedLinks.LIVE);
+        String holder = request.address() + " " + request.path();
+        return live.open(holder, links.watched(call), () -> links.mayWatch(call), send);
+    }
+
+    private Stream openSite(ApiRequest request, Consumer<byte[]> send) {
+        Site site = router.admit("GET", request, LiveStreams.PATH).site();
+        return live.open(
+                request.address(), site, () -> authenticator.principal(request).may(Permission.READ, site.id()), send);
     }
 
     /**
@@ -51,12 +150,12 @@ public final class DashboardApi implements Api, AutoCloseable {
      * do not send. Null when there is a user already.
      */
     public String setupToken() {
-        return dashboard.setupToken();
+        return sessions.setupToken();
     }
 
     /** Reads users, links and keys again, after they were changed by another way than this API. */
     public void reload() {
-        dashboard.reload();
+        accounts.reload();
     }
 
     /**
@@ -64,12 +163,15 @@ public final class DashboardApi implements Api, AutoCloseable {
      * as long as this is open.
      */
     public Api probes() {
-        return dashboard.probes();
+        return new OpenProbes(probes);
     }
 
     /** Closes all streams and ends the threads; requests that wait are answered 503. */
     @Override
     public void close() {
-        dashboard.close();
+        live.close();
+        readers.close();
+        memory.close();
+        executor.close();
     }
 }

@@ -19,26 +19,26 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
-/** Finds the route of a request, and lets nobody through who may not. Thread-safe. */
-final class Router {
+/** Finds the operation of a request, and lets nobody through who may not. Thread-safe. */
+public final class Router {
     private static final List<String> OWN = List.of("/api/analytics/", "/api/sites", "/api/public/", "/api/shared/");
     private static final Set<String> SAFE = Set.of("GET", "HEAD");
     private final List<Operation> operations;
     private final Authenticator authenticator;
     private final Sites sites;
 
-    Router(List<Operation> operations, Authenticator authenticator, Sites sites) {
+    public Router(List<Operation> operations, Authenticator authenticator, Sites sites) {
         this.operations = List.copyOf(operations);
         this.authenticator = authenticator;
         this.sites = sites;
     }
 
-    boolean handles(String path) {
+    public boolean handles(String path) {
         String[] segments = path.split("/", -1);
         return OWN.stream().anyMatch(path::startsWith) || operations.stream().anyMatch(o -> o.match(segments) != null);
     }
 
-    CompletableFuture<ApiResponse> handle(ApiRequest request) {
+    public CompletableFuture<ApiResponse> handle(ApiRequest request) {
         String[] path = request.path().split("/", -1);
         String method = request.method().equals("HEAD") ? "GET" : request.method();
         TreeSet<String> allowed = new TreeSet<>();
@@ -62,7 +62,7 @@ final class Router {
      *
      * @throws ApiException when it is for another path, or the caller may not
      */
-    Call admit(String method, ApiRequest request, String template) {
+    public Call admit(String method, ApiRequest request, String template) {
         String[] path = request.path().split("/", -1);
         for (Operation operation : operations) {
             Map<String, String> variables = operation.match(path);

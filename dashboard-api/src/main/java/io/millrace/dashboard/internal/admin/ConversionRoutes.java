@@ -7,6 +7,7 @@ import io.millrace.dashboard.internal.request.Answers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Body;
 import io.millrace.dashboard.internal.request.Call;
+import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.request.Principal;
 import io.millrace.engine.Affiliate;
@@ -22,6 +23,7 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -68,7 +70,11 @@ public final class ConversionRoutes {
         this.clock = clock;
     }
 
-    public CompletableFuture<ApiResponse> add(Call call) {
+    public List<Operation> operations() {
+        return List.of(Operation.of("POST", "/api/conversions", Permission.KNOWN, this::add));
+    }
+
+    private CompletableFuture<ApiResponse> add(Call call) {
         call.params().only(Set.of());
         Body body = Body.of(call.request(), FIELDS);
         Site site = site(call.principal(), body);

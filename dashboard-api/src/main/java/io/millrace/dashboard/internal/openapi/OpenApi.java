@@ -1,10 +1,12 @@
 package io.millrace.dashboard.internal.openapi;
 
+import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.internal.access.Authenticator;
 import io.millrace.dashboard.internal.query.Filters;
 import io.millrace.dashboard.internal.query.PeriodParser;
 import io.millrace.dashboard.internal.report.ReportKind;
 import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.Json;
 import io.millrace.dashboard.internal.request.JsonObject;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
@@ -16,12 +18,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The description of every operation, as an OpenAPI 3.1 document. It is made from the routes themselves: an operation
- * that has no line here, or a line without a route, stops the start.
+ * The description of every operation, as an OpenAPI 3.1 document. It is made from the operations themselves: one
+ * that has no line here, or a line without an operation, stops the start.
  */
 public final class OpenApi {
+    private static final String PATH = "/api/openapi.json";
     private static final String PERIOD = "period from to interval";
 
     /** One operation: its summary, own parameters, request shape, status and answer's shape (or media type). */
@@ -34,8 +38,18 @@ public final class OpenApi {
         administration();
     }
 
-    /** The document for these routes. */
-    public static JsonObject document(List<Operation> operations, String version) {
+    /** These operations, and the one that answers with the document of them all. */
+    public static List<Operation> described(List<Operation> operations, String version) {
+        AtomicReference<ApiResponse> document = new AtomicReference<>();
+        List<Operation> all = new ArrayList<>(operations);
+        all.add(Operation.of("GET", PATH, Permission.NOTHING, call -> Answers.done(document.get())));
+        byte[] json = Json.write(document(all, version));
+        Map<String, String> headers = Map.of("Content-Type", Answers.JSON, "Cache-Control", "public, max-age=300");
+        document.set(new ApiResponse(200, headers, json, Answers.gzip(json)));
+        return all;
+    }
+
+    private static JsonObject document(List<Operation> operations, String version) {
         OpenApi api = new OpenApi();
         Map<String, JsonObject> paths = new TreeMap<>();
         for (Operation operation : operations) {
@@ -44,7 +58,7 @@ public final class OpenApi {
                 throw new IllegalStateException("not described: " + operation.method() + " " + operation.template());
             }
             paths.computeIfAbsent(operation.template(), p -> new JsonObject())
-                    .with(operation.method().toLowerCase(Locale.ROOT), described(operation, line));
+                    .with(operation.method().toLowerCase(Locale.ROOT), description(operation, line));
         }
         if (!api.lines.isEmpty()) {
             throw new IllegalStateException("described but not there: " + api.lines.keySet());
@@ -100,7 +114,7 @@ public final class OpenApi {
         line("GET /healthz", "Whether the process answers", "", "text/plain");
         line("GET /readyz", "Whether beacons are taken and stored", "", "text/plain");
         line("GET /metrics", "Counters in Prometheus' text format", "", "text/plain");
-        line("GET /api/openapi.json", "This document", "", "application/json");
+        line("GET " + PATH, "This document", "", "application/json");
     }
 
     private void administration() {
@@ -140,22 +154,22 @@ public final class OpenApi {
         line("DELETE" + path + "/{keyId}", "Revoke a key of " + of, null, 204, null);
     }
 
-    private static JsonObject described(Operation operation, Line line) {
-        JsonObject described = JsonObject.of("summary", line.summary())
+    private static JsonObject description(Operation operation, Line line) {
+        JsonObject description = JsonObject.of("summary", line.summary())
                 .with("operationId", id(operation))
                 .with("x-access", operation.permission().name().toLowerCase(Locale.ROOT))
                 .with("parameters", parameters(operation, line));
         if (operation.permission() != Permission.NOTHING) {
-            described.with("security", List.of(JsonObject.of("key", List.of()), JsonObject.of("session", List.of())));
+            description.with("security", List.of(JsonObject.of("key", List.of()), JsonObject.of("session", List.of())));
         }
         if (line.request() != null) {
-            described.with("requestBody", JsonObject.of("required", true).with("content", content(line.request())));
+            description.with("requestBody", JsonObject.of("required", true).with("content", content(line.request())));
         }
         JsonObject success = JsonObject.of("description", line.summary());
         if (line.answer() != null) {
             success.with("content", content(line.answer()));
         }
-        return described.with(
+        return description.with(
                 "responses",
                 JsonObject.of(Integer.toString(line.status()), success)
                         .with("default", JsonObject.of("$ref", "#/components/responses/Error")));

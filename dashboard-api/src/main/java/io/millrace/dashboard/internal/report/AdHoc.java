@@ -9,6 +9,7 @@ import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Body;
 import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.JsonObject;
+import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.request.Times;
 import io.millrace.engine.Dimension;
@@ -59,7 +60,11 @@ public final class AdHoc {
         return Arrays.stream(values).map(v -> v.name().toLowerCase(Locale.ROOT)).toList();
     }
 
-    public CompletableFuture<ApiResponse> answer(Call call) {
+    public List<Operation> operations() {
+        return List.of(Operation.of("POST", "/api/query", Permission.KNOWN, this::answer));
+    }
+
+    private CompletableFuture<ApiResponse> answer(Call call) {
         call.params().only(Set.of("format", "table"));
         ReportFormat format = ReportFormat.of(call.params(), "rows");
         Body body = Body.of(call.request(), FIELDS);

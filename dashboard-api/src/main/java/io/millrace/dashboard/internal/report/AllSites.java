@@ -6,6 +6,7 @@ import io.millrace.dashboard.internal.query.PeriodParser;
 import io.millrace.dashboard.internal.query.ResolvedPeriod;
 import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.JsonObject;
+import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Metric;
@@ -33,7 +34,11 @@ public final class AllSites {
         cache = reports.cache("sites", Duration.ofSeconds(15), 100);
     }
 
-    public CompletableFuture<ApiResponse> answer(Call call) {
+    public List<Operation> operations() {
+        return List.of(Operation.of("GET", "/api/overview", Permission.KNOWN, this::answer));
+    }
+
+    private CompletableFuture<ApiResponse> answer(Call call) {
         Set<String> known = new TreeSet<>(PeriodParser.PARAMS);
         known.addAll(Set.of("format", "table", "page"));
         call.params().only(known);

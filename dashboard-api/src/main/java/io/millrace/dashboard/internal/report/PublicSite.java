@@ -10,6 +10,8 @@ import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.Json;
 import io.millrace.dashboard.internal.request.JsonObject;
+import io.millrace.dashboard.internal.request.Operation;
+import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Engine;
 import io.millrace.engine.LiveVisitor;
@@ -47,8 +49,14 @@ public final class PublicSite {
         popular = reports.cache("public-popular", Duration.ofSeconds(POPULAR_SECONDS), 100);
     }
 
+    public List<Operation> operations() {
+        return List.of(
+                Operation.of("GET", "/api/public/{site}/live", Permission.NOTHING, this::live),
+                Operation.of("GET", "/api/public/{site}/popular", Permission.NOTHING, this::popular));
+    }
+
     /** The number of visitors, and of those on the page {@code path} when it is given. */
-    public CompletableFuture<ApiResponse> live(Call call) {
+    private CompletableFuture<ApiResponse> live(Call call) {
         Site site = site(call);
         call.params().only(Set.of("path"));
         String path = call.params().one("path");
@@ -66,7 +74,7 @@ public final class PublicSite {
     }
 
     /** The pages with most views of a period. */
-    public CompletableFuture<ApiResponse> popular(Call call) {
+    private CompletableFuture<ApiResponse> popular(Call call) {
         Site site = site(call);
         Set<String> known = new TreeSet<>(Set.of("period", "limit"));
         call.params().only(known);
