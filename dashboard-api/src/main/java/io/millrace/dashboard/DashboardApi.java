@@ -65,7 +65,11 @@ public final class DashboardApi implements Api, AutoCloseable {
      *     must not wait
      */
     public DashboardApi(
-            Engine engine, Keys keys, DashboardSettings settings, InstantSource clock, Supplier<String> moreMetrics) {
+            Engine engine,
+            ApiKeys keys,
+            DashboardSettings settings,
+            InstantSource clock,
+            Supplier<String> moreMetrics) {
         readers = new WorkerPool("millrace-read", settings.readers(), settings.queue());
         executor = new StoreExecutor(engine);
         live = new LiveStreams(engine);
@@ -97,7 +101,7 @@ public final class DashboardApi implements Api, AutoCloseable {
     }
 
     /** With the system's clock and no further metrics. */
-    public DashboardApi(Engine engine, Keys keys, DashboardSettings settings) {
+    public DashboardApi(Engine engine, ApiKeys keys, DashboardSettings settings) {
         this(engine, keys, settings, InstantSource.system(), () -> "");
     }
 

@@ -2,11 +2,11 @@
  * The dashboard route: requests without a carrier become queries, reports and JSON.
  *
  * <pre>
- *  ApiRequest --> Router --> who asks (Keys, sessions), may he? --> handler
- *                                                                     |
- *                 reports:   Params --> ResolvedPeriod, Filters --> ReportCache --miss--> millrace-read-0: Queries --> JSON
- *                 changes:   Body ----------------------> millrace-admin -----> the engine's store thread
- *                 live:      millrace-live, once a second, to every open stream
+ *  ApiRequest --> Router --> who asks (ApiKeys, sessions), may he? --> Operation
+ *                                                                        |
+ *     reports:   Params --> ResolvedPeriod, Filters --> ReportCache --miss--> millrace-read-0: Queries --> JSON
+ *     changes:   Body ----------------------> millrace-admin -----> the engine's store thread
+ *     live:      millrace-live, once a second, to every open stream
  * </pre>
  *
  * {@link io.millrace.dashboard.DashboardApi} is the one {@link io.millrace.dashboard.Api}. What it answers stands in the

@@ -85,7 +85,7 @@ class AdministrationTest extends ApiFixture {
         String key = (String) added.at("key");
         Client with = new Client(api).key(key);
         assertThat(with.get(path("overview")).status()).isEqualTo(200);
-        assertThat(admin.get(path).text()).doesNotContain(key).doesNotContain(Keys.hash(key));
+        assertThat(admin.get(path).text()).doesNotContain(key).doesNotContain(Secrets.hash(key));
         engine.flush().join();
         assertThat(admin.get(path).text()).contains("\"last_used\":\"2026-03-10T12:00:00.000Z\"");
         assertThat(admin.send("DELETE", path + "/" + added.at("id"), "").status())

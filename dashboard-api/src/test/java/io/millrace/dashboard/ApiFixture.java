@@ -23,7 +23,7 @@ abstract class ApiFixture {
     final Storage storage = new MemoryStorage();
     Engine engine;
     Site site;
-    Keys keys;
+    ApiKeys keys;
     DashboardApi api;
     Client admin;
     Client reader;
@@ -37,7 +37,7 @@ abstract class ApiFixture {
         key("admin-key", Scope.ADMIN, 0);
         key("reader-key", Scope.READ, site.id());
         key("ingest-key", Scope.INGEST, site.id());
-        keys = new Keys(storage.accounts());
+        keys = new ApiKeys(storage.accounts());
         api = new DashboardApi(engine, keys, settings(), now::get, () -> "# more\n");
         Client anybody = new Client(api).with("content-type", "application/json");
         admin = anybody.key("admin-key");
@@ -50,7 +50,7 @@ abstract class ApiFixture {
     }
 
     Key key(String key, Scope scope, int siteId) {
-        Key added = new Key(0, Keys.hash(key), scope, siteId, key, now.get().toEpochMilli(), 0);
+        Key added = new Key(0, Secrets.hash(key), scope, siteId, key, now.get().toEpochMilli(), 0);
         return engine.execute(w -> storage.accounts().saveKey(added)).join();
     }
 

@@ -68,7 +68,7 @@ class AuthorisationTest extends ApiFixture {
         return engine.execute(w -> {
                     User user = accounts.saveUser(
                             new User(0, name + "@example.com", name, "none", Map.of(siteId, role), at));
-                    accounts.addSession(new Session(Keys.hash(name), user.id(), at, at + 1_000_000));
+                    accounts.addSession(new Session(Secrets.hash(name), user.id(), at, at + 1_000_000));
                     return new Client(api)
                             .with("content-type", "application/json")
                             .with("sec-fetch-site", "same-origin")

@@ -32,7 +32,7 @@ class CachingTest {
 
     @BeforeEach
     void open() {
-        Keys keys = new Keys(engine.storage().accounts());
+        ApiKeys keys = new ApiKeys(engine.storage().accounts());
         api = new DashboardApi(engine, keys, DashboardSettings.DEFAULT, now::get, () -> "");
         client = new Client(api).key("reader");
     }

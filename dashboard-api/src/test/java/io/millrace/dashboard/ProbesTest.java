@@ -19,7 +19,7 @@ class ProbesTest {
             Site.of("example.com").withId(1));
     private final DashboardApi api = new DashboardApi(
             engine,
-            new Keys(engine.storage().accounts()),
+            new ApiKeys(engine.storage().accounts()),
             DashboardSettings.DEFAULT,
             InstantSource.system(),
             () -> "# HELP storage_pages Pages.\nstorage_pages 7\n");

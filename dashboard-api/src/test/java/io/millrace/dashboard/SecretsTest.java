@@ -46,7 +46,7 @@ class SecretsTest extends ApiFixture {
 
     private void keep(Object secret) {
         secrets.add((String) secret);
-        secrets.add(Keys.hash((String) secret));
+        secrets.add(Secrets.hash((String) secret));
     }
 
     @Test

@@ -20,7 +20,7 @@ class StorageTablesTest {
     @Test
     void areLookedAtOnceInTenMinutesHoweverManyAsk() {
         StubEngine engine = new StubEngine(storage, Site.of("example.com").withId(1));
-        Keys keys = new Keys(storage);
+        ApiKeys keys = new ApiKeys(storage);
         try (DashboardApi api = new DashboardApi(engine, keys, DashboardSettings.DEFAULT, now::get, () -> "")) {
             Client admin = new Client(api).key("admin");
             Client.Answer answer = admin.get("/api/storage");

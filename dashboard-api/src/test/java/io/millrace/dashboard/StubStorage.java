@@ -19,7 +19,7 @@ final class StubStorage implements Storage, AccountStore, StorageReader {
     private final List<Key> keys = new ArrayList<>();
 
     StubStorage key(String key, Scope scope, int siteId) {
-        keys.add(new Key(keys.size() + 1, Keys.hash(key), scope, siteId, key, 0, 0));
+        keys.add(new Key(keys.size() + 1, Secrets.hash(key), scope, siteId, key, 0, 0));
         return this;
     }
 

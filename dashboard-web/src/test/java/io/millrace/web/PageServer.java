@@ -1,8 +1,8 @@
 package io.millrace.web;
 
+import io.millrace.dashboard.ApiKeys;
 import io.millrace.dashboard.DashboardApi;
 import io.millrace.dashboard.DashboardSettings;
-import io.millrace.dashboard.Keys;
 import io.millrace.engine.Engine;
 import io.millrace.engine.spi.MemoryStorage;
 import io.millrace.engine.spi.Storage;
@@ -26,7 +26,7 @@ final class PageServer implements AutoCloseable {
     PageServer(int port) {
         Storage storage = new MemoryStorage();
         engine = Engine.builder(storage).start();
-        Keys keys = new Keys(storage.accounts());
+        ApiKeys keys = new ApiKeys(storage.accounts());
         api = new DashboardApi(engine, keys, DashboardSettings.DEFAULT);
         http = new NettyFrontEnd(
                 HttpSettings.DEFAULT.with().host("127.0.0.1").port(port).build(), api, keys, files());

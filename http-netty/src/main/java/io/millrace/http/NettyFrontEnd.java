@@ -1,7 +1,7 @@
 package io.millrace.http;
 
 import io.millrace.dashboard.Api;
-import io.millrace.dashboard.Keys;
+import io.millrace.dashboard.ApiKeys;
 import io.millrace.engine.Engine;
 import io.millrace.engine.spi.FrontEnd;
 import io.millrace.http.internal.Server;
@@ -17,7 +17,7 @@ import java.util.Objects;
 public final class NettyFrontEnd implements FrontEnd {
     private final HttpSettings settings;
     private final Api api;
-    private final Keys keys;
+    private final ApiKeys keys;
     private final StaticFiles files;
     private final InstantSource clock;
     private Server server;
@@ -28,12 +28,12 @@ public final class NettyFrontEnd implements FrontEnd {
      * @param api null: there is no dashboard route
      * @param keys null: no key is known
      */
-    public NettyFrontEnd(HttpSettings settings, Api api, Keys keys, StaticFiles files) {
+    public NettyFrontEnd(HttpSettings settings, Api api, ApiKeys keys, StaticFiles files) {
         this(settings, api, keys, files, InstantSource.system());
     }
 
     /** Sets up a front-end with a clock of its own, which rules its limits in time. */
-    public NettyFrontEnd(HttpSettings settings, Api api, Keys keys, StaticFiles files, InstantSource clock) {
+    public NettyFrontEnd(HttpSettings settings, Api api, ApiKeys keys, StaticFiles files, InstantSource clock) {
         this.settings = Objects.requireNonNull(settings);
         this.api = api;
         this.keys = keys;

@@ -3,7 +3,8 @@ package io.millrace.http;
 import static io.millrace.http.ServerFixture.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.dashboard.Keys;
+import io.millrace.dashboard.ApiKeys;
+import io.millrace.dashboard.Secrets;
 import io.millrace.engine.Beacon;
 import io.millrace.engine.spi.AccountStore;
 import io.millrace.engine.spi.AccountStore.Key;
@@ -29,8 +30,8 @@ class KeyedTest {
             keys(),
             StaticFiles.NONE);
 
-    private static Keys keys() {
-        return new Keys(new AccountStore() {
+    private static ApiKeys keys() {
+        return new ApiKeys(new AccountStore() {
             @Override
             public List<Key> keys() {
                 return List.of(
@@ -50,7 +51,7 @@ class KeyedTest {
     }
 
     private static Key key(int id, String secret, Scope scope, int site) {
-        return new Key(id, Keys.hash(secret), scope, site, secret, 0, 0);
+        return new Key(id, Secrets.hash(secret), scope, site, secret, 0, 0);
     }
 
     @AfterEach

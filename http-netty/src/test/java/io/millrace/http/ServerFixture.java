@@ -1,7 +1,7 @@
 package io.millrace.http;
 
 import io.millrace.dashboard.Api;
-import io.millrace.dashboard.Keys;
+import io.millrace.dashboard.ApiKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,11 +26,11 @@ final class ServerFixture implements AutoCloseable, InstantSource {
         this(settings, null, null, StaticFiles.NONE);
     }
 
-    ServerFixture(HttpSettings settings, Api api, Keys keys, StaticFiles files) {
+    ServerFixture(HttpSettings settings, Api api, ApiKeys keys, StaticFiles files) {
         this(settings, api, keys, files, 1024);
     }
 
-    ServerFixture(HttpSettings settings, Api api, Keys keys, StaticFiles files, int ringSlots) {
+    ServerFixture(HttpSettings settings, Api api, ApiKeys keys, StaticFiles files, int ringSlots) {
         engine.slots(ringSlots);
         frontEnd = new NettyFrontEnd(settings.with().host("127.0.0.1").port(0).build(), api, keys, files, this);
         frontEnd.start(engine.engine());

@@ -1,6 +1,6 @@
 package io.millrace.http.internal;
 
-import io.millrace.dashboard.Keys;
+import io.millrace.dashboard.ApiKeys;
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Outcome;
@@ -38,7 +38,7 @@ final class Intake {
 
     /** The key with which a sender may say more, or null. */
     AccountStore.Key key(Request request) {
-        Keys keys = services.keys();
+        ApiKeys keys = services.keys();
         String authorization = keys == null ? null : request.header("authorization");
         AccountStore.Key key = authorization == null ? null : keys.find(authorization);
         return key != null && key.scope() == AccountStore.Scope.INGEST ? key : null;

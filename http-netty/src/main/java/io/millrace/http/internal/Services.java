@@ -1,7 +1,7 @@
 package io.millrace.http.internal;
 
 import io.millrace.dashboard.Api;
-import io.millrace.dashboard.Keys;
+import io.millrace.dashboard.ApiKeys;
 import io.millrace.engine.Collector;
 import io.millrace.engine.Counters;
 import io.millrace.engine.Engine;
@@ -20,7 +20,7 @@ import java.time.InstantSource;
 public record Services(
         HttpSettings settings,
         Api api,
-        Keys keys,
+        ApiKeys keys,
         StaticFiles files,
         Collector collector,
         Sites sites,
@@ -32,7 +32,7 @@ public record Services(
 
     /** Takes what is needed from an engine that has just started, whose ring is still empty. */
     public static Services of(
-            HttpSettings settings, Api api, Keys keys, StaticFiles files, Engine engine, InstantSource clock) {
+            HttpSettings settings, Api api, ApiKeys keys, StaticFiles files, Engine engine, InstantSource clock) {
         HttpSettings.Limits limits = settings.limits();
         int perSite = limits.siteRequestsPerSecond();
         return new Services(

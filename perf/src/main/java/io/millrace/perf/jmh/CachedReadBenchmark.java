@@ -1,10 +1,11 @@
 package io.millrace.perf.jmh;
 
+import io.millrace.dashboard.ApiKeys;
 import io.millrace.dashboard.ApiRequest;
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.DashboardApi;
 import io.millrace.dashboard.DashboardSettings;
-import io.millrace.dashboard.Keys;
+import io.millrace.dashboard.Secrets;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Site;
 import io.millrace.engine.spi.AccountStore;
@@ -41,12 +42,12 @@ public class CachedReadBenchmark {
     public void fill() {
         MemoryStorage storage = new MemoryStorage();
         storage.accounts()
-                .saveKey(new AccountStore.Key(0, Keys.hash("key"), AccountStore.Scope.READ, 0, "bench", 0, 0));
+                .saveKey(new AccountStore.Key(0, Secrets.hash("key"), AccountStore.Scope.READ, 0, "bench", 0, 0));
         engine = Engine.builder(storage).start();
         int siteId = engine.addSite(Site.of("example.com")).join().id();
         new Beacons(1, siteId).next(1_000, 0).forEach(engine.collector()::put);
         engine.flush().join();
-        api = new DashboardApi(engine, new Keys(storage.accounts()), DashboardSettings.DEFAULT);
+        api = new DashboardApi(engine, new ApiKeys(storage.accounts()), DashboardSettings.DEFAULT);
         request = new ApiRequest(
                 "GET",
                 "/api/analytics/" + siteId + "/overview",

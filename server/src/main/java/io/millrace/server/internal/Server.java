@@ -1,7 +1,7 @@
 package io.millrace.server.internal;
 
+import io.millrace.dashboard.ApiKeys;
 import io.millrace.dashboard.DashboardApi;
-import io.millrace.dashboard.Keys;
 import io.millrace.http.NettyFrontEnd;
 import io.millrace.http.StaticFiles;
 import io.millrace.server.internal.cli.CommandLines;
@@ -28,7 +28,7 @@ public final class Server {
     private Server(Instance instance) {
         this.instance = instance;
         this.metrics = new OwnMetrics(instance.directory(), instance.storage());
-        Keys keys = new Keys(instance.engine().storage().accounts());
+        ApiKeys keys = new ApiKeys(instance.engine().storage().accounts());
         this.dashboard = new DashboardApi(
                 instance.engine(), keys, Assembly.dashboard(instance.config()), InstantSource.system(), metrics);
         instance.onAccountsChanged(dashboard::reload);

@@ -1,6 +1,7 @@
 package io.millrace.dashboard.internal.access;
 
-import io.millrace.dashboard.Keys;
+import io.millrace.dashboard.ApiKeys;
+import io.millrace.dashboard.Secrets;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Call;
 import io.millrace.engine.Engine;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
  */
 public final class AccountDirectory {
     private final AccountStore store;
-    private final Keys keys;
+    private final ApiKeys keys;
     private final StoreExecutor executor;
     private final InstantSource clock;
     private volatile State state;
@@ -47,7 +48,7 @@ public final class AccountDirectory {
         }
     }
 
-    public AccountDirectory(Engine engine, Keys keys, StoreExecutor executor, InstantSource clock) {
+    public AccountDirectory(Engine engine, ApiKeys keys, StoreExecutor executor, InstantSource clock) {
         this.store = engine.storage().accounts();
         this.keys = keys;
         this.executor = executor;
@@ -90,7 +91,7 @@ public final class AccountDirectory {
     }
 
     public Link link(String token) {
-        return state.links.get(Keys.hash(token));
+        return state.links.get(Secrets.hash(token));
     }
 
     public List<Link> links(int siteId) {

@@ -1,19 +1,20 @@
 package io.millrace.dashboard.internal.access;
 
+import io.millrace.dashboard.ApiKeys;
 import io.millrace.dashboard.ApiRequest;
-import io.millrace.dashboard.Keys;
+import io.millrace.dashboard.Secrets;
 import io.millrace.dashboard.internal.request.Principal;
 import io.millrace.engine.spi.AccountStore;
 
 /** Finds out who asks: by a key in the header, else by the session's cookie. Thread-safe; memory only. */
 public final class Authenticator {
     public static final String SESSION = "millrace_session";
-    private final Keys keys;
+    private final ApiKeys keys;
     private final AccountDirectory accounts;
     private final Cookies cookies;
     private final KeyUse use;
 
-    public Authenticator(Keys keys, AccountDirectory accounts, Cookies cookies, KeyUse use) {
+    public Authenticator(ApiKeys keys, AccountDirectory accounts, Cookies cookies, KeyUse use) {
         this.keys = keys;
         this.accounts = accounts;
         this.cookies = cookies;
@@ -34,7 +35,7 @@ public final class Authenticator {
         if (token == null) {
             return Principal.NOBODY;
         }
-        String hash = Keys.hash(token);
+        String hash = Secrets.hash(token);
         AccountStore.User user = accounts.bySession(hash);
         return user == null ? Principal.NOBODY : new Principal(null, user, hash);
     }

@@ -1,7 +1,7 @@
 package io.millrace.dashboard.internal.admin;
 
 import io.millrace.dashboard.ApiResponse;
-import io.millrace.dashboard.Keys;
+import io.millrace.dashboard.Secrets;
 import io.millrace.dashboard.internal.access.AccountDirectory;
 import io.millrace.dashboard.internal.request.Answers;
 import io.millrace.dashboard.internal.request.ApiException;
@@ -60,8 +60,8 @@ public final class KeyAdmin {
             // Else an editor could make himself an owner.
             throw ApiException.forbidden();
         }
-        String secret = Keys.random();
-        Key key = new Key(0, Keys.hash(secret), scope, siteId(call), body.text("name", 120), clock.millis(), 0);
+        String secret = Secrets.random();
+        Key key = new Key(0, Secrets.hash(secret), scope, siteId(call), body.text("name", 120), clock.millis(), 0);
         return accounts.change(call, "key.add", label(scope) + named(key), store -> store.saveKey(key))
                 .thenApply(saved -> Answers.json(201, describe(saved).with("key", secret)));
     }

@@ -1,8 +1,8 @@
 package io.millrace.dashboard.internal.admin;
 
 import io.millrace.dashboard.ApiResponse;
-import io.millrace.dashboard.Keys;
 import io.millrace.dashboard.Passwords;
+import io.millrace.dashboard.Secrets;
 import io.millrace.dashboard.internal.access.AccountDirectory;
 import io.millrace.dashboard.internal.access.Authenticator;
 import io.millrace.dashboard.internal.access.Cookies;
@@ -77,8 +77,8 @@ public final class SessionRoutes {
         if (!accounts.users().isEmpty()) {
             return null;
         }
-        String token = Keys.random();
-        setup = new Setup(Keys.hash(token), clock.millis() + SETUP.toMillis());
+        String token = Secrets.random();
+        setup = new Setup(Secrets.hash(token), clock.millis() + SETUP.toMillis());
         return token;
     }
 
@@ -94,7 +94,7 @@ public final class SessionRoutes {
     private CompletableFuture<ApiResponse> setUp(Call call) {
         CrossSite.refuseForeign(call.request());
         Body body = Body.of(call.request(), Set.of("token", "email", "password", "name"));
-        String hash = Keys.hash(body.required("token", 100));
+        String hash = Secrets.hash(body.required("token", 100));
         byAddress.count(Throttle.network(call.request().address()));
         refuseUnlessOpen(hash);
         String email = AccountFields.email(body);
@@ -142,9 +142,9 @@ public final class SessionRoutes {
 
     /** A new session with a token of its own; the one before it ends. */
     private CompletableFuture<ApiResponse> begin(User user, String before, int status) {
-        String token = Keys.random();
+        String token = Secrets.random();
         long now = clock.millis();
-        Session session = new Session(Keys.hash(token), user.id(), now, now + SESSION.toMillis());
+        Session session = new Session(Secrets.hash(token), user.id(), now, now + SESSION.toMillis());
         return accounts.change(store -> {
                     if (before != null) {
                         store.removeSession(before);

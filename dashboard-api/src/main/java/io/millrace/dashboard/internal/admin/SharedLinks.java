@@ -3,8 +3,8 @@ package io.millrace.dashboard.internal.admin;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.millrace.dashboard.ApiResponse;
-import io.millrace.dashboard.Keys;
 import io.millrace.dashboard.Passwords;
+import io.millrace.dashboard.Secrets;
 import io.millrace.dashboard.internal.access.AccountDirectory;
 import io.millrace.dashboard.internal.access.Cookies;
 import io.millrace.dashboard.internal.access.CrossSite;
@@ -122,7 +122,7 @@ public final class SharedLinks {
         filters(filter);
         String name = body.text("name", 120);
         String password = body.has("password") ? AccountFields.newPassword(body, "password") : null;
-        String token = Keys.random();
+        String token = Secrets.random();
         return executor.slowly(() -> password == null ? "" : Passwords.hash(password))
                 .thenCompose(hash -> accounts.change(
                         call,
@@ -130,7 +130,7 @@ public final class SharedLinks {
                         name,
                         store -> store.saveLink(new Link(
                                 0,
-                                Keys.hash(token),
+                                Secrets.hash(token),
                                 call.site().id(),
                                 affiliate,
                                 name,
@@ -195,7 +195,7 @@ public final class SharedLinks {
             return false;
         }
         String cookie = cookies.read(call.request(), COOKIE);
-        Integer open = cookie == null ? null : unlocked.getIfPresent(Keys.hash(cookie));
+        Integer open = cookie == null ? null : unlocked.getIfPresent(Secrets.hash(cookie));
         return open == null || open != link.id();
     }
 
@@ -224,8 +224,8 @@ public final class SharedLinks {
                     if (!right) {
                         throw new ApiException(401, "wrong_credentials", "another password");
                     }
-                    String value = Keys.random();
-                    unlocked.put(Keys.hash(value), link.id());
+                    String value = Secrets.random();
+                    unlocked.put(Secrets.hash(value), link.id());
                     return Answers.with(
                             Answers.empty(204), "Set-Cookie", cookies.write(COOKIE, value, UNLOCKED.toSeconds()));
                 });

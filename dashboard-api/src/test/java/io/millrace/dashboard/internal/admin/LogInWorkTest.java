@@ -3,9 +3,9 @@ package io.millrace.dashboard.internal.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.dashboard.ApiKeys;
 import io.millrace.dashboard.ApiRequest;
 import io.millrace.dashboard.ApiResponse;
-import io.millrace.dashboard.Keys;
 import io.millrace.dashboard.internal.access.AccountDirectory;
 import io.millrace.dashboard.internal.access.Cookies;
 import io.millrace.dashboard.internal.access.StoreExecutor;
@@ -49,7 +49,7 @@ class LogInWorkTest {
     void start() {
         engine = Engine.builder(storage).clock(clock).start();
         executor = new StoreExecutor(engine);
-        AccountDirectory accounts = new AccountDirectory(engine, new Keys(storage.accounts()), executor, clock);
+        AccountDirectory accounts = new AccountDirectory(engine, new ApiKeys(storage.accounts()), executor, clock);
         sessions = new SessionRoutes(accounts, executor, new Cookies(false), clock, (password, hash) -> {
             synchronized (held) {
                 held.add(password + " against " + hash);

@@ -1,6 +1,6 @@
 package io.millrace.server.internal.cli;
 
-import io.millrace.dashboard.Keys;
+import io.millrace.dashboard.Secrets;
 import io.millrace.engine.spi.AccountStore;
 import java.time.Instant;
 import java.util.Locale;
@@ -51,9 +51,15 @@ final class KeyCommand extends Group {
         @Override
         int run(Session session) {
             int site = siteId == null ? 0 : session.site(siteId).id();
-            String key = "mr_" + label(scope) + "_" + Keys.random();
+            String key = "mr_" + label(scope) + "_" + Secrets.random();
             AccountStore.Key stored = new AccountStore.Key(
-                    0, Keys.hash(key), scope, site, name == null ? label(scope) : name, System.currentTimeMillis(), 0);
+                    0,
+                    Secrets.hash(key),
+                    scope,
+                    site,
+                    name == null ? label(scope) : name,
+                    System.currentTimeMillis(),
+                    0);
             Session.await(session.engine().execute(writer -> accounts(session).saveKey(stored)));
             session.changed("key.add", site, label(scope));
             session.out().println(key);

@@ -1,6 +1,6 @@
 package io.millrace.server.internal.cli;
 
-import io.millrace.dashboard.Keys;
+import io.millrace.dashboard.Secrets;
 import io.millrace.engine.spi.AccountStore;
 import io.millrace.engine.spi.AccountStore.Link;
 import io.millrace.server.internal.Instance;
@@ -12,8 +12,8 @@ final class SharedLink {
     /** Makes a link of this name in the place of those before; answers its token. */
     static String renew(Instance instance, int siteId, String name) {
         AccountStore accounts = instance.engine().storage().accounts();
-        String token = Keys.random();
-        Link link = new Link(0, Keys.hash(token), siteId, 0, name, null, null, System.currentTimeMillis());
+        String token = Secrets.random();
+        Link link = new Link(0, Secrets.hash(token), siteId, 0, name, null, null, System.currentTimeMillis());
         Session.await(instance.engine().execute(writer -> {
             accounts.links().stream()
                     .filter(old -> old.siteId() == siteId && name.equals(old.name()))

@@ -1,7 +1,7 @@
 package io.millrace.server.internal.cli;
 
-import io.millrace.dashboard.Keys;
 import io.millrace.dashboard.Passwords;
+import io.millrace.dashboard.Secrets;
 import io.millrace.engine.spi.AccountStore;
 import io.millrace.engine.spi.AccountStore.Role;
 import io.millrace.engine.spi.AccountStore.User;
@@ -81,7 +81,7 @@ final class UserCommand extends Group {
             if (find(session, email) != null) {
                 throw new Failure(email + " is a user already");
             }
-            String password = Keys.random();
+            String password = Secrets.random();
             User user = new User(
                     0,
                     email,

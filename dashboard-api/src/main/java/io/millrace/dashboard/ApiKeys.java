@@ -1,13 +1,7 @@
 package io.millrace.dashboard;
 
 import io.millrace.engine.spi.AccountStore;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -17,12 +11,11 @@ import java.util.stream.Collectors;
  * The API keys in memory, by hash. Thread-safe: a look-up reads one immutable map; {@link #reload()} replaces it after
  * a change.
  */
-public final class Keys {
-    private static final SecureRandom RANDOM = new SecureRandom();
+public final class ApiKeys {
     private final AccountStore accounts;
     private volatile Map<String, AccountStore.Key> byHash;
 
-    public Keys(AccountStore accounts) {
+    public ApiKeys(AccountStore accounts) {
         this.accounts = accounts;
         reload();
     }
@@ -40,7 +33,7 @@ public final class Keys {
         if (authorization == null || !authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
             return null;
         }
-        return byHash.get(hash(authorization.substring(7).trim()));
+        return byHash.get(Secrets.hash(authorization.substring(7).trim()));
     }
 
     /** All keys that are not revoked, by ascending id. */
@@ -48,22 +41,5 @@ public final class Keys {
         return byHash.values().stream()
                 .sorted(Comparator.comparingInt(AccountStore.Key::id))
                 .toList();
-    }
-
-    /** A new random secret of 192 bits, as text that fits into headers and paths. */
-    public static String random() {
-        byte[] bytes = new byte[24];
-        RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    /** The hexadecimal SHA-256 under which a key is stored. Keys are random, so no slow hash is needed. */
-    public static String hash(String key) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha.digest(key.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
