@@ -26,7 +26,15 @@ const PAGES = {
 };
 
 class App extends Element {
-  static properties = {route: {state: true}, session: {state: true}, sites: {state: true}, link: {state: true}, error: {state: true}, help: {state: true}, loaded: {state: true}};
+  static properties = {
+    route: {state: true},
+    session: {state: true},
+    sites: {state: true},
+    link: {state: true},
+    error: {state: true},
+    help: {state: true},
+    loaded: {state: true},
+  };
 
   constructor() {
     super();
@@ -70,13 +78,23 @@ class App extends Element {
 
   async loadSites(first = false) {
     this.sites = (await get('/api/sites')).sites;
-    if (first === true && this.route.page === 'sites' && !location.search && this.sites.length === 1) route.go(`/sites/${this.sites[0].id}`, {replace: true});
+    if (first === true && this.route.page === 'sites' && !location.search && this.sites.length === 1)
+      route.go(`/sites/${this.sites[0].id}`, {replace: true});
   }
 
   /** The page to show, which need not be the one that was asked for. */
   get page() {
     const {page, token, home} = this.route;
-    if (home?.startsWith('/share/')) return !this.link ? null : this.link.locked ? 'locked' : this.link.affiliate ? 'partner' : page === 'settings' ? 'site' : page;
+    if (home?.startsWith('/share/'))
+      return !this.link
+        ? null
+        : this.link.locked
+          ? 'locked'
+          : this.link.affiliate
+            ? 'partner'
+            : page === 'settings'
+              ? 'site'
+              : page;
     if (page === 'setup' && token) return page;
     if (!this.session) return null;
     if (!this.session.user) return 'login';
@@ -89,7 +107,9 @@ class App extends Element {
   }
 
   get base() {
-    return this.route.home?.startsWith('/share/') ? `/api/shared/${this.route.token}` : `/api/analytics/${this.route.site}`;
+    return this.route.home?.startsWith('/share/')
+      ? `/api/shared/${this.route.token}`
+      : `/api/analytics/${this.route.site}`;
   }
 
   async logOut() {
@@ -101,7 +121,11 @@ class App extends Element {
 
   willUpdate() {
     const page = this.page;
-    if (page && !this.loaded.has(page)) PAGES[page]().then(() => (this.loaded = new Set([...this.loaded, page])), (e) => (this.error = e));
+    if (page && !this.loaded.has(page))
+      PAGES[page]().then(
+        () => (this.loaded = new Set([...this.loaded, page])),
+        (e) => (this.error = e),
+      );
   }
 
   updated() {
@@ -123,24 +147,50 @@ class App extends Element {
   }
 
   content() {
-    if (this.error) return this.error.status === 404 && this.route.token ? html`<div class="narrow card-box"><p>${t.share.gone}</p></div>` : failure(this.error, () => this.begin());
+    if (this.error)
+      return this.error.status === 404 && this.route.token
+        ? html`<div class="narrow card-box"><p>${t.share.gone}</p></div>`
+        : failure(this.error, () => this.begin());
     const page = this.page;
-    if (!page || !this.loaded.has(page)) return this.route.home ? html`<mr-site-skeleton></mr-site-skeleton>` : html`<div class="narrow">${lines(6)}</div>`;
-    const common = {route: this.route, base: this.base, site: this.site, session: this.session, sites: this.sites, link: this.link};
+    if (!page || !this.loaded.has(page))
+      return this.route.home
+        ? html`<mr-site-skeleton></mr-site-skeleton>`
+        : html`<div class="narrow">${lines(6)}</div>`;
+    const common = {
+      route: this.route,
+      base: this.base,
+      site: this.site,
+      session: this.session,
+      sites: this.sites,
+      link: this.link,
+    };
     switch (page) {
-      case 'sites': return html`<mr-sites .app=${common}></mr-sites>`;
-      case 'site': return html`<mr-site .app=${common}></mr-site>`;
-      case 'realtime': return html`<mr-realtime .app=${common}></mr-realtime>`;
-      case 'flow': return html`<mr-flow .app=${common}></mr-flow>`;
-      case 'journey': return html`<mr-journey .app=${common}></mr-journey>`;
-      case 'affiliates': return html`<mr-affiliates .app=${common}></mr-affiliates>`;
-      case 'partner': return html`<mr-partner .app=${common}></mr-partner>`;
-      case 'settings': return html`<mr-settings .app=${common}></mr-settings>`;
-      case 'account': return html`<mr-account .app=${common}></mr-account>`;
-      case 'health': return html`<mr-health .app=${common}></mr-health>`;
-      case 'setup': return html`<mr-setup .app=${common}></mr-setup>`;
-      case 'locked': return html`<mr-locked .app=${common} @unlocked=${() => this.begin()}></mr-locked>`;
-      default: return html`<mr-login .app=${common}></mr-login>`;
+      case 'sites':
+        return html`<mr-sites .app=${common}></mr-sites>`;
+      case 'site':
+        return html`<mr-site .app=${common}></mr-site>`;
+      case 'realtime':
+        return html`<mr-realtime .app=${common}></mr-realtime>`;
+      case 'flow':
+        return html`<mr-flow .app=${common}></mr-flow>`;
+      case 'journey':
+        return html`<mr-journey .app=${common}></mr-journey>`;
+      case 'affiliates':
+        return html`<mr-affiliates .app=${common}></mr-affiliates>`;
+      case 'partner':
+        return html`<mr-partner .app=${common}></mr-partner>`;
+      case 'settings':
+        return html`<mr-settings .app=${common}></mr-settings>`;
+      case 'account':
+        return html`<mr-account .app=${common}></mr-account>`;
+      case 'health':
+        return html`<mr-health .app=${common}></mr-health>`;
+      case 'setup':
+        return html`<mr-setup .app=${common}></mr-setup>`;
+      case 'locked':
+        return html`<mr-locked .app=${common} @unlocked=${() => this.begin()}></mr-locked>`;
+      default:
+        return html`<mr-login .app=${common}></mr-login>`;
     }
   }
 }

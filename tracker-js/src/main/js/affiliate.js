@@ -14,11 +14,11 @@ const slug = safe(() => {
   const named = query.get('ref') || query.get('via');
   const kept = localStorage.millrace_ref || '';
   const current = kept.slice(0, DIGITS) > Date.now() ? kept.slice(DIGITS) : '';
-  if (!named || current && options.affiliate == 'first') {
+  if (!named || (current && options.affiliate == 'first')) {
     return current;
   }
   localStorage.millrace_ref = Math.round(Date.now() + (options.affiliateDays || DAYS) * DAY_MS) + named;
   return named;
 });
 
-add(() => ({ref: options.affiliate && slug() || undefined}));
+add(() => ({ref: (options.affiliate && slug()) || undefined}));

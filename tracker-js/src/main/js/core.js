@@ -14,14 +14,14 @@ const STRETCH_MS = 60000;
 let silent;
 /** Commands that came before the page was shown. */
 let calls;
-let beforeSend = event => event;
+let beforeSend = (event) => event;
 /** What every event says. */
 let common;
 
 let addition;
 
 /** Lets every event say what `more` returns as well. */
-export const add = more => {
+export const add = (more) => {
   addition = more;
 };
 
@@ -54,11 +54,11 @@ const send = safe((type, more) => {
   }
 });
 
-const page = more => {
+const page = (more) => {
   report();
   engaged = reported = scroll = 0;
   send('pageview', {
-    id: view = randomId(),
+    id: (view = randomId()),
     referrer: address || document.referrer,
     title: document.title,
     language: navigator.language,
@@ -73,24 +73,29 @@ const measure = () => {
   const now = Date.now();
   engaged += since && Math.min(now - since, STRETCH_MS);
   since = document.hasFocus() && now;
-  scroll = Math.max(scroll, Math.min(100, (scrollY + innerHeight) / document.documentElement.scrollHeight * 100 | 0));
+  scroll = Math.max(
+    scroll,
+    Math.min(100, (((scrollY + innerHeight) / document.documentElement.scrollHeight) * 100) | 0),
+  );
 };
 
 /** Says how long and how far the page view on show was read. */
 const report = () => {
   measure();
   if (engaged - reported > REPORT_MS) {
-    send('engagement', {view, engaged_ms: reported = engaged, scroll});
+    send('engagement', {view, engaged_ms: (reported = engaged), scroll});
   }
 };
 
 /** Waits a moment: routers set the title after the address. */
 const moved = () => {
-  setTimeout(safe(() => {
-    if (here() != address) {
-      page();
-    }
-  }));
+  setTimeout(
+    safe(() => {
+      if (here() != address) {
+        page();
+      }
+    }),
+  );
 };
 
 const begin = () => {
@@ -100,14 +105,14 @@ const begin = () => {
   } else {
     common = {site_id: options.site, ...identity()};
     // Of the calls that came early, this one is meant for the first page view too.
-    calls.map(call => call[0] == 'beforeSend' && millrace(...call));
+    calls.map((call) => call[0] == 'beforeSend' && millrace(...call));
     page();
 
     on('popstate', moved);
     if (window.navigation) {
       navigation.addEventListener('currententrychange', moved);
     } else {
-      ['pushState', 'replaceState'].map(method => {
+      ['pushState', 'replaceState'].map((method) => {
         const original = history[method];
         history[method] = function (...args) {
           moved();
@@ -116,20 +121,23 @@ const begin = () => {
       });
     }
     on('online', restore);
-    on('pageshow', event => event.persisted && page());
+    on('pageshow', (event) => event.persisted && page());
     on('focus blur scroll', measure);
     on('pagehide visibilitychange', () => {
       report();
       leave();
     });
-    setInterval(safe(() => {
-      measure();
-      if (!document.hidden && !retry()) {
-        send('heartbeat');
-      }
-    }), Math.min(HEARTBEAT_S, Math.max(HEARTBEAT_MIN_S, options.heartbeat || HEARTBEAT_S)) * 1000);
+    setInterval(
+      safe(() => {
+        measure();
+        if (!document.hidden && !retry()) {
+          send('heartbeat');
+        }
+      }),
+      Math.min(HEARTBEAT_S, Math.max(HEARTBEAT_MIN_S, options.heartbeat || HEARTBEAT_S)) * 1000,
+    );
   }
-  calls.map(call => millrace(...call));
+  calls.map((call) => millrace(...call));
 };
 
 const commands = {
@@ -148,7 +156,9 @@ const commands = {
 };
 
 /** What the page calls; never throws. */
-const millrace = safe((command, ...args) => silent == null ? calls.push([command, ...args]) : commands[command](...args));
+const millrace = safe((command, ...args) =>
+  silent == null ? calls.push([command, ...args]) : commands[command](...args),
+);
 
 /** Tells a second script tag, which looks for what the stub has gathered, that there is a tracker already. */
 millrace.q = 0;

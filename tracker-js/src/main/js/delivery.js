@@ -28,7 +28,7 @@ let notBefore = 0;
 /** Whether to use XMLHttpRequest: the last fetch was blocked. */
 let fallback;
 
-export const connect = endpoint => {
+export const connect = (endpoint) => {
   url = endpoint;
 };
 
@@ -36,17 +36,20 @@ export const connect = endpoint => {
 export const retry = () => (load(), queue[0] && wake());
 
 /** Takes a copy: what the page changes later is not sent. Throws if JSON cannot say it. */
-export const push = event => {
+export const push = (event) => {
   queue.push([JSON.parse(JSON.stringify(event)), Date.now(), 0]);
   wake();
 };
 
-const wake = () => timer ||= setTimeout(flush, Math.max(GATHER_MS, notBefore - Date.now()));
+const wake = () => (timer ||= setTimeout(flush, Math.max(GATHER_MS, notBefore - Date.now())));
 
-const body = items => JSON.stringify(items.map(item => {
-  const age = Date.now() - item[1];
-  return {...item[0], attempt: item[2]++, age: age * (age > 999)};
-}));
+const body = (items) =>
+  JSON.stringify(
+    items.map((item) => {
+      const age = Date.now() - item[1];
+      return {...item[0], attempt: item[2]++, age: age * (age > 999)};
+    }),
+  );
 
 const flush = () => {
   const items = queue.slice(0, BATCH);
@@ -55,7 +58,7 @@ const flush = () => {
   const settle = (status, retryAfter) => {
     timer = clearTimeout(timer);
     if (status > 0 && status < 500 && status != 429) {
-      queue = queue.filter(item => !items.includes(item));
+      queue = queue.filter((item) => !items.includes(item));
       restore();
     } else {
       // Without an answer: blocked or broken. The other way may get through.
@@ -80,8 +83,10 @@ const flush = () => {
       request.onloadend = () => settle(request.status, request.getResponseHeader('Retry-After'));
       request.send(body(items));
     } else if (timer) {
-      fetch(url, {method: 'POST', body: body(items), keepalive: true})
-        .then(response => settle(response.status, response.headers.get('Retry-After')), settle);
+      fetch(url, {method: 'POST', body: body(items), keepalive: true}).then(
+        (response) => settle(response.status, response.headers.get('Retry-After')),
+        settle,
+      );
     }
   } catch {
     settle();
@@ -113,7 +118,12 @@ export const restore = () => {
 
 /** The page may be gone after this: hands over all that waits without waiting for answers, or keeps it. */
 export const leave = () => {
-  while (queue[0] && Date.now() >= notBefore && navigator.onLine && navigator.sendBeacon?.(url, body(queue.slice(0, BATCH)))) {
+  while (
+    queue[0] &&
+    Date.now() >= notBefore &&
+    navigator.onLine &&
+    navigator.sendBeacon?.(url, body(queue.slice(0, BATCH)))
+  ) {
     queue.splice(0, BATCH);
   }
   keep();

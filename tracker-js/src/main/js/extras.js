@@ -2,7 +2,8 @@
 import {on} from './page.js';
 import {options} from './visitor.js';
 
-const FILES = /\.(7z|apk|avi|csv|dmg|docx?|epub|exe|gz|iso|key|mov|mp[34]|mpe?g|msi|pdf|pkg|pptx?|rar|rtf|tar|tgz|txt|wav|wmv|xlsx?|zip)$/i;
+const FILES =
+  /\.(7z|apk|avi|csv|dmg|docx?|epub|exe|gz|iso|key|mov|mp[34]|mpe?g|msi|pdf|pkg|pptx?|rar|rtf|tar|tgz|txt|wav|wmv|xlsx?|zip)$/i;
 const PREFIX = 'millrace';
 
 /** `data-millrace-event="Signup" data-millrace-plan="pro"` is the event Signup with the property plan. */
@@ -26,8 +27,8 @@ const followed = (millrace, link) => {
 };
 
 /** What an element says of itself goes before what is found out about it. */
-export const watch = millrace => {
-  on('click auxclick', event => {
+export const watch = (millrace) => {
+  on('click auxclick', (event) => {
     // Of the buttons, the middle one opens links too. The first of the path may be inside a shadow tree.
     const element = event.button < 2 && event.composedPath()[0];
     const named = element.closest('[data-millrace-event]');
@@ -38,12 +39,14 @@ export const watch = millrace => {
       followed(millrace, link);
     }
   });
-  on('submit', event => {
+  on('submit', (event) => {
     const form = event.target;
     if (form.dataset.millraceEvent) {
       say(millrace, form);
     } else {
-      millrace('event', 'Form Submit', {form: form.getAttribute('id') || form.getAttribute('name') || form.getAttribute('action')});
+      millrace('event', 'Form Submit', {
+        form: form.getAttribute('id') || form.getAttribute('name') || form.getAttribute('action'),
+      });
     }
   });
   // Browsers that do not tell the status need data-status on the tag of the error page.

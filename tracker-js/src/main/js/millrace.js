@@ -5,7 +5,7 @@ import './affiliate.js';
 import {watch} from './extras.js';
 
 /** Starts the tracker; described in millrace.d.ts. */
-export const init = given => {
+export const init = (given) => {
   const options = {};
   for (const name in given) {
     // As an attribute is there or is not: false is like absent, true like empty.

@@ -1,15 +1,17 @@
 /** The few things that the other parts ask of the page. Nothing here throws. */
 
 /** The same function, but one that never throws: a script that breaks the page it measures is worse than none. */
-export const safe = fn => (...args) => {
-  try {
-    return fn(...args);
-  } catch {}
-};
+export const safe =
+  (fn) =>
+  (...args) => {
+    try {
+      return fn(...args);
+    } catch {}
+  };
 
 /** Runs `fn` whenever one of the space-separated `types` happens to the window or, as this captures, to its document. */
 export const on = (types, fn) => {
-  types.split(' ').map(type => addEventListener(type, safe(fn), true));
+  types.split(' ').map((type) => addEventListener(type, safe(fn), true));
 };
 
 /**

@@ -2,7 +2,7 @@
 import {start} from './core.js';
 
 /** Makes the page's `millrace` of what stands on the tag; `then` is called with it. Does nothing on a second tag. */
-export const fromTag = then => {
+export const fromTag = (then) => {
   const script = document.currentScript;
   const options = script.dataset;
   const url = options.api || new URL('api/collect', script.src);

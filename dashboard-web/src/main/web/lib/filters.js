@@ -1,9 +1,27 @@
 /** Filters as the address and the API write them: `source=Google&source=Bing`, `country=!DE`, `page=*blog*`. */
 
 export const DIMENSIONS = [
-  'source', 'channel', 'referrer', 'utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content',
-  'page', 'entry_page', 'exit_page', 'hostname', 'event',
-  'country', 'region', 'city', 'language', 'browser', 'os', 'device', 'screen',
+  'source',
+  'channel',
+  'referrer',
+  'utm_source',
+  'utm_medium',
+  'utm_campaign',
+  'utm_term',
+  'utm_content',
+  'page',
+  'entry_page',
+  'exit_page',
+  'hostname',
+  'event',
+  'country',
+  'region',
+  'city',
+  'language',
+  'browser',
+  'os',
+  'device',
+  'screen',
 ];
 
 export const OPERATORS = ['is', 'is_not', 'contains', 'contains_not'];

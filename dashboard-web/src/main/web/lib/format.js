@@ -51,13 +51,21 @@ export function name(dimension, value) {
   return value;
 }
 
-const dateOf = (label) => new Date(label.length === 7 ? `${label}-01T00:00Z` : label.length === 10 ? `${label}T00:00Z` : `${label}:00Z`);
+const dateOf = (label) =>
+  new Date(label.length === 7 ? `${label}-01T00:00Z` : label.length === 10 ? `${label}T00:00Z` : `${label}:00Z`);
 const dates = (options) => {
   const format = new Intl.DateTimeFormat(LOCALE, {timeZone: 'UTC', ...options});
   return (label) => format.format(dateOf(label));
 };
 const hour = dates({hour: '2-digit', minute: '2-digit', hour12: false});
-const dayHour = dates({weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hour12: false});
+const dayHour = dates({
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  hour12: false,
+});
 const day = dates({day: 'numeric', month: 'short'});
 const fullDay = dates({weekday: 'short', day: 'numeric', month: 'short', year: 'numeric'});
 const month = dates({month: 'short', year: 'numeric'});
@@ -65,7 +73,13 @@ const month = dates({month: 'short', year: 'numeric'});
 /** A bucket's label below the graph, and at full length. Labels are local to the site already. */
 export const tick = (label) => (label.length === 7 ? month(label) : label.length === 10 ? day(label) : hour(label));
 export const bucket = (label, interval) =>
-  label.length === 7 ? month(label) : label.length > 10 ? dayHour(label) : interval === 'week' ? t.weekOf(fullDay(label)) : fullDay(label);
+  label.length === 7
+    ? month(label)
+    : label.length > 10
+      ? dayHour(label)
+      : interval === 'week'
+        ? t.weekOf(fullDay(label))
+        : fullDay(label);
 export const date = (label) => fullDay(label);
 export const plainDay = (label) => day(label);
 

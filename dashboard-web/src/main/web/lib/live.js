@@ -23,14 +23,17 @@ export class Polling {
   wake() {
     clearTimeout(this.timer);
     if (document.hidden) return;
-    this.timer = setTimeout(async () => {
-      this.last = Date.now();
-      try {
-        await this.work();
-      } finally {
-        this.wake();
-      }
-    }, Math.max(0, this.last + this.millis - Date.now()));
+    this.timer = setTimeout(
+      async () => {
+        this.last = Date.now();
+        try {
+          await this.work();
+        } finally {
+          this.wake();
+        }
+      },
+      Math.max(0, this.last + this.millis - Date.now()),
+    );
   }
 }
 

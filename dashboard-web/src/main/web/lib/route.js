@@ -40,7 +40,9 @@ export const change = (changes, options) => go(withParams(changes), options);
 
 /** Carries period and filters over to another page of the site. */
 export function carry(path, params) {
-  const kept = new URLSearchParams([...params].filter(([name]) => !['metric', 'tabs', 'more', 'key', 'visitor', 'root'].includes(name)));
+  const kept = new URLSearchParams(
+    [...params].filter(([name]) => !['metric', 'tabs', 'more', 'key', 'visitor', 'root'].includes(name)),
+  );
   const text = kept.toString();
   return text ? `${path}?${text}` : path;
 }

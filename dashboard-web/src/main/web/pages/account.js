@@ -37,7 +37,8 @@ class Account extends Element {
       form.reset();
       saved();
     } catch (e) {
-      this.error = e.field === 'old' ? t.account.wrongOld : e.status === 429 ? t.login.many : e.message || t.state.failed;
+      this.error =
+        e.field === 'old' ? t.account.wrongOld : e.status === 429 ? t.login.many : e.message || t.state.failed;
     }
   }
 
@@ -72,28 +73,69 @@ class Account extends Element {
   }
 
   render() {
-    return html`<div class="toolbar"><h1>${t.account.title}</h1><span class="muted">${this.app.session.user.email}</span></div>
-      <div class="columns"><section class="box"><h2>${t.account.password}</h2><form class="form" @submit=${this.password}>
-        <label>${t.account.old}<input name="old" type="password" autocomplete="current-password" required></label>
-        <label>${t.account.next}<input name="new" type="password" autocomplete="new-password" minlength="10" required></label>
-        ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
-        <footer><button class="button" type="button" @click=${this.everywhere}>${t.account.everywhere}</button><button class="button primary">${t.account.change}</button></footer></form></section>
-      ${this.owner ? html`<div>${this.people()}<mr-keys .path=${'/api/keys'} .scopes=${['ingest', 'read', 'admin']} .label=${t.account.keys}></mr-keys></div>` : nothing}</div>
+    return html`<div class="toolbar">
+        <h1>${t.account.title}</h1>
+        <span class="muted">${this.app.session.user.email}</span>
+      </div>
+      <div class="columns">
+        <section class="box">
+          <h2>${t.account.password}</h2>
+          <form class="form" @submit=${this.password}>
+            <label>${t.account.old}<input name="old" type="password" autocomplete="current-password" required /></label>
+            <label
+              >${t.account.next}<input name="new" type="password" autocomplete="new-password" minlength="10" required
+            /></label>
+            ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
+            <footer>
+              <button class="button" type="button" @click=${this.everywhere}>${t.account.everywhere}</button
+              ><button class="button primary">${t.account.change}</button>
+            </footer>
+          </form>
+        </section>
+        ${this.owner ? html`<div>${this.people()}<mr-keys .path=${'/api/keys'} .scopes=${['ingest', 'read', 'admin']} .label=${t.account.keys}></mr-keys></div>` : nothing}
+      </div>
       ${this.owner ? html`<mr-storage></mr-storage><mr-audit .path=${'/api/audit'}></mr-audit>` : nothing}`;
   }
 
   people() {
-    const roles = (u) => Object.entries(u.roles).map(([on, role]) => `${t.account.roles[role]}: ${on === 'all' ? t.account.allSites : this.app.sites?.find((s) => String(s.id) === on)?.domain ?? on}`).join(', ');
-    return html`<section class="box"><h2>${t.account.users}</h2>
-      ${shown(this.users, lines(3), ({users}) => users.map((u) => html`<div class="list-row"><span>${u.email} <span class="muted">${roles(u)}</span></span>
-        ${u.id === this.app.session.user.id ? html`<span class="muted">${t.account.you}</span>` : html`<button class="button danger" @click=${() => this.removeUser(u)}>${t.state.remove}</button>`}</div>`))}
+    const roles = (u) =>
+      Object.entries(u.roles)
+        .map(
+          ([on, role]) =>
+            `${t.account.roles[role]}: ${on === 'all' ? t.account.allSites : (this.app.sites?.find((s) => String(s.id) === on)?.domain ?? on)}`,
+        )
+        .join(', ');
+    return html`<section class="box">
+      <h2>${t.account.users}</h2>
+      ${shown(this.users, lines(3), ({users}) =>
+        users.map(
+          (u) =>
+            html`<div class="list-row">
+              <span>${u.email} <span class="muted">${roles(u)}</span></span>
+              ${u.id === this.app.session.user.id ? html`<span class="muted">${t.account.you}</span>` : html`<button class="button danger" @click=${() => this.removeUser(u)}>${t.state.remove}</button>`}
+            </div>`,
+        ),
+      )}
       <form class="form inline" @submit=${this.addUser}>
-        <label>${t.account.email}<input name="email" type="email" required></label>
-        <label>${t.account.first}<input name="password" type="password" autocomplete="new-password" minlength="10" required></label>
-        <label>${t.account.role}<select name="role">${Object.entries(t.account.roles).map(([id, label]) => html`<option value=${id}>${label}</option>`)}</select></label>
-        <label>${t.account.scope}<select name="on"><option value="all">${t.account.allSites}</option>${(this.app.sites ?? []).map((s) => html`<option value=${s.id}>${s.domain}</option>`)}</select></label>
-        <button class="button" data-add-user>${t.account.addUser}</button></form>
-      ${this.userError ? html`<p class="error" role="alert">${this.userError}</p>` : nothing}</section>`;
+        <label>${t.account.email}<input name="email" type="email" required /></label>
+        <label
+          >${t.account.first}<input name="password" type="password" autocomplete="new-password" minlength="10" required
+        /></label>
+        <label
+          >${t.account.role}<select name="role">
+            ${Object.entries(t.account.roles).map(([id, label]) => html`<option value=${id}>${label}</option>`)}
+          </select></label
+        >
+        <label
+          >${t.account.scope}<select name="on">
+            <option value="all">${t.account.allSites}</option>
+            ${(this.app.sites ?? []).map((s) => html`<option value=${s.id}>${s.domain}</option>`)}
+          </select></label
+        >
+        <button class="button" data-add-user>${t.account.addUser}</button>
+      </form>
+      ${this.userError ? html`<p class="error" role="alert">${this.userError}</p>` : nothing}
+    </section>`;
   }
 }
 customElements.define('mr-account', Account);

@@ -41,10 +41,13 @@ class Affiliates extends Element {
   render() {
     const {route, base, site} = this.app;
     const one = this.chosen ? this.loading.data?.affiliate : null;
-    return html`<div class="toolbar"><h1>${one?.name ?? t.affiliates.title}</h1>
+    return html`<div class="toolbar">
+        <h1>${one?.name ?? t.affiliates.title}</h1>
         ${this.chosen ? html`<a class="button" href=${withParams({affiliate: null})}>${icons.left()}<span>${t.affiliates.all}</span></a>` : nothing}
-        <mr-filter-bar .route=${route} .base=${base}></mr-filter-bar><span class="spring"></span><mr-period plain .route=${route} .zone=${site?.timezone}></mr-period>
-        ${site?.may_edit && !this.chosen ? html`<button class="button primary" data-add-affiliate @click=${() => this.edit({})}>${icons.plus()}<span>${t.affiliates.add}</span></button>` : nothing}</div>
+        <mr-filter-bar .route=${route} .base=${base}></mr-filter-bar><span class="spring"></span
+        ><mr-period plain .route=${route} .zone=${site?.timezone}></mr-period>
+        ${site?.may_edit && !this.chosen ? html`<button class="button primary" data-add-affiliate @click=${() => this.edit({})}>${icons.plus()}<span>${t.affiliates.add}</span></button>` : nothing}
+      </div>
       ${shown(this.loading, lines(8), (data) => (this.chosen ? this.one(data) : this.all(data)))}
       ${this.edited ? html`<mr-dialog .heading=${this.edited.id ? t.affiliates.edit : t.affiliates.add} .state=${this.error} .content=${(close) => this.form(close)} @closed=${() => (this.edited = null)}></mr-dialog>` : nothing}`;
   }
@@ -58,20 +61,82 @@ class Affiliates extends Element {
     const {currency} = data.totals;
     const running = Date.parse(data.period.to) > Date.now();
     const shared = this.app.base.startsWith('/api/shared/');
-    return html`<section class="box"><h2>${t.affiliates.graph}</h2><mr-graph .rows=${data.timeSeries} metric="visits" .label=${t.affiliates.visits} .show=${format.compact} .running=${running}></mr-graph></section>
-      <section class="box"><div class="scroll" tabindex="0" role="region" aria-label=${t.affiliates.title}><table class="data">
-        <thead><tr><th scope="col">${t.affiliates.name}</th><th scope="col" class="n">${t.affiliates.rate}</th><th scope="col" class="n">${t.affiliates.visits}</th><th scope="col" class="n">${t.affiliates.visitors}</th><th scope="col" class="n">${t.affiliates.conversions}</th><th scope="col" class="n">${t.affiliates.revenue}</th><th scope="col" class="n">${t.affiliates.commission}</th></tr></thead>
-        <tbody>${data.affiliates.map((a) => html`<tr><th scope="row">${shared ? a.name : html`<a href=${withParams({affiliate: a.id})}>${a.name}</a>`} <span class="muted">?ref=${a.slug}</span></th><td class="n">${format.percent(100 * a.commission_rate)}</td><td class="n">${format.number(a.visits)}</td><td class="n">${format.number(a.unique_visitors)}</td><td class="n">${format.number(a.conversions)}</td><td class="n">${format.money(a.revenue, currency)}</td><td class="n">${format.money(a.commission, currency)}</td></tr>`)}
-        <tr><th scope="row"><b>${t.affiliates.total}</b></th><td></td><td class="n">${format.number(data.totals.visits)}</td><td class="n">${format.number(data.totals.unique_visitors)}</td><td class="n">${format.number(data.totals.conversions)}</td><td class="n">${format.money(data.totals.revenue, currency)}</td><td class="n">${format.money(data.affiliates.reduce((sum, a) => sum + a.commission, 0), currency)}</td></tr></tbody>
-      </table></div></section>`;
+    return html`<section class="box">
+        <h2>${t.affiliates.graph}</h2>
+        <mr-graph
+          .rows=${data.timeSeries}
+          metric="visits"
+          .label=${t.affiliates.visits}
+          .show=${format.compact}
+          .running=${running}
+        ></mr-graph>
+      </section>
+      <section class="box">
+        <div class="scroll" tabindex="0" role="region" aria-label=${t.affiliates.title}>
+          <table class="data">
+            <thead>
+              <tr>
+                <th scope="col">${t.affiliates.name}</th>
+                <th scope="col" class="n">${t.affiliates.rate}</th>
+                <th scope="col" class="n">${t.affiliates.visits}</th>
+                <th scope="col" class="n">${t.affiliates.visitors}</th>
+                <th scope="col" class="n">${t.affiliates.conversions}</th>
+                <th scope="col" class="n">${t.affiliates.revenue}</th>
+                <th scope="col" class="n">${t.affiliates.commission}</th>
+              </tr>
+            </thead>
+            <tbody>
+              ${data.affiliates.map(
+                (a) =>
+                  html`<tr>
+                    <th scope="row">
+                      ${shared ? a.name : html`<a href=${withParams({affiliate: a.id})}>${a.name}</a>`}
+                      <span class="muted">?ref=${a.slug}</span>
+                    </th>
+                    <td class="n">${format.percent(100 * a.commission_rate)}</td>
+                    <td class="n">${format.number(a.visits)}</td>
+                    <td class="n">${format.number(a.unique_visitors)}</td>
+                    <td class="n">${format.number(a.conversions)}</td>
+                    <td class="n">${format.money(a.revenue, currency)}</td>
+                    <td class="n">${format.money(a.commission, currency)}</td>
+                  </tr>`,
+              )}
+              <tr>
+                <th scope="row"><b>${t.affiliates.total}</b></th>
+                <td></td>
+                <td class="n">${format.number(data.totals.visits)}</td>
+                <td class="n">${format.number(data.totals.unique_visitors)}</td>
+                <td class="n">${format.number(data.totals.conversions)}</td>
+                <td class="n">${format.money(data.totals.revenue, currency)}</td>
+                <td class="n">
+                  ${format.money(
+                    data.affiliates.reduce((sum, a) => sum + a.commission, 0),
+                    currency,
+                  )}
+                </td>
+              </tr>
+            </tbody>
+          </table>
+        </div>
+      </section>`;
   }
 
   one(data) {
     const a = data.affiliate;
     const {site} = this.app;
-    return html`<section class="box"><h2>${t.affiliates.link}</h2>${copyable(`https://${site?.domain}/?ref=${a.slug}`, t.affiliates.link)}
+    return html`<section class="box">
+        <h2>${t.affiliates.link}</h2>
+        ${copyable(`https://${site?.domain}/?ref=${a.slug}`, t.affiliates.link)}
         ${site?.may_edit ? html`<p class="inline actions"><button class="button" @click=${() => this.edit(a)}>${t.affiliates.edit}</button><button class="button" data-share @click=${() => this.share(a)}>${t.affiliates.makeShare}</button></p>` : nothing}
-        ${this.made ? html`<div class="once"><p>${t.affiliates.shareHint}</p>${copyable(this.made, t.affiliates.share)}</div>` : nothing}</section>
+        ${
+          this.made
+            ? html`<div class="once">
+                <p>${t.affiliates.shareHint}</p>
+                ${copyable(this.made, t.affiliates.share)}
+              </div>`
+            : nothing
+        }
+      </section>
       ${figures(data)}`;
   }
 
@@ -81,7 +146,10 @@ class Affiliates extends Element {
   }
 
   async share(affiliate) {
-    const link = await send('POST', `/api/sites/${this.app.route.site}/links`, {name: affiliate.name, affiliate_id: affiliate.id});
+    const link = await send('POST', `/api/sites/${this.app.route.site}/links`, {
+      name: affiliate.name,
+      affiliate_id: affiliate.id,
+    });
     this.made = location.origin + link.path;
   }
 
@@ -114,12 +182,50 @@ class Affiliates extends Element {
   form(close) {
     const a = this.edited ?? {};
     return html`<form class="form" @submit=${(event) => this.save(event, close)}>
-      <label>${t.affiliates.name}<input name="name" required maxlength="120" .value=${a.name ?? ''}></label>
-      <label>${t.affiliates.slug}<input name="slug" required maxlength="100" pattern="[A-Za-z0-9_\\-]+" autocapitalize="off" .value=${a.slug ?? ''} aria-describedby="slug-hint"></label><p class="muted" id="slug-hint">${t.affiliates.slugHint}</p>
-      <div class="pair"><label>${t.affiliates.rate}, %<input name="rate" type="number" min="0" max="100" step="0.1" required .value=${String(Math.round(1000 * (a.commission_rate ?? 0.2)) / 10)}></label>
-      <label>${t.affiliates.window}<input name="window" type="number" min="1" max="3650" required .value=${String(a.window_days ?? 60)}></label></div>
+      <label>${t.affiliates.name}<input name="name" required maxlength="120" .value=${a.name ?? ''} /></label>
+      <label
+        >${t.affiliates.slug}<input
+          name="slug"
+          required
+          maxlength="100"
+          pattern="[A-Za-z0-9_\\-]+"
+          autocapitalize="off"
+          .value=${a.slug ?? ''}
+          aria-describedby="slug-hint"
+      /></label>
+      <p class="muted" id="slug-hint">${t.affiliates.slugHint}</p>
+      <div class="pair">
+        <label
+          >${t.affiliates.rate}, %<input
+            name="rate"
+            type="number"
+            min="0"
+            max="100"
+            step="0.1"
+            required
+            .value=${String(Math.round(1000 * (a.commission_rate ?? 0.2)) / 10)}
+        /></label>
+        <label
+          >${t.affiliates.window}<input
+            name="window"
+            type="number"
+            min="1"
+            max="3650"
+            required
+            .value=${String(a.window_days ?? 60)}
+        /></label>
+      </div>
       ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
-      <footer>${a.id ? html`<button class="button danger" type="button" @click=${() => this.removeEdited(close)}>${t.state.remove}</button><span class="spring"></span>` : nothing}<button class="button" type="button" @click=${close}>${t.state.cancel}</button><button class="button primary">${t.state.save}</button></footer></form>`;
+      <footer>
+        ${a.id ? html`<button class="button danger" type="button" @click=${() => this.removeEdited(close)}>${t.state.remove}</button><span class="spring"></span>` : nothing}<button
+          class="button"
+          type="button"
+          @click=${close}
+        >
+          ${t.state.cancel}</button
+        ><button class="button primary">${t.state.save}</button>
+      </footer>
+    </form>`;
   }
 }
 customElements.define('mr-affiliates', Affiliates);

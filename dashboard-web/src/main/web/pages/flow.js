@@ -26,9 +26,17 @@ export function layout(root, depth) {
     nodes.push(at);
     const children = node.children ?? [];
     const gone = node.visitors - children.reduce((sum, c) => sum + c.visitors, 0);
-    const parts = [...children, ...(children.length && gone > 0 ? [{away: true, visitors: gone, pathname: t.flow.leave}] : [])];
+    const parts = [
+      ...children,
+      ...(children.length && gone > 0 ? [{away: true, visitors: gone, pathname: t.flow.leave}] : []),
+    ];
     const rooms = parts.map((p) => leaves(p, depth - column - 1));
-    const unit = room / Math.max(1, rooms.reduce((a, b) => a + b, 0));
+    const unit =
+      room /
+      Math.max(
+        1,
+        rooms.reduce((a, b) => a + b, 0),
+      );
     let from = at.y;
     let to = top;
     parts.forEach((part, i) => {
@@ -71,13 +79,20 @@ class Flow extends Element {
 
   render() {
     const {route, base, site} = this.app;
-    return html`<div class="toolbar"><h1>${t.flow.title}</h1><mr-filter-bar .route=${route} .base=${base}></mr-filter-bar><span class="spring"></span><mr-period plain .route=${route} .zone=${site?.timezone}></mr-period></div>
+    return html`<div class="toolbar">
+        <h1>${t.flow.title}</h1>
+        <mr-filter-bar .route=${route} .base=${base}></mr-filter-bar><span class="spring"></span
+        ><mr-period plain .route=${route} .zone=${site?.timezone}></mr-period>
+      </div>
       ${shown(this.loading, html`<section class="box">${lines(12)}</section>`, (data) => this.report(data))}`;
   }
 
   choice(name, label, values, now, show = (v) => v) {
-    return html`<label>${label}<select name=${name} @change=${(event) => change({[name]: event.target.value || null}, {replace: true})}>
-      ${values.map((v) => html`<option value=${v} ?selected=${String(v) === String(now)}>${show(v)}</option>`)}</select></label>`;
+    return html`<label
+      >${label}<select name=${name} @change=${(event) => change({[name]: event.target.value || null}, {replace: true})}>
+        ${values.map((v) => html`<option value=${v} ?selected=${String(v) === String(now)}>${show(v)}</option>`)}
+      </select></label
+    >`;
   }
 
   report(data) {
@@ -86,11 +101,19 @@ class Flow extends Element {
     const tools = html`<div class="inline form">
       ${this.choice('root', t.flow.start, roots, params.get('root') ?? '', (v) => v || t.flow.common)}
       ${this.choice('depth', t.flow.depth, [2, 3, 4, 5, 6], params.get('depth') ?? 4)}
-      ${this.choice('topN', t.flow.width, [1, 2, 3, 4, 5], params.get('topN') ?? 3)}</div>`;
+      ${this.choice('topN', t.flow.width, [1, 2, 3, 4, 5], params.get('topN') ?? 3)}
+    </div>`;
     if (!data.root) return html`<section class="box">${tools}${empty(t.flow.empty, t.state.nothingHint)}</section>`;
     return html`<section class="box ${this.loading.busy ? 'stale' : ''}">${tools}</section>
-      <section class="box ${this.loading.busy ? 'stale' : ''}">${this.picture(data.root, Number(params.get('depth') ?? 4))}
-        <details class="as-table"><summary>${t.flow.list}</summary><ul class="tree">${this.tree(data.root)}</ul></details></section>`;
+      <section class="box ${this.loading.busy ? 'stale' : ''}">
+        ${this.picture(data.root, Number(params.get('depth') ?? 4))}
+        <details class="as-table">
+          <summary>${t.flow.list}</summary>
+          <ul class="tree">
+            ${this.tree(data.root)}
+          </ul>
+        </details>
+      </section>`;
   }
 
   picture(root, depth) {
@@ -101,9 +124,12 @@ class Flow extends Element {
       const mid = (x1 + x2) / 2;
       return `M${x1} ${y1}C${mid} ${y1} ${mid} ${y2} ${x2} ${y2}`;
     };
-    return html`<div class="flow-picture" tabindex="0" role="region" aria-label=${t.flow.graph}><svg width=${width} height=${height + 24} viewBox="0 -12 ${width} ${height + 24}">
-      ${links.map((l) => svg`<path class="flow-link ${l.away ? 'away' : ''}" d=${curve(l)} stroke-width=${Math.max(1.5, l.width)} />`)}
-      ${nodes.map((n) => this.node(n, root))}</svg></div>`;
+    return html`<div class="flow-picture" tabindex="0" role="region" aria-label=${t.flow.graph}>
+      <svg width=${width} height=${height + 24} viewBox="0 -12 ${width} ${height + 24}">
+        ${links.map((l) => svg`<path class="flow-link ${l.away ? 'away' : ''}" d=${curve(l)} stroke-width=${Math.max(1.5, l.width)} />`)}
+        ${nodes.map((n) => this.node(n, root))}
+      </svg>
+    </div>`;
   }
 
   node({node, x, y, size}, root) {
@@ -116,8 +142,16 @@ class Flow extends Element {
   }
 
   tree(node) {
-    return html`<li><div><b>${node.pathname}</b><span class="muted">${t.flow.visitors(format.number(node.visitors))}</span></div>
-      ${node.children?.length ? html`<ul>${node.children.map((c) => this.tree(c))}</ul>` : nothing}</li>`;
+    return html`<li>
+      <div><b>${node.pathname}</b><span class="muted">${t.flow.visitors(format.number(node.visitors))}</span></div>
+      ${
+        node.children?.length
+          ? html`<ul>
+              ${node.children.map((c) => this.tree(c))}
+            </ul>`
+          : nothing
+      }
+    </li>`;
   }
 }
 customElements.define('mr-flow', Flow);

@@ -8,10 +8,20 @@ import {lines, shown} from '../ui/states.js';
 
 /** Samples of Prometheus' text format: [{name, labels, value}]. */
 export function samples(source) {
-  return source.split('\n').filter((line) => line && !line.startsWith('#')).map((line) => {
-    const [, name, , labels, value] = /^([^\s{]+)(\{(.*)\})?\s+(\S+)/.exec(line) ?? [];
-    return {name, value: Number(value), labels: Object.fromEntries([...(labels ?? '').matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/g)].map(([, k, v]) => [k, v]))};
-  }).filter((s) => s.name);
+  return source
+    .split('\n')
+    .filter((line) => line && !line.startsWith('#'))
+    .map((line) => {
+      const [, name, , labels, value] = /^([^\s{]+)(\{(.*)\})?\s+(\S+)/.exec(line) ?? [];
+      return {
+        name,
+        value: Number(value),
+        labels: Object.fromEntries(
+          [...(labels ?? '').matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/g)].map(([, k, v]) => [k, v]),
+        ),
+      };
+    })
+    .filter((s) => s.name);
 }
 
 /** The half and the 99th of a hundred of each histogram: the bound of the bucket that they fall into. */
@@ -22,20 +32,32 @@ export function histograms(all) {
     const name = [s.name.slice(0, -7), ...Object.values(labels)].join(' · ');
     families.set(name, [...(families.get(name) ?? []), {le: le === '+Inf' ? Infinity : Number(le), count: s.value}]);
   }
-  return [...families].map(([name, buckets]) => {
-    const count = buckets.at(-1).count;
-    const at = (part) => buckets.find((b) => b.count >= part * count)?.le ?? 0;
-    return {name, count, half: at(0.5), most: at(0.99), seconds: name.split(' ')[0].endsWith('_seconds')};
-  }).filter((h) => h.count);
+  return [...families]
+    .map(([name, buckets]) => {
+      const count = buckets.at(-1).count;
+      const at = (part) => buckets.find((b) => b.count >= part * count)?.le ?? 0;
+      return {name, count, half: at(0.5), most: at(0.99), seconds: name.split(' ')[0].endsWith('_seconds')};
+    })
+    .filter((h) => h.count);
 }
 
 function shownValue({name, value}) {
   if (name.endsWith('_bytes')) return format.bytes(value);
-  if (name.endsWith('_seconds') && value < 1000) return value < 1 ? `${(value * 1000).toFixed(2)} ms` : `${value.toFixed(1)} s`;
+  if (name.endsWith('_seconds') && value < 1000)
+    return value < 1 ? `${(value * 1000).toFixed(2)} ms` : `${value.toFixed(1)} s`;
   return Number.isInteger(value) ? format.number(value) : format.decimal(value);
 }
 
-const KNOWN = ['millrace_received_total', 'millrace_beacons_total', 'millrace_health', 'millrace_in_flight', 'millrace_ring_slots_free', 'millrace_queries_waiting', 'millrace_live_streams', 'millrace_sites'];
+const KNOWN = [
+  'millrace_received_total',
+  'millrace_beacons_total',
+  'millrace_health',
+  'millrace_in_flight',
+  'millrace_ring_slots_free',
+  'millrace_queries_waiting',
+  'millrace_live_streams',
+  'millrace_sites',
+];
 
 class Health extends Element {
   static properties = {app: {attribute: false}};
@@ -56,54 +78,193 @@ class Health extends Element {
   }
 
   render() {
-    return html`<div class="toolbar"><h1>${t.health.title}</h1></div>${shown(this.loading, lines(12), (all) => this.report(all))}`;
+    return html`<div class="toolbar"><h1>${t.health.title}</h1></div>
+      ${shown(this.loading, lines(12), (all) => this.report(all))}`;
   }
 
   report(all) {
     const of = (name) => all.find((s) => s.name === name)?.value ?? 0;
     const state = all.find((s) => s.name === 'millrace_health' && s.value === 1)?.labels.state ?? '–';
-    return html`<section class="box"><dl class="stats">
-        <div><dt>${t.health.state}</dt><dd class=${state === 'running' ? 'ok' : 'not-ok'}>${state}</dd></div>
-        <div><dt>${t.health.ring}</dt><dd>${t.health.free(format.number(of('millrace_ring_slots_free')))}</dd></div>
-        <div><dt>${t.health.inFlight}</dt><dd>${format.number(of('millrace_in_flight'))}</dd></div>
-        <div><dt>${t.health.queries}</dt><dd>${format.number(of('millrace_queries_waiting'))}</dd></div>
-        <div><dt>${t.health.streams}</dt><dd>${format.number(of('millrace_live_streams'))}</dd></div></dl></section>
-      <div class="columns">${this.law(all, of('millrace_received_total'), of('millrace_in_flight'))}${this.caches(all)}</div>${this.percentiles(all)}${this.others(all)}`;
+    return html`<section class="box">
+        <dl class="stats">
+          <div>
+            <dt>${t.health.state}</dt>
+            <dd class=${state === 'running' ? 'ok' : 'not-ok'}>${state}</dd>
+          </div>
+          <div>
+            <dt>${t.health.ring}</dt>
+            <dd>${t.health.free(format.number(of('millrace_ring_slots_free')))}</dd>
+          </div>
+          <div>
+            <dt>${t.health.inFlight}</dt>
+            <dd>${format.number(of('millrace_in_flight'))}</dd>
+          </div>
+          <div>
+            <dt>${t.health.queries}</dt>
+            <dd>${format.number(of('millrace_queries_waiting'))}</dd>
+          </div>
+          <div>
+            <dt>${t.health.streams}</dt>
+            <dd>${format.number(of('millrace_live_streams'))}</dd>
+          </div>
+        </dl>
+      </section>
+      <div class="columns">
+        ${this.law(all, of('millrace_received_total'), of('millrace_in_flight'))}${this.caches(all)}
+      </div>
+      ${this.percentiles(all)}${this.others(all)}`;
   }
 
   law(all, received, inFlight) {
-    const outcomes = all.filter((s) => s.name === 'millrace_beacons_total' && s.value > 0).sort((a, b) => b.value - a.value);
+    const outcomes = all
+      .filter((s) => s.name === 'millrace_beacons_total' && s.value > 0)
+      .sort((a, b) => b.value - a.value);
     const sum = outcomes.reduce((n, s) => n + s.value, 0);
     const holds = received === sum + inFlight;
-    return html`<section class="box"><h2>${t.health.law}</h2><p class="muted">${t.health.lawHint}</p>
-      <table class="outcomes"><thead><tr><th scope="col">${t.health.outcome}</th><th scope="col">${t.health.reason}</th><th scope="col" class="n">${t.health.count}</th></tr></thead>
-      <tbody><tr><th scope="row"><b>${t.health.received}</b></th><td></td><td class="n"><b>${format.number(received)}</b></td></tr>
-      ${outcomes.map((s) => html`<tr><th scope="row">${s.labels.outcome}</th><td>${s.labels.reason}</td><td class="n">${format.number(s.value)}</td></tr>`)}
-      <tr><th scope="row">${t.health.inFlight}</th><td></td><td class="n">${format.number(inFlight)}</td></tr></tbody></table>
-      <p class=${holds ? 'ok' : 'not-ok'} role="status">${holds ? t.health.holds : t.health.broken}</p></section>`;
+    return html`<section class="box">
+      <h2>${t.health.law}</h2>
+      <p class="muted">${t.health.lawHint}</p>
+      <table class="outcomes">
+        <thead>
+          <tr>
+            <th scope="col">${t.health.outcome}</th>
+            <th scope="col">${t.health.reason}</th>
+            <th scope="col" class="n">${t.health.count}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row"><b>${t.health.received}</b></th>
+            <td></td>
+            <td class="n"><b>${format.number(received)}</b></td>
+          </tr>
+          ${outcomes.map(
+            (s) =>
+              html`<tr>
+                <th scope="row">${s.labels.outcome}</th>
+                <td>${s.labels.reason}</td>
+                <td class="n">${format.number(s.value)}</td>
+              </tr>`,
+          )}
+          <tr>
+            <th scope="row">${t.health.inFlight}</th>
+            <td></td>
+            <td class="n">${format.number(inFlight)}</td>
+          </tr>
+        </tbody>
+      </table>
+      <p class=${holds ? 'ok' : 'not-ok'} role="status">${holds ? t.health.holds : t.health.broken}</p>
+    </section>`;
   }
 
   caches(all) {
     const reports = [...new Set(all.filter((s) => s.labels.report).map((s) => s.labels.report))];
-    const value = (kind, report) => format.number(all.find((s) => s.name === `millrace_report_cache_${kind}` && s.labels.report === report)?.value);
-    return html`<section class="box"><h2>${t.health.caches}</h2><div class="scroll" tabindex="0" role="region" aria-label=${t.health.caches}><table class="outcomes">
-      <thead><tr><th scope="col">${t.health.report}</th><th scope="col" class="n">${t.health.hits}</th><th scope="col" class="n">${t.health.kept}</th><th scope="col" class="n">${t.health.loads}</th><th scope="col" class="n">${t.health.entries}</th></tr></thead>
-      <tbody>${reports.map((r) => html`<tr><th scope="row">${r}</th><td class="n">${value('hits_total', r)}</td><td class="n">${value('kept_total', r)}</td><td class="n">${value('loads_total', r)}</td><td class="n">${value('entries', r)}</td></tr>`)}</tbody></table></div></section>`;
+    const value = (kind, report) =>
+      format.number(all.find((s) => s.name === `millrace_report_cache_${kind}` && s.labels.report === report)?.value);
+    return html`<section class="box">
+      <h2>${t.health.caches}</h2>
+      <div class="scroll" tabindex="0" role="region" aria-label=${t.health.caches}>
+        <table class="outcomes">
+          <thead>
+            <tr>
+              <th scope="col">${t.health.report}</th>
+              <th scope="col" class="n">${t.health.hits}</th>
+              <th scope="col" class="n">${t.health.kept}</th>
+              <th scope="col" class="n">${t.health.loads}</th>
+              <th scope="col" class="n">${t.health.entries}</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${reports.map(
+              (r) =>
+                html`<tr>
+                  <th scope="row">${r}</th>
+                  <td class="n">${value('hits_total', r)}</td>
+                  <td class="n">${value('kept_total', r)}</td>
+                  <td class="n">${value('loads_total', r)}</td>
+                  <td class="n">${value('entries', r)}</td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+    </section>`;
   }
 
   percentiles(all) {
     const found = histograms(all);
-    const bound = (h, v) => (v === Infinity ? '∞' : `≤ ${h.seconds ? shownValue({name: '_seconds', value: v}) : format.number(v)}`);
-    return found.length ? html`<section class="box"><h2>${t.health.percentiles}</h2><div class="scroll" tabindex="0" role="region" aria-label=${t.health.percentiles}><table class="outcomes">
-      <thead><tr><th scope="col">${t.health.name}</th><th scope="col" class="n">${t.health.count}</th><th scope="col" class="n">p50</th><th scope="col" class="n">p99</th></tr></thead>
-      <tbody>${found.map((h) => html`<tr><th scope="row">${h.name.replace(/^millrace_/, '').replaceAll('_', ' ')}</th><td class="n">${format.number(h.count)}</td><td class="n">${bound(h, h.half)}</td><td class="n">${bound(h, h.most)}</td></tr>`)}</tbody></table></div></section>` : nothing;
+    const bound = (h, v) =>
+      v === Infinity ? '∞' : `≤ ${h.seconds ? shownValue({name: '_seconds', value: v}) : format.number(v)}`;
+    return found.length
+      ? html`<section class="box">
+          <h2>${t.health.percentiles}</h2>
+          <div class="scroll" tabindex="0" role="region" aria-label=${t.health.percentiles}>
+            <table class="outcomes">
+              <thead>
+                <tr>
+                  <th scope="col">${t.health.name}</th>
+                  <th scope="col" class="n">${t.health.count}</th>
+                  <th scope="col" class="n">p50</th>
+                  <th scope="col" class="n">p99</th>
+                </tr>
+              </thead>
+              <tbody>
+                ${found.map(
+                  (h) =>
+                    html`<tr>
+                      <th scope="row">${h.name.replace(/^millrace_/, '').replaceAll('_', ' ')}</th>
+                      <td class="n">${format.number(h.count)}</td>
+                      <td class="n">${bound(h, h.half)}</td>
+                      <td class="n">${bound(h, h.most)}</td>
+                    </tr>`,
+                )}
+              </tbody>
+            </table>
+          </div>
+        </section>`
+      : nothing;
   }
 
   others(all) {
-    const rest = all.filter((s) => !/_(bucket|sum|count|created)$/.test(s.name) && !KNOWN.includes(s.name) && !s.name.startsWith('millrace_report_cache_') && !(s.name.includes('_notes_') && !s.value));
-    const name = (s) => [s.name.replace(/^millrace_/, '').replace(/_(total|bytes|seconds)$/, '').replaceAll('_', ' '), ...Object.values(s.labels)].join(' · ');
-    return rest.length ? html`<section class="box"><h2>${t.health.other}</h2><div class="scroll" tabindex="0" role="region" aria-label=${t.health.other}><table class="outcomes"><thead><tr><th scope="col">${t.health.name}</th><th scope="col" class="n">${t.health.value}</th></tr></thead>
-      <tbody>${rest.map((s) => html`<tr><th scope="row">${name(s)}</th><td class="n">${shownValue(s)}</td></tr>`)}</tbody></table></div></section>` : nothing;
+    const rest = all.filter(
+      (s) =>
+        !/_(bucket|sum|count|created)$/.test(s.name) &&
+        !KNOWN.includes(s.name) &&
+        !s.name.startsWith('millrace_report_cache_') &&
+        !(s.name.includes('_notes_') && !s.value),
+    );
+    const name = (s) =>
+      [
+        s.name
+          .replace(/^millrace_/, '')
+          .replace(/_(total|bytes|seconds)$/, '')
+          .replaceAll('_', ' '),
+        ...Object.values(s.labels),
+      ].join(' · ');
+    return rest.length
+      ? html`<section class="box">
+          <h2>${t.health.other}</h2>
+          <div class="scroll" tabindex="0" role="region" aria-label=${t.health.other}>
+            <table class="outcomes">
+              <thead>
+                <tr>
+                  <th scope="col">${t.health.name}</th>
+                  <th scope="col" class="n">${t.health.value}</th>
+                </tr>
+              </thead>
+              <tbody>
+                ${rest.map(
+                  (s) =>
+                    html`<tr>
+                      <th scope="row">${name(s)}</th>
+                      <td class="n">${shownValue(s)}</td>
+                    </tr>`,
+                )}
+              </tbody>
+            </table>
+          </div>
+        </section>`
+      : nothing;
   }
 }
 customElements.define('mr-health', Health);

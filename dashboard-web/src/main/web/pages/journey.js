@@ -31,7 +31,12 @@ class Journey extends Element {
   render() {
     const visitor = this.app.route.params.get('visitor');
     return html`<div class="toolbar"><h1>${t.journey.title}</h1></div>
-      <section class="box"><form class="form inline" @submit=${this.submit}><label>${t.journey.id}<input name="visitor" required maxlength="64" .value=${visitor ?? ''}></label><button class="button primary">${t.journey.show}</button></form></section>
+      <section class="box">
+        <form class="form inline" @submit=${this.submit}>
+          <label>${t.journey.id}<input name="visitor" required maxlength="64" .value=${visitor ?? ''} /></label
+          ><button class="button primary">${t.journey.show}</button>
+        </form>
+      </section>
       ${visitor ? this.found() : empty(t.journey.hint)}`;
   }
 
@@ -44,23 +49,59 @@ class Journey extends Element {
 
   timeline(data) {
     const v = data.visitor;
-    return html`<section class="box"><dl class="stats">
-        <div><dt>${t.journey.first}</dt><dd>${format.moment(v.firstVisit)}</dd></div><div><dt>${t.journey.last}</dt><dd>${format.moment(v.lastVisit)}</dd></div>
-        <div><dt>${t.metric.sessions}</dt><dd>${format.number(v.totalSessions)}</dd></div><div><dt>${t.metric.page_views}</dt><dd>${format.number(v.totalPageViews)}</dd></div></dl></section>
-      <section class="box"><ol class="timeline">${data.sessions.map((s) => this.visit(s))}${data.conversion ? this.paid(data) : nothing}</ol></section>`;
+    return html`<section class="box">
+        <dl class="stats">
+          <div>
+            <dt>${t.journey.first}</dt>
+            <dd>${format.moment(v.firstVisit)}</dd>
+          </div>
+          <div>
+            <dt>${t.journey.last}</dt>
+            <dd>${format.moment(v.lastVisit)}</dd>
+          </div>
+          <div>
+            <dt>${t.metric.sessions}</dt>
+            <dd>${format.number(v.totalSessions)}</dd>
+          </div>
+          <div>
+            <dt>${t.metric.page_views}</dt>
+            <dd>${format.number(v.totalPageViews)}</dd>
+          </div>
+        </dl>
+      </section>
+      <section class="box">
+        <ol class="timeline">
+          ${data.sessions.map((s) => this.visit(s))}${data.conversion ? this.paid(data) : nothing}
+        </ol>
+      </section>`;
   }
 
   visit(s) {
     const link = format.safeUrl(s.referrer);
     const where = [s.city, format.name('country', s.country)].filter((x) => x && x !== t.none).join(', ');
-    return html`<li><b>${format.moment(s.started_at)}</b> <span class="muted">${[format.duration(s.duration), where, s.browser, s.os, s.is_bounce ? t.journey.bounce : null].filter(Boolean).join(' · ')}</span>
-      <p class="muted">${t.journey.from} ${link ? html`<a href=${link} rel="noopener noreferrer" target="_blank">${s.source}</a>` : s.source}${s.utm_campaign ? ` · ${s.utm_campaign}` : ''}</p>
-      <ol class="steps-of">${s.pageViews.map((p) => html`<li><time datetime=${p.timestamp}>${format.clock(p.timestamp)}</time><span>${p.pathname}${p.title ? html` <span class="muted">${p.title}</span>` : nothing}</span></li>`)}</ol></li>`;
+    return html`<li>
+      <b>${format.moment(s.started_at)}</b>
+      <span class="muted"
+        >${[format.duration(s.duration), where, s.browser, s.os, s.is_bounce ? t.journey.bounce : null].filter(Boolean).join(' · ')}</span
+      >
+      <p class="muted">
+        ${t.journey.from}
+        ${link ? html`<a href=${link} rel="noopener noreferrer" target="_blank">${s.source}</a>` : s.source}${s.utm_campaign ? ` · ${s.utm_campaign}` : ''}
+      </p>
+      <ol class="steps-of">
+        ${s.pageViews.map((p) => html`<li><time datetime=${p.timestamp}>${format.clock(p.timestamp)}</time><span>${p.pathname}${p.title ? html` <span class="muted">${p.title}</span>` : nothing}</span></li>`)}
+      </ol>
+    </li>`;
   }
 
   paid(data) {
     const c = data.conversion;
-    return html`<li class="paid"><b>${t.journey.converted} ${format.money(c.amount, c.currency)}</b> <span class="muted">${format.moment(c.occurred_at)}${data.timeToComplete ? ` · ${t.journey.after(format.duration(data.timeToComplete))}` : ''}</span></li>`;
+    return html`<li class="paid">
+      <b>${t.journey.converted} ${format.money(c.amount, c.currency)}</b>
+      <span class="muted"
+        >${format.moment(c.occurred_at)}${data.timeToComplete ? ` · ${t.journey.after(format.duration(data.timeToComplete))}` : ''}</span
+      >
+    </li>`;
   }
 }
 customElements.define('mr-journey', Journey);

@@ -17,10 +17,14 @@ class Locked extends Element {
   }
 
   render() {
-    return html`<div class="narrow card-box"><h1>${t.share.locked}</h1><form class="form" @submit=${this.submit}>
-      <label>${t.login.password}<input name="password" type="password" required autofocus></label>
-      ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
-      <button class="button primary">${t.share.open}</button></form></div>`;
+    return html`<div class="narrow card-box">
+      <h1>${t.share.locked}</h1>
+      <form class="form" @submit=${this.submit}>
+        <label>${t.login.password}<input name="password" type="password" required autofocus /></label>
+        ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
+        <button class="button primary">${t.share.open}</button>
+      </form>
+    </div>`;
   }
 }
 customElements.define('mr-locked', Locked);

@@ -16,21 +16,37 @@ class Login extends Element {
       await send('POST', '/api/login', {email, password});
       dispatchEvent(new Event('mr-session'));
     } catch (e) {
-      this.error = e.status === 401 ? t.login.wrong : e.status === 429 ? t.login.many : e.status === 0 ? t.state.offline : e.message;
+      this.error =
+        e.status === 401
+          ? t.login.wrong
+          : e.status === 429
+            ? t.login.many
+            : e.status === 0
+              ? t.state.offline
+              : e.message;
     } finally {
       this.busy = false;
     }
   }
 
   render() {
-    if (this.app.session?.setupNeeded) return html`<div class="narrow card-box">${icons.wheel()}<h1>${t.product}</h1><p>${t.login.needSetup}</p></div>`;
-    return html`<div class="narrow card-box"><h1>${t.login.title}</h1>
+    if (this.app.session?.setupNeeded)
+      return html`<div class="narrow card-box">
+        ${icons.wheel()}
+        <h1>${t.product}</h1>
+        <p>${t.login.needSetup}</p>
+      </div>`;
+    return html`<div class="narrow card-box">
+      <h1>${t.login.title}</h1>
       <form class="form" @submit=${this.submit}>
-        <label>${t.login.email}<input name="email" type="email" autocomplete="username" required autofocus></label>
-        <label>${t.login.password}<input name="password" type="password" autocomplete="current-password" required></label>
+        <label>${t.login.email}<input name="email" type="email" autocomplete="username" required autofocus /></label>
+        <label
+          >${t.login.password}<input name="password" type="password" autocomplete="current-password" required
+        /></label>
         ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
         <button class="button primary" ?disabled=${this.busy}>${t.login.submit}</button>
-      </form></div>`;
+      </form>
+    </div>`;
   }
 }
 customElements.define('mr-login', Login);

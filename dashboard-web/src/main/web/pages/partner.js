@@ -25,7 +25,10 @@ class Partner extends Element {
 
   render() {
     const {route, site, link} = this.app;
-    return html`<div class="toolbar"><h1>${t.affiliates.figures(link.affiliate.name)}</h1><span class="spring"></span><mr-period plain .route=${route} .zone=${site.timezone}></mr-period></div>
+    return html`<div class="toolbar">
+        <h1>${t.affiliates.figures(link.affiliate.name)}</h1>
+        <span class="spring"></span><mr-period plain .route=${route} .zone=${site.timezone}></mr-period>
+      </div>
       ${shown(this.loading, lines(10), figures)}`;
   }
 }

@@ -31,33 +31,83 @@ class Realtime extends Element {
 
   render() {
     const data = this.live.data;
-    if (!data) return html`<h1>${t.realtime.title}</h1>${lines(8)}`;
-    return html`<h1 class="hidden">${t.realtime.title}</h1><div class="side">
-      <section class="box"><h2>${t.realtime.who}</h2>${data.users.length ? this.people(data.users) : empty(t.realtime.empty, t.realtime.emptyHint)}</section>
-      <div>
-        <section class="box" aria-live="polite"><div class="big" data-live-count>${format.number(data.count)}</div><p class="muted">${t.realtime.count}</p></section>
-        ${this.list(t.realtime.pages, data.pages)} ${this.list(t.realtime.sources, data.sources)} ${this.list(t.realtime.countries, data.countries, 'country')}
-      </div></div>`;
+    if (!data)
+      return html`<h1>${t.realtime.title}</h1>
+        ${lines(8)}`;
+    return html`<h1 class="hidden">${t.realtime.title}</h1>
+      <div class="side">
+        <section class="box">
+          <h2>${t.realtime.who}</h2>
+          ${data.users.length ? this.people(data.users) : empty(t.realtime.empty, t.realtime.emptyHint)}
+        </section>
+        <div>
+          <section class="box" aria-live="polite">
+            <div class="big" data-live-count>${format.number(data.count)}</div>
+            <p class="muted">${t.realtime.count}</p>
+          </section>
+          ${this.list(t.realtime.pages, data.pages)} ${this.list(t.realtime.sources, data.sources)}
+          ${this.list(t.realtime.countries, data.countries, 'country')}
+        </div>
+      </div>`;
   }
 
   people(users) {
     const {home} = this.app.route;
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${t.realtime.who}><table class="data">
-      <thead><tr><th scope="col">${t.realtime.page}</th><th scope="col">${t.realtime.from}</th><th scope="col">${t.realtime.device}</th><th scope="col">${t.realtime.active}</th><th scope="col">${t.realtime.visitor}</th></tr></thead>
-      <tbody>${users.slice(0, SHOWN).map((u) => html`<tr>
-        <th scope="row">${u.current_page ?? t.none}</th>
-        <td>${format.name('country', u.country)}<div class="muted">${u.source ?? ''}</div></td>
-        <td>${u.browser ?? ''}<div class="muted">${format.name('device', u.device_type)}</div></td>
-        <td class="muted nowrap">${format.ago(u.last_activity)}</td>
-        <td><a href="${home}/journey?visitor=${encodeURIComponent(u.visitor_id)}" title=${t.realtime.journey}>${u.visitor_id.slice(0, 12)}</a></td></tr>`)}</tbody>
-    </table></div>`;
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${t.realtime.who}>
+      <table class="data">
+        <thead>
+          <tr>
+            <th scope="col">${t.realtime.page}</th>
+            <th scope="col">${t.realtime.from}</th>
+            <th scope="col">${t.realtime.device}</th>
+            <th scope="col">${t.realtime.active}</th>
+            <th scope="col">${t.realtime.visitor}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${users.slice(0, SHOWN).map(
+            (u) =>
+              html`<tr>
+                <th scope="row">${u.current_page ?? t.none}</th>
+                <td>
+                  ${format.name('country', u.country)}
+                  <div class="muted">${u.source ?? ''}</div>
+                </td>
+                <td>
+                  ${u.browser ?? ''}
+                  <div class="muted">${format.name('device', u.device_type)}</div>
+                </td>
+                <td class="muted nowrap">${format.ago(u.last_activity)}</td>
+                <td>
+                  <a href="${home}/journey?visitor=${encodeURIComponent(u.visitor_id)}" title=${t.realtime.journey}
+                    >${u.visitor_id.slice(0, 12)}</a
+                  >
+                </td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
   }
 
   list(heading, rows = [], dimension = null) {
     if (!rows.length) return nothing;
     const top = rows[0].visitors;
-    return html`<section class="box"><h2>${heading}</h2><ul class="rows">${rows.slice(0, 8).map((r) => html`<li class="row">
-      <i class="bar" .style=${`width:${(100 * r.visitors) / top}%`}></i><span class="row-name">${dimension ? format.name(dimension, r.name) : r.name}</span><span class="row-value">${format.number(r.visitors)}</span></li>`)}</ul></section>`;
+    return html`<section class="box">
+      <h2>${heading}</h2>
+      <ul class="rows">
+        ${rows
+          .slice(0, 8)
+          .map(
+            (r) =>
+              html`<li class="row">
+                <i class="bar" .style=${`width:${(100 * r.visitors) / top}%`}></i
+                ><span class="row-name">${dimension ? format.name(dimension, r.name) : r.name}</span
+                ><span class="row-value">${format.number(r.visitors)}</span>
+              </li>`,
+          )}
+      </ul>
+    </section>`;
   }
 }
 customElements.define('mr-realtime', Realtime);

@@ -7,7 +7,11 @@ import {siteForm, snippet} from '../ui/siteform.js';
 import {copyable, lines, shown} from '../ui/states.js';
 import {saved} from '../ui/secrets.js';
 
-const listed = (text) => text.split('\n').map((line) => line.trim()).filter(Boolean);
+const listed = (text) =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
 
 class Settings extends Element {
   static properties = {app: {attribute: false}, error: {state: true}, removeError: {state: true}};
@@ -31,8 +35,15 @@ class Settings extends Element {
     this.error = null;
     try {
       this.loading.data = await send('PUT', `/api/sites/${this.siteId}`, {
-        domain: form.domain, name: form.name || null, timezone: form.timezone, cookieless: 'cookieless' in form, public_live: 'public_live' in form,
-        hostnames: listed(form.hostnames), keep_params: listed(form.keep_params), umami_id: form.umami_id || null, goatcounter_host: form.goatcounter_host || null,
+        domain: form.domain,
+        name: form.name || null,
+        timezone: form.timezone,
+        cookieless: 'cookieless' in form,
+        public_live: 'public_live' in form,
+        hostnames: listed(form.hostnames),
+        keep_params: listed(form.keep_params),
+        umami_id: form.umami_id || null,
+        goatcounter_host: form.goatcounter_host || null,
       });
       saved();
       dispatchEvent(new Event('mr-sites'));
@@ -54,37 +65,83 @@ class Settings extends Element {
   }
 
   render() {
-    return html`<div class="toolbar"><h1>${t.settings.title}</h1></div>${shown(this.loading, lines(12), (site) => this.all(site))}`;
+    return html`<div class="toolbar"><h1>${t.settings.title}</h1></div>
+      ${shown(this.loading, lines(12), (site) => this.all(site))}`;
   }
 
   all(site) {
     const scopes = site.may_remove ? ['ingest', 'read', 'admin'] : ['ingest', 'read'];
-    return html`<section class="box"><h2>${t.settings.snippet}</h2><p class="muted">${t.setup.snippetHint}</p>${copyable(snippet(site), t.settings.snippet)}</section>
-      ${site.may_edit ? html`<div class="columns">${this.general(site)}<div>
-          <mr-keys .path=${`/api/sites/${site.id}/keys`} .scopes=${scopes}></mr-keys>
-          <mr-links .path=${`/api/sites/${site.id}/links`}></mr-links></div></div>` : html`<p class="muted">${t.settings.viewOnly}</p>`}
+    return html`<section class="box">
+        <h2>${t.settings.snippet}</h2>
+        <p class="muted">${t.setup.snippetHint}</p>
+        ${copyable(snippet(site), t.settings.snippet)}
+      </section>
+      ${
+        site.may_edit
+          ? html`<div class="columns">
+              ${this.general(site)}
+              <div>
+                <mr-keys .path=${`/api/sites/${site.id}/keys`} .scopes=${scopes}></mr-keys>
+                <mr-links .path=${`/api/sites/${site.id}/links`}></mr-links>
+              </div>
+            </div>`
+          : html`<p class="muted">${t.settings.viewOnly}</p>`
+      }
       ${site.may_remove ? html`<mr-audit .path=${`/api/sites/${site.id}/audit`}></mr-audit>${this.removal(site)}` : nothing}`;
   }
 
   general(site) {
-    const lineField = (name, label, hint, values) => html`<label>${label}<textarea name=${name} rows="2" .value=${values.join('\n')} aria-describedby="${name}-hint"></textarea></label><p class="muted" id="${name}-hint">${hint}</p>`;
-    return html`<section class="box"><h2>${t.settings.general}</h2><form class="form" @submit=${this.save}>
-      <label>${t.settings.name}<input name="name" maxlength="120" .value=${site.name ?? ''}></label>
-      ${siteForm(site)}
-      <label class="check"><input type="checkbox" name="cookieless" .checked=${site.cookieless}>${t.settings.cookieless}</label>
-      <label class="check"><input type="checkbox" name="public_live" .checked=${site.public_live}>${t.settings.publicLive}</label>
-      ${lineField('hostnames', t.settings.hostnames, t.settings.hostnamesHint, site.hostnames)}
-      ${lineField('keep_params', t.settings.keep, t.settings.keepHint, site.keep_params)}
-      <div class="pair"><label>${t.settings.umami}<input name="umami_id" maxlength="36" .value=${site.umami_id ?? ''}></label><label>${t.settings.goatcounter}<input name="goatcounter_host" maxlength="253" .value=${site.goatcounter_host ?? ''}></label></div>
-      ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
-      <button class="button primary">${t.state.save}</button></form></section>`;
+    const lineField = (name, label, hint, values) =>
+      html`<label
+          >${label}<textarea
+            name=${name}
+            rows="2"
+            .value=${values.join('\n')}
+            aria-describedby="${name}-hint"
+          ></textarea>
+        </label>
+        <p class="muted" id="${name}-hint">${hint}</p>`;
+    return html`<section class="box">
+      <h2>${t.settings.general}</h2>
+      <form class="form" @submit=${this.save}>
+        <label>${t.settings.name}<input name="name" maxlength="120" .value=${site.name ?? ''} /></label>
+        ${siteForm(site)}
+        <label class="check"
+          ><input type="checkbox" name="cookieless" .checked=${site.cookieless} />${t.settings.cookieless}</label
+        >
+        <label class="check"
+          ><input type="checkbox" name="public_live" .checked=${site.public_live} />${t.settings.publicLive}</label
+        >
+        ${lineField('hostnames', t.settings.hostnames, t.settings.hostnamesHint, site.hostnames)}
+        ${lineField('keep_params', t.settings.keep, t.settings.keepHint, site.keep_params)}
+        <div class="pair">
+          <label>${t.settings.umami}<input name="umami_id" maxlength="36" .value=${site.umami_id ?? ''} /></label
+          ><label
+            >${t.settings.goatcounter}<input
+              name="goatcounter_host"
+              maxlength="253"
+              .value=${site.goatcounter_host ?? ''}
+          /></label>
+        </div>
+        ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
+        <button class="button primary">${t.state.save}</button>
+      </form>
+    </section>`;
   }
 
   removal(site) {
     const pattern = site.domain.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    return html`<section class="box"><h2>${t.settings.remove}</h2><form class="form" @submit=${this.removeSite}>
-      <label>${t.settings.removeHint}<input name="confirm" required pattern=${pattern} autocomplete="off"></label>
-      ${this.removeError ? html`<p class="error" role="alert">${this.removeError}</p>` : nothing}<button class="button danger">${t.settings.removeButton}</button></form></section>`;
+    return html`<section class="box">
+      <h2>${t.settings.remove}</h2>
+      <form class="form" @submit=${this.removeSite}>
+        <label>${t.settings.removeHint}<input name="confirm" required pattern=${pattern} autocomplete="off" /></label>
+        ${this.removeError ? html`<p class="error" role="alert">${this.removeError}</p>` : nothing}<button
+          class="button danger"
+        >
+          ${t.settings.removeButton}
+        </button>
+      </form>
+    </section>`;
   }
 }
 customElements.define('mr-settings', Settings);

@@ -8,7 +8,14 @@ import {copyable} from '../ui/states.js';
 import {siteForm, snippet} from '../ui/siteform.js';
 
 class Setup extends Element {
-  static properties = {app: {attribute: false}, step: {state: true}, error: {state: true}, busy: {state: true}, site: {state: true}, arrived: {state: true}};
+  static properties = {
+    app: {attribute: false},
+    step: {state: true},
+    error: {state: true},
+    busy: {state: true},
+    site: {state: true},
+    arrived: {state: true},
+  };
 
   constructor() {
     super();
@@ -68,8 +75,12 @@ class Setup extends Element {
   }
 
   render() {
-    return html`<div class="narrow card-box"><ol class="steps-list">${t.setup.steps.map((s, i) => html`<li aria-current=${i === this.step ? 'step' : nothing} class=${i < this.step ? 'done' : ''}>${s}</li>`)}</ol>
-      ${[() => this.account(), () => this.addSite(), () => this.snippet()][this.step]()}</div>`;
+    return html`<div class="narrow card-box">
+      <ol class="steps-list">
+        ${t.setup.steps.map((s, i) => html`<li aria-current=${i === this.step ? 'step' : nothing} class=${i < this.step ? 'done' : ''}>${s}</li>`)}
+      </ol>
+      ${[() => this.account(), () => this.addSite(), () => this.snippet()][this.step]()}
+    </div>`;
   }
 
   failed() {
@@ -77,24 +88,39 @@ class Setup extends Element {
   }
 
   account() {
-    return html`<h1>${t.setup.title}</h1><p class="muted">${t.setup.hint}</p>
+    return html`<h1>${t.setup.title}</h1>
+      <p class="muted">${t.setup.hint}</p>
       <form class="form" @submit=${this.create}>
-        <label>${t.setup.name}<input name="name" autocomplete="name" maxlength="120"></label>
-        <label>${t.setup.email}<input name="email" type="email" autocomplete="username" required></label>
-        <label>${t.setup.password}<input name="password" type="password" autocomplete="new-password" minlength="10" required aria-describedby="password-hint"></label>
+        <label>${t.setup.name}<input name="name" autocomplete="name" maxlength="120" /></label>
+        <label>${t.setup.email}<input name="email" type="email" autocomplete="username" required /></label>
+        <label
+          >${t.setup.password}<input
+            name="password"
+            type="password"
+            autocomplete="new-password"
+            minlength="10"
+            required
+            aria-describedby="password-hint"
+        /></label>
         <p class="muted" id="password-hint">${t.setup.passwordHint}</p>
         ${this.failed()}<button class="button primary" ?disabled=${this.busy}>${t.setup.submit}</button>
       </form>`;
   }
 
   addSite() {
-    return html`<h1>${t.setup.siteTitle}</h1><form class="form" @submit=${this.add}>${siteForm()}${this.failed()}<button class="button primary" ?disabled=${this.busy}>${t.setup.addSite}</button></form>`;
+    return html`<h1>${t.setup.siteTitle}</h1>
+      <form class="form" @submit=${this.add}>
+        ${siteForm()}${this.failed()}<button class="button primary" ?disabled=${this.busy}>${t.setup.addSite}</button>
+      </form>`;
   }
 
   snippet() {
-    return html`<h1>${t.setup.snippetTitle}</h1><p class="muted">${t.setup.snippetHint}</p>
+    return html`<h1>${t.setup.snippetTitle}</h1>
+      <p class="muted">${t.setup.snippetHint}</p>
       ${copyable(snippet(this.site), t.setup.snippetTitle)}
-      <p class="waiting ${this.arrived ? 'arrived' : ''}" role="status"><i></i>${this.arrived ? t.setup.arrived : t.setup.waiting}</p>
+      <p class="waiting ${this.arrived ? 'arrived' : ''}" role="status">
+        <i></i>${this.arrived ? t.setup.arrived : t.setup.waiting}
+      </p>
       <button class="button" @click=${this.finish}>${t.setup.later}</button>`;
   }
 }

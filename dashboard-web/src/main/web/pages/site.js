@@ -23,13 +23,28 @@ const PANELS = [
   ['events', ['event', 'property']],
   ['conversions', ['conversions']],
 ];
-const SPANS = {today: 1, yesterday: 1, '24h': 1, '7d': 7, '30d': 30, '90d': 90, month: 31, year: 366, '12m': 366, all: 4000};
+const SPANS = {
+  today: 1,
+  yesterday: 1,
+  '24h': 1,
+  '7d': 7,
+  '30d': 30,
+  '90d': 90,
+  month: 31,
+  year: 366,
+  '12m': 366,
+  all: 4000,
+};
 
 /** The intervals that make sense for a period of so many days. */
 export function intervals(params) {
   const from = params.get('from');
-  const days = from ? (Date.parse(params.get('to') ?? from) - Date.parse(from)) / 86_400_000 + 1 : SPANS[params.get('period') ?? '30d'] ?? 30;
-  return ['hour', 'day', 'week', 'month'].filter((i) => (i === 'hour' ? days <= 31 : i === 'day' ? days > 1 : i === 'week' ? days >= 14 : days >= 60));
+  const days = from
+    ? (Date.parse(params.get('to') ?? from) - Date.parse(from)) / 86_400_000 + 1
+    : (SPANS[params.get('period') ?? '30d'] ?? 30);
+  return ['hour', 'day', 'week', 'month'].filter((i) =>
+    i === 'hour' ? days <= 31 : i === 'day' ? days > 1 : i === 'week' ? days >= 14 : days >= 60,
+  );
 }
 
 /** Whether the period goes on, so that its last bucket is not whole. */
@@ -37,12 +52,20 @@ function running(data) {
   return Date.parse(data.period.to) > Date.now();
 }
 
-const skeleton = () => html`<div class="summary">${cardsSkeleton()}<div class="graph-tools"></div><div class="graph-space" aria-hidden="true"><i class="skeleton"></i></div></div>
-  <div class="panels">${PANELS.map(([name, tabs]) => html`<mr-panel .name=${name} .tabs=${tabs} .route=${{params: new URLSearchParams()}}></mr-panel>`)}</div>`;
+const skeleton = () =>
+  html`<div class="summary">
+      ${cardsSkeleton()}
+      <div class="graph-tools"></div>
+      <div class="graph-space" aria-hidden="true"><i class="skeleton"></i></div>
+    </div>
+    <div class="panels">
+      ${PANELS.map(([name, tabs]) => html`<mr-panel .name=${name} .tabs=${tabs} .route=${{params: new URLSearchParams()}}></mr-panel>`)}
+    </div>`;
 
 class Skeleton extends Element {
   render() {
-    return html`<div class="toolbar"><i class="skeleton word"></i></div>${skeleton()}`;
+    return html`<div class="toolbar"><i class="skeleton word"></i></div>
+      ${skeleton()}`;
   }
 }
 customElements.define('mr-site-skeleton', Skeleton);
@@ -99,44 +122,68 @@ class SitePage extends Element {
       </div>
       ${error && (!data || !busy) ? failure(error, () => this.loading.again()) : nothing}
       ${data ? this.report(data, busy) : error ? nothing : skeleton()}
-      ${route.params.get('more') === 'conversions' ? html`<mr-payments .route=${route} .base=${base}></mr-payments>`
-        : route.params.has('more') ? html`<mr-whole .route=${route} .base=${base}></mr-whole>` : nothing}`;
+      ${
+        route.params.get('more') === 'conversions'
+          ? html`<mr-payments .route=${route} .base=${base}></mr-payments>`
+          : route.params.has('more')
+            ? html`<mr-whole .route=${route} .base=${base}></mr-whole>`
+            : nothing
+      }`;
   }
 
   nowHere() {
     const {route, link} = this.app;
     if (link?.filter) return nothing;
     const count = this.live.data?.count;
-    return html`<a class="now ${count ? 'on' : ''}" href=${carry(`${route.home}/realtime`, route.params)}><i></i><span>${count === undefined ? html`<i class="skeleton word"></i>` : t.live.now(format.number(count))}</span></a>`;
+    return html`<a class="now ${count ? 'on' : ''}" href=${carry(`${route.home}/realtime`, route.params)}
+      ><i></i
+      ><span>${count === undefined ? html`<i class="skeleton word"></i>` : t.live.now(format.number(count))}</span></a
+    >`;
   }
 
   report(data, busy) {
     const {route, base} = this.app;
     const compare = comparison(route.params) !== 'off';
     return html`<section class="summary ${busy ? 'stale' : ''}" aria-busy=${busy ? 'true' : 'false'}>
-        ${cards(data, route.params, compare)}
-        ${this.tools()}
-        ${this.graph(data)}
+        ${cards(data, route.params, compare)} ${this.tools()} ${this.graph(data)}
       </section>
-      <div class="panels">${PANELS.map(([name, tabs]) => html`<mr-panel .name=${name} .tabs=${tabs} .route=${route} .base=${base} .overview=${data} .stale=${busy}></mr-panel>`)}</div>`;
+      <div class="panels">
+        ${PANELS.map(([name, tabs]) => html`<mr-panel .name=${name} .tabs=${tabs} .route=${route} .base=${base} .overview=${data} .stale=${busy}></mr-panel>`)}
+      </div>`;
   }
 
   tools() {
     const params = this.app.route.params;
     const now = params.get('interval') ?? '';
-    return html`<div class="graph-tools"><h2>${t.metric[metricOf(params).id]}</h2><span class="spring"></span>
-      <label><span class="hidden">${t.graph.interval}</span><select name="interval" @change=${(event) => change({interval: event.target.value || null}, {replace: true})}>
-        <option value="" ?selected=${!now}>${t.graph.interval}: ${t.graph.auto}</option>
-        ${intervals(params).map((i) => html`<option value=${i} ?selected=${i === now}>${t.graph[i]}</option>`)}
-      </select></label></div>`;
+    return html`<div class="graph-tools">
+      <h2>${t.metric[metricOf(params).id]}</h2>
+      <span class="spring"></span>
+      <label
+        ><span class="hidden">${t.graph.interval}</span
+        ><select name="interval" @change=${(event) => change({interval: event.target.value || null}, {replace: true})}>
+          <option value="" ?selected=${!now}>${t.graph.interval}: ${t.graph.auto}</option>
+          ${intervals(params).map((i) => html`<option value=${i} ?selected=${i === now}>${t.graph[i]}</option>`)}
+        </select></label
+      >
+    </div>`;
   }
 
   graph(data) {
     const metric = metricOf(this.app.route.params);
     const rows = data.timeSeries.map((r) => ({...r, views_per_visit: r.sessions ? r.page_views / r.sessions : 0}));
-    const before = data.previousTimeSeries?.map((r) => ({...r, views_per_visit: r.sessions ? r.page_views / r.sessions : 0}));
-    return html`<mr-graph .rows=${rows} .before=${before} .metric=${metric.id} .label=${t.metric[metric.id]} .show=${metric.show}
-      .interval=${this.app.route.params.get('interval')} .running=${running(data)}></mr-graph>`;
+    const before = data.previousTimeSeries?.map((r) => ({
+      ...r,
+      views_per_visit: r.sessions ? r.page_views / r.sessions : 0,
+    }));
+    return html`<mr-graph
+      .rows=${rows}
+      .before=${before}
+      .metric=${metric.id}
+      .label=${t.metric[metric.id]}
+      .show=${metric.show}
+      .interval=${this.app.route.params.get('interval')}
+      .running=${running(data)}
+    ></mr-graph>`;
   }
 }
 customElements.define('mr-site', SitePage);

@@ -45,15 +45,31 @@ class Sites extends Element {
 
   render() {
     const owner = this.app.session?.user?.roles?.all === 'owner';
-    return html`<div class="toolbar"><h1>${t.sites.title}</h1>
+    return html`<div class="toolbar">
+        <h1>${t.sites.title}</h1>
         ${this.loading.data ? html`<span class="now ${this.loading.data.live ? 'on' : ''}"><i></i><span>${t.sites.liveAll(format.number(this.loading.data.live))}</span></span>` : nothing}
         <span class="spring"></span>
-        ${(this.loading.data?.sites.length ?? 0) > 6 ? html`<input type="search" placeholder=${t.sites.search} aria-label=${t.sites.search} @input=${(event) => (this.search = event.target.value.toLowerCase())}>` : nothing}
-        ${owner ? html`<button class="button primary" @click=${() => (this.adding = true)}>${icons.plus()}<span>${t.sites.add}</span></button>` : nothing}</div>
+        ${(this.loading.data?.sites.length ?? 0) > 6 ? html`<input type="search" placeholder=${t.sites.search} aria-label=${t.sites.search} @input=${(event) => (this.search = event.target.value.toLowerCase())} />` : nothing}
+        ${owner ? html`<button class="button primary" @click=${() => (this.adding = true)}>${icons.plus()}<span>${t.sites.add}</span></button>` : nothing}
+      </div>
       ${shown(this.loading, lines(8), (data) => this.list(data))}
-      ${this.adding ? html`<mr-dialog .heading=${t.sites.add} .state=${this.error} @closed=${() => (this.adding = false)} .content=${(close) => html`
-        <form class="form" @submit=${(event) => this.add(event, close)}>${siteForm()}${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
-        <footer><button class="button" type="button" @click=${close}>${t.state.cancel}</button><button class="button primary">${t.setup.addSite}</button></footer></form>`}></mr-dialog>` : nothing}`;
+      ${
+        this.adding
+          ? html`<mr-dialog
+              .heading=${t.sites.add}
+              .state=${this.error}
+              @closed=${() => (this.adding = false)}
+              .content=${(close) =>
+                html` <form class="form" @submit=${(event) => this.add(event, close)}>
+                  ${siteForm()}${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
+                  <footer>
+                    <button class="button" type="button" @click=${close}>${t.state.cancel}</button
+                    ><button class="button primary">${t.setup.addSite}</button>
+                  </footer>
+                </form>`}
+            ></mr-dialog>`
+          : nothing
+      }`;
   }
 
   updated() {
@@ -63,11 +79,27 @@ class Sites extends Element {
   list(data) {
     if (!data.sites.length) return empty(t.sites.empty, t.sites.emptyHint);
     const found = data.sites.filter((s) => `${s.domain} ${s.name}`.toLowerCase().includes(this.search));
-    return html`<ul class="sites">${found.map((s) => html`<li><a class="site-card" href="/sites/${s.id}">
-      <span class="site-head"><b>${s.domain}</b><span class="now ${s.live ? 'on' : ''}"><i></i><span>${format.number(s.live)} ${t.sites.now}</span></span></span>
-      ${spark(s.sparkline, t.sites.spark(format.number(s.pageViews)))}
-      <span class="site-figures"><span><b>${format.compact(s.visitors)}</b> ${t.sites.visitors}</span><span><b>${format.compact(s.pageViews)}</b> ${t.sites.views}</span><span class="muted">${t.sites.last24}</span></span>
-    </a></li>`)}</ul>`;
+    return html`<ul class="sites">
+      ${found.map(
+        (s) =>
+          html`<li>
+            <a class="site-card" href="/sites/${s.id}">
+              <span class="site-head"
+                ><b>${s.domain}</b
+                ><span class="now ${s.live ? 'on' : ''}"
+                  ><i></i><span>${format.number(s.live)} ${t.sites.now}</span></span
+                ></span
+              >
+              ${spark(s.sparkline, t.sites.spark(format.number(s.pageViews)))}
+              <span class="site-figures"
+                ><span><b>${format.compact(s.visitors)}</b> ${t.sites.visitors}</span
+                ><span><b>${format.compact(s.pageViews)}</b> ${t.sites.views}</span
+                ><span class="muted">${t.sites.last24}</span></span
+              >
+            </a>
+          </li>`,
+      )}
+    </ul>`;
   }
 }
 customElements.define('mr-sites', Sites);

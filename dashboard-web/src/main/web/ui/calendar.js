@@ -14,7 +14,12 @@ export class Calendar extends Element {
 
   /** Today on the site's clock. */
   get today() {
-    const parts = new Intl.DateTimeFormat('en-CA', {timeZone: this.zone || 'UTC', year: 'numeric', month: '2-digit', day: '2-digit'});
+    const parts = new Intl.DateTimeFormat('en-CA', {
+      timeZone: this.zone || 'UTC',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
     return parts.format(new Date());
   }
 
@@ -66,11 +71,20 @@ export class Calendar extends Element {
   render() {
     return html`<div class="calendar">
       <div class="calendar-head">
-        <button type="button" class="quiet" aria-label=${t.period.earlier} @click=${() => this.turn(-1)}>${icons.left()}</button>
+        <button type="button" class="quiet" aria-label=${t.period.earlier} @click=${() => this.turn(-1)}>
+          ${icons.left()}
+        </button>
         <b aria-live="polite">${NAMES.format(utc(`${this.month}-01`))}</b>
-        <button type="button" class="quiet" aria-label=${t.period.later} @click=${() => this.turn(1)}>${icons.right()}</button>
+        <button type="button" class="quiet" aria-label=${t.period.later} @click=${() => this.turn(1)}>
+          ${icons.right()}
+        </button>
       </div>
-      <div class="calendar-days" role="group" aria-label=${this.first ? t.period.last : t.period.first} @keydown=${this.keys}>
+      <div
+        class="calendar-days"
+        role="group"
+        aria-label=${this.first ? t.period.last : t.period.first}
+        @keydown=${this.keys}
+      >
         ${WEEKDAYS.map((d) => html`<span class="muted" aria-hidden="true">${d}</span>`)}
         ${this.days().map((day) => this.day(day))}
       </div>
@@ -82,8 +96,18 @@ export class Calendar extends Element {
     const from = this.first ?? this.from;
     const to = this.first ? this.first : this.to;
     const within = from && day >= from && day <= (to ?? from);
-    return html`<button type="button" class="day ${within ? 'within' : ''} ${day.startsWith(this.month) ? '' : 'other'}" aria-label=${FULL.format(utc(day))}
-      aria-pressed=${within ? 'true' : 'false'} tabindex=${day === this.focused ? 0 : -1} data-day=${day} ?disabled=${day > this.today} @click=${() => this.pick(day)}>${Number(day.slice(8))}</button>`;
+    return html`<button
+      type="button"
+      class="day ${within ? 'within' : ''} ${day.startsWith(this.month) ? '' : 'other'}"
+      aria-label=${FULL.format(utc(day))}
+      aria-pressed=${within ? 'true' : 'false'}
+      tabindex=${day === this.focused ? 0 : -1}
+      data-day=${day}
+      ?disabled=${day > this.today}
+      @click=${() => this.pick(day)}
+    >
+      ${Number(day.slice(8))}
+    </button>`;
   }
 }
 customElements.define('mr-calendar', Calendar);

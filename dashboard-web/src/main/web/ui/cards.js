@@ -44,14 +44,31 @@ function arrow(percent, metric, before) {
 
 export function cards(data, params, compare) {
   const shown = metricOf(params);
-  return html`<div class="cards" role="group">${METRICS.map((metric) => html`
-    <button class="card" type="button" aria-pressed=${metric === shown ? 'true' : 'false'} data-metric=${metric.id}
-      @click=${() => change({metric: metric === METRICS[0] ? null : metric.id}, {replace: true})}>
-      <span class="card-label">${t.metric[metric.id]}</span>
-      <span class="card-value">${metric.show(value(data.current, metric))}</span>
-      ${compare ? arrow(delta(data, metric), metric, value(data.previous, metric)) : nothing}
-    </button>`)}</div>`;
+  return html`<div class="cards" role="group">
+    ${METRICS.map(
+      (metric) =>
+        html` <button
+          class="card"
+          type="button"
+          aria-pressed=${metric === shown ? 'true' : 'false'}
+          data-metric=${metric.id}
+          @click=${() => change({metric: metric === METRICS[0] ? null : metric.id}, {replace: true})}
+        >
+          <span class="card-label">${t.metric[metric.id]}</span>
+          <span class="card-value">${metric.show(value(data.current, metric))}</span>
+          ${compare ? arrow(delta(data, metric), metric, value(data.previous, metric)) : nothing}
+        </button>`,
+    )}
+  </div>`;
 }
 
-export const cardsSkeleton = () => html`<div class="cards" aria-hidden="true">${METRICS.map((metric) => html`
-  <div class="card"><span class="card-label">${t.metric[metric.id]}</span><span class="card-value"><i class="skeleton"></i></span><span class="delta"><i class="skeleton"></i></span></div>`)}</div>`;
+export const cardsSkeleton = () =>
+  html`<div class="cards" aria-hidden="true">
+    ${METRICS.map(
+      (metric) =>
+        html` <div class="card">
+          <span class="card-label">${t.metric[metric.id]}</span><span class="card-value"><i class="skeleton"></i></span
+          ><span class="delta"><i class="skeleton"></i></span>
+        </div>`,
+    )}
+  </div>`;

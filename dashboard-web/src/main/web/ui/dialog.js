@@ -19,9 +19,16 @@ export class Dialog extends Element {
   }
 
   render() {
-    return html`<dialog class=${this.wide ? 'wide' : ''} aria-label=${this.heading} @click=${this.pressed}
-      @close=${() => this.dispatchEvent(new Event('closed'))}>
-      <header><h2>${this.heading}</h2><button class="quiet" type="button" aria-label=${t.state.close} @click=${this.close}>${icons.close()}</button></header>
+    return html`<dialog
+      class=${this.wide ? 'wide' : ''}
+      aria-label=${this.heading}
+      @click=${this.pressed}
+      @close=${() => this.dispatchEvent(new Event('closed'))}
+    >
+      <header>
+        <h2>${this.heading}</h2>
+        <button class="quiet" type="button" aria-label=${t.state.close} @click=${this.close}>${icons.close()}</button>
+      </header>
       <div class="dialog-body">${this.content(() => this.close())}</div>
     </dialog>`;
   }

@@ -7,24 +7,69 @@ import './graph.js';
 export function figures(data) {
   const s = data.stats;
   const running = Date.parse(data.period.to) > Date.now();
-  return html`<section class="box"><dl class="stats">
-      ${[[t.affiliates.visits, format.number(s.visits)], [t.affiliates.visitors, format.number(s.uniqueVisitors)], [t.affiliates.conversions, format.number(s.conversions)],
-        [t.affiliates.rateOf, format.percent(s.conversionRate)], [t.affiliates.revenue, format.money(s.revenue, s.currency)], [t.affiliates.commission, format.money(s.commission, s.currency)]]
-        .map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl></section>
-    <section class="box"><h2>${t.affiliates.graph}</h2><mr-graph .rows=${data.visitTimeSeries} metric="visits" .label=${t.affiliates.visits} .show=${format.compact} .running=${running}></mr-graph></section>
+  return html`<section class="box">
+      <dl class="stats">
+        ${[
+          [t.affiliates.visits, format.number(s.visits)],
+          [t.affiliates.visitors, format.number(s.uniqueVisitors)],
+          [t.affiliates.conversions, format.number(s.conversions)],
+          [t.affiliates.rateOf, format.percent(s.conversionRate)],
+          [t.affiliates.revenue, format.money(s.revenue, s.currency)],
+          [t.affiliates.commission, format.money(s.commission, s.currency)],
+        ].map(
+          ([label, value]) =>
+            html`<div>
+              <dt>${label}</dt>
+              <dd>${value}</dd>
+            </div>`,
+        )}
+      </dl>
+    </section>
+    <section class="box">
+      <h2>${t.affiliates.graph}</h2>
+      <mr-graph
+        .rows=${data.visitTimeSeries}
+        metric="visits"
+        .label=${t.affiliates.visits}
+        .show=${format.compact}
+        .running=${running}
+      ></mr-graph>
+    </section>
     <div class="columns">
-      <section class="box"><h2>${t.affiliates.landing}</h2>${rows(data.landingPages)}</section>
-      ${data.conversions ? html`<section class="box"><h2>${t.affiliates.payments}</h2>${payments(data.conversions)}</section>` : nothing}
+      <section class="box">
+        <h2>${t.affiliates.landing}</h2>
+        ${rows(data.landingPages)}
+      </section>
+      ${
+        data.conversions
+          ? html`<section class="box">
+              <h2>${t.affiliates.payments}</h2>
+              ${payments(data.conversions)}
+            </section>`
+          : nothing
+      }
     </div>`;
 }
 
 function rows(pages) {
   if (!pages.length) return html`<p class="muted">${t.state.nothing}</p>`;
   const top = Math.max(...pages.map((p) => p.count), 1);
-  return html`<ul class="rows">${pages.map((p) => html`<li class="row"><i class="bar" .style=${`width:${(100 * p.count) / top}%`}></i><span class="row-name">${p.name}</span><span class="row-value">${format.number(p.count)}</span></li>`)}</ul>`;
+  return html`<ul class="rows">
+    ${pages.map((p) => html`<li class="row"><i class="bar" .style=${`width:${(100 * p.count) / top}%`}></i><span class="row-name">${p.name}</span><span class="row-value">${format.number(p.count)}</span></li>`)}
+  </ul>`;
 }
 
 function payments(list) {
   if (!list.length) return html`<p class="muted">${t.state.nothing}</p>`;
-  return html`<table class="data"><tbody>${list.map((c) => html`<tr><th scope="row">${format.moment(c.occurred_at)}</th><td class="n">${format.money(c.amount, c.currency)}</td></tr>`)}</tbody></table>`;
+  return html`<table class="data">
+    <tbody>
+      ${list.map(
+        (c) =>
+          html`<tr>
+            <th scope="row">${format.moment(c.occurred_at)}</th>
+            <td class="n">${format.money(c.amount, c.currency)}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
 }

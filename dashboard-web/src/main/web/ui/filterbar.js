@@ -43,9 +43,23 @@ export class FilterBar extends Element {
   render() {
     const all = chips(this.route.params);
     return html`<div class="filters" role="group" aria-label=${t.filter.bar}>
-      ${all.map((chip) => html`<span class="chip"><button type="button" title=${t.filter.edit} @click=${() => this.edit(chip)}>${this.text(chip)}</button><button
-        type="button" class="chip-remove" aria-label=${t.filter.remove(this.plain(chip))} @click=${() => this.without(chip)}>${icons.close()}</button></span>`)}
-      <button class="button" type="button" data-add-filter @click=${() => this.edit()}>${icons.filter()}<span>${t.filter.add}</span></button>
+      ${all.map(
+        (chip) =>
+          html`<span class="chip"
+            ><button type="button" title=${t.filter.edit} @click=${() => this.edit(chip)}>${this.text(chip)}</button
+            ><button
+              type="button"
+              class="chip-remove"
+              aria-label=${t.filter.remove(this.plain(chip))}
+              @click=${() => this.without(chip)}
+            >
+              ${icons.close()}
+            </button></span
+          >`,
+      )}
+      <button class="button" type="button" data-add-filter @click=${() => this.edit()}>
+        ${icons.filter()}<span>${t.filter.add}</span>
+      </button>
       ${all.length > 1 ? html`<button class="button quiet" type="button" @click=${() => change(cleared())}>${t.filter.clear}</button>` : nothing}
       ${this.edited ? html`<mr-dialog .heading=${t.filter.title} .content=${(close) => this.form(close)} .state=${this.edited} @closed=${() => (this.edited = null)}></mr-dialog>` : nothing}
     </div>`;
@@ -58,8 +72,15 @@ export class FilterBar extends Element {
   apply(event, close) {
     event.preventDefault();
     const {before, dimension, operator} = this.edited;
-    const values = new FormData(event.target).get('values').split('\n').map((v) => v.trim()).filter(Boolean);
-    const changes = before && before.dimension !== dimension ? {[before.dimension]: replaced(this.route.params, before.dimension, before.operator, null)} : {};
+    const values = new FormData(event.target)
+      .get('values')
+      .split('\n')
+      .map((v) => v.trim())
+      .filter(Boolean);
+    const changes =
+      before && before.dimension !== dimension
+        ? {[before.dimension]: replaced(this.route.params, before.dimension, before.operator, null)}
+        : {};
     const others = new URLSearchParams(this.route.params);
     if (before?.dimension === dimension) {
       others.delete(dimension);
@@ -86,13 +107,35 @@ export class FilterBar extends Element {
     const found = this.suggestions.data?.dimension === dimension ? this.suggestions.data.rows : [];
     return html`<form class="form" @submit=${(event) => this.apply(event, close)}>
       <div class="pair">
-        <label>${t.filter.by}<select name="dimension" @change=${chosen('dimension')}>${DIMENSIONS.map((d) => html`<option value=${d} ?selected=${d === dimension}>${t.dimension[d]}</option>`)}</select></label>
-        <label><span class="hidden">${t.filter.by}</span><select name="operator" @change=${chosen('operator')}>${OPERATORS.map((o) => html`<option value=${o} ?selected=${o === operator}>${t.filter[o]}</option>`)}</select></label>
+        <label
+          >${t.filter.by}<select name="dimension" @change=${chosen('dimension')}>
+            ${DIMENSIONS.map((d) => html`<option value=${d} ?selected=${d === dimension}>${t.dimension[d]}</option>`)}
+          </select></label
+        >
+        <label
+          ><span class="hidden">${t.filter.by}</span
+          ><select name="operator" @change=${chosen('operator')}>
+            ${OPERATORS.map((o) => html`<option value=${o} ?selected=${o === operator}>${t.filter[o]}</option>`)}
+          </select></label
+        >
       </div>
-      <label>${t.filter.value}<textarea name="values" rows="3" required aria-describedby="values-hint" .value=${before && before.dimension === dimension ? before.values.join('\n') : ''}></textarea></label>
+      <label
+        >${t.filter.value}<textarea
+          name="values"
+          rows="3"
+          required
+          aria-describedby="values-hint"
+          .value=${before && before.dimension === dimension ? before.values.join('\n') : ''}
+        ></textarea>
+      </label>
       <p class="muted" id="values-hint">${t.filter.valueHint}</p>
-      <div class="suggestions">${found.slice(0, 12).map((r) => html`<button type="button" class="chip-plain" @click=${() => this.add(r.name)}>${format.name(dimension, r.name)}</button>`)}</div>
-      <footer><button class="button" type="button" @click=${close}>${t.state.cancel}</button><button class="button primary">${t.filter.apply}</button></footer>
+      <div class="suggestions">
+        ${found.slice(0, 12).map((r) => html`<button type="button" class="chip-plain" @click=${() => this.add(r.name)}>${format.name(dimension, r.name)}</button>`)}
+      </div>
+      <footer>
+        <button class="button" type="button" @click=${close}>${t.state.cancel}</button
+        ><button class="button primary">${t.filter.apply}</button>
+      </footer>
     </form>`;
   }
 }

@@ -10,15 +10,23 @@ const PAD = {top: 14, right: 14, bottom: 30, left: 46};
 export function ticks(greatest) {
   const rough = Math.max(greatest, 4) / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 2.5, 5, 10].map((m) => m * power).find((s) => s >= rough && (s >= 1 || greatest < 4)) ?? 10 * power;
+  const step =
+    [1, 2, 2.5, 5, 10].map((m) => m * power).find((s) => s >= rough && (s >= 1 || greatest < 4)) ?? 10 * power;
   const count = Math.max(1, Math.ceil(greatest / step));
   return Array.from({length: count + 1}, (_, i) => i * step);
 }
 
 export class Graph extends Element {
   static properties = {
-    rows: {attribute: false}, before: {attribute: false}, metric: {}, label: {}, show: {attribute: false}, interval: {},
-    running: {type: Boolean}, at: {state: true}, width: {state: true},
+    rows: {attribute: false},
+    before: {attribute: false},
+    metric: {},
+    label: {},
+    show: {attribute: false},
+    interval: {},
+    running: {type: Boolean},
+    at: {state: true},
+    width: {state: true},
   };
 
   constructor() {
@@ -56,28 +64,44 @@ export class Graph extends Element {
     const ghost = (this.before ?? []).slice(0, values.length).map((r) => r[this.metric] ?? 0);
     const marks = ticks(Math.max(...values, ...ghost, 0));
     this.top = marks.at(-1);
-    return html`<div class="graph" tabindex="0" role="img" aria-label=${t.graph.label(this.label)}
-        @pointermove=${this.point} @pointerleave=${this.leave} @keydown=${this.keys} @blur=${this.leave}>
-      <svg width="100%" height=${HEIGHT} aria-hidden="true">${this.width ? this.drawing(values, ghost, marks) : nothing}</svg>
-      ${this.at === null || !this.width || this.at >= values.length ? nothing : this.readOut(values, ghost)}
-    </div>
-    ${this.table(ghost)}`;
+    return html`<div
+        class="graph"
+        tabindex="0"
+        role="img"
+        aria-label=${t.graph.label(this.label)}
+        @pointermove=${this.point}
+        @pointerleave=${this.leave}
+        @keydown=${this.keys}
+        @blur=${this.leave}
+      >
+        <svg width="100%" height=${HEIGHT} aria-hidden="true">
+          ${this.width ? this.drawing(values, ghost, marks) : nothing}
+        </svg>
+        ${this.at === null || !this.width || this.at >= values.length ? nothing : this.readOut(values, ghost)}
+      </div>
+      ${this.table(ghost)}`;
   }
 
   drawing(values, ghost, marks) {
     const whole = this.running && values.length > 1 ? values.slice(0, -1) : values;
     const floor = this.y(0).toFixed(1);
     return svg`
-      ${marks.map((m) => svg`<line class="grid" x1=${PAD.left} x2=${this.width - PAD.right} y1=${this.y(m)} y2=${this.y(m)} />
-        <text class="tick" x=${PAD.left - 10} y=${this.y(m) + 4} text-anchor="end">${this.show(m, true)}</text>`)}
+      ${marks.map(
+        (m) => svg`<line class="grid" x1=${PAD.left} x2=${this.width - PAD.right} y1=${this.y(m)} y2=${this.y(m)} />
+        <text class="tick" x=${PAD.left - 10} y=${this.y(m) + 4} text-anchor="end">${this.show(m, true)}</text>`,
+      )}
       ${this.labels()}
       ${ghost.length > 1 ? svg`<path class="ghost" d=${this.path(ghost)} />` : nothing}
       ${values.length > 1 ? svg`<path class="area" d="${this.path(values)}L${this.x(values.length - 1)} ${floor}L${this.x(0)} ${floor}Z" />` : nothing}
       <path class="line" d=${this.path(whole)} />
       ${whole === values ? nothing : svg`<path class="line partial" d=${this.path(values.slice(-2), values.length - 2)} />`}
       ${values.length === 1 ? svg`<circle class="dot" cx=${this.x(0)} cy=${this.y(values[0])} r="4" />` : nothing}
-      ${this.at === null || this.at >= values.length ? nothing : svg`<line class="cross" x1=${this.x(this.at)} x2=${this.x(this.at)} y1=${PAD.top} y2=${floor} />
-        <circle class="dot" cx=${this.x(this.at)} cy=${this.y(values[this.at])} r="4.5" />`}`;
+      ${
+        this.at === null || this.at >= values.length
+          ? nothing
+          : svg`<line class="cross" x1=${this.x(this.at)} x2=${this.x(this.at)} y1=${PAD.top} y2=${floor} />
+        <circle class="dot" cx=${this.x(this.at)} cy=${this.y(values[this.at])} r="4.5" />`
+      }`;
   }
 
   /** As many labels below as fit. */
@@ -96,19 +120,38 @@ export class Graph extends Element {
     const partial = this.running && i === values.length - 1;
     const side = this.x(i) > this.width / 2 ? 'to-left' : '';
     return html`<div class="read-out ${side}" role="status" .style=${`left:${this.x(i)}px`}>
-      <b>${format.bucket(this.rows[i].date, this.interval)}</b>${partial ? html` <span class="muted">${t.graph.partial}</span>` : nothing}
+      <b>${format.bucket(this.rows[i].date, this.interval)}</b
+      >${partial ? html` <span class="muted">${t.graph.partial}</span>` : nothing}
       <div><i class="key"></i>${this.label} <b>${this.show(values[i])}</b></div>
       ${i < ghost.length ? html`<div class="muted"><i class="key ghost-key"></i>${format.bucket(this.before[i].date, this.interval)} <b>${this.show(ghost[i])}</b></div>` : nothing}
     </div>`;
   }
 
   table(ghost) {
-    return html`<details class="as-table"><summary>${t.graph.table}</summary>
-      <div class="scroll" tabindex="0" role="region" aria-label=${t.graph.table}><table>
-        <thead><tr><th scope="col">${t.graph.period}</th><th scope="col" class="n">${this.label}</th>${ghost.length ? html`<th scope="col" class="n">${t.graph.previous}</th>` : nothing}</tr></thead>
-        <tbody>${this.rows.map((r, i) => html`<tr><th scope="row">${format.bucket(r.date, this.interval)}</th><td class="n">${this.show(r[this.metric] ?? 0)}</td>
-          ${ghost.length ? html`<td class="n">${i < ghost.length ? this.show(ghost[i]) : '–'}</td>` : nothing}</tr>`)}</tbody>
-      </table></div></details>`;
+    return html`<details class="as-table">
+      <summary>${t.graph.table}</summary>
+      <div class="scroll" tabindex="0" role="region" aria-label=${t.graph.table}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">${t.graph.period}</th>
+              <th scope="col" class="n">${this.label}</th>
+              ${ghost.length ? html`<th scope="col" class="n">${t.graph.previous}</th>` : nothing}
+            </tr>
+          </thead>
+          <tbody>
+            ${this.rows.map(
+              (r, i) =>
+                html`<tr>
+                  <th scope="row">${format.bucket(r.date, this.interval)}</th>
+                  <td class="n">${this.show(r[this.metric] ?? 0)}</td>
+                  ${ghost.length ? html`<td class="n">${i < ghost.length ? this.show(ghost[i]) : '–'}</td>` : nothing}
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+    </details>`;
   }
 
   point(event) {
@@ -136,8 +179,11 @@ customElements.define('mr-graph', Graph);
 /** A small line without axes. */
 export function spark(values, label) {
   const top = Math.max(...values, 1);
-  const point = (v, i) => `${((i * 100) / Math.max(1, values.length - 1)).toFixed(1)} ${(31 - (v / top) * 28).toFixed(1)}`;
+  const point = (v, i) =>
+    `${((i * 100) / Math.max(1, values.length - 1)).toFixed(1)} ${(31 - (v / top) * 28).toFixed(1)}`;
   const line = values.map((v, i) => `${i ? 'L' : 'M'}${point(v, i)}`).join('');
   return html`<svg class="spark" viewBox="0 0 100 32" preserveAspectRatio="none" role="img" aria-label=${label}>
-    <path class="area" d="${line}L100 32L0 32Z" /><path class="line" d=${line} vector-effect="non-scaling-stroke" /></svg>`;
+    <path class="area" d="${line}L100 32L0 32Z" />
+    <path class="line" d=${line} vector-effect="non-scaling-stroke" />
+  </svg>`;
 }

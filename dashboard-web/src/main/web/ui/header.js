@@ -11,39 +11,94 @@ const PAGES = ['site', 'realtime', 'flow', 'affiliates', 'settings'];
 function switcher(app) {
   if (!app.sites?.length || !app.site) return app.site ? html`<b class="place">${app.site.domain}</b>` : nothing;
   const to = (s) => `/sites/${s.id}${app.route.page === 'site' ? '' : `/${app.route.page}`}`;
-  return html`<mr-menu .label=${app.site.domain} .name=${`${t.nav.chooseSite}: ${app.site.domain}`} .now=${app.sites}
-    .content=${(close) => html`<ul>${app.sites.slice(0, 50).map((s) => html`<li><a href=${to(s)} aria-current=${s === app.site ? 'true' : nothing} @click=${() => close(false)}>${s.domain}</a></li>`)}
-      <li class="apart"><a href="/" @click=${() => close(false)}>${t.nav.sites}</a></li></ul>`}></mr-menu>`;
+  return html`<mr-menu
+    .label=${app.site.domain}
+    .name=${`${t.nav.chooseSite}: ${app.site.domain}`}
+    .now=${app.sites}
+    .content=${(close) =>
+      html`<ul>
+        ${app.sites.slice(0, 50).map((s) => html`<li><a href=${to(s)} aria-current=${s === app.site ? 'true' : nothing} @click=${() => close(false)}>${s.domain}</a></li>`)}
+        <li class="apart"><a href="/" @click=${() => close(false)}>${t.nav.sites}</a></li>
+      </ul>`}
+  ></mr-menu>`;
 }
 
 function pages(app) {
-  if (!app.route.home || app.link?.affiliate || app.link?.locked || (app.session && !app.session.user) || app.error) return nothing;
+  if (!app.route.home || app.link?.affiliate || app.link?.locked || (app.session && !app.session.user) || app.error)
+    return nothing;
   if (!app.site) return html`<div class="pages" aria-hidden="true"><span></span></div>`;
   const shared = Boolean(app.link);
   const filtered = Boolean(app.link?.filter);
   const shown = PAGES.filter((p) => !(shared && p === 'settings') && !(filtered && p === 'realtime'));
-  const href = (p) => (p === 'settings' ? `${app.route.home}/settings` : carry(p === 'site' ? app.route.home : `${app.route.home}/${p}`, app.route.params));
-  return html`<nav class="pages" aria-label=${t.nav.main}>${shown.map((p) => html`<a href=${href(p)} aria-current=${p === app.page ? 'page' : nothing}>${t.nav[p]}</a>`)}</nav>`;
+  const href = (p) =>
+    p === 'settings'
+      ? `${app.route.home}/settings`
+      : carry(p === 'site' ? app.route.home : `${app.route.home}/${p}`, app.route.params);
+  return html`<nav class="pages" aria-label=${t.nav.main}>
+    ${shown.map((p) => html`<a href=${href(p)} aria-current=${p === app.page ? 'page' : nothing}>${t.nav[p]}</a>`)}
+  </nav>`;
 }
 
 function account(app) {
   const user = app.session?.user;
   if (!user || app.link) return nothing;
-  return html`<mr-menu align="end" class="account" .label=${''} .name=${t.nav.menu} .icon=${icons.user} .now=${user} .content=${(close) => html`<ul>
-    <li class="muted who">${user.name ?? user.email}</li>
-    <li><a href="/" @click=${() => close(false)}>${t.nav.sites}</a></li>
-    <li><a href="/settings" @click=${() => close(false)}>${t.nav.account}</a></li>
-    ${user.roles?.all === 'owner' ? html`<li><a href="/health" @click=${() => close(false)}>${t.nav.health}</a></li>` : nothing}
-    <li><button type="button" @click=${() => { close(false); app.help = true; }}>${t.nav.help}</button></li>
-    <li class="apart"><button type="button" data-log-out @click=${() => app.logOut()}>${t.nav.logOut}</button></li>
-  </ul>`}></mr-menu>`;
+  return html`<mr-menu
+    align="end"
+    class="account"
+    .label=${''}
+    .name=${t.nav.menu}
+    .icon=${icons.user}
+    .now=${user}
+    .content=${(close) =>
+      html`<ul>
+        <li class="muted who">${user.name ?? user.email}</li>
+        <li><a href="/" @click=${() => close(false)}>${t.nav.sites}</a></li>
+        <li><a href="/settings" @click=${() => close(false)}>${t.nav.account}</a></li>
+        ${user.roles?.all === 'owner' ? html`<li><a href="/health" @click=${() => close(false)}>${t.nav.health}</a></li>` : nothing}
+        <li>
+          <button
+            type="button"
+            @click=${() => {
+              close(false);
+              app.help = true;
+            }}
+          >
+            ${t.nav.help}
+          </button>
+        </li>
+        <li class="apart"><button type="button" data-log-out @click=${() => app.logOut()}>${t.nav.logOut}</button></li>
+      </ul>`}
+  ></mr-menu>`;
 }
 
-export const header = (app) => html`<a class="skip" href="#main" @click=${(event) => { event.preventDefault(); document.querySelector('main').focus(); }}>${t.nav.skip}</a>
-  <header class="top"><div class="top-row">
-    <a class="brand" aria-label=${t.product} href=${app.link ? app.route.home : '/'}>${icons.wheel()}<span>${t.product}</span></a>
-    ${switcher(app)}
-    <span class="spring"></span>
-    <button class="button quiet" type="button" aria-label=${t.nav.theme} title=${t.nav.theme} data-theme-toggle @click=${() => theme.toggle()}>${icons.theme()}</button>
-    ${account(app)}
-  </div>${pages(app)}</header>`;
+export const header = (app) =>
+  html`<a
+      class="skip"
+      href="#main"
+      @click=${(event) => {
+        event.preventDefault();
+        document.querySelector('main').focus();
+      }}
+      >${t.nav.skip}</a
+    >
+    <header class="top">
+      <div class="top-row">
+        <a class="brand" aria-label=${t.product} href=${app.link ? app.route.home : '/'}
+          >${icons.wheel()}<span>${t.product}</span></a
+        >
+        ${switcher(app)}
+        <span class="spring"></span>
+        <button
+          class="button quiet"
+          type="button"
+          aria-label=${t.nav.theme}
+          title=${t.nav.theme}
+          data-theme-toggle
+          @click=${() => theme.toggle()}
+        >
+          ${icons.theme()}
+        </button>
+        ${account(app)}
+      </div>
+      ${pages(app)}
+    </header>`;

@@ -3,7 +3,14 @@ import {Element, html} from '../lib/element.js';
 import {icons} from './icons.js';
 
 export class Menu extends Element {
-  static properties = {label: {}, name: {}, content: {attribute: false}, icon: {attribute: false}, open: {state: true}, align: {}};
+  static properties = {
+    label: {},
+    name: {},
+    content: {attribute: false},
+    icon: {attribute: false},
+    open: {state: true},
+    align: {},
+  };
 
   constructor() {
     super();
@@ -32,7 +39,12 @@ export class Menu extends Element {
       event.stopPropagation();
       this.close();
     }
-    if (!this.open || !['ArrowDown', 'ArrowUp'].includes(event.key) || event.target.closest('input, select, textarea, .calendar')) return;
+    if (
+      !this.open ||
+      !['ArrowDown', 'ArrowUp'].includes(event.key) ||
+      event.target.closest('input, select, textarea, .calendar')
+    )
+      return;
     const items = [...this.querySelectorAll('.popover a, .popover button')];
     const step = event.key === 'ArrowDown' ? 1 : -1;
     items.at((items.indexOf(document.activeElement) + step) % items.length)?.focus();
@@ -45,8 +57,13 @@ export class Menu extends Element {
 
   render() {
     return html`<div class="menu" @keydown=${this.keys} @focusout=${this.left}>
-      <button class="button" type="button" aria-expanded=${this.open ? 'true' : 'false'} aria-label=${this.name ?? this.label}
-        @click=${() => (this.open = !this.open)}>
+      <button
+        class="button"
+        type="button"
+        aria-expanded=${this.open ? 'true' : 'false'}
+        aria-label=${this.name ?? this.label}
+        @click=${() => (this.open = !this.open)}
+      >
         ${this.icon?.()}<span>${this.label}</span>${icons.down()}
       </button>
       ${this.open ? html`<div class="popover ${this.align ?? ''}">${this.content(() => this.close())}</div>` : ''}

@@ -14,12 +14,26 @@ const OTHER = '(other)';
 
 /** Which list of the overview a tab shows; what is not there is asked for by itself. */
 const IN_OVERVIEW = {
-  source: 'sources', page: 'pages', entry_page: 'entryPages', exit_page: 'exitPages', country: 'countries', city: 'cities',
-  browser: 'browsers', os: 'os', device: 'devices',
+  source: 'sources',
+  page: 'pages',
+  entry_page: 'entryPages',
+  exit_page: 'exitPages',
+  country: 'countries',
+  city: 'cities',
+  browser: 'browsers',
+  os: 'os',
+  device: 'devices',
 };
 
 export class Panel extends Element {
-  static properties = {name: {}, tabs: {attribute: false}, route: {attribute: false}, overview: {attribute: false}, base: {}, stale: {type: Boolean}};
+  static properties = {
+    name: {},
+    tabs: {attribute: false},
+    route: {attribute: false},
+    overview: {attribute: false},
+    base: {},
+    stale: {type: Boolean},
+  };
 
   constructor() {
     super();
@@ -34,7 +48,10 @@ export class Panel extends Element {
   choose(tab) {
     const others = (this.route.params.get('tabs') ?? '').split(',').filter((c) => c && !this.tabs.includes(c));
     const all = tab === this.tabs[0] ? others : [...others, tab];
-    change({tabs: all.length ? all.join(',') : null, ...(this.tabs.includes('property') ? {key: null} : {})}, {replace: true});
+    change(
+      {tabs: all.length ? all.join(',') : null, ...(this.tabs.includes('property') ? {key: null} : {})},
+      {replace: true},
+    );
   }
 
   willUpdate() {
@@ -47,9 +64,10 @@ export class Panel extends Element {
     if (this.shown !== shown) this.loading.clear();
     Object.assign(this, {key, shown});
     const params = asked(this.route.params);
-    const [report, more] = tab === 'property'
-      ? ['properties', {key: chosen, limit: ROWS - 1}]
-      : ['breakdown', {dimension: tab, limit: ROWS, order: tab === 'event' ? 'events' : undefined}];
+    const [report, more] =
+      tab === 'property'
+        ? ['properties', {key: chosen, limit: ROWS - 1}]
+        : ['breakdown', {dimension: tab, limit: ROWS, order: tab === 'event' ? 'events' : undefined}];
     this.loading.run((signal) => get(`${this.base}/${report}`, {...params, ...more}, {signal}));
   }
 
@@ -64,26 +82,53 @@ export class Panel extends Element {
     if (!data) return null;
     const whole = data.current.visitors || 1;
     if (tab === 'affiliates') {
-      return data.affiliates.filter((r) => r.visits || r.conversions).map((r) => ({name: r.name, value: r.visitors, share: r.visitors / whole, link: this.affiliates}));
+      return data.affiliates
+        .filter((r) => r.visits || r.conversions)
+        .map((r) => ({name: r.name, value: r.visitors, share: r.visitors / whole, link: this.affiliates}));
     }
     if (tab === 'conversions') {
       const all = data.conversions.totals.conversions || 1;
-      return data.conversions.bySource.map((r) => ({name: r.name, value: r.conversions, share: r.conversions / all, filter: 'source', more: format.money(r.revenue, data.conversions.totals.currency)}));
+      return data.conversions.bySource.map((r) => ({
+        name: r.name,
+        value: r.conversions,
+        share: r.conversions / all,
+        filter: 'source',
+        more: format.money(r.revenue, data.conversions.totals.currency),
+      }));
     }
     if (tab === 'property') return this.properties(this.loading.data);
     const list = tab in IN_OVERVIEW ? data[IN_OVERVIEW[tab]] : this.loading.data?.rows;
     const events = tab === 'event' ? (list ?? []).reduce((sum, r) => sum + r.events, 0) || 1 : 0;
-    return list?.map((r) => ({name: r.name, value: events ? r.events : r.visitors, share: events ? r.events / events : r.visitors / whole, filter: tab})) ?? null;
+    return (
+      list?.map((r) => ({
+        name: r.name,
+        value: events ? r.events : r.visitors,
+        share: events ? r.events / events : r.visitors / whole,
+        filter: tab,
+      })) ?? null
+    );
   }
 
   /** Keys lead to their values; a value leads nowhere, because nothing is filtered by it. */
   properties(data) {
     const open = (r) => data.key === null && r.name !== OTHER;
-    return data?.rows.map((r) => ({name: r.name, value: r.events, share: r.events / (data.events || 1), link: open(r) ? withParams({key: r.name}) : null, plain: !open(r)})) ?? null;
+    return (
+      data?.rows.map((r) => ({
+        name: r.name,
+        value: r.events,
+        share: r.events / (data.events || 1),
+        link: open(r) ? withParams({key: r.name}) : null,
+        plain: !open(r),
+      })) ?? null
+    );
   }
 
   heading(tab) {
-    return tab === 'event' || tab === 'property' ? t.metric.events : tab === 'conversions' ? t.metric.conversions : t.metric.visitors;
+    return tab === 'event' || tab === 'property'
+      ? t.metric.events
+      : tab === 'conversions'
+        ? t.metric.conversions
+        : t.metric.visitors;
   }
 
   render() {
@@ -94,14 +139,29 @@ export class Panel extends Element {
         <h2 id="panel-${this.name}">${t.panel[this.name]}</h2>
         ${this.tabs.length > 1 ? this.tabList(tab) : nothing}
       </header>
-      <div class="panel-body ${this.stale || this.loading.busy ? 'stale' : ''}" id="panel-body-${this.name}">${this.body(tab, rows)}</div>
+      <div class="panel-body ${this.stale || this.loading.busy ? 'stale' : ''}" id="panel-body-${this.name}">
+        ${this.body(tab, rows)}
+      </div>
     </section>`;
   }
 
   tabList(current) {
-    return html`<div class="tabs" role="tablist" aria-labelledby="panel-${this.name}" @keydown=${this.keys}>${this.tabs.map((tab) => html`
-      <button type="button" role="tab" aria-selected=${tab === current ? 'true' : 'false'} aria-controls="panel-body-${this.name}"
-        tabindex=${tab === current ? 0 : -1} data-tab=${tab} @click=${() => this.choose(tab)}>${t.panel[tab]}</button>`)}</div>`;
+    return html`<div class="tabs" role="tablist" aria-labelledby="panel-${this.name}" @keydown=${this.keys}>
+      ${this.tabs.map(
+        (tab) =>
+          html` <button
+            type="button"
+            role="tab"
+            aria-selected=${tab === current ? 'true' : 'false'}
+            aria-controls="panel-body-${this.name}"
+            tabindex=${tab === current ? 0 : -1}
+            data-tab=${tab}
+            @click=${() => this.choose(tab)}
+          >
+            ${t.panel[tab]}
+          </button>`,
+      )}
+    </div>`;
   }
 
   keys(event) {
@@ -120,21 +180,34 @@ export class Panel extends Element {
 
   body(tab, rows) {
     if (this.loading.error && !rows) return failure(this.loading.error, () => this.loading.again());
-    if (!rows) return html`<div class="rows" aria-hidden="true">${Array.from({length: ROWS}, () => html`<div class="row"><i class="skeleton"></i></div>`)}</div>`;
+    if (!rows)
+      return html`<div class="rows" aria-hidden="true">
+        ${Array.from({length: ROWS}, () => html`<div class="row"><i class="skeleton"></i></div>`)}
+      </div>`;
     if (!rows.length) return html`${this.chosenKey(tab)}${empty(t.panel.empty[tab] ?? t.panel.empty.other)}`;
     const greatest = Math.max(...rows.map((r) => r.share), 0.0001);
-    return html`
-      ${this.chosenKey(tab)}
-      <div class="row-head" aria-hidden="true"><span>${t.dimension[tab] ?? t.table.name}</span><span>${this.heading(tab)}</span></div>
-      <ul class="rows" aria-label=${t.panel[tab]}>${rows.slice(0, ROWS).map((r) => this.row(r, greatest))}</ul>
-      <a class="more" href=${tab === 'affiliates' ? this.affiliates : withParams({more: tab})} aria-label=${t.panel.moreOf(t.panel[tab])}>${t.panel.more}</a>`;
+    return html` ${this.chosenKey(tab)}
+      <div class="row-head" aria-hidden="true">
+        <span>${t.dimension[tab] ?? t.table.name}</span><span>${this.heading(tab)}</span>
+      </div>
+      <ul class="rows" aria-label=${t.panel[tab]}>
+        ${rows.slice(0, ROWS).map((r) => this.row(r, greatest))}
+      </ul>
+      <a
+        class="more"
+        href=${tab === 'affiliates' ? this.affiliates : withParams({more: tab})}
+        aria-label=${t.panel.moreOf(t.panel[tab])}
+        >${t.panel.more}</a
+      >`;
   }
 
   /** Which property the values are of, and the way back to all. */
   chosenKey(tab) {
     const key = this.route.params.get('key');
     if (tab !== 'property' || key === null) return nothing;
-    return html`<p class="row-key"><a href=${withParams({key: null})} aria-label=${t.panel.keys}>←</a> <b>${key}</b></p>`;
+    return html`<p class="row-key">
+      <a href=${withParams({key: null})} aria-label=${t.panel.keys}>←</a> <b>${key}</b>
+    </p>`;
   }
 
   row(row, greatest) {
@@ -144,9 +217,12 @@ export class Panel extends Element {
     const href = row.link ?? withParams({[row.filter]: toggled(this.route.params, row.filter, row.name), more: null});
     const cells = html`<i class="bar" .style=${`width:${Math.max(0.5, (100 * row.share) / greatest).toFixed(1)}%`}></i>
       <span class="row-name">${shown}</span>${row.more ? html`<span class="row-more">${row.more}</span>` : nothing}
-      <span class="row-share">${format.percent(100 * row.share)}</span><span class="row-value">${format.compact(row.value)}</span>`;
+      <span class="row-share">${format.percent(100 * row.share)}</span
+      ><span class="row-value">${format.compact(row.value)}</span>`;
     if (row.plain) return html`<li><span class="row" data-name=${row.name}>${cells}</span></li>`;
-    return html`<li><a class="row ${set ? 'set' : ''}" href=${href} title=${hint} data-name=${row.name}>${cells}</a></li>`;
+    return html`<li>
+      <a class="row ${set ? 'set' : ''}" href=${href} title=${hint} data-name=${row.name}>${cells}</a>
+    </li>`;
   }
 }
 customElements.define('mr-panel', Panel);

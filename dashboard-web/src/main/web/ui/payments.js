@@ -41,28 +41,66 @@ export class Payments extends Element {
   }
 
   render() {
-    return html`<mr-dialog wide .heading=${t.panel.moreOf(t.panel.conversions)} .content=${() => this.body()} .state=${this.loading.data}
-      @closed=${() => change({more: null}, {replace: true})}></mr-dialog>`;
+    return html`<mr-dialog
+      wide
+      .heading=${t.panel.moreOf(t.panel.conversions)}
+      .content=${() => this.body()}
+      .state=${this.loading.data}
+      @closed=${() => change({more: null}, {replace: true})}
+    ></mr-dialog>`;
   }
 
   body() {
     return html`<div class="tools">
-        <input type="search" placeholder=${t.table.search} aria-label=${t.table.search} @input=${(event) => this.type(event)}>
-        <a class="button" href=${`${this.base}/conversions${query({...this.params, format: 'csv'})}`} download="conversions.csv">${t.table.csv}</a>
+        <input
+          type="search"
+          placeholder=${t.table.search}
+          aria-label=${t.table.search}
+          @input=${(event) => this.type(event)}
+        />
+        <a
+          class="button"
+          href=${`${this.base}/conversions${query({...this.params, format: 'csv'})}`}
+          download="conversions.csv"
+          >${t.table.csv}</a
+        >
       </div>
-      <div class="whole ${this.loading.busy ? 'stale' : ''}">${shown(this.loading, lines(10), (data) => this.table(data))}</div>`;
+      <div class="whole ${this.loading.busy ? 'stale' : ''}">
+        ${shown(this.loading, lines(10), (data) => this.table(data))}
+      </div>`;
   }
 
   table({conversions, pagination}) {
     if (!conversions.length) return html`<p class="empty">${t.table.none}</p>`;
-    const to = (step, label) => html` <button class="button" type="button" @click=${() => (this.page += step)}>${label}</button>`;
+    const to = (step, label) =>
+      html` <button class="button" type="button" @click=${() => (this.page += step)}>${label}</button>`;
     return html`<table class="data">
-      <thead><tr>${['order', 'time', 'source', 'visitor'].map((c) => html`<th scope="col">${t.payments[c]}</th>`)}<th scope="col" class="n">${t.payments.amount}</th></tr></thead>
-      <tbody>${conversions.map((c) => html`<tr><th scope="row">${c.external_id}</th><td>${format.moment(c.occurred_at)}</td><td>${c.source ?? '–'}</td>
-        <td>${c.visitor_id ? html`<a href="${this.route.home}/journey?visitor=${encodeURIComponent(c.visitor_id)}" title=${t.realtime.journey}>${c.visitor_id.slice(0, 12)}</a>` : '–'}</td>
-        <td class="n">${format.money(c.amount, c.currency)}${c.status === 'refunded' ? html` <span class="muted">${t.payments.refunded}</span>` : nothing}</td></tr>`)}</tbody>
-    </table>
-    <p class="muted foot">${t.payments.page(pagination.page, pagination.totalPages, format.number(pagination.total))}${pagination.page > 1 ? to(-1, t.payments.newer) : nothing}${pagination.page < pagination.totalPages ? to(1, t.payments.older) : nothing}</p>`;
+        <thead>
+          <tr>
+            ${['order', 'time', 'source', 'visitor'].map((c) => html`<th scope="col">${t.payments[c]}</th>`)}
+            <th scope="col" class="n">${t.payments.amount}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${conversions.map(
+            (c) =>
+              html`<tr>
+                <th scope="row">${c.external_id}</th>
+                <td>${format.moment(c.occurred_at)}</td>
+                <td>${c.source ?? '–'}</td>
+                <td>
+                  ${c.visitor_id ? html`<a href="${this.route.home}/journey?visitor=${encodeURIComponent(c.visitor_id)}" title=${t.realtime.journey}>${c.visitor_id.slice(0, 12)}</a>` : '–'}
+                </td>
+                <td class="n">
+                  ${format.money(c.amount, c.currency)}${c.status === 'refunded' ? html` <span class="muted">${t.payments.refunded}</span>` : nothing}
+                </td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+      <p class="muted foot">
+        ${t.payments.page(pagination.page, pagination.totalPages, format.number(pagination.total))}${pagination.page > 1 ? to(-1, t.payments.newer) : nothing}${pagination.page < pagination.totalPages ? to(1, t.payments.older) : nothing}
+      </p>`;
   }
 }
 customElements.define('mr-payments', Payments);

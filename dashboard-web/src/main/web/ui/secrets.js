@@ -52,42 +52,102 @@ class Keys extends Secrets {
   static properties = {...Secrets.properties, scopes: {attribute: false}, label: {}};
 
   render() {
-    return html`<section class="box"><h2>${this.label ?? t.settings.keys}</h2><p class="muted">${t.settings.keysHint}</p>
+    return html`<section class="box">
+      <h2>${this.label ?? t.settings.keys}</h2>
+      <p class="muted">${t.settings.keysHint}</p>
       ${shown(this.loading, lines(2), ({keys}) => html`<div>${keys.length ? keys.map((k) => this.row(k)) : html`<p class="muted">${t.settings.noKeys}</p>`}</div>`)}
-      ${this.made ? html`<div class="once"><p>${t.settings.once}</p>${copyable(this.made, t.settings.keys)}</div>` : nothing}
-      <form class="form inline" @submit=${(event) => this.make(event, ({name, scope}) => ({scope, ...(name ? {name} : {})}), (a) => a.key)}>
-        <label>${t.settings.keyName}<input name="name" maxlength="120"></label>
-        <label>${t.settings.scope}<select name="scope">${this.scopes.map((s) => html`<option value=${s}>${t.settings.scopes[s]}</option>`)}</select></label>
-        <button class="button" data-add-key>${t.settings.addKey}</button></form>${this.failed()}</section>`;
+      ${
+        this.made
+          ? html`<div class="once">
+              <p>${t.settings.once}</p>
+              ${copyable(this.made, t.settings.keys)}
+            </div>`
+          : nothing
+      }
+      <form
+        class="form inline"
+        @submit=${(event) =>
+          this.make(
+            event,
+            ({name, scope}) => ({scope, ...(name ? {name} : {})}),
+            (a) => a.key,
+          )}
+      >
+        <label>${t.settings.keyName}<input name="name" maxlength="120" /></label>
+        <label
+          >${t.settings.scope}<select name="scope">
+            ${this.scopes.map((s) => html`<option value=${s}>${t.settings.scopes[s]}</option>`)}
+          </select></label
+        >
+        <button class="button" data-add-key>${t.settings.addKey}</button>
+      </form>
+      ${this.failed()}
+    </section>`;
   }
 
   row(k) {
-    return html`<div class="list-row"><span>${k.name ?? `#${k.id}`} <span class="muted">${t.settings.scopes[k.scope]}</span></span>
-      <span class="muted">${t.settings.used}: ${k.last_used ? format.ago(k.last_used) : t.settings.never}</span><button class="button danger" @click=${() => this.revoke(k.id)}>${t.state.remove}</button></div>`;
+    return html`<div class="list-row">
+      <span>${k.name ?? `#${k.id}`} <span class="muted">${t.settings.scopes[k.scope]}</span></span>
+      <span class="muted">${t.settings.used}: ${k.last_used ? format.ago(k.last_used) : t.settings.never}</span
+      ><button class="button danger" @click=${() => this.revoke(k.id)}>${t.state.remove}</button>
+    </div>`;
   }
 }
 customElements.define('mr-keys', Keys);
 
 class Links extends Secrets {
   make(event) {
-    const body = ({name, filter, password}) => Object.fromEntries(Object.entries({name, filter: filter.replace(/^\?/, ''), password}).filter(([, v]) => v));
+    const body = ({name, filter, password}) =>
+      Object.fromEntries(Object.entries({name, filter: filter.replace(/^\?/, ''), password}).filter(([, v]) => v));
     return super.make(event, body, (a) => location.origin + a.path);
   }
 
   render() {
-    return html`<section class="box"><h2>${t.settings.links}</h2><p class="muted">${t.settings.linksHint}</p>
+    return html`<section class="box">
+      <h2>${t.settings.links}</h2>
+      <p class="muted">${t.settings.linksHint}</p>
       ${shown(this.loading, lines(2), ({links}) => html`<div>${links.length ? links.map((l) => this.row(l)) : html`<p class="muted">${t.settings.noLinks}</p>`}</div>`)}
-      ${this.made ? html`<div class="once"><p>${t.settings.once}</p>${copyable(this.made, t.settings.links)}<p>${t.settings.embed}</p>${copyable(`<iframe src="${this.made}?embed&theme=light" width="100%" height="1600" loading="lazy"></iframe>`, t.settings.embed)}</div>` : nothing}
-      <form class="form" @submit=${this.make}><div class="inline">
-        <label>${t.settings.linkName}<input name="name" maxlength="120"></label>
-        <label>${t.settings.linkFilter}<input name="filter" placeholder="country=DE" title=${t.settings.linkFilterHint}></label>
-        <label>${t.settings.linkPassword}<input name="password" type="password" autocomplete="new-password" minlength="10"></label>
-        <button class="button" data-add-link>${t.settings.addLink}</button></div></form>${this.failed()}</section>`;
+      ${
+        this.made
+          ? html`<div class="once">
+              <p>${t.settings.once}</p>
+              ${copyable(this.made, t.settings.links)}
+              <p>${t.settings.embed}</p>
+              ${copyable(`<iframe src="${this.made}?embed&theme=light" width="100%" height="1600" loading="lazy"></iframe>`, t.settings.embed)}
+            </div>`
+          : nothing
+      }
+      <form class="form" @submit=${this.make}>
+        <div class="inline">
+          <label>${t.settings.linkName}<input name="name" maxlength="120" /></label>
+          <label
+            >${t.settings.linkFilter}<input name="filter" placeholder="country=DE" title=${t.settings.linkFilterHint}
+          /></label>
+          <label
+            >${t.settings.linkPassword}<input
+              name="password"
+              type="password"
+              autocomplete="new-password"
+              minlength="10"
+          /></label>
+          <button class="button" data-add-link>${t.settings.addLink}</button>
+        </div>
+      </form>
+      ${this.failed()}
+    </section>`;
   }
 
   row(l) {
-    return html`<div class="list-row"><span>${l.name ?? `#${l.id}`} <span class="muted">${[l.affiliate_id ? t.nav.affiliates : null, l.filter, l.has_password ? t.settings.locked : null].filter(Boolean).join(' · ')}</span></span>
-      <span class="muted">${format.ago(l.created_at)}</span><button class="button danger" @click=${() => this.revoke(l.id)}>${t.state.remove}</button></div>`;
+    return html`<div class="list-row">
+      <span
+        >${l.name ?? `#${l.id}`}
+        <span class="muted"
+          >${[l.affiliate_id ? t.nav.affiliates : null, l.filter, l.has_password ? t.settings.locked : null].filter(Boolean).join(' · ')}</span
+        ></span
+      >
+      <span class="muted">${format.ago(l.created_at)}</span
+      ><button class="button danger" @click=${() => this.revoke(l.id)}>${t.state.remove}</button>
+    </div>`;
   }
 }
 customElements.define('mr-links', Links);
@@ -108,9 +168,20 @@ class Audit extends Element {
   }
 
   render() {
-    return html`<section class="box"><h2>${t.settings.audit}</h2>${shown(this.loading, lines(3), ({entries}) => entries.length
-      ? entries.map((e) => html`<div class="list-row"><span>${e.action} <span class="muted">${e.detail ?? ''}</span></span><span class="muted">${e.actor} · ${format.moment(e.time)}</span></div>`)
-      : html`<p class="muted">${t.settings.noAudit}</p>`)}</section>`;
+    return html`<section class="box">
+      <h2>${t.settings.audit}</h2>
+      ${shown(this.loading, lines(3), ({entries}) =>
+        entries.length
+          ? entries.map(
+              (e) =>
+                html`<div class="list-row">
+                  <span>${e.action} <span class="muted">${e.detail ?? ''}</span></span
+                  ><span class="muted">${e.actor} · ${format.moment(e.time)}</span>
+                </div>`,
+            )
+          : html`<p class="muted">${t.settings.noAudit}</p>`,
+      )}
+    </section>`;
   }
 }
 customElements.define('mr-audit', Audit);

@@ -29,7 +29,8 @@ const ALWAYS = [
 
 export function shortcuts(app) {
   addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input, textarea, select, dialog')) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input, textarea, select, dialog'))
+      return;
     const found = [...(app.route.home ? KEYS : []), ...ALWAYS].find(([key]) => key === event.key);
     if (!found || (!app.session?.user && !app.link)) return;
     event.preventDefault();
@@ -39,8 +40,20 @@ export function shortcuts(app) {
 
 class Help extends Element {
   render() {
-    return html`<mr-dialog .heading=${t.keys.title} .content=${() => html`<dl class="shortcuts">${[...KEYS, ...ALWAYS].map(([key, what]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${what}</dd></div>`)}</dl>`}
-      @closed=${() => this.dispatchEvent(new Event('closed'))}></mr-dialog>`;
+    return html`<mr-dialog
+      .heading=${t.keys.title}
+      .content=${() =>
+        html`<dl class="shortcuts">
+          ${[...KEYS, ...ALWAYS].map(
+            ([key, what]) =>
+              html`<div>
+                <dt><kbd>${key}</kbd></dt>
+                <dd>${what}</dd>
+              </div>`,
+          )}
+        </dl>`}
+      @closed=${() => this.dispatchEvent(new Event('closed'))}
+    ></mr-dialog>`;
   }
 }
 customElements.define('mr-help', Help);

@@ -5,7 +5,8 @@ import {t} from '../strings.js';
 const local = /^(localhost|127\.|\[::1\])/.test(location.hostname);
 
 /** The tracker rests on a developer's machine unless it is told to count there. */
-export const snippet = (site) => `<script defer src="${location.origin}/t.js" data-site="${site.id}"${local ? ' data-dev' : ''}></script>`;
+export const snippet = (site) =>
+  `<script defer src="${location.origin}/t.js" data-site="${site.id}"${local ? ' data-dev' : ''}></script>`;
 
 export const zones = () => Intl.supportedValuesOf?.('timeZone') ?? ['UTC'];
 
@@ -13,10 +14,24 @@ const here = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
 
 export function zoneField(value) {
   const all = [...new Set(['UTC', ...zones(), value])];
-  return html`<label>${t.setup.zone}<select name="timezone">${all.map((z) => html`<option value=${z} ?selected=${z === value}>${z}</option>`)}</select></label>`;
+  return html`<label
+    >${t.setup.zone}<select name="timezone">
+      ${all.map((z) => html`<option value=${z} ?selected=${z === value}>${z}</option>`)}
+    </select></label
+  >`;
 }
 
-export const siteForm = (site) => html`
-  <label>${t.setup.domain}<input name="domain" required maxlength="261" autocapitalize="off" spellcheck="false" placeholder="example.com" .value=${site?.domain ?? ''} aria-describedby="domain-hint"></label>
-  ${site ? nothing : html`<p class="muted" id="domain-hint">${t.setup.domainHint}</p>`}
-  ${zoneField(site?.timezone ?? here())}`;
+export const siteForm = (site) =>
+  html` <label
+      >${t.setup.domain}<input
+        name="domain"
+        required
+        maxlength="261"
+        autocapitalize="off"
+        spellcheck="false"
+        placeholder="example.com"
+        .value=${site?.domain ?? ''}
+        aria-describedby="domain-hint"
+    /></label>
+    ${site ? nothing : html`<p class="muted" id="domain-hint">${t.setup.domainHint}</p>`}
+    ${zoneField(site?.timezone ?? here())}`;

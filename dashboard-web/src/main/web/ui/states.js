@@ -2,9 +2,16 @@
 import {html, nothing} from '../lib/element.js';
 import {t} from '../strings.js';
 
-export const lines = (n) => html`<div class="skeleton-lines" aria-hidden="true">${Array.from({length: n}, () => html`<i class="skeleton"></i>`)}</div>`;
+export const lines = (n) =>
+  html`<div class="skeleton-lines" aria-hidden="true">
+    ${Array.from({length: n}, () => html`<i class="skeleton"></i>`)}
+  </div>`;
 
-export const empty = (title, hint) => html`<div class="empty"><p>${title}</p>${hint ? html`<p class="muted">${hint}</p>` : nothing}</div>`;
+export const empty = (title, hint) =>
+  html`<div class="empty">
+    <p>${title}</p>
+    ${hint ? html`<p class="muted">${hint}</p>` : nothing}
+  </div>`;
 
 function reason(error) {
   if (error.status === 0) return t.state.offline;
@@ -14,10 +21,11 @@ function reason(error) {
   return error.message || t.state.failed;
 }
 
-export const failure = (error, retry) => html`<div class="empty" role="alert">
-  <p>${reason(error)}</p>
-  ${retry ? html`<button class="button" @click=${retry}>${t.state.retry}</button>` : nothing}
-</div>`;
+export const failure = (error, retry) =>
+  html`<div class="empty" role="alert">
+    <p>${reason(error)}</p>
+    ${retry ? html`<button class="button" @click=${retry}>${t.state.retry}</button>` : nothing}
+  </div>`;
 
 /** Skeleton, error or what there is, of one request. */
 export function shown(loading, skeleton, show) {
@@ -39,7 +47,8 @@ export async function copy(text) {
 }
 
 /** A text to copy, with its button. */
-export const copyable = (value, label) => html`<div class="copyable">
-  <code tabindex="0" aria-label=${label ?? nothing}>${value}</code>
-  <button class="button" type="button" @click=${() => copy(value)}>${t.state.copy}</button>
-</div>`;
+export const copyable = (value, label) =>
+  html`<div class="copyable">
+    <code tabindex="0" aria-label=${label ?? nothing}>${value}</code>
+    <button class="button" type="button" @click=${() => copy(value)}>${t.state.copy}</button>
+  </div>`;

@@ -17,14 +17,41 @@ class Storage extends Element {
   }
 
   render() {
-    return html`<section class="box"><h2>${t.storage.title}</h2>${shown(this.loading, lines(6), (use) => (use.bytes ? this.use(use) : empty(t.storage.unknown)))}</section>`;
+    return html`<section class="box">
+      <h2>${t.storage.title}</h2>
+      ${shown(this.loading, lines(6), (use) => (use.bytes ? this.use(use) : empty(t.storage.unknown)))}
+    </section>`;
   }
 
   use(use) {
-    return html`<p class="muted">${t.storage.sum(format.bytes(use.bytes), format.bytes(use.free_bytes))}${use.tables.length ? nothing : html` ${t.storage.great}`}</p>
-      ${use.tables.length ? html`<div class="scroll low" tabindex="0" role="region" aria-label=${t.storage.title}><table class="outcomes">
-      <thead><tr><th scope="col">${t.storage.table}</th><th scope="col" class="n">${t.storage.size}</th><th scope="col" class="n">${t.panel.share}</th></tr></thead>
-      <tbody>${use.tables.map((r) => html`<tr><th scope="row">${r.name}</th><td class="n">${format.bytes(r.bytes)}</td><td class="n">${format.percent((100 * r.bytes) / use.bytes)}</td></tr>`)}</tbody></table></div>` : nothing}`;
+    return html`<p class="muted">
+        ${t.storage.sum(format.bytes(use.bytes), format.bytes(use.free_bytes))}${use.tables.length ? nothing : html` ${t.storage.great}`}
+      </p>
+      ${
+        use.tables.length
+          ? html`<div class="scroll low" tabindex="0" role="region" aria-label=${t.storage.title}>
+              <table class="outcomes">
+                <thead>
+                  <tr>
+                    <th scope="col">${t.storage.table}</th>
+                    <th scope="col" class="n">${t.storage.size}</th>
+                    <th scope="col" class="n">${t.panel.share}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  ${use.tables.map(
+                    (r) =>
+                      html`<tr>
+                        <th scope="row">${r.name}</th>
+                        <td class="n">${format.bytes(r.bytes)}</td>
+                        <td class="n">${format.percent((100 * r.bytes) / use.bytes)}</td>
+                      </tr>`,
+                  )}
+                </tbody>
+              </table>
+            </div>`
+          : nothing
+      }`;
   }
 }
 customElements.define('mr-storage', Storage);

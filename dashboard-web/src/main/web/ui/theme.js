@@ -13,7 +13,8 @@ export const theme = {
   },
 
   toggle() {
-    const now = document.documentElement.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+    const now =
+      document.documentElement.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
     const next = now === 'dark' ? 'light' : 'dark';
     document.documentElement.dataset.theme = next;
     try {

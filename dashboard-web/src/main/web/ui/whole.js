@@ -16,11 +16,20 @@ const COLUMNS = [
   {id: 'bounce_rate', show: format.percent},
   {id: 'avg_duration', show: format.duration},
 ];
-const PROPERTY_COLUMNS = [{id: 'events', show: format.number}, {id: 'visitors', show: format.number}];
+const PROPERTY_COLUMNS = [
+  {id: 'events', show: format.number},
+  {id: 'visitors', show: format.number},
+];
 const EVENT_COLUMNS = [{id: 'events', order: true, show: format.number}, COLUMNS[0], COLUMNS[1]];
 
 export class Whole extends Element {
-  static properties = {route: {attribute: false}, base: {}, search: {state: true}, order: {state: true}, limit: {state: true}};
+  static properties = {
+    route: {attribute: false},
+    base: {},
+    search: {state: true},
+    order: {state: true},
+    limit: {state: true},
+  };
 
   constructor() {
     super();
@@ -52,7 +61,12 @@ export class Whole extends Element {
 
   get params() {
     if (this.properties) return {...asked(this.route.params), key: this.route.params.get('key')};
-    return {...asked(this.route.params), dimension: this.dimension, search: this.search, order: this.order ?? this.columns[0].id};
+    return {
+      ...asked(this.route.params),
+      dimension: this.dimension,
+      search: this.search,
+      order: this.order ?? this.columns[0].id,
+    };
   }
 
   willUpdate() {
@@ -64,8 +78,13 @@ export class Whole extends Element {
   }
 
   render() {
-    return html`<mr-dialog wide .heading=${this.heading}
-      .content=${(close) => this.body(close)} .state=${this.loading.data} @closed=${() => change({more: null}, {replace: true})}></mr-dialog>`;
+    return html`<mr-dialog
+      wide
+      .heading=${this.heading}
+      .content=${(close) => this.body(close)}
+      .state=${this.loading.data}
+      @closed=${() => change({more: null}, {replace: true})}
+    ></mr-dialog>`;
   }
 
   get heading() {
@@ -89,16 +108,22 @@ export class Whole extends Element {
   body(close) {
     const csv = `${this.report}${query({...this.params, limit: this.most, format: 'csv'})}`;
     return html`<div class="tools">
-        ${this.properties ? nothing : html`<input type="search" placeholder=${t.table.search} aria-label=${t.table.search} @input=${(event) => this.type(event)}>`}
+        ${this.properties ? nothing : html`<input type="search" placeholder=${t.table.search} aria-label=${t.table.search} @input=${(event) => this.type(event)} />`}
         <a class="button" href=${csv} download="${this.dimension}.csv">${t.table.csv}</a>
       </div>
-      <div class="whole ${this.loading.busy ? 'stale' : ''}">${shown(this.loading, lines(10), (data) => this.table(data, close))}</div>`;
+      <div class="whole ${this.loading.busy ? 'stale' : ''}">
+        ${shown(this.loading, lines(10), (data) => this.table(data, close))}
+      </div>`;
   }
 
   name(value, close) {
     if (this.properties && (this.route.params.has('key') || value === '(other)')) return value;
-    const change = this.properties ? {key: value} : {[this.dimension]: toggled(this.route.params, this.dimension, value)};
-    return html`<a href=${withParams({...change, more: null})} @click=${() => close()}>${format.name(this.dimension, value)}</a>`;
+    const change = this.properties
+      ? {key: value}
+      : {[this.dimension]: toggled(this.route.params, this.dimension, value)};
+    return html`<a href=${withParams({...change, more: null})} @click=${() => close()}
+      >${format.name(this.dimension, value)}</a
+    >`;
   }
 
   table(data, close) {
@@ -106,16 +131,41 @@ export class Whole extends Element {
     const named = Math.min(data.rows.length, this.limit); // properties have a row more for the rest
     if (!data.rows.length) return html`<p class="empty">${t.table.none}</p>`;
     return html`<table class="data">
-      <thead><tr><th scope="col">${t.dimension[this.dimension] ?? t.table.name}</th>${this.columns.map((c) => html`
-        <th scope="col" class="n" aria-sort=${c.order && c.id === order ? 'descending' : nothing}>${c.order
-          ? html`<button type="button" aria-label=${t.table.sort(t.metric[c.id])} @click=${() => (this.order = c.id)}>${t.metric[c.id]}${c.id === order ? ' ↓' : ''}</button>`
-          : t.metric[c.id]}</th>`)}</tr></thead>
-      <tbody>${data.rows.map((r) => html`<tr>
-        <th scope="row">${this.name(r.name, close)}</th>
-        ${this.columns.map((c) => html`<td class="n">${c.show(r[c.id])}</td>`)}</tr>`)}</tbody>
-    </table>
-    <p class="muted foot">${t.table.rows(format.number(named), format.number(data.total))}
-      ${named < data.total && this.limit < this.most ? html` <button class="button" @click=${() => (this.limit = Math.min(this.most, this.limit + 400))}>${t.panel.more}</button>` : nothing}</p>`;
+        <thead>
+          <tr>
+            <th scope="col">${t.dimension[this.dimension] ?? t.table.name}</th>
+            ${this.columns.map(
+              (c) =>
+                html` <th scope="col" class="n" aria-sort=${c.order && c.id === order ? 'descending' : nothing}>
+                  ${
+                    c.order
+                      ? html`<button
+                          type="button"
+                          aria-label=${t.table.sort(t.metric[c.id])}
+                          @click=${() => (this.order = c.id)}
+                        >
+                          ${t.metric[c.id]}${c.id === order ? ' ↓' : ''}
+                        </button>`
+                      : t.metric[c.id]
+                  }
+                </th>`,
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          ${data.rows.map(
+            (r) =>
+              html`<tr>
+                <th scope="row">${this.name(r.name, close)}</th>
+                ${this.columns.map((c) => html`<td class="n">${c.show(r[c.id])}</td>`)}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+      <p class="muted foot">
+        ${t.table.rows(format.number(named), format.number(data.total))}
+        ${named < data.total && this.limit < this.most ? html` <button class="button" @click=${() => (this.limit = Math.min(this.most, this.limit + 400))}>${t.panel.more}</button>` : nothing}
+      </p>`;
   }
 }
 customElements.define('mr-whole', Whole);
