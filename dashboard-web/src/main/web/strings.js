@@ -329,6 +329,7 @@ export const t = {
     all: 'All affiliates',
     graph: 'Visits',
     figures: (n) => `Figures of ${n}`,
+    payments: 'Payments',
     link: 'Link to hand out',
     edit: 'Change',
     total: 'Total',
