@@ -9,6 +9,7 @@ import {shortcuts} from './ui/shortcuts.js';
 import {theme} from './ui/theme.js';
 import './pages/site.js';
 
+/** @type {!Object<string, function(): !Promise>} */
 const PAGES = {
   sites: () => import('./pages/sites.js'),
   site: () => import('./pages/site.js'),
@@ -39,6 +40,18 @@ class App extends Element {
   constructor() {
     super();
     this.route = route.read();
+    /** @type {?Api.Who} */
+    this.session = null;
+    /** @type {?Array<!Api.Site>} */
+    this.sites = null;
+    /** @type {?Api.Shared} */
+    this.link = null;
+    /** @type {?Page.Failure} */
+    this.error = null;
+    this.help = false;
+    /** Whether the focus goes to the page when it has changed. */
+    this.focusMain = false;
+    /** @type {!Set<string>} */
     this.loaded = new Set(['site']);
     addEventListener('mr-route', () => this.moved());
     addEventListener('mr-signed-out', () => this.begin());
@@ -61,7 +74,10 @@ class App extends Element {
     if (this.route.token && this.route.token !== before.token) this.begin();
   }
 
-  /** Who is there: a link's reader, a user, or somebody who has to log in. */
+  /**
+   * Finds out who is there: a link's reader, a user, or somebody who has to log in.
+   * @param {boolean=} first whether the page has just been opened
+   */
   async begin(first = false) {
     this.error = null;
     try {
@@ -76,31 +92,36 @@ class App extends Element {
     }
   }
 
+  /** @param {boolean=} first */
   async loadSites(first = false) {
-    this.sites = (await get('/api/sites')).sites;
-    if (first === true && this.route.page === 'sites' && !location.search && this.sites.length === 1)
-      route.go(`/sites/${this.sites[0].id}`, {replace: true});
+    const {sites} = /** @type {!Api.Sites} */ (await get('/api/sites'));
+    this.sites = sites;
+    if (first && this.route.page === 'sites' && !location.search && sites.length === 1) {
+      route.go(`/sites/${sites[0].id}`, {replace: true});
+    }
   }
 
-  /** The page to show, which need not be the one that was asked for. */
+  /**
+   * The page to show, which need not be the one that was asked for.
+   * @return {?string}
+   */
   get page() {
     const {page, token, home} = this.route;
-    if (home?.startsWith('/share/'))
-      return !this.link
-        ? null
-        : this.link.locked
-          ? 'locked'
-          : this.link.affiliate
-            ? 'partner'
-            : page === 'settings'
-              ? 'site'
-              : page;
+    if (home?.startsWith('/share/')) return this.link && this.shared(this.link);
     if (page === 'setup' && token) return page;
     if (!this.session) return null;
     if (!this.session.user) return 'login';
     return page === 'login' ? 'sites' : page;
   }
 
+  /** @param {!Api.Shared} link */
+  shared(link) {
+    if (link.locked) return 'locked';
+    if (link.affiliate) return 'partner';
+    return this.route.page === 'settings' ? 'site' : this.route.page;
+  }
+
+  /** @return {!Page.Site|undefined} */
   get site() {
     if (this.link?.site) return this.link.site;
     return this.sites?.find((s) => s.id === this.route.site);
@@ -124,16 +145,17 @@ class App extends Element {
     if (page && !this.loaded.has(page))
       PAGES[page]().then(
         () => (this.loaded = new Set([...this.loaded, page])),
-        (e) => (this.error = e),
+        (/** ? */ e) => (this.error = e),
       );
   }
 
   updated() {
     const place = this.site && this.route.home ? `${this.site.domain} · ` : '';
-    document.title = `${place}${t.nav[this.page] ?? t.product}${place ? '' : ` · ${t.product}`}`;
+    document.title = `${place}${t.nav[this.page ?? ''] ?? t.product}${place ? '' : ` · ${t.product}`}`;
     if (this.focusMain) {
       this.focusMain = false;
-      this.querySelector('main')?.focus({preventScroll: true});
+      const main = /** @type {?HTMLElement} */ (this.querySelector('main'));
+      main?.focus({preventScroll: true});
     }
   }
 
@@ -156,6 +178,7 @@ class App extends Element {
       return this.route.home
         ? html`<mr-site-skeleton></mr-site-skeleton>`
         : html`<div class="narrow">${lines(6)}</div>`;
+    /** @type {!Page.Context} */
     const common = {
       route: this.route,
       base: this.base,

@@ -1,14 +1,20 @@
 /** Everything that the page says, in English. Another language is another file of this shape. */
+/**
+ * So many of something.
+ * @param {string|number} n
+ * @param {string} one
+ * @param {string=} many
+ */
 const s = (n, one, many = `${one}s`) => `${n} ${n === '1' || n === 1 ? one : many}`;
 
 export const t = {
   product: 'Millrace',
   tagline: 'Your traffic, on your machine.',
   none: '(none)',
-  days: (n) => s(n, 'day'),
-  ago: (d) => `${d} ago`,
+  days: (/** number */ n) => s(n, 'day'),
+  ago: (/** string */ d) => `${d} ago`,
   justNow: 'just now',
-  weekOf: (date) => `Week of ${date}`,
+  weekOf: (/** string */ date) => `Week of ${date}`,
   device: {desktop: 'Desktop', mobile: 'Mobile', tablet: 'Tablet', other: 'Other'},
 
   nav: {
@@ -92,8 +98,8 @@ export const t = {
     empty: 'No site yet.',
     emptyHint: 'Add your first one to get its snippet.',
     last24: 'Last 24 hours',
-    liveAll: (n) => `${s(n, 'visitor')} now on all sites`,
-    spark: (n) => `Page views by hour, ${n} in all`,
+    liveAll: (/** string */ n) => `${s(n, 'visitor')} now on all sites`,
+    spark: (/** string */ n) => `Page views by hour, ${n} in all`,
     search: 'Find a site',
   },
 
@@ -111,10 +117,10 @@ export const t = {
     conversions: 'Conversions',
     visits: 'Visits',
   },
-  change: (text, before) => `${text} against ${before}`,
+  change: (/** string */ text, /** string */ before) => `${text} against ${before}`,
   noChange: 'No earlier figure to compare with',
 
-  live: {now: (n) => `${s(n, 'visitor')} now`},
+  live: {now: (/** string */ n) => `${s(n, 'visitor')} now`},
 
   period: {
     title: 'Period',
@@ -136,8 +142,8 @@ export const t = {
     last: 'Choose the last day',
     earlier: 'Earlier month',
     later: 'Later month',
-    range: (a, b) => (a === b ? a : `${a} – ${b}`),
-    zone: (z) => `Days in ${z}`,
+    range: (/** string */ a, /** string */ b) => (a === b ? a : `${a} – ${b}`),
+    zone: (/** string */ z) => `Days in ${z}`,
     compare: 'Compare with',
     previous: 'Previous period',
     yearBefore: 'Year before',
@@ -157,7 +163,7 @@ export const t = {
     table: 'As a table',
     period: 'Period',
     previous: 'Before',
-    label: (metric) => `${metric} over time. Left and right arrow keys read the values.`,
+    label: (/** string */ metric) => `${metric} over time. Left and right arrow keys read the values.`,
     partial: 'still running',
     empty: 'No visits in this period',
   },
@@ -171,10 +177,10 @@ export const t = {
     valueHint: 'One a line; any of them is enough.',
     apply: 'Apply',
     clear: 'Clear all',
-    remove: (what) => `Remove filter ${what}`,
+    remove: (/** string */ what) => `Remove filter ${what}`,
     or: ' or ',
-    only: (v) => `Filter by ${v}`,
-    undo: (v) => `Remove filter ${v}`,
+    only: (/** string */ v) => `Filter by ${v}`,
+    undo: (/** string */ v) => `Remove filter ${v}`,
     is: 'is',
     is_not: 'is not',
     contains: 'contains',
@@ -233,11 +239,11 @@ export const t = {
     hostname: 'Hosts',
     language: 'Languages',
     more: 'More',
-    moreOf: (p) => `All ${p}`,
+    moreOf: (/** string */ p) => `All ${p}`,
     share: 'Share',
     conversionsBySource: 'Conversions',
     keys: 'All properties',
-    valuesOf: (k) => `Values of ${k}`,
+    valuesOf: (/** string */ k) => `Values of ${k}`,
     empty: {
       source: 'No visits yet.',
       event: 'No events. Send one with millrace("event", "Signup").',
@@ -252,9 +258,9 @@ export const t = {
   table: {
     search: 'Search',
     csv: 'Download CSV',
-    rows: (n, of) => `${n} of ${of}`,
+    rows: (/** string */ n, /** string */ of) => `${n} of ${of}`,
     name: 'Name',
-    sort: (c) => `Sort by ${c}`,
+    sort: (/** string */ c) => `Sort by ${c}`,
     none: 'Nothing matches.',
   },
 
@@ -280,8 +286,8 @@ export const t = {
     start: 'Start from',
     depth: 'Steps',
     width: 'Paths a step',
-    visitors: (n) => s(n, 'visitor'),
-    of: (p) => `${p} of those before`,
+    visitors: (/** string */ n) => s(n, 'visitor'),
+    of: (/** string */ p) => `${p} of those before`,
     empty: 'No paths in this period.',
     leave: 'leave here',
     graph: 'Paths of visitors as a picture',
@@ -294,16 +300,16 @@ export const t = {
     id: 'Visitor',
     show: 'Show',
     hint: 'Choose a visitor on the page Realtime, or paste a visitor id.',
-    visits: (n) => s(n, 'visit'),
-    views: (n) => s(n, 'page view'),
+    visits: (/** string */ n) => s(n, 'visit'),
+    views: (/** string */ n) => s(n, 'page view'),
     first: 'First visit',
     last: 'Last activity',
     from: 'from',
     bounce: 'bounced',
     converted: 'Paid',
-    after: (d) => `${d} after the first visit`,
+    after: (/** string */ d) => `${d} after the first visit`,
     unknown: 'This visitor is not known here.',
-    stay: (d) => `stayed ${d}`,
+    stay: (/** string */ d) => `stayed ${d}`,
   },
 
   affiliates: {
@@ -328,7 +334,7 @@ export const t = {
     rateOf: 'Conversion rate',
     all: 'All affiliates',
     graph: 'Visits',
-    figures: (n) => `Figures of ${n}`,
+    figures: (/** string */ n) => `Figures of ${n}`,
     payments: 'Payments',
     link: 'Link to hand out',
     edit: 'Change',
@@ -412,12 +418,12 @@ export const t = {
     refunded: 'refunded',
     newer: 'Newer',
     older: 'Older',
-    page: (n, of, all) => `Page ${n} of ${of}, ${s(all, 'payment')}`,
+    page: (/** number */ n, /** number */ of, /** string */ all) => `Page ${n} of ${of}, ${s(all, 'payment')}`,
   },
 
   storage: {
     title: 'Storage',
-    sum: (all, free) => `${all} in all, ${free} of them free for what comes next.`,
+    sum: (/** string */ all, /** string */ free) => `${all} in all, ${free} of them free for what comes next.`,
     table: 'Table with its indexes',
     size: 'Size',
     great: 'Tables are measured in files of up to 2 GiB.',
@@ -429,7 +435,7 @@ export const t = {
     state: 'State',
     running: 'running',
     ring: 'Ring',
-    free: (n) => `${n} slots free`,
+    free: (/** string */ n) => `${n} slots free`,
     inFlight: 'In flight',
     queries: 'Queries waiting',
     streams: 'Live streams',

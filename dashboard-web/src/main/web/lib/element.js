@@ -10,8 +10,35 @@ export class Element extends LitElement {
   }
 }
 
-/** One request at a time: a newer one supersedes an older one, and what was there stays until the new is. */
+/** The element that is a page. */
+export class PageElement extends Element {
+  /** @type {!Object<string, !Object>} */
+  static properties = {app: {attribute: false}};
+
+  constructor() {
+    super();
+    /** @type {!Page.Context} */
+    this.app;
+  }
+}
+
+/**
+ * One request at a time: a newer one supersedes an older one, and what was there stays until the new is.
+ * @template T
+ * @implements {Page.Controller}
+ */
 export class Loading {
+  /** @type {?T} */
+  data = null;
+  /** @type {?Page.Failure} */
+  error = null;
+  busy = false;
+  /** @type {?AbortController} */
+  abort = null;
+  /** @type {?function(!AbortSignal): !Promise<T>} */
+  work = null;
+
+  /** @param {!Page.Host} host */
   constructor(host) {
     this.host = host;
     host.addController(this);
@@ -21,7 +48,7 @@ export class Loading {
     this.abort?.abort();
   }
 
-  /** @param {(signal: AbortSignal) => Promise} work */
+  /** @param {function(!AbortSignal): !Promise<T>} work */
   async run(work) {
     this.work = work;
     this.abort?.abort();
@@ -30,7 +57,10 @@ export class Loading {
     this.host.requestUpdate();
     try {
       const data = await work(abort.signal);
-      if (abort === this.abort) Object.assign(this, {data, error: null});
+      if (abort === this.abort) {
+        this.data = data;
+        this.error = null;
+      }
     } catch (e) {
       if (abort === this.abort && e.name !== 'AbortError') this.error = e;
     } finally {
@@ -40,11 +70,12 @@ export class Loading {
   }
 
   again() {
-    return this.run(this.work);
+    return this.work && this.run(this.work);
   }
 
   /** Forgets what was there: another thing is asked for. */
   clear() {
-    Object.assign(this, {data: null, error: null});
+    this.data = null;
+    this.error = null;
   }
 }

@@ -26,7 +26,11 @@ export const DIMENSIONS = [
 
 export const OPERATORS = ['is', 'is_not', 'contains', 'contains_not'];
 
-/** One chip for each dimension and operator: [{dimension, operator, values}]. */
+/**
+ * One chip for each dimension and operator.
+ * @param {!URLSearchParams} params
+ * @return {!Array<!Page.Chip>}
+ */
 export function chips(params) {
   const found = new Map();
   for (const [dimension, value] of params) {
@@ -39,6 +43,10 @@ export function chips(params) {
   return [...found.values()];
 }
 
+/**
+ * @param {string} value
+ * @return {{operator: string, plain: string}}
+ */
 function parse(value) {
   const not = value.startsWith('!');
   const pattern = not ? value.slice(1) : value;
@@ -47,30 +55,67 @@ function parse(value) {
   return {operator, plain: contains ? pattern.slice(1, -1) : pattern};
 }
 
+/**
+ * @param {string} operator
+ * @param {string} plain
+ */
 function written(operator, plain) {
   const pattern = operator.startsWith('contains') ? `*${plain}*` : plain;
   return operator.endsWith('not') ? `!${pattern}` : pattern;
 }
 
-/** The parameter of a dimension once a chip is taken away and another put in its place (either may be null). */
+/**
+ * The parameter of a dimension once a chip is taken away and another put in its place (either may be null).
+ * @param {!URLSearchParams} params
+ * @param {string} dimension
+ * @param {?string} without the operator of the chip that goes
+ * @param {?{operator: string, values: !Array<string>}} chip
+ * @return {!Array<string>}
+ */
 export function replaced(params, dimension, without, chip) {
   const kept = params.getAll(dimension).filter((v) => parse(v).operator !== without);
   return [...kept, ...(chip?.values ?? []).map((v) => written(chip.operator, v))];
 }
 
-/** Clicking a row: sets the filter, or takes it away when it is set. */
+/**
+ * Clicking a row: sets the filter, or takes it away when it is set.
+ * @param {!URLSearchParams} params
+ * @param {string} dimension
+ * @param {string} value
+ * @return {!Array<string>}
+ */
 export function toggled(params, dimension, value) {
   const now = params.getAll(dimension);
   return now.includes(value) ? now.filter((v) => v !== value) : [value];
 }
 
+/** @type {function(!URLSearchParams, string, string): boolean} */
 export const isSet = (params, dimension, value) => params.getAll(dimension).includes(value);
 
-/** What the API is asked with, for reports of a site. */
-export function asked(params, {paged = false} = {}) {
+/**
+ * The period that the API is asked about.
+ * @param {!URLSearchParams} params
+ * @return {!Object<string, string>}
+ */
+export function dates(params) {
+  /** @type {!Object<string, string>} */
   const out = {};
-  for (const name of ['period', 'from', 'to']) if (params.has(name)) out[name] = params.get(name);
-  if (!out.period && !out.from) out.period = '30d';
+  for (const name of ['period', 'from', 'to']) {
+    const value = params.get(name);
+    if (value) out[name] = value;
+  }
+  return out['period'] || out['from'] ? out : {period: '30d', ...out};
+}
+
+/**
+ * What the API is asked with, for reports of a site.
+ * @param {!URLSearchParams} params
+ * @param {{paged: boolean}=} list whether the report is a list, where `page` is a number
+ * @return {!Object<string, (string|!Array<string>)>}
+ */
+export function asked(params, {paged} = {paged: false}) {
+  /** @type {!Object<string, (string|!Array<string>)>} */
+  const out = {...dates(params)};
   for (const name of DIMENSIONS) {
     const values = params.getAll(name);
     if (values.length) out[paged && name === 'page' ? 'path' : name] = values;
@@ -78,4 +123,5 @@ export function asked(params, {paged = false} = {}) {
   return out;
 }
 
+/** @type {function(): !Object<string, null>} */
 export const cleared = () => Object.fromEntries(DIMENSIONS.map((d) => [d, null]));

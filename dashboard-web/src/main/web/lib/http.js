@@ -1,15 +1,23 @@
 /** The API over fetch: JSON in, JSON out, failures as one kind of error. */
 
+/** A request that failed; status 0: there was no answer. */
 export class HttpError extends Error {
-  constructor(status, error = {}) {
-    super(error.message || '');
+  /**
+   * @param {number} status
+   * @param {?Api.ErrorBody=} error
+   */
+  constructor(status, error) {
+    super(error?.message ?? '');
     this.status = status;
-    this.code = error.code;
-    this.field = error.field;
+    this.code = error?.code;
+    this.field = error?.field;
   }
 }
 
-/** A query string of what is set; a list repeats its name. */
+/**
+ * A query string of what is set; a list repeats its name.
+ * @param {!Object<string, ?>=} params
+ */
 export function query(params = {}) {
   const out = new URLSearchParams();
   for (const [name, value] of Object.entries(params)) {
@@ -21,19 +29,41 @@ export function query(params = {}) {
   return text ? `?${text}` : '';
 }
 
+/**
+ * @param {string} path
+ * @param {!Object<string, ?>=} params
+ * @param {!RequestInit=} options
+ * @return {!Promise<?>}
+ */
 export const get = (path, params, options) => ask('GET', path + query(params), options);
 
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {!Object=} body
+ * @return {!Promise<?>}
+ */
 export const send = (method, path, body = {}) =>
   ask(method, path, {body: JSON.stringify(body), headers: {'Content-Type': 'application/json'}});
 
-/** What is no JSON: metrics, probes. */
+/**
+ * What is no JSON: metrics, probes.
+ * @param {string} path
+ * @return {!Promise<string>}
+ */
 export async function text(path) {
   const answer = await reach(path, {});
   if (!answer.ok && answer.status !== 503) throw new HttpError(answer.status);
   return answer.text();
 }
 
-/** Always asks the server, which answers 304 when nothing is new: what was changed a moment ago must show. */
+/**
+ * Always asks the server, which answers 304 when nothing is new: what was changed a moment ago must show.
+ * @param {string} method
+ * @param {string} path
+ * @param {!RequestInit=} options
+ * @return {!Promise<?>}
+ */
 async function ask(method, path, options = {}) {
   const answer = await reach(path, {method, credentials: 'same-origin', cache: 'no-cache', ...options});
   const body = await json(answer);
@@ -42,6 +72,11 @@ async function ask(method, path, options = {}) {
   throw new HttpError(answer.status, body?.error);
 }
 
+/**
+ * @param {string} path
+ * @param {!RequestInit} options
+ * @return {!Promise<!Response>}
+ */
 async function reach(path, options) {
   try {
     return await fetch(path, options);
@@ -51,6 +86,10 @@ async function reach(path, options) {
   }
 }
 
+/**
+ * @param {!Response} answer
+ * @return {!Promise<?>}
+ */
 async function json(answer) {
   try {
     return await answer.json();

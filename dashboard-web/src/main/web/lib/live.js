@@ -1,10 +1,23 @@
 /** What happens over time: polling and the live stream, both at rest while nobody looks. */
 import {get} from './http.js';
 
-/** Calls a function every so often while its element is on the page and the page is looked at. */
+/**
+ * Calls a function every so often while its element is on the page and the page is looked at.
+ * @implements {Page.Controller}
+ */
 export class Polling {
+  last = 0;
+  /** @type {number|undefined} */
+  timer = undefined;
+
+  /**
+   * @param {!Page.Host} host
+   * @param {function(): ?} work
+   * @param {number} millis
+   */
   constructor(host, work, millis) {
-    Object.assign(this, {work, millis, last: 0});
+    this.work = work;
+    this.millis = millis;
     this.look = () => this.wake();
     host.addController(this);
   }
@@ -37,8 +50,24 @@ export class Polling {
   }
 }
 
-/** Who is on a site now: pushed, or asked for where there is no stream left. */
+/**
+ * Who is on a site now: pushed, or asked for where there is no stream left.
+ * @implements {Page.Controller}
+ */
 export class Live {
+  /** @type {string|undefined} */
+  base = undefined;
+  pushed = false;
+  /** Whether it pushes or asks now. */
+  on = false;
+  /** @type {?EventSource} */
+  stream = null;
+  /** @type {number|undefined} */
+  timer = undefined;
+  /** @type {?Api.Realtime} */
+  data = null;
+
+  /** @param {!Page.Host} host */
   constructor(host) {
     this.host = host;
     this.look = () => (document.hidden ? this.stop() : this.start());
@@ -55,7 +84,10 @@ export class Live {
     this.stop();
   }
 
-  /** Watches the site of this API path; the same again changes nothing. Shared links have no stream. */
+  /**
+   * Watches the site of this API path; the same again changes nothing. Shared links have no stream.
+   * @param {string} base
+   */
   watch(base) {
     if (base === this.base) return;
     this.stop();
@@ -73,7 +105,9 @@ export class Live {
       return;
     }
     this.stream = new EventSource(`${this.base}/live`);
-    this.stream.addEventListener('live', (event) => this.show(JSON.parse(event.data)));
+    this.stream.addEventListener('live', (/** ? */ event) =>
+      this.show(/** @type {!Api.Realtime} */ (JSON.parse(event.data))),
+    );
     this.stream.onerror = () => {
       if (this.stream?.readyState === EventSource.CLOSED) this.ask();
     };
@@ -97,9 +131,9 @@ export class Live {
     if (this.on && base === this.base) this.timer = setTimeout(() => this.ask(), 5_000);
   }
 
+  /** @param {!Api.Realtime} data */
   show(data) {
     this.data = data;
-    this.onData?.(data);
     this.host.requestUpdate();
   }
 }

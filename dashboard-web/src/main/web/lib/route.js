@@ -2,7 +2,11 @@
 
 const SITE_PAGES = ['realtime', 'flow', 'journey', 'affiliates', 'settings'];
 
-/** Where an address leads. */
+/**
+ * Where an address leads.
+ * @param {(!Location|!URL)=} url
+ * @return {!Page.Route}
+ */
 export function read(url = location) {
   const [first, second, third] = url.pathname.split('/').slice(1);
   const params = new URLSearchParams(url.search);
@@ -15,17 +19,26 @@ export function read(url = location) {
   return at(['login', 'settings', 'health'].includes(first) ? (first === 'settings' ? 'account' : first) : 'sites');
 }
 
-const sitePage = (name) => (SITE_PAGES.includes(name) ? name : 'site');
+/** @type {function((string|undefined)): string} */
+const sitePage = (name) => (name && SITE_PAGES.includes(name) ? name : 'site');
 
-/** Goes to an address of this page. */
-export function go(href, {replace = false} = {}) {
+/**
+ * Goes to an address of this page.
+ * @param {string} href
+ * @param {{replace: boolean}=} options whether the address before is forgotten
+ */
+export function go(href, {replace} = {replace: false}) {
   const target = new URL(href, location.href);
   if (target.href === location.href) return;
   history[replace ? 'replaceState' : 'pushState'](null, '', target);
   dispatchEvent(new Event('mr-route'));
 }
 
-/** The same page with some parameters set to others; null or an empty list takes one away. */
+/**
+ * The same page with some parameters set to others; null or an empty list takes one away.
+ * @param {!Object<string, ?>} changes
+ * @param {(!Location|!URL)=} url
+ */
 export function withParams(changes, url = location) {
   const target = new URL(url.href);
   for (const [name, value] of Object.entries(changes)) {
@@ -36,9 +49,17 @@ export function withParams(changes, url = location) {
   return target.pathname + (readable ? `?${readable}` : '');
 }
 
+/**
+ * @param {!Object<string, ?>} changes
+ * @param {{replace: boolean}=} options
+ */
 export const change = (changes, options) => go(withParams(changes), options);
 
-/** Carries period and filters over to another page of the site. */
+/**
+ * Carries period and filters over to another page of the site.
+ * @param {string} path
+ * @param {!URLSearchParams} params
+ */
 export function carry(path, params) {
   const kept = new URLSearchParams(
     [...params].filter(([name]) => !['metric', 'tabs', 'more', 'key', 'visitor', 'root'].includes(name)),
@@ -47,10 +68,13 @@ export function carry(path, params) {
   return text ? `${path}?${text}` : path;
 }
 
-/** Makes links of this page change the address only. */
+/**
+ * Makes links of this page change the address only.
+ * @param {!EventTarget} root
+ */
 export function followLinks(root) {
-  root.addEventListener('click', (event) => {
-    const link = event.target.closest?.('a[href]');
+  root.addEventListener('click', (/** ? */ event) => {
+    const link = /** @type {?HTMLAnchorElement} */ (event.target.closest?.('a[href]'));
     if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
     if (link.target || link.hasAttribute('download') || link.origin !== location.origin) return;
     if (link.pathname.startsWith('/api/') || /\.\w+$/.test(link.pathname)) return;

@@ -1,17 +1,23 @@
 /** The user's own password, and for owners of everything: users, keys and the audit trail. */
-import {Element, Loading, html, nothing} from '../lib/element.js';
+import {Loading, PageElement, html, nothing} from '../lib/element.js';
 import {get, send} from '../lib/http.js';
 import {go} from '../lib/route.js';
 import {t} from '../strings.js';
+import {submitted} from '../ui/form.js';
 import {lines, shown} from '../ui/states.js';
-import {saved} from '../ui/secrets.js';
+import {SCOPES, saved} from '../ui/secrets.js';
 import '../ui/storage.js';
 
-class Account extends Element {
-  static properties = {app: {attribute: false}, error: {state: true}, userError: {state: true}};
+class Account extends PageElement {
+  static properties = {error: {state: true}, userError: {state: true}};
 
   constructor() {
     super();
+    /** @type {?string} */
+    this.error = null;
+    /** @type {?string} */
+    this.userError = null;
+    /** @type {!Loading<!Api.Users>} */
     this.users = new Loading(this);
   }
 
@@ -28,13 +34,13 @@ class Account extends Element {
     return this.users.run((signal) => get('/api/users', {}, {signal}));
   }
 
+  /** @param {!Event} event */
   async password(event) {
-    event.preventDefault();
-    const form = event.target;
+    const fields = submitted(event);
     this.error = null;
     try {
-      await send('POST', '/api/password', Object.fromEntries(new FormData(form)));
-      form.reset();
+      await send('POST', '/api/password', fields);
+      /** @type {!HTMLFormElement} */ (event.target).reset();
       saved();
     } catch (e) {
       this.error =
@@ -48,20 +54,20 @@ class Account extends Element {
     dispatchEvent(new Event('mr-session'));
   }
 
+  /** @param {!Event} event */
   async addUser(event) {
-    event.preventDefault();
-    const form = event.target;
-    const {email, password, on, role} = Object.fromEntries(new FormData(form));
+    const {email, password, on, role} = submitted(event);
     this.userError = null;
     try {
       await send('POST', '/api/users', {email, password, roles: {[on]: role}});
-      form.reset();
+      /** @type {!HTMLFormElement} */ (event.target).reset();
       await this.load();
     } catch (e) {
       this.userError = e.message || t.state.failed;
     }
   }
 
+  /** @param {!Api.User} user */
   async removeUser(user) {
     if (!confirm(t.state.sure)) return;
     try {
@@ -92,12 +98,13 @@ class Account extends Element {
             </footer>
           </form>
         </section>
-        ${this.owner ? html`<div>${this.people()}<mr-keys .path=${'/api/keys'} .scopes=${['ingest', 'read', 'admin']} .label=${t.account.keys}></mr-keys></div>` : nothing}
+        ${this.owner ? html`<div>${this.people()}<mr-keys .path=${'/api/keys'} .scopes=${SCOPES} .label=${t.account.keys}></mr-keys></div>` : nothing}
       </div>
       ${this.owner ? html`<mr-storage></mr-storage><mr-audit .path=${'/api/audit'}></mr-audit>` : nothing}`;
   }
 
   people() {
+    /** @param {!Api.User} u */
     const roles = (u) =>
       Object.entries(u.roles)
         .map(

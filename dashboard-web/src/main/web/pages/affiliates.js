@@ -1,11 +1,12 @@
 /** What affiliates brought, who they are, and the links to share their figures. */
-import {Element, Loading, html, nothing} from '../lib/element.js';
+import {Loading, PageElement, html, nothing} from '../lib/element.js';
 import {get, send} from '../lib/http.js';
 import {asked} from '../lib/filters.js';
 import {change, withParams} from '../lib/route.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
-import {figures} from '../ui/figures.js';
+import {figures, visits} from '../ui/figures.js';
+import {submitted} from '../ui/form.js';
 import {icons} from '../ui/icons.js';
 import {copyable, empty, lines, say, shown} from '../ui/states.js';
 import '../ui/dialog.js';
@@ -13,11 +14,27 @@ import '../ui/filterbar.js';
 import '../ui/graph.js';
 import '../ui/period.js';
 
-class Affiliates extends Element {
-  static properties = {app: {attribute: false}, edited: {state: true}, error: {state: true}, made: {state: true}};
+class Affiliates extends PageElement {
+  static properties = {edited: {state: true}, error: {state: true}, made: {state: true}};
 
   constructor() {
     super();
+    /**
+     * The affiliate in the window; without an id, one to add.
+     * @type {?{id: (number|undefined), name: (string|undefined), slug: (string|undefined), commission_rate: (number|undefined), window_days: (number|undefined)}}
+     */
+    this.edited = null;
+    /** @type {?string} */
+    this.error = null;
+    /**
+     * The share link that was made, to be shown once.
+     * @type {?string}
+     */
+    this.made = null;
+    this.key = '';
+    /** @type {?number} */
+    this.shownId = null;
+    /** @type {!Loading<?>} */
     this.loading = new Loading(this);
   }
 
@@ -29,7 +46,9 @@ class Affiliates extends Element {
     const key = JSON.stringify([this.app.base, this.chosen, asked(this.app.route.params)]);
     if (key === this.key) return;
     if (this.shownId !== this.chosen) this.loading.clear();
-    Object.assign(this, {key, shownId: this.chosen, made: null});
+    this.key = key;
+    this.shownId = this.chosen;
+    this.made = null;
     this.load();
   }
 
@@ -49,13 +68,10 @@ class Affiliates extends Element {
         ${site?.may_edit && !this.chosen ? html`<button class="button primary" data-add-affiliate @click=${() => this.edit({})}>${icons.plus()}<span>${t.affiliates.add}</span></button>` : nothing}
       </div>
       ${shown(this.loading, lines(8), (data) => (this.chosen ? this.one(data) : this.all(data)))}
-      ${this.edited ? html`<mr-dialog .heading=${this.edited.id ? t.affiliates.edit : t.affiliates.add} .state=${this.error} .content=${(close) => this.form(close)} @closed=${() => (this.edited = null)}></mr-dialog>` : nothing}`;
+      ${this.edited ? html`<mr-dialog .heading=${this.edited.id ? t.affiliates.edit : t.affiliates.add} .content=${(close) => this.form(close)} @closed=${() => (this.edited = null)}></mr-dialog>` : nothing}`;
   }
 
-  updated() {
-    this.querySelector('mr-dialog')?.requestUpdate();
-  }
-
+  /** @param {!Api.Affiliates} data */
   all(data) {
     if (!data.affiliates.length) return empty(t.affiliates.empty, t.affiliates.emptyHint);
     const {currency} = data.totals;
@@ -64,8 +80,7 @@ class Affiliates extends Element {
     return html`<section class="box">
         <h2>${t.affiliates.graph}</h2>
         <mr-graph
-          .rows=${data.timeSeries}
-          metric="visits"
+          .rows=${visits(data.timeSeries)}
           .label=${t.affiliates.visits}
           .show=${format.compact}
           .running=${running}
@@ -94,9 +109,9 @@ class Affiliates extends Element {
                       <span class="muted">?ref=${a.slug}</span>
                     </th>
                     <td class="n">${format.percent(100 * a.commission_rate)}</td>
-                    <td class="n">${format.number(a.visits)}</td>
-                    <td class="n">${format.number(a.unique_visitors)}</td>
-                    <td class="n">${format.number(a.conversions)}</td>
+                    <td class="n">${format.whole(a.visits)}</td>
+                    <td class="n">${format.whole(a.unique_visitors)}</td>
+                    <td class="n">${format.whole(a.conversions)}</td>
                     <td class="n">${format.money(a.revenue, currency)}</td>
                     <td class="n">${format.money(a.commission, currency)}</td>
                   </tr>`,
@@ -104,9 +119,9 @@ class Affiliates extends Element {
               <tr>
                 <th scope="row"><b>${t.affiliates.total}</b></th>
                 <td></td>
-                <td class="n">${format.number(data.totals.visits)}</td>
-                <td class="n">${format.number(data.totals.unique_visitors)}</td>
-                <td class="n">${format.number(data.totals.conversions)}</td>
+                <td class="n">${format.whole(data.totals.visits)}</td>
+                <td class="n">${format.whole(data.totals.unique_visitors)}</td>
+                <td class="n">${format.whole(data.totals.conversions)}</td>
                 <td class="n">${format.money(data.totals.revenue, currency)}</td>
                 <td class="n">
                   ${format.money(
@@ -121,6 +136,7 @@ class Affiliates extends Element {
       </section>`;
   }
 
+  /** @param {!Api.Affiliate} data */
   one(data) {
     const a = data.affiliate;
     const {site} = this.app;
@@ -140,11 +156,13 @@ class Affiliates extends Element {
       ${figures(data)}`;
   }
 
+  /** @param {?} affiliate */
   edit(affiliate) {
     this.error = null;
     this.edited = affiliate;
   }
 
+  /** @param {!Api.AffiliateHead} affiliate */
   async share(affiliate) {
     const link = await send('POST', `/api/sites/${this.app.route.site}/links`, {
       name: affiliate.name,
@@ -153,9 +171,12 @@ class Affiliates extends Element {
     this.made = location.origin + link.path;
   }
 
-  async save(event, close) {
-    event.preventDefault();
-    const {name, slug, rate, window} = Object.fromEntries(new FormData(event.target));
+  /**
+   * @param {!Event} event
+   * @param {function(): void} close
+   */
+  async submit(event, close) {
+    const {name, slug, rate, window} = submitted(event);
     const {id} = this.edited;
     const path = `/api/sites/${this.app.route.site}/affiliates${id ? `/${id}` : ''}`;
     try {
@@ -168,6 +189,7 @@ class Affiliates extends Element {
     }
   }
 
+  /** @param {function(): void} close */
   async removeEdited(close) {
     if (!confirm(t.state.sure)) return;
     try {
@@ -179,9 +201,10 @@ class Affiliates extends Element {
     }
   }
 
+  /** @param {function(): void} close */
   form(close) {
-    const a = this.edited ?? {};
-    return html`<form class="form" @submit=${(event) => this.save(event, close)}>
+    const a = this.edited;
+    return html`<form class="form" @submit=${(event) => this.submit(event, close)}>
       <label>${t.affiliates.name}<input name="name" required maxlength="120" .value=${a.name ?? ''} /></label>
       <label
         >${t.affiliates.slug}<input

@@ -1,5 +1,5 @@
 /** The paths that visitors take, as bands that part. */
-import {Element, Loading, html, svg, nothing} from '../lib/element.js';
+import {Loading, PageElement, html, nothing, svg} from '../lib/element.js';
 import {get} from '../lib/http.js';
 import {asked} from '../lib/filters.js';
 import {change, withParams} from '../lib/route.js';
@@ -14,12 +14,19 @@ const NODE = 12;
 const GAP = 10;
 const TEXT = 26;
 
-/** Gives each node its place: what leaves is a node too, so that widths add up. */
+/**
+ * Gives each node its place: what leaves is a node too, so that widths add up.
+ * @param {!Page.Path} root
+ * @param {number} depth how many columns there are at most
+ */
 export function layout(root, depth) {
   const height = Math.max(360, leaves(root, depth) * (TEXT + GAP));
   const scale = (height * 0.62) / root.visitors;
+  /** @type {!Array<!Page.Place>} */
   const nodes = [];
+  /** @type {!Array<!Page.Band>} */
   const links = [];
+  /** @type {function(!Page.Path, number, number, number): !Page.Place} */
   const place = (node, column, top, room) => {
     const size = Math.max(3, node.visitors * scale);
     const at = {node, column, x: column * COLUMN, y: top + (room - size) / 2, size};
@@ -52,7 +59,12 @@ export function layout(root, depth) {
   return {nodes, links, height, width: (Math.max(...nodes.map((n) => n.column)) + 1) * COLUMN};
 }
 
-/** How many rows a node needs. */
+/**
+ * How many rows a node needs.
+ * @param {!Page.Path} node
+ * @param {number} depth
+ * @return {number}
+ */
 function leaves(node, depth) {
   const children = node.children ?? [];
   if (!children.length || depth <= 1) return 1;
@@ -60,11 +72,11 @@ function leaves(node, depth) {
   return children.reduce((sum, c) => sum + leaves(c, depth - 1), gone);
 }
 
-class Flow extends Element {
-  static properties = {app: {attribute: false}};
-
+class Flow extends PageElement {
   constructor() {
     super();
+    this.key = '';
+    /** @type {!Loading<!Api.Flow>} */
     this.loading = new Loading(this);
   }
 
@@ -87,21 +99,32 @@ class Flow extends Element {
       ${shown(this.loading, html`<section class="box">${lines(12)}</section>`, (data) => this.report(data))}`;
   }
 
+  /**
+   * @param {string} name
+   * @param {string} label
+   * @param {!Array<string>} values
+   * @param {string} now
+   * @param {function(string): string=} show
+   */
   choice(name, label, values, now, show = (v) => v) {
     return html`<label
-      >${label}<select name=${name} @change=${(event) => change({[name]: event.target.value || null}, {replace: true})}>
-        ${values.map((v) => html`<option value=${v} ?selected=${String(v) === String(now)}>${show(v)}</option>`)}
+      >${label}<select
+        name=${name}
+        @change=${(/** ? */ event) => change({[name]: event.target.value || null}, {replace: true})}
+      >
+        ${values.map((v) => html`<option value=${v} ?selected=${v === now}>${show(v)}</option>`)}
       </select></label
     >`;
   }
 
+  /** @param {!Api.Flow} data */
   report(data) {
     const {params} = this.app.route;
     const roots = ['', ...new Set([params.get('root'), ...data.entryOptions.map((e) => e.pathname)].filter(Boolean))];
     const tools = html`<div class="inline form">
       ${this.choice('root', t.flow.start, roots, params.get('root') ?? '', (v) => v || t.flow.common)}
-      ${this.choice('depth', t.flow.depth, [2, 3, 4, 5, 6], params.get('depth') ?? 4)}
-      ${this.choice('topN', t.flow.width, [1, 2, 3, 4, 5], params.get('topN') ?? 3)}
+      ${this.choice('depth', t.flow.depth, ['2', '3', '4', '5', '6'], params.get('depth') ?? '4')}
+      ${this.choice('topN', t.flow.width, ['1', '2', '3', '4', '5'], params.get('topN') ?? '3')}
     </div>`;
     if (!data.root) return html`<section class="box">${tools}${empty(t.flow.empty, t.state.nothingHint)}</section>`;
     return html`<section class="box ${this.loading.busy ? 'stale' : ''}">${tools}</section>
@@ -116,8 +139,13 @@ class Flow extends Element {
       </section>`;
   }
 
+  /**
+   * @param {!Api.FlowNode} root
+   * @param {number} depth
+   */
   picture(root, depth) {
     const {nodes, links, height, width} = layout(root, depth);
+    /** @type {function(!Page.Band): string} */
     const curve = (l) => {
       const [x1, x2] = [l.from.x + NODE, l.to.x];
       const [y1, y2] = [l.y, l.to.y + l.to.size / 2];
@@ -132,18 +160,23 @@ class Flow extends Element {
     </div>`;
   }
 
+  /**
+   * @param {!Page.Place} place
+   * @param {!Api.FlowNode} root
+   */
   node({node, x, y, size}, root) {
     const middle = y + size / 2;
     const name = node.pathname.length > 26 ? `${node.pathname.slice(0, 25)}…` : node.pathname;
     const label = svg`<text x=${x + NODE + 7} y=${middle - 1}>${name}</text>
-      <text class="muted" x=${x + NODE + 7} y=${middle + 13}>${format.number(node.visitors)} · ${format.percent((100 * node.visitors) / root.visitors)}</text>`;
-    return svg`<g class="flow-node ${node.away ? 'away' : ''}"><title>${node.pathname}: ${t.flow.visitors(node.visitors)}</title><rect x=${x} y=${y} width=${NODE} height=${size} rx="3" />
+      <text class="muted" x=${x + NODE + 7} y=${middle + 13}>${format.whole(node.visitors)} · ${format.percent((100 * node.visitors) / root.visitors)}</text>`;
+    return svg`<g class="flow-node ${node.away ? 'away' : ''}"><title>${node.pathname}: ${t.flow.visitors(format.whole(node.visitors))}</title><rect x=${x} y=${y} width=${NODE} height=${size} rx="3" />
       ${node.away ? label : svg`<a href=${withParams({root: node.pathname})}>${label}</a>`}</g>`;
   }
 
+  /** @param {!Api.FlowNode} node */
   tree(node) {
     return html`<li>
-      <div><b>${node.pathname}</b><span class="muted">${t.flow.visitors(format.number(node.visitors))}</span></div>
+      <div><b>${node.pathname}</b><span class="muted">${t.flow.visitors(format.whole(node.visitors))}</span></div>
       ${
         node.children?.length
           ? html`<ul>

@@ -1,12 +1,16 @@
 /** Whether the server is well: the ring, the batches, the commits, and whether every beacon is accounted for. */
-import {Element, Loading, html, nothing} from '../lib/element.js';
+import {Loading, PageElement, html, nothing} from '../lib/element.js';
 import {text} from '../lib/http.js';
 import {Polling} from '../lib/live.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
 import {lines, shown} from '../ui/states.js';
 
-/** Samples of Prometheus' text format: [{name, labels, value}]. */
+/**
+ * Samples of Prometheus' text format.
+ * @param {string} source
+ * @return {!Array<!Page.Sample>}
+ */
 export function samples(source) {
   return source
     .split('\n')
@@ -24,28 +28,36 @@ export function samples(source) {
     .filter((s) => s.name);
 }
 
-/** The half and the 99th of a hundred of each histogram: the bound of the bucket that they fall into. */
+/**
+ * The median and the 99th percentile of each histogram: the bound of the bucket that they fall into.
+ * @param {!Array<!Page.Sample>} all
+ * @return {!Array<!Page.Histogram>}
+ */
 export function histograms(all) {
+  /** @type {!Map<string, !Array<{le: number, count: number}>>} */
   const families = new Map();
   for (const s of all.filter((x) => x.name.endsWith('_bucket'))) {
-    const {le, ...labels} = s.labels;
-    const name = [s.name.slice(0, -7), ...Object.values(labels)].join(' · ');
+    const le = s.labels['le'];
+    const labels = Object.entries(s.labels).filter(([name]) => name !== 'le');
+    const name = [s.name.slice(0, -'_bucket'.length), ...labels.map(([, value]) => value)].join(' · ');
     families.set(name, [...(families.get(name) ?? []), {le: le === '+Inf' ? Infinity : Number(le), count: s.value}]);
   }
   return [...families]
     .map(([name, buckets]) => {
-      const count = buckets.at(-1).count;
+      const count = buckets[buckets.length - 1].count;
+      /** @type {function(number): number} */
       const at = (part) => buckets.find((b) => b.count >= part * count)?.le ?? 0;
       return {name, count, half: at(0.5), most: at(0.99), seconds: name.split(' ')[0].endsWith('_seconds')};
     })
     .filter((h) => h.count);
 }
 
+/** @param {{name: string, value: number}} sample */
 function shownValue({name, value}) {
   if (name.endsWith('_bytes')) return format.bytes(value);
   if (name.endsWith('_seconds') && value < 1000)
     return value < 1 ? `${(value * 1000).toFixed(2)} ms` : `${value.toFixed(1)} s`;
-  return Number.isInteger(value) ? format.number(value) : format.decimal(value);
+  return Number.isInteger(value) ? format.whole(value) : format.decimal(value);
 }
 
 const KNOWN = [
@@ -59,11 +71,10 @@ const KNOWN = [
   'millrace_sites',
 ];
 
-class Health extends Element {
-  static properties = {app: {attribute: false}};
-
+class Health extends PageElement {
   constructor() {
     super();
+    /** @type {!Loading<!Array<!Page.Sample>>} */
     this.loading = new Loading(this);
     new Polling(this, () => this.load(), 5000);
   }
@@ -82,9 +93,11 @@ class Health extends Element {
       ${shown(this.loading, lines(12), (all) => this.report(all))}`;
   }
 
+  /** @param {!Array<!Page.Sample>} all */
   report(all) {
+    /** @type {function(string): number} */
     const of = (name) => all.find((s) => s.name === name)?.value ?? 0;
-    const state = all.find((s) => s.name === 'millrace_health' && s.value === 1)?.labels.state ?? '–';
+    const state = all.find((s) => s.name === 'millrace_health' && s.value === 1)?.labels['state'] ?? '–';
     return html`<section class="box">
         <dl class="stats">
           <div>
@@ -93,19 +106,19 @@ class Health extends Element {
           </div>
           <div>
             <dt>${t.health.ring}</dt>
-            <dd>${t.health.free(format.number(of('millrace_ring_slots_free')))}</dd>
+            <dd>${t.health.free(format.whole(of('millrace_ring_slots_free')))}</dd>
           </div>
           <div>
             <dt>${t.health.inFlight}</dt>
-            <dd>${format.number(of('millrace_in_flight'))}</dd>
+            <dd>${format.whole(of('millrace_in_flight'))}</dd>
           </div>
           <div>
             <dt>${t.health.queries}</dt>
-            <dd>${format.number(of('millrace_queries_waiting'))}</dd>
+            <dd>${format.whole(of('millrace_queries_waiting'))}</dd>
           </div>
           <div>
             <dt>${t.health.streams}</dt>
-            <dd>${format.number(of('millrace_live_streams'))}</dd>
+            <dd>${format.whole(of('millrace_live_streams'))}</dd>
           </div>
         </dl>
       </section>
@@ -115,6 +128,11 @@ class Health extends Element {
       ${this.percentiles(all)}${this.others(all)}`;
   }
 
+  /**
+   * @param {!Array<!Page.Sample>} all
+   * @param {number} received
+   * @param {number} inFlight
+   */
   law(all, received, inFlight) {
     const outcomes = all
       .filter((s) => s.name === 'millrace_beacons_total' && s.value > 0)
@@ -136,20 +154,20 @@ class Health extends Element {
           <tr>
             <th scope="row"><b>${t.health.received}</b></th>
             <td></td>
-            <td class="n"><b>${format.number(received)}</b></td>
+            <td class="n"><b>${format.whole(received)}</b></td>
           </tr>
           ${outcomes.map(
             (s) =>
               html`<tr>
-                <th scope="row">${s.labels.outcome}</th>
-                <td>${s.labels.reason}</td>
-                <td class="n">${format.number(s.value)}</td>
+                <th scope="row">${s.labels['outcome']}</th>
+                <td>${s.labels['reason']}</td>
+                <td class="n">${format.whole(s.value)}</td>
               </tr>`,
           )}
           <tr>
             <th scope="row">${t.health.inFlight}</th>
             <td></td>
-            <td class="n">${format.number(inFlight)}</td>
+            <td class="n">${format.whole(inFlight)}</td>
           </tr>
         </tbody>
       </table>
@@ -157,10 +175,12 @@ class Health extends Element {
     </section>`;
   }
 
+  /** @param {!Array<!Page.Sample>} all */
   caches(all) {
-    const reports = [...new Set(all.filter((s) => s.labels.report).map((s) => s.labels.report))];
+    const reports = [...new Set(all.filter((s) => s.labels['report']).map((s) => s.labels['report']))];
+    /** @type {function(string, string): string} */
     const value = (kind, report) =>
-      format.number(all.find((s) => s.name === `millrace_report_cache_${kind}` && s.labels.report === report)?.value);
+      format.whole(all.find((s) => s.name === `millrace_report_cache_${kind}` && s.labels['report'] === report)?.value);
     return html`<section class="box">
       <h2>${t.health.caches}</h2>
       <div class="scroll" tabindex="0" role="region" aria-label=${t.health.caches}>
@@ -191,10 +211,12 @@ class Health extends Element {
     </section>`;
   }
 
+  /** @param {!Array<!Page.Sample>} all */
   percentiles(all) {
     const found = histograms(all);
+    /** @type {function(!Page.Histogram, number): string} */
     const bound = (h, v) =>
-      v === Infinity ? '∞' : `≤ ${h.seconds ? shownValue({name: '_seconds', value: v}) : format.number(v)}`;
+      v === Infinity ? '∞' : `≤ ${h.seconds ? shownValue({name: '_seconds', value: v}) : format.whole(v)}`;
     return found.length
       ? html`<section class="box">
           <h2>${t.health.percentiles}</h2>
@@ -213,7 +235,7 @@ class Health extends Element {
                   (h) =>
                     html`<tr>
                       <th scope="row">${h.name.replace(/^millrace_/, '').replaceAll('_', ' ')}</th>
-                      <td class="n">${format.number(h.count)}</td>
+                      <td class="n">${format.whole(h.count)}</td>
                       <td class="n">${bound(h, h.half)}</td>
                       <td class="n">${bound(h, h.most)}</td>
                     </tr>`,
@@ -225,6 +247,7 @@ class Health extends Element {
       : nothing;
   }
 
+  /** @param {!Array<!Page.Sample>} all */
   others(all) {
     const rest = all.filter(
       (s) =>
@@ -233,6 +256,7 @@ class Health extends Element {
         !s.name.startsWith('millrace_report_cache_') &&
         !(s.name.includes('_notes_') && !s.value),
     );
+    /** @type {function(!Page.Sample): string} */
     const name = (s) =>
       [
         s.name

@@ -1,16 +1,17 @@
 /** Everything that one visitor did, visit by visit. */
-import {Element, Loading, html, nothing} from '../lib/element.js';
+import {Loading, PageElement, html, nothing} from '../lib/element.js';
 import {get} from '../lib/http.js';
 import {change} from '../lib/route.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
+import {submitted} from '../ui/form.js';
 import {empty, failure, lines} from '../ui/states.js';
 
-class Journey extends Element {
-  static properties = {app: {attribute: false}};
-
+class Journey extends PageElement {
   constructor() {
     super();
+    this.key = '';
+    /** @type {!Loading<!Api.Journey>} */
     this.loading = new Loading(this);
   }
 
@@ -23,9 +24,9 @@ class Journey extends Element {
     if (visitor) this.loading.run((signal) => get(`${this.app.base}/visitor-journey`, {visitorId: visitor}, {signal}));
   }
 
+  /** @param {!Event} event */
   submit(event) {
-    event.preventDefault();
-    change({visitor: new FormData(event.target).get('visitor').trim()});
+    change({visitor: submitted(event).visitor.trim()});
   }
 
   render() {
@@ -47,6 +48,7 @@ class Journey extends Element {
     return data ? this.timeline(data) : lines(8);
   }
 
+  /** @param {!Api.Journey} data */
   timeline(data) {
     const v = data.visitor;
     return html`<section class="box">
@@ -61,11 +63,11 @@ class Journey extends Element {
           </div>
           <div>
             <dt>${t.metric.sessions}</dt>
-            <dd>${format.number(v.totalSessions)}</dd>
+            <dd>${format.whole(v.totalSessions)}</dd>
           </div>
           <div>
             <dt>${t.metric.page_views}</dt>
-            <dd>${format.number(v.totalPageViews)}</dd>
+            <dd>${format.whole(v.totalPageViews)}</dd>
           </div>
         </dl>
       </section>
@@ -76,6 +78,7 @@ class Journey extends Element {
       </section>`;
   }
 
+  /** @param {!Api.Session} s */
   visit(s) {
     const link = format.safeUrl(s.referrer);
     const where = [s.city, format.name('country', s.country)].filter((x) => x && x !== t.none).join(', ');
@@ -94,6 +97,7 @@ class Journey extends Element {
     </li>`;
   }
 
+  /** @param {!Api.Journey} data */
   paid(data) {
     const c = data.conversion;
     return html`<li class="paid">

@@ -1,15 +1,23 @@
 /** A shared link that has a password. */
-import {Element, html, nothing} from '../lib/element.js';
+import {PageElement, html, nothing} from '../lib/element.js';
 import {send} from '../lib/http.js';
 import {t} from '../strings.js';
+import {submitted} from '../ui/form.js';
 
-class Locked extends Element {
-  static properties = {app: {attribute: false}, error: {state: true}};
+class Locked extends PageElement {
+  static properties = {error: {state: true}};
 
+  constructor() {
+    super();
+    /** @type {?string} */
+    this.error = null;
+  }
+
+  /** @param {!Event} event */
   async submit(event) {
-    event.preventDefault();
+    const {password} = submitted(event);
     try {
-      await send('POST', `${this.app.base}/unlock`, {password: new FormData(event.target).get('password')});
+      await send('POST', `${this.app.base}/unlock`, {password});
       this.dispatchEvent(new Event('unlocked'));
     } catch (e) {
       this.error = e.status === 401 ? t.share.wrong : e.status === 429 ? t.login.many : e.message || t.state.failed;

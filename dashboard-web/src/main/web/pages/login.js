@@ -1,15 +1,23 @@
 /** The way in. */
-import {Element, html, nothing} from '../lib/element.js';
+import {PageElement, html, nothing} from '../lib/element.js';
 import {send} from '../lib/http.js';
 import {t} from '../strings.js';
+import {submitted} from '../ui/form.js';
 import {icons} from '../ui/icons.js';
 
-class Login extends Element {
-  static properties = {app: {attribute: false}, error: {state: true}, busy: {state: true}};
+class Login extends PageElement {
+  static properties = {error: {state: true}, busy: {state: true}};
 
+  constructor() {
+    super();
+    /** @type {?string} */
+    this.error = null;
+    this.busy = false;
+  }
+
+  /** @param {!Event} event */
   async submit(event) {
-    event.preventDefault();
-    const {email, password} = Object.fromEntries(new FormData(event.target));
+    const {email, password} = submitted(event);
     this.busy = true;
     this.error = null;
     try {

@@ -1,26 +1,26 @@
 /** What an affiliate sees through their share link: their own figures and nothing else. */
-import {Element, Loading, html} from '../lib/element.js';
+import {Loading, PageElement, html} from '../lib/element.js';
 import {get} from '../lib/http.js';
-import {asked} from '../lib/filters.js';
+import {dates} from '../lib/filters.js';
 import {t} from '../strings.js';
 import {figures} from '../ui/figures.js';
 import {lines, shown} from '../ui/states.js';
 import '../ui/period.js';
 
-class Partner extends Element {
-  static properties = {app: {attribute: false}};
-
+class Partner extends PageElement {
   constructor() {
     super();
+    this.key = '';
+    /** @type {!Loading<!Api.Affiliate>} */
     this.loading = new Loading(this);
   }
 
   willUpdate() {
-    const {period, from, to} = asked(this.app.route.params);
-    const key = JSON.stringify([this.app.base, period, from, to]);
+    const wanted = dates(this.app.route.params);
+    const key = JSON.stringify([this.app.base, wanted]);
     if (key === this.key) return;
     this.key = key;
-    this.loading.run((signal) => get(`${this.app.base}/affiliate`, {period, from, to}, {signal}));
+    this.loading.run((signal) => get(`${this.app.base}/affiliate`, wanted, {signal}));
   }
 
   render() {

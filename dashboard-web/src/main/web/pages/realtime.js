@@ -1,32 +1,21 @@
 /** Who is here, as they come and go. */
-import {Element, html, nothing} from '../lib/element.js';
+import {PageElement, html, nothing} from '../lib/element.js';
 import {Live, Polling} from '../lib/live.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
 import {empty, lines} from '../ui/states.js';
 
 const SHOWN = 100;
-const MINUTES = 30;
 
-class Realtime extends Element {
-  static properties = {app: {attribute: false}};
-
+class Realtime extends PageElement {
   constructor() {
     super();
-    this.seen = [];
     this.live = new Live(this);
-    this.live.onData = (data) => this.remember(data.count);
     new Polling(this, () => this.requestUpdate(), 5000);
   }
 
   willUpdate() {
     this.live.watch(this.app.base);
-  }
-
-  /** The counts since this page was opened, for its little line. */
-  remember(count) {
-    const now = Date.now();
-    this.seen = [...this.seen.filter((s) => s.time > now - MINUTES * 60_000), {time: now, count}].slice(-600);
   }
 
   render() {
@@ -42,7 +31,7 @@ class Realtime extends Element {
         </section>
         <div>
           <section class="box" aria-live="polite">
-            <div class="big" data-live-count>${format.number(data.count)}</div>
+            <div class="big" data-live-count>${format.whole(data.count)}</div>
             <p class="muted">${t.realtime.count}</p>
           </section>
           ${this.list(t.realtime.pages, data.pages)} ${this.list(t.realtime.sources, data.sources)}
@@ -51,6 +40,7 @@ class Realtime extends Element {
       </div>`;
   }
 
+  /** @param {!Array<!Api.LiveUser>} users */
   people(users) {
     const {home} = this.app.route;
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${t.realtime.who}>
@@ -90,7 +80,12 @@ class Realtime extends Element {
     </div>`;
   }
 
-  list(heading, rows = [], dimension = null) {
+  /**
+   * @param {string} heading
+   * @param {!Array<!Api.LiveRow>} rows
+   * @param {string=} dimension
+   */
+  list(heading, rows, dimension) {
     if (!rows.length) return nothing;
     const top = rows[0].visitors;
     return html`<section class="box">
@@ -102,8 +97,8 @@ class Realtime extends Element {
             (r) =>
               html`<li class="row">
                 <i class="bar" .style=${`width:${(100 * r.visitors) / top}%`}></i
-                ><span class="row-name">${dimension ? format.name(dimension, r.name) : r.name}</span
-                ><span class="row-value">${format.number(r.visitors)}</span>
+                ><span class="row-name">${format.name(dimension, r.name)}</span
+                ><span class="row-value">${format.whole(r.visitors)}</span>
               </li>`,
           )}
       </ul>

@@ -1,23 +1,25 @@
 /** What a site is, who may send and see, and how to put it into pages. */
-import {Element, Loading, html, nothing} from '../lib/element.js';
+import {Loading, PageElement, html, nothing} from '../lib/element.js';
 import {get, send} from '../lib/http.js';
 import {go} from '../lib/route.js';
 import {t} from '../strings.js';
 import {siteForm, snippet} from '../ui/siteform.js';
-import {copyable, lines, shown} from '../ui/states.js';
-import {saved} from '../ui/secrets.js';
+import {lines, submitted} from '../ui/form.js';
+import {SCOPES, saved} from '../ui/secrets.js';
+import {copyable, lines as skeleton, shown} from '../ui/states.js';
 
-const listed = (text) =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean);
-
-class Settings extends Element {
-  static properties = {app: {attribute: false}, error: {state: true}, removeError: {state: true}};
+class Settings extends PageElement {
+  static properties = {error: {state: true}, removeError: {state: true}};
 
   constructor() {
     super();
+    /** @type {?string} */
+    this.error = null;
+    /** @type {?string} */
+    this.removeError = null;
+    /** @type {number|undefined} */
+    this.siteId = undefined;
+    /** @type {!Loading<!Api.Site>} */
     this.loading = new Loading(this);
   }
 
@@ -29,9 +31,9 @@ class Settings extends Element {
     this.loading.run((signal) => get(`/api/sites/${id}`, {}, {signal}));
   }
 
-  async save(event) {
-    event.preventDefault();
-    const form = Object.fromEntries(new FormData(event.target));
+  /** @param {!Event} event */
+  async submit(event) {
+    const form = submitted(event);
     this.error = null;
     try {
       this.loading.data = await send('PUT', `/api/sites/${this.siteId}`, {
@@ -40,8 +42,8 @@ class Settings extends Element {
         timezone: form.timezone,
         cookieless: 'cookieless' in form,
         public_live: 'public_live' in form,
-        hostnames: listed(form.hostnames),
-        keep_params: listed(form.keep_params),
+        hostnames: lines(form.hostnames),
+        keep_params: lines(form.keep_params),
         umami_id: form.umami_id || null,
         goatcounter_host: form.goatcounter_host || null,
       });
@@ -53,6 +55,7 @@ class Settings extends Element {
     this.requestUpdate();
   }
 
+  /** @param {!Event} event */
   async removeSite(event) {
     event.preventDefault();
     try {
@@ -66,11 +69,12 @@ class Settings extends Element {
 
   render() {
     return html`<div class="toolbar"><h1>${t.settings.title}</h1></div>
-      ${shown(this.loading, lines(12), (site) => this.all(site))}`;
+      ${shown(this.loading, skeleton(12), (site) => this.all(site))}`;
   }
 
+  /** @param {!Api.Site} site */
   all(site) {
-    const scopes = site.may_remove ? ['ingest', 'read', 'admin'] : ['ingest', 'read'];
+    const scopes = SCOPES.filter((scope) => scope !== 'admin' || site.may_remove);
     return html`<section class="box">
         <h2>${t.settings.snippet}</h2>
         <p class="muted">${t.setup.snippetHint}</p>
@@ -90,7 +94,9 @@ class Settings extends Element {
       ${site.may_remove ? html`<mr-audit .path=${`/api/sites/${site.id}/audit`}></mr-audit>${this.removal(site)}` : nothing}`;
   }
 
+  /** @param {!Api.Site} site */
   general(site) {
+    /** @type {function(string, string, string, !Array<string>): !Page.Template} */
     const lineField = (name, label, hint, values) =>
       html`<label
           >${label}<textarea
@@ -103,7 +109,7 @@ class Settings extends Element {
         <p class="muted" id="${name}-hint">${hint}</p>`;
     return html`<section class="box">
       <h2>${t.settings.general}</h2>
-      <form class="form" @submit=${this.save}>
+      <form class="form" @submit=${this.submit}>
         <label>${t.settings.name}<input name="name" maxlength="120" .value=${site.name ?? ''} /></label>
         ${siteForm(site)}
         <label class="check"
@@ -129,6 +135,7 @@ class Settings extends Element {
     </section>`;
   }
 
+  /** @param {!Api.Site} site */
   removal(site) {
     const pattern = site.domain.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
     return html`<section class="box">

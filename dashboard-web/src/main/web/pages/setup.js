@@ -1,15 +1,15 @@
 /** First run: the account, the site, the snippet, and the first page view as it comes. */
-import {Element, html, nothing} from '../lib/element.js';
+import {PageElement, html, nothing} from '../lib/element.js';
 import {get, send} from '../lib/http.js';
 import {go} from '../lib/route.js';
 import {Polling} from '../lib/live.js';
 import {t} from '../strings.js';
+import {submitted} from '../ui/form.js';
 import {copyable} from '../ui/states.js';
 import {siteForm, snippet} from '../ui/siteform.js';
 
-class Setup extends Element {
+class Setup extends PageElement {
   static properties = {
-    app: {attribute: false},
     step: {state: true},
     error: {state: true},
     busy: {state: true},
@@ -20,9 +20,18 @@ class Setup extends Element {
   constructor() {
     super();
     this.step = 0;
+    /** @type {?string} */
+    this.error = null;
+    this.busy = false;
+    /** @type {!Api.Site} */
+    this.site;
+    this.arrived = false;
+    /** @type {number|undefined} */
+    this.timer = undefined;
     new Polling(this, () => this.look(), 1000);
   }
 
+  /** @param {function(): !Promise} work */
   async attempt(work) {
     this.busy = true;
     this.error = null;
@@ -35,9 +44,9 @@ class Setup extends Element {
     }
   }
 
+  /** @param {!Event} event */
   create(event) {
-    event.preventDefault();
-    const {name, email, password} = Object.fromEntries(new FormData(event.target));
+    const {name, email, password} = submitted(event);
     return this.attempt(async () => {
       await send('POST', '/api/setup', {token: this.app.route.token, email, password, ...(name ? {name} : {})});
       const {sites} = await get('/api/sites');
@@ -46,9 +55,9 @@ class Setup extends Element {
     });
   }
 
+  /** @param {!Event} event */
   add(event) {
-    event.preventDefault();
-    const {domain, timezone} = Object.fromEntries(new FormData(event.target));
+    const {domain, timezone} = submitted(event);
     return this.attempt(async () => {
       this.site = await send('POST', '/api/sites', {domain, timezone});
       this.step = 2;

@@ -1,53 +1,38 @@
 /** One page a site: who is there, the totals, the graph, and what they came from, saw and used. */
-import {Element, Loading, html, nothing} from '../lib/element.js';
+import {Element, Loading, PageElement, html, nothing} from '../lib/element.js';
 import {get} from '../lib/http.js';
 import {asked} from '../lib/filters.js';
+import {comparison, intervals} from '../lib/period.js';
 import {carry, change} from '../lib/route.js';
 import {Live, Polling} from '../lib/live.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
 import {cards, cardsSkeleton, metricOf} from '../ui/cards.js';
-import {comparison} from '../ui/period.js';
 import {failure} from '../ui/states.js';
 import '../ui/filterbar.js';
 import '../ui/graph.js';
 import '../ui/panel.js';
 import '../ui/payments.js';
+import '../ui/period.js';
 import '../ui/whole.js';
 
+/**
+ * The panels, each with its tabs.
+ * @type {!Array<{name: string, tabs: !Array<string>}>}
+ */
 const PANELS = [
-  ['sources', ['source', 'channel', 'utm_campaign', 'affiliates']],
-  ['pages', ['page', 'entry_page', 'exit_page', 'hostname']],
-  ['places', ['country', 'region', 'city', 'language']],
-  ['technology', ['browser', 'os', 'device', 'screen']],
-  ['events', ['event', 'property']],
-  ['conversions', ['conversions']],
+  {name: 'sources', tabs: ['source', 'channel', 'utm_campaign', 'affiliates']},
+  {name: 'pages', tabs: ['page', 'entry_page', 'exit_page', 'hostname']},
+  {name: 'places', tabs: ['country', 'region', 'city', 'language']},
+  {name: 'technology', tabs: ['browser', 'os', 'device', 'screen']},
+  {name: 'events', tabs: ['event', 'property']},
+  {name: 'conversions', tabs: ['conversions']},
 ];
-const SPANS = {
-  today: 1,
-  yesterday: 1,
-  '24h': 1,
-  '7d': 7,
-  '30d': 30,
-  '90d': 90,
-  month: 31,
-  year: 366,
-  '12m': 366,
-  all: 4000,
-};
 
-/** The intervals that make sense for a period of so many days. */
-export function intervals(params) {
-  const from = params.get('from');
-  const days = from
-    ? (Date.parse(params.get('to') ?? from) - Date.parse(from)) / 86_400_000 + 1
-    : (SPANS[params.get('period') ?? '30d'] ?? 30);
-  return ['hour', 'day', 'week', 'month'].filter((i) =>
-    i === 'hour' ? days <= 31 : i === 'day' ? days > 1 : i === 'week' ? days >= 14 : days >= 60,
-  );
-}
-
-/** Whether the period goes on, so that its last bucket is not whole. */
+/**
+ * Whether the period goes on, so that its last bucket is not whole.
+ * @param {!Api.Overview} data
+ */
 function running(data) {
   return Date.parse(data.period.to) > Date.now();
 }
@@ -59,7 +44,7 @@ const skeleton = () =>
       <div class="graph-space" aria-hidden="true"><i class="skeleton"></i></div>
     </div>
     <div class="panels">
-      ${PANELS.map(([name, tabs]) => html`<mr-panel .name=${name} .tabs=${tabs} .route=${{params: new URLSearchParams()}}></mr-panel>`)}
+      ${PANELS.map(({name, tabs}) => html`<mr-panel .name=${name} .tabs=${tabs} .route=${{params: new URLSearchParams()}}></mr-panel>`)}
     </div>`;
 
 class Skeleton extends Element {
@@ -70,11 +55,12 @@ class Skeleton extends Element {
 }
 customElements.define('mr-site-skeleton', Skeleton);
 
-class SitePage extends Element {
-  static properties = {app: {attribute: false}};
-
+class SitePage extends PageElement {
   constructor() {
     super();
+    this.key = '';
+    this.base = '';
+    /** @type {!Loading<!Api.Overview>} */
     this.loading = new Loading(this);
     this.live = new Live(this);
     new Polling(this, () => this.refresh(), 60_000);
@@ -92,7 +78,8 @@ class SitePage extends Element {
     const key = JSON.stringify([base, this.params]);
     if (key === this.key) return;
     if (this.base !== base) this.loading.clear();
-    Object.assign(this, {key, base});
+    this.key = key;
+    this.base = base;
     this.load();
   }
 
@@ -137,10 +124,14 @@ class SitePage extends Element {
     const count = this.live.data?.count;
     return html`<a class="now ${count ? 'on' : ''}" href=${carry(`${route.home}/realtime`, route.params)}
       ><i></i
-      ><span>${count === undefined ? html`<i class="skeleton word"></i>` : t.live.now(format.number(count))}</span></a
+      ><span>${count === undefined ? html`<i class="skeleton word"></i>` : t.live.now(format.whole(count))}</span></a
     >`;
   }
 
+  /**
+   * @param {!Api.Overview} data
+   * @param {boolean} busy
+   */
   report(data, busy) {
     const {route, base} = this.app;
     const compare = comparison(route.params) !== 'off';
@@ -148,7 +139,7 @@ class SitePage extends Element {
         ${cards(data, route.params, compare)} ${this.tools()} ${this.graph(data)}
       </section>
       <div class="panels">
-        ${PANELS.map(([name, tabs]) => html`<mr-panel .name=${name} .tabs=${tabs} .route=${route} .base=${base} .overview=${data} .stale=${busy}></mr-panel>`)}
+        ${PANELS.map(({name, tabs}) => html`<mr-panel .name=${name} .tabs=${tabs} .route=${route} .base=${base} .overview=${data} .stale=${busy}></mr-panel>`)}
       </div>`;
   }
 
@@ -160,7 +151,10 @@ class SitePage extends Element {
       <span class="spring"></span>
       <label
         ><span class="hidden">${t.graph.interval}</span
-        ><select name="interval" @change=${(event) => change({interval: event.target.value || null}, {replace: true})}>
+        ><select
+          name="interval"
+          @change=${(/** ? */ event) => change({interval: event.target.value || null}, {replace: true})}
+        >
           <option value="" ?selected=${!now}>${t.graph.interval}: ${t.graph.auto}</option>
           ${intervals(params).map((i) => html`<option value=${i} ?selected=${i === now}>${t.graph[i]}</option>`)}
         </select></label
@@ -168,17 +162,14 @@ class SitePage extends Element {
     </div>`;
   }
 
+  /** @param {!Api.Overview} data */
   graph(data) {
     const metric = metricOf(this.app.route.params);
-    const rows = data.timeSeries.map((r) => ({...r, views_per_visit: r.sessions ? r.page_views / r.sessions : 0}));
-    const before = data.previousTimeSeries?.map((r) => ({
-      ...r,
-      views_per_visit: r.sessions ? r.page_views / r.sessions : 0,
-    }));
+    /** @type {function(!Api.SeriesRow): !Page.Point} */
+    const point = (r) => ({date: r.date, value: metric.at(r)});
     return html`<mr-graph
-      .rows=${rows}
-      .before=${before}
-      .metric=${metric.id}
+      .rows=${data.timeSeries.map(point)}
+      .before=${data.previousTimeSeries?.map(point)}
       .label=${t.metric[metric.id]}
       .show=${metric.show}
       .interval=${this.app.route.params.get('interval')}

@@ -1,22 +1,27 @@
 /** All sites of the user, each with who is there and its last day. */
-import {Element, Loading, html, nothing} from '../lib/element.js';
+import {Loading, PageElement, html, nothing} from '../lib/element.js';
 import {get, send} from '../lib/http.js';
 import {go} from '../lib/route.js';
 import {Polling} from '../lib/live.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
 import {spark} from '../ui/graph.js';
+import {submitted} from '../ui/form.js';
 import {siteForm} from '../ui/siteform.js';
 import {empty, lines, shown} from '../ui/states.js';
 import {icons} from '../ui/icons.js';
 import '../ui/dialog.js';
 
-class Sites extends Element {
-  static properties = {app: {attribute: false}, adding: {state: true}, error: {state: true}, search: {state: true}};
+class Sites extends PageElement {
+  static properties = {adding: {state: true}, error: {state: true}, search: {state: true}};
 
   constructor() {
     super();
+    this.adding = false;
+    /** @type {?string} */
+    this.error = null;
     this.search = '';
+    /** @type {!Loading<!Api.AllSites>} */
     this.loading = new Loading(this);
     new Polling(this, () => this.load(), 15_000);
   }
@@ -30,9 +35,12 @@ class Sites extends Element {
     return this.loading.run((signal) => get('/api/overview', {period: '24h'}, {signal}));
   }
 
+  /**
+   * @param {!Event} event
+   * @param {function(): void} close
+   */
   async add(event, close) {
-    event.preventDefault();
-    const {domain, timezone} = Object.fromEntries(new FormData(event.target));
+    const {domain, timezone} = submitted(event);
     try {
       const site = await send('POST', '/api/sites', {domain, timezone});
       close();
@@ -47,9 +55,9 @@ class Sites extends Element {
     const owner = this.app.session?.user?.roles?.all === 'owner';
     return html`<div class="toolbar">
         <h1>${t.sites.title}</h1>
-        ${this.loading.data ? html`<span class="now ${this.loading.data.live ? 'on' : ''}"><i></i><span>${t.sites.liveAll(format.number(this.loading.data.live))}</span></span>` : nothing}
+        ${this.loading.data ? html`<span class="now ${this.loading.data.live ? 'on' : ''}"><i></i><span>${t.sites.liveAll(format.whole(this.loading.data.live))}</span></span>` : nothing}
         <span class="spring"></span>
-        ${(this.loading.data?.sites.length ?? 0) > 6 ? html`<input type="search" placeholder=${t.sites.search} aria-label=${t.sites.search} @input=${(event) => (this.search = event.target.value.toLowerCase())} />` : nothing}
+        ${(this.loading.data?.sites.length ?? 0) > 6 ? html`<input type="search" placeholder=${t.sites.search} aria-label=${t.sites.search} @input=${(/** ? */ event) => (this.search = event.target.value.toLowerCase())} />` : nothing}
         ${owner ? html`<button class="button primary" @click=${() => (this.adding = true)}>${icons.plus()}<span>${t.sites.add}</span></button>` : nothing}
       </div>
       ${shown(this.loading, lines(8), (data) => this.list(data))}
@@ -57,7 +65,6 @@ class Sites extends Element {
         this.adding
           ? html`<mr-dialog
               .heading=${t.sites.add}
-              .state=${this.error}
               @closed=${() => (this.adding = false)}
               .content=${(close) =>
                 html` <form class="form" @submit=${(event) => this.add(event, close)}>
@@ -72,10 +79,7 @@ class Sites extends Element {
       }`;
   }
 
-  updated() {
-    this.querySelector('mr-dialog')?.requestUpdate();
-  }
-
+  /** @param {!Api.AllSites} data */
   list(data) {
     if (!data.sites.length) return empty(t.sites.empty, t.sites.emptyHint);
     const found = data.sites.filter((s) => `${s.domain} ${s.name}`.toLowerCase().includes(this.search));
@@ -87,10 +91,10 @@ class Sites extends Element {
               <span class="site-head"
                 ><b>${s.domain}</b
                 ><span class="now ${s.live ? 'on' : ''}"
-                  ><i></i><span>${format.number(s.live)} ${t.sites.now}</span></span
+                  ><i></i><span>${format.whole(s.live)} ${t.sites.now}</span></span
                 ></span
               >
-              ${spark(s.sparkline, t.sites.spark(format.number(s.pageViews)))}
+              ${spark(s.sparkline, t.sites.spark(format.whole(s.pageViews)))}
               <span class="site-figures"
                 ><span><b>${format.compact(s.visitors)}</b> ${t.sites.visitors}</span
                 ><span><b>${format.compact(s.pageViews)}</b> ${t.sites.views}</span

@@ -3,7 +3,9 @@ import {Element, html} from '../lib/element.js';
 import {t} from '../strings.js';
 import {icons} from './icons.js';
 
+/** @type {function(!Date): string} */
 const iso = (date) => date.toISOString().slice(0, 10);
+/** @type {function(string): !Date} */
 const utc = (text) => new Date(`${text}T00:00Z`);
 const NAMES = new Intl.DateTimeFormat('en', {month: 'long', year: 'numeric', timeZone: 'UTC'});
 const FULL = new Intl.DateTimeFormat('en', {dateStyle: 'full', timeZone: 'UTC'});
@@ -11,6 +13,22 @@ const WEEKDAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'];
 
 export class Calendar extends Element {
   static properties = {from: {}, to: {}, zone: {}, month: {state: true}, first: {state: true}, focused: {state: true}};
+
+  constructor() {
+    super();
+    /** @type {?string} */
+    this.from = null;
+    /** @type {?string} */
+    this.to = null;
+    /** @type {string|undefined} */
+    this.zone = undefined;
+    /** @type {string} */
+    this.month = '';
+    /** @type {string} */
+    this.focused = '';
+    /** @type {?string} */
+    this.first = null;
+  }
 
   /** Today on the site's clock. */
   get today() {
@@ -24,10 +42,11 @@ export class Calendar extends Element {
   }
 
   willUpdate() {
-    this.focused ??= this.to ?? this.today;
-    this.month ??= this.focused.slice(0, 7);
+    this.focused ||= this.to ?? this.today;
+    this.month ||= this.focused.slice(0, 7);
   }
 
+  /** @param {number} months */
   turn(months) {
     const date = utc(`${this.month}-01`);
     date.setUTCMonth(date.getUTCMonth() + months);
@@ -35,6 +54,7 @@ export class Calendar extends Element {
     this.focused = `${this.month}-01`;
   }
 
+  /** @param {string} day */
   pick(day) {
     if (!this.first) {
       this.first = day;
@@ -44,6 +64,7 @@ export class Calendar extends Element {
     this.dispatchEvent(new CustomEvent('chosen', {detail: {from, to}}));
   }
 
+  /** @param {!KeyboardEvent} event */
   async keys(event) {
     const step = {ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7}[event.key];
     if (!step) return;
@@ -52,9 +73,11 @@ export class Calendar extends Element {
     this.focused = iso(new Date(utc(this.focused).getTime() + step * 86_400_000));
     this.month = this.focused.slice(0, 7);
     await this.updateComplete;
-    this.querySelector('[tabindex="0"]')?.focus();
+    const focused = /** @type {?HTMLElement} */ (this.querySelector('[tabindex="0"]'));
+    focused?.focus();
   }
 
+  /** The days to show: whole weeks. */
   days() {
     const date = utc(`${this.month}-01`);
     date.setUTCDate(1 - ((date.getUTCDay() + 6) % 7));
@@ -92,6 +115,7 @@ export class Calendar extends Element {
     </div>`;
   }
 
+  /** @param {string} day */
   day(day) {
     const from = this.first ?? this.from;
     const to = this.first ? this.first : this.to;

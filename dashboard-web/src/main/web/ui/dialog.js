@@ -6,16 +6,30 @@ import {icons} from './icons.js';
 export class Dialog extends Element {
   static properties = {heading: {}, content: {attribute: false}, wide: {type: Boolean}};
 
+  constructor() {
+    super();
+    /** @type {string} */
+    this.heading = '';
+    /** @type {function(function(): void): ?} */
+    this.content;
+    this.wide = false;
+  }
+
+  get window() {
+    return /** @type {!HTMLDialogElement} */ (this.querySelector('dialog'));
+  }
+
   firstUpdated() {
-    this.querySelector('dialog').showModal();
+    this.window.showModal();
   }
 
   close() {
-    this.querySelector('dialog').close();
+    this.window.close();
   }
 
+  /** @param {!Event} event */
   pressed(event) {
-    if (event.target.localName === 'dialog') this.close();
+    if (event.target === this.window) this.close();
   }
 
   render() {

@@ -4,15 +4,23 @@ import {t} from '../strings.js';
 import * as format from '../lib/format.js';
 import './graph.js';
 
+/**
+ * The visits of affiliates over time, for the graph.
+ * @param {!Array<!Api.AffiliateVisits>} series
+ * @return {!Array<!Page.Point>}
+ */
+export const visits = (series) => series.map((r) => ({date: r.date, value: r.visits}));
+
+/** @param {!Api.Affiliate} data */
 export function figures(data) {
   const s = data.stats;
   const running = Date.parse(data.period.to) > Date.now();
   return html`<section class="box">
       <dl class="stats">
         ${[
-          [t.affiliates.visits, format.number(s.visits)],
-          [t.affiliates.visitors, format.number(s.uniqueVisitors)],
-          [t.affiliates.conversions, format.number(s.conversions)],
+          [t.affiliates.visits, format.whole(s.visits)],
+          [t.affiliates.visitors, format.whole(s.uniqueVisitors)],
+          [t.affiliates.conversions, format.whole(s.conversions)],
           [t.affiliates.rateOf, format.percent(s.conversionRate)],
           [t.affiliates.revenue, format.money(s.revenue, s.currency)],
           [t.affiliates.commission, format.money(s.commission, s.currency)],
@@ -28,8 +36,7 @@ export function figures(data) {
     <section class="box">
       <h2>${t.affiliates.graph}</h2>
       <mr-graph
-        .rows=${data.visitTimeSeries}
-        metric="visits"
+        .rows=${visits(data.visitTimeSeries)}
         .label=${t.affiliates.visits}
         .show=${format.compact}
         .running=${running}
@@ -51,14 +58,16 @@ export function figures(data) {
     </div>`;
 }
 
+/** @param {!Array<!Api.CountRow>} pages */
 function rows(pages) {
   if (!pages.length) return html`<p class="muted">${t.state.nothing}</p>`;
   const top = Math.max(...pages.map((p) => p.count), 1);
   return html`<ul class="rows">
-    ${pages.map((p) => html`<li class="row"><i class="bar" .style=${`width:${(100 * p.count) / top}%`}></i><span class="row-name">${p.name}</span><span class="row-value">${format.number(p.count)}</span></li>`)}
+    ${pages.map((p) => html`<li class="row"><i class="bar" .style=${`width:${(100 * p.count) / top}%`}></i><span class="row-name">${p.name}</span><span class="row-value">${format.whole(p.count)}</span></li>`)}
   </ul>`;
 }
 
+/** @param {!Array<!Api.AffiliateConversion>} list */
 function payments(list) {
   if (!list.length) return html`<p class="muted">${t.state.nothing}</p>`;
   return html`<table class="data">

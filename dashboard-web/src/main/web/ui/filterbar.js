@@ -5,6 +5,7 @@ import * as format from '../lib/format.js';
 import {get} from '../lib/http.js';
 import {DIMENSIONS, OPERATORS, asked, chips, cleared, replaced} from '../lib/filters.js';
 import {change} from '../lib/route.js';
+import {lines, submitted} from './form.js';
 import {icons} from './icons.js';
 import './dialog.js';
 
@@ -13,29 +14,43 @@ export class FilterBar extends Element {
 
   constructor() {
     super();
+    /** @type {!Page.Route} */
+    this.route;
+    /** @type {string} */
+    this.base = '';
+    /** @type {?{before: ?Page.Chip, dimension: string, operator: string}} */
+    this.edited = null;
+    /** @type {!Loading<!Api.Breakdown>} */
     this.suggestions = new Loading(this);
   }
 
+  /**
+   * Opens the window.
+   * @param {?Page.Chip=} chip what is changed; absent: a new filter is made
+   */
   edit(chip = null) {
     this.edited = {before: chip, dimension: chip?.dimension ?? 'page', operator: chip?.operator ?? 'is'};
-    this.suggest('');
+    this.suggest(this.edited.dimension);
   }
 
-  suggest(search) {
-    const {dimension} = this.edited;
-    const params = {...asked(this.route.params), [dimension]: undefined, dimension, search, limit: 30};
+  /** @param {string} dimension whose values are suggested */
+  suggest(dimension) {
+    const params = {...asked(this.route.params), [dimension]: undefined, dimension, limit: 30};
     this.suggestions.run((signal) => get(`${this.base}/breakdown`, params, {signal}));
   }
 
-  text(chip) {
+  /** @param {!Page.Chip} chip */
+  shown(chip) {
     const values = chip.values.map((v) => format.name(chip.dimension, v)).join(t.filter.or);
     return html`${t.dimension[chip.dimension]} <span class="muted">${t.filter[chip.operator]}</span> <b>${values}</b>`;
   }
 
+  /** @param {!Page.Chip} chip */
   plain(chip) {
     return `${t.dimension[chip.dimension]} ${t.filter[chip.operator]} ${chip.values.join(t.filter.or)}`;
   }
 
+  /** @param {!Page.Chip} chip */
   without(chip) {
     change({[chip.dimension]: replaced(this.route.params, chip.dimension, chip.operator, null)});
   }
@@ -46,7 +61,7 @@ export class FilterBar extends Element {
       ${all.map(
         (chip) =>
           html`<span class="chip"
-            ><button type="button" title=${t.filter.edit} @click=${() => this.edit(chip)}>${this.text(chip)}</button
+            ><button type="button" title=${t.filter.edit} @click=${() => this.edit(chip)}>${this.shown(chip)}</button
             ><button
               type="button"
               class="chip-remove"
@@ -61,22 +76,17 @@ export class FilterBar extends Element {
         ${icons.filter()}<span>${t.filter.add}</span>
       </button>
       ${all.length > 1 ? html`<button class="button quiet" type="button" @click=${() => change(cleared())}>${t.filter.clear}</button>` : nothing}
-      ${this.edited ? html`<mr-dialog .heading=${t.filter.title} .content=${(close) => this.form(close)} .state=${this.edited} @closed=${() => (this.edited = null)}></mr-dialog>` : nothing}
+      ${this.edited ? html`<mr-dialog .heading=${t.filter.title} .content=${(close) => this.form(close)} @closed=${() => (this.edited = null)}></mr-dialog>` : nothing}
     </div>`;
   }
 
-  updated() {
-    this.querySelector('mr-dialog')?.requestUpdate();
-  }
-
+  /**
+   * @param {!Event} event
+   * @param {function(): void} close
+   */
   apply(event, close) {
-    event.preventDefault();
     const {before, dimension, operator} = this.edited;
-    const values = new FormData(event.target)
-      .get('values')
-      .split('\n')
-      .map((v) => v.trim())
-      .filter(Boolean);
+    const values = lines(submitted(event).values);
     const changes =
       before && before.dimension !== dimension
         ? {[before.dimension]: replaced(this.route.params, before.dimension, before.operator, null)}
@@ -91,18 +101,21 @@ export class FilterBar extends Element {
     change(changes);
   }
 
+  /** @param {string} value */
   add(value) {
-    const area = this.querySelector('textarea');
-    const values = area.value.split('\n').filter(Boolean);
+    const area = /** @type {!HTMLTextAreaElement} */ (this.querySelector('textarea'));
+    const values = lines(area.value);
     if (!values.includes(value)) area.value = [...values, value].join('\n');
     area.focus();
   }
 
+  /** @param {function(): void} close */
   form(close) {
-    const {before, dimension, operator} = this.edited ?? {};
-    const chosen = (name) => (event) => {
-      this.edited = {...this.edited, [name]: event.target.value};
-      if (name === 'dimension') this.suggest('');
+    const {before, dimension, operator} = this.edited;
+    /** @param {string} name */
+    const chosen = (name) => (/** ? */ event) => {
+      this.edited = /** @type {?} */ ({...this.edited, [name]: event.target.value});
+      if (name === 'dimension') this.suggest(event.target.value);
     };
     const found = this.suggestions.data?.dimension === dimension ? this.suggestions.data.rows : [];
     return html`<form class="form" @submit=${(event) => this.apply(event, close)}>

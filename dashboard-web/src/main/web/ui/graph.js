@@ -6,7 +6,11 @@ import * as format from '../lib/format.js';
 const HEIGHT = 264;
 const PAD = {top: 14, right: 14, bottom: 30, left: 46};
 
-/** About four round numbers from 0 up to at least the greatest. */
+/**
+ * About four round numbers from 0 up to at least the greatest.
+ * @param {number} greatest
+ * @return {!Array<number>}
+ */
 export function ticks(greatest) {
   const rough = Math.max(greatest, 4) / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
@@ -20,7 +24,6 @@ export class Graph extends Element {
   static properties = {
     rows: {attribute: false},
     before: {attribute: false},
-    metric: {},
     label: {},
     show: {attribute: false},
     interval: {},
@@ -31,8 +34,21 @@ export class Graph extends Element {
 
   constructor() {
     super();
+    /** @type {!Array<!Page.Point>} */
+    this.rows = [];
+    /** @type {!Array<!Page.Point>|undefined} */
+    this.before = undefined;
+    this.label = '';
+    /** @type {function(number): string} */
+    this.show = String;
+    /** @type {?string} */
+    this.interval = null;
+    this.running = false;
     this.width = 0;
+    /** @type {?number} */
     this.at = null;
+    /** The value at the upper edge. */
+    this.top = 0;
     this.sizes = new ResizeObserver(([entry]) => (this.width = Math.round(entry.contentRect.width)));
   }
 
@@ -46,24 +62,30 @@ export class Graph extends Element {
     super.disconnectedCallback();
   }
 
+  /** @param {number} i */
   x(i) {
     const room = this.width - PAD.left - PAD.right;
     return PAD.left + (this.rows.length === 1 ? room / 2 : (i * room) / (this.rows.length - 1));
   }
 
+  /** @param {number} value */
   y(value) {
     return HEIGHT - PAD.bottom - (value / this.top) * (HEIGHT - PAD.top - PAD.bottom);
   }
 
-  path(values, from = 0) {
+  /**
+   * @param {!Array<number>} values
+   * @param {number=} from the row of the first
+   */
+  line(values, from = 0) {
     return values.map((v, i) => `${i ? 'L' : 'M'}${this.x(i + from).toFixed(1)} ${this.y(v).toFixed(1)}`).join('');
   }
 
   render() {
-    const values = this.rows.map((r) => r[this.metric] ?? 0);
-    const ghost = (this.before ?? []).slice(0, values.length).map((r) => r[this.metric] ?? 0);
+    const values = this.rows.map((r) => r.value);
+    const ghost = (this.before ?? []).slice(0, values.length).map((r) => r.value);
     const marks = ticks(Math.max(...values, ...ghost, 0));
-    this.top = marks.at(-1);
+    this.top = marks[marks.length - 1];
     return html`<div
         class="graph"
         tabindex="0"
@@ -77,24 +99,29 @@ export class Graph extends Element {
         <svg width="100%" height=${HEIGHT} aria-hidden="true">
           ${this.width ? this.drawing(values, ghost, marks) : nothing}
         </svg>
-        ${this.at === null || !this.width || this.at >= values.length ? nothing : this.readOut(values, ghost)}
+        ${this.at === null || !this.width || this.at >= values.length ? nothing : this.readOut(this.at, values, ghost)}
       </div>
       ${this.table(ghost)}`;
   }
 
+  /**
+   * @param {!Array<number>} values
+   * @param {!Array<number>} ghost
+   * @param {!Array<number>} marks
+   */
   drawing(values, ghost, marks) {
     const whole = this.running && values.length > 1 ? values.slice(0, -1) : values;
     const floor = this.y(0).toFixed(1);
     return svg`
       ${marks.map(
         (m) => svg`<line class="grid" x1=${PAD.left} x2=${this.width - PAD.right} y1=${this.y(m)} y2=${this.y(m)} />
-        <text class="tick" x=${PAD.left - 10} y=${this.y(m) + 4} text-anchor="end">${this.show(m, true)}</text>`,
+        <text class="tick" x=${PAD.left - 10} y=${this.y(m) + 4} text-anchor="end">${this.show(m)}</text>`,
       )}
       ${this.labels()}
-      ${ghost.length > 1 ? svg`<path class="ghost" d=${this.path(ghost)} />` : nothing}
-      ${values.length > 1 ? svg`<path class="area" d="${this.path(values)}L${this.x(values.length - 1)} ${floor}L${this.x(0)} ${floor}Z" />` : nothing}
-      <path class="line" d=${this.path(whole)} />
-      ${whole === values ? nothing : svg`<path class="line partial" d=${this.path(values.slice(-2), values.length - 2)} />`}
+      ${ghost.length > 1 ? svg`<path class="ghost" d=${this.line(ghost)} />` : nothing}
+      ${values.length > 1 ? svg`<path class="area" d="${this.line(values)}L${this.x(values.length - 1)} ${floor}L${this.x(0)} ${floor}Z" />` : nothing}
+      <path class="line" d=${this.line(whole)} />
+      ${whole === values ? nothing : svg`<path class="line partial" d=${this.line(values.slice(-2), values.length - 2)} />`}
       ${values.length === 1 ? svg`<circle class="dot" cx=${this.x(0)} cy=${this.y(values[0])} r="4" />` : nothing}
       ${
         this.at === null || this.at >= values.length
@@ -115,8 +142,12 @@ export class Graph extends Element {
     });
   }
 
-  readOut(values, ghost) {
-    const i = this.at;
+  /**
+   * @param {number} i
+   * @param {!Array<number>} values
+   * @param {!Array<number>} ghost
+   */
+  readOut(i, values, ghost) {
     const partial = this.running && i === values.length - 1;
     const side = this.x(i) > this.width / 2 ? 'to-left' : '';
     return html`<div class="read-out ${side}" role="status" .style=${`left:${this.x(i)}px`}>
@@ -127,6 +158,7 @@ export class Graph extends Element {
     </div>`;
   }
 
+  /** @param {!Array<number>} ghost */
   table(ghost) {
     return html`<details class="as-table">
       <summary>${t.graph.table}</summary>
@@ -144,7 +176,7 @@ export class Graph extends Element {
               (r, i) =>
                 html`<tr>
                   <th scope="row">${format.bucket(r.date, this.interval)}</th>
-                  <td class="n">${this.show(r[this.metric] ?? 0)}</td>
+                  <td class="n">${this.show(r.value)}</td>
                   ${ghost.length ? html`<td class="n">${i < ghost.length ? this.show(ghost[i]) : '–'}</td>` : nothing}
                 </tr>`,
             )}
@@ -154,8 +186,9 @@ export class Graph extends Element {
     </details>`;
   }
 
+  /** @param {!PointerEvent} event */
   point(event) {
-    const box = event.currentTarget.getBoundingClientRect();
+    const box = /** @type {!HTMLElement} */ (event.currentTarget).getBoundingClientRect();
     const room = this.width - PAD.left - PAD.right;
     const share = (event.clientX - box.left - PAD.left) / room;
     this.at = Math.max(0, Math.min(this.rows.length - 1, Math.round(share * (this.rows.length - 1))));
@@ -165,6 +198,7 @@ export class Graph extends Element {
     this.at = null;
   }
 
+  /** @param {!KeyboardEvent} event */
   keys(event) {
     const last = this.rows.length - 1;
     const to = {ArrowLeft: (this.at ?? last + 1) - 1, ArrowRight: (this.at ?? -1) + 1, Home: 0, End: last}[event.key];
@@ -176,9 +210,14 @@ export class Graph extends Element {
 }
 customElements.define('mr-graph', Graph);
 
-/** A small line without axes. */
+/**
+ * A small line without axes.
+ * @param {!Array<number>} values
+ * @param {string} label
+ */
 export function spark(values, label) {
   const top = Math.max(...values, 1);
+  /** @type {function(number, number): string} */
   const point = (v, i) =>
     `${((i * 100) / Math.max(1, values.length - 1)).toFixed(1)} ${(31 - (v / top) * 28).toFixed(1)}`;
   const line = values.map((v, i) => `${i ? 'L' : 'M'}${point(v, i)}`).join('');

@@ -8,13 +8,14 @@ import './menu.js';
 
 const PAGES = ['site', 'realtime', 'flow', 'affiliates', 'settings'];
 
+/** @param {!Page.App} app */
 function switcher(app) {
   if (!app.sites?.length || !app.site) return app.site ? html`<b class="place">${app.site.domain}</b>` : nothing;
+  /** @param {!Api.Site} s */
   const to = (s) => `/sites/${s.id}${app.route.page === 'site' ? '' : `/${app.route.page}`}`;
   return html`<mr-menu
     .label=${app.site.domain}
     .name=${`${t.nav.chooseSite}: ${app.site.domain}`}
-    .now=${app.sites}
     .content=${(close) =>
       html`<ul>
         ${app.sites.slice(0, 50).map((s) => html`<li><a href=${to(s)} aria-current=${s === app.site ? 'true' : nothing} @click=${() => close(false)}>${s.domain}</a></li>`)}
@@ -23,6 +24,7 @@ function switcher(app) {
   ></mr-menu>`;
 }
 
+/** @param {!Page.App} app */
 function pages(app) {
   if (!app.route.home || app.link?.affiliate || app.link?.locked || (app.session && !app.session.user) || app.error)
     return nothing;
@@ -30,15 +32,17 @@ function pages(app) {
   const shared = Boolean(app.link);
   const filtered = Boolean(app.link?.filter);
   const shown = PAGES.filter((p) => !(shared && p === 'settings') && !(filtered && p === 'realtime'));
-  const href = (p) =>
-    p === 'settings'
-      ? `${app.route.home}/settings`
-      : carry(p === 'site' ? app.route.home : `${app.route.home}/${p}`, app.route.params);
+  /** @param {string} p */
+  const href = (p) => {
+    const path = p === 'site' ? `${app.route.home}` : `${app.route.home}/${p}`;
+    return p === 'settings' ? path : carry(path, app.route.params);
+  };
   return html`<nav class="pages" aria-label=${t.nav.main}>
     ${shown.map((p) => html`<a href=${href(p)} aria-current=${p === app.page ? 'page' : nothing}>${t.nav[p]}</a>`)}
   </nav>`;
 }
 
+/** @param {!Page.App} app */
 function account(app) {
   const user = app.session?.user;
   if (!user || app.link) return nothing;
@@ -48,7 +52,6 @@ function account(app) {
     .label=${''}
     .name=${t.nav.menu}
     .icon=${icons.user}
-    .now=${user}
     .content=${(close) =>
       html`<ul>
         <li class="muted who">${user.name ?? user.email}</li>
@@ -71,13 +74,14 @@ function account(app) {
   ></mr-menu>`;
 }
 
+/** @param {!Page.App} app */
 export const header = (app) =>
   html`<a
       class="skip"
       href="#main"
       @click=${(event) => {
         event.preventDefault();
-        document.querySelector('main').focus();
+        /** @type {!HTMLElement} */ (document.querySelector('main')).focus();
       }}
       >${t.nav.skip}</a
     >

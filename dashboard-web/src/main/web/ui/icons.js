@@ -1,6 +1,7 @@
 /** The few pictures, drawn as lines. */
 import {svg, html} from '../lib/element.js';
 
+/** @param {!Page.Template} paths */
 const icon = (paths) => html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">${paths}</svg>`;
 
 export const icons = {

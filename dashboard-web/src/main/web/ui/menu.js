@@ -14,8 +14,22 @@ export class Menu extends Element {
 
   constructor() {
     super();
-    this.away = (event) => {
-      if (this.open && !this.contains(event.target)) this.open = false;
+    /** @type {string} */
+    this.label = '';
+    /**
+     * What it is for those who cannot see it; else its label.
+     * @type {string|undefined}
+     */
+    this.name = undefined;
+    /** @type {function(function(boolean=): void): ?} */
+    this.content;
+    /** @type {(function(): !Page.Template)|undefined} */
+    this.icon = undefined;
+    this.open = false;
+    /** @type {string|undefined} */
+    this.align = undefined;
+    this.away = (/** !Event */ event) => {
+      if (this.open && !this.contains(/** @type {!Node} */ (event.target))) this.open = false;
     };
   }
 
@@ -29,30 +43,31 @@ export class Menu extends Element {
     super.disconnectedCallback();
   }
 
+  /** @param {boolean=} focus whether the button gets the focus back */
   close(focus = true) {
     this.open = false;
-    if (focus) this.querySelector('button')?.focus();
+    if (focus) /** @type {!HTMLElement} */ (this.querySelector('button')).focus();
   }
 
+  /** @param {!KeyboardEvent} event */
   keys(event) {
     if (event.key === 'Escape' && this.open) {
       event.stopPropagation();
       this.close();
     }
-    if (
-      !this.open ||
-      !['ArrowDown', 'ArrowUp'].includes(event.key) ||
-      event.target.closest('input, select, textarea, .calendar')
-    )
-      return;
-    const items = [...this.querySelectorAll('.popover a, .popover button')];
+    const at = /** @type {!HTMLElement} */ (event.target);
+    if (!this.open || !['ArrowDown', 'ArrowUp'].includes(event.key)) return;
+    if (at.closest('input, select, textarea, .calendar')) return;
+    const items = /** @type {!Array<!HTMLElement>} */ ([...this.querySelectorAll('.popover a, .popover button')]);
     const step = event.key === 'ArrowDown' ? 1 : -1;
-    items.at((items.indexOf(document.activeElement) + step) % items.length)?.focus();
+    items.at((items.indexOf(at) + step) % items.length)?.focus();
     event.preventDefault();
   }
 
+  /** @param {!FocusEvent} event */
   left(event) {
-    if (this.open && event.relatedTarget && !this.contains(event.relatedTarget)) this.open = false;
+    const to = /** @type {?Node} */ (event.relatedTarget);
+    if (this.open && to && !this.contains(to)) this.open = false;
   }
 
   render() {
@@ -66,7 +81,7 @@ export class Menu extends Element {
       >
         ${this.icon?.()}<span>${this.label}</span>${icons.down()}
       </button>
-      ${this.open ? html`<div class="popover ${this.align ?? ''}">${this.content(() => this.close())}</div>` : ''}
+      ${this.open ? html`<div class="popover ${this.align ?? ''}">${this.content((focus) => this.close(focus))}</div>` : ''}
     </div>`;
   }
 }

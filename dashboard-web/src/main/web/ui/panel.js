@@ -12,17 +12,20 @@ const ROWS = 9;
 /** What reports call the rest, beyond their limit. */
 const OTHER = '(other)';
 
-/** Which list of the overview a tab shows; what is not there is asked for by itself. */
+/**
+ * Which list of the overview a tab shows; what is not there is asked for by itself.
+ * @type {!Object<string, function(!Api.Overview): !Array<{name: string, visitors: number}>>}
+ */
 const IN_OVERVIEW = {
-  source: 'sources',
-  page: 'pages',
-  entry_page: 'entryPages',
-  exit_page: 'exitPages',
-  country: 'countries',
-  city: 'cities',
-  browser: 'browsers',
-  os: 'os',
-  device: 'devices',
+  source: (/** !Api.Overview */ o) => o.sources,
+  page: (/** !Api.Overview */ o) => o.pages,
+  entry_page: (/** !Api.Overview */ o) => o.entryPages,
+  exit_page: (/** !Api.Overview */ o) => o.exitPages,
+  country: (/** !Api.Overview */ o) => o.countries,
+  city: (/** !Api.Overview */ o) => o.cities,
+  browser: (/** !Api.Overview */ o) => o.browsers,
+  os: (/** !Api.Overview */ o) => o.os,
+  device: (/** !Api.Overview */ o) => o.devices,
 };
 
 export class Panel extends Element {
@@ -37,6 +40,22 @@ export class Panel extends Element {
 
   constructor() {
     super();
+    /** @type {string} */
+    this.name;
+    /** @type {!Array<string>} */
+    this.tabs;
+    /** @type {!Page.Route} */
+    this.route;
+    /** @type {!Api.Overview|undefined} */
+    this.overview = undefined;
+    this.base = '';
+    this.stale = false;
+    /** What was asked for last, and which tab of which property that was for. */
+    this.key = '';
+    this.shown = '';
+    /** Whether the focus goes to the tab that is chosen. */
+    this.followTab = false;
+    /** @type {!Loading<(!Api.Breakdown|!Api.Properties)>} */
     this.loading = new Loading(this);
   }
 
@@ -45,6 +64,7 @@ export class Panel extends Element {
     return this.tabs.find((tab) => chosen.includes(tab)) ?? this.tabs[0];
   }
 
+  /** @param {string} tab */
   choose(tab) {
     const others = (this.route.params.get('tabs') ?? '').split(',').filter((c) => c && !this.tabs.includes(c));
     const all = tab === this.tabs[0] ? others : [...others, tab];
@@ -62,7 +82,8 @@ export class Panel extends Element {
     if (key === this.key) return;
     const shown = `${tab} ${chosen}`;
     if (this.shown !== shown) this.loading.clear();
-    Object.assign(this, {key, shown});
+    this.key = key;
+    this.shown = shown;
     const params = asked(this.route.params);
     const [report, more] =
       tab === 'property'
@@ -76,7 +97,11 @@ export class Panel extends Element {
     return carry(`${this.route.home}/affiliates`, this.route.params);
   }
 
-  /** The rows of the tab: [{name, value, share, filter}], or null while they are on their way. */
+  /**
+   * The rows of the tab, or null while they are on their way.
+   * @param {string} tab
+   * @return {?Array<!Page.Row>}
+   */
   rows(tab) {
     const data = this.overview;
     if (!data) return null;
@@ -96,33 +121,36 @@ export class Panel extends Element {
         more: format.money(r.revenue, data.conversions.totals.currency),
       }));
     }
-    if (tab === 'property') return this.properties(this.loading.data);
-    const list = tab in IN_OVERVIEW ? data[IN_OVERVIEW[tab]] : this.loading.data?.rows;
-    const events = tab === 'event' ? (list ?? []).reduce((sum, r) => sum + r.events, 0) || 1 : 0;
-    return (
-      list?.map((r) => ({
-        name: r.name,
-        value: events ? r.events : r.visitors,
-        share: events ? r.events / events : r.visitors / whole,
+    if (tab in IN_OVERVIEW) {
+      return IN_OVERVIEW[tab](data).map(({name, visitors}) => ({
+        name,
+        value: visitors,
+        share: visitors / whole,
         filter: tab,
-      })) ?? null
-    );
+      }));
+    }
+    if (!this.loading.data) return null;
+    if (tab === 'property') return this.properties(/** @type {!Api.Properties} */ (this.loading.data));
+    const {rows} = /** @type {!Api.Breakdown} */ (this.loading.data);
+    const ofRow = tab === 'event' ? (r) => r.events : (r) => r.visitors;
+    const all = tab === 'event' ? rows.reduce((sum, r) => sum + r.events, 0) || 1 : whole;
+    return rows.map((r) => ({name: r.name, value: ofRow(r), share: ofRow(r) / all, filter: tab}));
   }
 
-  /** Keys lead to their values; a value leads nowhere, because nothing is filtered by it. */
+  /**
+   * Keys lead to their values; a value leads nowhere, because nothing is filtered by it.
+   * @param {!Api.Properties} data
+   * @return {!Array<!Page.Row>}
+   */
   properties(data) {
-    const open = (r) => data.key === null && r.name !== OTHER;
-    return (
-      data?.rows.map((r) => ({
-        name: r.name,
-        value: r.events,
-        share: r.events / (data.events || 1),
-        link: open(r) ? withParams({key: r.name}) : null,
-        plain: !open(r),
-      })) ?? null
-    );
+    const all = data.events || 1;
+    return data.rows.map(({name, events}) => {
+      const open = data.key === null && name !== OTHER;
+      return {name, value: events, share: events / all, link: open ? withParams({key: name}) : null, plain: !open};
+    });
   }
 
+  /** @param {string} tab */
   heading(tab) {
     return tab === 'event' || tab === 'property'
       ? t.metric.events
@@ -133,7 +161,8 @@ export class Panel extends Element {
 
   render() {
     const tab = this.tab;
-    const rows = this.rows(tab)?.sort((a, b) => (a.name === OTHER) - (b.name === OTHER) || b.value - a.value) ?? null;
+    const rows =
+      this.rows(tab)?.sort((a, b) => Number(a.name === OTHER) - Number(b.name === OTHER) || b.value - a.value) ?? null;
     return html`<section class="panel" aria-labelledby="panel-${this.name}" data-panel=${this.name}>
       <header>
         <h2 id="panel-${this.name}">${t.panel[this.name]}</h2>
@@ -145,6 +174,7 @@ export class Panel extends Element {
     </section>`;
   }
 
+  /** @param {string} current */
   tabList(current) {
     return html`<div class="tabs" role="tablist" aria-labelledby="panel-${this.name}" @keydown=${this.keys}>
       ${this.tabs.map(
@@ -164,20 +194,25 @@ export class Panel extends Element {
     </div>`;
   }
 
+  /** @param {!KeyboardEvent} event */
   keys(event) {
     const step = {ArrowRight: 1, ArrowLeft: -1}[event.key];
     if (!step) return;
     event.preventDefault();
     this.followTab = true;
-    this.choose(this.tabs.at((this.tabs.indexOf(this.tab) + step) % this.tabs.length));
+    this.choose(this.tabs[(this.tabs.indexOf(this.tab) + step + this.tabs.length) % this.tabs.length]);
   }
 
   updated() {
     if (!this.followTab) return;
     this.followTab = false;
-    this.querySelector('[aria-selected=true]').focus();
+    /** @type {!HTMLElement} */ (this.querySelector('[aria-selected=true]')).focus();
   }
 
+  /**
+   * @param {string} tab
+   * @param {?Array<!Page.Row>} rows
+   */
   body(tab, rows) {
     if (this.loading.error && !rows) return failure(this.loading.error, () => this.loading.again());
     if (!rows)
@@ -201,7 +236,10 @@ export class Panel extends Element {
       >`;
   }
 
-  /** Which property the values are of, and the way back to all. */
+  /**
+   * Which property the values are of, and the way back to all.
+   * @param {string} tab
+   */
   chosenKey(tab) {
     const key = this.route.params.get('key');
     if (tab !== 'property' || key === null) return nothing;
@@ -210,18 +248,23 @@ export class Panel extends Element {
     </p>`;
   }
 
+  /**
+   * @param {!Page.Row} row
+   * @param {number} greatest the greatest share of all rows
+   */
   row(row, greatest) {
     const shown = format.name(row.filter, row.name);
-    const set = row.filter && isSet(this.route.params, row.filter, row.name);
-    const hint = row.filter ? (set ? t.filter.undo(shown) : t.filter.only(shown)) : shown;
-    const href = row.link ?? withParams({[row.filter]: toggled(this.route.params, row.filter, row.name), more: null});
+    const {filter} = row;
+    const set = filter && isSet(this.route.params, filter, row.name);
+    const hint = filter ? (set ? t.filter.undo(shown) : t.filter.only(shown)) : shown;
+    const filtered = filter && withParams({[filter]: toggled(this.route.params, filter, row.name), more: null});
     const cells = html`<i class="bar" .style=${`width:${Math.max(0.5, (100 * row.share) / greatest).toFixed(1)}%`}></i>
       <span class="row-name">${shown}</span>${row.more ? html`<span class="row-more">${row.more}</span>` : nothing}
       <span class="row-share">${format.percent(100 * row.share)}</span
       ><span class="row-value">${format.compact(row.value)}</span>`;
     if (row.plain) return html`<li><span class="row" data-name=${row.name}>${cells}</span></li>`;
     return html`<li>
-      <a class="row ${set ? 'set' : ''}" href=${href} title=${hint} data-name=${row.name}>${cells}</a>
+      <a class="row ${set ? 'set' : ''}" href=${row.link ?? filtered} title=${hint} data-name=${row.name}>${cells}</a>
     </li>`;
   }
 }

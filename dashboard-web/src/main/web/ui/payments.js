@@ -15,8 +15,16 @@ export class Payments extends Element {
 
   constructor() {
     super();
+    /** @type {!Page.Route} */
+    this.route;
+    this.base = '';
+    this.search = '';
+    this.page = 1;
+    this.key = '';
+    /** @type {number|undefined} */
+    this.typing = undefined;
+    /** @type {!Loading<!Api.Conversions>} */
     this.loading = new Loading(this);
-    Object.assign(this, {search: '', page: 1});
   }
 
   get params() {
@@ -30,14 +38,13 @@ export class Payments extends Element {
     this.loading.run((signal) => get(`${this.base}/conversions`, this.params, {signal}));
   }
 
-  updated() {
-    this.querySelector('mr-dialog').requestUpdate();
-  }
-
-  type(event) {
+  /** @param {string} text */
+  type(text) {
     clearTimeout(this.typing);
-    const text = event.target.value;
-    this.typing = setTimeout(() => Object.assign(this, {search: text.trim(), page: 1}), 250);
+    this.typing = setTimeout(() => {
+      this.search = text.trim();
+      this.page = 1;
+    }, 250);
   }
 
   render() {
@@ -45,7 +52,6 @@ export class Payments extends Element {
       wide
       .heading=${t.panel.moreOf(t.panel.conversions)}
       .content=${() => this.body()}
-      .state=${this.loading.data}
       @closed=${() => change({more: null}, {replace: true})}
     ></mr-dialog>`;
   }
@@ -56,7 +62,7 @@ export class Payments extends Element {
           type="search"
           placeholder=${t.table.search}
           aria-label=${t.table.search}
-          @input=${(event) => this.type(event)}
+          @input=${(/** ? */ event) => this.type(event.target.value)}
         />
         <a
           class="button"
@@ -70,8 +76,10 @@ export class Payments extends Element {
       </div>`;
   }
 
+  /** @param {!Api.Conversions} page */
   table({conversions, pagination}) {
     if (!conversions.length) return html`<p class="empty">${t.table.none}</p>`;
+    /** @type {function(number, string): !Page.Template} */
     const to = (step, label) =>
       html` <button class="button" type="button" @click=${() => (this.page += step)}>${label}</button>`;
     return html`<table class="data">
@@ -99,7 +107,7 @@ export class Payments extends Element {
         </tbody>
       </table>
       <p class="muted foot">
-        ${t.payments.page(pagination.page, pagination.totalPages, format.number(pagination.total))}${pagination.page > 1 ? to(-1, t.payments.newer) : nothing}${pagination.page < pagination.totalPages ? to(1, t.payments.older) : nothing}
+        ${t.payments.page(pagination.page, pagination.totalPages, format.whole(pagination.total))}${pagination.page > 1 ? to(-1, t.payments.newer) : nothing}${pagination.page < pagination.totalPages ? to(1, t.payments.older) : nothing}
       </p>`;
   }
 }

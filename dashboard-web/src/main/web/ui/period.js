@@ -1,26 +1,11 @@
 /** Which period, and what to compare it with. */
 import {html, nothing, Element} from '../lib/element.js';
 import {t} from '../strings.js';
-import * as format from '../lib/format.js';
+import {COMPARISONS, PERIODS, comparison, moved, periodLabel, setComparison, setPeriod} from '../lib/period.js';
 import {change} from '../lib/route.js';
 import {icons} from './icons.js';
 import './menu.js';
 import './calendar.js';
-
-export const PERIODS = ['today', 'yesterday', '24h', '7d', '30d', '90d', 'month', 'year', '12m', 'all'];
-export const COMPARISONS = ['previous', 'year', 'weekday', 'off'];
-
-export const setPeriod = (period) =>
-  change({period: period === '30d' ? null : period, from: null, to: null, interval: null});
-export const comparison = (params) =>
-  COMPARISONS.includes(params.get('compare')) ? params.get('compare') : 'previous';
-export const setComparison = (compare) => change({compare: compare === 'previous' ? null : compare}, {replace: true});
-
-export function periodLabel(params) {
-  const from = params.get('from');
-  if (from) return t.period.range(format.plainDay(from), format.plainDay(params.get('to') ?? from));
-  return t.period[params.get('period') ?? '30d'] ?? params.get('period');
-}
 
 const COMPARE_LABELS = {
   previous: t.period.previous,
@@ -32,6 +17,16 @@ const COMPARE_LABELS = {
 export class Period extends Element {
   static properties = {route: {attribute: false}, zone: {}, plain: {type: Boolean}};
 
+  constructor() {
+    super();
+    /** @type {!Page.Route} */
+    this.route;
+    /** @type {string|undefined} */
+    this.zone = undefined;
+    /** Whether there is nothing to compare with. */
+    this.plain = false;
+  }
+
   render() {
     const params = this.route.params;
     return html`<div class="period">
@@ -42,7 +37,6 @@ export class Period extends Element {
         .name=${`${t.period.title}: ${periodLabel(params)}`}
         .icon=${icons.calendar}
         .content=${(close) => this.choices(close)}
-        .now=${params}
       ></mr-menu>
       ${
         this.plain
@@ -53,15 +47,16 @@ export class Period extends Element {
               .label=${COMPARE_LABELS[comparison(params)]}
               .name=${`${t.period.compare}: ${COMPARE_LABELS[comparison(params)]}`}
               .content=${(close) => this.comparisons(close)}
-              .now=${params}
             ></mr-menu>`
       }
     </div>`;
   }
 
+  /** @param {function(): void} close */
   choices(close) {
     const params = this.route.params;
     const now = params.has('from') ? 'custom' : (params.get('period') ?? '30d');
+    /** @param {string} period */
     const choose = (period) => {
       setPeriod(period);
       close();
@@ -83,6 +78,7 @@ export class Period extends Element {
     </div>`;
   }
 
+  /** @param {function(): void} close */
   comparisons(close) {
     const now = comparison(this.route.params);
     return html`<ul>
@@ -107,20 +103,16 @@ export class Period extends Element {
 
   /** Arrows to the neighbours of chosen days. */
   step() {
-    const from = this.route.params.get('from');
-    const to = this.route.params.get('to') ?? from;
+    const from = this.route.params.get('from') ?? '';
     if (!from) return nothing;
-    const days = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
-    const moved = (n) => change({from: plus(from, n * days), to: plus(to, n * days)});
+    /** @param {number} times */
+    const go = (times) => change(moved(from, this.route.params.get('to') ?? from, times));
     return html`<span class="steps"
-      ><button class="button" type="button" aria-label=${t.period.back} @click=${() => moved(-1)}>
-        ${icons.left()}</button
-      ><button class="button" type="button" aria-label=${t.period.forward} @click=${() => moved(1)}>
+      ><button class="button" type="button" aria-label=${t.period.back} @click=${() => go(-1)}>${icons.left()}</button
+      ><button class="button" type="button" aria-label=${t.period.forward} @click=${() => go(1)}>
         ${icons.right()}
       </button></span
     >`;
   }
 }
 customElements.define('mr-period', Period);
-
-const plus = (date, days) => new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);

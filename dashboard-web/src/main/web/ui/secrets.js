@@ -3,14 +3,34 @@ import {Element, Loading, html, nothing} from '../lib/element.js';
 import {get, send} from '../lib/http.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
+import {submitted} from './form.js';
 import {copyable, lines, say, shown} from './states.js';
 
-/** What keys and links have in common. */
+/** What a key may do, as the API calls it. */
+export const SCOPES = ['ingest', 'read', 'admin'];
+
+/**
+ * What keys and links have in common.
+ * @abstract
+ */
 class Secrets extends Element {
+  /** @type {!Object<string, !Object>} */
   static properties = {path: {}, error: {state: true}, made: {state: true}};
 
   constructor() {
     super();
+    /** @type {string} */
+    this.path;
+    /** @type {?string} */
+    this.error = null;
+    /**
+     * What was made, to be shown once.
+     * @type {?string}
+     */
+    this.made = null;
+    /** The path that was asked last. */
+    this.asked = '';
+    /** @type {!Loading<?>} */
     this.loading = new Loading(this);
   }
 
@@ -24,19 +44,24 @@ class Secrets extends Element {
     return this.loading.run((signal) => get(this.path, {}, {signal}));
   }
 
+  /**
+   * @param {!Event} event
+   * @param {function(?): !Object} body what is sent, of the form's fields
+   * @param {function(?): string} told what is shown, of the answer
+   */
   async make(event, body, told) {
-    event.preventDefault();
-    const form = event.target;
+    const fields = submitted(event);
     this.error = null;
     try {
-      this.made = told(await send('POST', this.path, body(Object.fromEntries(new FormData(form)))));
-      form.reset();
+      this.made = told(await send('POST', this.path, body(fields)));
+      /** @type {!HTMLFormElement} */ (event.target).reset();
       await this.load();
     } catch (e) {
       this.error = e.message || t.state.failed;
     }
   }
 
+  /** @param {number} id */
   async revoke(id) {
     if (!confirm(t.state.sure)) return;
     await send('DELETE', `${this.path}/${id}`);
@@ -49,13 +74,30 @@ class Secrets extends Element {
 }
 
 class Keys extends Secrets {
-  static properties = {...Secrets.properties, scopes: {attribute: false}, label: {}};
+  static properties = {scopes: {attribute: false}, label: {}};
+
+  constructor() {
+    super();
+    /** @type {!Array<string>} */
+    this.scopes;
+    /** @type {string|undefined} */
+    this.label = undefined;
+  }
+
+  /** @param {!Event} event */
+  add(event) {
+    return this.make(
+      event,
+      ({name, scope}) => ({scope, ...(name ? {name} : {})}),
+      (made) => made.key,
+    );
+  }
 
   render() {
     return html`<section class="box">
       <h2>${this.label ?? t.settings.keys}</h2>
       <p class="muted">${t.settings.keysHint}</p>
-      ${shown(this.loading, lines(2), ({keys}) => html`<div>${keys.length ? keys.map((k) => this.row(k)) : html`<p class="muted">${t.settings.noKeys}</p>`}</div>`)}
+      ${shown(this.loading, lines(2), (/** !Api.Keys */ {keys}) => html`<div>${keys.length ? keys.map((k) => this.row(k)) : html`<p class="muted">${t.settings.noKeys}</p>`}</div>`)}
       ${
         this.made
           ? html`<div class="once">
@@ -64,15 +106,7 @@ class Keys extends Secrets {
             </div>`
           : nothing
       }
-      <form
-        class="form inline"
-        @submit=${(event) =>
-          this.make(
-            event,
-            ({name, scope}) => ({scope, ...(name ? {name} : {})}),
-            (a) => a.key,
-          )}
-      >
+      <form class="form inline" @submit=${this.add}>
         <label>${t.settings.keyName}<input name="name" maxlength="120" /></label>
         <label
           >${t.settings.scope}<select name="scope">
@@ -85,6 +119,7 @@ class Keys extends Secrets {
     </section>`;
   }
 
+  /** @param {!Api.Key} k */
   row(k) {
     return html`<div class="list-row">
       <span>${k.name ?? `#${k.id}`} <span class="muted">${t.settings.scopes[k.scope]}</span></span>
@@ -96,17 +131,21 @@ class Keys extends Secrets {
 customElements.define('mr-keys', Keys);
 
 class Links extends Secrets {
-  make(event) {
-    const body = ({name, filter, password}) =>
-      Object.fromEntries(Object.entries({name, filter: filter.replace(/^\?/, ''), password}).filter(([, v]) => v));
-    return super.make(event, body, (a) => location.origin + a.path);
+  /** @param {!Event} event */
+  add(event) {
+    return this.make(
+      event,
+      ({name, filter, password}) =>
+        Object.fromEntries(Object.entries({name, filter: filter.replace(/^\?/, ''), password}).filter(([, v]) => v)),
+      (made) => location.origin + made.path,
+    );
   }
 
   render() {
     return html`<section class="box">
       <h2>${t.settings.links}</h2>
       <p class="muted">${t.settings.linksHint}</p>
-      ${shown(this.loading, lines(2), ({links}) => html`<div>${links.length ? links.map((l) => this.row(l)) : html`<p class="muted">${t.settings.noLinks}</p>`}</div>`)}
+      ${shown(this.loading, lines(2), (/** !Api.Links */ {links}) => html`<div>${links.length ? links.map((l) => this.row(l)) : html`<p class="muted">${t.settings.noLinks}</p>`}</div>`)}
       ${
         this.made
           ? html`<div class="once">
@@ -117,7 +156,7 @@ class Links extends Secrets {
             </div>`
           : nothing
       }
-      <form class="form" @submit=${this.make}>
+      <form class="form" @submit=${this.add}>
         <div class="inline">
           <label>${t.settings.linkName}<input name="name" maxlength="120" /></label>
           <label
@@ -137,6 +176,7 @@ class Links extends Secrets {
     </section>`;
   }
 
+  /** @param {!Api.Link} l */
   row(l) {
     return html`<div class="list-row">
       <span
@@ -158,6 +198,10 @@ class Audit extends Element {
 
   constructor() {
     super();
+    /** @type {string} */
+    this.path;
+    this.asked = '';
+    /** @type {!Loading<!Api.Audit>} */
     this.loading = new Loading(this);
   }
 

@@ -4,15 +4,19 @@ import {t} from '../strings.js';
 
 const local = /^(localhost|127\.|\[::1\])/.test(location.hostname);
 
-/** The tracker rests on a developer's machine unless it is told to count there. */
+/**
+ * The tracker rests on a developer's machine unless it is told to count there.
+ * @param {!Api.Site} site
+ */
 export const snippet = (site) =>
   `<script defer src="${location.origin}/t.js" data-site="${site.id}"${local ? ' data-dev' : ''}></script>`;
 
-export const zones = () => Intl.supportedValuesOf?.('timeZone') ?? ['UTC'];
+const zones = () => Intl.supportedValuesOf?.('timeZone') ?? [];
 
-const here = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+const here = () => new Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
 
-export function zoneField(value) {
+/** @param {string} value */
+function zoneField(value) {
   const all = [...new Set(['UTC', ...zones(), value])];
   return html`<label
     >${t.setup.zone}<select name="timezone">
@@ -21,6 +25,7 @@ export function zoneField(value) {
   >`;
 }
 
+/** @param {!Api.Site=} site which is changed; absent: one is added */
 export const siteForm = (site) =>
   html` <label
       >${t.setup.domain}<input

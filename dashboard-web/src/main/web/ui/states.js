@@ -1,18 +1,24 @@
 /** What is shown while there is nothing to show: skeletons, errors with a way on, empty states. */
-import {html, nothing} from '../lib/element.js';
+import {Loading, html, nothing} from '../lib/element.js';
 import {t} from '../strings.js';
 
+/** @param {number} n */
 export const lines = (n) =>
   html`<div class="skeleton-lines" aria-hidden="true">
     ${Array.from({length: n}, () => html`<i class="skeleton"></i>`)}
   </div>`;
 
+/**
+ * @param {string} title
+ * @param {string=} hint
+ */
 export const empty = (title, hint) =>
   html`<div class="empty">
     <p>${title}</p>
     ${hint ? html`<p class="muted">${hint}</p>` : nothing}
   </div>`;
 
+/** @param {!Page.Failure} error */
 function reason(error) {
   if (error.status === 0) return t.state.offline;
   if (error.status === 404) return t.state.notFound;
@@ -21,34 +27,56 @@ function reason(error) {
   return error.message || t.state.failed;
 }
 
+/**
+ * @param {!Page.Failure} error
+ * @param {function(): ?} retry
+ */
 export const failure = (error, retry) =>
   html`<div class="empty" role="alert">
     <p>${reason(error)}</p>
-    ${retry ? html`<button class="button" @click=${retry}>${t.state.retry}</button>` : nothing}
+    <button class="button" @click=${retry}>${t.state.retry}</button>
   </div>`;
 
-/** Skeleton, error or what there is, of one request. */
+/**
+ * Skeleton, error or what there is, of one request.
+ * @param {!Loading<T>} loading
+ * @param {?} skeleton
+ * @param {function(T): ?} show
+ * @return {?}
+ * @template T
+ */
 export function shown(loading, skeleton, show) {
   if (loading.error && !loading.data) return failure(loading.error, () => loading.again());
   return loading.data ? show(loading.data) : skeleton;
 }
 
-/** Says something once, for people who see and for those who listen. */
+/** @type {number|undefined} */
+let silence;
+
+/**
+ * Says something once, for people who see and for those who listen.
+ * @param {string} text
+ */
 export function say(text) {
-  const toast = document.querySelector('#toast');
+  const toast = /** @type {!HTMLElement} */ (document.querySelector('#toast'));
   toast.textContent = text;
-  clearTimeout(toast.timer);
-  toast.timer = setTimeout(() => (toast.textContent = ''), 4000);
+  clearTimeout(silence);
+  silence = setTimeout(() => (toast.textContent = ''), 4000);
 }
 
+/** @param {string} text */
 export async function copy(text) {
   await navigator.clipboard.writeText(text);
   say(t.state.copied);
 }
 
-/** A text to copy, with its button. */
+/**
+ * A text to copy, with its button.
+ * @param {string} value
+ * @param {string} label
+ */
 export const copyable = (value, label) =>
   html`<div class="copyable">
-    <code tabindex="0" aria-label=${label ?? nothing}>${value}</code>
+    <code tabindex="0" aria-label=${label}>${value}</code>
     <button class="button" type="button" @click=${() => copy(value)}>${t.state.copy}</button>
   </div>`;

@@ -8,6 +8,7 @@ import {empty, lines, shown} from './states.js';
 class Storage extends Element {
   constructor() {
     super();
+    /** @type {!Loading<!Api.Storage>} */
     this.loading = new Loading(this);
   }
 
@@ -23,6 +24,7 @@ class Storage extends Element {
     </section>`;
   }
 
+  /** @param {!Api.Storage} use */
   use(use) {
     return html`<p class="muted">
         ${t.storage.sum(format.bytes(use.bytes), format.bytes(use.free_bytes))}${use.tables.length ? nothing : html` ${t.storage.great}`}

@@ -2,6 +2,7 @@
 const KEY = 'millrace-theme';
 
 export const theme = {
+  /** @param {?string} asked by the address */
   start(asked) {
     let chosen = asked;
     try {
@@ -9,14 +10,15 @@ export const theme = {
     } catch {
       // an embedding page may forbid storage: the system's choice stays
     }
-    if (['light', 'dark'].includes(chosen)) document.documentElement.dataset.theme = chosen;
+    if (chosen && ['light', 'dark'].includes(chosen)) document.documentElement.dataset['theme'] = chosen;
   },
 
   toggle() {
     const now =
-      document.documentElement.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+      document.documentElement.dataset['theme'] ??
+      (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
     const next = now === 'dark' ? 'light' : 'dark';
-    document.documentElement.dataset.theme = next;
+    document.documentElement.dataset['theme'] = next;
     try {
       localStorage.setItem(KEY, next);
     } catch {

@@ -9,18 +9,34 @@ import {lines, shown} from './states.js';
 import './dialog.js';
 
 const PAGE = 100;
-const COLUMNS = [
-  {id: 'visitors', order: true, show: format.number},
-  {id: 'sessions', order: true, show: format.number},
-  {id: 'page_views', order: true, show: format.number},
-  {id: 'bounce_rate', show: format.percent},
-  {id: 'avg_duration', show: format.duration},
+
+/**
+ * @param {string} id
+ * @param {function(!Api.BreakdownRow): string} show
+ * @param {boolean=} order
+ * @return {!Page.Column}
+ */
+const column = (id, show, order = false) => ({id, show, order});
+
+const VISITORS = column('visitors', (r) => format.whole(r.visitors), true);
+const SESSIONS = column('sessions', (r) => format.whole(r.sessions), true);
+const EVENTS = column('events', (r) => format.whole(r.events), true);
+
+/** The columns of a dimension's values. */
+export const COLUMNS = [
+  VISITORS,
+  SESSIONS,
+  column('page_views', (r) => format.whole(r.page_views), true),
+  column('bounce_rate', (r) => format.percent(r.bounce_rate)),
+  column('avg_duration', (r) => format.duration(r.avg_duration)),
 ];
+export const EVENT_COLUMNS = [EVENTS, VISITORS, SESSIONS];
+
+/** Of properties, whose report has an order of its own. */
 const PROPERTY_COLUMNS = [
-  {id: 'events', show: format.number},
-  {id: 'visitors', show: format.number},
+  column('events', (r) => format.whole(r.events)),
+  column('visitors', (r) => format.whole(r.visitors)),
 ];
-const EVENT_COLUMNS = [{id: 'events', order: true, show: format.number}, COLUMNS[0], COLUMNS[1]];
 
 export class Whole extends Element {
   static properties = {
@@ -33,12 +49,22 @@ export class Whole extends Element {
 
   constructor() {
     super();
+    /** @type {!Page.Route} */
+    this.route;
+    this.base = '';
+    this.search = '';
+    /** @type {?string} */
+    this.order = null;
+    this.limit = PAGE;
+    this.key = '';
+    /** @type {number|undefined} */
+    this.typing = undefined;
+    /** @type {!Loading<(!Api.Breakdown|!Api.Properties)>} */
     this.loading = new Loading(this);
-    Object.assign(this, {search: '', order: null, limit: PAGE});
   }
 
   get dimension() {
-    return this.route.params.get('more');
+    return this.route.params.get('more') ?? '';
   }
 
   /** Properties are another report: nothing filters by them, so there is neither search nor order. */
@@ -82,7 +108,6 @@ export class Whole extends Element {
       wide
       .heading=${this.heading}
       .content=${(close) => this.body(close)}
-      .state=${this.loading.data}
       @closed=${() => change({more: null}, {replace: true})}
     ></mr-dialog>`;
   }
@@ -92,23 +117,20 @@ export class Whole extends Element {
     return key ? t.panel.valuesOf(key) : t.panel.moreOf(t.panel[this.dimension] ?? t.dimension[this.dimension]);
   }
 
-  updated() {
-    this.querySelector('mr-dialog').requestUpdate();
-  }
-
-  type(event) {
+  /** @param {string} text */
+  type(text) {
     clearTimeout(this.typing);
-    const text = event.target.value;
     this.typing = setTimeout(() => {
       this.search = text.trim();
       this.limit = PAGE;
     }, 250);
   }
 
+  /** @param {function(): void} close */
   body(close) {
     const csv = `${this.report}${query({...this.params, limit: this.most, format: 'csv'})}`;
     return html`<div class="tools">
-        ${this.properties ? nothing : html`<input type="search" placeholder=${t.table.search} aria-label=${t.table.search} @input=${(event) => this.type(event)} />`}
+        ${this.properties ? nothing : html`<input type="search" placeholder=${t.table.search} aria-label=${t.table.search} @input=${(/** ? */ event) => this.type(event.target.value)} />`}
         <a class="button" href=${csv} download="${this.dimension}.csv">${t.table.csv}</a>
       </div>
       <div class="whole ${this.loading.busy ? 'stale' : ''}">
@@ -116,7 +138,11 @@ export class Whole extends Element {
       </div>`;
   }
 
-  name(value, close) {
+  /**
+   * @param {string} value
+   * @param {function(): void} close
+   */
+  linked(value, close) {
     if (this.properties && (this.route.params.has('key') || value === '(other)')) return value;
     const change = this.properties
       ? {key: value}
@@ -126,6 +152,10 @@ export class Whole extends Element {
     >`;
   }
 
+  /**
+   * @param {(!Api.Breakdown|!Api.Properties)} data
+   * @param {function(): void} close
+   */
   table(data, close) {
     const order = this.order ?? this.columns[0].id;
     const named = Math.min(data.rows.length, this.limit); // properties have a row more for the rest
@@ -156,14 +186,14 @@ export class Whole extends Element {
           ${data.rows.map(
             (r) =>
               html`<tr>
-                <th scope="row">${this.name(r.name, close)}</th>
-                ${this.columns.map((c) => html`<td class="n">${c.show(r[c.id])}</td>`)}
+                <th scope="row">${this.linked(r.name, close)}</th>
+                ${this.columns.map((c) => html`<td class="n">${c.show(r)}</td>`)}
               </tr>`,
           )}
         </tbody>
       </table>
       <p class="muted foot">
-        ${t.table.rows(format.number(named), format.number(data.total))}
+        ${t.table.rows(format.whole(named), format.whole(data.total))}
         ${named < data.total && this.limit < this.most ? html` <button class="button" @click=${() => (this.limit = Math.min(this.most, this.limit + 400))}>${t.panel.more}</button>` : nothing}
       </p>`;
   }

@@ -1,0 +1,37 @@
+/**
+ * What browsers have and the compiler's own externs lack.
+ * @externs
+ */
+
+/** @type {string} */
+HTMLAnchorElement.prototype.origin;
+
+/**
+ * @param {string} key
+ * @return {!Array<string>}
+ */
+Intl.supportedValuesOf = function (key) {};
+
+/** @type {!Storage} */
+var localStorage;
+
+/**
+ * @param {string} type
+ * @param {function(!Event): ?} listener
+ */
+function addEventListener(type, listener) {}
+
+/** @param {!Event} event */
+function dispatchEvent(event) {}
+
+/**
+ * @param {string} query
+ * @return {!MediaQueryList}
+ */
+function matchMedia(query) {}
+
+/**
+ * @param {number} x
+ * @param {number} y
+ */
+function scrollTo(x, y) {}

@@ -1,0 +1,94 @@
+/** Periods as the address and the API write them: `period=7d`, or `from=2026-11-01&to=2026-11-20`. */
+import {t} from '../strings.js';
+import * as format from './format.js';
+import {change} from './route.js';
+
+const DAY = 86_400_000;
+const USUAL = '30d';
+
+/** How many days each period has at most, in the order in which they are offered. */
+const DAYS = new Map([
+  ['today', 1],
+  ['yesterday', 1],
+  ['24h', 1],
+  ['7d', 7],
+  ['30d', 30],
+  ['90d', 90],
+  ['month', 31],
+  ['year', 366],
+  ['12m', 366],
+  ['all', 4000],
+]);
+
+export const PERIODS = [...DAYS.keys()];
+export const COMPARISONS = ['previous', 'year', 'weekday', 'off'];
+
+/** The most days of hours that the API answers with. */
+const MOST_DAYS_OF_HOURS = 31;
+
+/** From how many days on an interval makes sense, and up to how many. */
+const INTERVALS = new Map([
+  ['hour', [0, MOST_DAYS_OF_HOURS]],
+  ['day', [2, Infinity]],
+  ['week', [14, Infinity]],
+  ['month', [60, Infinity]],
+]);
+
+/** @param {!URLSearchParams} params */
+function length(params) {
+  const from = params.get('from');
+  if (!from) return DAYS.get(params.get('period') ?? USUAL) ?? 30;
+  return (Date.parse(params.get('to') ?? from) - Date.parse(from)) / DAY + 1;
+}
+
+/**
+ * The intervals that make sense for a period.
+ * @param {!URLSearchParams} params
+ * @return {!Array<string>}
+ */
+export function intervals(params) {
+  const days = length(params);
+  return [...INTERVALS].filter(([, [least, most]]) => days >= least && days <= most).map(([name]) => name);
+}
+
+/**
+ * What the period is called.
+ * @param {!URLSearchParams} params
+ * @return {string}
+ */
+export function periodLabel(params) {
+  const from = params.get('from');
+  if (from) return t.period.range(format.plainDay(from), format.plainDay(params.get('to') ?? from));
+  const period = params.get('period') ?? USUAL;
+  return t.period[period] ?? period;
+}
+
+/**
+ * The chosen days so many of their own lengths later, or earlier.
+ * @param {string} from
+ * @param {string} to
+ * @param {number} times
+ */
+export function moved(from, to, times) {
+  const by = times * (Date.parse(to) - Date.parse(from) + DAY);
+  /** @type {function(string): string} */
+  const later = (day) => new Date(Date.parse(day) + by).toISOString().slice(0, 10);
+  return {from: later(from), to: later(to)};
+}
+
+/**
+ * What is compared with.
+ * @param {!URLSearchParams} params
+ * @return {string}
+ */
+export function comparison(params) {
+  const asked = params.get('compare');
+  return asked && COMPARISONS.includes(asked) ? asked : 'previous';
+}
+
+/** @param {string} period */
+export const setPeriod = (period) =>
+  change({period: period === USUAL ? null : period, from: null, to: null, interval: null});
+
+/** @param {string} compare */
+export const setComparison = (compare) => change({compare: compare === 'previous' ? null : compare}, {replace: true});
