@@ -19,10 +19,7 @@ public final class Gather {
             "lit/lit-html.js", "lit-html/lit-html.js",
             "lit/lit-element.js", "lit-element/lit-element.js",
             "lit/reactive-element.js", "lit__reactive-element/reactive-element.js",
-            "lit/css-tag.js", "lit__reactive-element/css-tag.js",
-            "lit/repeat.js", "lit-html/directives/repeat.js",
-            "lit/directive.js", "lit-html/directive.js",
-            "lit/directive-helpers.js", "lit-html/directive-helpers.js");
+            "lit/css-tag.js", "lit__reactive-element/css-tag.js");
 
     private Gather() {}
 
