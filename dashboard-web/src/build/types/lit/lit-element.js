@@ -1,6 +1,6 @@
 /**
- * What the page uses of Lit, with types for the checker: Lit's own files are minified. ModulesTest looks whether the real
- * module has these names.
+ * What the page uses of Lit, with types for the checker: Lit's own files are minified. LitTypesTest looks whether the
+ * real module has these names.
  */
 
 /** Lit's element, as far as the page knows it. */
@@ -11,7 +11,6 @@ export class LitElement extends HTMLElement {
   constructor() {
     super();
     /** @type {!Promise<boolean>} */ this.updateComplete;
-    /** @type {boolean} */ this.hasUpdated;
   }
 
   /** @return {!Element|!DocumentFragment} */

@@ -27,12 +27,14 @@ export const COMPARISONS = ['previous', 'year', 'weekday', 'off'];
 const MOST_DAYS_OF_HOURS = 31;
 
 /** From how many days on an interval makes sense, and up to how many. */
-const INTERVALS = new Map([
+const SUITED = new Map([
   ['hour', [0, MOST_DAYS_OF_HOURS]],
   ['day', [2, Infinity]],
   ['week', [14, Infinity]],
   ['month', [60, Infinity]],
 ]);
+
+export const INTERVALS = [...SUITED.keys()];
 
 /** @param {!URLSearchParams} params */
 function length(params) {
@@ -48,7 +50,7 @@ function length(params) {
  */
 export function intervals(params) {
   const days = length(params);
-  return [...INTERVALS].filter(([, [least, most]]) => days >= least && days <= most).map(([name]) => name);
+  return [...SUITED].filter(([, [least, most]]) => days >= least && days <= most).map(([name]) => name);
 }
 
 /**
@@ -60,7 +62,7 @@ export function periodLabel(params) {
   const from = params.get('from');
   if (from) return t.period.range(format.plainDay(from), format.plainDay(params.get('to') ?? from));
   const period = params.get('period') ?? USUAL;
-  return t.period[period] ?? period;
+  return PERIODS.includes(period) ? t.period[period] : period;
 }
 
 /**

@@ -20,7 +20,7 @@ import '../ui/whole.js';
  * The panels, each with its tabs.
  * @type {!Array<{name: string, tabs: !Array<string>}>}
  */
-const PANELS = [
+export const PANELS = [
   {name: 'sources', tabs: ['source', 'channel', 'utm_campaign', 'affiliates']},
   {name: 'pages', tabs: ['page', 'entry_page', 'exit_page', 'hostname']},
   {name: 'places', tabs: ['country', 'region', 'city', 'language']},

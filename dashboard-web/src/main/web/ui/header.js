@@ -6,7 +6,7 @@ import {icons} from './icons.js';
 import {theme} from './theme.js';
 import './menu.js';
 
-const PAGES = ['site', 'realtime', 'flow', 'affiliates', 'settings'];
+export const PAGES = ['site', 'realtime', 'flow', 'affiliates', 'settings'];
 
 /** @param {!Page.App} app */
 function switcher(app) {

@@ -135,6 +135,43 @@ final class Browser implements AutoCloseable {
         return ((JavascriptExecutor) driver).executeScript(script, args);
     }
 
+    /** Sets a variable of the page to one of its modules. */
+    void load(String variable, String module) {
+        String path = DashboardFiles.files().stream()
+                .filter(f -> f.name().equals(module))
+                .findFirst()
+                .orElseThrow()
+                .path();
+        Object failed = driver.executeAsyncScript(
+                "const [variable, path, done] = arguments;"
+                        + "import(path).then(m => { window[variable] = m; done(null); }, e => done(String(e)))",
+                variable,
+                path);
+        if (failed != null) {
+            throw new AssertionError(module + ": " + failed);
+        }
+    }
+
+    /** What the server answers this browser: {@code status} and {@code body}. */
+    Map<?, ?> fetch(String method, String path, Object body) {
+        return (Map<?, ?>) driver.executeAsyncScript(
+                "const [method, path, body, done] = arguments;"
+                        + "fetch(path, {method, body, headers: {'Content-Type': 'application/json'}})"
+                        + ".then(async r => done({status: r.status, body: await r.json().catch(() => null)}))",
+                method,
+                path,
+                body);
+    }
+
+    /** Makes the owner without the pages: the browser is logged in by it. */
+    void setUp(String token) {
+        String body = "{\"token\":\"%s\",\"email\":\"%s\",\"password\":\"%s\"}"
+                .formatted(token, PageFixture.EMAIL, PageFixture.PASSWORD);
+        if (!Long.valueOf(201).equals(fetch("POST", "/api/setup", body).get("status"))) {
+            throw new AssertionError("no owner");
+        }
+    }
+
     /** Waits until a script answers true. */
     void until(String script) {
         waiting("for " + script, () -> Boolean.TRUE.equals(run("return " + script)) ? true : null);

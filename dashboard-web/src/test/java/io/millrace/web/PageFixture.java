@@ -41,20 +41,7 @@ abstract class PageFixture {
         TestSite.fill(server.engine, other, System.currentTimeMillis(), 2, 5);
         browser = new Browser(downloads);
         browser.open(server.url("/login"));
-        setUp();
-    }
-
-    /** Makes the owner without the pages: the browser is logged in by it. */
-    private void setUp() {
-        Object status = browser.driver.executeAsyncScript(
-                "const done = arguments[3];"
-                        + "fetch('/api/setup', {method: 'POST', headers: {'Content-Type': 'application/json'},"
-                        + " body: JSON.stringify({token: arguments[0], email: arguments[1], password: arguments[2]})})"
-                        + ".then(r => done(r.status))",
-                server.api.setupToken(),
-                EMAIL,
-                PASSWORD);
-        assertThat(status).isEqualTo(201L);
+        browser.setUp(server.api.setupToken());
     }
 
     @AfterEach
@@ -99,8 +86,6 @@ abstract class PageFixture {
 
     /** What the API answers this browser. */
     Object api(String path) {
-        return browser.driver.executeAsyncScript(
-                "const done = arguments[1]; fetch(arguments[0]).then(r => r.json()).then(done, e => done(String(e)))",
-                path);
+        return browser.fetch("GET", path, null).get("body");
     }
 }

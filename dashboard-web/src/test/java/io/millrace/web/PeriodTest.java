@@ -1,0 +1,61 @@
+package io.millrace.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What periods are called, and what suits them. */
+class PeriodTest extends ModuleTest {
+    PeriodTest() {
+        super("lib/period.js");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "period=today, hour",
+        "period=7d, hour day",
+        "'', hour day week",
+        "period=month, hour day week",
+        "period=90d, day week month",
+        "period=all, day week month",
+        "from=2026-11-20, hour",
+        "from=2026-10-01&to=2026-10-31, hour day week",
+        "from=2026-10-01&to=2026-11-01, day week",
+        "from=2026-02-28&to=2026-03-01, hour day",
+        "period=nothing, hour day week"
+    })
+    void intervalsSuitTheLength(String query, String intervals) {
+        assertThat(listed("it.intervals(new URLSearchParams(a))", query)).isEqualTo(intervals);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', Last 30 days",
+        "period=24h, Last 24 hours",
+        "from=2026-11-01&to=2026-11-20, Nov 1 – Nov 20",
+        "from=2026-11-01, Nov 1",
+        "period=nothing, nothing"
+    })
+    void everyPeriodHasAName(String query, String name) {
+        assertThat(js("it.periodLabel(new URLSearchParams(a))", query)).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-20, 2026-11-20, 1, 2026-11-21, 2026-11-21",
+        "2026-11-01, 2026-11-07, -1, 2026-10-25, 2026-10-31",
+        "2024-02-28, 2024-02-28, 1, 2024-02-29, 2024-02-29",
+        "2026-12-31, 2027-01-01, 1, 2027-01-02, 2027-01-03"
+    })
+    void arrowsGoToTheNeighbours(String from, String to, int times, String newFrom, String newTo) {
+        assertThat(js("it.moved(a, b, c)", from, to, times)).isEqualTo(Map.of("from", newFrom, "to", newTo));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', previous", "compare=year, year", "compare=off, off", "compare=nothing, previous"})
+    void thePeriodBeforeIsComparedWithUnlessSomethingElseIsChosen(String query, String comparison) {
+        assertThat(js("it.comparison(new URLSearchParams(a))", query)).isEqualTo(comparison);
+    }
+}
