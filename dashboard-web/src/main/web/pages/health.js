@@ -60,7 +60,11 @@ function shownValue({name, value}) {
   return Number.isInteger(value) ? format.whole(value) : format.decimal(value);
 }
 
-const KNOWN = [
+/** What the server calls its state when it is well. */
+export const WELL = 'running';
+
+/** The metrics that are shown apart from all others. */
+export const KNOWN = [
   'millrace_received_total',
   'millrace_beacons_total',
   'millrace_health',
@@ -102,7 +106,7 @@ class Health extends PageElement {
         <dl class="stats">
           <div>
             <dt>${t.health.state}</dt>
-            <dd class=${state === 'running' ? 'ok' : 'not-ok'}>${state}</dd>
+            <dd class=${state === WELL ? 'ok' : 'not-ok'}>${state}</dd>
           </div>
           <div>
             <dt>${t.health.ring}</dt>

@@ -10,6 +10,9 @@ import './dialog.js';
 
 const PAGE = 100;
 
+/** How many rows the API answers with at most. */
+export const MOST_ROWS = {breakdown: 10_000, properties: 1_000};
+
 /**
  * @param {string} id
  * @param {function(!Api.BreakdownRow): string} show
@@ -74,7 +77,7 @@ export class Whole extends Element {
 
   /** How many rows there are at most in one answer. */
   get most() {
-    return this.properties ? 1_000 : 10_000;
+    return this.properties ? MOST_ROWS.properties : MOST_ROWS.breakdown;
   }
 
   get columns() {

@@ -1,0 +1,175 @@
+package io.millrace.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.dashboard.Passwords;
+import io.millrace.engine.Beacon;
+import io.millrace.engine.Dimension;
+import io.millrace.engine.Health;
+import io.millrace.engine.Site;
+import io.millrace.engine.spi.AccountStore;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the page knows by heart is what the server says. */
+class ServerListsTest extends ModuleTest {
+    private static final Map<String, String> AGENTS = Map.of(
+            "desktop", "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/142.0.0.0 Safari/537.36",
+            "mobile", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Version/18.1 Mobile/15E148 Safari/604.1",
+            "tablet", "Mozilla/5.0 (iPad; CPU OS 18_1 like Mac OS X) Version/18.1 Safari/604.1");
+    private String reports;
+
+    ServerListsTest() {
+        super("lib/period.js");
+    }
+
+    @BeforeAll
+    void addASite() {
+        PageServer server = shared.server();
+        Site site = server.engine.addSite(Site.of("lists.example")).join();
+        reports = "/api/analytics/" + site.id() + "/";
+        AGENTS.forEach((device, agent) -> server.engine
+                .collector()
+                .put(Beacon.pageview(site.id())
+                        .url("https://lists.example/")
+                        .visitorId(device)
+                        .client("192.0.2.7", agent)
+                        .build())
+                .join());
+        shared.browser().load("strings", "strings.js");
+    }
+
+    /** The values of a module's expression. */
+    private List<String> list(String module, String expression) {
+        shared.browser().load("listing", module);
+        Object found = shared.browser().run("const it = listing; return " + expression);
+        return ((List<?>) found).stream().map(String::valueOf).toList();
+    }
+
+    private Map<?, ?> answer(String path, int status) {
+        Map<?, ?> answer = shared.browser().fetch("GET", path, null);
+        if (status >= 400) {
+            shared.browser().complaints();
+        }
+        assertThat(answer.get("status")).as(path).isEqualTo((long) status);
+        return (Map<?, ?>) answer.get("body");
+    }
+
+    private String refusal(String report) {
+        return String.valueOf(((Map<?, ?>) answer(reports + report, 400).get("error")).get("message"));
+    }
+
+    @Test
+    void dimensionsAreThoseOfTheEngine() {
+        assertThat(list("lib/filters.js", "it.DIMENSIONS"))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Dimension.values())
+                        .filter(d -> d.kind() != Dimension.Kind.TIME)
+                        .map(ServerListsTest::lower)
+                        .toList());
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "lib/period.js, it.PERIODS, overview?period=x",
+        "lib/period.js, it.INTERVALS, overview?interval=x",
+        "lib/period.js, it.COMPARISONS.filter(c => c !== 'off'), overview?compare=x",
+        "ui/whole.js, '[...new Set([...it.COLUMNS, ...it.EVENT_COLUMNS].filter(c => c.order).map(c => c.id))]', breakdown?dimension=page&order=x"
+    })
+    void choicesAreThoseThatTheApiNamesWhenItRefusesAnother(String module, String list, String report) {
+        String[] named = refusal(report).split("must be one of ")[1].split(", ");
+        assertThat(list(module, list)).containsExactlyInAnyOrder(named);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overview?", "breakdown?dimension=page&", "properties?", "affiliates?", "flow?"})
+    void everyReportTakesEveryFilter(String report) {
+        for (String dimension : list("lib/filters.js", "it.DIMENSIONS")) {
+            answer(reports + report + dimension + "=x", 200);
+        }
+    }
+
+    @Test
+    void everyPeriodHasEveryIntervalThatIsOffered() {
+        for (String period : list("lib/period.js", "it.PERIODS")) {
+            for (String interval :
+                    list("lib/period.js", "it.intervals(new URLSearchParams({period: '" + period + "'}))")) {
+                answer(reports + "overview?period=" + period + "&interval=" + interval, 200);
+            }
+        }
+        answer(reports + "overview?from=2026-10-01&to=2026-10-31&interval=hour", 200);
+        assertThat(refusal("overview?from=2026-10-01&to=2026-11-01&interval=hour"))
+                .contains("too fine");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"breakdown, 'breakdown?dimension=page&limit='", "properties, properties?limit="})
+    void theWholeTableAsksForAsManyRowsAsThereCanBe(String report, String path) {
+        int most = Integer.parseInt(
+                list("ui/whole.js", "[it.MOST_ROWS." + report + "]").get(0));
+        answer(reports + path + most, 200);
+        assertThat(refusal(path + (most + 1))).contains("from 1 to " + most);
+    }
+
+    @Test
+    void rolesAndScopesAreThoseOfTheAccounts() {
+        assertThat(list("strings.js", "Object.keys(it.t.account.roles)"))
+                .containsExactly(Arrays.stream(AccountStore.Role.values())
+                        .map(ServerListsTest::lower)
+                        .toArray(String[]::new));
+        assertThat(list("ui/secrets.js", "it.SCOPES"))
+                .containsExactly(Arrays.stream(AccountStore.Scope.values())
+                        .map(ServerListsTest::lower)
+                        .toArray(String[]::new));
+    }
+
+    @Test
+    void devicesHaveNamesAndWhatIsNoneIsCalledLikeInReports() {
+        assertThat(names("breakdown?dimension=device")).containsExactlyInAnyOrderElementsOf(AGENTS.keySet());
+        assertThat(list("strings.js", "Object.keys(it.t.device)")).containsAll(AGENTS.keySet());
+        assertThat(names("breakdown?dimension=utm_term")).isEqualTo(list("strings.js", "[it.t.none]"));
+    }
+
+    private List<String> names(String report) {
+        List<?> rows = (List<?>) answer(reports + report + "&period=today", 200).get("rows");
+        return rows.stream()
+                .map(row -> String.valueOf(((Map<?, ?>) row).get("name")))
+                .toList();
+    }
+
+    @Test
+    void theMetricsThatHealthShowsApartAreThere() {
+        String metrics = (String)
+                shared.browser().driver.executeAsyncScript("fetch('/metrics').then(r => r.text()).then(arguments[0])");
+        assertThat(list("pages/health.js", "it.KNOWN"))
+                .allSatisfy(name -> assertThat(metrics).containsPattern("(?m)^" + name + "[ {]"));
+        assertThat(list("pages/health.js", "[it.WELL]")).containsExactly(lower(Health.State.RUNNING));
+    }
+
+    @Test
+    void passwordsAreAsLongAsTheServerAsks() {
+        String scripts = DashboardFiles.files().stream()
+                .filter(f -> f.name().endsWith(".js"))
+                .map(f -> new String(f.bytes(), StandardCharsets.UTF_8))
+                .reduce("", String::concat);
+        assertThat(Pattern.compile("minlength=\"(\\d+)\"")
+                        .matcher(scripts)
+                        .results()
+                        .map(m -> m.group(1)))
+                .hasSizeGreaterThan(3)
+                .containsOnly(String.valueOf(Passwords.SHORTEST));
+        assertThat(list("strings.js", "[it.t.setup.passwordHint]").get(0)).contains(String.valueOf(Passwords.SHORTEST));
+    }
+}
