@@ -114,11 +114,15 @@ class App extends Element {
     return page === 'login' ? 'sites' : page;
   }
 
-  /** @param {!Api.Shared} link */
+  /**
+   * The page that a link shows: the live count and journeys cannot be filtered.
+   * @param {!Api.Shared} link
+   */
   shared(link) {
     if (link.locked) return 'locked';
     if (link.affiliate) return 'partner';
-    return this.route.page === 'settings' ? 'site' : this.route.page;
+    const hidden = link.filter ? ['settings', 'realtime', 'journey'] : ['settings'];
+    return hidden.includes(this.route.page) ? 'site' : this.route.page;
   }
 
   /** @return {!Page.Site|undefined} */

@@ -51,13 +51,12 @@ export class Polling {
 }
 
 /**
- * Who is on a site now: pushed, or asked for where there is no stream left.
+ * Who is on a site now: pushed, or asked for where no stream is to be had.
  * @implements {Page.Controller}
  */
 export class Live {
   /** @type {string|undefined} */
   base = undefined;
-  pushed = false;
   /** Whether it pushes or asks now. */
   on = false;
   /** @type {?EventSource} */
@@ -85,14 +84,13 @@ export class Live {
   }
 
   /**
-   * Watches the site of this API path; the same again changes nothing. Shared links have no stream.
+   * Watches the site of this API path; the same again changes nothing.
    * @param {string} base
    */
   watch(base) {
     if (base === this.base) return;
     this.stop();
     this.base = base;
-    this.pushed = !base.startsWith('/api/shared/');
     this.data = null;
     this.start();
   }
@@ -100,10 +98,6 @@ export class Live {
   start() {
     if (!this.base || this.on || document.hidden || !this.host.isConnected) return;
     this.on = true;
-    if (!this.pushed) {
-      this.ask();
-      return;
-    }
     this.stream = new EventSource(`${this.base}/live`);
     this.stream.addEventListener('live', (/** ? */ event) =>
       this.show(/** @type {!Api.Realtime} */ (JSON.parse(event.data))),
@@ -125,8 +119,9 @@ export class Live {
     try {
       const data = await get(`${base}/realtime`);
       if (base === this.base) this.show(data);
-    } catch {
-      // asked again below: who is there now is worth no error of its own
+    } catch (e) {
+      // Who is there now is worth no error of its own: it is asked for again, unless nobody may know.
+      if ([401, 403, 404].includes(e.status)) return;
     }
     if (this.on && base === this.base) this.timer = setTimeout(() => this.ask(), 5_000);
   }

@@ -2,6 +2,7 @@ package io.millrace.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.Beacon;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,42 @@ class AccessTest extends PageFixture {
     private Object status(String path) {
         return browser.driver.executeAsyncScript(
                 "const done = arguments[1]; fetch(arguments[0]).then(r => done(r.status))", path);
+    }
+
+    @Test
+    void aSharedLinkIsToldWhoIsThereByTheStream() {
+        logIn();
+        String link = link("{}");
+        browser.driver.manage().deleteAllCookies();
+        browser.open(server.url(link + "?period=7d"));
+        ready();
+        server.engine
+                .collector()
+                .put(Beacon.pageview(other.id())
+                        .url("https://other.example/")
+                        .visitorId("somebody-new")
+                        .client("192.0.2.9", null)
+                        .build())
+                .join();
+        browser.read("1 visitor now");
+        assertThat(asked("/realtime")).isEqualTo(0L);
+    }
+
+    @Test
+    void aFilteredLinkAsksForNothingThatCannotBeFiltered() {
+        logIn();
+        String link = link("{\"filter\":\"country=DE\"}");
+        browser.driver.manage().deleteAllCookies();
+        browser.open(server.url(link + "/realtime"));
+        ready();
+        assertThat(browser.text()).doesNotContain("Realtime", "visitor now");
+        assertThat(asked("/live")).isEqualTo(0L);
+    }
+
+    /** The path of a link to the other site. */
+    private String link(String body) {
+        Map<?, ?> made = browser.fetch("POST", "/api/sites/" + other.id() + "/links", body);
+        return (String) ((Map<?, ?>) made.get("body")).get("path");
     }
 
     @Test

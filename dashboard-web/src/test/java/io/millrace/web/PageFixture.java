@@ -84,6 +84,13 @@ abstract class PageFixture {
         browser.gone(".stale");
     }
 
+    /** How many requests the page has made to paths that end like this. */
+    Object asked(String end) {
+        return browser.run(
+                "return performance.getEntriesByType('resource').filter(r => r.name.endsWith(arguments[0])).length",
+                end);
+    }
+
     /** What the API answers this browser. */
     Object api(String path) {
         return browser.fetch("GET", path, null).get("body");
