@@ -166,7 +166,7 @@ class App extends Element {
   render() {
     const bare = this.route.embed;
     return html`${bare ? nothing : header(this)}
-      <main id="main" tabindex="-1" class=${this.page ?? ''}>${this.content()}</main>
+      <main id="main" tabindex="-1" data-page=${this.page ?? ''}>${this.content()}</main>
       ${bare ? html`<footer class="embedded"><a href=${location.pathname} target="_blank" rel="noopener">${t.share.by}</a></footer>` : nothing}
       ${this.help ? html`<mr-help @closed=${() => (this.help = false)}></mr-help>` : nothing}
       <div id="toast" role="status" aria-live="polite"></div>`;

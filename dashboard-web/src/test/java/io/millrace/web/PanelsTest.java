@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -135,6 +136,22 @@ class PanelsTest extends PageFixture {
         return rowsOf(report, list).stream()
                 .map(r -> String.valueOf(((Map<?, ?>) r).get(figure)))
                 .toList();
+    }
+
+    @Test
+    void theSitesStandBesideEachOtherWhereThereIsRoom() {
+        browser.size(1440, 900);
+        open("/?all");
+        browser.see(".site-card");
+        assertThat(browser.run("return [...document.querySelectorAll('.site-card')].map(c =>"
+                        + " Math.round(c.getBoundingClientRect().top))"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .hasSize(2)
+                .satisfies(tops -> assertThat(tops.get(0)).isEqualTo(tops.get(1)));
+        assertThat(browser.run("return document.querySelector('.toolbar').clientWidth"))
+                .as("the bar above them is as wide as the page")
+                .asInstanceOf(InstanceOfAssertFactories.LONG)
+                .isGreaterThan(1000);
     }
 
     @Test
