@@ -34,7 +34,7 @@ class App extends Element {
     link: {state: true},
     error: {state: true},
     help: {state: true},
-    loaded: {state: true},
+    modules: {state: true},
   };
 
   constructor() {
@@ -51,8 +51,11 @@ class App extends Element {
     this.help = false;
     /** Whether the focus goes to the page when it has changed. */
     this.focusMain = false;
-    /** @type {!Set<string>} */
-    this.loaded = new Set(['site']);
+    /**
+     * How far the module of each page is: `loading`, `loaded` or `failed`.
+     * @type {!Map<string, string>}
+     */
+    this.modules = new Map([['site', 'loaded']]);
     addEventListener('mr-route', () => this.moved());
     addEventListener('mr-signed-out', () => this.begin());
     addEventListener('mr-session', () => this.begin());
@@ -70,7 +73,10 @@ class App extends Element {
   moved() {
     const before = this.route;
     this.route = route.read();
-    if (before.path !== this.route.path) this.focusMain = true;
+    if (before.path !== this.route.path) {
+      this.focusMain = true;
+      this.modules = new Map([...this.modules].filter(([, state]) => state !== 'failed'));
+    }
     if (this.route.token && this.route.token !== before.token) this.begin();
   }
 
@@ -145,12 +151,21 @@ class App extends Element {
   }
 
   willUpdate() {
-    const page = this.page;
-    if (page && !this.loaded.has(page))
-      PAGES[page]().then(
-        () => (this.loaded = new Set([...this.loaded, page])),
-        (/** ? */ e) => (this.error = e),
-      );
+    if (this.page && !this.modules.has(this.page)) this.load(this.page);
+  }
+
+  /**
+   * Loads the module of a page. Where that fails it is not tried again before somebody goes there again.
+   * @param {string} page
+   */
+  load(page) {
+    /** @param {string} state */
+    const note = (state) => (this.modules = new Map([...this.modules, [page, state]]));
+    note('loading');
+    PAGES[page]().then(
+      () => note('loaded'),
+      () => note('failed'),
+    );
   }
 
   updated() {
@@ -178,7 +193,9 @@ class App extends Element {
         ? html`<div class="narrow card-box"><p>${t.share.gone}</p></div>`
         : failure(this.error, () => this.begin());
     const page = this.page;
-    if (!page || !this.loaded.has(page))
+    // A newer server has the module under another name, which only the page as it is now knows.
+    if (page && this.modules.get(page) === 'failed') return failure({message: t.state.failed}, () => location.reload());
+    if (!page || this.modules.get(page) !== 'loaded')
       return this.route.home
         ? html`<mr-site-skeleton></mr-site-skeleton>`
         : html`<div class="narrow">${lines(6)}</div>`;

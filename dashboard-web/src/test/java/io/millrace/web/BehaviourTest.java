@@ -60,8 +60,32 @@ class BehaviourTest extends PageFixture {
         browser.until("performance.getEntriesByName(location.origin + '/metrics').length > " + asked);
     }
 
+    @Test
+    void aModuleThatCannotBeLoadedIsAskedForOnce() {
+        openSite("?period=7d");
+        browser.driver.executeCdpCommand("Network.enable", Map.of());
+        block("*/pages/flow.js");
+        browser.click(".pages a[href*='/flow']");
+        browser.read("This could not be loaded.");
+        browser.driver.executeAsyncScript("setTimeout(arguments[0], 300)");
+        assertThat(asked("pages/flow.js")).isEqualTo(1L);
+        browser.click(".pages a[href*='/affiliates']");
+        browser.see(".data tbody tr");
+        browser.click(".pages a[href*='/flow']");
+        browser.read("This could not be loaded.");
+        assertThat(asked("pages/flow.js")).isEqualTo(2L);
+        complaints();
+        block();
+        browser.click("[role=alert] .button");
+        browser.see(".flow-node");
+    }
+
+    private void block(String... urls) {
+        browser.driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(urls)));
+    }
+
     private Object requests() {
-        return browser.run("return performance.getEntriesByName(location.origin + '/metrics').length");
+        return asked("/metrics");
     }
 
     @Test
