@@ -112,6 +112,8 @@ export const bucket = (label, interval) =>
         ? t.weekOf(fullDay(label))
         : fullDay(label);
 /** @type {function(string): string} */
+export const date = (label) => fullDay(label);
+/** @type {function(string): string} */
 export const plainDay = (label) => day(label);
 
 /**

@@ -66,6 +66,16 @@ export function periodLabel(params) {
 }
 
 /**
+ * The days of a report, by the clock of its site.
+ * @param {!Api.Period} period
+ * @return {string}
+ */
+export function days({from, to}) {
+  const end = to.slice(11, 16) === '00:00' ? Date.parse(to.slice(0, 10)) - DAY : Date.parse(to.slice(0, 10));
+  return t.period.range(format.date(from.slice(0, 10)), format.date(new Date(end).toISOString().slice(0, 10)));
+}
+
+/**
  * The chosen days so many of their own lengths later, or earlier.
  * @param {string} from
  * @param {string} to

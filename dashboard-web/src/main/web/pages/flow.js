@@ -94,7 +94,7 @@ class Flow extends PageElement {
     return html`<div class="toolbar">
         <h1>${t.flow.title}</h1>
         <mr-filter-bar .route=${route} .base=${base}></mr-filter-bar><span class="spring"></span
-        ><mr-period plain .route=${route} .zone=${site?.timezone}></mr-period>
+        ><mr-period plain .route=${route} .report=${this.loading.data?.period} .zone=${site?.timezone}></mr-period>
       </div>
       ${shown(this.loading, html`<section class="box">${lines(12)}</section>`, (data) => this.report(data))}`;
   }

@@ -27,7 +27,8 @@ class Partner extends PageElement {
     const {route, site, link} = this.app;
     return html`<div class="toolbar">
         <h1>${t.affiliates.figures(link.affiliate.name)}</h1>
-        <span class="spring"></span><mr-period plain .route=${route} .zone=${site.timezone}></mr-period>
+        <span class="spring"></span
+        ><mr-period plain .route=${route} .report=${this.loading.data?.period} .zone=${site.timezone}></mr-period>
       </div>
       ${shown(this.loading, lines(10), figures)}`;
   }

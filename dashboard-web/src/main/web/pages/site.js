@@ -105,7 +105,7 @@ class SitePage extends PageElement {
         ${this.nowHere()}
         <mr-filter-bar .route=${route} .base=${base}></mr-filter-bar>
         <span class="spring"></span>
-        <mr-period .route=${route} .zone=${data?.site.timezone ?? site?.timezone}></mr-period>
+        <mr-period .route=${route} .report=${data?.period} .zone=${data?.site.timezone ?? site?.timezone}></mr-period>
       </div>
       ${error && (!data || !busy) ? failure(error, () => this.loading.again()) : nothing}
       ${data ? this.report(data, busy) : error ? nothing : skeleton()}

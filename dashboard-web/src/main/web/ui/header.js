@@ -10,18 +10,20 @@ export const PAGES = ['site', 'realtime', 'flow', 'affiliates', 'settings'];
 
 /** @param {!Page.App} app */
 function switcher(app) {
-  if (!app.sites?.length || !app.site) return app.site ? html`<b class="place">${app.site.domain}</b>` : nothing;
+  if (!app.site) return nothing;
+  if (!app.sites?.length) return html`<b class="place">${app.site.domain}</b>`;
   /** @param {!Api.Site} s */
   const to = (s) => `/sites/${s.id}${app.route.page === 'site' ? '' : `/${app.route.page}`}`;
-  return html`<mr-menu
-    .label=${app.site.domain}
-    .name=${`${t.nav.chooseSite}: ${app.site.domain}`}
-    .content=${(close) =>
-      html`<ul>
-        ${app.sites.slice(0, 50).map((s) => html`<li><a href=${to(s)} aria-current=${s === app.site ? 'true' : nothing} @click=${() => close(false)}>${s.domain}</a></li>`)}
-        <li class="apart"><a href="/" @click=${() => close(false)}>${t.nav.sites}</a></li>
-      </ul>`}
-  ></mr-menu>`;
+  return html`<b class="place on-paper">${app.site.domain}</b>
+    <mr-menu
+      .label=${app.site.domain}
+      .name=${`${t.nav.chooseSite}: ${app.site.domain}`}
+      .content=${(close) =>
+        html`<ul>
+          ${app.sites.slice(0, 50).map((s) => html`<li><a href=${to(s)} aria-current=${s === app.site ? 'true' : nothing} @click=${() => close(false)}>${s.domain}</a></li>`)}
+          <li class="apart"><a href="/" @click=${() => close(false)}>${t.nav.sites}</a></li>
+        </ul>`}
+    ></mr-menu>`;
 }
 
 /** @param {!Page.App} app */

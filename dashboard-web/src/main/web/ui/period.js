@@ -1,7 +1,7 @@
 /** Which period, and what to compare it with. */
 import {html, nothing, Element} from '../lib/element.js';
 import {t} from '../strings.js';
-import {COMPARISONS, PERIODS, comparison, moved, periodLabel, setComparison, setPeriod} from '../lib/period.js';
+import {COMPARISONS, PERIODS, comparison, days, moved, periodLabel, setComparison, setPeriod} from '../lib/period.js';
 import {change} from '../lib/route.js';
 import {icons} from './icons.js';
 import './menu.js';
@@ -15,12 +15,17 @@ const COMPARE_LABELS = {
 };
 
 export class Period extends Element {
-  static properties = {route: {attribute: false}, zone: {}, plain: {type: Boolean}};
+  static properties = {route: {attribute: false}, report: {attribute: false}, zone: {}, plain: {type: Boolean}};
 
   constructor() {
     super();
     /** @type {!Page.Route} */
     this.route;
+    /**
+     * What the report on show says of its period.
+     * @type {!Api.Period|undefined}
+     */
+    this.report = undefined;
     /** @type {string|undefined} */
     this.zone = undefined;
     /** Whether there is nothing to compare with. */
@@ -29,27 +34,38 @@ export class Period extends Element {
 
   render() {
     const params = this.route.params;
-    return html`<div class="period">
-      ${this.step()}
-      <mr-menu
-        align="end"
-        .label=${periodLabel(params)}
-        .name=${`${t.period.title}: ${periodLabel(params)}`}
-        .icon=${icons.calendar}
-        .content=${(close) => this.choices(close)}
-      ></mr-menu>
-      ${
-        this.plain
-          ? nothing
-          : html`<mr-menu
-              align="end"
-              class="compare"
-              .label=${COMPARE_LABELS[comparison(params)]}
-              .name=${`${t.period.compare}: ${COMPARE_LABELS[comparison(params)]}`}
-              .content=${(close) => this.comparisons(close)}
-            ></mr-menu>`
-      }
-    </div>`;
+    return html`${this.onPaper()}
+      <div class="period">
+        ${this.step()}
+        <mr-menu
+          align="end"
+          .label=${periodLabel(params)}
+          .name=${`${t.period.title}: ${periodLabel(params)}`}
+          .icon=${icons.calendar}
+          .content=${(close) => this.choices(close)}
+        ></mr-menu>
+        ${
+          this.plain
+            ? nothing
+            : html`<mr-menu
+                align="end"
+                class="compare"
+                .label=${COMPARE_LABELS[comparison(params)]}
+                .name=${`${t.period.compare}: ${COMPARE_LABELS[comparison(params)]}`}
+                .content=${(close) => this.comparisons(close)}
+              ></mr-menu>`
+        }
+      </div>`;
+  }
+
+  /** What the menus say, where there are none. */
+  onPaper() {
+    if (!this.report) return nothing;
+    const compared = `${t.period.compare}: ${COMPARE_LABELS[comparison(this.route.params)]}`;
+    return html`<p class="on-paper">
+      ${periodLabel(this.route.params)} · ${days(this.report)} ·
+      ${this.report.zone}${this.plain ? nothing : html` · ${compared}`}
+    </p>`;
   }
 
   /** @param {function(): void} close */

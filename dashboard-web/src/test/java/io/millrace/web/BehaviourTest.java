@@ -21,6 +21,11 @@ class BehaviourTest extends PageFixture {
                         ".top .button, .pages, select, .more, .steps, [aria-selected=false], .chip-remove, [data-add-filter],"
                                 + " mr-period .button"))
                 .isEmpty();
+        assertThat(visible(".top .place")).containsExactly("b example.com");
+        assertThat(visible("mr-period .on-paper"))
+                .singleElement()
+                .asString()
+                .contains("Last 7 days", " – ", "Europe/Berlin", "Compare with: Previous period");
         assertThat(visible(".card-value")).hasSize(6);
         assertThat(visible(".graph, .panel h2, .chip, [data-panel=sources] .row-share"))
                 .hasSizeGreaterThan(8);
@@ -30,6 +35,11 @@ class BehaviourTest extends PageFixture {
         open(sitePath("/affiliates?period=7d"));
         browser.see(".data tbody tr");
         onPaper(true);
+        assertThat(visible("mr-period .on-paper"))
+                .singleElement()
+                .asString()
+                .contains("Last 7 days")
+                .doesNotContain("Compare");
         assertThat(visible(".data tbody tr")).hasSize(2).first().asString().contains("Anna");
         assertThat(visible("mr-affiliates button, .top .button, select")).isEmpty();
         onPaper(false);

@@ -44,6 +44,16 @@ class PeriodTest extends ModuleTest {
 
     @ParameterizedTest
     @CsvSource({
+        "2026-11-14T00:00:00+01:00, 2026-11-21T00:00:00+01:00, 'Sat, Nov 14, 2026 – Fri, Nov 20, 2026'",
+        "2026-11-20T00:00:00+13:45, 2026-11-21T00:00:00+13:45, 'Fri, Nov 20, 2026'",
+        "2026-11-19T14:00:00+01:00, 2026-11-20T14:00:00+01:00, 'Thu, Nov 19, 2026 – Fri, Nov 20, 2026'"
+    })
+    void theDaysOfAReportAreThoseOfItsSite(String from, String to, String days) {
+        assertThat(js("it.days({from: a, to: b})", from, to)).isEqualTo(days);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "2026-11-20, 2026-11-20, 1, 2026-11-21, 2026-11-21",
         "2026-11-01, 2026-11-07, -1, 2026-10-25, 2026-10-31",
         "2024-02-28, 2024-02-28, 1, 2024-02-29, 2024-02-29",
