@@ -48,6 +48,7 @@ export const t = {
     nothingHint: 'Choose a longer period or remove a filter.',
     saved: 'Saved.',
     copied: 'Copied.',
+    selected: 'Selected. Copy it with Ctrl+C or ⌘C.',
     copy: 'Copy',
     save: 'Save',
     cancel: 'Cancel',

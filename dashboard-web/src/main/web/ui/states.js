@@ -64,10 +64,19 @@ export function say(text) {
   silence = setTimeout(() => (toast.textContent = ''), 4000);
 }
 
-/** @param {string} text */
-export async function copy(text) {
-  await navigator.clipboard.writeText(text);
-  say(t.state.copied);
+/**
+ * Copies what an element shows. Over plain HTTP there is no clipboard, but what is selected can be copied all the same, if
+ * not by the button then by the reader.
+ * @suppress {deprecated} nothing else copies there
+ * @param {!HTMLElement} shown
+ */
+async function copy(shown) {
+  document.getSelection().selectAllChildren(shown);
+  const written = await navigator.clipboard?.writeText(shown.textContent).then(
+    () => true,
+    () => false,
+  );
+  say(written || document.execCommand('copy') ? t.state.copied : t.state.selected);
 }
 
 /**
@@ -78,5 +87,7 @@ export async function copy(text) {
 export const copyable = (value, label) =>
   html`<div class="copyable">
     <code tabindex="0" aria-label=${label}>${value}</code>
-    <button class="button" type="button" @click=${() => copy(value)}>${t.state.copy}</button>
+    <button class="button" type="button" @click=${(/** ? */ event) => copy(event.currentTarget.previousElementSibling)}>
+      ${t.state.copy}
+    </button>
   </div>`;

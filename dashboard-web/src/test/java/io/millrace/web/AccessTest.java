@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.engine.Beacon;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
 
 /** Who gets in, and what they see then. */
 class AccessTest extends PageFixture {
@@ -37,6 +40,26 @@ class AccessTest extends PageFixture {
             browser.click("form .primary");
         }
         browser.see(".site-card");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, true", Browser.PLAIN_HOST + ", false"})
+    void theSnippetIsCopiedOverTlsAndWithout(String host, boolean secure) {
+        browser.driver.manage().deleteAllCookies();
+        browser.open(server.url(sitePath("/settings")).replace("127.0.0.1", host));
+        browser.type("[name=email]", EMAIL);
+        browser.type("[name=password]", PASSWORD);
+        browser.click("form .primary");
+        String snippet = browser.see(".copyable code").getText();
+        assertThat(browser.run("return isSecureContext")).isEqualTo(secure);
+        browser.click(".copyable .button");
+        browser.read("Copied.");
+        browser.type("textarea[name=hostnames]", Keys.chord(Keys.CONTROL, "v"));
+        assertThat(browser.run("return document.querySelector('textarea[name=hostnames]').value"))
+                .isEqualTo(snippet)
+                .asString()
+                .contains("data-site=");
+        assertThat(complaints()).allMatch(c -> !secure && c.contains("Cross-Origin-Opener-Policy"));
     }
 
     @Test

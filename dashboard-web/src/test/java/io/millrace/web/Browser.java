@@ -23,6 +23,9 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A real Chromium, headless and without a sandbox, that reaches nothing but this machine. */
 final class Browser implements AutoCloseable {
+    /** This machine under a name that browsers take for another's: without TLS its pages are not secure. */
+    static final String PLAIN_HOST = "plain.test";
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     final ChromeDriver driver;
 
@@ -40,7 +43,7 @@ final class Browser implements AutoCloseable {
                 "--disable-sync",
                 "--no-first-run",
                 "--js-flags=--max-old-space-size=512",
-                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+                "--host-resolver-rules=MAP " + PLAIN_HOST + " 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
                 "--lang=en-GB");
         options.setExperimentalOption(
                 "prefs",
