@@ -13,7 +13,8 @@ import java.util.zip.GZIPOutputStream;
 
 /**
  * The build step that turns the readable sources into what pages load: {@code java Minify.java SOURCES OUT SCRATCH}.
- * Compiles only when an input has changed; fails when the compiler warns or a script outgrows its limit.
+ * Compiles only when an input has changed; fails when a type is wrong, when the compiler warns of anything else, or when a
+ * script outgrows its limit.
  */
 class Minify {
 
@@ -83,8 +84,9 @@ class Minify {
                 "--language_in=UNSTABLE",
                 "--language_out=ECMASCRIPT_2021",
                 "--rewrite_polyfills=false",
-                "--jscomp_error=undefinedVars",
-                "--jscomp_off=checkTypes",
+                "--jscomp_error=*",
+                "--jscomp_off=lintChecks",
+                "--jscomp_off=missingOverride",
                 "--dependency_mode=PRUNE",
                 "--externs=" + sources.resolve("externs.js"),
                 "--entry_point=" + sources.resolve(entry)));

@@ -13,11 +13,12 @@ const slug = safe(() => {
   const query = new URLSearchParams(location.search);
   const named = query.get('ref') || query.get('via');
   const kept = localStorage.millrace_ref || '';
-  const current = kept.slice(0, DIGITS) > Date.now() ? kept.slice(DIGITS) : '';
+  const current = /** @type {?} */ (kept.slice(0, DIGITS)) > Date.now() ? kept.slice(DIGITS) : '';
   if (!named || (current && options.affiliate == 'first')) {
     return current;
   }
-  localStorage.millrace_ref = Math.round(Date.now() + (options.affiliateDays || DAYS) * DAY_MS) + named;
+  localStorage.millrace_ref =
+    Math.round(Date.now() + /** @type {number} */ (options.affiliateDays || DAYS) * DAY_MS) + named;
   return named;
 });
 

@@ -10,41 +10,65 @@ const REPORT_MS = 100;
 /** Time is measured at every heartbeat at least; a longer stretch is a machine that slept. */
 const STRETCH_MS = 60000;
 
-/** Why nothing is sent; 0: all is well; undefined: the page is not shown yet. */
+/**
+ * Why nothing is sent; 0: all is well; undefined: the page is not shown yet.
+ * @type {string|number|undefined}
+ */
 let silent;
-/** Commands that came before the page was shown. */
+/**
+ * Commands that came before the page was shown.
+ * @type {!Array<!Array<?>>}
+ */
 let calls;
+/** @type {function(!Tracker.Event): ?Tracker.Event} */
 let beforeSend = (event) => event;
-/** What every event says. */
+/**
+ * What every event says.
+ * @type {!Object}
+ */
 let common;
 
+/** @type {(function(): !Object)|undefined} */
 let addition;
 
-/** Lets every event say what `more` returns as well. */
+/**
+ * Lets every event say what `more` returns as well.
+ * @param {function(): !Object} more
+ */
 export const add = (more) => {
   addition = more;
 };
 
-/** The page view on show: its id, its address, its totals. */
+/**
+ * The page view on show: its id, its address, its totals.
+ * @type {string}
+ */
 let view;
+/** @type {string} */
 let address;
+/** @type {number} */
 let engaged;
+/** @type {number} */
 let reported;
+/** @type {number} */
 let scroll;
-/** When the running stretch of engaged time began; falsy: hidden, or the focus is elsewhere. */
+/**
+ * When the running stretch of engaged time began; falsy: hidden, or the focus is elsewhere.
+ * @type {number|boolean}
+ */
 let since = 0;
 
 /** The address as the server takes it: of at most 4,096 bytes. */
 const here = () => location.href.replace(options.hash == null ? /#.*/ : '', '').slice(0, 4096);
 
 const send = safe((type, more) => {
-  let event = {
+  let event = /** @type {!Tracker.Event} */ ({
     ...common,
     type,
     url: here(),
     pathname: options.hash == null ? undefined : location.pathname + location.hash,
     ...more,
-  };
+  });
   if (addition) {
     Object.assign(event, addition());
   }
@@ -54,6 +78,7 @@ const send = safe((type, more) => {
   }
 });
 
+/** @param {!Object=} more what is said of it instead */
 const page = (more) => {
   report();
   engaged = reported = scroll = 0;
@@ -71,7 +96,7 @@ const page = (more) => {
 
 const measure = () => {
   const now = Date.now();
-  engaged += since && Math.min(now - since, STRETCH_MS);
+  engaged += since && Math.min(now - /** @type {number} */ (since), STRETCH_MS);
   since = document.hasFocus() && now;
   scroll = Math.max(
     scroll,
@@ -140,8 +165,14 @@ const begin = () => {
   calls.map((call) => millrace(...call));
 };
 
+/** @type {!Tracker.Commands} */
 const commands = {
   page,
+  /**
+   * @param {string} name
+   * @param {!Object=} props
+   * @param {!Object=} more
+   */
   event(name, props, more) {
     send('event', {id: randomId(), name, props, ...more});
   },
@@ -155,9 +186,14 @@ const commands = {
   },
 };
 
-/** What the page calls; never throws. */
+/**
+ * What the page calls; never throws.
+ * @type {!Tracker.Millrace}
+ */
 const millrace = safe((command, ...args) =>
-  silent == null ? calls.push([command, ...args]) : commands[command](...args),
+  silent == null
+    ? calls.push([command, ...args])
+    : /** @type {!Object<string, function(...?): ?>} */ (/** @type {?} */ (commands))[command](...args),
 );
 
 /** Tells a second script tag, which looks for what the stub has gathered, that there is a tracker already. */
@@ -166,9 +202,10 @@ millrace.q = 0;
 /**
  * Starts the tracker and returns the function `millrace(command, ...)`.
  *
- * @param given the options
- * @param early commands that were given before the script arrived
- * @param url where events are posted
+ * @param {!Tracker.Options} given
+ * @param {!Array<!Array<?>>} early commands that were given before the script arrived
+ * @param {string|!URL} url where events are posted
+ * @return {!Tracker.Millrace}
  */
 export const start = (given, early, url) => {
   configure(given);

@@ -8,7 +8,7 @@
  * One request is in flight at a time, so that a struggling server sees one retry and not fifty. An event leaves the queue
  * when it is settled: what is in flight when the page goes is sent again, and the server knows a repeat by its id.
  */
-import {on, safe} from './page.js';
+import {safe} from './page.js';
 
 const GATHER_MS = 200;
 const BATCH = 10;
@@ -17,17 +17,28 @@ const KEPT = 100;
 /** The server answers within 10 s, if only to say that it cannot confirm. */
 const TIMEOUT_MS = 15000;
 
+/** @type {string|!URL} */
 let url;
-/** [event, time, attempts]; what is kept in localStorage has the same form. */
+/**
+ * [event, time, attempts]; what is kept in localStorage has the same form.
+ * @type {!Array<!Array<?>>}
+ */
 let queue = [];
-/** Of the next request, or the deadline of the one in flight: while it is set nothing else is sent. */
+/**
+ * Of the next request, or the deadline of the one in flight: while it is set nothing else is sent.
+ * @type {?}
+ */
 let timer;
 let failures = 0;
 /** No request leaves before this time. */
 let notBefore = 0;
-/** Whether to use XMLHttpRequest: the last fetch was blocked. */
+/**
+ * Whether to use XMLHttpRequest, as 0 or 1: the last fetch was blocked.
+ * @type {?}
+ */
 let fallback;
 
+/** @param {string|!URL} endpoint */
 export const connect = (endpoint) => {
   url = endpoint;
 };
@@ -35,7 +46,10 @@ export const connect = (endpoint) => {
 /** Tries again whatever waits or was kept; truthy: something does. */
 export const retry = () => (load(), queue[0] && wake());
 
-/** Takes a copy: what the page changes later is not sent. Throws if JSON cannot say it. */
+/**
+ * Takes a copy: what the page changes later is not sent. Throws if JSON cannot say it.
+ * @param {!Tracker.Event} event
+ */
 export const push = (event) => {
   queue.push([JSON.parse(JSON.stringify(event)), Date.now(), 0]);
   wake();
@@ -43,18 +57,26 @@ export const push = (event) => {
 
 const wake = () => (timer ||= setTimeout(flush, Math.max(GATHER_MS, notBefore - Date.now())));
 
+/**
+ * @param {!Array<!Array<?>>} items
+ * @return {string}
+ */
 const body = (items) =>
   JSON.stringify(
     items.map((item) => {
       const age = Date.now() - item[1];
-      return {...item[0], attempt: item[2]++, age: age * (age > 999)};
+      return {...item[0], attempt: item[2]++, age: age * /** @type {?} */ (age > 999)};
     }),
   );
 
 const flush = () => {
   const items = queue.slice(0, BATCH);
 
-  /** Anything but a number stands for no answer. */
+  /**
+   * Anything but a number stands for no answer.
+   * @param {?=} status
+   * @param {?=} retryAfter seconds
+   */
   const settle = (status, retryAfter) => {
     timer = clearTimeout(timer);
     if (status > 0 && status < 500 && status != 429) {
@@ -62,7 +84,7 @@ const flush = () => {
       restore();
     } else {
       // Without an answer: blocked or broken. The other way may get through.
-      fallback ^= !(status > 0);
+      fallback ^= /** @type {?} */ (!(status > 0));
       // 1, 2, 4 seconds and up to a quarter more, so that clients do not come back in step.
       notBefore = Date.now() + Math.max((4 + Math.random()) * 125 * 2 ** ++failures, retryAfter * 1000 || 0);
       if (failures > RETRIES) {
@@ -95,7 +117,8 @@ const flush = () => {
 
 /** Takes back what was kept. */
 const load = safe(() => {
-  queue = JSON.parse(localStorage.millrace_queue).concat(queue);
+  const kept = /** @type {string} */ (localStorage.millrace_queue);
+  queue = /** @type {!Array<!Array<?>>} */ (JSON.parse(kept)).concat(queue);
   delete localStorage.millrace_queue;
 });
 

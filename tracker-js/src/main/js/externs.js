@@ -1,76 +1,129 @@
 /**
- * Names that are not the compiler's to shorten.
+ * What the page, the server and the stub know by name: the compiler checks its types and leaves the names alone.
  * @externs
  */
 
-// Fields of an event, as the server reads them.
-Object.prototype.site_id;
-Object.prototype.site;
-Object.prototype.type;
-Object.prototype.id;
-Object.prototype.attempt;
-Object.prototype.age;
-Object.prototype.url;
-Object.prototype.pathname;
-Object.prototype.referrer;
-Object.prototype.title;
-Object.prototype.language;
-Object.prototype.screen_width;
-Object.prototype.screen_height;
-Object.prototype.visitor_id;
-Object.prototype.session_id;
-Object.prototype.ref;
-Object.prototype.name;
-Object.prototype.props;
-Object.prototype.view;
-Object.prototype.engaged_ms;
-Object.prototype.scroll;
-
-// Options.
-Object.prototype.api;
-Object.prototype.affiliate;
-Object.prototype.affiliateDays;
-Object.prototype.manual;
-Object.prototype.dev;
-Object.prototype.dnt;
-Object.prototype.gpc;
-Object.prototype.hash;
-Object.prototype.heartbeat;
-Object.prototype.identity;
-
-// Commands, and what the stub and the script leave on `millrace`.
-Object.prototype.page;
-Object.prototype.event;
-Object.prototype.beforeSend;
-Object.prototype.optout;
-Object.prototype.q;
-Object.prototype.started;
-Object.prototype.millrace;
-
-// Of browsers, unknown to the compiler.
-Object.prototype.globalPrivacyControl;
-Object.prototype.prerendering;
-Object.prototype.persisted;
-Object.prototype.doNotTrack;
-Object.prototype.webdriver;
-Object.prototype.navigation;
-Object.prototype.millrace_id;
-Object.prototype.millrace_off;
-Object.prototype.millrace_queue;
 /** @const */
-var scrollY;
-/** @const */
-var innerHeight;
-/** @const */
+var Tracker = {};
+
+/**
+ * An event, as the server reads it.
+ * @record
+ */
+Tracker.Event = class {
+  constructor() {
+    /** @type {string|number} */ this.site_id;
+    /** @type {string} */ this.type;
+    /** @type {string|undefined} */ this.id;
+    /** @type {number|undefined} */ this.attempt;
+    /** @type {number|undefined} */ this.age;
+    /** @type {string} */ this.url;
+    /** @type {string|undefined} */ this.pathname;
+    /** @type {string|undefined} */ this.referrer;
+    /** @type {string|undefined} */ this.title;
+    /** @type {string|undefined} */ this.language;
+    /** @type {number|undefined} */ this.screen_width;
+    /** @type {number|undefined} */ this.screen_height;
+    /** @type {string|undefined} */ this.visitor_id;
+    /** @type {string|undefined} */ this.session_id;
+    /** @type {string|undefined} */ this.ref;
+    /** @type {string|undefined} */ this.name;
+    /** @type {!Object|undefined} */ this.props;
+    /** @type {string|undefined} */ this.view;
+    /** @type {number|undefined} */ this.engaged_ms;
+    /** @type {number|undefined} */ this.scroll;
+  }
+};
+
+/**
+ * The attributes of the tag, or what `init` is given: there or not there.
+ * @record
+ */
+Tracker.Options = class {
+  constructor() {
+    /** @type {string|number} */ this.site;
+    /** @type {string|undefined} */ this.api;
+    /** @type {string|boolean|undefined} */ this.hash;
+    /** @type {string|undefined} */ this.identity;
+    /** @type {string|number|undefined} */ this.heartbeat;
+    /** @type {string|boolean|undefined} */ this.dnt;
+    /** @type {string|boolean|undefined} */ this.dev;
+    /** @type {string|undefined} */ this.affiliate;
+    /** @type {string|number|undefined} */ this.affiliateDays;
+    /** @type {boolean|undefined} */ this.extras;
+    /** @type {string|undefined} */ this.status;
+  }
+};
+
+/**
+ * What elements say of themselves.
+ * @record
+ */
+Tracker.Dataset = class {
+  constructor() {
+    /** @type {string|undefined} */ this.millraceEvent;
+  }
+};
+
+/**
+ * What `millrace` can be told to do.
+ * @record
+ */
+Tracker.Commands = class {
+  constructor() {
+    /** @type {function(!Object=): void} */ this.page;
+    /** @type {function(string, !Object=, !Object=): void} */ this.event;
+    /** @type {function(function(!Tracker.Event): ?Tracker.Event): void} */ this.beforeSend;
+    /** @type {function(): void} */ this.optout;
+  }
+};
+
+/**
+ * The function that the page calls; before the script has come, the stub.
+ * @typedef {function(string, ...?): ?}
+ */
+Tracker.Millrace;
+
+/** @type {{q: (!Array<!Array<?>>|number|undefined)}|undefined} */
+Window.prototype.millrace;
+
+/** @type {boolean|undefined} */
+Navigator.prototype.globalPrivacyControl;
+/** @type {string|number|undefined} */
+Navigator.prototype.doNotTrack;
+/** @type {boolean} */
+Navigator.prototype.webdriver;
+/** @type {boolean|undefined} */
+Document.prototype.prerendering;
+/** @type {number|undefined} */
+PerformanceEntry.prototype.responseStatus;
+
+/** @type {string|undefined} */
+Storage.prototype.millrace_id;
+/** @type {string|number|undefined} */
+Storage.prototype.millrace_off;
+/** @type {string|undefined} */
+Storage.prototype.millrace_queue;
+/** @type {string|undefined} */
+Storage.prototype.millrace_ref;
+
+/** @type {!EventTarget} */
 var navigation;
-function addEventListener(type, listener, capture) {}
-/** @const */
+/** @type {number} */
+var scrollY;
+/** @type {number} */
+var innerHeight;
+/** @type {!Storage} */
 var localStorage;
-/** Where the ES module leaves what it exports. */
+/**
+ * @param {string} type
+ * @param {function(?): ?} listener
+ * @param {boolean} capture
+ */
+function addEventListener(type, listener, capture) {}
+
+/**
+ * Where the ES module leaves what it exports.
+ * @type {{init: function(!Object<string, ?>): !Tracker.Millrace}}
+ */
 var exported;
-Object.prototype.init;
-Object.prototype.extras;
-Object.prototype.status;
-Object.prototype.millrace_ref;
-Object.prototype.millraceEvent;
-Object.prototype.responseStatus;

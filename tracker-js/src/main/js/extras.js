@@ -6,7 +6,11 @@ const FILES =
   /\.(7z|apk|avi|csv|dmg|docx?|epub|exe|gz|iso|key|mov|mp[34]|mpe?g|msi|pdf|pkg|pptx?|rar|rtf|tar|tgz|txt|wav|wmv|xlsx?|zip)$/i;
 const PREFIX = 'millrace';
 
-/** `data-millrace-event="Signup" data-millrace-plan="pro"` is the event Signup with the property plan. */
+/**
+ * `data-millrace-event="Signup" data-millrace-plan="pro"` is the event Signup with the property plan.
+ * @param {!Tracker.Millrace} millrace
+ * @param {!HTMLElement} element
+ */
 const say = (millrace, element) => {
   const props = {};
   for (const name in element.dataset) {
@@ -14,9 +18,13 @@ const say = (millrace, element) => {
       props[name[PREFIX.length].toLowerCase() + name.slice(PREFIX.length + 1)] = element.dataset[name];
     }
   }
-  millrace('event', element.dataset.millraceEvent, props);
+  millrace('event', /** @type {!Tracker.Dataset} */ (/** @type {?} */ (element.dataset)).millraceEvent, props);
 };
 
+/**
+ * @param {!Tracker.Millrace} millrace
+ * @param {!HTMLAnchorElement} link
+ */
 const followed = (millrace, link) => {
   const url = link.href;
   if (FILES.test(link.pathname)) {
@@ -26,7 +34,10 @@ const followed = (millrace, link) => {
   }
 };
 
-/** What an element says of itself goes before what is found out about it. */
+/**
+ * What an element says of itself goes before what is found out about it.
+ * @param {!Tracker.Millrace} millrace
+ */
 export const watch = (millrace) => {
   on('click auxclick', (event) => {
     // Of the buttons, the middle one opens links too. The first of the path may be inside a shadow tree.
@@ -40,8 +51,8 @@ export const watch = (millrace) => {
     }
   });
   on('submit', (event) => {
-    const form = event.target;
-    if (form.dataset.millraceEvent) {
+    const form = /** @type {!HTMLFormElement} */ (event.target);
+    if (/** @type {!Tracker.Dataset} */ (/** @type {?} */ (form.dataset)).millraceEvent) {
       say(millrace, form);
     } else {
       millrace('event', 'Form Submit', {

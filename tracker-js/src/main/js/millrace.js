@@ -4,8 +4,13 @@ import {safe} from './page.js';
 import './affiliate.js';
 import {watch} from './extras.js';
 
-/** Starts the tracker; described in millrace.d.ts. */
+/**
+ * Starts the tracker; described in millrace.d.ts.
+ * @param {!Object<string, ?>} given
+ * @return {!Tracker.Millrace}
+ */
 export const init = (given) => {
+  /** @type {!Object<string, ?>} */
   const options = {};
   for (const name in given) {
     // As an attribute is there or is not: false is like absent, true like empty.
@@ -15,8 +20,9 @@ export const init = (given) => {
   }
   let millrace = () => {};
   safe(() => {
-    millrace = start(options, [], options.api);
-    if (options.extras) {
+    const all = /** @type {!Tracker.Options} */ (/** @type {?} */ (options));
+    millrace = start(all, [], /** @type {string} */ (all.api));
+    if (all.extras) {
       watch(millrace);
     }
   })();

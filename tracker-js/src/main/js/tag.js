@@ -1,15 +1,18 @@
 /** The script tag: `<script defer src="https://host/t.js" data-site="1"></script>`. */
 import {start} from './core.js';
 
-/** Makes the page's `millrace` of what stands on the tag; `then` is called with it. Does nothing on a second tag. */
+/**
+ * Makes the page's `millrace` of what stands on the tag; `then` is called with it. Does nothing on a second tag.
+ * @param {function(!Tracker.Millrace): void} then
+ */
 export const fromTag = (then) => {
   const script = document.currentScript;
-  const options = script.dataset;
+  const options = /** @type {!Tracker.Options} */ (/** @type {?} */ (script.dataset));
   const url = options.api || new URL('api/collect', script.src);
   /** What the stub has gathered; 0: a tracker runs here already. */
   const {q = []} = window.millrace || 0;
   if (q) {
-    const millrace = start(options, q, url);
+    const millrace = start(options, /** @type {!Array<!Array<?>>} */ (q), url);
     window.millrace = millrace;
     then(millrace);
   }

@@ -1,9 +1,13 @@
 /** What visitors and site owners decide: whether anything is sent, and by what name. */
 import {randomId, safe} from './page.js';
 
-/** The script tag's `data-` attributes, or the same names given to the ES module. */
+/**
+ * The script tag's `data-` attributes, or the same names given to the ES module.
+ * @type {!Tracker.Options}
+ */
 export let options;
 
+/** @param {!Tracker.Options} given */
 export const configure = (given) => {
   options = given;
 };
