@@ -4,6 +4,7 @@ import io.millrace.perf.audit.Audit;
 import io.millrace.perf.process.Millrace;
 import io.millrace.perf.process.ServerProcess;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -49,6 +50,9 @@ final class AuditOptions {
     private boolean keep;
 
     int run(long seed, int connections, int batch) throws IOException, InterruptedException {
+        Check.within("--kills", kills, 0, 1_000_000);
+        Check.that(kills > 0 || !lock.isZero(), "--kills", "without any, and without --lock, nothing is proved");
+        Check.that(jar == null || Files.isRegularFile(jar), "--server", "no such file: " + jar);
         Millrace.Setup setup = Millrace.Setup.of(jar, serve.toArray(String[]::new));
         Millrace server = new Millrace(setup);
         System.err.println("audit with seed " + seed + " in " + server.data());

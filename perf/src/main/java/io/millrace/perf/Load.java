@@ -1,24 +1,27 @@
 package io.millrace.perf;
 
-import io.millrace.perf.load.Pace;
 import io.millrace.perf.load.Plan;
 import io.millrace.perf.load.Run;
 import io.millrace.perf.load.Tally;
+import io.millrace.perf.net.Endpoint;
 import io.millrace.perf.report.LoadReport;
-import io.millrace.perf.traffic.Format;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** The command {@code millrace load}: a load generator for any collector, and the audit of this one. */
+/** The command {@code millrace load}: a load generator for any collector, the audit of this one, and attacks on it. */
 @Command(
         name = "millrace load",
         mixinStandardHelpOptions = true,
@@ -29,122 +32,27 @@ import picocli.CommandLine.Option;
             "Without --rate: the closed model, one request under way on each connection. With --rate: the open model,",
             "requests leave when the plan says, and latency counts from that moment, so stalls are seen.",
             ""
-        })
+        },
+        footer = {"", "Exit codes: 0 as expected, 1 not, 2 usage."})
 public final class Load implements Callable<Integer> {
+    private static final long MOST_BYTES = 384L << 20;
+    private static final Set<String> FOR_AUDIT = Set.of("--seed", "--connections", "--batch");
+    private static final Set<String> FOR_HOSTILE = Set.of("--seed");
 
-    @Option(
-            names = "--url",
-            defaultValue = "http://127.0.0.1:8080",
-            description = "The server. Default: ${DEFAULT-VALUE}")
-    private URI url;
+    @Mixin
+    private ServerOptions server;
 
-    @Option(
-            names = "--site",
-            defaultValue = "1",
-            description = "The site as the format names it: number, domain or UUID. Default: ${DEFAULT-VALUE}")
-    private String site;
+    @Mixin
+    private TrafficOptions traffic;
 
-    @Option(
-            names = "--domain",
-            defaultValue = "example.com",
-            description = "Host name in the pages' addresses. Default: ${DEFAULT-VALUE}")
-    private String domain;
+    @Mixin
+    private PaceOptions pace;
 
-    @Option(
-            names = "--format",
-            defaultValue = "MILLRACE",
-            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-    private Format.Name format;
+    @Mixin
+    private DashboardOptions dashboard;
 
-    @Option(names = "--path", description = "Where to post to; default: the format's own.")
-    private String path;
-
-    @Option(names = "--header", description = "A header line for every request, such as 'X-Token: abc'.")
-    private List<String> headers = List.of();
-
-    @Option(names = "--connections", defaultValue = "64", description = "Default: ${DEFAULT-VALUE}")
-    private int connections;
-
-    @Option(
-            names = "--rate",
-            split = ",",
-            description = "Open model: requests a second; several, as 1000,5000, are steps of equal length.")
-    private List<Double> rates;
-
-    @Option(
-            names = "--day",
-            converter = Durations.class,
-            description = "Open model: let the rate swing like a day of this length.")
-    private Duration day = Duration.ZERO;
-
-    @Option(names = "--burst", description = "Open model: bursts as FACTORxLENGTH/EVERY, such as 5x2s/20s.")
-    private String burst;
-
-    @Option(
-            names = "--batch",
-            defaultValue = "1",
-            description = "Events a request; more than 1 sends arrays. Default: ${DEFAULT-VALUE}")
-    private int batch;
-
-    @Option(
-            names = "--heartbeats",
-            defaultValue = "0.1",
-            description = "Share of heartbeats among the events. Default: ${DEFAULT-VALUE}")
-    private double heartbeats;
-
-    @Option(
-            names = "--duration",
-            converter = Durations.class,
-            description = "How long to measure. Default: 30s, or until --count.")
-    private Duration duration;
-
-    @Option(names = "--count", description = "At most so many requests.")
-    private long count = Long.MAX_VALUE;
-
-    @Option(
-            names = "--warmup",
-            defaultValue = "5s",
-            converter = Durations.class,
-            description = "Sent first, not measured. Default: ${DEFAULT-VALUE}")
-    private Duration warmUp;
-
-    @Option(names = "--seed", defaultValue = "1", description = "The traffic's shape. Default: ${DEFAULT-VALUE}")
-    private long seed;
-
-    @Option(
-            names = "--run",
-            description = "The ids; the same seed and run send the same ids again. Default: the clock.")
-    private long run = System.currentTimeMillis();
-
-    @Option(
-            names = "--poll",
-            converter = Durations.class,
-            description = "Ask for the dashboard every so often meanwhile.")
-    private Duration poll;
-
-    @Option(names = "--poll-path", description = "What to ask for; default: the overview of --site over 7 days.")
-    private List<String> pollPaths = List.of();
-
-    @Option(
-            names = "--viewers",
-            defaultValue = "1",
-            description = "How many dashboards are open. Default: ${DEFAULT-VALUE}")
-    private int viewers;
-
-    @Option(names = "--key", description = "Bearer key of the dashboard.")
-    private String key;
-
-    @Option(names = "--pid", description = "The server's process, to measure its processor time and memory.")
-    private long pid;
-
-    @Option(names = "--data", description = "The server's data directory, to measure its files.")
-    private Path data;
-
-    @Option(names = "--json", description = "Write the result as JSON to this file.")
-    private Path json;
-
-    @Option(names = "--html", description = "Write the result as a page with charts to this file.")
-    private Path html;
+    @Mixin
+    private ReportOptions reported;
 
     @ArgGroup(
             exclusive = false,
@@ -156,95 +64,101 @@ public final class Load implements Callable<Integer> {
             heading = "%nHostile: starts a server itself, on a directory of its own, and attacks it.%n")
     private HostileOptions hostile;
 
+    @Spec
+    private CommandSpec spec;
+
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Load())
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        System.setOut(out);
+        System.exit(run(new PrintWriter(System.err, true, StandardCharsets.UTF_8), args));
+    }
+
+    /** Runs a command line; what is wrong with it is told on {@code err}, in a line. Returns the exit code. */
+    static int run(PrintWriter err, String... args) {
+        return new CommandLine(new Load())
+                .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .execute(args));
+                .setParameterExceptionHandler(Complaints::usage)
+                .setExecutionExceptionHandler(Complaints::failed)
+                .execute(args);
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (audit != null) {
-            return audit.run(seed, connections, batch);
+        try {
+            if (audit != null || hostile != null) {
+                return itself();
+            }
+            Plan plan = plan();
+            return report(Run.of(plan, System.console() == null ? second -> {} : Load::progress));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        if (hostile != null) {
-            return hostile.run(seed);
+    }
+
+    private int itself() throws IOException, InterruptedException {
+        Check.that(audit == null || hostile == null, "--hostile", "not together with --audit");
+        refuseOthers(audit != null ? FOR_AUDIT : FOR_HOSTILE);
+        if (audit == null) {
+            return hostile.run(traffic.seed());
         }
-        Run.Result result = Run.of(plan(), System.console() == null ? second -> {} : Load::progress);
-        if (System.console() != null) {
-            System.err.print("\r\033[K");
-        }
-        LoadReport report = new LoadReport(result);
-        System.out.print(report.table());
-        write(json, report.json());
-        write(html, report.html());
-        return result.load().events() > 0 ? 0 : 1;
+        Check.within("--connections", pace.connections(), 1, 10_000);
+        Check.within("--batch", traffic.batch(), 1, 500);
+        return audit.run(traffic.seed(), pace.connections(), traffic.batch());
+    }
+
+    /** An option that would do nothing is a mistake. */
+    private void refuseOthers(Set<String> allowed) {
+        spec.commandLine().getParseResult().matchedOptions().stream()
+                .filter(option -> option.group() == null)
+                .map(OptionSpec::longestName)
+                .forEach(name -> Check.that(
+                        allowed.contains(name), name, "is not for --" + (audit != null ? "audit" : "hostile")));
     }
 
     private Plan plan() {
-        Duration measured =
-                duration != null ? duration : count < Long.MAX_VALUE ? Duration.ofDays(1) : Duration.ofSeconds(30);
-        Duration notMeasured = count < Long.MAX_VALUE ? Duration.ZERO : warmUp;
-        int port = url.getPort() > 0 ? url.getPort() : 80;
-        return new Plan(
-                url.getHost(),
-                port,
-                format,
-                site,
-                domain,
-                path,
-                headerLines(),
-                batch,
-                connections,
-                rates == null ? null : pace(notMeasured.plus(measured)),
-                notMeasured,
-                measured,
-                count,
-                heartbeats,
-                seed,
-                run,
-                dashboard(),
-                pid,
-                data);
+        server.check();
+        traffic.check();
+        pace.check();
+        dashboard.check(traffic.format());
+        reported.check(dashboard.isOpen());
+        Endpoint endpoint = server.endpoint();
+        Plan.Builder plan = Plan.to(endpoint, traffic.site());
+        server.into(plan, endpoint);
+        traffic.into(plan);
+        pace.into(plan);
+        dashboard.into(plan, traffic.site());
+        reported.into(plan);
+        Plan made = plan.build();
+        long bytes = Run.capacity(made) * made.connections();
+        Check.that(
+                bytes <= MOST_BYTES,
+                "--batch",
+                "with so many --connections, requests take " + (bytes >> 20) + " MB; at most " + (MOST_BYTES >> 20));
+        return made;
     }
 
-    private String headerLines() {
-        return headers.isEmpty() ? "" : String.join("\r\n", headers) + "\r\n";
-    }
-
-    private Pace pace(Duration length) {
-        if (burst == null) {
-            return new Pace(rates, length.toNanos(), day.toNanos(), 1, 0, 0);
+    private int report(Run.Result result) throws IOException {
+        if (System.console() != null) {
+            System.err.print("\r\033[K");
         }
-        String[] parts = burst.split("[x/]");
-        Durations durations = new Durations();
-        return new Pace(
-                rates,
-                length.toNanos(),
-                day.toNanos(),
-                Double.parseDouble(parts[0]),
-                durations.convert(parts[1]).toNanos(),
-                durations.convert(parts[2]).toNanos());
-    }
-
-    private Plan.Dashboard dashboard() {
-        if (poll == null) {
-            return null;
+        LoadReport report = new LoadReport(result, reported.expectations());
+        System.out.print(report.table());
+        reported.write(report);
+        if (result.gaveUp() != null) {
+            spec.commandLine().getErr().println("millrace load: " + result.gaveUp());
         }
-        List<String> paths =
-                pollPaths.isEmpty() ? List.of("/api/analytics/" + site + "/overview?period=7d") : pollPaths;
-        return new Plan.Dashboard(paths, key, poll, viewers);
+        return report.asExpected() ? 0 : 1;
     }
 
     private static void progress(Tally.Second second) {
         System.err.printf(
+                Locale.ROOT,
                 "\r\033[K%4d s  %,8d events/s  p50 %.1f ms  p99 %.1f ms  refused %,d",
-                second.second() + 1, second.events(), second.p50() / 1e3, second.p99() / 1e3, second.refused());
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        if (file != null) {
-            Files.writeString(file, text);
-        }
+                second.second() + 1,
+                second.events(),
+                second.p50() / 1e3,
+                second.p99() / 1e3,
+                second.refused());
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.perf.load;
 
 import io.millrace.perf.load.Work.Failure;
+import io.millrace.perf.net.Tls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -24,18 +25,27 @@ public final class Client implements AutoCloseable {
     private static final long SHORT_WAIT_NANOS = 250_000;
 
     private final InetSocketAddress server;
+    private final Tls tls;
     private final long timeoutNanos;
     private final Selector selector;
     private final ByteBuffer in = ByteBuffer.allocateDirect(READ_BUFFER);
     private final byte[] bytes = new byte[READ_BUFFER];
     private final List<Lane> lanes = new ArrayList<>();
     private long nextSweep;
+    private String problem;
+
+    /** @param timeout how long an answer may take before its connection is closed */
+    public Client(InetSocketAddress server, Duration timeout) throws IOException {
+        this(server, null, timeout);
+    }
 
     /**
+     * @param tls null: plain
      * @param timeout how long an answer may take before its connection is closed
      */
-    public Client(InetSocketAddress server, Duration timeout) throws IOException {
+    public Client(InetSocketAddress server, Tls tls, Duration timeout) throws IOException {
         this.server = server;
+        this.tls = tls;
         this.timeoutNanos = timeout.toNanos();
         this.selector = Selector.open();
     }
@@ -74,16 +84,38 @@ public final class Client implements AutoCloseable {
         if (now < lane.reconnectAt || lane.work.finished(now)) {
             return;
         }
+        if (lane.work.fresh()) {
+            connectOne(lane, now);
+            return;
+        }
         lane.reconnectAt = Long.MAX_VALUE;
         for (Connection connection : lane.connections) {
             if (connection.state == Connection.State.CLOSED) {
-                try {
-                    connection.connect(selector, server);
-                    idleIfConnected(connection);
-                } catch (IOException refused) {
-                    lost(connection, Failure.CONNECT);
-                }
+                connect(connection, now);
             }
+        }
+    }
+
+    /** For a request that is due: connections are made one after the other, and not in advance. */
+    private void connectOne(Lane lane, long now) {
+        if (lane.work.due(now) > now || !lane.idle.isEmpty()) {
+            return;
+        }
+        lane.reconnectAt = now + RECONNECT_NANOS;
+        for (Connection connection : lane.connections) {
+            if (connection.state == Connection.State.CLOSED) {
+                connect(connection, now);
+                return;
+            }
+        }
+    }
+
+    private void connect(Connection connection, long now) {
+        try {
+            connection.connect(selector, server, tls, now);
+            idleIfConnected(connection);
+        } catch (IOException refused) {
+            lost(connection, Failure.CONNECT, refused);
         }
     }
 
@@ -101,7 +133,7 @@ public final class Client implements AutoCloseable {
             try {
                 connection.send(now);
             } catch (IOException e) {
-                lost(connection, Failure.RESET);
+                lost(connection, Failure.RESET, e);
             }
         }
     }
@@ -126,7 +158,7 @@ public final class Client implements AutoCloseable {
                 next = Math.min(next, lane.work.due(now));
             }
             if (!lane.work.finished(now)) {
-                next = Math.min(next, lane.reconnectAt);
+                next = Math.min(next, lane.work.fresh() ? lane.freshAt(now) : lane.reconnectAt);
             }
         }
         return next;
@@ -136,25 +168,44 @@ public final class Client implements AutoCloseable {
         Connection connection = (Connection) key.attachment();
         try {
             if (connection.state == Connection.State.CONNECTING) {
-                connection.finishConnect();
+                connection.establish();
                 idleIfConnected(connection);
                 return;
             }
-            if (key.isWritable()) {
+            if (connection.writing()) {
                 connection.write();
             }
             if (key.isReadable()) {
                 read(connection);
             }
         } catch (IOException e) {
-            lost(connection, connection.state == Connection.State.CONNECTING ? Failure.CONNECT : Failure.RESET);
+            lost(connection, connection.state == Connection.State.CONNECTING ? Failure.CONNECT : Failure.RESET, e);
         }
     }
 
     private void read(Connection connection) throws IOException {
-        int n = connection.read(in);
-        if (n < 0 || (n > 0 && connection.state != Connection.State.BUSY)) {
-            lost(connection, Failure.RESET);
+        int n;
+        do {
+            n = connection.read(in);
+            if (n < 0) {
+                ended(connection);
+            } else if (n > 0) {
+                take(connection, n);
+            }
+        } while (n > 0 && connection.keepsBack());
+    }
+
+    private void ended(Connection connection) {
+        if (connection.state == Connection.State.BUSY && connection.response.endsHere()) {
+            answered(connection);
+        } else {
+            lost(connection, Failure.RESET, null);
+        }
+    }
+
+    private void take(Connection connection, int n) {
+        if (connection.state != Connection.State.BUSY) {
+            lost(connection, Failure.RESET, null);
             return;
         }
         in.flip();
@@ -162,7 +213,7 @@ public final class Client implements AutoCloseable {
         Response response = connection.response;
         int end = response.feed(bytes, 0, n);
         if (response.broken() || end < n) {
-            lost(connection, Failure.RESET);
+            lost(connection, Failure.RESET, null);
         } else if (response.done()) {
             answered(connection);
         }
@@ -182,7 +233,8 @@ public final class Client implements AutoCloseable {
     }
 
     /** Closes a connection that failed, tells the work what it cost, and plans another. */
-    private void lost(Connection connection, Failure failure) {
+    private void lost(Connection connection, Failure failure, IOException cause) {
+        problem = cause == null ? problem : cause.getMessage();
         Lane lane = connection.lane;
         Connection.State before = connection.state;
         connection.close();
@@ -206,10 +258,17 @@ public final class Client implements AutoCloseable {
         for (Lane lane : lanes) {
             for (Connection connection : lane.connections) {
                 if (connection.state == Connection.State.BUSY && now - connection.exchange.sent > timeoutNanos) {
-                    lost(connection, Failure.TIMEOUT);
+                    lost(connection, Failure.TIMEOUT, null);
+                } else if (connection.state == Connection.State.CONNECTING && now - connection.begun > timeoutNanos) {
+                    lost(connection, Failure.CONNECT, null);
                 }
             }
         }
+    }
+
+    /** What the last connection failed of that gave a reason, or null. */
+    public String problem() {
+        return problem;
     }
 
     /** Closes all connections. */

@@ -1,15 +1,16 @@
 package io.millrace.perf.load;
 
 import io.millrace.perf.load.Work.Exchange;
+import io.millrace.perf.net.Tls;
+import io.millrace.perf.net.Wire;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
-/** One keep-alive connection with at most one request on it. */
+/** One keep-alive connection with at most one request on it. Used by the client's thread. */
 final class Connection {
     enum State {
         CLOSED,
@@ -22,29 +23,35 @@ final class Connection {
     final Exchange exchange;
     final Response response = new Response();
     State state = State.CLOSED;
-    private SocketChannel channel;
-    private SelectionKey key;
+    /** When it began to connect. */
+    long begun;
+
+    private Wire wire;
+    private boolean secure;
+    private boolean writing;
 
     Connection(Lane lane, int capacity) {
         this.lane = lane;
         this.exchange = new Exchange(capacity);
     }
 
-    void connect(Selector selector, InetSocketAddress to) throws IOException {
-        channel = SocketChannel.open();
-        channel.configureBlocking(false);
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    void connect(Selector selector, InetSocketAddress to, Tls tls, long now) throws IOException {
+        SocketChannel socket = SocketChannel.open();
+        socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        wire = new Wire(socket, tls);
+        secure = tls != null;
         state = State.CONNECTING;
-        boolean connected = channel.connect(to);
-        key = channel.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
-        state = connected ? State.IDLE : State.CONNECTING;
+        begun = now;
+        if (wire.connect(selector, to, this)) {
+            state = State.IDLE;
+        }
     }
 
-    /** Called when the key is connectable; throws when the server refused. */
-    void finishConnect() throws IOException {
-        channel.finishConnect();
-        key.interestOps(SelectionKey.OP_READ);
-        state = State.IDLE;
+    /** Called when the key is ready; throws when the server refused. */
+    void establish() throws IOException {
+        if (wire.establish()) {
+            state = State.IDLE;
+        }
     }
 
     /** Starts to send the exchange's request. */
@@ -57,25 +64,35 @@ final class Connection {
 
     /** Writes what is left of the request. */
     void write() throws IOException {
-        ByteBuffer request = exchange.request;
-        channel.write(request);
-        int wanted = request.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
-        if (key.interestOps() != wanted) {
-            key.interestOps(wanted);
+        boolean left = !wire.write(exchange.request);
+        if (left != writing) {
+            writing = left;
+            wire.want(true, left);
         }
+    }
+
+    /** Whether a part of the request has not left yet. */
+    boolean writing() {
+        return writing;
     }
 
     /** Reads once; returns how many bytes, or -1 when the server has closed. */
     int read(ByteBuffer to) throws IOException {
         to.clear();
-        return channel.read(to);
+        return wire.read(to);
+    }
+
+    /** Whether there may be more than one reading gives. */
+    boolean keepsBack() {
+        return secure && state != State.CLOSED;
     }
 
     void close() {
         state = State.CLOSED;
+        writing = false;
         try {
-            if (channel != null) {
-                channel.close();
+            if (wire != null) {
+                wire.close();
             }
         } catch (IOException e) {
             // Nothing that was promised hangs on a socket's close.

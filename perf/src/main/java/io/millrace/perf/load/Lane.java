@@ -20,6 +20,11 @@ final class Lane {
         }
     }
 
+    /** When the next connection of a lane whose requests come on fresh ones is to be made. */
+    long freshAt(long now) {
+        return Math.max(work.due(now), reconnectAt);
+    }
+
     boolean done(long now) {
         return busy == 0 && work.finished(now);
     }

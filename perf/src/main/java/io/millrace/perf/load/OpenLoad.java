@@ -12,15 +12,17 @@ final class OpenLoad implements Work {
 
     private final Requests requests;
     private final Tally tally;
+    private final Patience patience;
     private final Pace pace;
     private final long start;
     private long left;
     private long intended;
     private long worstLateness;
 
-    OpenLoad(Requests requests, Tally tally, Pace pace, long start, long count) {
+    OpenLoad(Requests requests, Tally tally, Patience patience, Pace pace, long start, long count) {
         this.requests = requests;
         this.tally = tally;
+        this.patience = patience;
         this.pace = pace;
         this.start = start;
         this.intended = start;
@@ -35,6 +37,7 @@ final class OpenLoad implements Work {
     @Override
     public void fill(Exchange exchange, long now) {
         left--;
+        patience.connected();
         exchange.intended = intended;
         exchange.events = requests.next(exchange.request);
         worstLateness = Math.max(worstLateness, now - intended);
@@ -43,23 +46,26 @@ final class OpenLoad implements Work {
 
     @Override
     public void answered(Exchange exchange, Response response, long now) {
+        patience.answered(now);
         tally.answered(exchange, response, now);
     }
 
     @Override
     public void broken(Exchange exchange, Failure failure, long now) {
-        tally.failed(failure, now);
+        patience.failed();
+        tally.failed(exchange, failure, now);
     }
 
     @Override
     public boolean finished(long now) {
-        return left <= 0 || intended >= tally.end() || now >= tally.end() + GRACE;
+        return left <= 0 || intended >= tally.end() || now - GRACE >= tally.end() || patience.isOver(now);
     }
 
-    /** How many requests of the plan never left, because the server was that far behind. */
-    long unsent() {
+    /** How many requests of the plan never left until now, because the server was that far behind. */
+    long unsent(long now) {
+        long end = Math.min(now, tally.end());
         long n = 0;
-        for (long at = intended; left - n > 0 && at < tally.end(); at = start + pace.next(at - start)) {
+        for (long at = intended; left - n > 0 && at < end; at = start + pace.next(at - start)) {
             n++;
         }
         return n;

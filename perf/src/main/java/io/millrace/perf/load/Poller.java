@@ -10,12 +10,14 @@ import org.HdrHistogram.Histogram;
 
 /** A dashboard left open: asks for a list of addresses, one after the other, every so often. */
 public final class Poller implements Work {
+    private static final long LONGEST_MICROS = 120_000_000;
+
     private final List<String> paths;
     private final String head;
     private final long every;
     private final long measuredFrom;
     private final Work load;
-    private final Histogram latency = new Histogram(120_000_000L, 3);
+    private final Histogram latency = new Histogram(LONGEST_MICROS, 3);
     private final Map<Integer, Long> statuses = new TreeMap<>();
     private int nextPath;
     private long round;
@@ -36,6 +38,13 @@ public final class Poller implements Work {
         this.round = start;
         this.measuredFrom = measuredFrom;
         this.load = load;
+    }
+
+    /** Bytes of the longest request. */
+    int capacity() {
+        return 64
+                + head.length()
+                + paths.stream().mapToInt(String::length).max().orElse(0);
     }
 
     @Override
@@ -60,13 +69,14 @@ public final class Poller implements Work {
     public void answered(Exchange exchange, Response response, long now) {
         if (exchange.intended >= measuredFrom) {
             statuses.merge(response.status(), 1L, Long::sum);
-            latency.recordValue((now - exchange.intended) / 1000);
+            latency.recordValue(Math.min(LONGEST_MICROS, (now - exchange.intended) / 1000));
         }
     }
 
     @Override
     public void broken(Exchange exchange, Failure failure, long now) {
-        failures++;
+        long asked = exchange == null ? now : exchange.intended;
+        failures += asked >= measuredFrom ? 1 : 0;
     }
 
     @Override

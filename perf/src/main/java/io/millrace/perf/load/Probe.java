@@ -43,6 +43,13 @@ public final class Probe implements AutoCloseable {
                         + body.getBytes(UTF_8).length + "\r\n\r\n" + body);
     }
 
+    /** Changes something. @param key bearer */
+    public Answer put(String path, String key, String body) throws IOException {
+        return ask("PUT " + path + " HTTP/1.1\r\nHost: " + host + "\r\nAuthorization: Bearer " + key
+                + "\r\nContent-Type: application/json\r\nContent-Length: " + body.getBytes(UTF_8).length + "\r\n\r\n"
+                + body);
+    }
+
     private Answer ask(String request) throws IOException {
         byte[] bytes = request.getBytes(UTF_8);
         response.reset();
@@ -56,16 +63,7 @@ public final class Probe implements AutoCloseable {
             }
         }
         long nanos = System.nanoTime() - start;
-        return new Answer(response.status(), nanos, header("etag:"), response.body());
-    }
-
-    private String header(String name) {
-        return response.head()
-                .lines()
-                .filter(line -> line.regionMatches(true, 0, name, 0, name.length()))
-                .map(line -> line.substring(name.length()).strip())
-                .findFirst()
-                .orElse(null);
+        return new Answer(response.status(), nanos, response.header("etag"), response.body());
     }
 
     @Override

@@ -9,10 +9,14 @@ import java.util.Arrays;
  */
 public final class Response {
     private static final int KEPT = 256;
+    private static final String FILTERED = "x-millrace-filtered:";
+    private static final int LONGEST_HEAD = 64 << 10;
+    private static final byte[] ACCEPTED = "{\"accepted\":".getBytes(StandardCharsets.US_ASCII);
 
     private enum State {
         HEAD,
         BODY,
+        BODY_TO_THE_END,
         CHUNK_SIZE,
         CHUNK,
         CHUNK_END,
@@ -28,9 +32,11 @@ public final class Response {
     private long left;
     private int lineLength;
     private boolean chunked;
+    private boolean measured;
     private boolean close;
     private int status;
     private int retryAfter;
+    private boolean filtered;
     private boolean broken;
 
     public void reset() {
@@ -40,9 +46,11 @@ public final class Response {
         left = 0;
         lineLength = 0;
         chunked = false;
+        measured = false;
         close = false;
         status = 0;
         retryAfter = -1;
+        filtered = false;
         broken = false;
     }
 
@@ -55,14 +63,41 @@ public final class Response {
         return retryAfter;
     }
 
+    boolean hasBody() {
+        return keptLength > 0;
+    }
+
+    /** Whether the server says that page views or events that it has taken will not count. */
+    boolean filtered() {
+        return filtered;
+    }
+
+    /** How many members of an array were taken, where some were not; else -1. */
+    int accepted() {
+        if (keptLength < ACCEPTED.length || !Arrays.equals(kept, 0, ACCEPTED.length, ACCEPTED, 0, ACCEPTED.length)) {
+            return -1;
+        }
+        int n = 0;
+        for (int at = ACCEPTED.length; at < keptLength && kept[at] >= '0' && kept[at] <= '9'; at++) {
+            n = n * 10 + kept[at] - '0';
+        }
+        return n;
+    }
+
     /** The start of the body, at most 256 bytes. */
     public String body() {
         return new String(kept, 0, keptLength, StandardCharsets.UTF_8);
     }
 
-    /** The head as sent. */
-    String head() {
-        return new String(head, 0, headLength, StandardCharsets.ISO_8859_1);
+    /** The value of a header, or null. @param name in lower case */
+    public String header(String name) {
+        for (int line = nextLine(0); line < headLength - 2; line = nextLine(line)) {
+            if (is(line, name) && head[line + name.length()] == ':') {
+                int from = line + name.length() + 1;
+                return new String(head, from, nextLine(line) - from, StandardCharsets.ISO_8859_1).strip();
+            }
+        }
+        return null;
     }
 
     public boolean done() {
@@ -85,6 +120,7 @@ public final class Response {
             at = switch (state) {
                 case HEAD -> feedHead(bytes, at, to);
                 case BODY, CHUNK -> feedBody(bytes, at, to);
+                case BODY_TO_THE_END -> keep(bytes, at, to);
                 case CHUNK_SIZE, CHUNK_END, TRAILER -> feedLine(bytes, at, to);
                 case DONE -> to;
             };
@@ -93,6 +129,10 @@ public final class Response {
     }
 
     private int feedHead(byte[] bytes, int from, int to) {
+        if (headLength > LONGEST_HEAD) {
+            broken = true;
+            return to;
+        }
         if (headLength + to - from > head.length) {
             head = Arrays.copyOf(head, Math.max(2 * head.length, headLength + to - from));
         }
@@ -108,11 +148,11 @@ public final class Response {
     }
 
     private void readHead() {
-        if (headLength < 14 || head[0] != 'H') {
+        status = headLength < 16 || !is(0, "http/1.") ? 0 : (int) number(9);
+        if (status < 100 || status > 599) {
             broken = true;
             return;
         }
-        status = (head[9] - '0') * 100 + (head[10] - '0') * 10 + head[11] - '0';
         for (int line = nextLine(12); line < headLength - 2; line = nextLine(line)) {
             readHeader(line);
         }
@@ -123,6 +163,9 @@ public final class Response {
         } else if (chunked) {
             state = State.CHUNK_SIZE;
             left = 0;
+        } else if (!measured) {
+            state = State.BODY_TO_THE_END;
+            close = true;
         } else {
             state = left == 0 ? State.DONE : State.BODY;
         }
@@ -141,6 +184,7 @@ public final class Response {
             case 'c' -> {
                 if (is(line, "content-length:")) {
                     left = number(line + 15);
+                    measured = true;
                 } else if (is(line, "connection:")) {
                     close = is(line + 12, "close");
                 }
@@ -151,13 +195,19 @@ public final class Response {
                     retryAfter = (int) number(line + 12);
                 }
             }
+            case 'x' -> filtered |= isFiltered(line) || is(line, "x-plausible-dropped:");
             default -> {}
         }
     }
 
+    /** A heartbeat that has overtaken its visit on another connection is no page view, and nobody's loss. */
+    private boolean isFiltered(int line) {
+        return is(line, FILTERED) && !is(line + FILTERED.length(), " no_visit\r");
+    }
+
     private boolean is(int at, String lowerCase) {
         for (int i = 0; i < lowerCase.length(); i++) {
-            int c = head[at + i];
+            int c = at + i < headLength ? head[at + i] : 0;
             if ((c >= 'A' && c <= 'Z' ? c | 0x20 : c) != lowerCase.charAt(i)) {
                 return false;
             }
@@ -177,11 +227,21 @@ public final class Response {
         return n;
     }
 
-    private int feedBody(byte[] bytes, int from, int to) {
-        int n = (int) Math.min(left, to - from);
-        int keep = Math.min(n, KEPT - keptLength);
+    /** Whether the answer is whole if nothing more comes: it had no length. */
+    boolean endsHere() {
+        return state == State.BODY_TO_THE_END;
+    }
+
+    private int keep(byte[] bytes, int from, int to) {
+        int keep = Math.min(to - from, KEPT - keptLength);
         System.arraycopy(bytes, from, kept, keptLength, keep);
         keptLength += keep;
+        return to;
+    }
+
+    private int feedBody(byte[] bytes, int from, int to) {
+        int n = (int) Math.min(left, to - from);
+        keep(bytes, from, from + n);
         left -= n;
         if (left == 0) {
             state = state == State.BODY ? State.DONE : State.CHUNK_END;

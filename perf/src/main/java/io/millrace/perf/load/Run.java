@@ -15,7 +15,6 @@ import org.HdrHistogram.Histogram;
 /** Carries out a {@link Plan}. */
 public final class Run {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final int POLL_CAPACITY = 8 * 1024;
 
     private Run() {}
 
@@ -24,47 +23,94 @@ public final class Run {
      *
      * @param unsent requests of the open model that never left
      * @param worstLatenessMillis how late the latest request of the open model left
+     * @param visitors how many people were drawn
      * @param dashboard what the polling saw, or null
+     * @param gaveUp why the run ended before its time, or null
      */
-    public record Result(Plan plan, Summary load, long unsent, double worstLatenessMillis, DashboardResult dashboard) {}
+    public record Result(
+            Plan plan,
+            Summary load,
+            long unsent,
+            double worstLatenessMillis,
+            int visitors,
+            DashboardResult dashboard,
+            String gaveUp) {
+
+        /** Share of the requests that were acknowledged, in percent. */
+        public double okPercent() {
+            return load.okPercent(unsent);
+        }
+    }
 
     /** What the open dashboards saw: answers by status, failures without one, latency in microseconds. */
-    public record DashboardResult(Map<Integer, Long> statuses, long failures, Histogram latency) {}
+    public record DashboardResult(Map<Integer, Long> statuses, long failures, Histogram latency) {
+
+        /** Share of the requests that were answered with 200 or 304, in percent; 0 when there were none. */
+        public double okPercent() {
+            long all = statuses.values().stream().mapToLong(Long::longValue).sum() + failures;
+            long ok = statuses.getOrDefault(200, 0L) + statuses.getOrDefault(304, 0L);
+            return all == 0 ? 0 : 100.0 * ok / all;
+        }
+    }
 
     /** Runs on the caller's thread; {@code listener} is told of every second. */
     public static Result of(Plan plan, Consumer<Tally.Second> listener) throws IOException {
         Format format = Format.of(plan.format(), plan.site(), plan.domain());
         Traffic traffic = new Traffic(plan.seed(), plan.run(), format.heartbeats() ? plan.heartbeats() : 0);
         String path = plan.path() == null ? format.path() : plan.path();
-        Requests requests = new Requests(traffic, format, path, plan.authority(), plan.batch(), plan.headers());
+        String authority = plan.endpoint().authority();
+        Requests requests = new Requests(traffic, format, path, authority, plan.batch(), plan.headers());
         long start = System.nanoTime();
         Tally tally = new Tally(
                 start,
                 plan.warmUp().toNanos(),
-                plan.duration().toNanos(),
+                plan.duration() == null ? Long.MAX_VALUE : plan.duration().toNanos(),
                 new Meter(plan.pid(), plan.data()),
                 listener);
-        return run(plan, requests, tally, start);
+        return run(plan, traffic, requests, tally, start);
     }
 
-    private static Result run(Plan plan, Requests requests, Tally tally, long start) throws IOException {
-        OpenLoad open = plan.pace() == null ? null : new OpenLoad(requests, tally, plan.pace(), start, plan.count());
-        Work work = open != null ? open : new ClosedLoad(requests, tally, plan.count());
+    /** Bytes of the largest request of a plan. */
+    public static long capacity(Plan plan) {
+        int path = plan.path() == null ? 0 : plan.path().length();
+        int longest = path
+                + plan.headers().length()
+                + plan.site().length()
+                + plan.domain().length()
+                + 2 * plan.endpoint().authority().length();
+        return Requests.capacity(plan.batch(), longest);
+    }
+
+    private static Result run(Plan plan, Traffic traffic, Requests requests, Tally tally, long start)
+            throws IOException {
+        Patience patience = new Patience(start, plan.duration() != null);
+        OpenLoad open =
+                plan.pace() == null ? null : new OpenLoad(requests, tally, patience, plan.pace(), start, plan.count());
+        Work work = open != null ? open : new ClosedLoad(requests, tally, patience, plan.count());
         List<Poller> pollers = pollers(plan, start, work);
-        try (Client client = new Client(plan.address(), TIMEOUT)) {
-            client.add(
-                    work,
-                    plan.connections(),
-                    Requests.capacity(plan.batch()) + plan.headers().length());
-            pollers.forEach(poller -> client.add(poller, 1, POLL_CAPACITY));
+        String problem;
+        try (Client client = new Client(plan.endpoint().address(), plan.tls(), TIMEOUT)) {
+            client.add(work, plan.connections(), Math.toIntExact(capacity(plan)));
+            pollers.forEach(poller -> client.add(poller, 1, poller.capacity()));
             client.run();
+            problem = client.problem();
         }
+        long now = System.nanoTime();
         return new Result(
                 plan,
-                tally.summary(System.nanoTime()),
-                open == null ? 0 : open.unsent(),
+                tally.summary(now),
+                open == null ? 0 : open.unsent(now),
                 open == null ? 0 : open.worstLatenessMillis(),
-                pollers.isEmpty() ? null : merge(pollers));
+                traffic.visitors(),
+                pollers.isEmpty() ? null : merge(pollers),
+                gaveUp(plan, patience.reason(), problem));
+    }
+
+    private static String gaveUp(Plan plan, String reason, String problem) {
+        if (reason == null) {
+            return null;
+        }
+        return plan.endpoint() + ": " + reason + (problem == null ? "" : " (" + problem + ")");
     }
 
     private static List<Poller> pollers(Plan plan, long start, Work load) {
@@ -74,7 +120,7 @@ public final class Run {
             long first = start + dashboard.every().toNanos() * i / dashboard.viewers();
             pollers.add(new Poller(
                     dashboard.paths(),
-                    plan.authority(),
+                    plan.endpoint().authority(),
                     dashboard.key(),
                     dashboard.every(),
                     first,

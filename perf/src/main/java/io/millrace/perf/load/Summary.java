@@ -9,11 +9,14 @@ import org.HdrHistogram.Histogram;
  *
  * @param seconds how long was measured
  * @param requests answers
+ * @param acknowledged those that say that all of the request was taken and counts
+ * @param filtered those that say that it was taken and does not count
+ * @param partly those that say that a part of it was taken
  * @param events page views acknowledged by a 2xx
  * @param statuses answers by status
  * @param samples the start of one body for each status that had one
  * @param failures exchanges that ended without an answer
- * @param latency of the acknowledged requests, microseconds from the moment the request should have left
+ * @param latency of the requests that were taken, microseconds from the moment the request should have left
  * @param retryAfter seconds the server asked to wait
  * @param timeline every second, the warm-up among them
  * @param cpu what both sides used
@@ -21,6 +24,9 @@ import org.HdrHistogram.Histogram;
 public record Summary(
         double seconds,
         long requests,
+        long acknowledged,
+        long filtered,
+        long partly,
         long events,
         Map<Integer, Long> statuses,
         Map<Integer, String> samples,
@@ -42,12 +48,24 @@ public record Summary(
         static final Cpu UNKNOWN = new Cpu(-1, -1, -1, -1);
     }
 
+    /**
+     * Share of the requests that were acknowledged, in percent; 0 when there were none.
+     *
+     * @param unsent requests that should have been sent and were not
+     */
+    public double okPercent(long unsent) {
+        long unanswered =
+                failures.getOrDefault(Work.Failure.RESET, 0L) + failures.getOrDefault(Work.Failure.TIMEOUT, 0L);
+        long all = requests + unanswered + unsent;
+        return all == 0 ? 0 : 100.0 * acknowledged / all;
+    }
+
     /** Page views acknowledged a second. */
     public double eventsPerSecond() {
         return events / seconds;
     }
 
-    /** Milliseconds below which this percentage of the acknowledged requests stayed. */
+    /** Milliseconds below which this percentage of the requests that were taken stayed. */
     public double millis(double percentile) {
         return latency.getValueAtPercentile(percentile) / 1000.0;
     }

@@ -32,11 +32,15 @@ public final class Tally {
     private final List<Second> seconds = new ArrayList<>();
     private long events;
     private long requests;
+    private long acknowledged;
+    private long filtered;
+    private long partly;
     private long nextSecond;
     private long secondRequests;
     private long secondEvents;
     private long secondRefused;
     private long allRequests;
+    private final Meter.Sample atStart;
     private Meter.Sample first;
     private Meter.Sample last;
     private long firstAt;
@@ -62,7 +66,7 @@ public final class Tally {
     /**
      * @param start when the run begins, by {@link System#nanoTime}
      * @param warmUp nanoseconds that do not count
-     * @param duration nanoseconds that do
+     * @param duration nanoseconds that do; {@link Long#MAX_VALUE}: all
      * @param listener told of each second as it ends
      */
     Tally(long start, long warmUp, long duration, Meter meter, Consumer<Second> listener) {
@@ -72,6 +76,7 @@ public final class Tally {
         this.meter = meter;
         this.listener = listener;
         this.nextSecond = start + SECOND;
+        this.atStart = meter.sample();
     }
 
     private static Histogram histogram() {
@@ -84,41 +89,53 @@ public final class Tally {
 
     void answered(Work.Exchange exchange, Response response, long now) {
         roll(now);
-        boolean taken = response.status() / 100 == 2;
+        boolean answered = response.status() / 100 == 2;
+        boolean taken = answered && !response.filtered();
         secondRequests++;
         allRequests++;
         long micros = Math.min(MAX_MICROS, Math.max(0, (now - exchange.intended) / 1000));
+        int views = taken ? views(exchange, response) : 0;
         if (taken) {
             interval.recordValue(micros);
-            secondEvents += exchange.events;
+            secondEvents += views;
         } else {
             secondRefused++;
         }
         if (exchange.intended >= measureFrom && exchange.intended < end) {
-            count(exchange, response, taken, micros);
+            count(response, answered, micros);
+            events += views;
         }
     }
 
-    private void count(Work.Exchange exchange, Response response, boolean taken, long micros) {
+    private static int views(Work.Exchange exchange, Response response) {
+        int accepted = response.accepted();
+        return accepted < 0 ? exchange.events : Math.min(accepted, exchange.events);
+    }
+
+    private void count(Response response, boolean answered, long micros) {
         requests++;
         statuses.merge(response.status(), 1L, Long::sum);
-        if (taken) {
-            latency.recordValue(micros);
-            events += exchange.events;
-            if (!response.body().isEmpty()) {
-                samples.putIfAbsent(response.status(), response.body());
-            }
-            return;
+        if (!answered || response.hasBody()) {
+            samples.computeIfAbsent(response.status(), status -> response.body());
         }
-        samples.putIfAbsent(response.status(), response.body());
-        if (response.retryAfter() >= 0) {
+        if (answered) {
+            latency.recordValue(micros);
+            boolean notAll = response.accepted() >= 0;
+            filtered += response.filtered() ? 1 : 0;
+            partly += notAll ? 1 : 0;
+            acknowledged += response.filtered() || notAll ? 0 : 1;
+        } else if (response.retryAfter() >= 0) {
             retryAfter.recordValue(response.retryAfter());
         }
     }
 
-    void failed(Failure failure, long now) {
+    /** @param exchange what was under way, or null when the connection could not be made */
+    void failed(Work.Exchange exchange, Failure failure, long now) {
         roll(now);
-        failures.merge(failure, 1L, Long::sum);
+        long due = exchange == null ? now : exchange.intended;
+        if (due >= measureFrom && due < end) {
+            failures.merge(failure, 1L, Long::sum);
+        }
     }
 
     /** Ends the seconds that are over. */
@@ -165,6 +182,9 @@ public final class Tally {
         return new Summary(
                 Math.max(1, until - measureFrom) / 1e9,
                 requests,
+                acknowledged,
+                filtered,
+                partly,
                 events,
                 Map.copyOf(new TreeMap<>(statuses)),
                 Map.copyOf(samples),
@@ -172,11 +192,20 @@ public final class Tally {
                 latency.copy(),
                 retryAfter.copy(),
                 List.copyOf(seconds),
-                cpu());
+                cpu(now));
     }
 
-    private Summary.Cpu cpu() {
-        if (first == null || lastRequests == firstRequests) {
+    /** Between two ends of seconds; a run too short to have two is taken as a whole. */
+    private Summary.Cpu cpu(long now) {
+        if (lastRequests == firstRequests) {
+            first = atStart;
+            firstAt = start;
+            firstRequests = 0;
+            last = meter.sample();
+            lastAt = now;
+            lastRequests = allRequests;
+        }
+        if (lastRequests == firstRequests) {
             return Summary.Cpu.UNKNOWN;
         }
         double perRequest = 1e3 * (lastRequests - firstRequests);

@@ -28,6 +28,11 @@ public interface Work {
     /** Whether nothing more will be sent; the client waits for the answers under way. */
     boolean finished(long now);
 
+    /** Whether each request comes on a connection of its own, whose making counts; the request must ask to close it. */
+    default boolean fresh() {
+        return false;
+    }
+
     /** How an exchange fails without an answer. */
     enum Failure {
         CONNECT,

@@ -61,7 +61,9 @@ final class Crowded implements Callable<Integer> {
 
     private Run.Result run(Millrace server, int[] least, Crowd... crowd) throws IOException, InterruptedException {
         Plan plan = Plan.closed(server.port(), server.site(), 64, Duration.ofSeconds(10), budget)
-                .withPace(Pace.constant(rate));
+                .with()
+                .pace(Pace.constant(rate))
+                .build();
         return Run.of(plan, second -> {
             for (Crowd c : crowd) {
                 least[0] = Math.min(least[0], c.present());

@@ -23,13 +23,13 @@ final class Front implements Callable<Integer> {
     @Mixin
     private Common common;
 
-    @Option(names = "--pairs", defaultValue = "5")
+    @Option(names = "--pairs", defaultValue = "5", description = "Default: ${DEFAULT-VALUE}")
     private int pairs;
 
     @Option(names = "--seconds", defaultValue = "5", description = "Measured, for each half of a pair.")
     private int seconds;
 
-    @Option(names = "--connections", split = ",", defaultValue = "64,256")
+    @Option(names = "--connections", split = ",", defaultValue = "64,256", description = "Default: ${DEFAULT-VALUE}")
     private List<Integer> connections;
 
     private record Pair(Summary ours, Summary bare, Cost cost) {
@@ -108,8 +108,11 @@ final class Front implements Callable<Integer> {
     private Summary run(ServerProcess server, int n, int round) throws IOException {
         Duration warmUp = Duration.ofSeconds(round == 0 ? 8 : 1);
         Plan plan = Plan.closed(server.port(), "1", n, warmUp, Duration.ofSeconds(seconds))
-                .withServer(server.pid(), null);
-        return Run.of(plan.withRun(plan.run() + round), second -> {}).load();
+                .with()
+                .server(server.pid(), null)
+                .run(System.currentTimeMillis() + round)
+                .build();
+        return Run.of(plan, second -> {}).load();
     }
 
     private static void row(Table table, int n, List<Pair> all) {

@@ -71,7 +71,9 @@ final class Gate implements Callable<Integer> {
     private double throughput(Millrace server, int round) throws IOException, InterruptedException {
         Duration warmUp = Duration.ofSeconds(round == 0 ? 8 : 1);
         Plan plan = Plan.closed(server.port(), server.site(), 64, warmUp, Duration.ofSeconds(seconds))
-                .withRun(round);
+                .with()
+                .run(round)
+                .build();
         return Run.of(plan, second -> {}).load().eventsPerSecond();
     }
 }

@@ -37,7 +37,11 @@ final class Growth implements Callable<Integer> {
     @Mixin
     private Common common;
 
-    @Option(names = "--rows", split = ",", defaultValue = "100000,1000000,10000000,50000000")
+    @Option(
+            names = "--rows",
+            split = ",",
+            defaultValue = "100000,1000000,10000000,50000000",
+            description = "Page views stored. Default: ${DEFAULT-VALUE}")
     private List<Long> rows;
 
     @Option(

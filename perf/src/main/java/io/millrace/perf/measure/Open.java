@@ -46,13 +46,13 @@ final class Open implements Callable<Integer> {
             description = "Open dashboards, each asking for all panels every 5 s. Default: ${DEFAULT-VALUE}")
     private int viewers;
 
-    @Option(names = "--connections", defaultValue = "128")
+    @Option(names = "--connections", defaultValue = "128", description = "Default: ${DEFAULT-VALUE}")
     private int connections;
 
     @Option(names = "--name", defaultValue = "open", description = "The table's mark in the document.")
     private String name;
 
-    @Option(names = "--sync", defaultValue = "normal")
+    @Option(names = "--sync", defaultValue = "normal", description = "As of serve. Default: ${DEFAULT-VALUE}")
     private String sync;
 
     @Override
@@ -63,10 +63,12 @@ final class Open implements Callable<Integer> {
             server.start();
             String root = "/api/analytics/" + server.site() + "/";
             Plan plan = Plan.closed(server.port(), server.site(), connections, Duration.ofSeconds(10), budget)
-                    .withPace(Pace.constant(rate))
-                    .withServer(server.pid(), server.data())
-                    .withDashboard(new Plan.Dashboard(
-                            PANELS.stream().map(p -> root + p).toList(), key, Duration.ofSeconds(5), viewers));
+                    .with()
+                    .pace(Pace.constant(rate))
+                    .server(server.pid(), server.data())
+                    .dashboard(new Plan.Dashboard(
+                            PANELS.stream().map(p -> root + p).toList(), key, Duration.ofSeconds(5), viewers))
+                    .build();
             Run.Result result = Run.of(
                     plan,
                     s -> Common.say(

@@ -27,13 +27,13 @@ final class Pairs implements Callable<Integer> {
     @Mixin
     private Common common;
 
-    @Option(names = "--pairs", defaultValue = "5")
+    @Option(names = "--pairs", defaultValue = "5", description = "Default: ${DEFAULT-VALUE}")
     private int pairs;
 
     @Option(names = "--seconds", defaultValue = "6", description = "Measured, for each half of a pair.")
     private int seconds;
 
-    @Option(names = "--connections", split = ",", defaultValue = "64,256")
+    @Option(names = "--connections", split = ",", defaultValue = "64,256", description = "Default: ${DEFAULT-VALUE}")
     private List<Integer> connections;
 
     private record Case(String title, int batch, String... serve) {}
@@ -76,11 +76,15 @@ final class Pairs implements Callable<Integer> {
             ours.start();
             bare.start();
             Plan our = Plan.closed(ours.port(), ours.site(), n, WARM_UP, Duration.ofSeconds(seconds))
-                    .withBatch(each.batch())
-                    .withServer(ours.pid(), ours.data());
+                    .with()
+                    .batch(each.batch())
+                    .server(ours.pid(), ours.data())
+                    .build();
             Plan theirs = Plan.closed(bare.port(), "1", n, WARM_UP, Duration.ofSeconds(seconds))
-                    .withBatch(each.batch())
-                    .withServer(bare.pid(), null);
+                    .with()
+                    .batch(each.batch())
+                    .server(bare.pid(), null)
+                    .build();
             for (int i = 0; i < pairs; i++) {
                 Pair pair = new Pair(run(our, i), run(theirs, i));
                 Common.say(
@@ -101,8 +105,8 @@ final class Pairs implements Callable<Integer> {
     }
 
     private static Summary run(Plan plan, int round) throws IOException {
-        Plan next = plan.withRun(plan.run() + round);
-        return Run.of(round == 0 ? next : next.withWarmUp(SHORT_WARM_UP), second -> {})
+        Plan.Builder next = plan.with().run(plan.run() + round);
+        return Run.of((round == 0 ? next : next.warmUp(SHORT_WARM_UP)).build(), second -> {})
                 .load();
     }
 

@@ -96,7 +96,8 @@ final class Pollers implements Callable<Integer> {
     }
 
     private Table waiting(Plan plan, Plan.Dashboard dashboard) throws IOException {
-        Run.Result result = Run.of(plan.withPace(Pace.constant(rate)).withDashboard(dashboard), second -> {});
+        Run.Result result = Run.of(
+                plan.with().pace(Pace.constant(rate)).dashboard(dashboard).build(), second -> {});
         Table table = new Table(
                 "viewers",
                 "overviews/s",
@@ -125,8 +126,11 @@ final class Pollers implements Callable<Integer> {
         List<Double> watched = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
         for (int i = 0; i < pairs; i++) {
-            alone.add(peak(plan.withRun(plan.run() + 2L * i + 1)));
-            watched.add(peak(plan.withRun(plan.run() + 2L * i + 2).withDashboard(dashboard)));
+            alone.add(peak(plan.with().run(plan.run() + 2L * i + 1).build()));
+            watched.add(peak(plan.with()
+                    .run(plan.run() + 2L * i + 2)
+                    .dashboard(dashboard)
+                    .build()));
             ratios.add(watched.get(i) / alone.get(i));
             Common.say("pair %d: %,.0f and %,.0f events/s", i + 1, alone.get(i), watched.get(i));
         }

@@ -48,10 +48,17 @@ final class Prune implements Callable<Integer> {
             Past.fill(server, server.site(), 1, views);
             server.start();
             Plan plan = Plan.closed(server.port(), server.site(), CONNECTIONS, WARM_UP, budget)
-                    .withPace(Pace.constant(rate));
+                    .with()
+                    .pace(Pace.constant(rate))
+                    .build();
             Summary alone = Run.of(plan, second -> {}).load();
             CompletableFuture<Removal> removal = CompletableFuture.supplyAsync(() -> prune(server));
-            Summary meanwhile = Run.of(plan.withRun(plan.run() + 1).withWarmUp(Duration.ofSeconds(1)), second -> {})
+            Summary meanwhile = Run.of(
+                            plan.with()
+                                    .run(plan.run() + 1)
+                                    .warmUp(Duration.ofSeconds(1))
+                                    .build(),
+                            second -> {})
                     .load();
             common.publish("prune", provenance() + table(alone, meanwhile) + "\n" + told(removal.join()));
         } finally {

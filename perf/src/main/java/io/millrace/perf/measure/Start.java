@@ -147,7 +147,8 @@ final class Start implements Callable<Integer> {
                 .toList();
     }
 
-    private static double start(Millrace.Setup setup) throws IOException, InterruptedException {
+    /** Milliseconds from the start of a fresh server to its first acknowledgement. */
+    static double start(Millrace.Setup setup) throws IOException, InterruptedException {
         Millrace server = new Millrace(setup);
         try {
             server.site();
@@ -181,8 +182,10 @@ final class Start implements Callable<Integer> {
             TimeUnit.SECONDS.sleep(5);
             long idle = Meter.anonymousKb(server.pid());
             Plan plan = Plan.closed(server.port(), server.site(), 64, Duration.ofSeconds(10), load)
-                    .withPace(Pace.constant(10_000))
-                    .withServer(server.pid(), server.data());
+                    .with()
+                    .pace(Pace.constant(10_000))
+                    .server(server.pid(), server.data())
+                    .build();
             Run.Result result = Run.of(plan, second -> {});
             table.row(
                     title,

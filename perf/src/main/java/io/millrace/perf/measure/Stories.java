@@ -34,7 +34,11 @@ final class Stories implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "5", description = "Measured, for each cell.")
     private int seconds;
 
-    @Option(names = "--connections", split = ",", defaultValue = "1,10,50,100,500")
+    @Option(
+            names = "--connections",
+            split = ",",
+            defaultValue = "1,10,50,100,500",
+            description = "Default: ${DEFAULT-VALUE}")
     private List<Integer> connections;
 
     private final Map<String, List<Summary>> measured = new LinkedHashMap<>();
@@ -89,8 +93,10 @@ final class Stories implements Callable<Integer> {
         for (int n : connections) {
             Duration warmUp = Duration.ofSeconds(row.isEmpty() ? 5 : 1);
             Plan plan = Plan.closed(port, site, n, warmUp, Duration.ofSeconds(seconds))
-                    .withFormat(format)
-                    .withRun(n);
+                    .with()
+                    .format(format)
+                    .run(n)
+                    .build();
             Summary summary = Run.of(plan, second -> {}).load();
             Common.say(
                     "%s, %d connections: %,.0f events/s, p99 %.1f ms",

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** This project's server on a data directory of its own, which has one site. Used by one thread. */
@@ -30,6 +32,7 @@ public final class Millrace implements AutoCloseable {
     private final Path work;
     private final Path data;
     private final ServerProcess process;
+    private final boolean secure;
     private String site;
 
     /**
@@ -39,40 +42,82 @@ public final class Millrace implements AutoCloseable {
      * @param jar the server's, with the jars it needs beside it
      * @param jvmOptions of the launcher
      * @param options of {@code serve}
+     * @param host the address to listen on
+     * @param certificate null: plain HTTP
+     * @param disk the directory in which it gets one of its own
      */
-    public record Setup(Path java, Path jar, List<String> jvmOptions, List<String> options) {
+    public record Setup(
+            Path java,
+            Path jar,
+            List<String> jvmOptions,
+            List<String> options,
+            String host,
+            OwnCertificate certificate,
+            Path disk) {
 
         /**
-         * This program's JDK and the launcher's options.
+         * This program's JDK and the launcher's options, on loopback.
          *
          * @param jar the server's, or null: the one beside this program
          */
         public static Setup of(Path jar, String... options) throws IOException {
             Path found = jar == null ? jarBeside() : jar;
-            return new Setup(Path.of(System.getProperty("java.home")), found, JVM_OPTIONS, List.of(options));
+            Path java = Path.of(System.getProperty("java.home"));
+            Path disk = Path.of(System.getProperty("java.io.tmpdir"));
+            return new Setup(java, found, JVM_OPTIONS, List.of(options), "127.0.0.1", null, disk);
         }
 
         /** The same with other options for the JVM. */
         public Setup withJvm(List<String> others) {
-            return new Setup(java, jar, List.copyOf(others), options);
+            return new Setup(java, jar, List.copyOf(others), options, host, certificate, disk);
         }
 
         /** The same on another JDK. */
         public Setup withJava(Path home) {
-            return new Setup(home, jar, jvmOptions, options);
+            return new Setup(home, jar, jvmOptions, options, host, certificate, disk);
+        }
+
+        /** The same on another address of this machine, from where it believes forwarding headers as from loopback. */
+        public Setup listening(String address) {
+            return new Setup(java, jar, jvmOptions, options, address, certificate, disk);
+        }
+
+        /** The same with HTTPS. */
+        public Setup secured(OwnCertificate own) {
+            return new Setup(java, jar, jvmOptions, options, host, own, disk);
+        }
+
+        /** The same with its files elsewhere. */
+        public Setup on(Path directory) {
+            return new Setup(java, jar, jvmOptions, options, host, certificate, directory);
+        }
+
+        private Map<String, String> environment() {
+            Map<String, String> environment = new HashMap<>();
+            if (!host.equals("127.0.0.1")) {
+                environment.put("MILLRACE_HTTP_TRUSTED_PROXIES", "loopback," + host);
+            }
+            if (certificate != null) {
+                environment.put(
+                        "MILLRACE_HTTP_TLS_CERTIFICATE",
+                        certificate.certificate().toString());
+                environment.put("MILLRACE_HTTP_TLS_KEY", certificate.key().toString());
+            }
+            return environment;
         }
     }
 
     public Millrace(Setup setup) throws IOException {
-        work = Files.createTempDirectory("millrace-perf");
+        work = Files.createTempDirectory(setup.disk(), "millrace-perf");
         data = Files.createDirectories(work.resolve("data"));
         java = new ArrayList<>(List.of(setup.java().resolve("bin/java").toString()));
         java.addAll(setup.jvmOptions());
         java.addAll(List.of("-jar", setup.jar().toString()));
         List<String> serve = new ArrayList<>(java);
-        serve.addAll(List.of("serve", "--data", data.toString(), "--port", "PORT"));
+        serve.addAll(List.of("serve", "--data", data.toString(), "--host", setup.host(), "--port", "PORT"));
         serve.addAll(setup.options());
-        process = new ServerProcess(serve, work.resolve("server.log"));
+        process = new ServerProcess(serve, work.resolve("server.log"), setup.host(), setup.environment());
+        secure = setup.certificate() != null;
     }
 
     /** The server's jar among or beside those that this program runs from. */
@@ -133,6 +178,21 @@ public final class Millrace implements AutoCloseable {
 
     public int port() {
         return process.port();
+    }
+
+    /** The address that is listened on. */
+    public String host() {
+        return process.host();
+    }
+
+    /** Scheme, host and port. */
+    public String url() {
+        return (secure ? "https://" : "http://") + host() + ":" + port();
+    }
+
+    /** Whether its process lives. */
+    public boolean alive() {
+        return process.alive();
     }
 
     public long pid() {

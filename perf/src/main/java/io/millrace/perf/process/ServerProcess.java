@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -35,6 +36,8 @@ public final class ServerProcess implements AutoCloseable {
     private final int port = freePort();
     private final List<String> command;
     private final Path log;
+    private final String host;
+    private final Map<String, String> environment;
     private Process process;
 
     /**
@@ -42,11 +45,23 @@ public final class ServerProcess implements AutoCloseable {
      * @param log what it prints goes here, behind what is there
      */
     ServerProcess(List<String> command, Path log) {
+        this(command, log, "127.0.0.1", Map.of());
+    }
+
+    /**
+     * @param command with {@code PORT} where the port belongs
+     * @param log what it prints goes here, behind what is there
+     * @param host the address that it listens on
+     * @param environment what it has beside this program's own
+     */
+    ServerProcess(List<String> command, Path log, String host, Map<String, String> environment) {
         List<String> scheduling = works(AS_BATCH) ? AS_BATCH : List.of();
         this.command = Stream.concat(scheduling.stream(), command.stream())
                 .map(word -> word.equals("PORT") ? Integer.toString(port) : word)
                 .toList();
         this.log = log;
+        this.host = host;
+        this.environment = Map.copyOf(environment);
     }
 
     /**
@@ -91,16 +106,26 @@ public final class ServerProcess implements AutoCloseable {
         return port;
     }
 
+    String host() {
+        return host;
+    }
+
     public long pid() {
         return process.pid();
     }
 
+    /** Whether it has been started and has not ended. */
+    public boolean alive() {
+        return process != null && process.isAlive();
+    }
+
     /** Starts it; returns when it takes connections. */
     public void start() throws IOException {
-        process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        process = builder.start();
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!connects()) {
             if (!process.isAlive() || System.nanoTime() > end) {
@@ -112,7 +137,7 @@ public final class ServerProcess implements AutoCloseable {
 
     private boolean connects() {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
+            socket.connect(new InetSocketAddress(host, port), 1000);
             return true;
         } catch (IOException notYet) {
             return false;

@@ -19,11 +19,23 @@ public final class LoadReport {
 
     private final Run.Result result;
     private final Summary load;
+    private final List<Expectation.Verdict> verdicts;
     private final Machine machine = Machine.here();
 
     public LoadReport(Run.Result result) {
+        this(result, List.of());
+    }
+
+    /** @param expectations which the report says whether they were met */
+    public LoadReport(Run.Result result, List<Expectation> expectations) {
         this.result = result;
         this.load = result.load();
+        this.verdicts = expectations.stream().map(e -> e.verdict(result)).toList();
+    }
+
+    /** Whether everything came as expected. */
+    public boolean asExpected() {
+        return result.gaveUp() == null && verdicts.stream().allMatch(Expectation.Verdict::met);
     }
 
     /** Lines of name and value. */
@@ -41,7 +53,13 @@ public final class LoadReport {
         rows.put(
                 "requests",
                 format("%,d in %.1f s, %,.0f/s", load.requests(), load.seconds(), load.requests() / load.seconds()));
+        if (result.visitors() > 0) {
+            rows.put("visitors", format("%,d sent page views, in the warm-up too", result.visitors()));
+        }
         rows.put("answers", answers(load.statuses()));
+        if (load.filtered() + load.partly() > 0) {
+            rows.put("taken, but", format("will not count: %,d; only in part: %,d", load.filtered(), load.partly()));
+        }
         rows.put(
                 "without answer",
                 load.failures().isEmpty() ? "none" : load.failures().toString());
@@ -65,11 +83,13 @@ public final class LoadReport {
                     "never sent",
                     format("%,d; the latest left %.1f ms late", result.unsent(), result.worstLatenessMillis()));
         }
-        rows.put(
-                "generator CPU",
-                format(
-                        "%.1f µs a request, %.2f cores",
-                        load.cpu().ownMicros(), load.cpu().ownCores()));
+        if (load.cpu().ownMicros() >= 0) {
+            rows.put(
+                    "generator CPU",
+                    format(
+                            "%.1f µs a request, %.2f cores",
+                            load.cpu().ownMicros(), load.cpu().ownCores()));
+        }
         if (load.cpu().serverMicros() >= 0) {
             rows.put(
                     "server CPU",
@@ -80,17 +100,25 @@ public final class LoadReport {
         if (result.dashboard() != null) {
             rows.put("dashboard", dashboard());
         }
-        load.samples().forEach((status, body) -> rows.put("a body with " + status, body.strip()));
+        load.samples().forEach((status, body) -> {
+            if (!body.isBlank()) {
+                rows.put("a body with " + status, body.strip());
+            }
+        });
+        if (result.gaveUp() != null) {
+            rows.put("gave up", result.gaveUp());
+        }
+        verdicts.forEach(v -> rows.put("expected " + v.expectation(), (v.met() ? "yes: " : "NO: ") + v.was()));
         return rows;
     }
 
     private String plan() {
         Plan plan = result.plan();
         return format(
-                "%s http://%s:%d, %s, %d connections, %s, run %d",
+                "%s %s%s, %s, %d connections, %s, run %d",
                 plan.format().name().toLowerCase(Locale.ROOT),
-                plan.host(),
-                plan.port(),
+                plan.endpoint(),
+                plan.path() == null ? "" : plan.path(),
                 plan.batch() == 1 ? "single events" : "arrays of " + plan.batch(),
                 plan.connections(),
                 plan.pace() == null
@@ -107,13 +135,15 @@ public final class LoadReport {
 
     private String dashboard() {
         Histogram h = result.dashboard().latency();
+        String answers = format(
+                "%s; without answer: %d",
+                answers(result.dashboard().statuses()), result.dashboard().failures());
+        if (h.getTotalCount() == 0) {
+            return answers;
+        }
         return format(
-                "%s; without answer: %d; ms p50 %.1f  p99 %.1f  max %.1f",
-                answers(result.dashboard().statuses()),
-                result.dashboard().failures(),
-                h.getValueAtPercentile(50) / 1e3,
-                h.getValueAtPercentile(99) / 1e3,
-                h.getMaxValue() / 1e3);
+                "%s; ms p50 %.1f  p99 %.1f  max %.1f",
+                answers, h.getValueAtPercentile(50) / 1e3, h.getValueAtPercentile(99) / 1e3, h.getMaxValue() / 1e3);
     }
 
     /** Everything as one JSON object. */
@@ -125,18 +155,41 @@ public final class LoadReport {
         all.put("requests", load.requests());
         all.put("events", load.events());
         all.put("events_per_second", load.eventsPerSecond());
+        all.put("ok_percent", result.okPercent());
+        all.put("visitors", result.visitors());
         all.put("statuses", new TreeMap<>(load.statuses()));
+        all.put("filtered", load.filtered());
+        all.put("partly", load.partly());
         all.put("failures", load.failures());
         all.put("unsent", result.unsent());
         all.put("latency_ms", percentiles(load.latency()));
-        all.put("generator_cpu_us", load.cpu().ownMicros());
-        all.put("server_cpu_us", load.cpu().serverMicros());
+        all.put("generator_cpu_us", known(load.cpu().ownMicros()));
+        all.put("server_cpu_us", known(load.cpu().serverMicros()));
+        all.put("gave_up", result.gaveUp());
+        all.put("as_expected", asExpected());
+        all.put("expectations", verdicts.stream().map(LoadReport::verdict).toList());
         if (result.dashboard() != null) {
             all.put("dashboard_statuses", result.dashboard().statuses());
             all.put("dashboard_ms", percentiles(result.dashboard().latency()));
         }
         all.put("timeline", load.timeline().stream().map(LoadReport::second).toList());
         return Json.of(all);
+    }
+
+    private static Double known(double micros) {
+        return micros < 0 ? null : micros;
+    }
+
+    private static Long known(long n) {
+        return n < 0 ? null : n;
+    }
+
+    private static Map<String, Object> verdict(Expectation.Verdict v) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("expected", v.expectation());
+        row.put("met", v.met());
+        row.put("was", v.was());
+        return row;
     }
 
     private static Map<String, Object> percentiles(Histogram h) {
@@ -157,9 +210,9 @@ public final class LoadReport {
         row.put("p50_ms", s.p50() / 1e3);
         row.put("p99_ms", s.p99() / 1e3);
         row.put("max_ms", s.max() / 1e3);
-        row.put("server_anonymous_kb", s.server().serverAnonymousKb());
-        row.put("wal_bytes", s.server().walBytes());
-        row.put("database_bytes", s.server().databaseBytes());
+        row.put("server_anonymous_kb", known(s.server().serverAnonymousKb()));
+        row.put("wal_bytes", known(s.server().walBytes()));
+        row.put("database_bytes", known(s.server().databaseBytes()));
         return row;
     }
 

@@ -14,11 +14,13 @@ public abstract class Format {
     }
 
     private final String path;
-    private final boolean heartbeats;
+    private final boolean ours;
+    private final boolean cookieless;
 
-    Format(String path, boolean heartbeats) {
+    Format(String path, boolean ours, boolean cookieless) {
         this.path = path;
-        this.heartbeats = heartbeats;
+        this.ours = ours;
+        this.cookieless = cookieless;
     }
 
     /**
@@ -42,7 +44,17 @@ public abstract class Format {
 
     /** Whether it knows a "still here". */
     public boolean heartbeats() {
-        return heartbeats;
+        return ours;
+    }
+
+    /** Whether a request may carry an array of events. */
+    public boolean arrays() {
+        return ours;
+    }
+
+    /** Whether visitors are told apart by address and agent, because no id is sent. */
+    public boolean cookieless() {
+        return cookieless;
     }
 
     /** Appends the hit as one JSON object. */
@@ -86,7 +98,7 @@ public abstract class Format {
         private final byte[] origin;
 
         Millrace(World world, String site, String domain) {
-            super("/api/collect", true);
+            super("/api/collect", true, false);
             this.world = world;
             this.pageview = b("{\"site_id\":" + site + ",\"type\":\"pageview\",\"id\":\"");
             this.heartbeat = b("{\"site_id\":" + site + ",\"type\":\"heartbeat\",\"id\":\"");
@@ -119,7 +131,7 @@ public abstract class Format {
         private final byte[] origin;
 
         Plausible(World world, String site, String domain) {
-            super("/api/event", false);
+            super("/api/event", false, true);
             this.world = world;
             this.domain = b(site);
             this.origin = b("https://" + domain);
@@ -147,7 +159,7 @@ public abstract class Format {
         private final byte[] origin;
 
         Umami(World world, String site, String domain) {
-            super("/api/send", false);
+            super("/api/send", false, true);
             this.world = world;
             this.head = b("{\"type\":\"event\",\"payload\":{\"website\":\"" + site + "\",\"hostname\":\"" + domain);
             this.origin = b("https://" + domain);
@@ -184,7 +196,7 @@ public abstract class Format {
         private final byte[] origin;
 
         Story(World world, String site, String domain) {
-            super("/api/collect", false);
+            super("/api/collect", false, false);
             this.world = world;
             this.head = b("{\"type\":\"pageview\",\"site_id\":\"" + site + "\",\"visitor_id\":\"");
             this.host = b("\",\"hostname\":\"" + domain);

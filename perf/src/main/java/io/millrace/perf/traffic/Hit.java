@@ -16,6 +16,9 @@ public final class Hit {
     /** Only "still here": no page view, and no row. */
     public boolean heartbeat;
 
+    /** Tells who it is where no id does; of 31 bits. */
+    int visitorNumber;
+
     int path;
     int agent;
     int country;

@@ -28,16 +28,29 @@ public final class Traffic {
     private final Zipf countries;
     private final Zipf sources;
     private final Visit[] visits = new Visit[OPEN_VISITS];
-    private final long[] visitors = new long[2 * OPEN_VISITS];
+    private final Visitor[] known = new Visitor[OPEN_VISITS];
+    private final int firstNumber;
+    private int visitors;
+
+    /** Somebody, who keeps a browser and a place; known by an id, or by a number that nobody else has. */
+    private static final class Visitor {
+        private final long high;
+        private final long low;
+        private int number = -1;
+        private int agent;
+        private int country;
+
+        private Visitor(SplittableRandom ids) {
+            high = ids.nextLong();
+            low = ids.nextLong();
+        }
+    }
 
     private static final class Visit {
-        private long visitorHigh;
-        private long visitorLow;
+        private Visitor visitor;
         private long sessionHigh;
         private long sessionLow;
         private int pagesLeft;
-        private int agent;
-        private int country;
         private int source;
         private int page;
         private boolean entry;
@@ -59,13 +72,18 @@ public final class Traffic {
         this.sources = new Zipf(world.sources(), 1.1);
         for (int i = 0; i < OPEN_VISITS; i++) {
             visits[i] = new Visit();
-            visitors[2 * i] = ids.nextLong();
-            visitors[2 * i + 1] = ids.nextLong();
+            known[i] = new Visitor(ids);
         }
+        firstNumber = new SplittableRandom(seed ^ run * 0x9E3779B97F4A7C15L).nextInt() & Integer.MAX_VALUE;
     }
 
     World world() {
         return world;
+    }
+
+    /** How many people have come so far. */
+    public int visitors() {
+        return visitors;
     }
 
     /** Draws what happens next. */
@@ -88,18 +106,19 @@ public final class Traffic {
 
     private void open(Visit visit) {
         long random = shape.nextLong();
-        visit.agent = agents.rank(random);
-        visit.country = countries.rank(random << 16);
         visit.source = sources.rank(random << 32);
         visit.pagesLeft = pages();
         visit.entry = true;
-        int known = 2 * (int) (shape.nextLong() >>> 64 - 11);
+        int who = (int) (shape.nextLong() >>> 64 - 11);
         if (shape.nextDouble() >= RETURNING) {
-            visitors[known] = ids.nextLong();
-            visitors[known + 1] = ids.nextLong();
+            known[who] = new Visitor(ids);
         }
-        visit.visitorHigh = visitors[known];
-        visit.visitorLow = visitors[known + 1];
+        visit.visitor = known[who];
+        if (visit.visitor.number < 0) {
+            visit.visitor.number = firstNumber + visitors++ & Integer.MAX_VALUE;
+            visit.visitor.agent = agents.rank(random);
+            visit.visitor.country = countries.rank(random << 16);
+        }
         visit.sessionHigh = ids.nextLong();
         visit.sessionLow = ids.nextLong();
     }
@@ -116,11 +135,12 @@ public final class Traffic {
         hit.idHigh = ids.nextLong();
         hit.idLow = ids.nextLong();
         Ids.write(hit.idHigh, hit.idLow, hit.id);
-        Ids.write(visit.visitorHigh, visit.visitorLow, hit.visitor);
+        Ids.write(visit.visitor.high, visit.visitor.low, hit.visitor);
         Ids.write(visit.sessionHigh, visit.sessionLow, hit.session);
         hit.path = visit.page;
-        hit.agent = visit.agent;
-        hit.country = visit.country;
+        hit.agent = visit.visitor.agent;
+        hit.country = visit.visitor.country;
+        hit.visitorNumber = visit.visitor.number;
         hit.source = visit.source;
     }
 }
