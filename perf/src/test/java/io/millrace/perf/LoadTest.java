@@ -99,6 +99,11 @@ class LoadTest {
                 "--audit --server no-such.jar                | --server",
                 "--audit --url http://example.com            | --url",
                 "--audit --batch 501                         | --batch",
+                "--hostile no-such-kind                      | --hostile",
+                "--hostile heads --cores 0                   | --cores",
+                "--hostile heads --attack 0s                 | --attack",
+                "--hostile heads --views 0                   | --views",
+                "--hostile heads --victim no-such.jar        | --victim",
                 "--hostile heads --connections 5             | --connections",
                 "--no-such-option                            | --no-such-option"
             })

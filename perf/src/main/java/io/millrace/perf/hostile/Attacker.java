@@ -1,65 +1,147 @@
 package io.millrace.perf.hostile;
 
+import io.millrace.perf.hostile.Attack.Layer;
+import io.millrace.perf.hostile.Attack.Target;
+import io.millrace.perf.net.Tls;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
-/** The process that attacks: one kind for a time, within its share of the processors. Prints what it did, a line each. */
+/**
+ * The process that attacks: one kind for a time, within its share of the processors. It begins when it is told a line, so
+ * that its own start is nobody's load, and prints what it did, a line each.
+ */
 final class Attacker {
     private Attacker() {}
 
-    public static void main(String[] args) throws IOException {
-        Attack attack = Attacks.named(args[0]);
-        Attack.Target target = new Attack.Target(Integer.parseInt(args[1]), args[2], args[3], args[4]);
-        Duration time = Duration.ofMillis(Long.parseLong(args[5]));
-        Strangers strangers = new Strangers(Long.parseLong(args[7]), "127.0.0.1:" + target.port());
-        Swarm.Totals totals =
-                attack.swarm(strangers, target, Double.parseDouble(args[6])).run(time);
-        System.out.println("connects " + totals.connects);
-        System.out.println("closed " + totals.thrownOut);
-        System.out.println("sent " + totals.sent);
-        System.out.println("cores " + totals.cpuSeconds / (time.toMillis() / 1e3));
-        totals.statuses.forEach((status, n) -> System.out.println("status " + status + " " + n));
+    /**
+     * How it attacks.
+     *
+     * @param time how long
+     * @param cores processors that it may keep busy
+     * @param seed of everything random
+     * @param strangers whether it runs in a {@link Network}, and its connections come from addresses of that
+     * @param tls whether the server speaks it
+     */
+    record Orders(Duration time, double cores, long seed, boolean strangers, boolean tls) {
+
+        private List<String> words() {
+            return List.of(
+                    Long.toString(time.toMillis()),
+                    Double.toString(cores),
+                    Long.toString(seed),
+                    Boolean.toString(strangers),
+                    Boolean.toString(tls));
+        }
+
+        private static Orders read(List<String> words) {
+            return new Orders(
+                    Duration.ofMillis(Long.parseLong(words.get(0))),
+                    Double.parseDouble(words.get(1)),
+                    Long.parseLong(words.get(2)),
+                    Boolean.parseBoolean(words.get(3)),
+                    Boolean.parseBoolean(words.get(4)));
+        }
     }
 
-    /** The words that start it. */
-    static String[] words(Attack attack, Attack.Target target, Duration time, double cores, long seed) {
-        return new String[] {
-            attack.name(),
-            Integer.toString(target.port()),
-            target.link(),
-            target.locked(),
-            target.file(),
-            Long.toString(time.toMillis()),
-            Double.toString(cores),
-            Long.toString(seed)
-        };
+    public static void main(String[] args) throws IOException {
+        Attack attack = Attacks.named(args[0]);
+        Target target = new Target(args[1], Integer.parseInt(args[2]), args[3], args[4], args[5]);
+        Orders orders = Orders.read(List.of(args).subList(6, args.length));
+        Tls tls = orders.tls() && attack.layer() != Layer.BELOW_TLS ? Tls.insecure(target.host(), target.port()) : null;
+        Strangers strangers = new Strangers(orders.seed(), target.authority());
+        Swarm swarm = new Swarm(
+                target.address(), tls, attack.connections(), attack.scripts().apply(strangers, target));
+        if (System.in.read() >= 0) {
+            swarm.run(orders).forEach((name, value) -> System.out.println(name + " " + value));
+        }
+    }
+
+    /** What starts it. */
+    static List<String> command(Attack attack, Target target, Orders orders) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                orders.tls() ? "-Xmx2g" : "-Xmx512m",
+                "-XX:MaxDirectMemorySize=512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Attacker.class.getName(),
+                attack.name(),
+                target.host(),
+                Integer.toString(target.port()),
+                target.link(),
+                target.locked(),
+                target.file()));
+        command.addAll(orders.words());
+        return command;
+    }
+
+    /** An attacker that has been started and waits for its moment. */
+    static final class Waiting implements AutoCloseable {
+        private final Process process;
+
+        Waiting(List<String> command) throws IOException {
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        }
+
+        /** Lets it attack; what it prints when it is done. */
+        CompletableFuture<String> attack() throws IOException {
+            process.getOutputStream().write('\n');
+            process.getOutputStream().flush();
+            return CompletableFuture.supplyAsync(this::printed);
+        }
+
+        private String printed() {
+            try {
+                return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
     }
 
     /**
      * What an attacker says it did.
      *
+     * @param connects connections it began
+     * @param refused those that were not made
+     * @param closed those that the server closed
      * @param cores processors that it kept busy
      * @param statuses what it was answered
      */
-    record Done(long connects, long closed, long sentBytes, double cores, Map<Integer, Long> statuses) {
+    record Done(long connects, long refused, long closed, long sentBytes, double cores, Map<Integer, Long> statuses) {
 
         static Done read(String printed) throws IOException {
             Map<String, String> lines = printed.lines()
-                    .filter(line -> line.matches("(connects|closed|sent|cores) .*"))
-                    .collect(Collectors.toMap(line -> line.split(" ")[0], line -> line.split(" ")[1]));
-            if (lines.size() < 4) {
+                    .filter(line -> line.matches("(connects|refused|closed|sent|cores|status-\\d+) [0-9.E-]+"))
+                    .map(line -> line.split(" "))
+                    .collect(Collectors.toMap(words -> words[0], words -> words[1]));
+            if (!lines.containsKey("cores")) {
                 throw new IOException("the attacker failed: " + printed);
             }
             Map<Integer, Long> statuses = new TreeMap<>();
-            printed.lines()
-                    .filter(line -> line.startsWith("status "))
-                    .map(line -> line.split(" "))
-                    .forEach(words -> statuses.put(Integer.parseInt(words[1]), Long.parseLong(words[2])));
+            lines.forEach((name, value) -> {
+                if (name.startsWith("status-")) {
+                    statuses.put(Integer.parseInt(name.substring(7)), Long.parseLong(value));
+                }
+            });
             return new Done(
                     Long.parseLong(lines.get("connects")),
+                    Long.parseLong(lines.get("refused")),
                     Long.parseLong(lines.get("closed")),
                     Long.parseLong(lines.get("sent")),
                     Double.parseDouble(lines.get("cores")),

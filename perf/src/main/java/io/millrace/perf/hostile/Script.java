@@ -5,12 +5,34 @@ import java.nio.ByteBuffer;
 /** What one hostile connection does. Used by the swarm's thread only. */
 interface Script {
 
-    /** The next bytes to send, or null: nothing until the server has answered, or for ever. */
+    /** What becomes of a connection that has nothing to send for now. */
+    enum Rest {
+        /** It waits for answers, or for ever. */
+        WAITS,
+        /** It says that it will send nothing more, and waits. */
+        ENDS_OUTPUT,
+        /** It is reset; another one takes its place. */
+        RESETS
+    }
+
+    /** How fast a connection is. */
+    enum Pace {
+        FULL,
+        /** What the server says is never read. */
+        DEAF,
+        /** Once a second a part is sent and some bytes are read. */
+        SLOW
+    }
+
+    /** The next bytes to send, or null: nothing for now. */
     ByteBuffer next();
 
-    /** Whether what the server says is read. */
-    default boolean reads() {
-        return true;
+    default Pace pace() {
+        return Pace.FULL;
+    }
+
+    default Rest rest() {
+        return Rest.WAITS;
     }
 
     /** A request was answered. */

@@ -1,5 +1,7 @@
 package io.millrace.perf.hostile;
 
+import io.millrace.perf.hostile.Script.Pace;
+import io.millrace.perf.hostile.Script.Rest;
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 
@@ -7,8 +9,18 @@ import java.util.function.Supplier;
 final class Scripts {
     private Scripts() {}
 
+    /** Never sends anything. */
+    static Script idle() {
+        return () -> null;
+    }
+
     /** Sends this, and then keeps the connection open. */
     static Script once(ByteBuffer bytes) {
+        return once(bytes, Pace.FULL, Rest.WAITS);
+    }
+
+    /** Sends this, and then rests in a way of its own. */
+    static Script once(ByteBuffer bytes, Pace pace, Rest rest) {
         return new Script() {
             private ByteBuffer left = bytes;
 
@@ -17,6 +29,16 @@ final class Scripts {
                 ByteBuffer sent = left;
                 left = null;
                 return sent;
+            }
+
+            @Override
+            public Pace pace() {
+                return pace;
+            }
+
+            @Override
+            public Rest rest() {
+                return rest;
             }
         };
     }
@@ -42,8 +64,8 @@ final class Scripts {
         };
     }
 
-    /** One request after the other without an end, and no answer is ever read. */
-    static Script never(Supplier<ByteBuffer> requests) {
+    /** One request after the other without an end, and no answer is waited for. */
+    static Script pour(Supplier<ByteBuffer> requests, Pace pace) {
         return new Script() {
             @Override
             public ByteBuffer next() {
@@ -51,24 +73,29 @@ final class Scripts {
             }
 
             @Override
-            public boolean reads() {
-                return false;
+            public Pace pace() {
+                return pace;
             }
         };
     }
 
-    /** One part after the other without an end. */
-    static Script endless(ByteBuffer first, Supplier<ByteBuffer> parts) {
+    /** A beginning, and then the same part without an end. */
+    static Script endless(ByteBuffer first, ByteBuffer part, Pace pace) {
         return new Script() {
             private boolean begun;
 
             @Override
             public ByteBuffer next() {
                 if (begun) {
-                    return parts.get();
+                    return part.duplicate();
                 }
                 begun = true;
-                return first;
+                return first.duplicate();
+            }
+
+            @Override
+            public Pace pace() {
+                return pace;
             }
         };
     }

@@ -12,6 +12,9 @@ import java.util.zip.GZIPOutputStream;
 
 /** Requests of clients that a trusted proxy tells of: from one address, or each from another. Not thread-safe. */
 final class Strangers {
+    /** Where beacons are posted. */
+    static final String COLLECT = "/api/collect";
+
     private static final String HEX = "0123456789abcdef";
 
     private final SplittableRandom random;
@@ -37,6 +40,15 @@ final class Strangers {
         return address.toString();
     }
 
+    /** An address of an IPv6 network (/64) that nobody had before; all of them have the same {@link Long#hashCode}. */
+    String collidingNetwork() {
+        int high = 0x2000_0000 + random.nextInt(0x1000_0000);
+        int low = high ^ 0x1234_5678;
+        return String.format(
+                java.util.Locale.ROOT, "%x:%x:%x:%x::1", high >>> 16, high & 0xffff, low >>> 16, low & 0xffff);
+    }
+
+    /** From 0 to below this. */
     int number(int below) {
         return random.nextInt(below);
     }
@@ -46,6 +58,14 @@ final class Strangers {
         StringBuilder text = new StringBuilder(count);
         for (int i = 0; i < count; i++) {
             text.append(HEX.charAt(random.nextInt(16)));
+        }
+        return text.toString();
+    }
+
+    String letters(int count) {
+        StringBuilder text = new StringBuilder(count);
+        for (int i = 0; i < count; i++) {
+            text.append((char) ('A' + random.nextInt(26)));
         }
         return text.toString();
     }
@@ -86,6 +106,11 @@ final class Strangers {
 
     ByteBuffer post(String address, String path, String headers, String body) {
         return post(address, path, headers, body.getBytes(UTF_8));
+    }
+
+    /** Posts it where beacons are posted. */
+    ByteBuffer beacon(String address, String body) {
+        return post(address, COLLECT, "", body);
     }
 
     ByteBuffer gzipped(String address, String path, byte[] compressed) {

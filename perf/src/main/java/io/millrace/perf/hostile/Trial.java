@@ -1,48 +1,46 @@
 package io.millrace.perf.hostile;
 
 import io.millrace.perf.audit.Proof;
-import io.millrace.perf.load.Client;
+import io.millrace.perf.hostile.Attack.Layer;
+import io.millrace.perf.hostile.Attack.Way;
+import io.millrace.perf.hostile.bystander.Bystander;
+import io.millrace.perf.hostile.bystander.Bystanders;
+import io.millrace.perf.hostile.bystander.Window;
 import io.millrace.perf.load.Meter;
-import io.millrace.perf.load.Poller;
 import io.millrace.perf.process.Millrace;
 import io.millrace.perf.process.ServerProcess;
 import io.millrace.perf.process.ServerProcess.Signal;
-import io.millrace.perf.traffic.Format;
-import io.millrace.perf.traffic.Requests;
-import io.millrace.perf.traffic.Traffic;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** One attack on a server of its own, and what a bystander saw of it. */
-public final class Trial {
-    private static final int BEACONS_A_SECOND = 100;
-    private static final int CONNECTIONS = 32;
-    private static final int REPORTS = 400;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration EVERY = Duration.ofMillis(500);
-    private static final Duration BEFORE = Duration.ofSeconds(3);
+/** One attack on a server of its own, and what bystanders saw of it. */
+final class Trial {
+    private static final Duration WARM_UP = Duration.ofSeconds(3);
+    private static final Duration CALM = Duration.ofSeconds(4);
+    private static final Duration COME_BACK = Duration.ofSeconds(5);
+    private static final long FREE_MIB = 400;
     private static final long SAMPLE_NANOS = 100_000_000;
-    private static final long SETTLED_NANOS = Duration.ofSeconds(60).toNanos();
-    private static final Pattern SAMPLE = Pattern.compile(
-            "(?m)^(millrace_received_total|millrace_beacons_total|" + "millrace_in_flight)(?:\\{[^}]*})? (-?\\d+)$");
+    private static final long LOG_BYTES = 1 << 20;
 
-    private final Options options;
     private final Attack attack;
     private final Ground ground;
+    private final Network network;
+    private final SmallDisk disk;
     private final Millrace server;
-    private final List<String> problems = new ArrayList<>();
-    private long memoryBefore;
+    private final Options options;
+    private final boolean tls;
+    private final Verdict verdict = new Verdict();
     private long memoryMost;
+    private double diedAfter = -1;
+    private int readyWhenFull;
 
     /**
      * How it is done.
@@ -50,69 +48,83 @@ public final class Trial {
      * @param time how long the attack lasts
      * @param cores processors that the attacker may keep busy
      * @param memoryKb anonymous memory that the server may have at most, KiB
-     * @param bystanderMillis what the bystander's 99th percentile may be at most
+     * @param bystanderMillis what the bystanders' 99th percentile may be at most
+     * @param tls whether the server speaks TLS also where the attack does not need it
      * @param seed of everything random
      */
-    public record Options(Duration time, double cores, long memoryKb, double bystanderMillis, long seed) {}
+    record Options(Duration time, double cores, long memoryKb, double bystanderMillis, boolean tls, long seed) {}
+
+    /**
+     * What the server used meanwhile.
+     *
+     * @param cores processors kept busy
+     * @param memoryBeforeKb and at most: anonymous memory
+     * @param grownBytes of all files of the data directory
+     * @param logBytes that it has logged
+     * @param logged an example of that, or empty
+     */
+    record Used(double cores, long memoryBeforeKb, long memoryMostKb, long grownBytes, long logBytes, String logged) {}
 
     /**
      * What came of it.
      *
-     * @param attack the kind
-     * @param done what the attacker did
-     * @param bystander the other site's page views
-     * @param reports its reports, each another question
-     * @param serverCores processors that the server kept busy
-     * @param memoryBeforeKb and at most during the attack: anonymous memory of the server
-     * @param grownBytes of the database
+     * @param strangers whether the attackers had a network of their own
+     * @param calm what bystanders saw before, by what they do
+     * @param meanwhile what they saw during the attack
+     * @param bystanderCores processors that they kept busy
+     * @param settledSeconds until the law held again; -1: it did not
      * @param problems what is not as promised; none: it stood
      */
-    public record Result(
-            String attack,
-            String what,
+    record Result(
+            Attack attack,
+            boolean strangers,
+            boolean tls,
             Attacker.Done done,
-            Seen bystander,
-            Seen reports,
-            double serverCores,
+            Map<String, Window.Seen> calm,
+            Map<String, Window.Seen> meanwhile,
+            Used used,
             double bystanderCores,
-            long memoryBeforeKb,
-            long memoryMostKb,
-            long grownBytes,
+            double settledSeconds,
             List<String> problems) {}
 
-    /**
-     * Answers to a bystander.
-     *
-     * @param answered as wished
-     * @param refused in any other way, or never
-     */
-    public record Seen(long answered, long refused, double p50Millis, double p99Millis, double worstMillis) {
+    private Trial(Attack attack, Ground ground, Network network, SmallDisk disk, Millrace server, Options options) {
+        this.attack = attack;
+        this.ground = ground;
+        this.network = network;
+        this.disk = disk;
+        this.server = server;
+        this.options = options;
+        this.tls = secured(attack, options);
+    }
 
-        static Seen of(
-                org.HdrHistogram.Histogram latency, java.util.Map<Integer, Long> statuses, int good, long never) {
-            long answered = statuses.getOrDefault(good, 0L);
-            long all = statuses.values().stream().mapToLong(Long::longValue).sum();
-            return new Seen(
-                    answered,
-                    all - answered + never,
-                    latency.getValueAtPercentile(50) / 1e3,
-                    latency.getValueAtPercentile(99) / 1e3,
-                    latency.getMaxValue() / 1e3);
+    private static boolean secured(Attack attack, Options options) {
+        return options.tls() || attack.layer() != Layer.HTTP;
+    }
+
+    /**
+     * Tries one.
+     *
+     * @param network where strangers come from, or null: there is none
+     * @return null when it needs a disk of its own and may not have one
+     */
+    static Result of(Attack attack, Ground ground, Network network, Millrace.Setup setup, Options options)
+            throws IOException, InterruptedException, SQLException {
+        if (!attack.smallDisk()) {
+            return of(attack, ground, network, null, setup, options);
+        }
+        try (SmallDisk disk = SmallDisk.of(FREE_MIB + (ground.bytes() >> 20))) {
+            return disk == null ? null : of(attack, ground, network, disk, setup.on(disk.directory()), options);
         }
     }
 
-    private Trial(Attack attack, Ground ground, Millrace server, Options options) {
-        this.attack = attack;
-        this.ground = ground;
-        this.server = server;
-        this.options = options;
-    }
-
-    static Result of(Attack attack, Ground ground, Millrace.Setup setup, Options options)
+    private static Result of(
+            Attack attack, Ground ground, Network network, SmallDisk disk, Millrace.Setup setup, Options options)
             throws IOException, InterruptedException, SQLException {
-        Millrace server = ground.server(setup);
+        Network theirs = attack.way() == Way.NETWORK ? network : null;
+        Millrace.Setup here = theirs == null ? setup : setup.listening(Network.HERE);
+        Millrace server = ground.server(here, secured(attack, options));
         try {
-            return new Trial(attack, ground, server, options).run();
+            return new Trial(attack, ground, theirs, disk, server, options).run();
         } finally {
             server.delete();
         }
@@ -120,153 +132,125 @@ public final class Trial {
 
     private Result run() throws IOException, InterruptedException, SQLException {
         server.start();
-        Bystander bystander = new Bystander(requests(), BEACONS_A_SECOND);
-        Poller reports = new Poller(
-                paths(), authority(), ground.adminKey(), EVERY, System.nanoTime(), System.nanoTime(), bystander);
-        CompletableFuture<Void> client = inBackground(() -> work(bystander, reports));
-        LockSupport.parkNanos(BEFORE.toNanos());
+        Bystanders bystanders = new Bystanders(
+                server, tls ? ground.tls(server) : null, ground.adminKey(), ground.password(), options.seed());
+        bystanders.begin();
+        try (Attacker.Waiting attacker = attacker()) {
+            LockSupport.parkNanos(WARM_UP.toNanos());
+            bystanders.open(Bystander::calm);
+            LockSupport.parkNanos(CALM.toNanos());
+            bystanders.close(Bystander::calm);
+            return run(bystanders, attacker);
+        }
+    }
+
+    private Result run(Bystanders bystanders, Attacker.Waiting attacker)
+            throws IOException, InterruptedException, SQLException {
         Meter meter = new Meter(server.pid(), server.data());
         Meter.Sample before = meter.sample();
-        memoryBefore = before.serverAnonymousKb();
-        bystander.measure(true);
-        Attacker.Done done = attack();
-        bystander.measure(false);
+        long filesBefore = files();
+        bystanders.open(Bystander::attack);
+        Attacker.Done done = watch(attacker);
+        bystanders.close(Bystander::attack);
         Meter.Sample after = meter.sample();
+        long grown = files() - filesBefore;
+        if (disk != null) {
+            readyWhenFull = ground.ready(server);
+            disk.resize(FREE_MIB * 20);
+        }
+        Law law = new Law(ground, server);
+        double settled = law.settles();
+        if (disk != null) {
+            comeBack(bystanders);
+        }
+        bystanders.end();
+        Map<String, Window.Seen> meanwhile = bystanders.seen(Bystander::attack);
+        String log = server.log();
+        judge(bystanders, meanwhile, settled < 0 ? law.last() : null, log);
         double seconds = options.time().toMillis() / 1e3;
-        settle();
-        bystander.stop();
-        client.join();
-        long grown = after.databaseBytes() + after.walBytes() - before.databaseBytes() - before.walBytes();
-        Seen views = Seen.of(bystander.latency(), bystander.statuses(), 202, bystander.unanswered());
-        Seen answers = Seen.of(reports.latency(), reports.statuses(), 200, reports.failures());
-        judge(bystander, views, answers);
-        return new Result(
-                attack.name(),
-                attack.what(),
-                done,
-                views,
-                answers,
-                (after.serverCpuNanos() - before.serverCpuNanos()) / 1e9 / seconds,
-                (after.ownCpuNanos() - before.ownCpuNanos()) / 1e9 / seconds,
-                memoryBefore,
+        Used used = new Used(
+                Math.max(0, after.serverCpuNanos() - before.serverCpuNanos()) / 1e9 / seconds,
+                before.serverAnonymousKb(),
                 memoryMost,
                 grown,
-                problems);
+                log.length(),
+                Verdict.complaint(log));
+        return new Result(
+                attack,
+                network != null,
+                tls,
+                done,
+                bystanders.seen(Bystander::calm),
+                meanwhile,
+                used,
+                (after.ownCpuNanos() - before.ownCpuNanos()) / 1e9 / seconds,
+                settled,
+                verdict.problems());
     }
 
-    private Requests requests() {
-        Format format = Format.of(Format.Name.MILLRACE, Ground.OTHER, "other.example");
-        Traffic traffic = new Traffic(options.seed(), System.currentTimeMillis(), 0);
-        return new Requests(traffic, format, format.path(), authority(), 1, Bystander.HEADER);
+    private void comeBack(Bystanders bystanders) {
+        LockSupport.parkNanos(COME_BACK.toNanos());
+        bystanders.open(Bystander::afterwards);
+        LockSupport.parkNanos(CALM.toNanos());
+        bystanders.close(Bystander::afterwards);
     }
 
-    private String authority() {
-        return "127.0.0.1:" + server.port();
-    }
-
-    /** Questions that no cache knows. */
-    private static List<String> paths() {
-        return IntStream.range(0, REPORTS)
-                .mapToObj(i -> "/api/analytics/" + Ground.OTHER + "/overview?period=30d&page=!/nothing-" + i)
-                .toList();
-    }
-
-    private static CompletableFuture<Void> inBackground(Runnable work) {
-        return CompletableFuture.runAsync(work, task -> {
-            Thread thread = new Thread(task, "bystander");
-            thread.setDaemon(true);
-            thread.start();
-        });
-    }
-
-    private void work(Bystander bystander, Poller reports) {
-        try (Client client = new Client(new InetSocketAddress("127.0.0.1", server.port()), PATIENCE)) {
-            client.add(bystander, CONNECTIONS, Requests.capacity(1));
-            client.add(reports, 1, 8 << 10);
-            client.run();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private long files() throws IOException {
+        try (Stream<Path> all = Files.list(server.data())) {
+            long bytes = 0;
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                bytes += Files.exists(file) ? Files.size(file) : 0;
+            }
+            return bytes;
         }
     }
 
-    /** Runs the attacker, and looks at the server's memory meanwhile. */
-    private Attacker.Done attack() throws IOException, InterruptedException {
-        CompletableFuture<ServerProcess.Output> attacker = CompletableFuture.supplyAsync(this::attacker);
-        while (!attacker.isDone()) {
+    /** Lets the attacker attack, and looks at the server meanwhile. */
+    private Attacker.Done watch(Attacker.Waiting attacker) throws IOException {
+        long start = System.nanoTime();
+        CompletableFuture<String> printed = attacker.attack();
+        while (!printed.isDone()) {
             memoryMost = Math.max(memoryMost, Meter.anonymousKb(server.pid()));
-            LockSupport.parkNanos(SAMPLE_NANOS);
-        }
-        return Attacker.Done.read(attacker.join().text());
-    }
-
-    private ServerProcess.Output attacker() {
-        List<String> command = new ArrayList<>(List.of(
-                java.nio.file.Path.of(System.getProperty("java.home"), "bin", "java")
-                        .toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx512m",
-                "-XX:MaxDirectMemorySize=512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Attacker.class.getName()));
-        command.addAll(List.of(
-                Attacker.words(attack, ground.target(server), options.time(), options.cores(), options.seed())));
-        try {
-            return ServerProcess.run(command);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** Waits until nothing is in flight; then received must be the sum of the outcomes. */
-    private void settle() throws InterruptedException {
-        long end = System.nanoTime() + SETTLED_NANOS;
-        String last = "no answer";
-        while (System.nanoTime() < end) {
-            try {
-                long[] counts = new long[3];
-                Matcher samples = SAMPLE.matcher(ground.metrics(server));
-                while (samples.find()) {
-                    int which = samples.group(1).endsWith("in_flight")
-                            ? 2
-                            : samples.group(1).contains("received") ? 0 : 1;
-                    counts[which] += Long.parseLong(samples.group(2));
-                }
-                // The bystander goes on, so a few are always under way.
-                if (counts[0] - counts[1] == counts[2] && counts[2] >= 0 && counts[2] <= CONNECTIONS) {
-                    return;
-                }
-                last = "received " + counts[0] + ", ended " + counts[1] + ", in flight " + counts[2];
-            } catch (IOException e) {
-                last = e.toString();
+            if (diedAfter < 0 && !server.alive()) {
+                diedAfter = (System.nanoTime() - start) / 1e9;
             }
             LockSupport.parkNanos(SAMPLE_NANOS);
         }
-        problems.add("the law does not hold a minute later: " + last);
+        return Attacker.Done.read(printed.join());
     }
 
-    private void judge(Bystander bystander, Seen views, Seen answers)
+    private Attacker.Waiting attacker() throws IOException {
+        Attacker.Orders orders =
+                new Attacker.Orders(options.time(), options.cores(), options.seed(), network != null, tls);
+        List<String> command = Attacker.command(attack, ground.target(server), orders);
+        return new Attacker.Waiting(network == null ? command : network.inside(command));
+    }
+
+    private void judge(Bystanders bystanders, Map<String, Window.Seen> seen, String lawless, String log)
             throws IOException, InterruptedException, SQLException {
-        must(memoryMost <= options.memoryKb(), "anonymous memory of " + memoryMost / 1024 + " MB");
-        must(views.p99Millis() <= options.bystanderMillis(), "a bystander's beacons waited");
-        must(answers.p99Millis() <= options.bystanderMillis(), "a bystander's reports waited");
-        must(views.refused() * 1000 <= views.answered(), views.refused() + " of a bystander's beacons were not taken");
-        must(answers.refused() * 1000 <= answers.answered(), answers.refused() + " of a bystander's reports failed");
+        boolean lived = server.alive();
         int exit = server.end(Signal.TERM, Duration.ZERO);
-        must(exit == 0, "the server ended with " + exit);
-        ServerProcess.Output verified = server.command("verify");
-        must(verified.exit() == 0, "verify: " + verified.text());
-        Proof.amongOthers(bystander.ids(), server.data().resolve("millrace.db")).stream()
-                .filter(finding -> finding.wrong() > 0)
-                .forEach(finding -> problems.add(finding.wrong() + " " + finding.what()));
-    }
-
-    private void must(boolean holds, String otherwise) {
-        if (!holds) {
-            problems.add(otherwise);
+        if (!lived) {
+            verdict.died(diedAfter, exit, log);
+        } else {
+            verdict.must(exit == 0, "the server ended with " + exit + " when asked to");
+            verdict.must(lawless == null, "the law does not hold a minute later: " + lawless);
         }
+        verdict.must(memoryMost <= options.memoryKb(), "anonymous memory of " + memoryMost / 1024 + " MB");
+        seen.forEach((who, each) -> verdict.waiting(who, each, options.bystanderMillis()));
+        if (disk == null) {
+            seen.forEach(verdict::failing);
+        } else {
+            verdict.must(readyWhenFull == 503, "with a full disk /readyz says " + readyWhenFull);
+            bystanders
+                    .seen(Bystander::afterwards)
+                    .forEach((who, after) -> verdict.failing("afterwards, " + who, after));
+        }
+        verdict.must(log.length() <= LOG_BYTES, "it logged " + (log.length() >> 20) + " MB");
+        ServerProcess.Output verified = server.command("verify");
+        verdict.must(verified.exit() == 0, "verify: " + verified.text().strip());
+        Proof.amongOthers(bystanders.ids(), server.data().resolve("millrace.db")).stream()
+                .filter(finding -> finding.wrong() > 0)
+                .forEach(finding -> verdict.add(finding.wrong() + " " + finding.what()));
     }
 }

@@ -3,86 +3,86 @@ package io.millrace.perf.hostile;
 import io.millrace.perf.process.Millrace;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Attacks of several kinds, one after the other, each on a server of its own. */
 public final class Trials {
+    /** The name of all kinds together. */
+    public static final String ALL = "all";
+
     private Trials() {}
 
-    /** The names of all kinds. */
-    public static List<String> kinds() {
-        return Attacks.ALL.stream().map(Attack::name).toList();
+    /**
+     * How trials are done.
+     *
+     * @param time how long each attack lasts
+     * @param cores processors that the attacker may keep busy
+     * @param memoryMb anonymous memory that the server may have at most
+     * @param bystanderMillis what the bystanders' 99th percentile may be at most
+     * @param views page views that the attacked site has before
+     * @param tls whether the server speaks TLS in all of them
+     * @param seed of everything random
+     */
+    public record Options(
+            Duration time, double cores, long memoryMb, double bystanderMillis, int views, boolean tls, long seed) {}
+
+    /**
+     * What came of them.
+     *
+     * @param stood whether everything was as promised in every one
+     * @param table in Markdown, a row for each
+     */
+    public record Results(boolean stood, String table) {}
+
+    /** A line for each kind. */
+    public static String list() {
+        return Attacks.list();
+    }
+
+    /** @throws IllegalArgumentException for the name of a kind that is none */
+    public static void check(List<String> kinds) {
+        attacks(kinds);
+    }
+
+    private static List<Attack> attacks(List<String> kinds) {
+        return kinds.contains(ALL)
+                ? Attacks.ALL
+                : kinds.stream().map(Attacks::named).toList();
     }
 
     /**
      * Runs them.
      *
-     * @param kinds names, or {@code all}
-     * @param views page views that the attacked site has before
-     * @param progress is told of each result
+     * @param kinds names, or {@link #ALL}
+     * @param progress is told of each result, for people
      * @throws IllegalArgumentException for a name that is none
      */
-    public static List<Trial.Result> run(
-            List<String> kinds, Millrace.Setup setup, Trial.Options options, int views, Consumer<String> progress)
+    public static Results run(List<String> kinds, Millrace.Setup setup, Options options, Consumer<String> progress)
             throws IOException, InterruptedException, SQLException {
-        List<Attack> attacks = kinds.contains("all")
-                ? Attacks.ALL
-                : kinds.stream().map(Attacks::named).toList();
+        List<Attack> attacks = attacks(kinds);
+        Trial.Options each = new Trial.Options(
+                options.time(),
+                options.cores(),
+                options.memoryMb() * 1024,
+                options.bystanderMillis(),
+                options.tls(),
+                options.seed());
         List<Trial.Result> results = new ArrayList<>();
-        try (Ground ground = Ground.of(setup, views)) {
+        try (Ground ground = Ground.of(setup, options.views());
+                Network network = Network.open()) {
             for (Attack attack : attacks) {
-                Trial.Result result = Trial.of(attack, ground, setup, options);
-                results.add(result);
-                progress.accept(text(result));
+                Trial.Result result = Trial.of(attack, ground, network, setup, each);
+                if (result == null) {
+                    progress.accept(attack.name() + ": left out, it needs root for a disk of its own\n");
+                } else {
+                    results.add(result);
+                    progress.accept(TrialReport.text(result));
+                }
             }
         }
-        return results;
-    }
-
-    /** One result, for people. */
-    public static String text(Trial.Result r) {
-        StringBuilder text = new StringBuilder();
-        line(text, "%s: %s", r.attack(), r.what());
-        line(
-                text,
-                "  attacker   %,d connections, %,d closed on it, %,.1f MB sent, answers %s; %.2f cores",
-                r.done().connects(),
-                r.done().closed(),
-                r.done().sentBytes() / 1e6,
-                r.done().statuses(),
-                r.done().cores());
-        line(
-                text,
-                "  bystander  beacons %s; reports %s; %.2f cores",
-                seen(r.bystander()),
-                seen(r.reports()),
-                r.bystanderCores());
-        line(
-                text,
-                "  server     %.2f cores, anonymous memory %,d MB before, %,d MB at most, files grew by %,.1f MB",
-                r.serverCores(),
-                r.memoryBeforeKb() / 1024,
-                r.memoryMostKb() / 1024,
-                r.grownBytes() / 1e6);
-        line(text, "  %s", r.problems().isEmpty() ? "STOOD" : "FELL: " + String.join("; ", r.problems()));
-        return text.toString();
-    }
-
-    private static String seen(Trial.Seen s) {
-        return String.format(
-                Locale.ROOT,
-                "%,d answered, %,d not, p50 %.1f p99 %.1f max %.1f ms",
-                s.answered(),
-                s.refused(),
-                s.p50Millis(),
-                s.p99Millis(),
-                s.worstMillis());
-    }
-
-    private static void line(StringBuilder text, String format, Object... values) {
-        text.append(String.format(Locale.ROOT, format, values)).append('\n');
+        return new Results(results.stream().allMatch(r -> r.problems().isEmpty()), TrialReport.table(results));
     }
 }

@@ -1,15 +1,16 @@
 /**
- * The hostile load: what strangers do to a server to stop it, to fill it or to starve others, with a bystander beside
+ * The hostile load: what strangers do to a server to stop it, to fill it or to starve others, with bystanders beside
  * them whose answers are measured.
  *
  * <pre>
- *   Trial --start--&gt; Millrace (a process) &lt;--beacons, reports-- Bystander
+ *   Trial --start--&gt; Millrace (a process) &lt;--Bystanders: PageViews, Reports, Owner--
  *     |                     ^
- *     +--Attacker (a process) --Swarm: many connections, each with a Script of an Attack
+ *     +--Attacker (a process, in a Network) --Swarm: many connections, each with a Script of an Attack
  *     |
- *     +--Verdict: alive, memory, the law, nothing acknowledged lost
+ *     +--judges: alive, memory, waiting, the Law, nothing acknowledged lost, verify
  * </pre>
  *
- * Only servers on this machine are attacked, one that {@link io.millrace.perf.hostile.Trial} has started itself.
+ * Attacks stand in classes by what they are after: Unfinished, Unread, Floods, Collisions, Costly, Questions, Doors. Only
+ * servers on this machine are attacked, which a trial has started itself. Uses its room bystander, audit, load, net, process, traffic.
  */
 package io.millrace.perf.hostile;

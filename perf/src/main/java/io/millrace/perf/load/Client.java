@@ -214,7 +214,7 @@ public final class Client implements AutoCloseable {
         int end = response.feed(bytes, 0, n);
         if (response.broken() || end < n) {
             lost(connection, Failure.RESET, null);
-        } else if (response.done()) {
+        } else if (response.done() || response.hasHead() && connection.lane.work.endsWithHead()) {
             answered(connection);
         }
     }
@@ -224,7 +224,7 @@ public final class Client implements AutoCloseable {
         lane.busy--;
         connection.state = Connection.State.IDLE;
         lane.work.answered(connection.exchange, connection.response, System.nanoTime());
-        if (connection.response.mustClose()) {
+        if (connection.response.mustClose() || lane.work.endsWithHead()) {
             connection.close();
             lane.reconnectAt = Long.MIN_VALUE;
         } else {

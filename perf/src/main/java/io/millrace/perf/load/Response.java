@@ -104,6 +104,11 @@ public final class Response {
         return state == State.DONE;
     }
 
+    /** Whether the head is whole. */
+    boolean hasHead() {
+        return state != State.HEAD;
+    }
+
     boolean mustClose() {
         return close;
     }

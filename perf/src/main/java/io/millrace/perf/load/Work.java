@@ -33,6 +33,11 @@ public interface Work {
         return false;
     }
 
+    /** Whether an answer is over with its head: a stream's body has no end. Its connection is closed then. */
+    default boolean endsWithHead() {
+        return false;
+    }
+
     /** How an exchange fails without an answer. */
     enum Failure {
         CONNECT,

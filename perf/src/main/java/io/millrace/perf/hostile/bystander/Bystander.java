@@ -1,0 +1,112 @@
+package io.millrace.perf.hostile.bystander;
+
+import io.millrace.perf.load.Response;
+import io.millrace.perf.load.Work;
+import java.time.Duration;
+
+/**
+ * Requests of people who know nothing of the attack: so many a second, whether or not the server keeps up. The client's
+ * thread works it; {@link #stop} and the windows' moments may be set by others, and the rest is read after the client has
+ * ended.
+ */
+public final class Bystander implements Work {
+    private final Asked asked;
+    private final long interval;
+    private final long first;
+    private final Window calm = new Window();
+    private final Window attack = new Window();
+    private final Window afterwards = new Window();
+    private long next;
+    private volatile boolean stopped;
+
+    /** What they ask, and what they call an answer. */
+    interface Asked {
+        /** Writes the next request (flipped). */
+        void write(Exchange exchange);
+
+        /** Whether the answer is the one that was asked for. */
+        boolean good(Exchange exchange, Response response);
+
+        /** Whether each request comes on a connection of its own. */
+        default boolean fresh() {
+            return false;
+        }
+
+        /** Whether it asks for a stream, and looks no further than its head. */
+        default boolean stream() {
+            return false;
+        }
+    }
+
+    /** @param first when the first request is due */
+    Bystander(Asked asked, Duration every, long first) {
+        this.asked = asked;
+        this.interval = every.toNanos();
+        this.first = first;
+        this.next = first;
+    }
+
+    @Override
+    public boolean fresh() {
+        return asked.fresh();
+    }
+
+    @Override
+    public boolean endsWithHead() {
+        return asked.stream();
+    }
+
+    @Override
+    public long due(long now) {
+        return next;
+    }
+
+    @Override
+    public void fill(Exchange exchange, long now) {
+        exchange.intended = next;
+        next += interval;
+        asked.write(exchange);
+    }
+
+    @Override
+    public void answered(Exchange exchange, Response response, long now) {
+        boolean good = asked.good(exchange, response);
+        calm.answered(exchange.intended, good, now);
+        attack.answered(exchange.intended, good, now);
+        afterwards.answered(exchange.intended, good, now);
+    }
+
+    @Override
+    public void broken(Exchange exchange, Failure failure, long now) {
+        // What is not answered is found by counting those that were.
+    }
+
+    @Override
+    public boolean finished(long now) {
+        return stopped;
+    }
+
+    /** Before the attack. */
+    public Window calm() {
+        return calm;
+    }
+
+    /** While it lasts. */
+    public Window attack() {
+        return attack;
+    }
+
+    /** When it is over, and what it has filled is free again. */
+    public Window afterwards() {
+        return afterwards;
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
+    /** What was seen of the requests that were due in a window. */
+    Window.Seen seen(Window window) {
+        return window.seen(first, interval);
+    }
+}
