@@ -1,79 +1,208 @@
 package io.millrace.perf.measure;
 
+import io.millrace.perf.load.Pace;
 import io.millrace.perf.load.Plan;
 import io.millrace.perf.load.Run;
 import io.millrace.perf.process.Millrace;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** This build against another in one run: absolute times of a busy machine mean nothing, the ratio of neighbours does. */
 @Command(
         name = "gate",
         description =
-                "Fails (exit code 1) when this build is slower than a pinned one, by the median of interleaved pairs.")
+                "Fails (exit code 1) when this build is slower than a pinned one, by the medians of interleaved pairs:"
+                        + " start, peak ingest, and p99 at a fixed rate.")
 final class Gate implements Callable<Integer> {
-    @Mixin
-    private Common common;
+    private static final int CONNECTIONS = 64;
+    private static final Duration WARM_UP = Duration.ofSeconds(8);
+    private static final Duration SHORT_WARM_UP = Duration.ofSeconds(1);
 
-    @Option(
-            names = "--baseline",
-            required = true,
-            description = "millrace.jar of the pinned build, with its jars beside it.")
-    private Path baseline;
+    /** What this build is compared with. */
+    private static final class Pinned {
+        @Option(
+                names = "--against",
+                paramLabel = "COMMIT",
+                description = "A commit, which is built in a temporary working tree.")
+        private String commit;
+
+        @Option(
+                names = "--baseline",
+                paramLabel = "JAR",
+                description = "Or the millrace.jar of a build, with its jars beside it.")
+        private Path jar;
+    }
+
+    @ArgGroup(multiplicity = "1")
+    private Pinned pinned;
+
+    @Option(names = "--server", description = "This build's jar. Default: millrace.jar beside this program's.")
+    private Path jar;
 
     @Option(
             names = "--at-least",
-            defaultValue = "0.9",
+            defaultValue = "0.97",
             description = "The least ratio of throughput that passes. Default: ${DEFAULT-VALUE}")
     private double atLeast;
 
-    @Option(names = "--pairs", defaultValue = "7")
+    @Option(
+            names = "--p99-at-most",
+            defaultValue = "1.25",
+            description = "The greatest ratio of p99 that passes. Default: ${DEFAULT-VALUE}")
+    private double p99AtMost;
+
+    @Option(
+            names = "--start-at-most",
+            defaultValue = "1.05",
+            description = "The greatest ratio of the time to the first 202 that passes. Default: ${DEFAULT-VALUE}")
+    private double startAtMost;
+
+    @Option(names = "--pairs", defaultValue = "5", description = "Default: ${DEFAULT-VALUE}")
     private int pairs;
 
-    @Option(names = "--seconds", defaultValue = "4")
+    @Option(
+            names = "--seconds",
+            defaultValue = "6",
+            description = "Measured, for each half of a pair. Default: ${DEFAULT-VALUE}")
     private int seconds;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "6000",
+            description = "Events a second at which p99 is measured. Default: ${DEFAULT-VALUE}")
+    private double rate;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final Compared starts = new Compared();
+    private final Compared peaks = new Compared();
+    private final Compared tails = new Compared();
+
+    /** Values of this build and of the pinned one, pair by pair. */
+    private static final class Compared {
+        private final List<Double> mine = new ArrayList<>();
+        private final List<Double> theirs = new ArrayList<>();
+        private final List<Double> ratios = new ArrayList<>();
+
+        void add(double my, double their) {
+            mine.add(my);
+            theirs.add(their);
+            ratios.add(my / their);
+        }
+
+        double ratio() {
+            return Median.of(ratios);
+        }
+
+        void row(Table table, String title, String wanted) {
+            table.row(
+                    title,
+                    Table.fixed(Median.of(mine), 1),
+                    Table.fixed(Median.of(theirs), 1),
+                    Table.fixed(ratio(), 3),
+                    wanted);
+        }
+    }
+
+    /** One of the two: how to run it, and one that runs. */
+    private record Side(Millrace.Setup setup, Millrace server) {}
+
+    /** Measures one of the two. */
+    private interface Measured {
+        double of(Side side) throws IOException, InterruptedException;
+    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Millrace mine = new Millrace(common.setup());
-        Millrace theirs = new Millrace(Millrace.Setup.of(baseline));
-        List<Double> ratios = new ArrayList<>();
-        try {
-            mine.start();
-            theirs.start();
-            for (int i = 0; i <= pairs; i++) {
-                double ratio = throughput(mine, i) / throughput(theirs, i);
-                Common.say(i == 0 ? "warm-up: ratio %.3f" : "ratio %.3f", ratio);
-                if (i > 0) {
-                    ratios.add(ratio);
-                }
-            }
-        } finally {
-            mine.delete();
-            theirs.delete();
+        if (pinned.jar != null) {
+            refuseUnless(Files.isRegularFile(pinned.jar), "--baseline: no such file: " + pinned.jar);
+            return against(pinned.jar);
         }
-        System.out.printf(
-                java.util.Locale.ROOT,
-                "median ratio %.3f of %s, at least %.2f wanted%n",
-                Median.of(ratios),
-                ratios,
-                atLeast);
-        return Median.of(ratios) >= atLeast ? 0 : 1;
+        refuseUnless(Baseline.exists(pinned.commit), "--against: no such commit: " + pinned.commit);
+        try (Baseline baseline = Baseline.of(pinned.commit)) {
+            return against(baseline.jar());
+        }
     }
 
-    private double throughput(Millrace server, int round) throws IOException, InterruptedException {
-        Duration warmUp = Duration.ofSeconds(round == 0 ? 8 : 1);
-        Plan plan = Plan.closed(server.port(), server.site(), 64, warmUp, Duration.ofSeconds(seconds))
-                .with()
-                .run(round)
-                .build();
-        return Run.of(plan, second -> {}).load().eventsPerSecond();
+    private void refuseUnless(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), otherwise);
+        }
+    }
+
+    private int against(Path baseline) throws IOException, InterruptedException {
+        Side mine = side(Millrace.Setup.of(jar));
+        Side theirs = side(Millrace.Setup.of(baseline));
+        try {
+            for (int i = 1; i <= pairs; i++) {
+                pair(i, "start, ms", starts, mine, theirs, side -> Start.start(side.setup()));
+            }
+            for (Side side : List.of(mine, theirs)) {
+                side.server().start();
+                peak(side.server(), WARM_UP);
+            }
+            for (int i = 1; i <= pairs; i++) {
+                pair(i, "peak, events/s", peaks, mine, theirs, side -> peak(side.server(), SHORT_WARM_UP));
+                pair(i, "p99, ms", tails, mine, theirs, side -> tail(side.server()));
+            }
+        } finally {
+            mine.server().delete();
+            theirs.server().delete();
+        }
+        return verdict();
+    }
+
+    private static Side side(Millrace.Setup setup) throws IOException {
+        return new Side(setup, new Millrace(setup));
+    }
+
+    /** Who comes first changes, because the second finds the machine as the first has left it. */
+    private static void pair(int number, String what, Compared compared, Side mine, Side theirs, Measured measured)
+            throws IOException, InterruptedException {
+        boolean meFirst = number % 2 == 1;
+        double first = measured.of(meFirst ? mine : theirs);
+        double second = measured.of(meFirst ? theirs : mine);
+        double my = meFirst ? first : second;
+        double their = meFirst ? second : first;
+        compared.add(my, their);
+        Common.say("pair %d, %s: %,.1f, pinned %,.1f, ratio %.3f", number, what, my, their, my / their);
+    }
+
+    private double peak(Millrace server, Duration warmUp) throws IOException, InterruptedException {
+        return Run.of(plan(server, warmUp).build(), second -> {}).load().eventsPerSecond();
+    }
+
+    private double tail(Millrace server) throws IOException, InterruptedException {
+        Plan plan = plan(server, SHORT_WARM_UP).pace(Pace.constant(rate)).build();
+        return Run.of(plan, second -> {}).load().millis(99);
+    }
+
+    private Plan.Builder plan(Millrace server, Duration warmUp) throws IOException, InterruptedException {
+        return Plan.closed(server.port(), server.site(), CONNECTIONS, warmUp, Duration.ofSeconds(seconds))
+                .with();
+    }
+
+    private int verdict() throws IOException, InterruptedException {
+        Table table = new Table("", "this build", "pinned", "ratio, median of " + pairs + " pairs", "wanted");
+        starts.row(table, "start to the first 202, ms", "at most " + startAtMost);
+        peaks.row(table, "peak, one event a request, " + CONNECTIONS + " connections, events/s", "at least " + atLeast);
+        tails.row(table, "p99 at " + (long) rate + " events/s, ms", "at most " + p99AtMost);
+        boolean passes = starts.ratio() <= startAtMost && peaks.ratio() >= atLeast && tails.ratio() <= p99AtMost;
+        String other = pinned.commit == null ? "--baseline JAR" : "--against " + pinned.commit;
+        System.out.println(Provenance.of("perf/measure gate " + other + " --pairs " + pairs) + table);
+        System.out.println(passes ? "PASSES" : "FAILS");
+        return passes ? 0 : 1;
     }
 }
