@@ -83,7 +83,16 @@ class CommandLineTest {
                         "backup",
                         "restore",
                         "prune",
-                        "erase");
+                        "erase",
+                        "load");
+    }
+
+    @Test
+    void saysWhereTheLoadGeneratorIsNotInstalled() {
+        Typed typed = run("load", "--url", "http://127.0.0.1:9", "--help");
+
+        assertThat(typed.code()).isEqualTo(1);
+        assertThat(typed.err()).isEqualTo("millrace: the load generator is not installed here\n");
     }
 
     @Test

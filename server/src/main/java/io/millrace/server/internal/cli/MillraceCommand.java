@@ -23,6 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
             RestoreCommand.class,
             PruneCommand.class,
             EraseCommand.class,
+            LoadCommand.class,
         },
         footer = {
             "",
