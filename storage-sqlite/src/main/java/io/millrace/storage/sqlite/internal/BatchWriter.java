@@ -39,12 +39,12 @@ final class BatchWriter {
     private final VisitRows visitRows;
     private final HitRows hitRows;
 
-    BatchWriter(SiteTable sites, Dictionary dictionary, DayBooks books, Generations generations, ReachTable reach) {
-        this.sites = sites;
-        this.dictionary = dictionary;
-        this.books = books;
-        this.generations = generations;
-        this.reach = reach;
+    BatchWriter(CommittedState state) {
+        this.sites = state.sites();
+        this.dictionary = state.dictionary();
+        this.books = state.books();
+        this.generations = state.generations();
+        this.reach = state.reach();
         this.visitRows = new VisitRows(dictionary);
         this.hitRows = new HitRows(dictionary);
     }

@@ -26,6 +26,7 @@ final class DayBooks {
             "SELECT time, 1 FROM page_views WHERE session_id = ?1 UNION ALL SELECT time, 0 FROM events WHERE session_id = ?1";
 
     private final SiteTable sites;
+    private final ReachTable reach;
     private final int capacity;
     private final int openDays;
     private final Map<Long, DayBook> books = new ConcurrentHashMap<>();
@@ -41,13 +42,15 @@ final class DayBooks {
     private final List<Long> dropped = new ArrayList<>();
     private Collection<VisitFact> visits = List.of();
     private Map<Long, Integer> capped = new HashMap<>();
+    private long now;
 
     /**
      * @param capacity values of one dimension and day at most
      * @param openDays books kept at most
      */
-    DayBooks(SiteTable sites, int capacity, int openDays) {
+    DayBooks(SiteTable sites, ReachTable reach, int capacity, int openDays) {
         this.sites = sites;
+        this.reach = reach;
         this.capacity = capacity;
         this.openDays = openDays;
     }
@@ -61,7 +64,7 @@ final class DayBooks {
      * Counts the days anew that a crash left open. Those whose rows were pruned stay as they were stored: the late events
      * of the last moment are missing there.
      */
-    void open(Statements sql, Reach reach) throws SQLException {
+    void open(Statements sql) throws SQLException {
         try (ResultSet rows = sql.bind("SELECT session_id FROM crossing_visits").executeQuery()) {
             while (rows.next()) {
                 crossing.addLong(rows.getLong(1));
@@ -77,7 +80,7 @@ final class DayBooks {
             }
         }
         for (SiteDays.Day day : open) {
-            DayBook book = Recount.of(sql, day, reach, capacity).book;
+            DayBook book = Recount.of(sql, day, reach.get(), capacity).book;
             book.dirty = true;
             books.put(day.key(), book);
             usedAt.put(day.key(), 0L);
@@ -194,14 +197,20 @@ final class DayBooks {
         saved.add(book);
     }
 
-    /** Within a transaction: forgets the book of a day, because the day is counted anew. */
-    void drop(long key) {
-        dropped.add(key);
+    /** Within a transaction: writes every roll-up of a day anew, as its rows say. */
+    void rewrite(Statements sql, SiteDays.Day day) throws SQLException {
+        DayRows.rewrite(sql, day, reach.get(), capacity);
+        dropped.add(day.key());
     }
 
     /** Within a transaction: forgets the books of a site. */
     void dropSite(int siteId) {
         books.keySet().stream().filter(key -> Keys.site(key) == siteId).forEach(dropped::add);
+    }
+
+    /** The store thread's time, by which books that are not used are known. */
+    void now(long utcMillis) {
+        now = utcMillis;
     }
 
     /** A book that has not been used since, of the store thread's time, and is ahead of what is stored; or null. */
@@ -227,7 +236,7 @@ final class DayBooks {
         return taken;
     }
 
-    void commit(long now) {
+    void commit() {
         saved.forEach(book -> book.dirty = false);
         dropped.forEach(key -> {
             books.remove(key);
@@ -236,7 +245,7 @@ final class DayBooks {
         books.putAll(loaded);
         newCrossing.forEach(crossing::addLong);
         for (VisitFact visit : visits) {
-            apply(visit, now);
+            apply(visit);
         }
         rollback();
     }
@@ -251,14 +260,14 @@ final class DayBooks {
         visits = List.of();
     }
 
-    private void apply(VisitFact visit, long now) {
-        use(visit.siteId, visit.startDay, now).visit(visit);
+    private void apply(VisitFact visit) {
+        use(visit.siteId, visit.startDay).visit(visit);
         if (visit.moved()) {
-            move(visit, now);
+            move(visit);
         }
         for (int i = 0; i < visit.hits.size(); i++) {
             HitFact hit = visit.hits.get(i);
-            DayBook book = use(visit.siteId, hit.day(), now);
+            DayBook book = use(visit.siteId, hit.day());
             book.hit(hit);
             if (firstOfDay(visit.hits, i)) {
                 hitsOfDay(book, visit);
@@ -289,15 +298,15 @@ final class DayBooks {
         return true;
     }
 
-    private void move(VisitFact visit, long now) {
+    private void move(VisitFact visit) {
         Collection<Integer> days = visit.hitsBefore == null ? List.of(visit.startDay) : visit.hitsBefore.keySet();
         for (int day : days) {
             int[] hits = visit.hitsBefore(day);
-            use(visit.siteId, day, now).move(visit, hits[0], hits[1]);
+            use(visit.siteId, day).move(visit, hits[0], hits[1]);
         }
     }
 
-    private DayBook use(int siteId, int day, long now) {
+    private DayBook use(int siteId, int day) {
         long key = Keys.siteDay(siteId, day);
         DayBook book = books.get(key);
         book.dirty = true;

@@ -22,15 +22,15 @@ final class Erasure {
             + " WHERE s.visitor_id = ?1 AND s.started_at < ?2";
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final Database database;
+    private final CommittedState state;
 
-    Erasure(Database database) {
-        this.database = database;
+    Erasure(CommittedState state) {
+        this.state = state;
     }
 
     /** What would go. */
     RowCount count(Statements sql, int siteId, String visitor) throws SQLException {
-        int id = database.dictionary().visitorIfKnown(sql, siteId, visitor);
+        int id = state.dictionary().visitorIfKnown(sql, siteId, visitor);
         return id == 0 ? RowCount.NONE : count(sql, id, NEVER).plus(new RowCount(1, 0, 0, 0));
     }
 
@@ -44,15 +44,15 @@ final class Erasure {
 
     /** Within a transaction: the visits of the first day, and with the last of them the visitor. */
     RowCount step(Statements sql, int siteId, String visitor) throws SQLException {
-        int id = database.dictionary().visitorIfKnown(sql, siteId, visitor);
+        int id = state.dictionary().visitorIfKnown(sql, siteId, visitor);
         if (id == 0) {
             return RowCount.NONE;
         }
-        database.generations().raise(sql, siteId);
+        state.generations().raise(sql, siteId);
         RowCount visits = RowCount.NONE;
         long first = firstStart(sql, id);
         if (first != NEVER) {
-            Site site = database.sites().get(siteId);
+            Site site = state.sites().get(siteId);
             long end = site.startOfDay(site.dayOf(first) + 1);
             visits = removeVisits(sql, site, id, Math.max(first + 1, end)); // clocks have gone back over midnight
         }
@@ -81,7 +81,7 @@ final class Erasure {
                 until);
         sql.run("DELETE" + UNTIL, visitor, until);
         for (int day : days) {
-            database.rewriteDay(sql, SiteDays.of(site, day));
+            state.books().rewrite(sql, SiteDays.of(site, day));
         }
         return count;
     }
@@ -91,7 +91,7 @@ final class Erasure {
         try (ResultSet rows = sql.bind(DAYS, visitor, until).executeQuery()) {
             while (rows.next()) {
                 int day = site.dayOf(rows.getLong(1));
-                if (day >= database.sites().rowsCompleteFrom(site.id())) {
+                if (day >= state.sites().rowsCompleteFrom(site.id())) {
                     days.add(day);
                 }
             }
@@ -105,6 +105,6 @@ final class Erasure {
                 "UPDATE conversions INDEXED BY conversions_by_visitor SET visitor_id = 0, session_id = 0 WHERE visitor_id = ?",
                 visitor);
         sql.run("DELETE FROM visitors WHERE id = ?", visitor);
-        database.dictionary().forgetVisitors();
+        state.dictionary().forgetVisitors();
     }
 }

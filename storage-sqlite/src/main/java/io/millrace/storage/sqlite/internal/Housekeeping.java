@@ -1,40 +1,58 @@
 package io.millrace.storage.sqlite.internal;
 
+import io.millrace.engine.spi.StorageException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /** What is done between batches, a little at a time. The store thread's. */
 final class Housekeeping {
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final long IDLE_MILLIS = 600_000;
     private static final long FILTERED_KEPT_MILLIS = 30L * 86_400_000;
     private static final long MINUTE_MILLIS = 60_000;
 
-    private final Database database;
+    private final DayBooks books;
     private final Primary primary;
     private final Readers readers;
     private final Checkpoints checkpoints;
     private long minuteAt;
 
-    Housekeeping(Database database, Primary primary, Readers readers, Checkpoints checkpoints) {
-        this.database = database;
+    Housekeeping(DayBooks books, Primary primary, Readers readers, Checkpoints checkpoints) {
+        this.books = books;
         this.primary = primary;
         this.readers = readers;
         this.checkpoints = checkpoints;
     }
 
     void run(long now, boolean quiet) {
-        database.now(now);
-        DayBook idle = database.books().idleSince(now - IDLE_MILLIS);
+        books.now(now);
+        DayBook idle = books.idleSince(now - IDLE_MILLIS);
         if (now - minuteAt > MINUTE_MILLIS) {
             minuteAt = now;
             everyMinute(now);
         } else if (idle != null) {
-            primary.transact("day " + idle.day, sql -> {
-                database.books().save(sql, idle);
-                return null;
-            });
+            save(idle);
         } else if (quiet) {
             primary.read("checkpoint", sql -> {
                 checkpoints.whenQuiet(sql, now);
                 return null;
             });
+        }
+    }
+
+    private void save(DayBook book) {
+        primary.transact("day " + book.day, sql -> {
+            books.save(sql, book);
+            return null;
+        });
+    }
+
+    /** Stores all books, so that nothing has to be counted anew when the database is opened next. */
+    void saveAll() {
+        try {
+            books.dirty().forEach(this::save);
+        } catch (StorageException e) {
+            LOG.warn("roll-ups are counted anew at the next start: {}", e.getMessage());
         }
     }
 

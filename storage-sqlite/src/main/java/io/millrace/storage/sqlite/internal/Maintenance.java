@@ -14,28 +14,33 @@ import java.sql.Statement;
 
 /** What is done to a database beside writing and reading: check, repair, copy, shrink, forget. */
 public final class Maintenance {
-    private final Database database;
+    private final Connections connections;
+    private final CommittedState state;
     private final Primary primary;
     private final Readers readers;
+    private final Checkpoints checkpoints;
 
-    Maintenance(Database database, Primary primary, Readers readers) {
-        this.database = database;
+    Maintenance(
+            Connections connections, CommittedState state, Primary primary, Readers readers, Checkpoints checkpoints) {
+        this.connections = connections;
+        this.state = state;
         this.primary = primary;
         this.readers = readers;
+        this.checkpoints = checkpoints;
     }
 
     public Verification verify() {
-        return new Verifier(database).run(readers);
+        return new Verifier(state).run(readers);
     }
 
     public Verification repair() {
-        Verifier verifier = new Verifier(database);
+        Verifier verifier = new Verifier(state);
         Verification found = verifier.run(readers);
         for (long key : verifier.wrongDays()) {
             primary.transact("repair", sql -> {
-                Site site = database.sites().get(Keys.site(key));
-                database.rewriteDay(sql, SiteDays.of(site, Keys.day(key)));
-                database.generations().raise(sql, site.id());
+                Site site = state.sites().get(Keys.site(key));
+                state.books().rewrite(sql, SiteDays.of(site, Keys.day(key)));
+                state.generations().raise(sql, site.id());
                 return null;
             });
         }
@@ -46,7 +51,7 @@ public final class Maintenance {
         if (Files.exists(target)) {
             throw new StorageException(Kind.CONTENT, target + ": exists already");
         }
-        try (Connection connection = database.connections().reader();
+        try (Connection connection = connections.reader();
                 Statement pragma = connection.createStatement();
                 PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
             pragma.execute("PRAGMA query_only = OFF"); // the copy counts as a write; the connection is read-only anyhow
@@ -59,27 +64,27 @@ public final class Maintenance {
     }
 
     public RowCount prunable(long olderThan) {
-        return new Pruning(database, primary).count(readers, olderThan);
+        return new Pruning(state, primary).count(readers, olderThan);
     }
 
     public RowCount pruneStep(long olderThan) {
         makeRoom();
-        return new Pruning(database, primary).step(olderThan);
+        return new Pruning(state, primary).step(olderThan);
     }
 
     public RowCount erasable(int siteId, String visitor) {
-        return primary.read("erase", sql -> new Erasure(database).count(sql, siteId, visitor));
+        return primary.read("erase", sql -> new Erasure(state).count(sql, siteId, visitor));
     }
 
     public RowCount eraseStep(int siteId, String visitor) {
         makeRoom();
-        return primary.transact("erase", sql -> new Erasure(database).step(sql, siteId, visitor));
+        return primary.transact("erase", sql -> new Erasure(state).step(sql, siteId, visitor));
     }
 
     /** A step fills the log as a batch does, and there may be no batch between two of them. */
     private void makeRoom() {
         primary.read("checkpoint", sql -> {
-            database.checkpoints().beforeBatch(sql, Pruning.HITS_A_STEP);
+            checkpoints.beforeBatch(sql, Pruning.HITS_A_STEP);
             return null;
         });
     }

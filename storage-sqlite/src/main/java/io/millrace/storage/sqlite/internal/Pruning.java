@@ -53,18 +53,18 @@ final class Pruning {
                 AND NOT EXISTS (
                     SELECT 1 FROM affiliate_visits a INDEXED BY affiliate_visits_by_visitor WHERE a.visitor_id = ?1)""";
 
-    private final Database database;
+    private final CommittedState state;
     private final Primary primary;
 
-    Pruning(Database database, Primary primary) {
-        this.database = database;
+    Pruning(CommittedState state, Primary primary) {
+        this.state = state;
         this.primary = primary;
     }
 
     /** What would go. A day at a time, because a busy server stops a read that takes longer. */
     RowCount count(Readers readers, long olderThan) {
         RowCount count = RowCount.NONE;
-        for (Site site : database.sites().all()) {
+        for (Site site : state.sites().all()) {
             long before = site.startOfDay(site.dayOf(olderThan));
             for (long from = start(readers, site, 0, before); from < before; ) {
                 long to = Math.min(from + DAY_MILLIS, before);
@@ -82,7 +82,7 @@ final class Pruning {
     }
 
     private RowCount count(Statements sql, int siteId, long from, long to, long before) throws SQLException {
-        long unended = before - database.reach().get().after();
+        long unended = before - state.reach().get().after();
         try (ResultSet row = sql.bind(COUNT, siteId, from, to, before, unended).executeQuery()) {
             row.next();
             return new RowCount(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
@@ -91,12 +91,12 @@ final class Pruning {
 
     /** One small transaction; nothing removed means that nothing is left to remove. */
     RowCount step(long olderThan) {
-        for (Site site : database.sites().all()) {
+        for (Site site : state.sites().all()) {
             int firstDayKept = site.dayOf(olderThan);
             RowCount removed = step(site, firstDayKept);
             if (!removed.isEmpty()) {
-                int complete = Math.max(firstDayKept, database.sites().rowsCompleteFrom(site.id()));
-                database.sites().rowsCompleteFrom(site.id(), complete); // now that it is committed
+                int complete = Math.max(firstDayKept, state.sites().rowsCompleteFrom(site.id()));
+                state.sites().rowsCompleteFrom(site.id(), complete); // now that it is committed
                 giveBack();
                 return removed;
             }
@@ -138,7 +138,7 @@ final class Pruning {
 
     private RowCount remove(Statements sql, Site site, int firstDayKept, List<Long> visits, Set<Integer> visitors)
             throws SQLException {
-        if (database.sites().rowsCompleteFrom(site.id()) < firstDayKept) {
+        if (state.sites().rowsCompleteFrom(site.id()) < firstDayKept) {
             saveBooks(sql, site, firstDayKept);
             String date = LocalDate.ofEpochDay(firstDayKept).toString();
             sql.run("UPDATE sites SET rows_complete_from = ? WHERE id = ?", date, site.id());
@@ -155,16 +155,16 @@ final class Pruning {
         for (int visitor : visitors) {
             gone += sql.run(UNUSED_VISITOR, visitor);
         }
-        database.dictionary().forgetVisitors();
-        database.generations().raise(sql, site.id());
+        state.dictionary().forgetVisitors();
+        state.generations().raise(sql, site.id());
         return new RowCount(gone, visits.size(), pages, events);
     }
 
     /** What was counted must stand before its rows go. */
     private void saveBooks(Statements sql, Site site, int firstDayKept) throws SQLException {
-        for (DayBook book : database.books().dirty()) {
+        for (DayBook book : state.books().dirty()) {
             if (book.siteId == site.id() && book.day < firstDayKept) {
-                database.books().save(sql, book);
+                state.books().save(sql, book);
             }
         }
     }

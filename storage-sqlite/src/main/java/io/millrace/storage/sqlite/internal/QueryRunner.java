@@ -20,15 +20,15 @@ import java.util.stream.Collectors;
 /** Answers queries: out of roll-ups what they can say, out of rows the rest. Both say the same. Thread-safe. */
 final class QueryRunner {
     private final Readers readers;
-    private final Database database;
+    private final CommittedState state;
 
-    QueryRunner(Readers readers, Database database) {
+    QueryRunner(Readers readers, CommittedState state) {
         this.readers = readers;
-        this.database = database;
+        this.state = state;
     }
 
     Report run(Query query) {
-        Site site = database.sites().find(query.siteId());
+        Site site = state.sites().find(query.siteId());
         RollupPlan.Way way = site == null ? RollupPlan.Way.ROWS : RollupPlan.of(query);
         return switch (way) {
             case ROWS -> fromRows(query);
@@ -91,7 +91,7 @@ final class QueryRunner {
     /** What the books hold that are ahead of what is stored; within the gate. */
     private <T> List<T> open(Query query, Function<DayBook, T> copy) {
         List<T> open = new ArrayList<>();
-        for (DayBook book : database.books().books().values()) {
+        for (DayBook book : state.books().books().values()) {
             if (book.siteId == query.siteId() && book.dirty) {
                 open.add(copy.apply(book));
             }
@@ -100,7 +100,7 @@ final class QueryRunner {
     }
 
     private Reach reach() {
-        return database.reach().get();
+        return state.reach().get();
     }
 
     /** The same out of rows alone. */

@@ -19,13 +19,13 @@ import java.util.Map;
 /** The read role. Thread-safe. */
 final class Reader implements StorageReader {
     private final Readers readers;
-    private final Database database;
+    private final CommittedState state;
     private final QueryRunner queries;
 
-    Reader(Readers readers, Database database) {
+    Reader(Readers readers, CommittedState state) {
         this.readers = readers;
-        this.database = database;
-        this.queries = new QueryRunner(readers, database);
+        this.state = state;
+        this.queries = new QueryRunner(readers, state);
     }
 
     @Override
@@ -52,7 +52,7 @@ final class Reader implements StorageReader {
     public Report properties(PropertyQuery query) {
         return readers.read(
                 "properties",
-                sql -> PropertyReader.properties(sql, query, database.reach().get()));
+                sql -> PropertyReader.properties(sql, query, state.reach().get()));
     }
 
     @Override
@@ -64,7 +64,7 @@ final class Reader implements StorageReader {
     public void walk(int siteId, Period period, List<Filter> filters, Walk walk) {
         readers.read("paths", sql -> {
             new PathWalk(sql)
-                    .run(new HitSource(siteId, period, filters, database.reach().get()), walk);
+                    .run(new HitSource(siteId, period, filters, state.reach().get()), walk);
             return null;
         });
     }
@@ -76,7 +76,7 @@ final class Reader implements StorageReader {
 
     @Override
     public long generation(int siteId) {
-        return database.generations().get(siteId);
+        return state.generations().get(siteId);
     }
 
     @Override

@@ -14,26 +14,26 @@ import java.util.TreeSet;
 
 /** Compares every roll-up with a recount from the rows, one day at a time, each as of one moment. */
 final class Verifier {
-    private final Database database;
+    private final CommittedState state;
     private final List<Difference> differences = new ArrayList<>();
     private final Set<Long> wrongDays = new TreeSet<>();
     private final List<String> skipped = new ArrayList<>();
     private SiteDays.Day day;
     private int days;
 
-    Verifier(Database database) {
-        this.database = database;
+    Verifier(CommittedState state) {
+        this.state = state;
     }
 
     Verification run(Readers readers) {
-        for (Site site : database.sites().all()) {
-            int complete = database.sites().rowsCompleteFrom(site.id());
+        for (Site site : state.sites().all()) {
+            int complete = state.sites().rowsCompleteFrom(site.id());
             if (complete != Integer.MIN_VALUE) {
                 skipped.add("site " + site.id() + ": days before " + LocalDate.ofEpochDay(complete)
                         + " are not checked, their rows were pruned");
             }
             int[] range = readers.read(
-                    "verify", sql -> DayRange.of(sql, site, database.reach().get()));
+                    "verify", sql -> DayRange.of(sql, site, state.reach().get()));
             for (int d = Math.max(range[0], complete); d <= range[1]; d++) {
                 check(readers, SiteDays.of(site, d));
             }
@@ -55,7 +55,7 @@ final class Verifier {
                 return null;
             }
             DayBook stored = open == null ? BookStore.load(sql, checked, Integer.MAX_VALUE) : open;
-            Recount recount = Recount.of(sql, checked, database.reach().get(), Integer.MAX_VALUE);
+            Recount recount = Recount.of(sql, checked, state.reach().get(), Integer.MAX_VALUE);
             recount.book.foldLike(stored);
             compareDay(sql, recount.total);
             compareQuarters(sql, recount.quarters);
@@ -76,7 +76,7 @@ final class Verifier {
     }
 
     private DayBook copy(long key) {
-        DayBook open = database.books().books().get(key);
+        DayBook open = state.books().books().get(key);
         return open == null || !open.dirty ? null : open.copy();
     }
 

@@ -35,21 +35,32 @@ final class Writer implements StorageWriter {
             ORDER BY time DESC LIMIT 128""";
 
     private final Primary primary;
-    private final Database database;
+    private final CommittedState state;
+    private final Checkpoints checkpoints;
+    private final Housekeeping housekeeping;
+    private final StorageMetrics metrics;
     private final BatchWriter batches;
     private final Conversions conversions;
 
-    Writer(Primary primary, Database database) {
+    Writer(
+            Primary primary,
+            CommittedState state,
+            Checkpoints checkpoints,
+            Housekeeping housekeeping,
+            StorageMetrics metrics) {
         this.primary = primary;
-        this.database = database;
-        this.batches = database.batchWriter();
-        this.conversions = new Conversions(database.sites(), database.dictionary());
+        this.state = state;
+        this.checkpoints = checkpoints;
+        this.housekeeping = housekeeping;
+        this.metrics = metrics;
+        this.batches = new BatchWriter(state);
+        this.conversions = new Conversions(state.sites(), state.dictionary());
     }
 
     @Override
     public void write(Batch batch) {
         primary.read("checkpoint", sql -> {
-            database.checkpoints().beforeBatch(sql, batch.hits().size());
+            checkpoints.beforeBatch(sql, batch.hits().size());
             return null;
         });
         long start = System.nanoTime();
@@ -57,7 +68,7 @@ final class Writer implements StorageWriter {
             batches.write(sql, batch);
             return null;
         });
-        database.metrics().committed(batch.hits().size(), System.nanoTime() - start);
+        metrics.committed(batch.hits().size(), System.nanoTime() - start);
     }
 
     @Override
@@ -83,7 +94,7 @@ final class Writer implements StorageWriter {
     @Override
     public Optional<Found> findVisit(Visit.Key key, long startedFrom, long startedTo, long activeSince) {
         return primary.read("visit look-up", sql -> {
-            int visitor = database.dictionary().visitorIfKnown(sql, key.siteId(), key.visitor());
+            int visitor = state.dictionary().visitorIfKnown(sql, key.siteId(), key.visitor());
             if (visitor == 0) {
                 return Optional.empty();
             }
@@ -146,8 +157,8 @@ final class Writer implements StorageWriter {
     public List<Visit> activeSince(long since, int limit) {
         return primary.read("active visits", sql -> {
             List<Visit> visits = new ArrayList<>();
-            long startedFrom = since - database.reach().get().after();
-            for (Site site : database.sites().all()) {
+            long startedFrom = since - state.reach().get().after();
+            for (Site site : state.sites().all()) {
                 visits.addAll(
                         VisitReader.list(sql.bind(VisitReader.SELECT + """
                                 WHERE s.id IN (
@@ -164,7 +175,7 @@ final class Writer implements StorageWriter {
     @Override
     public Site saveSite(Site site) {
         Zones.check(site.zone());
-        Site before = database.sites().find(site.id());
+        Site before = state.sites().find(site.id());
         Site saved = primary.transact("site " + site.domain(), sql -> {
             int id = primary.handle()
                     .attach(SiteDao.class)
@@ -179,13 +190,13 @@ final class Writer implements StorageWriter {
                             site.publicLive(),
                             site.umamiId(),
                             site.goatcounterHost());
-            database.generations().raise(sql, id);
+            state.generations().raise(sql, id);
             if (before != null && !before.zone().equals(site.zone())) {
-                Zones.change(sql, database, before, site);
+                Zones.change(sql, state, before, site);
             }
             return site.withId(id);
         });
-        database.sites().put(saved);
+        state.sites().put(saved);
         return saved;
     }
 
@@ -193,11 +204,11 @@ final class Writer implements StorageWriter {
     public void removeSite(int siteId) {
         primary.transact("removal of site " + siteId, sql -> {
             SiteRemoval.run(sql, siteId);
-            database.books().dropSite(siteId);
+            state.books().dropSite(siteId);
             return null;
         });
-        database.sites().remove(siteId);
-        database.dictionary().forgetVisitors();
+        state.sites().remove(siteId);
+        state.dictionary().forgetVisitors();
     }
 
     @Override
@@ -212,7 +223,7 @@ final class Writer implements StorageWriter {
                             affiliate.name(),
                             affiliate.rate(),
                             affiliate.window().toMillis());
-            database.generations().raise(sql, affiliate.siteId());
+            state.generations().raise(sql, affiliate.siteId());
             return new Affiliate(
                     id, affiliate.siteId(), affiliate.slug(), affiliate.name(), affiliate.rate(), affiliate.window());
         });
@@ -226,7 +237,7 @@ final class Writer implements StorageWriter {
             if (siteId != null) {
                 dao.creditToNobody(affiliateId);
                 dao.removeAffiliate(affiliateId);
-                database.generations().raise(sql, siteId);
+                state.generations().raise(sql, siteId);
             }
             return null;
         });
@@ -250,7 +261,7 @@ final class Writer implements StorageWriter {
     @Override
     public Conversion saveConversion(Conversion conversion) {
         return primary.transact("conversion " + conversion.externalId(), sql -> {
-            database.generations().raise(sql, conversion.siteId());
+            state.generations().raise(sql, conversion.siteId());
             return conversions.save(sql, conversion);
         });
     }
@@ -289,6 +300,6 @@ final class Writer implements StorageWriter {
 
     @Override
     public void housekeeping(long now, boolean quiet) {
-        database.housekeeping().run(now, quiet);
+        housekeeping.run(now, quiet);
     }
 }

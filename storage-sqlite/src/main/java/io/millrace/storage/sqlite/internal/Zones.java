@@ -22,8 +22,8 @@ final class Zones {
     }
 
     /** Within a transaction: counts the days anew that have rows, because a day is another one now. */
-    static void change(Statements sql, Database database, Site before, Site after) throws SQLException {
-        int complete = database.sites().rowsCompleteFrom(before.id());
+    static void change(Statements sql, CommittedState state, Site before, Site after) throws SQLException {
+        int complete = state.sites().rowsCompleteFrom(before.id());
         String from = complete == Integer.MIN_VALUE
                 ? ""
                 : LocalDate.ofEpochDay(complete).toString();
@@ -31,10 +31,10 @@ final class Zones {
         sql.run("DELETE FROM day_sets WHERE site_id = ? AND day >= ?", before.id(), complete);
         sql.run("DELETE FROM day_values WHERE site_id = ? AND day >= ?", before.id(), complete);
         sql.run("DELETE FROM open_days WHERE site_id = ?", before.id());
-        database.books().dropSite(before.id());
-        int[] days = DayRange.of(sql, after, database.reach().get());
+        state.books().dropSite(before.id());
+        int[] days = DayRange.of(sql, after, state.reach().get());
         for (int day = Math.max(days[0], complete); day <= days[1]; day++) {
-            database.rewriteDay(sql, SiteDays.of(after, day));
+            state.books().rewrite(sql, SiteDays.of(after, day));
         }
     }
 }
