@@ -137,10 +137,10 @@ final class DayBook {
 
     /** What is a hit's own: its quarter of an hour and its page. */
     void hit(HitFact hit) {
-        quarter(hit.quarter()).add(hit.visit().visitorId);
+        quarter(hit.quarter()).add(hit.visitorId());
         Cell page = cell(Rolled.PAGE, hit.pathId());
         page.tally.add(hit);
-        page.visitors.add(hit.visit().visitorId);
+        page.visitors.add(hit.visitorId());
     }
 
     /**

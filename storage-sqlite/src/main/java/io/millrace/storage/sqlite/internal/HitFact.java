@@ -8,4 +8,4 @@ import io.millrace.engine.spi.Batch;
  * @param page whether it is a page view
  * @param day of the site
  */
-record HitFact(VisitFact visit, Batch.Hit hit, boolean page, int day, int quarter, int pathId) {}
+record HitFact(Batch.Hit hit, int siteId, int visitorId, boolean page, int day, int quarter, int pathId) {}

@@ -2,6 +2,7 @@ package io.millrace.storage.sqlite.internal;
 
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Event;
+import io.millrace.engine.Visit;
 import io.millrace.engine.spi.Batch;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -39,7 +40,7 @@ final class HitRows {
             dictionary.texts().countFor(visit.siteId, day);
             int path = dictionary.text(sql, e.path());
             boolean page = e.type() == Beacon.Type.PAGEVIEW;
-            HitFact fact = new HitFact(visit, hit, page, day, Quarters.of(e.time()), path);
+            HitFact fact = new HitFact(hit, visit.siteId, visit.visitorId, page, day, Quarters.of(e.time()), path);
             visit.hits.add(fact);
             facts.add(fact);
         }
@@ -68,12 +69,13 @@ final class HitRows {
 
     private void pageView(Statements sql, PreparedStatement s, HitFact hit) throws SQLException {
         Event e = hit.hit().event();
-        s.setLong(1, hit.visit().after.id());
-        s.setInt(2, hit.hit().visit().pageViews());
-        s.setInt(3, hit.visit().siteId);
+        Visit v = hit.hit().visit();
+        s.setLong(1, v.id());
+        s.setInt(2, v.pageViews());
+        s.setInt(3, hit.siteId());
         s.setLong(4, e.time());
         s.setInt(5, hit.pathId());
-        host(sql, s, 6, hit.visit(), e);
+        host(sql, s, 6, v, e);
         s.setInt(7, dictionary.text(sql, e.title()));
         Statements.set(s, 8, EventIds.pack(e.id()));
         s.addBatch();
@@ -81,13 +83,14 @@ final class HitRows {
 
     private void event(Statements sql, PreparedStatement s, HitFact hit) throws SQLException {
         Event e = hit.hit().event();
-        s.setLong(1, hit.visit().after.id());
-        s.setInt(2, hit.hit().visit().events());
-        s.setInt(3, hit.visit().siteId);
+        Visit v = hit.hit().visit();
+        s.setLong(1, v.id());
+        s.setInt(2, v.events());
+        s.setInt(3, hit.siteId());
         s.setLong(4, e.time());
         s.setInt(5, dictionary.text(sql, e.name()));
         s.setInt(6, hit.pathId());
-        host(sql, s, 7, hit.visit(), e);
+        host(sql, s, 7, v, e);
         Statements.set(s, 8, EventIds.pack(e.id()));
         Statements.set(s, 9, e.props().isEmpty() ? null : JsonObject.write(e.props()));
         Statements.set(s, 10, e.revenue() == null ? null : e.revenue().minor());
@@ -95,8 +98,8 @@ final class HitRows {
         s.addBatch();
     }
 
-    private void host(Statements sql, PreparedStatement s, int at, VisitFact visit, Event e) throws SQLException {
-        if (Objects.equals(e.hostname(), visit.after.origin().hostname())) {
+    private void host(Statements sql, PreparedStatement s, int at, Visit v, Event e) throws SQLException {
+        if (Objects.equals(e.hostname(), v.origin().hostname())) {
             s.setNull(at, Types.INTEGER);
         } else {
             s.setInt(at, dictionary.text(sql, e.hostname()));

@@ -44,8 +44,8 @@ final class RollupRows {
             at(quarters, visit.siteId, visit.startQuarter()).add(visit);
         }
         for (HitFact hit : hits) {
-            at(days, hit.visit().siteId, hit.day()).add(hit);
-            at(quarters, hit.visit().siteId, hit.quarter()).add(hit);
+            at(days, hit.siteId(), hit.day()).add(hit);
+            at(quarters, hit.siteId(), hit.quarter()).add(hit);
         }
         newVisitors.forEach((siteDay, n) -> days.get(siteDay).visitors += n);
         writeDays(sql, days);
