@@ -1,7 +1,6 @@
 package io.millrace.storage.sqlite.internal;
 
 import io.millrace.engine.Conversion;
-import io.millrace.engine.Money;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.StorageWriter.Touch;
 import java.sql.PreparedStatement;
@@ -17,13 +16,6 @@ import java.util.Optional;
 final class Conversions {
     /** How many visits of a site are searched for a session id alone, latest first; there is no index by it. */
     private static final int SEARCHED = 100_000;
-
-    /** What {@link #conversion} reads; the conditions follow. */
-    static final String SELECT = """
-            SELECT c.id, c.site_id, c.external_id, c.status, c.amount, c.currency, c.occurred_at, v.name, c.session_id,
-                c.affiliate_id
-            FROM conversions c LEFT JOIN visitors v ON v.id = c.visitor_id
-            """;
 
     private static final String SAVE = """
             INSERT INTO conversions (id, site_id, external_id, status, amount, currency, occurred_at, recorded_at,
@@ -47,25 +39,10 @@ final class Conversions {
         this.dictionary = dictionary;
     }
 
-    /** The conversion of the current row. */
-    static Conversion conversion(ResultSet row) throws SQLException {
-        Object visitor = row.getObject(8);
-        return new Conversion(
-                row.getLong(1),
-                row.getInt(2),
-                row.getString(3),
-                Conversion.Status.valueOf(row.getString(4).toUpperCase(Locale.ROOT)),
-                new Money(row.getLong(5), row.getString(6)),
-                row.getLong(7),
-                visitor == null ? null : VisitorNames.unpack(visitor),
-                row.getLong(9),
-                row.getInt(10));
-    }
-
     Conversion save(Statements sql, Conversion c) throws SQLException {
         if (c.id() != 0) {
-            Conversion before = one(sql.bind(SELECT + "WHERE c.id = ?", c.id()));
-            if (before != null) {
+            for (Conversion before :
+                    ConversionMapper.list(sql.bind(ConversionMapper.SELECT + "WHERE c.id = ?", c.id()))) {
                 revenue(sql, before, -1);
             }
         }
@@ -98,14 +75,9 @@ final class Conversions {
     }
 
     Optional<Conversion> find(Statements sql, int siteId, String externalId) throws SQLException {
-        return Optional.ofNullable(
-                one(sql.bind(SELECT + "WHERE c.site_id = ? AND c.external_id = ?", siteId, externalId)));
-    }
-
-    private static Conversion one(PreparedStatement statement) throws SQLException {
-        try (ResultSet rows = statement.executeQuery()) {
-            return rows.next() ? conversion(rows) : null;
-        }
+        PreparedStatement select =
+                sql.bind(ConversionMapper.SELECT + "WHERE c.site_id = ? AND c.external_id = ?", siteId, externalId);
+        return ConversionMapper.list(select).stream().findFirst();
     }
 
     Optional<Visit> findVisit(Statements sql, int siteId, String visitor, String sessionId, long at)

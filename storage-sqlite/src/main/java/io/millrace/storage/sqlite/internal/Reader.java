@@ -11,7 +11,6 @@ import io.millrace.engine.Report;
 import io.millrace.engine.Sale;
 import io.millrace.engine.StorageUse;
 import io.millrace.engine.spi.StorageReader;
-import java.sql.ResultSet;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -81,16 +80,13 @@ final class Reader implements StorageReader {
 
     @Override
     public Map<Counter, Long> ledger(int siteId, int fromEpochDay, int toEpochDay) {
-        return readers.read("ledger", sql -> {
-            try (ResultSet rows = sql.bind(
-                            "SELECT counter, sum(count) FROM ledger WHERE site_id = ? AND date BETWEEN ? AND ?"
-                                    + " GROUP BY counter",
-                            siteId,
-                            LocalDate.ofEpochDay(fromEpochDay).toString(),
-                            LocalDate.ofEpochDay(toEpochDay).toString())
-                    .executeQuery()) {
-                return Writer.counters(rows);
-            }
-        });
+        return readers.read(
+                "ledger",
+                sql -> CounterMapper.map(sql.bind(
+                        "SELECT counter, sum(count) FROM ledger WHERE site_id = ? AND date BETWEEN ? AND ?"
+                                + " GROUP BY counter",
+                        siteId,
+                        LocalDate.ofEpochDay(fromEpochDay).toString(),
+                        LocalDate.ofEpochDay(toEpochDay).toString())));
     }
 }

@@ -23,18 +23,15 @@ final class SalesReader {
     static List<Sale> sales(Statements sql, int siteId, Period period, List<Filter> filters) throws SQLException {
         Sql select = new Sql()
                 .add(
-                        Conversions.SELECT + "WHERE c.site_id = ? AND c.occurred_at >= ? AND c.occurred_at < ?",
+                        ConversionMapper.SELECT + "WHERE c.site_id = ? AND c.occurred_at >= ? AND c.occurred_at < ?",
                         siteId,
                         period.from(),
                         period.to())
                 .add(HitSource.visitSelected("c.session_id", filters))
                 .add(" ORDER BY c.occurred_at DESC, c.id DESC");
-        List<Conversion> found = new ArrayList<>();
-        try (PreparedStatement s = select.prepare(sql);
-                ResultSet rows = s.executeQuery()) {
-            while (rows.next()) {
-                found.add(Conversions.conversion(rows));
-            }
+        List<Conversion> found;
+        try (PreparedStatement s = select.prepare(sql)) {
+            found = ConversionMapper.list(s);
         }
         Map<Long, Visit> visits =
                 visits(sql, found.stream().map(Conversion::visitId).toList());

@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Reads visits back as the engine knows them. Stateless. */
 final class VisitReader {
-    /** What {@link #visit} reads; the conditions follow. */
+    /** What {@link #list} reads; the conditions follow. */
     static final String SELECT = """
             SELECT s.id, s.site_id, v.name, s.client_id, s.started_at, s.length_ms, s.page_count, s.event_count,
                 s.engaged_ms, exit.text, s.exit_ms, host.text, entry.text, referrer.text, referrer_host.text,
@@ -61,8 +61,7 @@ final class VisitReader {
         return visits;
     }
 
-    /** The visit of the current row. */
-    static Visit visit(ResultSet row) throws SQLException {
+    private static Visit visit(ResultSet row) throws SQLException {
         long startedAt = row.getLong(5);
         String exitPath = row.getString(10);
         return new Visit(

@@ -12,7 +12,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -273,29 +272,10 @@ final class Writer implements StorageWriter {
 
     @Override
     public Map<Counter, Long> ledger(int siteId) {
-        return primary.read("ledger", sql -> {
-            try (ResultSet rows = sql.bind(
-                            "SELECT counter, sum(count) FROM ledger WHERE site_id = ? GROUP BY counter", siteId)
-                    .executeQuery()) {
-                return counters(rows);
-            }
-        });
-    }
-
-    /** Counters by their labels; those of other versions are left out. */
-    static Map<Counter, Long> counters(ResultSet rows) throws SQLException {
-        Map<String, Counter> byLabel = new HashMap<>();
-        for (Counter c : Counter.values()) {
-            byLabel.put(c.label(), c);
-        }
-        Map<Counter, Long> found = new EnumMap<>(Counter.class);
-        while (rows.next()) {
-            Counter counter = byLabel.get(rows.getString(1));
-            if (counter != null) {
-                found.put(counter, rows.getLong(2));
-            }
-        }
-        return found;
+        return primary.read(
+                "ledger",
+                sql -> CounterMapper.map(
+                        sql.bind("SELECT counter, sum(count) FROM ledger WHERE site_id = ? GROUP BY counter", siteId)));
     }
 
     @Override
