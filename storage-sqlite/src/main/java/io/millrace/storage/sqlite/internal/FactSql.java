@@ -2,6 +2,7 @@ package io.millrace.storage.sqlite.internal;
 
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Query;
+import io.millrace.engine.Visit;
 
 /**
  * The rows that a query groups. Pure functions.
@@ -11,8 +12,9 @@ import io.millrace.engine.Query;
  * lie within the period as a whole are one row each, and hits are read of the visits at its edges only.
  */
 final class FactSql {
-    /** Whether the visit s is a bounce. */
-    static final String BOUNCE = "(s.page_count = 1 AND s.event_count = 0 AND s.engaged_ms < 10000)";
+    /** Whether the visit s is a bounce, as {@link Visit#bounce} says. */
+    static final String BOUNCE =
+            "(s.page_count = 1 AND s.event_count = 0 AND s.engaged_ms < " + Visit.ENGAGED_MILLIS + ")";
 
     private static final String OF_VISIT =
             "1 AS sessions, " + BOUNCE + " AS bounces, s.length_ms / 1000 AS duration, s.engaged_ms AS engaged";

@@ -1,6 +1,5 @@
 package io.millrace.storage.sqlite.internal;
 
-import io.millrace.engine.Visit;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,10 +8,10 @@ import java.util.TreeMap;
 
 /** A day counted from its rows: what every roll-up of it must say. */
 final class Recount {
-    private static final String COLUMNS = "h.session_id, h.time, h.path_id, s.visitor_id, s.started_at, s.length_ms,"
-            + " s.page_count, s.event_count, s.engaged_ms, o.source_id, o.channel_id, pl.country_id, pl.region_id,"
+    private static final String COLUMNS = "h.session_id, h.time, h.path_id, s.visitor_id, s.started_at, s.length_ms, "
+            + FactSql.BOUNCE + ", s.engaged_ms, o.source_id, o.channel_id, pl.country_id, pl.region_id,"
             + " pl.city_id, s.entry_path_id, s.exit_path_id, ag.browser_id, ag.os_id, ag.device_id";
-    private static final int FIRST_VALUE = 10;
+    private static final int FIRST_VALUE = 9;
     private static final String JOINS = " JOIN origins o ON o.id = s.origin_id JOIN places pl ON pl.id = s.place_id"
             + " JOIN agents ag ON ag.id = s.agent_id";
 
@@ -70,8 +69,8 @@ final class Recount {
         Tally one = new Tally();
         one.sessions = 1;
         one.duration = row.getLong(6) / 1000;
-        one.engaged = row.getLong(9);
-        one.bounces = row.getInt(7) == 1 && row.getInt(8) == 0 && one.engaged < Visit.ENGAGED_MILLIS ? 1 : 0;
+        one.bounces = row.getInt(7);
+        one.engaged = row.getLong(8);
         total.add(one, 1);
         quarter(Quarters.of(startedAt)).add(one, 1);
         for (int i = 0; i < values.length; i++) {
