@@ -7,13 +7,12 @@ import java.sql.SQLException;
 final class DayRange {
     private DayRange() {}
 
-    /** The first and the last; the first is after the last when there are no rows. */
-    static int[] of(Statements sql, Site site, Reach reach) throws SQLException {
+    static DaySpan of(Statements sql, Site site, Reach reach) throws SQLException {
         long first = sql.number(0, "SELECT min(started_at) FROM sessions WHERE site_id = ?", site.id());
         if (first == 0) {
-            return new int[] {1, 0};
+            return DaySpan.NONE;
         }
         long last = sql.number(0, "SELECT max(started_at) FROM sessions WHERE site_id = ?", site.id());
-        return new int[] {site.dayOf(first - reach.before()), site.dayOf(last + reach.after())};
+        return new DaySpan(site.dayOf(first - reach.before()), site.dayOf(last + reach.after()));
     }
 }

@@ -4,6 +4,7 @@ import io.millrace.engine.Period;
 import io.millrace.engine.Site;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * The time that a site has figures of.
@@ -33,20 +34,17 @@ record Extent(long from, long to) {
         return new Period(begin, Math.max(begin, Math.min(period.to(), to)));
     }
 
-    /**
-     * The days that make up a period, or null when it begins or ends within one that has hits on both sides of the cut.
-     * The first and the last; the first is after the last where there is nothing.
-     */
-    int[] days(Statements sql, Site site, Period period) throws SQLException {
+    /** The days that make up a period; absent when it begins or ends within one that has hits on both sides of the cut. */
+    Optional<DaySpan> days(Statements sql, Site site, Period period) throws SQLException {
         Period clipped = clip(period);
         if (clipped.from() == clipped.to()) {
-            return new int[] {1, 0};
+            return Optional.of(DaySpan.NONE);
         }
         int first = site.dayOf(clipped.from());
         int last = site.dayOf(clipped.to() - 1);
         boolean whole = nothingWithin(sql, site, site.startOfDay(first), period.from())
                 && nothingWithin(sql, site, period.to(), site.startOfDay(last + 1));
-        return whole ? new int[] {first, last} : null;
+        return whole ? Optional.of(new DaySpan(first, last)) : Optional.empty();
     }
 
     private static boolean nothingWithin(Statements sql, Site site, long from, long to) throws SQLException {

@@ -4,6 +4,17 @@ package io.millrace.storage.sqlite.internal;
 final class Quarters {
     static final long MILLIS = 900_000;
 
+    /** Quarters in a row, {@code from <= quarter < to}; none where {@code from} is not before {@code to}. */
+    record Range(int from, int to) {
+        boolean isEmpty() {
+            return from >= to;
+        }
+
+        boolean contains(int quarter) {
+            return from <= quarter && quarter < to;
+        }
+    }
+
     private Quarters() {}
 
     static int of(long utcMillis) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -83,8 +84,8 @@ final class QueryRunner {
     private Report fromValues(Query query, Site site) {
         int rolled = Rolled.indexOf(query.dimensions().get(0));
         return readers.read("query", () -> open(query, b -> ValuesReader.OpenValues.of(b, rolled)), (sql, open) -> {
-            int[] days = Extent.of(sql, site.id()).days(sql, site, query.period());
-            return days == null ? fromRows(sql, query) : new ValuesReader(sql, query, days, open).run();
+            Optional<DaySpan> days = Extent.of(sql, site.id()).days(sql, site, query.period());
+            return days.isEmpty() ? fromRows(sql, query) : new ValuesReader(sql, query, days.get(), open).run();
         });
     }
 

@@ -62,12 +62,12 @@ final class SeriesReader {
         Period period = Extent.of(sql, site.id()).clip(query.period());
         boolean days = time == null || time != Dimension.HOUR && query.zone().equals(site.zone());
         Pieces pieces = Pieces.of(period, site, days);
-        if (pieces.firstDay() <= pieces.lastDay()) {
-            days(pieces.firstDay(), pieces.lastDay());
+        if (!pieces.days().isEmpty()) {
+            days(pieces.days());
         }
-        for (int[] range : pieces.quarters()) {
-            if (range[0] < range[1]) {
-                quarters(range[0], range[1]);
+        for (Quarters.Range range : pieces.quarters()) {
+            if (!range.isEmpty()) {
+                quarters(range);
             }
         }
         for (Period edge : pieces.edges()) {
@@ -83,12 +83,12 @@ final class SeriesReader {
         return buckets.computeIfAbsent(key, k -> new Bucket());
     }
 
-    private void days(int first, int last) throws SQLException {
+    private void days(DaySpan days) throws SQLException {
         PreparedStatement stats = sql.bind(
                 "SELECT " + Tallies.COLUMNS + ", date FROM daily_stats WHERE site_id = ? AND date BETWEEN ? AND ?",
                 site.id(),
-                LocalDate.ofEpochDay(first).toString(),
-                LocalDate.ofEpochDay(last).toString());
+                LocalDate.ofEpochDay(days.first()).toString(),
+                LocalDate.ofEpochDay(days.last()).toString());
         try (ResultSet rows = stats.executeQuery()) {
             while (rows.next()) {
                 int day = (int) LocalDate.parse(rows.getString(7)).toEpochDay();
@@ -96,13 +96,16 @@ final class SeriesReader {
             }
         }
         if (visitors) {
-            daySets(first, last);
+            daySets(days);
         }
     }
 
-    private void daySets(int first, int last) throws SQLException {
+    private void daySets(DaySpan days) throws SQLException {
         PreparedStatement sets = sql.bind(
-                "SELECT day, visitors FROM day_sets WHERE site_id = ? AND day BETWEEN ? AND ?", site.id(), first, last);
+                "SELECT day, visitors FROM day_sets WHERE site_id = ? AND day BETWEEN ? AND ?",
+                site.id(),
+                days.first(),
+                days.last());
         try (ResultSet rows = sets.executeQuery()) {
             while (rows.next()) {
                 int day = rows.getInt(1);
@@ -112,35 +115,35 @@ final class SeriesReader {
             }
         }
         for (OpenSets o : open) {
-            if (o.day() >= first && o.day() <= last) {
+            if (days.contains(o.day())) {
                 o.visitors().addTo(bucket(site.startOfDay(o.day())).visitors);
             }
         }
     }
 
-    private void quarters(int from, int to) throws SQLException {
+    private void quarters(Quarters.Range range) throws SQLException {
         PreparedStatement stats = sql.bind(
                 "SELECT " + Tallies.COLUMNS
                         + ", quarter FROM quarter_stats WHERE site_id = ? AND quarter >= ? AND quarter < ?",
                 site.id(),
-                from,
-                to);
+                range.from(),
+                range.to());
         try (ResultSet rows = stats.executeQuery()) {
             while (rows.next()) {
                 bucket(Quarters.start(rows.getInt(7))).tally.add(Tallies.read(rows, 1), 1);
             }
         }
         if (visitors) {
-            quarterSets(from, to);
+            quarterSets(range);
         }
     }
 
-    private void quarterSets(int from, int to) throws SQLException {
+    private void quarterSets(Quarters.Range range) throws SQLException {
         PreparedStatement sets = sql.bind(
                 "SELECT quarter, visitors FROM quarter_sets WHERE site_id = ? AND quarter >= ? AND quarter < ?",
                 site.id(),
-                from,
-                to);
+                range.from(),
+                range.to());
         try (ResultSet rows = sets.executeQuery()) {
             while (rows.next()) {
                 int day = site.dayOf(Quarters.start(rows.getInt(1)));
@@ -151,7 +154,7 @@ final class SeriesReader {
         }
         for (OpenSets o : open) {
             o.quarters().forEach((quarter, set) -> {
-                if (quarter >= from && quarter < to) {
+                if (range.contains(quarter)) {
                     set.addTo(bucket(Quarters.start(quarter)).visitors);
                 }
             });

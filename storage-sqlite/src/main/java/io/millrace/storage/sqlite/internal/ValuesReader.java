@@ -35,23 +35,19 @@ final class ValuesReader {
     private final Statements sql;
     private final Query query;
     private final int rolled;
-    private final int first;
-    private final int last;
+    private final DaySpan days;
     private final List<OpenValues> open;
     private final Map<Integer, Tally> tallies = new HashMap<>();
 
     /**
-     * @param days the first and the last
      * @param open days that are ahead of what is stored, also of other times
      */
-    ValuesReader(Statements sql, Query query, int[] days, List<OpenValues> open) {
+    ValuesReader(Statements sql, Query query, DaySpan days, List<OpenValues> open) {
         this.sql = sql;
         this.query = query;
         this.rolled = Rolled.indexOf(query.dimensions().get(0));
-        this.first = days[0];
-        this.last = days[1];
-        this.open =
-                open.stream().filter(o -> o.day() >= first && o.day() <= last).toList();
+        this.days = days;
+        this.open = open.stream().filter(o -> days.contains(o.day())).toList();
     }
 
     Report run() throws SQLException {
@@ -72,12 +68,12 @@ final class ValuesReader {
     }
 
     private String where() {
-        StringBuilder days = new StringBuilder();
+        StringBuilder except = new StringBuilder();
         for (OpenValues o : open) {
-            days.append(days.isEmpty() ? " AND day NOT IN (" : ", ").append(o.day());
+            except.append(except.isEmpty() ? " AND day NOT IN (" : ", ").append(o.day());
         }
         return " FROM day_values WHERE site_id = ? AND dimension = ? AND day BETWEEN ? AND ?"
-                + (days.isEmpty() ? "" : days + ")");
+                + (except.isEmpty() ? "" : except + ")");
     }
 
     private void sums() throws SQLException {
@@ -86,8 +82,8 @@ final class ValuesReader {
                         "SELECT value_id, " + Tallies.SUMS + where() + " GROUP BY value_id",
                         query.siteId(),
                         Rolled.number(rolled),
-                        first,
-                        last);
+                        days.first(),
+                        days.last());
         try (PreparedStatement s = select.prepare(sql);
                 ResultSet rows = s.executeQuery()) {
             while (rows.next()) {
@@ -122,8 +118,8 @@ final class ValuesReader {
                         "SELECT value_id, visitors" + where() + " AND value_id IN (SELECT value FROM json_each(?))",
                         query.siteId(),
                         Rolled.number(rolled),
-                        first,
-                        last,
+                        days.first(),
+                        days.last(),
                         JsonArray.of(tallies.keySet()));
         try (PreparedStatement s = select.prepare(sql);
                 ResultSet rows = s.executeQuery()) {

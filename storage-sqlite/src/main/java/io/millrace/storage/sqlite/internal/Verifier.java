@@ -32,9 +32,9 @@ final class Verifier {
                 skipped.add("site " + site.id() + ": days before " + LocalDate.ofEpochDay(complete)
                         + " are not checked, their rows were pruned");
             }
-            int[] range = readers.read(
-                    "verify", sql -> DayRange.of(sql, site, state.reach().get()));
-            for (int d = Math.max(range[0], complete); d <= range[1]; d++) {
+            DaySpan range = readers.read(
+                    "verify", sql -> DayRange.of(sql, site, state.reach().get()).from(complete));
+            for (int d = range.first(); d <= range.last(); d++) {
                 check(readers, SiteDays.of(site, d));
             }
         }

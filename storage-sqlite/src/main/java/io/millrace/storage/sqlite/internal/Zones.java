@@ -32,8 +32,8 @@ final class Zones {
         sql.run("DELETE FROM day_values WHERE site_id = ? AND day >= ?", before.id(), complete);
         sql.run("DELETE FROM open_days WHERE site_id = ?", before.id());
         state.books().dropSite(before.id());
-        int[] days = DayRange.of(sql, after, state.reach().get());
-        for (int day = Math.max(days[0], complete); day <= days[1]; day++) {
+        DaySpan days = DayRange.of(sql, after, state.reach().get()).from(complete);
+        for (int day = days.first(); day <= days.last(); day++) {
             state.books().rewrite(sql, SiteDays.of(after, day));
         }
     }
