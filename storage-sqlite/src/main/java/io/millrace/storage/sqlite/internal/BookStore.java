@@ -39,15 +39,15 @@ final class BookStore {
                 book.quarters.put(rows.getInt(1), VisitorSet.of(rows.getBytes(2)));
             }
         }
-        for (int i = 0; i < Rolled.COUNT; i++) {
-            loadValues(sql, book, i);
+        for (RollupDimension d : RollupDimension.values()) {
+            loadValues(sql, book, d);
         }
         return book;
     }
 
-    private static void loadValues(Statements sql, DayBook book, int rolled) throws SQLException {
-        try (ResultSet rows = sql.bind(LOAD_VALUES, book.siteId, Rolled.number(rolled), book.day)
-                .executeQuery()) {
+    private static void loadValues(Statements sql, DayBook book, RollupDimension dimension) throws SQLException {
+        try (ResultSet rows =
+                sql.bind(LOAD_VALUES, book.siteId, dimension.number(), book.day).executeQuery()) {
             while (rows.next()) {
                 Cell cell = new Cell();
                 cell.tally.sessions = rows.getLong(2);
@@ -57,7 +57,7 @@ final class BookStore {
                 cell.tally.events = rows.getLong(6);
                 cell.tally.engaged = rows.getLong(7);
                 cell.visitors = VisitorSet.of(rows.getBytes(8));
-                book.values(rolled).put(rows.getInt(1), cell);
+                book.values(dimension).put(rows.getInt(1), cell);
             }
         }
     }
@@ -77,20 +77,20 @@ final class BookStore {
             quarter.setBytes(3, entry.getValue().bytes());
             quarter.executeUpdate();
         }
-        for (int i = 0; i < Rolled.COUNT; i++) {
-            saveValues(sql, book, i);
+        for (RollupDimension d : RollupDimension.values()) {
+            saveValues(sql, book, d);
         }
         sql.run("DELETE FROM open_days WHERE site_id = ? AND day = ?", book.siteId, book.day);
     }
 
     /** A book that was counted anew after a crash does not know the values that nothing has any more: they go first. */
-    private static void saveValues(Statements sql, DayBook book, int rolled) throws SQLException {
-        sql.run(DELETE_VALUES, book.siteId, Rolled.number(rolled), book.day);
+    private static void saveValues(Statements sql, DayBook book, RollupDimension dimension) throws SQLException {
+        sql.run(DELETE_VALUES, book.siteId, dimension.number(), book.day);
         PreparedStatement s = sql.get(SAVE_VALUE);
-        for (Map.Entry<Integer, Cell> entry : book.values(rolled).entrySet()) {
+        for (Map.Entry<Integer, Cell> entry : book.values(dimension).entrySet()) {
             Tally t = entry.getValue().tally;
             s.setInt(1, book.siteId);
-            s.setInt(2, Rolled.number(rolled));
+            s.setInt(2, dimension.number());
             s.setInt(3, book.day);
             s.setInt(4, entry.getKey());
             s.setLong(5, t.sessions);
@@ -112,8 +112,8 @@ final class BookStore {
                 day.siteId(),
                 day.firstQuarter(),
                 day.lastQuarter());
-        for (int i = 0; i < Rolled.COUNT; i++) {
-            sql.run(DELETE_VALUES, day.siteId(), Rolled.number(i), day.day());
+        for (RollupDimension d : RollupDimension.values()) {
+            sql.run(DELETE_VALUES, day.siteId(), d.number(), day.day());
         }
         sql.run("DELETE FROM open_days WHERE site_id = ? AND day = ?", day.siteId(), day.day());
     }

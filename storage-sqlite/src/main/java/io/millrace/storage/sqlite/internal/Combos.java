@@ -3,7 +3,6 @@ package io.millrace.storage.sqlite.internal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.function.Function;
 
 /**
  * Combinations of texts that repeat from visit to visit (agents, places, origins) and the numbers they are kept as. The
@@ -18,16 +17,16 @@ final class Combos<K> {
 
     private static final int REMEMBERED = 50_000;
 
-    private final Function<K, String[]> texts;
+    private final TupleTable<K> table;
     private final String select;
     private final String insert;
     private final Recent<K, Combo> known = new Recent<>(REMEMBERED);
 
-    Combos(String table, Function<K, String[]> texts, String... columns) {
-        this.texts = texts;
-        this.select = "SELECT id FROM " + table + " WHERE " + String.join(" = ? AND ", columns) + " = ?";
-        this.insert = "INSERT INTO " + table + " (" + String.join(", ", columns) + ") VALUES (?"
-                + ", ?".repeat(columns.length - 1) + ") RETURNING id";
+    Combos(TupleTable<K> table) {
+        this.table = table;
+        this.select = "SELECT id FROM " + table.name() + " WHERE " + String.join(" = ? AND ", table.names()) + " = ?";
+        this.insert = "INSERT INTO " + table.name() + " (" + String.join(", ", table.names()) + ") VALUES (?"
+                + ", ?".repeat(table.columns().size() - 1) + ") RETURNING id";
     }
 
     Combo of(Statements sql, Texts dictionary, K key) throws SQLException {
@@ -40,10 +39,9 @@ final class Combos<K> {
     }
 
     private Combo find(Statements sql, Texts dictionary, K key) throws SQLException {
-        String[] values = texts.apply(key);
-        int[] parts = new int[values.length];
+        int[] parts = new int[table.columns().size()];
         for (int i = 0; i < parts.length; i++) {
-            parts[i] = dictionary.id(sql, values[i]);
+            parts[i] = dictionary.id(sql, table.columns().get(i).text().apply(key));
         }
         int id = run(sql.get(select), parts);
         return new Combo(id != 0 ? id : run(sql.get(insert), parts), parts);

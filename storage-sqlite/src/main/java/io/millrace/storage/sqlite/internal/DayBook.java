@@ -1,8 +1,7 @@
 package io.millrace.storage.sqlite.internal;
 
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,8 +19,7 @@ final class DayBook {
     final Map<Integer, VisitorSet> quarters = new TreeMap<>();
     private final int capacity;
 
-    private final List<Map<Integer, Cell>> values = new ArrayList<>(Rolled.COUNT);
-
+    private final Map<RollupDimension, Map<Integer, Cell>> values = new EnumMap<>(RollupDimension.class);
     private int capped;
 
     /** Whether it differs from what is stored. */
@@ -32,13 +30,13 @@ final class DayBook {
         this.siteId = siteId;
         this.day = day;
         this.capacity = capacity;
-        for (int i = 0; i < Rolled.COUNT; i++) {
-            values.add(new HashMap<>());
+        for (RollupDimension d : RollupDimension.values()) {
+            values.put(d, new HashMap<>());
         }
     }
 
-    Map<Integer, Cell> values(int rolled) {
-        return values.get(rolled);
+    Map<Integer, Cell> values(RollupDimension dimension) {
+        return values.get(dimension);
     }
 
     VisitorSet quarter(int quarter) {
@@ -46,15 +44,15 @@ final class DayBook {
     }
 
     /** The cell of a value, or of {@code (other)} when there are too many. */
-    Cell cell(int rolled, int value) {
-        Map<Integer, Cell> cells = values.get(rolled);
+    Cell cell(RollupDimension dimension, int value) {
+        Map<Integer, Cell> cells = values.get(dimension);
         Cell cell = cells.get(value);
         if (cell != null) {
             return cell;
         }
         if (cells.size() >= capacity && value != OTHER) {
             capped++;
-            return cell(rolled, OTHER);
+            return cell(dimension, OTHER);
         }
         cell = new Cell();
         cells.put(value, cell);
@@ -65,10 +63,10 @@ final class DayBook {
         DayBook copy = new DayBook(siteId, day, capacity);
         copy.visitors.merge(visitors, false);
         quarters.forEach((quarter, set) -> copy.quarters.put(quarter, set.copy()));
-        for (int i = 0; i < values.size(); i++) {
-            Map<Integer, Cell> cells = copy.values.get(i);
-            values.get(i).forEach((value, cell) -> cells.put(value, cell.copy()));
-        }
+        values.forEach((dimension, cells) -> {
+            Map<Integer, Cell> copies = copy.values.get(dimension);
+            cells.forEach((value, cell) -> copies.put(value, cell.copy()));
+        });
         return copy;
     }
 
@@ -81,28 +79,28 @@ final class DayBook {
 
     /** A visit's figures, which belong to the day that it started. */
     void visit(VisitFact visit) {
-        for (int i = 0; i < Rolled.PAGE; i++) {
-            int now = visit.value(i);
-            int before = visit.valueBefore(i);
+        for (RollupDimension d : RollupDimension.OF_VISIT) {
+            int now = visit.value(d);
+            int before = visit.valueBefore(d);
             if (visit.opened() || now == before) {
-                cell(i, now).tally.add(visit);
+                cell(d, now).tally.add(visit);
             } else {
-                cell(i, before).tally.visit(visit.before, -1);
-                cell(i, now).tally.visit(visit.after, 1);
+                cell(d, before).tally.visit(visit.before, -1);
+                cell(d, now).tally.visit(visit.after, 1);
             }
         }
     }
 
     /** Moves what a visit had on this day from the values it had to those it has. */
     void move(VisitFact visit, int pageViews, int events) {
-        for (int i = Rolled.ENTRY; i <= Rolled.EXIT; i++) {
-            int now = visit.value(i);
-            int before = visit.valueBefore(i);
+        for (RollupDimension d : RollupDimension.MOVING) {
+            int now = visit.value(d);
+            int before = visit.valueBefore(d);
             if (now != before) {
-                Cell from = cell(i, before);
+                Cell from = cell(d, before);
                 from.tally.hits(-pageViews, -events);
                 from.visitors.discount(visit.visitorId);
-                Cell to = cell(i, now);
+                Cell to = cell(d, now);
                 to.tally.hits(pageViews, events);
                 to.visitors.count(visit.visitorId);
             }
@@ -115,11 +113,11 @@ final class DayBook {
      * @param first whether the visit had none on this day before; else its visitor is known everywhere
      */
     void hits(VisitFact visit, int pageViews, int events, boolean first) {
-        for (int i = 0; i < Rolled.PAGE; i++) {
-            Cell cell = cell(i, visit.value(i));
+        for (RollupDimension d : RollupDimension.OF_VISIT) {
+            Cell cell = cell(d, visit.value(d));
             cell.tally.hits(pageViews, events);
             if (first) {
-                add(cell.visitors, i, visit.visitorId);
+                add(cell.visitors, d, visit.visitorId);
             }
         }
         if (first) {
@@ -127,8 +125,8 @@ final class DayBook {
         }
     }
 
-    private static void add(VisitorSet set, int rolled, int visitor) {
-        if (Rolled.moves(rolled)) {
+    private static void add(VisitorSet set, RollupDimension dimension, int visitor) {
+        if (dimension.moves()) {
             set.count(visitor);
         } else {
             set.add(visitor);
@@ -138,7 +136,7 @@ final class DayBook {
     /** What is a hit's own: its quarter of an hour and its page. */
     void hit(HitFact hit) {
         quarter(hit.quarter()).add(hit.visitorId());
-        Cell page = cell(Rolled.PAGE, hit.pathId());
+        Cell page = cell(RollupDimension.PAGE, hit.pathId());
         page.tally.add(hit);
         page.visitors.add(hit.visitorId());
     }
@@ -147,21 +145,22 @@ final class DayBook {
      * Puts values into {@code (other)} that another book of the same day has there, so that the two can be compared.
      */
     void foldLike(DayBook other) {
-        for (int i = 0; i < Rolled.COUNT; i++) {
-            if (other.values.get(i).containsKey(OTHER)) {
-                fold(i, other.values.get(i));
+        other.values.forEach((dimension, like) -> {
+            if (like.containsKey(OTHER)) {
+                fold(dimension, like);
             }
-        }
+        });
     }
 
-    private void fold(int rolled, Map<Integer, Cell> like) {
-        for (Integer value : values.get(rolled).keySet().stream()
+    private void fold(RollupDimension dimension, Map<Integer, Cell> like) {
+        Map<Integer, Cell> cells = values.get(dimension);
+        for (Integer value : cells.keySet().stream()
                 .filter(v -> !like.containsKey(v) && v != OTHER)
                 .toList()) {
-            Cell folded = values.get(rolled).remove(value);
-            Cell into = values.get(rolled).computeIfAbsent(OTHER, o -> new Cell());
+            Cell folded = cells.remove(value);
+            Cell into = cells.computeIfAbsent(OTHER, o -> new Cell());
             into.tally.add(folded.tally, 1);
-            into.visitors.merge(folded.visitors, Rolled.moves(rolled));
+            into.visitors.merge(folded.visitors, dimension.moves());
         }
     }
 }

@@ -15,53 +15,13 @@ final class Dictionary {
 
     private record VisitorKey(int siteId, String name) {}
 
-    private record OriginKey(
-            String source, String channel, String referrer, String referrerHost, io.millrace.engine.Campaign campaign) {
-        static OriginKey of(Visit.Origin o) {
-            return new OriginKey(o.source(), o.channel(), o.referrer(), o.referrerHost(), o.campaign());
-        }
-
-        String[] texts() {
-            return new String[] {
-                source,
-                channel,
-                referrer,
-                referrerHost,
-                campaign.source(),
-                campaign.medium(),
-                campaign.name(),
-                campaign.term(),
-                campaign.content()
-            };
-        }
-    }
-
     private final Texts texts;
     private int lastVisitor;
     private int committedVisitor;
     private final Recent<VisitorKey, Integer> visitors = new Recent<>(VISITORS_REMEMBERED);
-    private final Combos<Agent> agents = new Combos<>(
-            "agents",
-            a -> new String[] {a.browser(), a.browserVersion(), a.os(), a.osVersion(), a.device()},
-            "browser_id",
-            "browser_version_id",
-            "os_id",
-            "os_version_id",
-            "device_id");
-    private final Combos<Place> places = new Combos<>(
-            "places", p -> new String[] {p.country(), p.region(), p.city()}, "country_id", "region_id", "city_id");
-    private final Combos<OriginKey> origins = new Combos<>(
-            "origins",
-            OriginKey::texts,
-            "source_id",
-            "channel_id",
-            "referrer_id",
-            "referrer_host_id",
-            "utm_source_id",
-            "utm_medium_id",
-            "utm_campaign_id",
-            "utm_term_id",
-            "utm_content_id");
+    private final Combos<Agent> agents = new Combos<>(TupleTable.AGENTS);
+    private final Combos<Place> places = new Combos<>(TupleTable.PLACES);
+    private final Combos<TupleTable.OriginKey> origins = new Combos<>(TupleTable.ORIGINS);
 
     Dictionary(int textsPerDay) {
         texts = new Texts(textsPerDay);
@@ -84,7 +44,7 @@ final class Dictionary {
     }
 
     Combos.Combo origin(Statements sql, Visit.Origin origin) throws SQLException {
-        return origins.of(sql, texts, OriginKey.of(origin));
+        return origins.of(sql, texts, TupleTable.OriginKey.of(origin));
     }
 
     /** Takes the highest number ever given to a visitor. */

@@ -82,10 +82,13 @@ final class QueryRunner {
     }
 
     private Report fromValues(Query query, Site site) {
-        int rolled = Rolled.indexOf(query.dimensions().get(0));
-        return readers.read("query", () -> open(query, b -> ValuesReader.OpenValues.of(b, rolled)), (sql, open) -> {
+        RollupDimension dimension =
+                RollupDimension.of(query.dimensions().get(0)).orElseThrow();
+        return readers.read("query", () -> open(query, b -> ValuesReader.OpenValues.of(b, dimension)), (sql, open) -> {
             Optional<DaySpan> days = Extent.of(sql, site.id()).days(sql, site, query.period());
-            return days.isEmpty() ? fromRows(sql, query) : new ValuesReader(sql, query, days.get(), open).run();
+            return days.isEmpty()
+                    ? fromRows(sql, query)
+                    : new ValuesReader(sql, query, dimension, days.get(), open).run();
         });
     }
 

@@ -5,26 +5,35 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A day counted from its rows: what every roll-up of it must say. */
 final class Recount {
+    private static final List<RollupDimension> DIMENSIONS = RollupDimension.OF_VISIT;
     private static final String COLUMNS = "h.session_id, h.time, h.path_id, s.visitor_id, s.started_at, s.length_ms, "
-            + FactSql.BOUNCE + ", s.engaged_ms, o.source_id, o.channel_id, pl.country_id, pl.region_id,"
-            + " pl.city_id, s.entry_path_id, s.exit_path_id, ag.browser_id, ag.os_id, ag.device_id";
+            + FactSql.BOUNCE + ", s.engaged_ms, " + each(Columns.Column::expression, ", ");
     private static final int FIRST_VALUE = 9;
-    private static final String JOINS = " JOIN origins o ON o.id = s.origin_id JOIN places pl ON pl.id = s.place_id"
-            + " JOIN agents ag ON ag.id = s.agent_id";
+    private static final String JOINS = each(Columns.Column::join, "");
 
     final DayBook book;
     final Tally total = new Tally();
     final TreeMap<Integer, Tally> quarters = new TreeMap<>();
     private final SiteDays.Day day;
-    private final int[] values = new int[Rolled.PAGE];
+    private final int[] values = new int[DIMENSIONS.size()];
     private long visit;
 
     private Recount(SiteDays.Day day, int capacity) {
         this.day = day;
         this.book = new DayBook(day.siteId(), day.day(), capacity);
+    }
+
+    private static String each(Function<Columns.Column, String> part, String between) {
+        return DIMENSIONS.stream()
+                .map(RollupDimension::column)
+                .map(part)
+                .distinct()
+                .collect(Collectors.joining(between));
     }
 
     /** @param capacity values of one dimension at most, before they become {@code (other)} */
@@ -74,7 +83,7 @@ final class Recount {
         total.add(one, 1);
         quarter(Quarters.of(startedAt)).add(one, 1);
         for (int i = 0; i < values.length; i++) {
-            book.cell(i, values[i]).tally.add(one, 1);
+            book.cell(DIMENSIONS.get(i), values[i]).tally.add(one, 1);
         }
     }
 
@@ -84,22 +93,22 @@ final class Recount {
 
     private void hit(ResultSet row, boolean firstOfVisit) throws SQLException {
         int visitor = row.getInt(4);
-        int page = row.getInt(FIRST_VALUE + Rolled.PAGE);
+        int page = row.getInt(FIRST_VALUE + values.length);
         int quarter = Quarters.of(row.getLong(2));
         total.hits(page, 1 - page);
         quarter(quarter).hits(page, 1 - page);
         book.visitors.add(visitor);
         book.quarter(quarter).add(visitor);
         for (int i = 0; i < values.length; i++) {
-            Cell cell = book.cell(i, values[i]);
+            Cell cell = book.cell(DIMENSIONS.get(i), values[i]);
             cell.tally.hits(page, 1 - page);
-            if (!Rolled.moves(i)) {
+            if (!DIMENSIONS.get(i).moves()) {
                 cell.visitors.add(visitor);
             } else if (firstOfVisit) {
                 cell.visitors.count(visitor);
             }
         }
-        Cell path = book.cell(Rolled.PAGE, row.getInt(3));
+        Cell path = book.cell(RollupDimension.PAGE, row.getInt(3));
         path.tally.hits(page, 1 - page);
         path.visitors.add(visitor);
     }

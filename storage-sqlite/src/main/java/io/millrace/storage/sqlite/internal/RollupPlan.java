@@ -37,9 +37,10 @@ final class RollupPlan {
         if (dimension.kind() == Dimension.Kind.TIME) {
             return ofQuarters(query) ? Way.SERIES : Way.ROWS;
         }
-        int rolled = Rolled.indexOf(dimension);
-        boolean known = rolled >= 0 && (rolled != Rolled.PAGE || OF_HITS.containsAll(query.metrics()));
-        return known ? Way.VALUES : Way.ROWS;
+        return RollupDimension.of(dimension)
+                .filter(d -> d.ofVisit() || OF_HITS.containsAll(query.metrics()))
+                .map(d -> Way.VALUES)
+                .orElse(Way.ROWS);
     }
 
     /** Whether the buckets of the query's zone begin at quarters of an hour of UTC, as they do everywhere today. */

@@ -25,16 +25,16 @@ final class ValuesReader {
      * @param cells by number of the value
      */
     record OpenValues(int day, Map<Integer, Cell> cells) {
-        static OpenValues of(DayBook book, int rolled) {
+        static OpenValues of(DayBook book, RollupDimension dimension) {
             Map<Integer, Cell> cells = new HashMap<>();
-            book.values(rolled).forEach((value, cell) -> cells.put(value, cell.copy()));
+            book.values(dimension).forEach((value, cell) -> cells.put(value, cell.copy()));
             return new OpenValues(book.day, cells);
         }
     }
 
     private final Statements sql;
     private final Query query;
-    private final int rolled;
+    private final RollupDimension dimension;
     private final DaySpan days;
     private final List<OpenValues> open;
     private final Map<Integer, Tally> tallies = new HashMap<>();
@@ -42,10 +42,10 @@ final class ValuesReader {
     /**
      * @param open days that are ahead of what is stored, also of other times
      */
-    ValuesReader(Statements sql, Query query, DaySpan days, List<OpenValues> open) {
+    ValuesReader(Statements sql, Query query, RollupDimension dimension, DaySpan days, List<OpenValues> open) {
         this.sql = sql;
         this.query = query;
-        this.rolled = Rolled.indexOf(query.dimensions().get(0));
+        this.dimension = dimension;
         this.days = days;
         this.open = open.stream().filter(o -> days.contains(o.day())).toList();
     }
@@ -81,7 +81,7 @@ final class ValuesReader {
                 .add(
                         "SELECT value_id, " + Tallies.SUMS + where() + " GROUP BY value_id",
                         query.siteId(),
-                        Rolled.number(rolled),
+                        dimension.number(),
                         days.first(),
                         days.last());
         try (PreparedStatement s = select.prepare(sql);
@@ -117,7 +117,7 @@ final class ValuesReader {
                 .add(
                         "SELECT value_id, visitors" + where() + " AND value_id IN (SELECT value FROM json_each(?))",
                         query.siteId(),
-                        Rolled.number(rolled),
+                        dimension.number(),
                         days.first(),
                         days.last(),
                         JsonArray.of(tallies.keySet()));

@@ -148,13 +148,13 @@ final class Verifier {
         for (int q : quarters) {
             compareSets("quarter_sets", "quarter " + q, stored.quarter(q), counted.quarter(q));
         }
-        for (int i = 0; i < Rolled.COUNT; i++) {
-            Set<Integer> values = new TreeSet<>(stored.values(i).keySet());
-            values.addAll(counted.values(i).keySet());
+        for (RollupDimension d : RollupDimension.values()) {
+            Set<Integer> values = new TreeSet<>(stored.values(d).keySet());
+            values.addAll(counted.values(d).keySet());
             for (int value : values) {
-                String key = Rolled.dimension(i).name().toLowerCase(java.util.Locale.ROOT) + " value " + value;
-                Cell a = stored.values(i).getOrDefault(value, new Cell());
-                Cell b = counted.values(i).getOrDefault(value, new Cell());
+                String key = d.name().toLowerCase(java.util.Locale.ROOT) + " value " + value;
+                Cell a = stored.values(d).getOrDefault(value, new Cell());
+                Cell b = counted.values(d).getOrDefault(value, new Cell());
                 compare("day_values", key, a.tally, b.tally);
                 compareSets("day_values", key, a.visitors, b.visitors);
             }

@@ -71,25 +71,24 @@ final class VisitFact {
         return visit.bounce() ? 1 : 0;
     }
 
-    /** The number of its value of a rolled dimension. */
-    int value(int rolled) {
-        return switch (rolled) {
-            case 0 -> origin.parts()[0];
-            case 1 -> origin.parts()[1];
-            case 2 -> place.parts()[0];
-            case 3 -> place.parts()[1];
-            case 4 -> place.parts()[2];
-            case 5 -> entryId;
-            case 6 -> exitId;
-            case 7 -> agent.parts()[0];
-            case 8 -> agent.parts()[2];
-            case 9 -> agent.parts()[4];
-            default -> throw new IllegalArgumentException("not an attribute of a visit: " + rolled);
+    /** The number of its value of a dimension. */
+    int value(RollupDimension dimension) {
+        return switch (dimension) {
+            case SOURCE, CHANNEL -> origin.parts()[dimension.part()];
+            case COUNTRY, REGION, CITY -> place.parts()[dimension.part()];
+            case BROWSER, OS, DEVICE -> agent.parts()[dimension.part()];
+            case ENTRY_PAGE -> entryId;
+            case EXIT_PAGE -> exitId;
+            case PAGE -> throw new IllegalArgumentException("not an attribute of a visit: " + dimension);
         };
     }
 
     /** The same as it was before the batch. */
-    int valueBefore(int rolled) {
-        return rolled == Rolled.ENTRY ? entryIdBefore : rolled == Rolled.EXIT ? exitIdBefore : value(rolled);
+    int valueBefore(RollupDimension dimension) {
+        return switch (dimension) {
+            case ENTRY_PAGE -> entryIdBefore;
+            case EXIT_PAGE -> exitIdBefore;
+            default -> value(dimension);
+        };
     }
 }
