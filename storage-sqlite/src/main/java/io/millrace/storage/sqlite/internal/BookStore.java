@@ -7,15 +7,12 @@ import java.util.Map;
 
 /** Day books as rows: day_sets, quarter_sets and day_values. Stateless. */
 final class BookStore {
-    private static final String SAVE_VALUE = """
-            INSERT INTO day_values (site_id, dimension, day, value_id, sessions, page_views, bounces, duration, events,
-                engaged_ms, visitors)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+    private static final String SAVE_VALUE = "INSERT INTO day_values (site_id, dimension, day, value_id, visitors, "
+            + Tally.COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String DELETE_VALUES =
             "DELETE FROM day_values WHERE site_id = ? AND dimension = ? AND day = ?";
-    private static final String LOAD_VALUES = """
-            SELECT value_id, sessions, page_views, bounces, duration, events, engaged_ms, visitors
-            FROM day_values WHERE site_id = ? AND dimension = ? AND day = ?""";
+    private static final String LOAD_VALUES = "SELECT value_id, visitors, " + Tally.COLUMNS
+            + " FROM day_values WHERE site_id = ? AND dimension = ? AND day = ?";
 
     private BookStore() {}
 
@@ -49,14 +46,7 @@ final class BookStore {
         try (ResultSet rows =
                 sql.bind(LOAD_VALUES, book.siteId, dimension.number(), book.day).executeQuery()) {
             while (rows.next()) {
-                Cell cell = new Cell();
-                cell.tally.sessions = rows.getLong(2);
-                cell.tally.pageViews = rows.getLong(3);
-                cell.tally.bounces = rows.getLong(4);
-                cell.tally.duration = rows.getLong(5);
-                cell.tally.events = rows.getLong(6);
-                cell.tally.engaged = rows.getLong(7);
-                cell.visitors = VisitorSet.of(rows.getBytes(8));
+                Cell cell = new Cell(Tally.read(rows, 3), VisitorSet.of(rows.getBytes(2)));
                 book.values(dimension).put(rows.getInt(1), cell);
             }
         }
@@ -88,18 +78,12 @@ final class BookStore {
         sql.run(DELETE_VALUES, book.siteId, dimension.number(), book.day);
         PreparedStatement s = sql.get(SAVE_VALUE);
         for (Map.Entry<Integer, Cell> entry : book.values(dimension).entrySet()) {
-            Tally t = entry.getValue().tally;
             s.setInt(1, book.siteId);
             s.setInt(2, dimension.number());
             s.setInt(3, book.day);
             s.setInt(4, entry.getKey());
-            s.setLong(5, t.sessions);
-            s.setLong(6, t.pageViews);
-            s.setLong(7, t.bounces);
-            s.setLong(8, t.duration);
-            s.setLong(9, t.events);
-            s.setLong(10, t.engaged);
-            s.setBytes(11, entry.getValue().visitors.bytes());
+            s.setBytes(5, entry.getValue().visitors.bytes());
+            entry.getValue().tally.bind(s, 6);
             s.executeUpdate();
         }
     }

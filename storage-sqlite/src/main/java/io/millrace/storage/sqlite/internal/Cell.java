@@ -2,17 +2,21 @@ package io.millrace.storage.sqlite.internal;
 
 /** A day's figures of one value of a dimension. Mutable. */
 final class Cell {
-    final Tally tally = new Tally();
-    VisitorSet visitors = new VisitorSet();
+    final Tally tally;
+    final VisitorSet visitors;
 
-    boolean isEmpty() {
-        return tally.isZero() && visitors.size() == 0;
+    Cell() {
+        this(new Tally(), new VisitorSet());
+    }
+
+    Cell(Tally tally, VisitorSet visitors) {
+        this.tally = tally;
+        this.visitors = visitors;
     }
 
     Cell copy() {
-        Cell copy = new Cell();
+        Cell copy = new Cell(new Tally(), visitors.copy());
         copy.tally.add(tally, 1);
-        copy.visitors = visitors.copy();
         return copy;
     }
 }

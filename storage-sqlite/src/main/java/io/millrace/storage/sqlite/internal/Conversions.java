@@ -6,7 +6,6 @@ import io.millrace.engine.spi.StorageWriter.Touch;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,11 +24,6 @@ final class Conversions {
                 currency = excluded.currency, occurred_at = excluded.occurred_at, visitor_id = excluded.visitor_id,
                 session_id = excluded.session_id, affiliate_id = excluded.affiliate_id
             RETURNING id""";
-    private static final String REVENUE = """
-            INSERT INTO daily_stats (site_id, date, visitors, sessions, page_views, bounces, duration, events, revenue,
-                engaged_ms)
-            VALUES (?, ?, 0, 0, 0, 0, 0, 0, ?, 0)
-            ON CONFLICT (site_id, date) DO UPDATE SET revenue = revenue + excluded.revenue""";
 
     private final SiteTable sites;
     private final Dictionary dictionary;
@@ -66,11 +60,8 @@ final class Conversions {
     private void revenue(Statements sql, Conversion c, int sign) throws SQLException {
         if (c.status() == Conversion.Status.COMPLETED && c.amount().minor() != 0) {
             int day = sites.get(c.siteId()).dayOf(c.occurredAt());
-            sql.run(
-                    REVENUE,
-                    c.siteId(),
-                    LocalDate.ofEpochDay(day).toString(),
-                    sign * c.amount().minor());
+            RollupRows.addDay(
+                    sql, c.siteId(), day, new Tally(), sign * c.amount().minor());
         }
     }
 

@@ -49,40 +49,10 @@ final class DayRows {
         if (recount.total.isZero() && revenue == 0) {
             return;
         }
-        insertDay(sql, day, recount.total, date, revenue);
+        RollupRows.addDay(sql, day.siteId(), day.day(), recount.total, revenue);
         for (Map.Entry<Integer, Tally> quarter : recount.quarters.entrySet()) {
-            insertQuarter(sql, day, quarter.getKey(), quarter.getValue());
+            RollupRows.addQuarter(sql, day.siteId(), quarter.getKey(), quarter.getValue());
         }
         BookStore.save(sql, recount.book);
-    }
-
-    private static void insertDay(Statements sql, SiteDays.Day day, Tally t, String date, long revenue)
-            throws SQLException {
-        sql.run(
-                "INSERT INTO daily_stats (site_id, date, visitors, revenue, " + Tallies.COLUMNS
-                        + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                day.siteId(),
-                date,
-                t.visitors,
-                revenue,
-                t.sessions,
-                t.pageViews,
-                t.bounces,
-                t.duration,
-                t.events,
-                t.engaged);
-    }
-
-    private static void insertQuarter(Statements sql, SiteDays.Day day, int quarter, Tally t) throws SQLException {
-        sql.run(
-                "INSERT INTO quarter_stats (site_id, quarter, " + Tallies.COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                day.siteId(),
-                quarter,
-                t.sessions,
-                t.pageViews,
-                t.bounces,
-                t.duration,
-                t.events,
-                t.engaged);
     }
 }

@@ -7,34 +7,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Adds what a batch did to the roll-ups that are written through: days and quarters, once per key and batch. */
+/** The roll-ups that are written through, days and quarters: adds to their rows. Stateless. */
 final class RollupRows {
-    private static final String DAY = """
-            INSERT INTO daily_stats (site_id, date, visitors, sessions, page_views, bounces, duration, events, revenue,
-                engaged_ms)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
-            ON CONFLICT (site_id, date) DO UPDATE SET
-                visitors = visitors + excluded.visitors,
-                sessions = sessions + excluded.sessions,
-                page_views = page_views + excluded.page_views,
-                bounces = bounces + excluded.bounces,
-                duration = duration + excluded.duration,
-                events = events + excluded.events,
-                engaged_ms = engaged_ms + excluded.engaged_ms""";
-    private static final String QUARTER = """
-            INSERT INTO quarter_stats (site_id, quarter, sessions, page_views, bounces, duration, events, engaged_ms)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (site_id, quarter) DO UPDATE SET
-                sessions = sessions + excluded.sessions,
-                page_views = page_views + excluded.page_views,
-                bounces = bounces + excluded.bounces,
-                duration = duration + excluded.duration,
-                events = events + excluded.events,
-                engaged_ms = engaged_ms + excluded.engaged_ms""";
+    private static final String DAY = "INSERT INTO daily_stats (site_id, date, visitors, revenue, " + Tally.COLUMNS
+            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (site_id, date) DO UPDATE SET"
+            + " visitors = visitors + excluded.visitors, revenue = revenue + excluded.revenue, " + Tally.ADD_EXCLUDED;
+    private static final String QUARTER = "INSERT INTO quarter_stats (site_id, quarter, " + Tally.COLUMNS
+            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (site_id, quarter) DO UPDATE SET " + Tally.ADD_EXCLUDED;
 
     private RollupRows() {}
 
-    /** @param newVisitors how many visitors a site's day had not seen before this batch */
+    /**
+     * Adds what a batch did, once a row.
+     *
+     * @param newVisitors how many visitors a site's day had not seen before this batch
+     */
     static void write(Statements sql, List<VisitFact> visits, List<HitFact> hits, Map<Long, Integer> newVisitors)
             throws SQLException {
         Map<Long, Tally> days = new HashMap<>();
@@ -48,50 +35,38 @@ final class RollupRows {
             at(quarters, hit.siteId(), hit.quarter()).add(hit);
         }
         newVisitors.forEach((siteDay, n) -> days.get(siteDay).visitors += n);
-        writeDays(sql, days);
-        writeQuarters(sql, quarters);
+        for (Map.Entry<Long, Tally> day : days.entrySet()) {
+            if (!day.getValue().isZero()) {
+                addDay(sql, Keys.site(day.getKey()), Keys.day(day.getKey()), day.getValue(), 0);
+            }
+        }
+        for (Map.Entry<Long, Tally> quarter : quarters.entrySet()) {
+            if (!quarter.getValue().isZero()) {
+                addQuarter(sql, Keys.site(quarter.getKey()), Keys.day(quarter.getKey()), quarter.getValue());
+            }
+        }
     }
 
     private static Tally at(Map<Long, Tally> tallies, int siteId, int slot) {
         return tallies.computeIfAbsent(Keys.siteDay(siteId, slot), k -> new Tally());
     }
 
-    private static void writeDays(Statements sql, Map<Long, Tally> days) throws SQLException {
+    /** @param revenue in minor units */
+    static void addDay(Statements sql, int siteId, int day, Tally tally, long revenue) throws SQLException {
         PreparedStatement s = sql.get(DAY);
-        for (Map.Entry<Long, Tally> entry : days.entrySet()) {
-            Tally t = entry.getValue();
-            if (t.isZero()) {
-                continue;
-            }
-            s.setInt(1, Keys.site(entry.getKey()));
-            s.setString(2, LocalDate.ofEpochDay(Keys.day(entry.getKey())).toString());
-            s.setLong(3, t.visitors);
-            s.setLong(4, t.sessions);
-            s.setLong(5, t.pageViews);
-            s.setLong(6, t.bounces);
-            s.setLong(7, t.duration);
-            s.setLong(8, t.events);
-            s.setLong(9, t.engaged);
-            s.executeUpdate();
-        }
+        s.setInt(1, siteId);
+        s.setString(2, LocalDate.ofEpochDay(day).toString());
+        s.setLong(3, tally.visitors);
+        s.setLong(4, revenue);
+        tally.bind(s, 5);
+        s.executeUpdate();
     }
 
-    private static void writeQuarters(Statements sql, Map<Long, Tally> quarters) throws SQLException {
+    static void addQuarter(Statements sql, int siteId, int quarter, Tally tally) throws SQLException {
         PreparedStatement s = sql.get(QUARTER);
-        for (Map.Entry<Long, Tally> entry : quarters.entrySet()) {
-            Tally t = entry.getValue();
-            if (t.isZero()) {
-                continue;
-            }
-            s.setInt(1, Keys.site(entry.getKey()));
-            s.setInt(2, Keys.day(entry.getKey()));
-            s.setLong(3, t.sessions);
-            s.setLong(4, t.pageViews);
-            s.setLong(5, t.bounces);
-            s.setLong(6, t.duration);
-            s.setLong(7, t.events);
-            s.setLong(8, t.engaged);
-            s.executeUpdate();
-        }
+        s.setInt(1, siteId);
+        s.setInt(2, quarter);
+        tally.bind(s, 3);
+        s.executeUpdate();
     }
 }

@@ -85,14 +85,14 @@ final class SeriesReader {
 
     private void days(DaySpan days) throws SQLException {
         PreparedStatement stats = sql.bind(
-                "SELECT " + Tallies.COLUMNS + ", date FROM daily_stats WHERE site_id = ? AND date BETWEEN ? AND ?",
+                "SELECT " + Tally.COLUMNS + ", date FROM daily_stats WHERE site_id = ? AND date BETWEEN ? AND ?",
                 site.id(),
                 LocalDate.ofEpochDay(days.first()).toString(),
                 LocalDate.ofEpochDay(days.last()).toString());
         try (ResultSet rows = stats.executeQuery()) {
             while (rows.next()) {
                 int day = (int) LocalDate.parse(rows.getString(7)).toEpochDay();
-                bucket(site.startOfDay(day)).tally.add(Tallies.read(rows, 1), 1);
+                bucket(site.startOfDay(day)).tally.add(Tally.read(rows, 1), 1);
             }
         }
         if (visitors) {
@@ -123,14 +123,14 @@ final class SeriesReader {
 
     private void quarters(Quarters.Range range) throws SQLException {
         PreparedStatement stats = sql.bind(
-                "SELECT " + Tallies.COLUMNS
+                "SELECT " + Tally.COLUMNS
                         + ", quarter FROM quarter_stats WHERE site_id = ? AND quarter >= ? AND quarter < ?",
                 site.id(),
                 range.from(),
                 range.to());
         try (ResultSet rows = stats.executeQuery()) {
             while (rows.next()) {
-                bucket(Quarters.start(rows.getInt(7))).tally.add(Tallies.read(rows, 1), 1);
+                bucket(Quarters.start(rows.getInt(7))).tally.add(Tally.read(rows, 1), 1);
             }
         }
         if (visitors) {

@@ -2,9 +2,28 @@ package io.millrace.storage.sqlite.internal;
 
 import io.millrace.engine.Metric;
 import io.millrace.engine.Visit;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 
 /** Figures that add up: of a day, of 15 minutes, of one value of a dimension. Mutable. */
 final class Tally {
+    /** The columns that {@link #read} reads and {@link #bind} sets. */
+    static final String COLUMNS = "sessions, page_views, bounces, duration, events, engaged_ms";
+
+    /** The same, added up. */
+    static final String SUMS =
+            "SUM(sessions), SUM(page_views), SUM(bounces), SUM(duration), SUM(events), SUM(engaged_ms)";
+
+    /** What adds the columns of a refused row to those of the row that is there. */
+    static final String ADD_EXCLUDED = """
+            sessions = sessions + excluded.sessions,
+            page_views = page_views + excluded.page_views,
+            bounces = bounces + excluded.bounces,
+            duration = duration + excluded.duration,
+            events = events + excluded.events,
+            engaged_ms = engaged_ms + excluded.engaged_ms""";
+
     long visitors;
     long sessions;
     long pageViews;
@@ -12,6 +31,28 @@ final class Tally {
     long duration;
     long events;
     long engaged;
+
+    /** @param from the first of the columns */
+    static Tally read(ResultSet row, int from) throws SQLException {
+        Tally tally = new Tally();
+        tally.sessions = row.getLong(from);
+        tally.pageViews = row.getLong(from + 1);
+        tally.bounces = row.getLong(from + 2);
+        tally.duration = row.getLong(from + 3);
+        tally.events = row.getLong(from + 4);
+        tally.engaged = row.getLong(from + 5);
+        return tally;
+    }
+
+    /** @param from the first of the parameters */
+    void bind(PreparedStatement statement, int from) throws SQLException {
+        statement.setLong(from, sessions);
+        statement.setLong(from + 1, pageViews);
+        statement.setLong(from + 2, bounces);
+        statement.setLong(from + 3, duration);
+        statement.setLong(from + 4, events);
+        statement.setLong(from + 5, engaged);
+    }
 
     /** Counts what a batch did to a visit; all of it belongs to where the visit started. */
     void add(VisitFact visit) {

@@ -79,7 +79,7 @@ final class ValuesReader {
     private void sums() throws SQLException {
         Sql select = new Sql()
                 .add(
-                        "SELECT value_id, " + Tallies.SUMS + where() + " GROUP BY value_id",
+                        "SELECT value_id, " + Tally.SUMS + where() + " GROUP BY value_id",
                         query.siteId(),
                         dimension.number(),
                         days.first(),
@@ -87,7 +87,7 @@ final class ValuesReader {
         try (PreparedStatement s = select.prepare(sql);
                 ResultSet rows = s.executeQuery()) {
             while (rows.next()) {
-                tallies.put(rows.getInt(1), Tallies.read(rows, 2));
+                tallies.put(rows.getInt(1), Tally.read(rows, 2));
             }
         }
         for (OpenValues o : open) {

@@ -98,7 +98,7 @@ final class Verifier {
                         LocalDate.ofEpochDay(day.day()).toString())
                 .executeQuery()) {
             if (row.next()) {
-                stored = Tallies.read(row, 1);
+                stored = Tally.read(row, 1);
                 stored.visitors = row.getLong(7);
                 revenue = row.getLong(8);
             }
@@ -127,7 +127,7 @@ final class Verifier {
                         day.lastQuarter())
                 .executeQuery()) {
             while (rows.next()) {
-                stored.put(rows.getInt(7), Tallies.read(rows, 1));
+                stored.put(rows.getInt(7), Tally.read(rows, 1));
             }
         }
         Set<Integer> quarters = new TreeSet<>(stored.keySet());
