@@ -129,10 +129,20 @@ final class BatchWriter {
             add(s, e.siteId(), e.epochDay(), e.counter(), e.delta());
         }
         for (Map.Entry<Long, Integer> capped : dictionary.texts().capped().entrySet()) {
-            add(s, Keys.site(capped.getKey()), Keys.day(capped.getKey()), Counter.CAPPED_TEXT, capped.getValue());
+            add(
+                    s,
+                    SiteDayKey.site(capped.getKey()),
+                    SiteDayKey.day(capped.getKey()),
+                    Counter.CAPPED_TEXT,
+                    capped.getValue());
         }
         for (Map.Entry<Long, Integer> capped : books.takeCapped().entrySet()) {
-            add(s, Keys.site(capped.getKey()), Keys.day(capped.getKey()), Counter.CAPPED_VALUE, capped.getValue());
+            add(
+                    s,
+                    SiteDayKey.site(capped.getKey()),
+                    SiteDayKey.day(capped.getKey()),
+                    Counter.CAPPED_VALUE,
+                    capped.getValue());
         }
     }
 

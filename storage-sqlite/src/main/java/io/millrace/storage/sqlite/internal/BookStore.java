@@ -8,10 +8,10 @@ import java.util.Map;
 /** Day books as rows: day_sets, quarter_sets and day_values. Stateless. */
 final class BookStore {
     private static final String SAVE_VALUE = "INSERT INTO day_values (site_id, dimension, day, value_id, visitors, "
-            + Tally.COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + Totals.COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String DELETE_VALUES =
             "DELETE FROM day_values WHERE site_id = ? AND dimension = ? AND day = ?";
-    private static final String LOAD_VALUES = "SELECT value_id, visitors, " + Tally.COLUMNS
+    private static final String LOAD_VALUES = "SELECT value_id, visitors, " + Totals.COLUMNS
             + " FROM day_values WHERE site_id = ? AND dimension = ? AND day = ?";
 
     private BookStore() {}
@@ -46,7 +46,7 @@ final class BookStore {
         try (ResultSet rows =
                 sql.bind(LOAD_VALUES, book.siteId, dimension.number(), book.day).executeQuery()) {
             while (rows.next()) {
-                Cell cell = new Cell(Tally.read(rows, 3), VisitorSet.of(rows.getBytes(2)));
+                ValueRollup cell = new ValueRollup(Totals.read(rows, 3), VisitorSet.of(rows.getBytes(2)));
                 book.values(dimension).put(rows.getInt(1), cell);
             }
         }
@@ -77,7 +77,7 @@ final class BookStore {
     private static void saveValues(Statements sql, DayBook book, RollupDimension dimension) throws SQLException {
         sql.run(DELETE_VALUES, book.siteId, dimension.number(), book.day);
         PreparedStatement s = sql.get(SAVE_VALUE);
-        for (Map.Entry<Integer, Cell> entry : book.values(dimension).entrySet()) {
+        for (Map.Entry<Integer, ValueRollup> entry : book.values(dimension).entrySet()) {
             s.setInt(1, book.siteId);
             s.setInt(2, dimension.number());
             s.setInt(3, book.day);

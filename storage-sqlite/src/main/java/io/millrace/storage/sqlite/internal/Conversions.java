@@ -61,7 +61,7 @@ final class Conversions {
         if (c.status() == Conversion.Status.COMPLETED && c.amount().minor() != 0) {
             int day = sites.get(c.siteId()).dayOf(c.occurredAt());
             RollupRows.addDay(
-                    sql, c.siteId(), day, new Tally(), sign * c.amount().minor());
+                    sql, c.siteId(), day, new Totals(), sign * c.amount().minor());
         }
     }
 

@@ -19,7 +19,7 @@ final class DayBook {
     final Map<Integer, VisitorSet> quarters = new TreeMap<>();
     private final int capacity;
 
-    private final Map<RollupDimension, Map<Integer, Cell>> values = new EnumMap<>(RollupDimension.class);
+    private final Map<RollupDimension, Map<Integer, ValueRollup>> values = new EnumMap<>(RollupDimension.class);
     private int capped;
 
     /** Whether it differs from what is stored. */
@@ -35,7 +35,7 @@ final class DayBook {
         }
     }
 
-    Map<Integer, Cell> values(RollupDimension dimension) {
+    Map<Integer, ValueRollup> values(RollupDimension dimension) {
         return values.get(dimension);
     }
 
@@ -44,9 +44,9 @@ final class DayBook {
     }
 
     /** The cell of a value, or of {@code (other)} when there are too many. */
-    Cell cell(RollupDimension dimension, int value) {
-        Map<Integer, Cell> cells = values.get(dimension);
-        Cell cell = cells.get(value);
+    ValueRollup cell(RollupDimension dimension, int value) {
+        Map<Integer, ValueRollup> cells = values.get(dimension);
+        ValueRollup cell = cells.get(value);
         if (cell != null) {
             return cell;
         }
@@ -54,7 +54,7 @@ final class DayBook {
             capped++;
             return cell(dimension, OTHER);
         }
-        cell = new Cell();
+        cell = new ValueRollup();
         cells.put(value, cell);
         return cell;
     }
@@ -64,7 +64,7 @@ final class DayBook {
         copy.visitors.merge(visitors, false);
         quarters.forEach((quarter, set) -> copy.quarters.put(quarter, set.copy()));
         values.forEach((dimension, cells) -> {
-            Map<Integer, Cell> copies = copy.values.get(dimension);
+            Map<Integer, ValueRollup> copies = copy.values.get(dimension);
             cells.forEach((value, cell) -> copies.put(value, cell.copy()));
         });
         return copy;
@@ -97,10 +97,10 @@ final class DayBook {
             int now = visit.value(d);
             int before = visit.valueBefore(d);
             if (now != before) {
-                Cell from = cell(d, before);
+                ValueRollup from = cell(d, before);
                 from.tally.hits(-pageViews, -events);
                 from.visitors.discount(visit.visitorId);
-                Cell to = cell(d, now);
+                ValueRollup to = cell(d, now);
                 to.tally.hits(pageViews, events);
                 to.visitors.count(visit.visitorId);
             }
@@ -114,7 +114,7 @@ final class DayBook {
      */
     void hits(VisitFact visit, int pageViews, int events, boolean first) {
         for (RollupDimension d : RollupDimension.OF_VISIT) {
-            Cell cell = cell(d, visit.value(d));
+            ValueRollup cell = cell(d, visit.value(d));
             cell.tally.hits(pageViews, events);
             if (first) {
                 add(cell.visitors, d, visit.visitorId);
@@ -136,7 +136,7 @@ final class DayBook {
     /** What is a hit's own: its quarter of an hour and its page. */
     void hit(HitFact hit) {
         quarter(hit.quarter()).add(hit.visitorId());
-        Cell page = cell(RollupDimension.PAGE, hit.pathId());
+        ValueRollup page = cell(RollupDimension.PAGE, hit.pathId());
         page.tally.add(hit);
         page.visitors.add(hit.visitorId());
     }
@@ -152,13 +152,13 @@ final class DayBook {
         });
     }
 
-    private void fold(RollupDimension dimension, Map<Integer, Cell> like) {
-        Map<Integer, Cell> cells = values.get(dimension);
+    private void fold(RollupDimension dimension, Map<Integer, ValueRollup> like) {
+        Map<Integer, ValueRollup> cells = values.get(dimension);
         for (Integer value : cells.keySet().stream()
                 .filter(v -> !like.containsKey(v) && v != OTHER)
                 .toList()) {
-            Cell folded = cells.remove(value);
-            Cell into = cells.computeIfAbsent(OTHER, o -> new Cell());
+            ValueRollup folded = cells.remove(value);
+            ValueRollup into = cells.computeIfAbsent(OTHER, o -> new ValueRollup());
             into.tally.add(folded.tally, 1);
             into.visitors.merge(folded.visitors, dimension.moves());
         }

@@ -105,7 +105,7 @@ final class DayBooks {
             }
             for (HitFact hit : visit.hits) {
                 DayBook book = touch(sql, visit.siteId, hit.day());
-                long key = Keys.siteDay(visit.siteId, hit.day());
+                long key = SiteDayKey.siteDay(visit.siteId, hit.day());
                 if (!book.visitors.contains(visit.visitorId)
                         && newVisitors
                                 .computeIfAbsent(key, k -> new RoaringBitmap())
@@ -153,7 +153,7 @@ final class DayBooks {
     }
 
     private DayBook touch(Statements sql, int siteId, int day) throws SQLException {
-        long key = Keys.siteDay(siteId, day);
+        long key = SiteDayKey.siteDay(siteId, day);
         touched.add(key);
         DayBook book = find(sql, key);
         if (!book.dirty && loaded.putIfAbsent(key, book) == null) {
@@ -169,7 +169,7 @@ final class DayBooks {
         }
         return book != null
                 ? book
-                : BookStore.load(sql, SiteDays.of(sites.get(Keys.site(key)), Keys.day(key)), capacity);
+                : BookStore.load(sql, SiteDays.of(sites.get(SiteDayKey.site(key)), SiteDayKey.day(key)), capacity);
     }
 
     /** Within a batch's transaction, when it is prepared: stores books that are too many, least lately used first. */
@@ -205,7 +205,7 @@ final class DayBooks {
 
     /** Within a transaction: forgets the books of a site. */
     void dropSite(int siteId) {
-        books.keySet().stream().filter(key -> Keys.site(key) == siteId).forEach(dropped::add);
+        books.keySet().stream().filter(key -> SiteDayKey.site(key) == siteId).forEach(dropped::add);
     }
 
     /** The store thread's time, by which books that are not used are known. */
@@ -307,7 +307,7 @@ final class DayBooks {
     }
 
     private DayBook use(int siteId, int day) {
-        long key = Keys.siteDay(siteId, day);
+        long key = SiteDayKey.siteDay(siteId, day);
         DayBook book = books.get(key);
         book.dirty = true;
         usedAt.put(key, now);

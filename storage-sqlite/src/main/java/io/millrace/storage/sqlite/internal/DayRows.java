@@ -50,7 +50,7 @@ final class DayRows {
             return;
         }
         RollupRows.addDay(sql, day.siteId(), day.day(), recount.total, revenue);
-        for (Map.Entry<Integer, Tally> quarter : recount.quarters.entrySet()) {
+        for (Map.Entry<Integer, Totals> quarter : recount.quarters.entrySet()) {
             RollupRows.addQuarter(sql, day.siteId(), quarter.getKey(), quarter.getValue());
         }
         BookStore.save(sql, recount.book);

@@ -38,8 +38,8 @@ public final class Maintenance {
         Verification found = verifier.run(readers);
         for (long key : verifier.wrongDays()) {
             primary.transact("repair", sql -> {
-                Site site = state.sites().get(Keys.site(key));
-                state.books().rewrite(sql, SiteDays.of(site, Keys.day(key)));
+                Site site = state.sites().get(SiteDayKey.site(key));
+                state.books().rewrite(sql, SiteDays.of(site, SiteDayKey.day(key)));
                 state.generations().raise(sql, site.id());
                 return null;
             });

@@ -17,8 +17,8 @@ final class Recount {
     private static final String JOINS = each(Columns.Column::join, "");
 
     final DayBook book;
-    final Tally total = new Tally();
-    final TreeMap<Integer, Tally> quarters = new TreeMap<>();
+    final Totals total = new Totals();
+    final TreeMap<Integer, Totals> quarters = new TreeMap<>();
     private final SiteDays.Day day;
     private final int[] values = new int[DIMENSIONS.size()];
     private long visit;
@@ -75,7 +75,7 @@ final class Recount {
     }
 
     private void started(ResultSet row, long startedAt) throws SQLException {
-        Tally one = new Tally();
+        Totals one = new Totals();
         one.sessions = 1;
         one.duration = row.getLong(6) / 1000;
         one.bounces = row.getInt(7);
@@ -87,8 +87,8 @@ final class Recount {
         }
     }
 
-    private Tally quarter(int quarter) {
-        return quarters.computeIfAbsent(quarter, q -> new Tally());
+    private Totals quarter(int quarter) {
+        return quarters.computeIfAbsent(quarter, q -> new Totals());
     }
 
     private void hit(ResultSet row, boolean firstOfVisit) throws SQLException {
@@ -100,7 +100,7 @@ final class Recount {
         book.visitors.add(visitor);
         book.quarter(quarter).add(visitor);
         for (int i = 0; i < values.length; i++) {
-            Cell cell = book.cell(DIMENSIONS.get(i), values[i]);
+            ValueRollup cell = book.cell(DIMENSIONS.get(i), values[i]);
             cell.tally.hits(page, 1 - page);
             if (!DIMENSIONS.get(i).moves()) {
                 cell.visitors.add(visitor);
@@ -108,7 +108,7 @@ final class Recount {
                 cell.visitors.count(visitor);
             }
         }
-        Cell path = book.cell(RollupDimension.PAGE, row.getInt(3));
+        ValueRollup path = book.cell(RollupDimension.PAGE, row.getInt(3));
         path.tally.hits(page, 1 - page);
         path.visitors.add(visitor);
     }

@@ -9,11 +9,11 @@ import java.util.Map;
 
 /** The roll-ups that are written through, days and quarters: adds to their rows. Stateless. */
 final class RollupRows {
-    private static final String DAY = "INSERT INTO daily_stats (site_id, date, visitors, revenue, " + Tally.COLUMNS
+    private static final String DAY = "INSERT INTO daily_stats (site_id, date, visitors, revenue, " + Totals.COLUMNS
             + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (site_id, date) DO UPDATE SET"
-            + " visitors = visitors + excluded.visitors, revenue = revenue + excluded.revenue, " + Tally.ADD_EXCLUDED;
-    private static final String QUARTER = "INSERT INTO quarter_stats (site_id, quarter, " + Tally.COLUMNS
-            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (site_id, quarter) DO UPDATE SET " + Tally.ADD_EXCLUDED;
+            + " visitors = visitors + excluded.visitors, revenue = revenue + excluded.revenue, " + Totals.ADD_EXCLUDED;
+    private static final String QUARTER = "INSERT INTO quarter_stats (site_id, quarter, " + Totals.COLUMNS
+            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (site_id, quarter) DO UPDATE SET " + Totals.ADD_EXCLUDED;
 
     private RollupRows() {}
 
@@ -24,8 +24,8 @@ final class RollupRows {
      */
     static void write(Statements sql, List<VisitFact> visits, List<HitFact> hits, Map<Long, Integer> newVisitors)
             throws SQLException {
-        Map<Long, Tally> days = new HashMap<>();
-        Map<Long, Tally> quarters = new HashMap<>();
+        Map<Long, Totals> days = new HashMap<>();
+        Map<Long, Totals> quarters = new HashMap<>();
         for (VisitFact visit : visits) {
             at(days, visit.siteId, visit.startDay).add(visit);
             at(quarters, visit.siteId, visit.startQuarter()).add(visit);
@@ -35,24 +35,25 @@ final class RollupRows {
             at(quarters, hit.siteId(), hit.quarter()).add(hit);
         }
         newVisitors.forEach((siteDay, n) -> days.get(siteDay).visitors += n);
-        for (Map.Entry<Long, Tally> day : days.entrySet()) {
+        for (Map.Entry<Long, Totals> day : days.entrySet()) {
             if (!day.getValue().isZero()) {
-                addDay(sql, Keys.site(day.getKey()), Keys.day(day.getKey()), day.getValue(), 0);
+                addDay(sql, SiteDayKey.site(day.getKey()), SiteDayKey.day(day.getKey()), day.getValue(), 0);
             }
         }
-        for (Map.Entry<Long, Tally> quarter : quarters.entrySet()) {
+        for (Map.Entry<Long, Totals> quarter : quarters.entrySet()) {
             if (!quarter.getValue().isZero()) {
-                addQuarter(sql, Keys.site(quarter.getKey()), Keys.day(quarter.getKey()), quarter.getValue());
+                addQuarter(
+                        sql, SiteDayKey.site(quarter.getKey()), SiteDayKey.day(quarter.getKey()), quarter.getValue());
             }
         }
     }
 
-    private static Tally at(Map<Long, Tally> tallies, int siteId, int slot) {
-        return tallies.computeIfAbsent(Keys.siteDay(siteId, slot), k -> new Tally());
+    private static Totals at(Map<Long, Totals> tallies, int siteId, int slot) {
+        return tallies.computeIfAbsent(SiteDayKey.siteDay(siteId, slot), k -> new Totals());
     }
 
     /** @param revenue in minor units */
-    static void addDay(Statements sql, int siteId, int day, Tally tally, long revenue) throws SQLException {
+    static void addDay(Statements sql, int siteId, int day, Totals tally, long revenue) throws SQLException {
         PreparedStatement s = sql.get(DAY);
         s.setInt(1, siteId);
         s.setString(2, LocalDate.ofEpochDay(day).toString());
@@ -62,7 +63,7 @@ final class RollupRows {
         s.executeUpdate();
     }
 
-    static void addQuarter(Statements sql, int siteId, int quarter, Tally tally) throws SQLException {
+    static void addQuarter(Statements sql, int siteId, int quarter, Totals tally) throws SQLException {
         PreparedStatement s = sql.get(QUARTER);
         s.setInt(1, siteId);
         s.setInt(2, quarter);

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** A row of a report before the report is in order. */
-record RowDraft(List<String> values, Tally tally) {
+record RowDraft(List<String> values, Totals tally) {
 
     /** The report of all rows there are. */
     static Report report(List<RowDraft> rows, Query query) {

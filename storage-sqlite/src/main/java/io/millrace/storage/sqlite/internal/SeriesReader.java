@@ -22,7 +22,7 @@ final class SeriesReader {
 
     /** One row of the report in the making. */
     private static final class Bucket {
-        final Tally tally = new Tally();
+        final Totals tally = new Totals();
         final RoaringBitmap visitors = new RoaringBitmap();
     }
 
@@ -85,14 +85,14 @@ final class SeriesReader {
 
     private void days(DaySpan days) throws SQLException {
         PreparedStatement stats = sql.bind(
-                "SELECT " + Tally.COLUMNS + ", date FROM daily_stats WHERE site_id = ? AND date BETWEEN ? AND ?",
+                "SELECT " + Totals.COLUMNS + ", date FROM daily_stats WHERE site_id = ? AND date BETWEEN ? AND ?",
                 site.id(),
                 LocalDate.ofEpochDay(days.first()).toString(),
                 LocalDate.ofEpochDay(days.last()).toString());
         try (ResultSet rows = stats.executeQuery()) {
             while (rows.next()) {
                 int day = (int) LocalDate.parse(rows.getString(7)).toEpochDay();
-                bucket(site.startOfDay(day)).tally.add(Tally.read(rows, 1), 1);
+                bucket(site.startOfDay(day)).tally.add(Totals.read(rows, 1), 1);
             }
         }
         if (visitors) {
@@ -123,14 +123,14 @@ final class SeriesReader {
 
     private void quarters(Quarters.Range range) throws SQLException {
         PreparedStatement stats = sql.bind(
-                "SELECT " + Tally.COLUMNS
+                "SELECT " + Totals.COLUMNS
                         + ", quarter FROM quarter_stats WHERE site_id = ? AND quarter >= ? AND quarter < ?",
                 site.id(),
                 range.from(),
                 range.to());
         try (ResultSet rows = stats.executeQuery()) {
             while (rows.next()) {
-                bucket(Quarters.start(rows.getInt(7))).tally.add(Tally.read(rows, 1), 1);
+                bucket(Quarters.start(rows.getInt(7))).tally.add(Totals.read(rows, 1), 1);
             }
         }
         if (visitors) {
@@ -184,7 +184,7 @@ final class SeriesReader {
                 edge.to());
         try (ResultSet rows = started.executeQuery()) {
             while (rows.next()) {
-                Tally tally = bucket(rows.getLong(1)).tally;
+                Totals tally = bucket(rows.getLong(1)).tally;
                 tally.sessions++;
                 tally.bounces += rows.getInt(2);
                 tally.duration += rows.getLong(3);

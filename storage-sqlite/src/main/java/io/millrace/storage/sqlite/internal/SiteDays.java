@@ -25,7 +25,7 @@ final class SiteDays {
         }
 
         long key() {
-            return Keys.siteDay(siteId, day);
+            return SiteDayKey.siteDay(siteId, day);
         }
     }
 

@@ -29,7 +29,7 @@ final class Texts {
 
     /** From now on, new texts count for this site and day. */
     void countFor(int siteId, int day) {
-        siteDay = Keys.siteDay(siteId, day);
+        siteDay = SiteDayKey.siteDay(siteId, day);
     }
 
     /** How many texts of the running transaction became {@code (other)}, by site and day. */

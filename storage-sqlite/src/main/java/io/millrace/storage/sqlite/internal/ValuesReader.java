@@ -24,9 +24,9 @@ final class ValuesReader {
      *
      * @param cells by number of the value
      */
-    record OpenValues(int day, Map<Integer, Cell> cells) {
+    record OpenValues(int day, Map<Integer, ValueRollup> cells) {
         static OpenValues of(DayBook book, RollupDimension dimension) {
-            Map<Integer, Cell> cells = new HashMap<>();
+            Map<Integer, ValueRollup> cells = new HashMap<>();
             book.values(dimension).forEach((value, cell) -> cells.put(value, cell.copy()));
             return new OpenValues(book.day, cells);
         }
@@ -37,7 +37,7 @@ final class ValuesReader {
     private final RollupDimension dimension;
     private final DaySpan days;
     private final List<OpenValues> open;
-    private final Map<Integer, Tally> tallies = new HashMap<>();
+    private final Map<Integer, Totals> tallies = new HashMap<>();
 
     /**
      * @param open days that are ahead of what is stored, also of other times
@@ -52,7 +52,7 @@ final class ValuesReader {
 
     Report run() throws SQLException {
         sums();
-        tallies.values().removeIf(Tally::nobody);
+        tallies.values().removeIf(Totals::nobody);
         int total = tallies.size();
         boolean late = RowDraft.byMetric(query) && query.orderBy() != Metric.VISITORS && query.limit() > 0;
         if (late) {
@@ -79,7 +79,7 @@ final class ValuesReader {
     private void sums() throws SQLException {
         Sql select = new Sql()
                 .add(
-                        "SELECT value_id, " + Tally.SUMS + where() + " GROUP BY value_id",
+                        "SELECT value_id, " + Totals.SUMS + where() + " GROUP BY value_id",
                         query.siteId(),
                         dimension.number(),
                         days.first(),
@@ -87,13 +87,13 @@ final class ValuesReader {
         try (PreparedStatement s = select.prepare(sql);
                 ResultSet rows = s.executeQuery()) {
             while (rows.next()) {
-                tallies.put(rows.getInt(1), Tally.read(rows, 2));
+                tallies.put(rows.getInt(1), Totals.read(rows, 2));
             }
         }
         for (OpenValues o : open) {
             o.cells()
                     .forEach((value, cell) ->
-                            tallies.computeIfAbsent(value, v -> new Tally()).add(cell.tally, 1));
+                            tallies.computeIfAbsent(value, v -> new Totals()).add(cell.tally, 1));
         }
     }
 
@@ -129,7 +129,7 @@ final class ValuesReader {
         }
         for (OpenValues o : open) {
             sets.forEach((value, set) -> {
-                Cell cell = o.cells().get(value);
+                ValueRollup cell = o.cells().get(value);
                 if (cell != null) {
                     cell.visitors.addTo(set);
                 }

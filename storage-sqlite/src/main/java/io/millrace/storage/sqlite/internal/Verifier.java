@@ -71,7 +71,11 @@ final class Verifier {
     /** Whether the day's rows have been removed since the first day was checked. */
     private static boolean pruned(Statements sql, SiteDays.Day day) throws SQLException {
         String date = LocalDate.ofEpochDay(day.day()).toString();
-        return sql.number(0, "SELECT 1 FROM sites WHERE id = ? AND rows_complete_from > ?", Keys.site(day.key()), date)
+        return sql.number(
+                        0,
+                        "SELECT 1 FROM sites WHERE id = ? AND rows_complete_from > ?",
+                        SiteDayKey.site(day.key()),
+                        date)
                 != 0;
     }
 
@@ -88,8 +92,8 @@ final class Verifier {
         }
     }
 
-    private void compareDay(Statements sql, Tally counted) throws SQLException {
-        Tally stored = new Tally();
+    private void compareDay(Statements sql, Totals counted) throws SQLException {
+        Totals stored = new Totals();
         long revenue = 0;
         try (ResultSet row = sql.bind(
                         "SELECT sessions, page_views, bounces, duration, events, engaged_ms, visitors, revenue"
@@ -98,7 +102,7 @@ final class Verifier {
                         LocalDate.ofEpochDay(day.day()).toString())
                 .executeQuery()) {
             if (row.next()) {
-                stored = Tally.read(row, 1);
+                stored = Totals.read(row, 1);
                 stored.visitors = row.getLong(7);
                 revenue = row.getLong(8);
             }
@@ -107,7 +111,7 @@ final class Verifier {
         differ("daily_stats", "", "revenue", revenue, DayRows.revenue(sql, day));
     }
 
-    private void compare(String rollup, String key, Tally stored, Tally counted) {
+    private void compare(String rollup, String key, Totals stored, Totals counted) {
         differ(rollup, key, "visitors", stored.visitors, counted.visitors);
         differ(rollup, key, "sessions", stored.sessions, counted.sessions);
         differ(rollup, key, "page_views", stored.pageViews, counted.pageViews);
@@ -117,8 +121,8 @@ final class Verifier {
         differ(rollup, key, "engaged_ms", stored.engaged, counted.engaged);
     }
 
-    private void compareQuarters(Statements sql, TreeMap<Integer, Tally> counted) throws SQLException {
-        TreeMap<Integer, Tally> stored = new TreeMap<>();
+    private void compareQuarters(Statements sql, TreeMap<Integer, Totals> counted) throws SQLException {
+        TreeMap<Integer, Totals> stored = new TreeMap<>();
         try (ResultSet rows = sql.bind(
                         "SELECT sessions, page_views, bounces, duration, events, engaged_ms, quarter"
                                 + " FROM quarter_stats WHERE site_id = ? AND quarter BETWEEN ? AND ?",
@@ -127,7 +131,7 @@ final class Verifier {
                         day.lastQuarter())
                 .executeQuery()) {
             while (rows.next()) {
-                stored.put(rows.getInt(7), Tally.read(rows, 1));
+                stored.put(rows.getInt(7), Totals.read(rows, 1));
             }
         }
         Set<Integer> quarters = new TreeSet<>(stored.keySet());
@@ -136,8 +140,8 @@ final class Verifier {
             compare(
                     "quarter_stats",
                     "quarter " + quarter,
-                    stored.getOrDefault(quarter, new Tally()),
-                    counted.getOrDefault(quarter, new Tally()));
+                    stored.getOrDefault(quarter, new Totals()),
+                    counted.getOrDefault(quarter, new Totals()));
         }
     }
 
@@ -153,8 +157,8 @@ final class Verifier {
             values.addAll(counted.values(d).keySet());
             for (int value : values) {
                 String key = d.name().toLowerCase(java.util.Locale.ROOT) + " value " + value;
-                Cell a = stored.values(d).getOrDefault(value, new Cell());
-                Cell b = counted.values(d).getOrDefault(value, new Cell());
+                ValueRollup a = stored.values(d).getOrDefault(value, new ValueRollup());
+                ValueRollup b = counted.values(d).getOrDefault(value, new ValueRollup());
                 compare("day_values", key, a.tally, b.tally);
                 compareSets("day_values", key, a.visitors, b.visitors);
             }

@@ -1,8 +1,8 @@
 package io.millrace.storage.sqlite.internal;
 
 /** Two numbers as one, for maps and sorting. */
-final class Keys {
-    private Keys() {}
+final class SiteDayKey {
+    private SiteDayKey() {}
 
     static long siteDay(int siteId, int day) {
         return (long) siteId << 32 | day & 0xffff_ffffL;

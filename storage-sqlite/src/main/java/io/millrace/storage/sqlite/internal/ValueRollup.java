@@ -1,21 +1,21 @@
 package io.millrace.storage.sqlite.internal;
 
 /** A day's figures of one value of a dimension. Mutable. */
-final class Cell {
-    final Tally tally;
+final class ValueRollup {
+    final Totals tally;
     final VisitorSet visitors;
 
-    Cell() {
-        this(new Tally(), new VisitorSet());
+    ValueRollup() {
+        this(new Totals(), new VisitorSet());
     }
 
-    Cell(Tally tally, VisitorSet visitors) {
+    ValueRollup(Totals tally, VisitorSet visitors) {
         this.tally = tally;
         this.visitors = visitors;
     }
 
-    Cell copy() {
-        Cell copy = new Cell(new Tally(), visitors.copy());
+    ValueRollup copy() {
+        ValueRollup copy = new ValueRollup(new Totals(), visitors.copy());
         copy.tally.add(tally, 1);
         return copy;
     }

@@ -7,7 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** Figures that add up: of a day, of 15 minutes, of one value of a dimension. Mutable. */
-final class Tally {
+final class Totals {
     /** The columns that {@link #read} reads and {@link #bind} sets. */
     static final String COLUMNS = "sessions, page_views, bounces, duration, events, engaged_ms";
 
@@ -33,8 +33,8 @@ final class Tally {
     long engaged;
 
     /** @param from the first of the columns */
-    static Tally read(ResultSet row, int from) throws SQLException {
-        Tally tally = new Tally();
+    static Totals read(ResultSet row, int from) throws SQLException {
+        Totals tally = new Totals();
         tally.sessions = row.getLong(from);
         tally.pageViews = row.getLong(from + 1);
         tally.bounces = row.getLong(from + 2);
@@ -84,7 +84,7 @@ final class Tally {
     }
 
     /** Adds another, or with -1 takes it back; visitors do not add up. */
-    void add(Tally other, int sign) {
+    void add(Totals other, int sign) {
         sessions += sign * other.sessions;
         pageViews += sign * other.pageViews;
         bounces += sign * other.bounces;
