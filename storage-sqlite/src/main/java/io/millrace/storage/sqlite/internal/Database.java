@@ -4,46 +4,63 @@ import io.millrace.engine.spi.AccountStore;
 import io.millrace.engine.spi.StorageReader;
 import io.millrace.engine.spi.StorageWriter;
 import io.millrace.storage.sqlite.SqliteSettings;
+import io.millrace.storage.sqlite.internal.account.SqliteAccountStore;
+import io.millrace.storage.sqlite.internal.connection.Checkpoints;
+import io.millrace.storage.sqlite.internal.connection.ConnectionFactory;
+import io.millrace.storage.sqlite.internal.connection.Errors;
+import io.millrace.storage.sqlite.internal.connection.ReadConnections;
+import io.millrace.storage.sqlite.internal.connection.StorageMetrics;
+import io.millrace.storage.sqlite.internal.connection.WriteConnection;
+import io.millrace.storage.sqlite.internal.maintenance.Maintenance;
+import io.millrace.storage.sqlite.internal.query.SqliteReader;
+import io.millrace.storage.sqlite.internal.schema.IntegrityCheck;
+import io.millrace.storage.sqlite.internal.schema.Migrations;
+import io.millrace.storage.sqlite.internal.schema.PlannerStatistics;
+import io.millrace.storage.sqlite.internal.state.CommittedState;
+import io.millrace.storage.sqlite.internal.write.Housekeeping;
+import io.millrace.storage.sqlite.internal.write.SiteDao;
+import io.millrace.storage.sqlite.internal.write.SqliteWriter;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** One open database: puts its parts together, opens and closes them. */
 public final class Database implements AutoCloseable {
-    private final Connections connections;
+    private final ConnectionFactory connections;
     private final CommittedState state;
     private final StorageMetrics metrics;
-    private final Primary primary;
-    private final Readers readers;
+    private final WriteConnection primary;
+    private final ReadConnections readers;
     private final Checkpoints checkpoints;
     private final Housekeeping housekeeping;
-    private final Writer writer;
-    private final Reader reader;
-    private final Accounts accounts;
+    private final SqliteWriter writer;
+    private final SqliteReader reader;
+    private final SqliteAccountStore accounts;
     private final Maintenance maintenance;
 
-    private Database(Connections connections, SqliteSettings settings) {
+    private Database(ConnectionFactory connections, SqliteSettings settings) {
         ReadWriteLock gate = new ReentrantReadWriteLock();
         Path file = connections.file();
         this.connections = connections;
         state = CommittedState.of(settings);
         metrics = new StorageMetrics(() -> Checkpoints.walBytes(file));
-        primary = new Primary(connections, gate.writeLock(), state, metrics);
-        readers = new Readers(connections, settings.readers(), settings.queryTimeout(), gate.readLock(), metrics);
+        primary = new WriteConnection(connections, gate.writeLock(), state, metrics);
+        readers =
+                new ReadConnections(connections, settings.readers(), settings.queryTimeout(), gate.readLock(), metrics);
         checkpoints = new Checkpoints(connections, settings.checkpointPages(), readers, metrics);
         housekeeping = new Housekeeping(state.books(), primary, readers, checkpoints);
-        writer = new Writer(primary, state, checkpoints, housekeeping, metrics);
-        reader = new Reader(readers, state);
-        accounts = new Accounts(primary, readers);
+        writer = new SqliteWriter(primary, state, checkpoints, housekeeping, metrics);
+        reader = new SqliteReader(readers, state);
+        accounts = new SqliteAccountStore(primary, readers);
         maintenance = new Maintenance(connections, state, primary, readers, checkpoints);
     }
 
     /** Opens a database, makes it where there is none, and brings it to the newest schema. */
     public static Database open(Path file, SqliteSettings settings) {
-        return open(new Connections(file, settings), settings);
+        return open(new ConnectionFactory(file, settings), settings);
     }
 
-    static Database open(Connections connections, SqliteSettings settings) {
+    static Database open(ConnectionFactory connections, SqliteSettings settings) {
         Database database = new Database(connections, settings);
         try {
             connections.check();
@@ -59,7 +76,7 @@ public final class Database implements AutoCloseable {
     private void load() {
         primary.read("opening", sql -> {
             Migrations.run(primary.handle(), connections.file().toString());
-            Statistics.fix(sql.connection());
+            PlannerStatistics.fix(sql.connection());
             state.load(sql, primary.handle().attach(SiteDao.class).sites());
             return null;
         });
@@ -83,7 +100,7 @@ public final class Database implements AutoCloseable {
 
     /** Refuses a file that is not a sound database. */
     public static void check(Path file) {
-        Soundness.check(file);
+        IntegrityCheck.check(file);
     }
 
     /** What it measures of itself, in Prometheus' text format. */

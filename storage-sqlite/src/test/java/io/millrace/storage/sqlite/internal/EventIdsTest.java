@@ -2,6 +2,8 @@ package io.millrace.storage.sqlite.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.storage.sqlite.internal.dictionary.EventIds;
+import io.millrace.storage.sqlite.internal.dictionary.VisitorNames;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

@@ -9,6 +9,7 @@ import io.millrace.engine.spi.Batch;
 import io.millrace.engine.spi.Samples;
 import io.millrace.engine.spi.StorageException;
 import io.millrace.storage.sqlite.SqliteSettings;
+import io.millrace.storage.sqlite.internal.connection.ConnectionFactory;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,7 +26,7 @@ class FullDiskTest {
     Path directory;
 
     /** A disk that has room for so many pages. */
-    private static final class SmallDisk extends Connections {
+    private static final class SmallDisk extends ConnectionFactory {
         int pages = FULL_AT_PAGES;
 
         SmallDisk(Path file) {
@@ -33,7 +34,7 @@ class FullDiskTest {
         }
 
         @Override
-        Connection writer() throws SQLException {
+        public Connection writer() throws SQLException {
             Connection connection = super.writer();
             try (Statement s = connection.createStatement()) {
                 s.execute("PRAGMA max_page_count = " + pages);

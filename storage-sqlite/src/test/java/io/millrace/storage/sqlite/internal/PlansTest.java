@@ -22,6 +22,8 @@ import io.millrace.engine.spi.Samples;
 import io.millrace.engine.spi.StorageReader;
 import io.millrace.engine.spi.StorageWriter;
 import io.millrace.storage.sqlite.SqliteSettings;
+import io.millrace.storage.sqlite.internal.connection.ConnectionFactory;
+import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -65,7 +67,7 @@ class PlansTest {
     Path directory;
 
     /** Remembers what is prepared. */
-    private static final class Recording extends Connections {
+    private static final class Recording extends ConnectionFactory {
         final Set<String> statements = Collections.synchronizedSet(new TreeSet<>());
 
         Recording(Path file) {
@@ -73,10 +75,10 @@ class PlansTest {
         }
 
         @Override
-        Statements statements(Connection connection) {
-            return new Statements(connection) {
+        public StatementCache statements(Connection connection) {
+            return new StatementCache(connection) {
                 @Override
-                PreparedStatement prepare(String sql) throws SQLException {
+                public PreparedStatement prepare(String sql) throws SQLException {
                     statements.add(sql);
                     return super.prepare(sql);
                 }

@@ -1,0 +1,194 @@
+package io.millrace.storage.sqlite.internal.account;
+
+import io.millrace.engine.spi.AccountStore.Audit;
+import io.millrace.engine.spi.AccountStore.Key;
+import io.millrace.engine.spi.AccountStore.Link;
+import io.millrace.engine.spi.AccountStore.Role;
+import io.millrace.engine.spi.AccountStore.Scope;
+import io.millrace.engine.spi.AccountStore.Session;
+import io.millrace.engine.spi.AccountStore.User;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** Keys, users, links and the audit trail as SQL. */
+@RegisterRowMapper(AccountDao.KeyMapper.class)
+@RegisterRowMapper(AccountDao.UserMapper.class)
+@RegisterRowMapper(AccountDao.RoleMapper.class)
+@RegisterRowMapper(AccountDao.SessionMapper.class)
+@RegisterRowMapper(AccountDao.LinkMapper.class)
+@RegisterRowMapper(AccountDao.AuditMapper.class)
+interface AccountDao {
+
+    @SqlQuery("SELECT * FROM api_keys ORDER BY id")
+    List<Key> keys();
+
+    @SqlQuery("""
+            INSERT INTO api_keys (id, hash, scope, site_id, name, created_at, last_used)
+            VALUES (nullif(:id, 0), :hash, :scope, :siteId, :name, :createdAt, :lastUsed)
+            ON CONFLICT (id) DO UPDATE SET hash = excluded.hash, scope = excluded.scope, site_id = excluded.site_id,
+                name = excluded.name, last_used = excluded.last_used
+            RETURNING id""")
+    int saveKey(int id, String hash, String scope, int siteId, String name, long createdAt, long lastUsed);
+
+    @SqlUpdate("DELETE FROM api_keys WHERE id = :id")
+    void removeKey(int id);
+
+    @SqlQuery("SELECT * FROM users ORDER BY id")
+    List<User> users();
+
+    @SqlQuery("SELECT user_id, site_id, role FROM user_roles")
+    List<RoleRow> roles();
+
+    @SqlQuery("""
+            INSERT INTO users (id, email, name, password_hash, created_at)
+            VALUES (nullif(:id, 0), :email, :name, :passwordHash, :createdAt)
+            ON CONFLICT (id) DO UPDATE SET email = excluded.email, name = excluded.name,
+                password_hash = excluded.password_hash
+            RETURNING id""")
+    int saveUser(int id, String email, String name, String passwordHash, long createdAt);
+
+    @SqlUpdate("DELETE FROM user_roles WHERE user_id = :userId")
+    void removeRoles(int userId);
+
+    @SqlUpdate("INSERT INTO user_roles (user_id, site_id, role) VALUES (:userId, :siteId, :role)")
+    void addRole(int userId, int siteId, String role);
+
+    @SqlUpdate("DELETE FROM users WHERE id = :id")
+    void removeUser(int id);
+
+    @SqlQuery("SELECT * FROM logins ORDER BY created_at, hash")
+    List<Session> sessions();
+
+    @SqlUpdate("DELETE FROM logins WHERE expires_at < :now")
+    void removeExpired(long now);
+
+    @SqlUpdate(
+            "INSERT INTO logins (hash, user_id, created_at, expires_at) VALUES (:hash, :userId, :createdAt, :expiresAt)")
+    void addSession(String hash, int userId, long createdAt, long expiresAt);
+
+    @SqlUpdate("DELETE FROM logins WHERE hash = :hash")
+    void removeSession(String hash);
+
+    @SqlUpdate("DELETE FROM logins WHERE user_id = :userId")
+    void removeSessions(int userId);
+
+    @SqlQuery("SELECT * FROM links ORDER BY id")
+    List<Link> links();
+
+    @SqlQuery("""
+            INSERT INTO links (id, hash, site_id, affiliate_id, name, filter, password_hash, created_at)
+            VALUES (nullif(:id, 0), :hash, :siteId, :affiliateId, :name, :filter, :passwordHash, :createdAt)
+            ON CONFLICT (id) DO UPDATE SET hash = excluded.hash, site_id = excluded.site_id,
+                affiliate_id = excluded.affiliate_id, name = excluded.name, filter = excluded.filter,
+                password_hash = excluded.password_hash
+            RETURNING id""")
+    int saveLink(
+            int id,
+            String hash,
+            int siteId,
+            int affiliateId,
+            String name,
+            String filter,
+            String passwordHash,
+            long createdAt);
+
+    @SqlUpdate("DELETE FROM links WHERE id = :id")
+    void removeLink(int id);
+
+    @SqlUpdate(
+            "INSERT INTO audit (time, actor, action, site_id, detail) VALUES (:time, :actor, :action, :siteId, :detail)")
+    void addAudit(long time, String actor, String action, int siteId, String detail);
+
+    @SqlQuery("SELECT * FROM audit WHERE (:before = 0 OR id < :before) ORDER BY id DESC LIMIT :limit")
+    List<Audit> audit(long before, int limit);
+
+    @SqlQuery(
+            "SELECT * FROM audit WHERE site_id = :siteId AND (:before = 0 OR id < :before) ORDER BY id DESC LIMIT :limit")
+    List<Audit> auditOfSite(int siteId, long before, int limit);
+
+    /** What a user may do on a site. */
+    record RoleRow(int userId, int siteId, Role role) {}
+
+    /** A row of users, without its roles. */
+    final class UserMapper implements RowMapper<User> {
+        @Override
+        public User map(ResultSet row, StatementContext context) throws SQLException {
+            return new User(
+                    row.getInt("id"),
+                    row.getString("email"),
+                    row.getString("name"),
+                    row.getString("password_hash"),
+                    Map.of(),
+                    row.getLong("created_at"));
+        }
+    }
+
+    /** A row of user_roles. */
+    final class RoleMapper implements RowMapper<RoleRow> {
+        @Override
+        public RoleRow map(ResultSet row, StatementContext context) throws SQLException {
+            return new RoleRow(row.getInt("user_id"), row.getInt("site_id"), Role.valueOf(row.getString("role")));
+        }
+    }
+
+    /** A row of logins. */
+    final class SessionMapper implements RowMapper<Session> {
+        @Override
+        public Session map(ResultSet row, StatementContext context) throws SQLException {
+            return new Session(
+                    row.getString("hash"), row.getInt("user_id"), row.getLong("created_at"), row.getLong("expires_at"));
+        }
+    }
+
+    /** A row of links. */
+    final class LinkMapper implements RowMapper<Link> {
+        @Override
+        public Link map(ResultSet row, StatementContext context) throws SQLException {
+            return new Link(
+                    row.getInt("id"),
+                    row.getString("hash"),
+                    row.getInt("site_id"),
+                    row.getInt("affiliate_id"),
+                    row.getString("name"),
+                    row.getString("filter"),
+                    row.getString("password_hash"),
+                    row.getLong("created_at"));
+        }
+    }
+
+    /** A row of audit. */
+    final class AuditMapper implements RowMapper<Audit> {
+        @Override
+        public Audit map(ResultSet row, StatementContext context) throws SQLException {
+            return new Audit(
+                    row.getLong("id"),
+                    row.getLong("time"),
+                    row.getString("actor"),
+                    row.getString("action"),
+                    row.getInt("site_id"),
+                    row.getString("detail"));
+        }
+    }
+
+    /** A row of api_keys. */
+    final class KeyMapper implements RowMapper<Key> {
+        @Override
+        public Key map(ResultSet row, StatementContext context) throws SQLException {
+            return new Key(
+                    row.getInt("id"),
+                    row.getString("hash"),
+                    Scope.valueOf(row.getString("scope")),
+                    row.getInt("site_id"),
+                    row.getString("name"),
+                    row.getLong("created_at"),
+                    row.getLong("last_used"));
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.millrace.storage.sqlite.internal.account;
+
+import io.millrace.engine.spi.AccountStore;
+import io.millrace.storage.sqlite.internal.connection.ReadConnections;
+import io.millrace.storage.sqlite.internal.connection.WriteConnection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+
+/** Who may see and change what. Reads on the read-only connections, changes on the store thread. */
+public final class SqliteAccountStore implements AccountStore {
+    private final WriteConnection primary;
+    private final ReadConnections readers;
+
+    public SqliteAccountStore(WriteConnection primary, ReadConnections readers) {
+        this.primary = primary;
+        this.readers = readers;
+    }
+
+    private <T> T read(Function<AccountDao, T> work) {
+        return readers.read(
+                "accounts",
+                sql -> Jdbi.create(sql.connection())
+                        .installPlugin(new SqlObjectPlugin())
+                        .withExtension(AccountDao.class, work::apply));
+    }
+
+    private AccountDao dao() {
+        return primary.handle().attach(AccountDao.class);
+    }
+
+    @Override
+    public List<Key> keys() {
+        return read(AccountDao::keys);
+    }
+
+    @Override
+    public Key saveKey(Key key) {
+        int id = primary.transact(
+                "key " + key.name(),
+                sql -> dao().saveKey(
+                                key.id(),
+                                key.hash(),
+                                key.scope().name(),
+                                key.siteId(),
+                                key.name(),
+                                key.createdAt(),
+                                key.lastUsed()));
+        return new Key(id, key.hash(), key.scope(), key.siteId(), key.name(), key.createdAt(), key.lastUsed());
+    }
+
+    @Override
+    public void removeKey(int id) {
+        change("removal of key " + id, dao -> dao.removeKey(id));
+    }
+
+    @Override
+    public List<User> users() {
+        return read(dao -> {
+            Map<Integer, Map<Integer, Role>> roles = new HashMap<>();
+            dao.roles()
+                    .forEach(r -> roles.computeIfAbsent(r.userId(), u -> new HashMap<>())
+                            .put(r.siteId(), r.role()));
+            return dao.users().stream()
+                    .map(u -> new User(
+                            u.id(),
+                            u.email(),
+                            u.name(),
+                            u.passwordHash(),
+                            roles.getOrDefault(u.id(), Map.of()),
+                            u.createdAt()))
+                    .toList();
+        });
+    }
+
+    @Override
+    public User saveUser(User user) {
+        int id = primary.transact("user " + user.email(), sql -> {
+            AccountDao dao = dao();
+            int saved = dao.saveUser(user.id(), user.email(), user.name(), user.passwordHash(), user.createdAt());
+            dao.removeRoles(saved);
+            user.roles().forEach((siteId, role) -> dao.addRole(saved, siteId, role.name()));
+            return saved;
+        });
+        return new User(id, user.email(), user.name(), user.passwordHash(), user.roles(), user.createdAt());
+    }
+
+    @Override
+    public void removeUser(int id) {
+        change("removal of user " + id, dao -> dao.removeUser(id));
+    }
+
+    private void change(String doing, Consumer<AccountDao> work) {
+        primary.transact(doing, sql -> {
+            work.accept(dao());
+            return null;
+        });
+    }
+
+    @Override
+    public List<Session> sessions() {
+        return read(AccountDao::sessions);
+    }
+
+    @Override
+    public void addSession(Session session) {
+        change("log-in", dao -> {
+            dao.removeExpired(session.createdAt());
+            dao.addSession(session.hash(), session.userId(), session.createdAt(), session.expiresAt());
+        });
+    }
+
+    @Override
+    public void removeSession(String hash) {
+        change("log-out", dao -> dao.removeSession(hash));
+    }
+
+    @Override
+    public void removeSessions(int userId) {
+        change("log-out everywhere", dao -> dao.removeSessions(userId));
+    }
+
+    @Override
+    public List<Link> links() {
+        return read(AccountDao::links);
+    }
+
+    @Override
+    public Link saveLink(Link link) {
+        int id = primary.transact(
+                "link " + link.name(),
+                sql -> dao().saveLink(
+                                link.id(),
+                                link.hash(),
+                                link.siteId(),
+                                link.affiliateId(),
+                                link.name(),
+                                link.filter(),
+                                link.passwordHash(),
+                                link.createdAt()));
+        return new Link(
+                id,
+                link.hash(),
+                link.siteId(),
+                link.affiliateId(),
+                link.name(),
+                link.filter(),
+                link.passwordHash(),
+                link.createdAt());
+    }
+
+    @Override
+    public void removeLink(int id) {
+        change("removal of link " + id, dao -> dao.removeLink(id));
+    }
+
+    @Override
+    public void addAudit(Audit entry) {
+        change(
+                "audit trail",
+                dao -> dao.addAudit(entry.time(), entry.actor(), entry.action(), entry.siteId(), entry.detail()));
+    }
+
+    @Override
+    public List<Audit> audit(int siteId, long before, int limit) {
+        return read(dao -> siteId == 0 ? dao.audit(before, limit) : dao.auditOfSite(siteId, before, limit));
+    }
+}

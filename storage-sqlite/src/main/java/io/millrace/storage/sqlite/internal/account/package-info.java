@@ -1,0 +1,6 @@
+/**
+ * Who may see and change what: keys, users, sessions, links and the audit trail.
+ *
+ * <p>Uses {@code connection}.
+ */
+package io.millrace.storage.sqlite.internal.account;

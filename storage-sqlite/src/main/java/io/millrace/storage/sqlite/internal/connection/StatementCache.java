@@ -1,0 +1,89 @@
+package io.millrace.storage.sqlite.internal.connection;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The prepared statements of one connection, kept. Not thread-safe. */
+public class StatementCache implements AutoCloseable {
+    private final Connection connection;
+    private final Map<String, PreparedStatement> kept = new HashMap<>();
+
+    public StatementCache(Connection connection) {
+        this.connection = connection;
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    public PreparedStatement get(String sql) throws SQLException {
+        PreparedStatement statement = kept.get(sql);
+        if (statement == null) {
+            statement = prepare(sql);
+            kept.put(sql, statement);
+        }
+        return statement;
+    }
+
+    /** A statement that is not kept. */
+    public PreparedStatement prepare(String sql) throws SQLException {
+        return connection.prepareStatement(sql);
+    }
+
+    /** Runs a change; every parameter is bound anew. */
+    public int run(String sql, Object... parameters) throws SQLException {
+        return bind(sql, parameters).executeUpdate();
+    }
+
+    /** The first column of the only row as a number, or {@code absent} when there is none. */
+    public long number(long absent, String sql, Object... parameters) throws SQLException {
+        try (ResultSet rows = bind(sql, parameters).executeQuery()) {
+            return rows.next() ? rows.getLong(1) : absent;
+        }
+    }
+
+    /** Runs a pragma to its end, whatever it answers: a prepared statement would stop at the first row. */
+    public void pragma(String setting) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("PRAGMA " + setting);
+        }
+    }
+
+    public PreparedStatement bind(String sql, Object... parameters) throws SQLException {
+        PreparedStatement statement = get(sql);
+        for (int i = 0; i < parameters.length; i++) {
+            set(statement, i + 1, parameters[i]);
+        }
+        return statement;
+    }
+
+    /** Binds by the value's own type; the driver's {@code setObject} knows no more than this. */
+    public static void set(PreparedStatement statement, int at, Object value) throws SQLException {
+        if (value instanceof Long n) {
+            statement.setLong(at, n);
+        } else if (value instanceof Integer n) {
+            statement.setInt(at, n);
+        } else if (value instanceof String s) {
+            statement.setString(at, s);
+        } else if (value instanceof byte[] bytes) {
+            statement.setBytes(at, bytes);
+        } else if (value instanceof Double d) {
+            statement.setDouble(at, d);
+        } else {
+            statement.setNull(at, java.sql.Types.NULL);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (PreparedStatement statement : kept.values()) {
+            statement.close();
+        }
+        kept.clear();
+    }
+}

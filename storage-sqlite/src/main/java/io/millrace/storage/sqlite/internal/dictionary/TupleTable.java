@@ -1,0 +1,73 @@
+package io.millrace.storage.sqlite.internal.dictionary;
+
+import io.millrace.engine.Agent;
+import io.millrace.engine.Campaign;
+import io.millrace.engine.Place;
+import io.millrace.engine.Visit;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A table whose rows are tuples of texts that repeat from visit to visit. Immutable.
+ *
+ * @param <K> what is kept as one row; its equality is the row's
+ * @param columns all but its id
+ */
+public record TupleTable<K>(String name, List<Column<K>> columns) {
+    static final TupleTable<Agent> AGENTS = new TupleTable<>(
+            "agents",
+            List.of(
+                    new Column<>("browser_id", Agent::browser),
+                    new Column<>("browser_version_id", Agent::browserVersion),
+                    new Column<>("os_id", Agent::os),
+                    new Column<>("os_version_id", Agent::osVersion),
+                    new Column<>("device_id", Agent::device)));
+    static final TupleTable<Place> PLACES = new TupleTable<>(
+            "places",
+            List.of(
+                    new Column<>("country_id", Place::country),
+                    new Column<>("region_id", Place::region),
+                    new Column<>("city_id", Place::city)));
+    static final TupleTable<OriginKey> ORIGINS = new TupleTable<>(
+            "origins",
+            List.of(
+                    new Column<>("source_id", OriginKey::source),
+                    new Column<>("channel_id", OriginKey::channel),
+                    new Column<>("referrer_id", OriginKey::referrer),
+                    new Column<>("referrer_host_id", OriginKey::referrerHost),
+                    new Column<>("utm_source_id", o -> o.campaign().source()),
+                    new Column<>("utm_medium_id", o -> o.campaign().medium()),
+                    new Column<>("utm_campaign_id", o -> o.campaign().name()),
+                    new Column<>("utm_term_id", o -> o.campaign().term()),
+                    new Column<>("utm_content_id", o -> o.campaign().content())));
+
+    /**
+     * A column, which holds the number of a text.
+     *
+     * @param text the text
+     */
+    record Column<K>(String name, Function<K, String> text) {}
+
+    /** How a visit came: referrer and campaign. */
+    record OriginKey(String source, String channel, String referrer, String referrerHost, Campaign campaign) {
+        static OriginKey of(Visit.Origin o) {
+            return new OriginKey(o.source(), o.channel(), o.referrer(), o.referrerHost(), o.campaign());
+        }
+    }
+
+    /** Where in the tuples of a table a column's number stands. */
+    public static int indexOf(String table, String column) {
+        List<String> names = List.of(AGENTS, PLACES, ORIGINS).stream()
+                .filter(t -> t.name.equals(table))
+                .flatMap(t -> t.names().stream())
+                .toList();
+        if (!names.contains(column)) {
+            throw new IllegalArgumentException(table + " has no column " + column);
+        }
+        return names.indexOf(column);
+    }
+
+    List<String> names() {
+        return columns.stream().map(Column::name).toList();
+    }
+}

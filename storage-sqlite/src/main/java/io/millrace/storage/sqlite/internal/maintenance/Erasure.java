@@ -1,0 +1,113 @@
+package io.millrace.storage.sqlite.internal.maintenance;
+
+import io.millrace.engine.Site;
+import io.millrace.storage.sqlite.RowCount;
+import io.millrace.storage.sqlite.internal.calendar.SiteDays;
+import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.millrace.storage.sqlite.internal.state.CommittedState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Removes a visitor with all rows, and counts the days anew that it had been on. The visits of one day at a time, because
+ * a day of a busy site takes a second to count, and nobody else's page views are written meanwhile.
+ */
+final class Erasure {
+    private static final String OF_VISITOR = " FROM sessions INDEXED BY sessions_by_visitor WHERE visitor_id = ?1";
+    private static final String UNTIL = OF_VISITOR + " AND started_at < ?2";
+    private static final String VISITS = " WHERE session_id IN (SELECT id" + UNTIL + ")";
+    private static final String DAYS = "SELECT started_at" + UNTIL
+            + " UNION SELECT p.time FROM sessions s INDEXED BY sessions_by_visitor CROSS JOIN page_views p ON p.session_id = s.id"
+            + " WHERE s.visitor_id = ?1 AND s.started_at < ?2"
+            + " UNION SELECT e.time FROM sessions s INDEXED BY sessions_by_visitor CROSS JOIN events e ON e.session_id = s.id"
+            + " WHERE s.visitor_id = ?1 AND s.started_at < ?2";
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final CommittedState state;
+
+    Erasure(CommittedState state) {
+        this.state = state;
+    }
+
+    /** What would go. */
+    RowCount count(StatementCache sql, int siteId, String visitor) throws SQLException {
+        int id = state.dictionary().visitorIfKnown(sql, siteId, visitor);
+        return id == 0 ? RowCount.NONE : count(sql, id, NEVER).plus(new RowCount(1, 0, 0, 0));
+    }
+
+    private static RowCount count(StatementCache sql, int visitor, long until) throws SQLException {
+        try (ResultSet row = sql.bind("SELECT count(*), sum(page_count), sum(event_count)" + UNTIL, visitor, until)
+                .executeQuery()) {
+            row.next();
+            return new RowCount(0, row.getLong(1), row.getLong(2), row.getLong(3));
+        }
+    }
+
+    /** Within a transaction: the visits of the first day, and with the last of them the visitor. */
+    RowCount step(StatementCache sql, int siteId, String visitor) throws SQLException {
+        int id = state.dictionary().visitorIfKnown(sql, siteId, visitor);
+        if (id == 0) {
+            return RowCount.NONE;
+        }
+        state.generations().raise(sql, siteId);
+        RowCount visits = RowCount.NONE;
+        long first = firstStart(sql, id);
+        if (first != NEVER) {
+            Site site = state.sites().get(siteId);
+            long end = site.startOfDay(site.dayOf(first) + 1);
+            visits = removeVisits(sql, site, id, Math.max(first + 1, end)); // clocks have gone back over midnight
+        }
+        if (firstStart(sql, id) != NEVER) {
+            return visits;
+        }
+        removeVisitor(sql, id);
+        return visits.plus(new RowCount(1, 0, 0, 0));
+    }
+
+    private static long firstStart(StatementCache sql, int visitor) throws SQLException {
+        return sql.number(NEVER, "SELECT started_at" + OF_VISITOR + " ORDER BY started_at LIMIT 1", visitor);
+    }
+
+    private RowCount removeVisits(StatementCache sql, Site site, int visitor, long until) throws SQLException {
+        RowCount count = count(sql, visitor, until);
+        Set<Integer> days = days(sql, site, visitor, until);
+        sql.run("DELETE FROM page_views" + VISITS, visitor, until);
+        sql.run("DELETE FROM events" + VISITS, visitor, until);
+        sql.run("DELETE FROM crossing_visits" + VISITS, visitor, until);
+        sql.run("DELETE FROM affiliate_visits" + VISITS, visitor, until);
+        sql.run(
+                "UPDATE conversions INDEXED BY conversions_by_visitor SET session_id = 0 WHERE visitor_id = ?1"
+                        + " AND session_id IN (SELECT id" + UNTIL + ")",
+                visitor,
+                until);
+        sql.run("DELETE" + UNTIL, visitor, until);
+        for (int day : days) {
+            state.books().rewrite(sql, SiteDays.of(site, day));
+        }
+        return count;
+    }
+
+    private Set<Integer> days(StatementCache sql, Site site, int visitor, long until) throws SQLException {
+        Set<Integer> days = new TreeSet<>();
+        try (ResultSet rows = sql.bind(DAYS, visitor, until).executeQuery()) {
+            while (rows.next()) {
+                int day = site.dayOf(rows.getLong(1));
+                if (day >= state.sites().rowsCompleteFrom(site.id())) {
+                    days.add(day);
+                }
+            }
+        }
+        return days;
+    }
+
+    private void removeVisitor(StatementCache sql, int visitor) throws SQLException {
+        sql.run("DELETE FROM affiliate_visits INDEXED BY affiliate_visits_by_visitor WHERE visitor_id = ?", visitor);
+        sql.run(
+                "UPDATE conversions INDEXED BY conversions_by_visitor SET visitor_id = 0, session_id = 0 WHERE visitor_id = ?",
+                visitor);
+        sql.run("DELETE FROM visitors WHERE id = ?", visitor);
+        state.dictionary().forgetVisitors();
+    }
+}

@@ -1,0 +1,104 @@
+package io.millrace.storage.sqlite.internal.maintenance;
+
+import io.millrace.engine.Site;
+import io.millrace.engine.spi.StorageException;
+import io.millrace.engine.spi.StorageException.Kind;
+import io.millrace.storage.sqlite.RowCount;
+import io.millrace.storage.sqlite.Verification;
+import io.millrace.storage.sqlite.internal.calendar.SiteDayKey;
+import io.millrace.storage.sqlite.internal.calendar.SiteDays;
+import io.millrace.storage.sqlite.internal.connection.Checkpoints;
+import io.millrace.storage.sqlite.internal.connection.ConnectionFactory;
+import io.millrace.storage.sqlite.internal.connection.Errors;
+import io.millrace.storage.sqlite.internal.connection.ReadConnections;
+import io.millrace.storage.sqlite.internal.connection.WriteConnection;
+import io.millrace.storage.sqlite.internal.schema.IntegrityCheck;
+import io.millrace.storage.sqlite.internal.state.CommittedState;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** What is done to a database beside writing and reading: check, repair, copy, shrink, forget. */
+public final class Maintenance {
+    private final ConnectionFactory connections;
+    private final CommittedState state;
+    private final WriteConnection primary;
+    private final ReadConnections readers;
+    private final Checkpoints checkpoints;
+
+    public Maintenance(
+            ConnectionFactory connections,
+            CommittedState state,
+            WriteConnection primary,
+            ReadConnections readers,
+            Checkpoints checkpoints) {
+        this.connections = connections;
+        this.state = state;
+        this.primary = primary;
+        this.readers = readers;
+        this.checkpoints = checkpoints;
+    }
+
+    public Verification verify() {
+        return new Verifier(state).run(readers);
+    }
+
+    public Verification repair() {
+        Verifier verifier = new Verifier(state);
+        Verification found = verifier.run(readers);
+        for (long key : verifier.wrongDays()) {
+            primary.transact("repair", sql -> {
+                Site site = state.sites().get(SiteDayKey.site(key));
+                state.books().rewrite(sql, SiteDays.of(site, SiteDayKey.day(key)));
+                state.generations().raise(sql, site.id());
+                return null;
+            });
+        }
+        return found;
+    }
+
+    public void backup(Path target) {
+        if (Files.exists(target)) {
+            throw new StorageException(Kind.CONTENT, target + ": exists already");
+        }
+        try (Connection connection = connections.reader();
+                Statement pragma = connection.createStatement();
+                PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
+            pragma.execute("PRAGMA query_only = OFF"); // the copy counts as a write; the connection is read-only anyhow
+            copy.setString(1, target.toAbsolutePath().toString());
+            copy.execute();
+        } catch (SQLException e) {
+            throw Errors.of("backup to " + target, e);
+        }
+        IntegrityCheck.check(target);
+    }
+
+    public RowCount prunable(long olderThan) {
+        return new Pruning(state, primary).count(readers, olderThan);
+    }
+
+    public RowCount pruneStep(long olderThan) {
+        makeRoom();
+        return new Pruning(state, primary).step(olderThan);
+    }
+
+    public RowCount erasable(int siteId, String visitor) {
+        return primary.read("erase", sql -> new Erasure(state).count(sql, siteId, visitor));
+    }
+
+    public RowCount eraseStep(int siteId, String visitor) {
+        makeRoom();
+        return primary.transact("erase", sql -> new Erasure(state).step(sql, siteId, visitor));
+    }
+
+    /** A step fills the log as a batch does, and there may be no batch between two of them. */
+    private void makeRoom() {
+        primary.read("checkpoint", sql -> {
+            checkpoints.beforeBatch(sql, Pruning.HITS_A_STEP);
+            return null;
+        });
+    }
+}

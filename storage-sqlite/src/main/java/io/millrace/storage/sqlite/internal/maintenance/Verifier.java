@@ -1,0 +1,204 @@
+package io.millrace.storage.sqlite.internal.maintenance;
+
+import io.millrace.engine.Site;
+import io.millrace.storage.sqlite.Difference;
+import io.millrace.storage.sqlite.Verification;
+import io.millrace.storage.sqlite.internal.calendar.DaySpan;
+import io.millrace.storage.sqlite.internal.calendar.SiteDayKey;
+import io.millrace.storage.sqlite.internal.calendar.SiteDays;
+import io.millrace.storage.sqlite.internal.connection.ReadConnections;
+import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.millrace.storage.sqlite.internal.rollup.DayRewrite;
+import io.millrace.storage.sqlite.internal.rollup.DayRollup;
+import io.millrace.storage.sqlite.internal.rollup.DayRollupRows;
+import io.millrace.storage.sqlite.internal.rollup.Recount;
+import io.millrace.storage.sqlite.internal.rollup.RollupDimension;
+import io.millrace.storage.sqlite.internal.rollup.StoredDays;
+import io.millrace.storage.sqlite.internal.rollup.Totals;
+import io.millrace.storage.sqlite.internal.rollup.ValueRollup;
+import io.millrace.storage.sqlite.internal.rollup.VisitorSet;
+import io.millrace.storage.sqlite.internal.state.CommittedState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Compares every roll-up with a recount from the rows, one day at a time, each as of one moment. */
+final class Verifier {
+    private final CommittedState state;
+    private final List<Difference> differences = new ArrayList<>();
+    private final Set<Long> wrongDays = new TreeSet<>();
+    private final List<String> skipped = new ArrayList<>();
+    private SiteDays.Day day;
+    private int days;
+
+    Verifier(CommittedState state) {
+        this.state = state;
+    }
+
+    Verification run(ReadConnections readers) {
+        for (Site site : state.sites().all()) {
+            int complete = state.sites().rowsCompleteFrom(site.id());
+            if (complete != Integer.MIN_VALUE) {
+                skipped.add("site " + site.id() + ": days before " + LocalDate.ofEpochDay(complete)
+                        + " are not checked, their rows were pruned");
+            }
+            DaySpan range = readers.read(
+                    "verify",
+                    sql -> StoredDays.of(sql, site, state.reach().get()).from(complete));
+            for (int d = range.first(); d <= range.last(); d++) {
+                check(readers, SiteDays.of(site, d));
+            }
+        }
+        return new Verification(differences, days, skipped);
+    }
+
+    /** The days that differ, by site. */
+    Set<Long> wrongDays() {
+        return wrongDays;
+    }
+
+    private void check(ReadConnections readers, SiteDays.Day checked) {
+        day = checked;
+        days++;
+        int before = differences.size();
+        readers.readWithoutHurry("verify", () -> copy(checked.key()), (sql, open) -> {
+            if (pruned(sql, checked)) {
+                return null;
+            }
+            DayRollup stored = open == null ? DayRollupRows.load(sql, checked, Integer.MAX_VALUE) : open;
+            Recount recount = Recount.of(sql, checked, state.reach().get(), Integer.MAX_VALUE);
+            recount.book.foldLike(stored);
+            compareDay(sql, recount.total);
+            compareQuarters(sql, recount.quarters);
+            compareBooks(stored, recount.book);
+            compareVisits(sql);
+            return null;
+        });
+        if (differences.size() > before) {
+            wrongDays.add(checked.key());
+        }
+    }
+
+    /** Whether the day's rows have been removed since the first day was checked. */
+    private static boolean pruned(StatementCache sql, SiteDays.Day day) throws SQLException {
+        String date = LocalDate.ofEpochDay(day.day()).toString();
+        return sql.number(
+                        0,
+                        "SELECT 1 FROM sites WHERE id = ? AND rows_complete_from > ?",
+                        SiteDayKey.site(day.key()),
+                        date)
+                != 0;
+    }
+
+    private DayRollup copy(long key) {
+        DayRollup open = state.books().books().get(key);
+        return open == null || !open.dirty ? null : open.copy();
+    }
+
+    private void differ(String rollup, String key, String figure, long stored, long counted) {
+        if (stored != counted) {
+            String date = LocalDate.ofEpochDay(day.day()).toString();
+            String row = key.isEmpty() ? date : date + " " + key;
+            differences.add(new Difference(day.siteId(), rollup, row, figure, stored, counted));
+        }
+    }
+
+    private void compareDay(StatementCache sql, Totals counted) throws SQLException {
+        Totals stored = new Totals();
+        long revenue = 0;
+        try (ResultSet row = sql.bind(
+                        "SELECT sessions, page_views, bounces, duration, events, engaged_ms, visitors, revenue"
+                                + " FROM daily_stats WHERE site_id = ? AND date = ?",
+                        day.siteId(),
+                        LocalDate.ofEpochDay(day.day()).toString())
+                .executeQuery()) {
+            if (row.next()) {
+                stored = Totals.read(row, 1);
+                stored.visitors = row.getLong(7);
+                revenue = row.getLong(8);
+            }
+        }
+        compare("daily_stats", "", stored, counted);
+        differ("daily_stats", "", "revenue", revenue, DayRewrite.revenue(sql, day));
+    }
+
+    private void compare(String rollup, String key, Totals stored, Totals counted) {
+        differ(rollup, key, "visitors", stored.visitors, counted.visitors);
+        differ(rollup, key, "sessions", stored.sessions, counted.sessions);
+        differ(rollup, key, "page_views", stored.pageViews, counted.pageViews);
+        differ(rollup, key, "bounces", stored.bounces, counted.bounces);
+        differ(rollup, key, "duration", stored.duration, counted.duration);
+        differ(rollup, key, "events", stored.events, counted.events);
+        differ(rollup, key, "engaged_ms", stored.engaged, counted.engaged);
+    }
+
+    private void compareQuarters(StatementCache sql, TreeMap<Integer, Totals> counted) throws SQLException {
+        TreeMap<Integer, Totals> stored = new TreeMap<>();
+        try (ResultSet rows = sql.bind(
+                        "SELECT sessions, page_views, bounces, duration, events, engaged_ms, quarter"
+                                + " FROM quarter_stats WHERE site_id = ? AND quarter BETWEEN ? AND ?",
+                        day.siteId(),
+                        day.firstQuarter(),
+                        day.lastQuarter())
+                .executeQuery()) {
+            while (rows.next()) {
+                stored.put(rows.getInt(7), Totals.read(rows, 1));
+            }
+        }
+        Set<Integer> quarters = new TreeSet<>(stored.keySet());
+        quarters.addAll(counted.keySet());
+        for (int quarter : quarters) {
+            compare(
+                    "quarter_stats",
+                    "quarter " + quarter,
+                    stored.getOrDefault(quarter, new Totals()),
+                    counted.getOrDefault(quarter, new Totals()));
+        }
+    }
+
+    private void compareBooks(DayRollup stored, DayRollup counted) {
+        compareSets("day_sets", "", stored.visitors, counted.visitors);
+        Set<Integer> quarters = new TreeSet<>(stored.quarters.keySet());
+        quarters.addAll(counted.quarters.keySet());
+        for (int q : quarters) {
+            compareSets("quarter_sets", "quarter " + q, stored.quarter(q), counted.quarter(q));
+        }
+        for (RollupDimension d : RollupDimension.values()) {
+            Set<Integer> values = new TreeSet<>(stored.values(d).keySet());
+            values.addAll(counted.values(d).keySet());
+            for (int value : values) {
+                String key = d.name().toLowerCase(java.util.Locale.ROOT) + " value " + value;
+                ValueRollup a = stored.values(d).getOrDefault(value, new ValueRollup());
+                ValueRollup b = counted.values(d).getOrDefault(value, new ValueRollup());
+                compare("day_values", key, a.tally, b.tally);
+                compareSets("day_values", key, a.visitors, b.visitors);
+            }
+        }
+    }
+
+    private void compareSets(String rollup, String key, VisitorSet stored, VisitorSet counted) {
+        if (!stored.equals(counted)) {
+            String other = stored.size() == counted.size() ? " (others)" : "";
+            String date = LocalDate.ofEpochDay(day.day()).toString();
+            String row = key.isEmpty() ? date : date + " " + key;
+            differences.add(new Difference(
+                    day.siteId(), rollup, row, "set of visitors" + other, stored.size(), counted.size()));
+        }
+    }
+
+    private void compareVisits(StatementCache sql) throws SQLException {
+        try (ResultSet rows = sql.bind(DayRewrite.WRONG_COUNTS, day.siteId(), day.from(), day.to())
+                .executeQuery()) {
+            while (rows.next()) {
+                String visit = "visit " + rows.getLong(1);
+                differ("sessions", visit, "page_count", rows.getLong(2), rows.getLong(3));
+                differ("sessions", visit, "event_count", rows.getLong(4), rows.getLong(5));
+            }
+        }
+    }
+}

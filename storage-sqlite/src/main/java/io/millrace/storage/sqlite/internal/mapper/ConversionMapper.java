@@ -1,0 +1,47 @@
+package io.millrace.storage.sqlite.internal.mapper;
+
+import io.millrace.engine.Conversion;
+import io.millrace.engine.Money;
+import io.millrace.storage.sqlite.internal.dictionary.VisitorNames;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads conversions back as the engine knows them. Stateless. */
+public final class ConversionMapper {
+    /** What {@link #list} reads; the conditions follow. */
+    public static final String SELECT = """
+            SELECT c.id, c.site_id, c.external_id, c.status, c.amount, c.currency, c.occurred_at, v.name, c.session_id,
+                c.affiliate_id
+            FROM conversions c LEFT JOIN visitors v ON v.id = c.visitor_id
+            """;
+
+    private ConversionMapper() {}
+
+    public static List<Conversion> list(PreparedStatement statement) throws SQLException {
+        List<Conversion> conversions = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                conversions.add(conversion(rows));
+            }
+        }
+        return conversions;
+    }
+
+    private static Conversion conversion(ResultSet row) throws SQLException {
+        Object visitor = row.getObject(8);
+        return new Conversion(
+                row.getLong(1),
+                row.getInt(2),
+                row.getString(3),
+                Conversion.Status.valueOf(row.getString(4).toUpperCase(Locale.ROOT)),
+                new Money(row.getLong(5), row.getString(6)),
+                row.getLong(7),
+                visitor == null ? null : VisitorNames.unpack(visitor),
+                row.getLong(9),
+                row.getInt(10));
+    }
+}

@@ -1,0 +1,33 @@
+package io.millrace.storage.sqlite.internal.mapper;
+
+import io.millrace.engine.Counter;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Rows of the ledger as the engine's counters. Stateless. */
+public final class CounterMapper {
+    private static final Map<String, Counter> BY_LABEL =
+            Arrays.stream(Counter.values()).collect(Collectors.toMap(Counter::label, Function.identity()));
+
+    private CounterMapper() {}
+
+    /** Rows of a counter and its sum as a map; counters of other versions are left out. */
+    public static Map<Counter, Long> map(PreparedStatement statement) throws SQLException {
+        Map<Counter, Long> counts = new EnumMap<>(Counter.class);
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                Counter counter = BY_LABEL.get(rows.getString(1));
+                if (counter != null) {
+                    counts.put(counter, rows.getLong(2));
+                }
+            }
+        }
+        return counts;
+    }
+}

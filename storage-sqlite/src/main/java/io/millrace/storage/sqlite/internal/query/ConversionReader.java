@@ -1,0 +1,114 @@
+package io.millrace.storage.sqlite.internal.query;
+
+import io.millrace.engine.AffiliateQuery;
+import io.millrace.engine.Conversion;
+import io.millrace.engine.Dimension;
+import io.millrace.engine.Filter;
+import io.millrace.engine.Period;
+import io.millrace.engine.Report;
+import io.millrace.engine.Sale;
+import io.millrace.engine.Visit;
+import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.millrace.storage.sqlite.internal.mapper.ConversionMapper;
+import io.millrace.storage.sqlite.internal.mapper.VisitMapper;
+import io.millrace.storage.sqlite.internal.sql.HitSource;
+import io.millrace.storage.sqlite.internal.sql.JsonArray;
+import io.millrace.storage.sqlite.internal.sql.Sql;
+import io.millrace.storage.sqlite.internal.sql.TimeBuckets;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Conversions and affiliate visits for reports. Stateless. */
+final class ConversionReader {
+    private ConversionReader() {}
+
+    static List<Sale> sales(StatementCache sql, int siteId, Period period, List<Filter> filters) throws SQLException {
+        Sql select = new Sql()
+                .add(
+                        ConversionMapper.SELECT + "WHERE c.site_id = ? AND c.occurred_at >= ? AND c.occurred_at < ?",
+                        siteId,
+                        period.from(),
+                        period.to())
+                .add(HitSource.visitSelected("c.session_id", filters))
+                .add(" ORDER BY c.occurred_at DESC, c.id DESC");
+        List<Conversion> found;
+        try (PreparedStatement s = select.prepare(sql)) {
+            found = ConversionMapper.list(s);
+        }
+        Map<Long, Visit> visits =
+                visits(sql, found.stream().map(Conversion::visitId).toList());
+        return found.stream().map(c -> new Sale(c, visits.get(c.visitId()))).toList();
+    }
+
+    /** The visits with these ids. */
+    static Map<Long, Visit> visits(StatementCache sql, List<Long> ids) throws SQLException {
+        Map<Long, Visit> visits = new HashMap<>();
+        PreparedStatement select =
+                sql.bind(VisitMapper.SELECT + "WHERE s.id IN (SELECT value FROM json_each(?))", JsonArray.of(ids));
+        for (Visit visit : VisitMapper.list(select)) {
+            visits.put(visit.id(), visit);
+        }
+        return visits;
+    }
+
+    static Report affiliateVisits(StatementCache sql, AffiliateQuery q) throws SQLException {
+        boolean one = q.group() == AffiliateQuery.Group.ALL;
+        Sql select = new Sql()
+                .add("SELECT " + key(q) + " AS k, COUNT(*) AS visits, COUNT(DISTINCT av.visitor_id)"
+                        + " FROM affiliate_visits av JOIN affiliates a ON a.id = av.affiliate_id"
+                        + " LEFT JOIN texts landing ON landing.id = av.landing_id");
+        if (q.affiliateId() != 0) {
+            select.add(" WHERE av.affiliate_id = ? AND av.site_id = ?", q.affiliateId(), q.siteId());
+        } else {
+            select.add(" WHERE av.site_id = ?", q.siteId());
+        }
+        select.add(
+                        " AND av.time >= ? AND av.time < ?",
+                        q.period().from(),
+                        q.period().to())
+                .add(HitSource.visitSelected("av.session_id", q.filters()))
+                .add(one ? "" : " GROUP BY k ORDER BY " + order(q.group()));
+        List<Report.Row> rows = new ArrayList<>();
+        try (PreparedStatement s = select.prepare(sql);
+                ResultSet result = s.executeQuery()) {
+            while (result.next()) {
+                List<String> values = one ? List.of() : java.util.Collections.singletonList(value(q, result));
+                rows.add(new Report.Row(values, List.of(result.getLong(2), result.getLong(3))));
+            }
+        }
+        int to = q.limit() == 0 ? rows.size() : Math.min(q.limit(), rows.size());
+        return new Report(List.copyOf(rows.subList(0, to)), rows.size());
+    }
+
+    private static boolean time(AffiliateQuery.Group group) {
+        return switch (group) {
+            case HOUR, DAY, WEEK, MONTH -> true;
+            default -> false;
+        };
+    }
+
+    private static String key(AffiliateQuery q) {
+        return switch (q.group()) {
+            case ALL -> "NULL";
+            case AFFILIATE -> "av.affiliate_id";
+            case LANDING_PAGE -> "landing.text";
+            case HOUR, DAY, WEEK, MONTH ->
+                TimeBuckets.expression(Dimension.valueOf(q.group().name()), "av.time", q.period(), q.zone());
+        };
+    }
+
+    private static String order(AffiliateQuery.Group group) {
+        return time(group) ? "k" : "visits DESC, k";
+    }
+
+    private static String value(AffiliateQuery q, ResultSet row) throws SQLException {
+        return time(q.group())
+                ? TimeBuckets.name(Dimension.valueOf(q.group().name()), row.getLong(1))
+                : row.getString(1);
+    }
+}

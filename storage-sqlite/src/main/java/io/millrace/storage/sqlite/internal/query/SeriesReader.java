@@ -1,0 +1,221 @@
+package io.millrace.storage.sqlite.internal.query;
+
+import io.millrace.engine.Dimension;
+import io.millrace.engine.Metric;
+import io.millrace.engine.Period;
+import io.millrace.engine.Query;
+import io.millrace.engine.Report;
+import io.millrace.engine.Site;
+import io.millrace.storage.sqlite.internal.calendar.DaySpan;
+import io.millrace.storage.sqlite.internal.calendar.HitOffsets;
+import io.millrace.storage.sqlite.internal.calendar.Quarters;
+import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.millrace.storage.sqlite.internal.rollup.DayRollup;
+import io.millrace.storage.sqlite.internal.rollup.Totals;
+import io.millrace.storage.sqlite.internal.rollup.VisitorSet;
+import io.millrace.storage.sqlite.internal.sql.FactSql;
+import io.millrace.storage.sqlite.internal.sql.HitSource;
+import io.millrace.storage.sqlite.internal.sql.Sql;
+import io.millrace.storage.sqlite.internal.sql.TimeBuckets;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.roaringbitmap.RoaringBitmap;
+
+/** Totals and series out of days, quarters of an hour, and rows where a period is cut finer. For one query. */
+final class SeriesReader {
+    private static final long ALL = 0;
+
+    /** One row of the report in the making. */
+    private static final class Bucket {
+        final Totals tally = new Totals();
+        final RoaringBitmap visitors = new RoaringBitmap();
+    }
+
+    /**
+     * The sets of visitors of a day that is ahead of what is stored.
+     *
+     * @param quarters by number
+     */
+    record OpenSets(int day, VisitorSet visitors, Map<Integer, VisitorSet> quarters) {
+        static OpenSets of(DayRollup book) {
+            Map<Integer, VisitorSet> quarters = new TreeMap<>();
+            book.quarters.forEach((quarter, set) -> quarters.put(quarter, set.copy()));
+            return new OpenSets(book.day, book.visitors.copy(), quarters);
+        }
+    }
+
+    private final StatementCache sql;
+    private final Query query;
+    private final Site site;
+    private final HitOffsets reach;
+    private final List<OpenSets> open;
+    private final Dimension time;
+    private final boolean visitors;
+    private final TreeMap<Long, Bucket> buckets = new TreeMap<>();
+
+    SeriesReader(StatementCache sql, Query query, Site site, HitOffsets reach, List<OpenSets> open) {
+        this.sql = sql;
+        this.query = query;
+        this.site = site;
+        this.reach = reach;
+        this.open = open;
+        this.time = query.dimensions().isEmpty() ? null : query.dimensions().get(0);
+        this.visitors = query.metrics().contains(Metric.VISITORS);
+    }
+
+    Report run() throws SQLException {
+        Period period = DataExtent.of(sql, site.id()).clip(query.period());
+        boolean days = time == null || time != Dimension.HOUR && query.zone().equals(site.zone());
+        PeriodSplit pieces = PeriodSplit.of(period, site, days);
+        if (!pieces.days().isEmpty()) {
+            days(pieces.days());
+        }
+        for (Quarters.Range range : pieces.quarters()) {
+            if (!range.isEmpty()) {
+                quarters(range);
+            }
+        }
+        for (Period edge : pieces.edges()) {
+            if (edge.from() < edge.to()) {
+                rows(edge);
+            }
+        }
+        return report();
+    }
+
+    private Bucket bucket(long millis) {
+        long key = time == null ? ALL : TimeBuckets.of(time, millis, query.zone());
+        return buckets.computeIfAbsent(key, k -> new Bucket());
+    }
+
+    private void days(DaySpan days) throws SQLException {
+        PreparedStatement stats = sql.bind(
+                "SELECT " + Totals.COLUMNS + ", date FROM daily_stats WHERE site_id = ? AND date BETWEEN ? AND ?",
+                site.id(),
+                LocalDate.ofEpochDay(days.first()).toString(),
+                LocalDate.ofEpochDay(days.last()).toString());
+        try (ResultSet rows = stats.executeQuery()) {
+            while (rows.next()) {
+                int day = (int) LocalDate.parse(rows.getString(7)).toEpochDay();
+                bucket(site.startOfDay(day)).tally.add(Totals.read(rows, 1), 1);
+            }
+        }
+        if (visitors) {
+            daySets(days);
+        }
+    }
+
+    private void daySets(DaySpan days) throws SQLException {
+        PreparedStatement sets = sql.bind(
+                "SELECT day, visitors FROM day_sets WHERE site_id = ? AND day BETWEEN ? AND ?",
+                site.id(),
+                days.first(),
+                days.last());
+        try (ResultSet rows = sets.executeQuery()) {
+            while (rows.next()) {
+                int day = rows.getInt(1);
+                if (open.stream().noneMatch(o -> o.day() == day)) {
+                    VisitorSet.addTo(bucket(site.startOfDay(day)).visitors, rows.getBytes(2));
+                }
+            }
+        }
+        for (OpenSets o : open) {
+            if (days.contains(o.day())) {
+                o.visitors().addTo(bucket(site.startOfDay(o.day())).visitors);
+            }
+        }
+    }
+
+    private void quarters(Quarters.Range range) throws SQLException {
+        PreparedStatement stats = sql.bind(
+                "SELECT " + Totals.COLUMNS
+                        + ", quarter FROM quarter_stats WHERE site_id = ? AND quarter >= ? AND quarter < ?",
+                site.id(),
+                range.from(),
+                range.to());
+        try (ResultSet rows = stats.executeQuery()) {
+            while (rows.next()) {
+                bucket(Quarters.start(rows.getInt(7))).tally.add(Totals.read(rows, 1), 1);
+            }
+        }
+        if (visitors) {
+            quarterSets(range);
+        }
+    }
+
+    private void quarterSets(Quarters.Range range) throws SQLException {
+        PreparedStatement sets = sql.bind(
+                "SELECT quarter, visitors FROM quarter_sets WHERE site_id = ? AND quarter >= ? AND quarter < ?",
+                site.id(),
+                range.from(),
+                range.to());
+        try (ResultSet rows = sets.executeQuery()) {
+            while (rows.next()) {
+                int day = site.dayOf(Quarters.start(rows.getInt(1)));
+                if (open.stream().noneMatch(o -> o.day() == day)) {
+                    VisitorSet.addTo(bucket(Quarters.start(rows.getInt(1))).visitors, rows.getBytes(2));
+                }
+            }
+        }
+        for (OpenSets o : open) {
+            o.quarters().forEach((quarter, set) -> {
+                if (range.contains(quarter)) {
+                    set.addTo(bucket(Quarters.start(quarter)).visitors);
+                }
+            });
+        }
+    }
+
+    private void rows(Period edge) throws SQLException {
+        HitSource source = new HitSource(site.id(), edge, List.of(), reach);
+        Sql hits = new Sql()
+                .add("SELECT h.time, s.visitor_id, 1")
+                .add(source.hits(true, ""))
+                .add(" UNION ALL SELECT h.time, s.visitor_id, 0")
+                .add(source.hits(false, ""));
+        try (PreparedStatement s = hits.prepare(sql);
+                ResultSet rows = s.executeQuery()) {
+            while (rows.next()) {
+                Bucket bucket = bucket(rows.getLong(1));
+                bucket.visitors.add(rows.getInt(2));
+                bucket.tally.hits(rows.getInt(3), 1 - rows.getInt(3));
+            }
+        }
+        PreparedStatement started = sql.bind(
+                "SELECT s.started_at, " + FactSql.BOUNCE + ", s.length_ms / 1000, s.engaged_ms FROM sessions s"
+                        + " WHERE s.site_id = ? AND s.started_at >= ? AND s.started_at < ?",
+                site.id(),
+                edge.from(),
+                edge.to());
+        try (ResultSet rows = started.executeQuery()) {
+            while (rows.next()) {
+                Totals tally = bucket(rows.getLong(1)).tally;
+                tally.sessions++;
+                tally.bounces += rows.getInt(2);
+                tally.duration += rows.getLong(3);
+                tally.engaged += rows.getLong(4);
+            }
+        }
+    }
+
+    private Report report() {
+        if (time == null) {
+            bucket(0);
+        }
+        List<RowDraft> drafts = new ArrayList<>();
+        buckets.forEach((key, bucket) -> {
+            bucket.tally.visitors = visitors ? bucket.visitors.getCardinality() : 0;
+            if (time == null || !bucket.tally.nobody()) {
+                List<String> values = time == null ? List.of() : List.of(TimeBuckets.name(time, key));
+                drafts.add(new RowDraft(values, bucket.tally));
+            }
+        });
+        return RowDraft.report(drafts, query);
+    }
+}

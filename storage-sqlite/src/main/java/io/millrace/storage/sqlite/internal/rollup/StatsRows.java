@@ -1,0 +1,76 @@
+package io.millrace.storage.sqlite.internal.rollup;
+
+import io.millrace.storage.sqlite.internal.calendar.SiteDayKey;
+import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The roll-ups that are written through, days and quarters: adds to their rows. Stateless. */
+public final class StatsRows {
+    private static final String DAY = "INSERT INTO daily_stats (site_id, date, visitors, revenue, " + Totals.COLUMNS
+            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (site_id, date) DO UPDATE SET"
+            + " visitors = visitors + excluded.visitors, revenue = revenue + excluded.revenue, " + Totals.ADD_EXCLUDED;
+    private static final String QUARTER = "INSERT INTO quarter_stats (site_id, quarter, " + Totals.COLUMNS
+            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (site_id, quarter) DO UPDATE SET " + Totals.ADD_EXCLUDED;
+
+    private StatsRows() {}
+
+    /**
+     * Adds what a batch did, once a row.
+     *
+     * @param newVisitors how many visitors a site's day had not seen before this batch
+     */
+    public static void write(
+            StatementCache sql, List<VisitFact> visits, List<HitFact> hits, Map<Long, Integer> newVisitors)
+            throws SQLException {
+        Map<Long, Totals> days = new HashMap<>();
+        Map<Long, Totals> quarters = new HashMap<>();
+        for (VisitFact visit : visits) {
+            at(days, visit.siteId, visit.startDay).add(visit);
+            at(quarters, visit.siteId, visit.startQuarter()).add(visit);
+        }
+        for (HitFact hit : hits) {
+            at(days, hit.siteId(), hit.day()).add(hit);
+            at(quarters, hit.siteId(), hit.quarter()).add(hit);
+        }
+        newVisitors.forEach((siteDay, n) -> days.get(siteDay).visitors += n);
+        for (Map.Entry<Long, Totals> day : days.entrySet()) {
+            if (!day.getValue().isZero()) {
+                addDay(sql, SiteDayKey.site(day.getKey()), SiteDayKey.day(day.getKey()), day.getValue(), 0);
+            }
+        }
+        for (Map.Entry<Long, Totals> quarter : quarters.entrySet()) {
+            if (!quarter.getValue().isZero()) {
+                addQuarter(
+                        sql, SiteDayKey.site(quarter.getKey()), SiteDayKey.day(quarter.getKey()), quarter.getValue());
+            }
+        }
+    }
+
+    private static Totals at(Map<Long, Totals> tallies, int siteId, int slot) {
+        return tallies.computeIfAbsent(SiteDayKey.siteDay(siteId, slot), k -> new Totals());
+    }
+
+    /** @param revenue in minor units */
+    public static void addDay(StatementCache sql, int siteId, int day, Totals tally, long revenue) throws SQLException {
+        PreparedStatement s = sql.get(DAY);
+        s.setInt(1, siteId);
+        s.setString(2, LocalDate.ofEpochDay(day).toString());
+        s.setLong(3, tally.visitors);
+        s.setLong(4, revenue);
+        tally.bind(s, 5);
+        s.executeUpdate();
+    }
+
+    static void addQuarter(StatementCache sql, int siteId, int quarter, Totals tally) throws SQLException {
+        PreparedStatement s = sql.get(QUARTER);
+        s.setInt(1, siteId);
+        s.setInt(2, quarter);
+        tally.bind(s, 3);
+        s.executeUpdate();
+    }
+}

@@ -1,0 +1,52 @@
+package io.millrace.storage.sqlite.internal.schema;
+
+import io.millrace.engine.spi.StorageException;
+import io.millrace.engine.spi.StorageException.Kind;
+import io.millrace.storage.sqlite.internal.connection.ConnectionFactory;
+import io.millrace.storage.sqlite.internal.connection.Errors;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.sqlite.SQLiteConfig;
+
+/** Whether a file is a sound database of this program. */
+public final class IntegrityCheck {
+    private IntegrityCheck() {}
+
+    public static void check(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw refuse(file, "no such file");
+        }
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        try (Connection c = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
+                Statement s = c.createStatement()) {
+            if (!first(s, "PRAGMA application_id").equals(String.valueOf(ConnectionFactory.APPLICATION_ID))) {
+                throw refuse(file, "not a Millrace database");
+            }
+            int version = Integer.parseInt(first(s, "PRAGMA user_version"));
+            if (version > Migrations.NEWEST) {
+                throw refuse(file, "made by a newer version of Millrace (schema " + version + ")");
+            }
+            String found = first(s, "PRAGMA quick_check(1)");
+            if (!found.equals("ok")) {
+                throw refuse(file, "damaged: " + found);
+            }
+        } catch (SQLException e) {
+            throw Errors.of(file.toString(), e);
+        }
+    }
+
+    private static String first(Statement s, String sql) throws SQLException {
+        try (ResultSet rows = s.executeQuery(sql)) {
+            return rows.next() ? rows.getString(1) : "";
+        }
+    }
+
+    private static StorageException refuse(Path file, String why) {
+        return new StorageException(Kind.FATAL, file + ": " + why);
+    }
+}

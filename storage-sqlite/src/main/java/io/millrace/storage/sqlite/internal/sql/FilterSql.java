@@ -1,0 +1,58 @@
+package io.millrace.storage.sqlite.internal.sql;
+
+import io.millrace.engine.Dimension;
+import io.millrace.engine.Filter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Filters as conditions. They are decided once against the dictionaries, then per row by number. Pure functions. */
+public final class FilterSql {
+    private FilterSql() {}
+
+    /** Conditions that begin with {@code AND}; the statement calls the visit s and the hit h. */
+    public static Sql and(List<Filter> filters) {
+        Sql sql = new Sql();
+        for (Filter filter : filters) {
+            sql.add(" AND ").add(condition(filter));
+        }
+        return sql;
+    }
+
+    public static boolean onHits(List<Filter> filters) {
+        return filters.stream().anyMatch(f -> f.dimension().kind() == Dimension.Kind.HIT);
+    }
+
+    private static Sql condition(Filter filter) {
+        Columns.Column column = Columns.of(filter.dimension());
+        String in = filter.negated() ? " NOT IN (" : " IN (";
+        Sql numbers = numbers(filter);
+        if (column.table() == null) {
+            return new Sql().add(column.name() + in).add(numbers).add(")");
+        }
+        return new Sql()
+                .add("s." + column.reference() + in + "SELECT id FROM " + column.table() + " WHERE " + column.name()
+                        + " IN (")
+                .add(numbers)
+                .add("))");
+    }
+
+    /** The numbers of the texts that one of the patterns matches. */
+    private static Sql numbers(Filter filter) {
+        boolean absent = new Filter(filter.dimension(), false, filter.patterns()).test(null);
+        Sql sql = new Sql().add(absent ? "SELECT 0 UNION ALL " : "").add("SELECT id FROM texts WHERE ");
+        List<Sql> alternatives = new ArrayList<>();
+        for (String pattern : filter.patterns()) {
+            boolean wild = pattern.indexOf('*') >= 0;
+            alternatives.add(new Sql().add(wild ? "text GLOB ?" : "text = ?", wild ? glob(pattern) : pattern));
+        }
+        for (int i = 0; i < alternatives.size(); i++) {
+            sql.add(i == 0 ? "" : " OR ").add(alternatives.get(i));
+        }
+        return alternatives.isEmpty() ? sql.add("0") : sql;
+    }
+
+    /** The pattern for GLOB, which gives a meaning to two more characters. */
+    private static String glob(String pattern) {
+        return pattern.replace("[", "[[]").replace("?", "[?]");
+    }
+}

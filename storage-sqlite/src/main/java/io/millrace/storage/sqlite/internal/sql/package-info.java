@@ -1,0 +1,6 @@
+/**
+ * A query as the text of a statement; nothing here runs one.
+ *
+ * <p>Uses {@code connection} and {@code calendar}.
+ */
+package io.millrace.storage.sqlite.internal.sql;

@@ -1,0 +1,54 @@
+package io.millrace.storage.sqlite.internal.state;
+
+import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The number of each site that every commit that touches it raises. The store thread raises, anyone reads. */
+public final class Generations {
+    private static final String RAISE = """
+            INSERT INTO generations (site_id, generation) VALUES (?, 1)
+            ON CONFLICT (site_id) DO UPDATE SET generation = generation + 1 RETURNING generation""";
+
+    private final Map<Integer, Long> committed = new ConcurrentHashMap<>();
+    private final Map<Integer, Long> pending = new HashMap<>();
+
+    public long get(int siteId) {
+        return committed.getOrDefault(siteId, 0L);
+    }
+
+    void load(StatementCache sql) throws SQLException {
+        try (ResultSet rows =
+                sql.bind("SELECT site_id, generation FROM generations").executeQuery()) {
+            while (rows.next()) {
+                committed.put(rows.getInt(1), rows.getLong(2));
+            }
+        }
+    }
+
+    /** Raises it within the running transaction, once. */
+    public void raise(StatementCache sql, int siteId) throws SQLException {
+        if (pending.containsKey(siteId)) {
+            return;
+        }
+        PreparedStatement s = sql.get(RAISE);
+        s.setInt(1, siteId);
+        try (ResultSet rows = s.executeQuery()) {
+            rows.next();
+            pending.put(siteId, rows.getLong(1));
+        }
+    }
+
+    void commit() {
+        committed.putAll(pending);
+        pending.clear();
+    }
+
+    void rollback() {
+        pending.clear();
+    }
+}

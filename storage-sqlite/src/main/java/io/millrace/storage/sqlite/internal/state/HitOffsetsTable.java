@@ -1,0 +1,48 @@
+package io.millrace.storage.sqlite.internal.state;
+
+import io.millrace.engine.spi.Batch;
+import io.millrace.storage.sqlite.internal.calendar.HitOffsets;
+import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** The reach as committed. The store thread widens it, anyone reads. */
+public final class HitOffsetsTable {
+    private volatile HitOffsets committed = new HitOffsets(0, 0);
+    private HitOffsets pending;
+
+    public HitOffsets get() {
+        return committed;
+    }
+
+    void load(StatementCache sql) throws SQLException {
+        try (ResultSet rows = sql.bind("SELECT before_ms, after_ms FROM reach").executeQuery()) {
+            rows.next();
+            committed = new HitOffsets(rows.getLong(1), rows.getLong(2));
+        }
+    }
+
+    public void write(StatementCache sql, Batch batch) throws SQLException {
+        HitOffsets reach = committed;
+        for (Batch.VisitChange change : batch.visits()) {
+            reach = reach.covering(
+                    change.after().lastActivity() - change.after().startedAt());
+        }
+        for (Batch.Hit hit : batch.hits()) {
+            reach = reach.covering(hit.event().time() - hit.visit().startedAt());
+        }
+        if (reach != committed) {
+            sql.run("UPDATE reach SET before_ms = ?, after_ms = ?", reach.before(), reach.after());
+            pending = reach;
+        }
+    }
+
+    void commit() {
+        committed = pending == null ? committed : pending;
+        pending = null;
+    }
+
+    void rollback() {
+        pending = null;
+    }
+}

@@ -1,0 +1,329 @@
+package io.millrace.storage.sqlite.internal.state;
+
+import io.millrace.storage.sqlite.internal.calendar.SiteDayKey;
+import io.millrace.storage.sqlite.internal.calendar.SiteDays;
+import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.millrace.storage.sqlite.internal.rollup.DayRewrite;
+import io.millrace.storage.sqlite.internal.rollup.DayRollup;
+import io.millrace.storage.sqlite.internal.rollup.DayRollupRows;
+import io.millrace.storage.sqlite.internal.rollup.HitFact;
+import io.millrace.storage.sqlite.internal.rollup.Recount;
+import io.millrace.storage.sqlite.internal.rollup.VisitFact;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.roaringbitmap.RoaringBitmap;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/**
+ * The books of the days that are being written to. The store thread changes them, within the gate and after the commit
+ * that they follow; readers look at them within the gate.
+ *
+ * <p>A day whose book is ahead of what is stored stands in the table open_days, so that it is counted anew after a crash.
+ */
+public final class OpenDays {
+    private static final String DAYS_BEFORE =
+            "SELECT time, 1 FROM page_views WHERE session_id = ?1 UNION ALL SELECT time, 0 FROM events WHERE session_id = ?1";
+
+    private final SiteTable sites;
+    private final HitOffsetsTable reach;
+    private final int capacity;
+    private final int openDays;
+    private final Map<Long, DayRollup> books = new ConcurrentHashMap<>();
+    private final Map<Long, Long> usedAt = new LinkedHashMap<>(16, 0.75f, true);
+    private final Roaring64Bitmap crossing = new Roaring64Bitmap();
+
+    // What the running transaction will do to them once it has committed.
+    private final Set<Long> touched = new HashSet<>();
+    private final Map<Long, DayRollup> loaded = new HashMap<>();
+    private final Map<Long, RoaringBitmap> newVisitors = new HashMap<>();
+    private final List<Long> newCrossing = new ArrayList<>();
+    private final List<DayRollup> saved = new ArrayList<>();
+    private final List<Long> dropped = new ArrayList<>();
+    private Collection<VisitFact> visits = List.of();
+    private Map<Long, Integer> capped = new HashMap<>();
+    private long now;
+
+    /**
+     * @param capacity values of one dimension and day at most
+     * @param openDays books kept at most
+     */
+    OpenDays(SiteTable sites, HitOffsetsTable reach, int capacity, int openDays) {
+        this.sites = sites;
+        this.reach = reach;
+        this.capacity = capacity;
+        this.openDays = openDays;
+    }
+
+    /** The books that are ahead of what is stored, for readers; look within the gate only. */
+    public Map<Long, DayRollup> books() {
+        return books;
+    }
+
+    /**
+     * Counts the days anew that a crash left open. Those whose rows were pruned stay as they were stored: the late events
+     * of the last moment are missing there.
+     */
+    void open(StatementCache sql) throws SQLException {
+        try (ResultSet rows = sql.bind("SELECT session_id FROM crossing_visits").executeQuery()) {
+            while (rows.next()) {
+                crossing.addLong(rows.getLong(1));
+            }
+        }
+        List<SiteDays.Day> open = new ArrayList<>();
+        try (ResultSet rows = sql.bind("SELECT site_id, day FROM open_days").executeQuery()) {
+            while (rows.next()) {
+                int siteId = rows.getInt(1);
+                if (rows.getInt(2) >= sites.rowsCompleteFrom(siteId)) {
+                    open.add(SiteDays.of(sites.get(siteId), rows.getInt(2)));
+                }
+            }
+        }
+        for (SiteDays.Day day : open) {
+            DayRollup book = Recount.of(sql, day, reach.get(), capacity).book;
+            book.dirty = true;
+            books.put(day.key(), book);
+            usedAt.put(day.key(), 0L);
+        }
+    }
+
+    /**
+     * Prepares for a batch: loads the books that it touches, says so in the database, and finds visits that cross
+     * midnight. Call before the batch's hits are written.
+     *
+     * @return how many visitors each site's day has not seen before
+     */
+    public Map<Long, Integer> prepare(StatementCache sql, Collection<VisitFact> batch) throws SQLException {
+        Map<Long, Integer> fresh = new HashMap<>();
+        for (VisitFact visit : batch) {
+            cross(sql, visit);
+            touch(sql, visit.siteId, visit.startDay);
+            if (visit.hitsBefore != null && visit.moved()) {
+                for (int day : visit.hitsBefore.keySet()) {
+                    touch(sql, visit.siteId, day);
+                }
+            }
+            for (HitFact hit : visit.hits) {
+                DayRollup book = touch(sql, visit.siteId, hit.day());
+                long key = SiteDayKey.siteDay(visit.siteId, hit.day());
+                if (!book.visitors.contains(visit.visitorId)
+                        && newVisitors
+                                .computeIfAbsent(key, k -> new RoaringBitmap())
+                                .checkedAdd(visit.visitorId)) {
+                    fresh.merge(key, 1, Integer::sum);
+                }
+            }
+        }
+        visits = batch;
+        return fresh;
+    }
+
+    /** Finds out which days the visit had hits on before, where they may be several. */
+    private void cross(StatementCache sql, VisitFact visit) throws SQLException {
+        long id = visit.after.id();
+        boolean crosses = crossing.contains(id);
+        if (crosses && !visit.opened()) {
+            visit.hitsBefore = hitsByDay(sql, visit.siteId, id);
+        }
+        if (!crosses && onAnotherDay(visit)) {
+            sql.run("INSERT OR IGNORE INTO crossing_visits (session_id) VALUES (?)", id);
+            newCrossing.add(id);
+        }
+    }
+
+    private static boolean onAnotherDay(VisitFact visit) {
+        for (HitFact hit : visit.hits) {
+            if (hit.day() != visit.startDay) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Map<Integer, int[]> hitsByDay(StatementCache sql, int siteId, long visitId) throws SQLException {
+        Map<Integer, int[]> days = new HashMap<>();
+        PreparedStatement s = sql.bind(DAYS_BEFORE, visitId);
+        try (ResultSet rows = s.executeQuery()) {
+            while (rows.next()) {
+                int[] hits = days.computeIfAbsent(sites.get(siteId).dayOf(rows.getLong(1)), d -> new int[2]);
+                hits[rows.getInt(2) == 1 ? 0 : 1]++;
+            }
+        }
+        return days;
+    }
+
+    private DayRollup touch(StatementCache sql, int siteId, int day) throws SQLException {
+        long key = SiteDayKey.siteDay(siteId, day);
+        touched.add(key);
+        DayRollup book = find(sql, key);
+        if (!book.dirty && loaded.putIfAbsent(key, book) == null) {
+            sql.run("INSERT OR IGNORE INTO open_days (site_id, day) VALUES (?, ?)", siteId, day);
+        }
+        return book;
+    }
+
+    private DayRollup find(StatementCache sql, long key) throws SQLException {
+        DayRollup book = books.get(key);
+        if (book == null) {
+            book = loaded.get(key);
+        }
+        return book != null
+                ? book
+                : DayRollupRows.load(sql, SiteDays.of(sites.get(SiteDayKey.site(key)), SiteDayKey.day(key)), capacity);
+    }
+
+    /** Within a batch's transaction, when it is prepared: stores books that are too many, least lately used first. */
+    public void saveSurplus(StatementCache sql) throws SQLException {
+        int surplus = books.size() - openDays;
+        for (Long key : List.copyOf(usedAt.keySet())) {
+            if (surplus <= 0) {
+                return;
+            }
+            if (touched.contains(key)) {
+                continue;
+            }
+            surplus--;
+            DayRollup book = books.get(key);
+            if (book.dirty) {
+                save(sql, book);
+            }
+            dropped.add(key);
+        }
+    }
+
+    /** Within a transaction: stores a book that is ahead of what is stored. */
+    public void save(StatementCache sql, DayRollup book) throws SQLException {
+        DayRollupRows.save(sql, book);
+        saved.add(book);
+    }
+
+    /** Within a transaction: writes every roll-up of a day anew, as its rows say. */
+    public void rewrite(StatementCache sql, SiteDays.Day day) throws SQLException {
+        DayRewrite.rewrite(sql, day, reach.get(), capacity);
+        dropped.add(day.key());
+    }
+
+    /** Within a transaction: forgets the books of a site. */
+    public void dropSite(int siteId) {
+        books.keySet().stream().filter(key -> SiteDayKey.site(key) == siteId).forEach(dropped::add);
+    }
+
+    /** The store thread's time, by which books that are not used are known. */
+    public void now(long utcMillis) {
+        now = utcMillis;
+    }
+
+    /** A book that has not been used since, of the store thread's time, and is ahead of what is stored; or null. */
+    public DayRollup idleSince(long millis) {
+        for (Map.Entry<Long, Long> entry : usedAt.entrySet()) {
+            DayRollup book = books.get(entry.getKey());
+            if (book != null && book.dirty && entry.getValue() < millis) {
+                return book;
+            }
+        }
+        return null;
+    }
+
+    /** All books that are ahead of what is stored. */
+    public List<DayRollup> dirty() {
+        return books.values().stream().filter(b -> b.dirty).toList();
+    }
+
+    /** How many values were counted as {@code (other)} since this was last asked, by site and day. */
+    public Map<Long, Integer> takeCapped() {
+        Map<Long, Integer> taken = capped;
+        capped = new HashMap<>();
+        return taken;
+    }
+
+    void commit() {
+        saved.forEach(book -> book.dirty = false);
+        dropped.forEach(key -> {
+            books.remove(key);
+            usedAt.remove(key);
+        });
+        books.putAll(loaded);
+        newCrossing.forEach(crossing::addLong);
+        for (VisitFact visit : visits) {
+            apply(visit);
+        }
+        rollback();
+    }
+
+    void rollback() {
+        touched.clear();
+        loaded.clear();
+        newVisitors.clear();
+        newCrossing.clear();
+        saved.clear();
+        dropped.clear();
+        visits = List.of();
+    }
+
+    private void apply(VisitFact visit) {
+        use(visit.siteId, visit.startDay).visit(visit);
+        if (visit.moved()) {
+            move(visit);
+        }
+        for (int i = 0; i < visit.hits.size(); i++) {
+            HitFact hit = visit.hits.get(i);
+            DayRollup book = use(visit.siteId, hit.day());
+            book.hit(hit);
+            if (firstOfDay(visit.hits, i)) {
+                hitsOfDay(book, visit);
+            }
+        }
+    }
+
+    /** Counts all hits of a day of a visit at once. */
+    private static void hitsOfDay(DayRollup book, VisitFact visit) {
+        int pageViews = 0;
+        int events = 0;
+        for (HitFact hit : visit.hits) {
+            if (hit.day() == book.day) {
+                pageViews += hit.page() ? 1 : 0;
+                events += hit.page() ? 0 : 1;
+            }
+        }
+        int[] before = visit.hitsBefore(book.day);
+        book.hits(visit, pageViews, events, before[0] + before[1] == 0);
+    }
+
+    private static boolean firstOfDay(List<HitFact> hits, int at) {
+        for (int i = 0; i < at; i++) {
+            if (hits.get(i).day() == hits.get(at).day()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void move(VisitFact visit) {
+        Collection<Integer> days = visit.hitsBefore == null ? List.of(visit.startDay) : visit.hitsBefore.keySet();
+        for (int day : days) {
+            int[] hits = visit.hitsBefore(day);
+            use(visit.siteId, day).move(visit, hits[0], hits[1]);
+        }
+    }
+
+    private DayRollup use(int siteId, int day) {
+        long key = SiteDayKey.siteDay(siteId, day);
+        DayRollup book = books.get(key);
+        book.dirty = true;
+        usedAt.put(key, now);
+        int n = book.takeCapped();
+        if (n > 0) {
+            capped.merge(key, n, Integer::sum);
+        }
+        return book;
+    }
+}

@@ -1,0 +1,179 @@
+package io.millrace.storage.sqlite.internal.write;
+
+import io.millrace.engine.Affiliate;
+import io.millrace.engine.Counter;
+import io.millrace.engine.Event;
+import io.millrace.engine.Position;
+import io.millrace.engine.Visit;
+import io.millrace.engine.spi.Batch;
+import io.millrace.storage.sqlite.internal.calendar.SiteDayKey;
+import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.millrace.storage.sqlite.internal.dictionary.Dictionary;
+import io.millrace.storage.sqlite.internal.rollup.HitFact;
+import io.millrace.storage.sqlite.internal.rollup.StatsRows;
+import io.millrace.storage.sqlite.internal.rollup.VisitFact;
+import io.millrace.storage.sqlite.internal.state.CommittedState;
+import io.millrace.storage.sqlite.internal.state.Generations;
+import io.millrace.storage.sqlite.internal.state.HitOffsetsTable;
+import io.millrace.storage.sqlite.internal.state.OpenDays;
+import io.millrace.storage.sqlite.internal.state.SiteTable;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Turns a batch into the statements of one transaction. The store thread's. */
+final class BatchWriter {
+    private static final String LEDGER = """
+            INSERT INTO ledger (site_id, date, counter, count) VALUES (?, ?, ?, ?)
+            ON CONFLICT (site_id, date, counter) DO UPDATE SET count = count + excluded.count""";
+    private static final String AFFILIATE_VISIT = """
+            INSERT INTO affiliate_visits (session_id, affiliate_id, site_id, visitor_id, time, landing_id)
+            VALUES (?, ?, ?, ?, ?, ?)""";
+    private static final String FILTERED = """
+            INSERT INTO filtered_events (site_id, time, reason, type, hostname, path, source, browser, country)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+    private static final String POSITION = """
+            INSERT INTO positions (source, position) VALUES (?, ?)
+            ON CONFLICT (source) DO UPDATE SET position = excluded.position""";
+
+    private final SiteTable sites;
+    private final Dictionary dictionary;
+    private final OpenDays books;
+    private final Generations generations;
+    private final HitOffsetsTable reach;
+    private final VisitRows visitRows;
+    private final HitRows hitRows;
+
+    BatchWriter(CommittedState state) {
+        this.sites = state.sites();
+        this.dictionary = state.dictionary();
+        this.books = state.books();
+        this.generations = state.generations();
+        this.reach = state.reach();
+        this.visitRows = new VisitRows(dictionary);
+        this.hitRows = new HitRows(dictionary);
+    }
+
+    void write(StatementCache sql, Batch batch) throws SQLException {
+        List<VisitFact> visits = new ArrayList<>(batch.visits().size());
+        Map<Long, VisitFact> byId = new HashMap<>(batch.visits().size() * 2);
+        for (Batch.VisitChange change : batch.visits()) {
+            VisitFact fact = resolve(sql, change);
+            visits.add(fact);
+            byId.put(fact.after.id(), fact);
+        }
+        List<HitFact> hits = hitRows.resolve(sql, batch.hits(), byId);
+        Map<Long, Integer> newVisitors = books.prepare(sql, visits);
+        books.saveSurplus(sql);
+        visitRows.write(sql, visits);
+        hitRows.write(sql, hits);
+        hitRows.engagement(sql, batch.engagements());
+        reach.write(sql, batch);
+        StatsRows.write(sql, visits, hits, newVisitors);
+        affiliateVisits(sql, batch.affiliateVisits());
+        filtered(sql, batch.filtered());
+        for (Position p : batch.positions()) {
+            sql.run(POSITION, p.source(), p.offset());
+        }
+        ledger(sql, batch.ledger());
+        raise(sql, batch);
+    }
+
+    private VisitFact resolve(StatementCache sql, Batch.VisitChange change) throws SQLException {
+        VisitFact fact = new VisitFact(change.before(), change.after());
+        Visit v = change.after();
+        fact.startDay = sites.get(fact.siteId).dayOf(v.startedAt());
+        dictionary.texts().countFor(fact.siteId, fact.startDay);
+        fact.visitorId = dictionary.visitor(sql, fact.siteId, v.key().visitor());
+        fact.origin = dictionary.origin(sql, v.origin());
+        fact.place = dictionary.place(sql, v.origin().place());
+        fact.agent = dictionary.agent(sql, v.origin().agent());
+        fact.entryId = dictionary.text(sql, v.origin().entryPath());
+        fact.exitId = dictionary.text(sql, v.exitPath());
+        if (change.before() != null) {
+            fact.entryIdBefore = dictionary.text(sql, change.before().origin().entryPath());
+            fact.exitIdBefore = dictionary.text(sql, change.before().exitPath());
+        }
+        return fact;
+    }
+
+    private void affiliateVisits(StatementCache sql, List<Batch.AffiliateVisit> visits) throws SQLException {
+        for (Batch.AffiliateVisit a : visits) {
+            Affiliate affiliate = a.affiliate();
+            Visit.Key key = a.visit().key();
+            sql.run(
+                    AFFILIATE_VISIT,
+                    a.visit().id(),
+                    affiliate.id(),
+                    key.siteId(),
+                    dictionary.visitor(sql, key.siteId(), key.visitor()),
+                    a.event().time(),
+                    dictionary.text(sql, a.event().path()));
+        }
+    }
+
+    private static void filtered(StatementCache sql, List<Event> events) throws SQLException {
+        for (Event e : events) {
+            sql.run(
+                    FILTERED,
+                    e.site().id(),
+                    e.time(),
+                    e.filtered().reason(),
+                    e.type().name().toLowerCase(java.util.Locale.ROOT),
+                    e.hostname(),
+                    e.path(),
+                    e.source(),
+                    e.agent().browser(),
+                    e.place().country());
+        }
+    }
+
+    private void ledger(StatementCache sql, List<Batch.LedgerEntry> entries) throws SQLException {
+        PreparedStatement s = sql.get(LEDGER);
+        for (Batch.LedgerEntry e : entries) {
+            add(s, e.siteId(), e.epochDay(), e.counter(), e.delta());
+        }
+        for (Map.Entry<Long, Integer> capped : dictionary.texts().capped().entrySet()) {
+            add(
+                    s,
+                    SiteDayKey.site(capped.getKey()),
+                    SiteDayKey.day(capped.getKey()),
+                    Counter.CAPPED_TEXT,
+                    capped.getValue());
+        }
+        for (Map.Entry<Long, Integer> capped : books.takeCapped().entrySet()) {
+            add(
+                    s,
+                    SiteDayKey.site(capped.getKey()),
+                    SiteDayKey.day(capped.getKey()),
+                    Counter.CAPPED_VALUE,
+                    capped.getValue());
+        }
+    }
+
+    private static void add(PreparedStatement s, int siteId, int day, Counter counter, long delta) throws SQLException {
+        s.setInt(1, siteId);
+        s.setString(2, LocalDate.ofEpochDay(day).toString());
+        s.setString(3, counter.label());
+        s.setLong(4, delta);
+        s.executeUpdate();
+    }
+
+    private void raise(StatementCache sql, Batch batch) throws SQLException {
+        Set<Integer> touched = new HashSet<>();
+        batch.visits().forEach(v -> touched.add(v.after().key().siteId()));
+        batch.hits().forEach(h -> touched.add(h.event().site().id()));
+        batch.ledger().forEach(l -> touched.add(l.siteId()));
+        for (int siteId : touched) {
+            if (siteId != 0) {
+                generations.raise(sql, siteId);
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.millrace.storage.sqlite.internal.write;
+
+import io.millrace.engine.spi.StorageException;
+import io.millrace.storage.sqlite.internal.connection.Checkpoints;
+import io.millrace.storage.sqlite.internal.connection.ReadConnections;
+import io.millrace.storage.sqlite.internal.connection.WriteConnection;
+import io.millrace.storage.sqlite.internal.rollup.DayRollup;
+import io.millrace.storage.sqlite.internal.schema.PlannerStatistics;
+import io.millrace.storage.sqlite.internal.state.OpenDays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is done between batches, a little at a time. The store thread's. */
+public final class Housekeeping {
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+    private static final long IDLE_MILLIS = 600_000;
+    private static final long FILTERED_KEPT_MILLIS = 30L * 86_400_000;
+    private static final long MINUTE_MILLIS = 60_000;
+
+    private final OpenDays books;
+    private final WriteConnection primary;
+    private final ReadConnections readers;
+    private final Checkpoints checkpoints;
+    private long minuteAt;
+
+    public Housekeeping(OpenDays books, WriteConnection primary, ReadConnections readers, Checkpoints checkpoints) {
+        this.books = books;
+        this.primary = primary;
+        this.readers = readers;
+        this.checkpoints = checkpoints;
+    }
+
+    void run(long now, boolean quiet) {
+        books.now(now);
+        DayRollup idle = books.idleSince(now - IDLE_MILLIS);
+        if (now - minuteAt > MINUTE_MILLIS) {
+            minuteAt = now;
+            everyMinute(now);
+        } else if (idle != null) {
+            save(idle);
+        } else if (quiet) {
+            primary.read("checkpoint", sql -> {
+                checkpoints.whenQuiet(sql, now);
+                return null;
+            });
+        }
+    }
+
+    private void save(DayRollup book) {
+        primary.transact("day " + book.day, sql -> {
+            books.save(sql, book);
+            return null;
+        });
+    }
+
+    /** Stores all books, so that nothing has to be counted anew when the database is opened next. */
+    public void saveAll() {
+        try {
+            books.dirty().forEach(this::save);
+        } catch (StorageException e) {
+            LOG.warn("roll-ups are counted anew at the next start: {}", e.getMessage());
+        }
+    }
+
+    private void everyMinute(long now) {
+        if (primary.read("statistics", sql -> PlannerStatistics.fix(sql.connection()))) {
+            readers.renew();
+        }
+        removeFiltered(now);
+    }
+
+    private void removeFiltered(long now) {
+        long old = now - FILTERED_KEPT_MILLIS;
+        boolean any = primary.read(
+                "filtered events",
+                sql -> sql.number(0, "SELECT 1 FROM filtered_events WHERE time < ? LIMIT 1", old) != 0);
+        if (any) {
+            primary.transact(
+                    "filtered events",
+                    sql -> sql.run(
+                            "DELETE FROM filtered_events WHERE id IN"
+                                    + " (SELECT id FROM filtered_events WHERE time < ? LIMIT 2000)",
+                            old));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.millrace.storage.sqlite.internal.write;
+
+import io.millrace.engine.Affiliate;
+import io.millrace.engine.Site;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** Sites and affiliates as SQL. */
+@RegisterRowMapper(SiteDao.SiteMapper.class)
+@RegisterRowMapper(SiteDao.AffiliateMapper.class)
+public interface SiteDao {
+
+    @SqlQuery("SELECT * FROM sites ORDER BY id")
+    List<Site> sites();
+
+    @SqlQuery("""
+            INSERT INTO sites (id, domain, name, timezone, cookieless, hostnames, keep_params, public_live, umami_id,
+                goatcounter_host)
+            VALUES (nullif(:id, 0), :domain, :name, :zone, :cookieless, :hostnames, :keepParams, :publicLive, :umamiId,
+                :goatcounterHost)
+            ON CONFLICT (id) DO UPDATE SET domain = excluded.domain, name = excluded.name,
+                timezone = excluded.timezone, cookieless = excluded.cookieless, hostnames = excluded.hostnames,
+                keep_params = excluded.keep_params, public_live = excluded.public_live, umami_id = excluded.umami_id,
+                goatcounter_host = excluded.goatcounter_host
+            RETURNING id""")
+    int saveSite(
+            int id,
+            String domain,
+            String name,
+            String zone,
+            boolean cookieless,
+            String hostnames,
+            String keepParams,
+            boolean publicLive,
+            String umamiId,
+            String goatcounterHost);
+
+    @SqlQuery("SELECT * FROM affiliates ORDER BY id")
+    List<Affiliate> affiliates();
+
+    @SqlQuery("SELECT site_id FROM affiliates WHERE id = :id")
+    Integer siteOfAffiliate(int id);
+
+    @SqlQuery("""
+            INSERT INTO affiliates (id, site_id, slug, name, rate, window_ms)
+            VALUES (nullif(:id, 0), :siteId, :slug, :name, :rate, :windowMillis)
+            ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, name = excluded.name, rate = excluded.rate,
+                window_ms = excluded.window_ms
+            RETURNING id""")
+    int saveAffiliate(int id, int siteId, String slug, String name, double rate, long windowMillis);
+
+    @SqlUpdate("DELETE FROM affiliates WHERE id = :id")
+    void removeAffiliate(int id);
+
+    @SqlUpdate("UPDATE conversions SET affiliate_id = 0 WHERE affiliate_id = :id")
+    void creditToNobody(int id);
+
+    /** A row of sites. */
+    final class SiteMapper implements RowMapper<Site> {
+        @Override
+        public Site map(ResultSet row, StatementContext context) throws SQLException {
+            return new Site(
+                    row.getInt("id"),
+                    row.getString("domain"),
+                    row.getString("name"),
+                    ZoneId.of(row.getString("timezone")),
+                    row.getBoolean("cookieless"),
+                    lines(row.getString("hostnames")),
+                    lines(row.getString("keep_params")),
+                    row.getBoolean("public_live"),
+                    row.getString("umami_id"),
+                    row.getString("goatcounter_host"));
+        }
+
+        private static Set<String> lines(String text) {
+            return text.isEmpty() ? Set.of() : Set.of(text.split("\n"));
+        }
+    }
+
+    /** A row of affiliates. */
+    final class AffiliateMapper implements RowMapper<Affiliate> {
+        @Override
+        public Affiliate map(ResultSet row, StatementContext context) throws SQLException {
+            return new Affiliate(
+                    row.getInt("id"),
+                    row.getInt("site_id"),
+                    row.getString("slug"),
+                    row.getString("name"),
+                    row.getDouble("rate"),
+                    Duration.ofMillis(row.getLong("window_ms")));
+        }
+    }
+}

@@ -1,0 +1,294 @@
+package io.millrace.storage.sqlite.internal.write;
+
+import io.millrace.engine.Affiliate;
+import io.millrace.engine.Conversion;
+import io.millrace.engine.Counter;
+import io.millrace.engine.Position;
+import io.millrace.engine.Site;
+import io.millrace.engine.Visit;
+import io.millrace.engine.spi.Batch;
+import io.millrace.engine.spi.StorageWriter;
+import io.millrace.storage.sqlite.internal.calendar.TimeSlots;
+import io.millrace.storage.sqlite.internal.connection.Checkpoints;
+import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.millrace.storage.sqlite.internal.connection.StorageMetrics;
+import io.millrace.storage.sqlite.internal.connection.WriteConnection;
+import io.millrace.storage.sqlite.internal.dictionary.EventIds;
+import io.millrace.storage.sqlite.internal.mapper.CounterMapper;
+import io.millrace.storage.sqlite.internal.mapper.VisitMapper;
+import io.millrace.storage.sqlite.internal.state.CommittedState;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The write role: one connection, one transaction a call. The store thread's. */
+public final class SqliteWriter implements StorageWriter {
+    /** Affiliate visits and conversions outlive pruned visits, whose numbers must not be given again. */
+    private static final String LAST_VISIT =
+            "SELECT max(id) FROM (SELECT max(id) AS id FROM sessions UNION ALL SELECT max(session_id) FROM affiliate_visits"
+                    + " UNION ALL SELECT max(session_id) FROM conversions)";
+
+    private static final int RECENT_IDS = 128;
+    private static final String RECENT = """
+            SELECT event_id FROM (
+                SELECT time, event_id FROM page_views WHERE session_id = ?1 AND event_id IS NOT NULL
+                UNION ALL
+                SELECT time, event_id FROM events WHERE session_id = ?1 AND event_id IS NOT NULL)
+            ORDER BY time DESC LIMIT 128""";
+
+    private final WriteConnection primary;
+    private final CommittedState state;
+    private final Checkpoints checkpoints;
+    private final Housekeeping housekeeping;
+    private final StorageMetrics metrics;
+    private final BatchWriter batches;
+    private final ConversionRows conversions;
+
+    public SqliteWriter(
+            WriteConnection primary,
+            CommittedState state,
+            Checkpoints checkpoints,
+            Housekeeping housekeeping,
+            StorageMetrics metrics) {
+        this.primary = primary;
+        this.state = state;
+        this.checkpoints = checkpoints;
+        this.housekeeping = housekeeping;
+        this.metrics = metrics;
+        this.batches = new BatchWriter(state);
+        this.conversions = new ConversionRows(state.sites(), state.dictionary());
+    }
+
+    @Override
+    public void write(Batch batch) {
+        primary.read("checkpoint", sql -> {
+            checkpoints.beforeBatch(sql, batch.hits().size());
+            return null;
+        });
+        long start = System.nanoTime();
+        primary.transact("batch of " + batch.hits().size() + " hits", sql -> {
+            batches.write(sql, batch);
+            return null;
+        });
+        metrics.committed(batch.hits().size(), System.nanoTime() - start);
+    }
+
+    @Override
+    public long lastVisitId() {
+        return primary.read("last visit", sql -> sql.number(0, LAST_VISIT));
+    }
+
+    @Override
+    public Catalog catalog() {
+        return primary.read("catalog", sql -> {
+            SiteDao dao = primary.handle().attach(SiteDao.class);
+            Map<String, Position> positions = new HashMap<>();
+            try (ResultSet rows =
+                    sql.bind("SELECT source, position FROM positions").executeQuery()) {
+                while (rows.next()) {
+                    positions.put(rows.getString(1), new Position(rows.getString(1), rows.getLong(2)));
+                }
+            }
+            return new Catalog(dao.sites(), dao.affiliates(), Map.copyOf(positions));
+        });
+    }
+
+    @Override
+    public Optional<Found> findVisit(Visit.Key key, long startedFrom, long startedTo, long activeSince) {
+        return primary.read("visit look-up", sql -> {
+            int visitor = state.dictionary().visitorIfKnown(sql, key.siteId(), key.visitor());
+            if (visitor == 0) {
+                return Optional.empty();
+            }
+            PreparedStatement s =
+                    sql.bind(VisitMapper.SELECT + """
+                            WHERE s.visitor_id = ? AND s.started_at BETWEEN ? AND ? AND s.client_id IS ?
+                                AND s.started_at + s.length_ms >= ?
+                            ORDER BY s.started_at DESC, s.id DESC LIMIT 1""", visitor, startedFrom, startedTo, key.sessionId(), activeSince);
+            List<Visit> visits = VisitMapper.list(s);
+            return visits.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Found(
+                            visits.get(0), recentIds(sql, visits.get(0).id())));
+        });
+    }
+
+    private static List<String> recentIds(StatementCache sql, long visitId) throws SQLException {
+        List<String> ids = new ArrayList<>(RECENT_IDS);
+        try (ResultSet rows = sql.bind(RECENT, visitId).executeQuery()) {
+            while (rows.next()) {
+                ids.add(EventIds.unpack(rows.getObject(1)));
+            }
+        }
+        return ids;
+    }
+
+    @Override
+    public boolean contains(int siteId, String id, long from, long to) {
+        return primary.read(
+                "repeat look-up",
+                sql -> contains(sql, "page_views", siteId, id, from, to)
+                        || contains(sql, "events", siteId, id, from, to));
+    }
+
+    private static boolean contains(StatementCache sql, String table, int siteId, String id, long from, long to)
+            throws SQLException {
+        String select = "WITH RECURSIVE slots(s) AS (SELECT ?1 UNION ALL SELECT s + 1 FROM slots WHERE s < ?2)"
+                + " SELECT 1 FROM slots CROSS JOIN " + table + " h WHERE h.site_id = ?3 AND h." + TimeSlots.SLOT
+                + " = slots.s"
+                + " AND substr(h.event_id, -2) = substr(?4, -2) AND h.event_id = ?4 AND h.time BETWEEN ?5 AND ?6 LIMIT 1";
+        return sql.number(0, select, TimeSlots.of(from), TimeSlots.of(to), siteId, EventIds.pack(id), from, to) != 0;
+    }
+
+    @Override
+    public Optional<Visit.View> findView(Visit visit, String viewId) {
+        return primary.read("view look-up", sql -> {
+            PreparedStatement s = sql.bind(
+                    "SELECT engaged_ms, scroll FROM page_views WHERE session_id = ? AND event_id = ? LIMIT 1",
+                    visit.id(),
+                    EventIds.pack(viewId));
+            try (ResultSet rows = s.executeQuery()) {
+                return rows.next()
+                        ? Optional.of(new Visit.View(viewId, rows.getLong(1), rows.getInt(2)))
+                        : Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public List<Visit> activeSince(long since, int limit) {
+        return primary.read("active visits", sql -> {
+            List<Visit> visits = new ArrayList<>();
+            long startedFrom = since - state.reach().get().after();
+            for (Site site : state.sites().all()) {
+                visits.addAll(
+                        VisitMapper.list(sql.bind(VisitMapper.SELECT + """
+                                WHERE s.id IN (
+                                    SELECT id FROM sessions INDEXED BY sessions_by_start
+                                    WHERE site_id = ? AND started_at >= ? AND started_at + length_ms >= ?
+                                    ORDER BY started_at + length_ms DESC LIMIT ?)
+                                ORDER BY s.started_at + s.length_ms DESC""", site.id(), startedFrom, since, limit)));
+            }
+            visits.sort((a, b) -> Long.compare(a.lastActivity(), b.lastActivity()));
+            return List.copyOf(visits.size() > limit ? visits.subList(visits.size() - limit, visits.size()) : visits);
+        });
+    }
+
+    @Override
+    public Site saveSite(Site site) {
+        ZoneChange.check(site.zone());
+        Site before = state.sites().find(site.id());
+        Site saved = primary.transact("site " + site.domain(), sql -> {
+            int id = primary.handle()
+                    .attach(SiteDao.class)
+                    .saveSite(
+                            site.id(),
+                            site.domain(),
+                            site.name(),
+                            site.zone().getId(),
+                            site.cookieless(),
+                            String.join("\n", new TreeSet<>(site.hostnames())),
+                            String.join("\n", new TreeSet<>(site.keepParams())),
+                            site.publicLive(),
+                            site.umamiId(),
+                            site.goatcounterHost());
+            state.generations().raise(sql, id);
+            if (before != null && !before.zone().equals(site.zone())) {
+                ZoneChange.change(sql, state, before, site);
+            }
+            return site.withId(id);
+        });
+        state.sites().put(saved);
+        return saved;
+    }
+
+    @Override
+    public void removeSite(int siteId) {
+        primary.transact("removal of site " + siteId, sql -> {
+            SiteRemoval.run(sql, siteId);
+            state.books().dropSite(siteId);
+            return null;
+        });
+        state.sites().remove(siteId);
+        state.dictionary().forgetVisitors();
+    }
+
+    @Override
+    public Affiliate saveAffiliate(Affiliate affiliate) {
+        return primary.transact("affiliate " + affiliate.slug(), sql -> {
+            int id = primary.handle()
+                    .attach(SiteDao.class)
+                    .saveAffiliate(
+                            affiliate.id(),
+                            affiliate.siteId(),
+                            affiliate.slug(),
+                            affiliate.name(),
+                            affiliate.rate(),
+                            affiliate.window().toMillis());
+            state.generations().raise(sql, affiliate.siteId());
+            return new Affiliate(
+                    id, affiliate.siteId(), affiliate.slug(), affiliate.name(), affiliate.rate(), affiliate.window());
+        });
+    }
+
+    @Override
+    public void removeAffiliate(int affiliateId) {
+        primary.transact("removal of affiliate " + affiliateId, sql -> {
+            SiteDao dao = primary.handle().attach(SiteDao.class);
+            Integer siteId = dao.siteOfAffiliate(affiliateId);
+            if (siteId != null) {
+                dao.creditToNobody(affiliateId);
+                dao.removeAffiliate(affiliateId);
+                state.generations().raise(sql, siteId);
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public Optional<Visit> findVisit(int siteId, String visitor, String sessionId, long at) {
+        return primary.read("visit look-up", sql -> conversions.findVisit(sql, siteId, visitor, sessionId, at));
+    }
+
+    @Override
+    public List<Touch> touches(int siteId, String visitor, long at) {
+        return primary.read("affiliate visits", sql -> conversions.touches(sql, siteId, visitor, at));
+    }
+
+    @Override
+    public Optional<Conversion> findConversion(int siteId, String externalId) {
+        return primary.read("conversion", sql -> conversions.find(sql, siteId, externalId));
+    }
+
+    @Override
+    public Conversion saveConversion(Conversion conversion) {
+        return primary.transact("conversion " + conversion.externalId(), sql -> {
+            state.generations().raise(sql, conversion.siteId());
+            return conversions.save(sql, conversion);
+        });
+    }
+
+    @Override
+    public void forgetPosition(String source) {
+        primary.transact("position", sql -> sql.run("DELETE FROM positions WHERE source = ?", source));
+    }
+
+    @Override
+    public Map<Counter, Long> ledger(int siteId) {
+        return primary.read(
+                "ledger",
+                sql -> CounterMapper.map(
+                        sql.bind("SELECT counter, sum(count) FROM ledger WHERE site_id = ? GROUP BY counter", siteId)));
+    }
+
+    @Override
+    public void housekeeping(long now, boolean quiet) {
+        housekeeping.run(now, quiet);
+    }
+}
