@@ -2,8 +2,8 @@
  * One SQLite file as the storage of the engine.
  *
  * <pre>
- *   Batch -> Writer -> one transaction on the one write connection -> COMMIT -> day books in memory
- *   Query -> Reader -> a read-only connection: roll-ups, visitor sets and day books, or rows
+ *   Batch -> SqliteWriter -> one transaction on the one write connection -> COMMIT -> CommittedState, in memory
+ *   Query -> SqliteReader -> a read-only connection: roll-ups, stored and of open days, or rows
  * </pre>
  *
  * {@link io.millrace.storage.sqlite.SqliteStorage#open} is the way in.

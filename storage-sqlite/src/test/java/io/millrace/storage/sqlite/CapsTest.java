@@ -86,7 +86,7 @@ class CapsTest {
     }
 
     @Test
-    void fewBooksInMemoryGiveTheSameFigures() {
+    void fewOpenDaysGiveTheSameFigures() {
         SqliteSettings one = SqliteSettings.DEFAULT
                 .with()
                 .openDays(1)

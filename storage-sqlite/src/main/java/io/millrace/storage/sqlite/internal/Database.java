@@ -29,7 +29,7 @@ public final class Database implements AutoCloseable {
     private final ConnectionFactory connections;
     private final CommittedState state;
     private final StorageMetrics metrics;
-    private final WriteConnection primary;
+    private final WriteConnection connection;
     private final ReadConnections readers;
     private final Checkpoints checkpoints;
     private final Housekeeping housekeeping;
@@ -44,15 +44,15 @@ public final class Database implements AutoCloseable {
         this.connections = connections;
         state = CommittedState.of(settings);
         metrics = new StorageMetrics(() -> Checkpoints.walBytes(file));
-        primary = new WriteConnection(connections, gate.writeLock(), state, metrics);
+        connection = new WriteConnection(connections, gate.writeLock(), state, metrics);
         readers =
                 new ReadConnections(connections, settings.readers(), settings.queryTimeout(), gate.readLock(), metrics);
         checkpoints = new Checkpoints(connections, settings.checkpointPages(), readers, metrics);
-        housekeeping = new Housekeeping(state.books(), primary, readers, checkpoints);
-        writer = new SqliteWriter(primary, state, checkpoints, housekeeping, metrics);
+        housekeeping = new Housekeeping(state.days(), connection, readers, checkpoints);
+        writer = new SqliteWriter(connection, state, checkpoints, housekeeping, metrics);
         reader = new SqliteReader(readers, state);
-        accounts = new SqliteAccountStore(primary, readers);
-        maintenance = new Maintenance(connections, state, primary, readers, checkpoints);
+        accounts = new SqliteAccountStore(connection, readers);
+        maintenance = new Maintenance(connections, state, connection, readers, checkpoints);
     }
 
     /** Opens a database, makes it where there is none, and brings it to the newest schema. */
@@ -74,10 +74,10 @@ public final class Database implements AutoCloseable {
     }
 
     private void load() {
-        primary.read("opening", sql -> {
-            Migrations.run(primary.handle(), connections.file().toString());
+        connection.read("opening", sql -> {
+            Migrations.run(connection.handle(), connections.file().toString());
             PlannerStatistics.fix(sql.connection());
-            state.load(sql, primary.handle().attach(SiteDao.class).sites());
+            state.load(sql, connection.handle().attach(SiteDao.class).sites());
             return null;
         });
     }
@@ -113,6 +113,6 @@ public final class Database implements AutoCloseable {
         readers.close();
         housekeeping.saveAll();
         checkpoints.close();
-        primary.close();
+        connection.close();
     }
 }

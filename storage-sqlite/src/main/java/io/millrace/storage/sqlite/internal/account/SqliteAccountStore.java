@@ -13,11 +13,11 @@ import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 
 /** Who may see and change what. Reads on the read-only connections, changes on the store thread. */
 public final class SqliteAccountStore implements AccountStore {
-    private final WriteConnection primary;
+    private final WriteConnection connection;
     private final ReadConnections readers;
 
-    public SqliteAccountStore(WriteConnection primary, ReadConnections readers) {
-        this.primary = primary;
+    public SqliteAccountStore(WriteConnection connection, ReadConnections readers) {
+        this.connection = connection;
         this.readers = readers;
     }
 
@@ -30,7 +30,7 @@ public final class SqliteAccountStore implements AccountStore {
     }
 
     private AccountDao dao() {
-        return primary.handle().attach(AccountDao.class);
+        return connection.handle().attach(AccountDao.class);
     }
 
     @Override
@@ -40,7 +40,7 @@ public final class SqliteAccountStore implements AccountStore {
 
     @Override
     public Key saveKey(Key key) {
-        int id = primary.transact(
+        int id = connection.transact(
                 "key " + key.name(),
                 sql -> dao().saveKey(
                                 key.id(),
@@ -79,7 +79,7 @@ public final class SqliteAccountStore implements AccountStore {
 
     @Override
     public User saveUser(User user) {
-        int id = primary.transact("user " + user.email(), sql -> {
+        int id = connection.transact("user " + user.email(), sql -> {
             AccountDao dao = dao();
             int saved = dao.saveUser(user.id(), user.email(), user.name(), user.passwordHash(), user.createdAt());
             dao.removeRoles(saved);
@@ -95,7 +95,7 @@ public final class SqliteAccountStore implements AccountStore {
     }
 
     private void change(String doing, Consumer<AccountDao> work) {
-        primary.transact(doing, sql -> {
+        connection.transact(doing, sql -> {
             work.accept(dao());
             return null;
         });
@@ -131,7 +131,7 @@ public final class SqliteAccountStore implements AccountStore {
 
     @Override
     public Link saveLink(Link link) {
-        int id = primary.transact(
+        int id = connection.transact(
                 "link " + link.name(),
                 sql -> dao().saveLink(
                                 link.id(),

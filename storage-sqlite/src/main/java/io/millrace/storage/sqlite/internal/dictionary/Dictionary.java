@@ -36,15 +36,15 @@ public final class Dictionary {
         return texts.id(sql, text);
     }
 
-    public TupleDictionary.Tuple agent(StatementCache sql, Agent agent) throws SQLException {
+    public Tuple agent(StatementCache sql, Agent agent) throws SQLException {
         return agents.of(sql, texts, agent);
     }
 
-    public TupleDictionary.Tuple place(StatementCache sql, Place place) throws SQLException {
+    public Tuple place(StatementCache sql, Place place) throws SQLException {
         return places.of(sql, texts, place);
     }
 
-    public TupleDictionary.Tuple origin(StatementCache sql, Visit.Origin origin) throws SQLException {
+    public Tuple origin(StatementCache sql, Visit.Origin origin) throws SQLException {
         return origins.of(sql, texts, TupleTable.OriginKey.of(origin));
     }
 

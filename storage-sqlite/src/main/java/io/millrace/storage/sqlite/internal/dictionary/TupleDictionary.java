@@ -6,16 +6,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * Combinations of texts that repeat from visit to visit (agents, places, origins) and the numbers they are kept as. The
- * store thread's.
+ * Tuples of texts that repeat from visit to visit (agents, places, origins) and the numbers they are kept as. The store
+ * thread's.
  *
- * @param <K> what is kept; its equality is the combination's
+ * @param <K> what is kept; its equality is the tuple's
  */
-public final class TupleDictionary<K> {
-
-    /** A combination's own number, and those of its texts. */
-    public record Tuple(int id, int[] parts) {}
-
+final class TupleDictionary<K> {
     private static final int REMEMBERED = 50_000;
 
     private final TupleTable<K> table;
@@ -31,12 +27,12 @@ public final class TupleDictionary<K> {
     }
 
     Tuple of(StatementCache sql, TextDictionary dictionary, K key) throws SQLException {
-        Tuple combo = known.get(key);
-        if (combo == null) {
-            combo = find(sql, dictionary, key);
-            known.put(key, combo);
+        Tuple tuple = known.get(key);
+        if (tuple == null) {
+            tuple = find(sql, dictionary, key);
+            known.put(key, tuple);
         }
-        return combo;
+        return tuple;
     }
 
     private Tuple find(StatementCache sql, TextDictionary dictionary, K key) throws SQLException {

@@ -84,7 +84,7 @@ final class Erasure {
                 until);
         sql.run("DELETE" + UNTIL, visitor, until);
         for (int day : days) {
-            state.books().rewrite(sql, SiteDays.of(site, day));
+            state.days().rewrite(sql, SiteDays.of(site, day));
         }
         return count;
     }

@@ -25,19 +25,19 @@ import java.sql.Statement;
 public final class Maintenance {
     private final ConnectionFactory connections;
     private final CommittedState state;
-    private final WriteConnection primary;
+    private final WriteConnection connection;
     private final ReadConnections readers;
     private final Checkpoints checkpoints;
 
     public Maintenance(
             ConnectionFactory connections,
             CommittedState state,
-            WriteConnection primary,
+            WriteConnection connection,
             ReadConnections readers,
             Checkpoints checkpoints) {
         this.connections = connections;
         this.state = state;
-        this.primary = primary;
+        this.connection = connection;
         this.readers = readers;
         this.checkpoints = checkpoints;
     }
@@ -50,9 +50,9 @@ public final class Maintenance {
         Verifier verifier = new Verifier(state);
         Verification found = verifier.run(readers);
         for (long key : verifier.wrongDays()) {
-            primary.transact("repair", sql -> {
+            connection.transact("repair", sql -> {
                 Site site = state.sites().get(SiteDayKey.site(key));
-                state.books().rewrite(sql, SiteDays.of(site, SiteDayKey.day(key)));
+                state.days().rewrite(sql, SiteDays.of(site, SiteDayKey.day(key)));
                 state.generations().raise(sql, site.id());
                 return null;
             });
@@ -64,9 +64,9 @@ public final class Maintenance {
         if (Files.exists(target)) {
             throw new StorageException(Kind.CONTENT, target + ": exists already");
         }
-        try (Connection connection = connections.reader();
-                Statement pragma = connection.createStatement();
-                PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
+        try (Connection reader = connections.reader();
+                Statement pragma = reader.createStatement();
+                PreparedStatement copy = reader.prepareStatement("VACUUM INTO ?")) {
             pragma.execute("PRAGMA query_only = OFF"); // the copy counts as a write; the connection is read-only anyhow
             copy.setString(1, target.toAbsolutePath().toString());
             copy.execute();
@@ -77,26 +77,26 @@ public final class Maintenance {
     }
 
     public RowCount prunable(long olderThan) {
-        return new Pruning(state, primary).count(readers, olderThan);
+        return new Pruning(state, connection).count(readers, olderThan);
     }
 
     public RowCount pruneStep(long olderThan) {
         makeRoom();
-        return new Pruning(state, primary).step(olderThan);
+        return new Pruning(state, connection).step(olderThan);
     }
 
     public RowCount erasable(int siteId, String visitor) {
-        return primary.read("erase", sql -> new Erasure(state).count(sql, siteId, visitor));
+        return connection.read("erase", sql -> new Erasure(state).count(sql, siteId, visitor));
     }
 
     public RowCount eraseStep(int siteId, String visitor) {
         makeRoom();
-        return primary.transact("erase", sql -> new Erasure(state).step(sql, siteId, visitor));
+        return connection.transact("erase", sql -> new Erasure(state).step(sql, siteId, visitor));
     }
 
     /** A step fills the log as a batch does, and there may be no batch between two of them. */
     private void makeRoom() {
-        primary.read("checkpoint", sql -> {
+        connection.read("checkpoint", sql -> {
             checkpoints.beforeBatch(sql, Pruning.HITS_A_STEP);
             return null;
         });

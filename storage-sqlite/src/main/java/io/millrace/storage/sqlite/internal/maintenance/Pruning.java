@@ -59,11 +59,11 @@ final class Pruning {
                     SELECT 1 FROM affiliate_visits a INDEXED BY affiliate_visits_by_visitor WHERE a.visitor_id = ?1)""";
 
     private final CommittedState state;
-    private final WriteConnection primary;
+    private final WriteConnection connection;
 
-    Pruning(CommittedState state, WriteConnection primary) {
+    Pruning(CommittedState state, WriteConnection connection) {
         this.state = state;
-        this.primary = primary;
+        this.connection = connection;
     }
 
     /** What would go. A day at a time, because a busy server stops a read that takes longer. */
@@ -87,7 +87,7 @@ final class Pruning {
     }
 
     private RowCount count(StatementCache sql, int siteId, long from, long to, long before) throws SQLException {
-        long unended = before - state.reach().get().after();
+        long unended = before - state.offsets().get().after();
         try (ResultSet row = sql.bind(COUNT, siteId, from, to, before, unended).executeQuery()) {
             row.next();
             return new RowCount(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
@@ -112,7 +112,7 @@ final class Pruning {
     /** Gives free pages back to the file system. What was removed is removed even when that fails. */
     private void giveBack() {
         try {
-            primary.read("incremental vacuum", sql -> {
+            connection.read("incremental vacuum", sql -> {
                 sql.pragma("incremental_vacuum(" + PAGES_A_STEP + ")");
                 return null;
             });
@@ -123,7 +123,7 @@ final class Pruning {
 
     private RowCount step(Site site, int firstDayKept) {
         long before = site.startOfDay(firstDayKept);
-        return primary.transact("prune", sql -> {
+        return connection.transact("prune", sql -> {
             List<Long> visits = new ArrayList<>();
             Set<Integer> visitors = new TreeSet<>();
             PreparedStatement old = sql.bind(
@@ -144,7 +144,7 @@ final class Pruning {
     private RowCount remove(StatementCache sql, Site site, int firstDayKept, List<Long> visits, Set<Integer> visitors)
             throws SQLException {
         if (state.sites().rowsCompleteFrom(site.id()) < firstDayKept) {
-            saveBooks(sql, site, firstDayKept);
+            saveDays(sql, site, firstDayKept);
             String date = LocalDate.ofEpochDay(firstDayKept).toString();
             sql.run("UPDATE sites SET rows_complete_from = ? WHERE id = ?", date, site.id());
         }
@@ -166,10 +166,10 @@ final class Pruning {
     }
 
     /** What was counted must stand before its rows go. */
-    private void saveBooks(StatementCache sql, Site site, int firstDayKept) throws SQLException {
-        for (DayRollup book : state.books().dirty()) {
-            if (book.siteId == site.id() && book.day < firstDayKept) {
-                state.books().save(sql, book);
+    private void saveDays(StatementCache sql, Site site, int firstDayKept) throws SQLException {
+        for (DayRollup day : state.days().dirty()) {
+            if (day.siteId == site.id() && day.day < firstDayKept) {
+                state.days().save(sql, day);
             }
         }
     }

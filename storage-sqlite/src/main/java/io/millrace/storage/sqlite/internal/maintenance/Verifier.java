@@ -49,7 +49,7 @@ final class Verifier {
             }
             DaySpan range = readers.read(
                     "verify",
-                    sql -> StoredDays.of(sql, site, state.reach().get()).from(complete));
+                    sql -> StoredDays.of(sql, site, state.offsets().get()).from(complete));
             for (int d = range.first(); d <= range.last(); d++) {
                 check(readers, SiteDays.of(site, d));
             }
@@ -71,11 +71,11 @@ final class Verifier {
                 return null;
             }
             DayRollup stored = open == null ? DayRollupRows.load(sql, checked, Integer.MAX_VALUE) : open;
-            Recount recount = Recount.of(sql, checked, state.reach().get(), Integer.MAX_VALUE);
-            recount.book.foldLike(stored);
+            Recount recount = Recount.of(sql, checked, state.offsets().get(), Integer.MAX_VALUE);
+            recount.rollup.foldLike(stored);
             compareDay(sql, recount.total);
             compareQuarters(sql, recount.quarters);
-            compareBooks(stored, recount.book);
+            compareRollups(stored, recount.rollup);
             compareVisits(sql);
             return null;
         });
@@ -96,7 +96,7 @@ final class Verifier {
     }
 
     private DayRollup copy(long key) {
-        DayRollup open = state.books().books().get(key);
+        DayRollup open = state.days().byKey().get(key);
         return open == null || !open.dirty ? null : open.copy();
     }
 
@@ -161,7 +161,7 @@ final class Verifier {
         }
     }
 
-    private void compareBooks(DayRollup stored, DayRollup counted) {
+    private void compareRollups(DayRollup stored, DayRollup counted) {
         compareSets("day_sets", "", stored.visitors, counted.visitors);
         Set<Integer> quarters = new TreeSet<>(stored.quarters.keySet());
         quarters.addAll(counted.quarters.keySet());
@@ -175,7 +175,7 @@ final class Verifier {
                 String key = d.name().toLowerCase(java.util.Locale.ROOT) + " value " + value;
                 ValueRollup a = stored.values(d).getOrDefault(value, new ValueRollup());
                 ValueRollup b = counted.values(d).getOrDefault(value, new ValueRollup());
-                compare("day_values", key, a.tally, b.tally);
+                compare("day_values", key, a.totals, b.totals);
                 compareSets("day_values", key, a.visitors, b.visitors);
             }
         }

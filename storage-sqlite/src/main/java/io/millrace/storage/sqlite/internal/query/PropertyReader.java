@@ -17,10 +17,10 @@ import java.util.List;
 final class PropertyReader {
     private PropertyReader() {}
 
-    static Report properties(StatementCache sql, PropertyQuery query, HitOffsets reach) throws SQLException {
+    static Report properties(StatementCache sql, PropertyQuery query, HitOffsets offsets) throws SQLException {
         List<Report.Row> rows = new ArrayList<>();
         int total = 0;
-        try (PreparedStatement s = select(query, reach).prepare(sql);
+        try (PreparedStatement s = select(query, offsets).prepare(sql);
                 ResultSet result = s.executeQuery()) {
             while (result.next()) {
                 rows.add(new Report.Row(
@@ -32,11 +32,11 @@ final class PropertyReader {
     }
 
     /** Columns: the text or null for the rest, events, visitors, how many texts there are. */
-    private static Sql select(PropertyQuery query, HitOffsets reach) {
+    private static Sql select(PropertyQuery query, HitOffsets offsets) {
         int limit = query.limit() == 0 ? Integer.MAX_VALUE : query.limit();
         return new Sql()
                 .add("WITH found AS MATERIALIZED (")
-                .add(found(query, reach))
+                .add(found(query, offsets))
                 .add(
                         "), ranked AS (SELECT text, count(*) OVER () AS total,"
                                 + " row_number() OVER (ORDER BY count(*) DESC, text) AS place FROM found GROUP BY text)"
@@ -47,11 +47,11 @@ final class PropertyReader {
                         limit + 1L);
     }
 
-    private static Sql found(PropertyQuery query, HitOffsets reach) {
+    private static Sql found(PropertyQuery query, HitOffsets offsets) {
         boolean keys = query.key() == null;
         Sql found = new Sql()
                 .add("SELECT p." + (keys ? "key" : "value") + " AS text, h.id AS event, s.visitor_id AS visitor")
-                .add(new HitSource(query.siteId(), query.period(), query.filters(), reach)
+                .add(new HitSource(query.siteId(), query.period(), query.filters(), offsets)
                         .hits(false, " CROSS JOIN json_each(h.props) p"));
         return keys ? found : found.add(" AND p.key = ?", query.key());
     }

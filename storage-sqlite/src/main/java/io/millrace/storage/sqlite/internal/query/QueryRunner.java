@@ -50,7 +50,7 @@ final class QueryRunner {
                         () -> query.metrics().contains(Metric.VISITORS)
                                 ? open(query, SeriesReader.OpenSets::of)
                                 : List.<SeriesReader.OpenSets>of(),
-                        (sql, open) -> new SeriesReader(sql, query, site, reach(), open).run());
+                        (sql, open) -> new SeriesReader(sql, query, site, offsets(), open).run());
             case VALUES -> fromValues(query, site);
         };
     }
@@ -81,7 +81,7 @@ final class QueryRunner {
     private Map<Query, Report> fromSelection(List<Query> group) {
         return readers.read("selection", sql -> {
             Map<Query, Report> reports = new HashMap<>();
-            try (SelectionTable selection = SelectionTable.of(sql, group.get(0), reach())) {
+            try (SelectionTable selection = SelectionTable.of(sql, group.get(0), offsets())) {
                 for (Query query : group) {
                     reports.put(
                             query,
@@ -103,19 +103,19 @@ final class QueryRunner {
         });
     }
 
-    /** What the books hold that are ahead of what is stored; within the gate. */
+    /** What the days hold that are ahead of what is stored; within the gate. */
     private <T> List<T> open(Query query, Function<DayRollup, T> copy) {
         List<T> open = new ArrayList<>();
-        for (DayRollup book : state.books().books().values()) {
-            if (book.siteId == query.siteId() && book.dirty) {
-                open.add(copy.apply(book));
+        for (DayRollup day : state.days().byKey().values()) {
+            if (day.siteId == query.siteId() && day.dirty) {
+                open.add(copy.apply(day));
             }
         }
         return open;
     }
 
-    private HitOffsets reach() {
-        return state.reach().get();
+    private HitOffsets offsets() {
+        return state.offsets().get();
     }
 
     /** The same out of rows alone. */
@@ -124,7 +124,7 @@ final class QueryRunner {
     }
 
     private Report fromRows(StatementCache sql, Query query) throws SQLException {
-        return fromRows(sql, query, q -> FactSql.of(q, reach()));
+        return fromRows(sql, query, q -> FactSql.of(q, offsets()));
     }
 
     private static Report fromRows(StatementCache sql, Query query, Function<Query, Sql> facts) throws SQLException {

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** A row of a report before the report is in order. */
-record RowDraft(List<String> values, Totals tally) {
+record RowDraft(List<String> values, Totals totals) {
 
     /** The report of all rows there are. */
     static Report report(List<RowDraft> rows, Query query) {
@@ -21,7 +21,7 @@ record RowDraft(List<String> values, Totals tally) {
     private static Comparator<RowDraft> order(Query query) {
         Comparator<RowDraft> byValue = Comparator.comparing(RowDraft::key);
         return byMetric(query)
-                ? Comparator.<RowDraft>comparingLong(r -> -r.tally.metric(query.orderBy()))
+                ? Comparator.<RowDraft>comparingLong(r -> -r.totals.metric(query.orderBy()))
                         .thenComparing(byValue)
                 : byValue;
     }
@@ -37,6 +37,6 @@ record RowDraft(List<String> values, Totals tally) {
 
     private Report.Row row(Query query) {
         return new Report.Row(
-                values, query.metrics().stream().map(tally::metric).toList());
+                values, query.metrics().stream().map(totals::metric).toList());
     }
 }

@@ -41,8 +41,8 @@ final class SelectionTable implements AutoCloseable {
         return FilterSql.onHits(filters);
     }
 
-    static SelectionTable of(StatementCache sql, Query like, HitOffsets reach) throws SQLException {
-        HitSource source = new HitSource(like.siteId(), like.period(), like.filters(), reach);
+    static SelectionTable of(StatementCache sql, Query like, HitOffsets offsets) throws SQLException {
+        HitSource source = new HitSource(like.siteId(), like.period(), like.filters(), offsets);
         Sql hits = new Sql()
                 .add("CREATE TEMP TABLE selected_hits AS SELECT * FROM (")
                 .add(hits(source, true))
@@ -66,8 +66,8 @@ final class SelectionTable implements AutoCloseable {
                         " WHERE s.site_id = ? AND s.started_at >= ? AND s.started_at < ?"
                                 + " AND s.started_at + s.length_ms >= ?",
                         source.siteId(),
-                        source.period().from() - source.reach().after(),
-                        source.period().to() + source.reach().before(),
+                        source.period().from() - source.offsets().after(),
+                        source.period().to() + source.offsets().before(),
                         source.period().from())
                 .add(FilterSql.and(source.filters()));
     }

@@ -33,7 +33,7 @@ final class SeriesReader {
 
     /** One row of the report in the making. */
     private static final class Bucket {
-        final Totals tally = new Totals();
+        final Totals totals = new Totals();
         final RoaringBitmap visitors = new RoaringBitmap();
     }
 
@@ -43,27 +43,27 @@ final class SeriesReader {
      * @param quarters by number
      */
     record OpenSets(int day, VisitorSet visitors, Map<Integer, VisitorSet> quarters) {
-        static OpenSets of(DayRollup book) {
+        static OpenSets of(DayRollup day) {
             Map<Integer, VisitorSet> quarters = new TreeMap<>();
-            book.quarters.forEach((quarter, set) -> quarters.put(quarter, set.copy()));
-            return new OpenSets(book.day, book.visitors.copy(), quarters);
+            day.quarters.forEach((quarter, set) -> quarters.put(quarter, set.copy()));
+            return new OpenSets(day.day, day.visitors.copy(), quarters);
         }
     }
 
     private final StatementCache sql;
     private final Query query;
     private final Site site;
-    private final HitOffsets reach;
+    private final HitOffsets offsets;
     private final List<OpenSets> open;
     private final Dimension time;
     private final boolean visitors;
     private final TreeMap<Long, Bucket> buckets = new TreeMap<>();
 
-    SeriesReader(StatementCache sql, Query query, Site site, HitOffsets reach, List<OpenSets> open) {
+    SeriesReader(StatementCache sql, Query query, Site site, HitOffsets offsets, List<OpenSets> open) {
         this.sql = sql;
         this.query = query;
         this.site = site;
-        this.reach = reach;
+        this.offsets = offsets;
         this.open = open;
         this.time = query.dimensions().isEmpty() ? null : query.dimensions().get(0);
         this.visitors = query.metrics().contains(Metric.VISITORS);
@@ -103,7 +103,7 @@ final class SeriesReader {
         try (ResultSet rows = stats.executeQuery()) {
             while (rows.next()) {
                 int day = (int) LocalDate.parse(rows.getString(7)).toEpochDay();
-                bucket(site.startOfDay(day)).tally.add(Totals.read(rows, 1), 1);
+                bucket(site.startOfDay(day)).totals.add(Totals.read(rows, 1), 1);
             }
         }
         if (visitors) {
@@ -141,7 +141,7 @@ final class SeriesReader {
                 range.to());
         try (ResultSet rows = stats.executeQuery()) {
             while (rows.next()) {
-                bucket(Quarters.start(rows.getInt(7))).tally.add(Totals.read(rows, 1), 1);
+                bucket(Quarters.start(rows.getInt(7))).totals.add(Totals.read(rows, 1), 1);
             }
         }
         if (visitors) {
@@ -173,7 +173,7 @@ final class SeriesReader {
     }
 
     private void rows(Period edge) throws SQLException {
-        HitSource source = new HitSource(site.id(), edge, List.of(), reach);
+        HitSource source = new HitSource(site.id(), edge, List.of(), offsets);
         Sql hits = new Sql()
                 .add("SELECT h.time, s.visitor_id, 1")
                 .add(source.hits(true, ""))
@@ -184,7 +184,7 @@ final class SeriesReader {
             while (rows.next()) {
                 Bucket bucket = bucket(rows.getLong(1));
                 bucket.visitors.add(rows.getInt(2));
-                bucket.tally.hits(rows.getInt(3), 1 - rows.getInt(3));
+                bucket.totals.hits(rows.getInt(3), 1 - rows.getInt(3));
             }
         }
         PreparedStatement started = sql.bind(
@@ -195,11 +195,11 @@ final class SeriesReader {
                 edge.to());
         try (ResultSet rows = started.executeQuery()) {
             while (rows.next()) {
-                Totals tally = bucket(rows.getLong(1)).tally;
-                tally.sessions++;
-                tally.bounces += rows.getInt(2);
-                tally.duration += rows.getLong(3);
-                tally.engaged += rows.getLong(4);
+                Totals totals = bucket(rows.getLong(1)).totals;
+                totals.sessions++;
+                totals.bounces += rows.getInt(2);
+                totals.duration += rows.getLong(3);
+                totals.engaged += rows.getLong(4);
             }
         }
     }
@@ -210,10 +210,10 @@ final class SeriesReader {
         }
         List<RowDraft> drafts = new ArrayList<>();
         buckets.forEach((key, bucket) -> {
-            bucket.tally.visitors = visitors ? bucket.visitors.getCardinality() : 0;
-            if (time == null || !bucket.tally.nobody()) {
+            bucket.totals.visitors = visitors ? bucket.visitors.getCardinality() : 0;
+            if (time == null || !bucket.totals.nobody()) {
                 List<String> values = time == null ? List.of() : List.of(TimeBuckets.name(time, key));
-                drafts.add(new RowDraft(values, bucket.tally));
+                drafts.add(new RowDraft(values, bucket.totals));
             }
         });
         return RowDraft.report(drafts, query);

@@ -56,7 +56,7 @@ public final class SqliteReader implements StorageReader {
     public Report properties(PropertyQuery query) {
         return readers.read(
                 "properties",
-                sql -> PropertyReader.properties(sql, query, state.reach().get()));
+                sql -> PropertyReader.properties(sql, query, state.offsets().get()));
     }
 
     @Override
@@ -68,7 +68,7 @@ public final class SqliteReader implements StorageReader {
     public void walk(int siteId, Period period, List<Filter> filters, Walk walk) {
         readers.read("paths", sql -> {
             new PathWalk(sql)
-                    .run(new HitSource(siteId, period, filters, state.reach().get()), walk);
+                    .run(new HitSource(siteId, period, filters, state.offsets().get()), walk);
             return null;
         });
     }

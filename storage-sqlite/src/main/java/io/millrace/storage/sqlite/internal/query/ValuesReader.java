@@ -31,13 +31,13 @@ final class ValuesReader {
     /**
      * The values of a day that is ahead of what is stored.
      *
-     * @param cells by number of the value
+     * @param values by number
      */
-    record OpenValues(int day, Map<Integer, ValueRollup> cells) {
-        static OpenValues of(DayRollup book, RollupDimension dimension) {
-            Map<Integer, ValueRollup> cells = new HashMap<>();
-            book.values(dimension).forEach((value, cell) -> cells.put(value, cell.copy()));
-            return new OpenValues(book.day, cells);
+    record OpenValues(int day, Map<Integer, ValueRollup> values) {
+        static OpenValues of(DayRollup day, RollupDimension dimension) {
+            Map<Integer, ValueRollup> values = new HashMap<>();
+            day.values(dimension).forEach((id, value) -> values.put(id, value.copy()));
+            return new OpenValues(day.day, values);
         }
     }
 
@@ -46,7 +46,7 @@ final class ValuesReader {
     private final RollupDimension dimension;
     private final DaySpan days;
     private final List<OpenValues> open;
-    private final Map<Integer, Totals> tallies = new HashMap<>();
+    private final Map<Integer, Totals> totals = new HashMap<>();
 
     /**
      * @param open days that are ahead of what is stored, also of other times
@@ -61,8 +61,8 @@ final class ValuesReader {
 
     Report run() throws SQLException {
         sums();
-        tallies.values().removeIf(Totals::nobody);
-        int total = tallies.size();
+        totals.values().removeIf(Totals::nobody);
+        int total = totals.size();
         boolean late = RowDraft.byMetric(query) && query.orderBy() != Metric.VISITORS && query.limit() > 0;
         if (late) {
             keepTop(query.offset() + query.limit());
@@ -70,9 +70,9 @@ final class ValuesReader {
         if (query.metrics().contains(Metric.VISITORS)) {
             visitors();
         }
-        Map<Integer, String> texts = texts(tallies.keySet());
+        Map<Integer, String> texts = texts(totals.keySet());
         List<RowDraft> drafts = new ArrayList<>();
-        tallies.forEach((value, tally) -> drafts.add(new RowDraft(Collections.singletonList(texts.get(value)), tally)));
+        totals.forEach((id, sum) -> drafts.add(new RowDraft(Collections.singletonList(texts.get(id)), sum)));
         return new Report(RowDraft.report(drafts, query).rows(), total);
     }
 
@@ -96,32 +96,32 @@ final class ValuesReader {
         try (PreparedStatement s = select.prepare(sql);
                 ResultSet rows = s.executeQuery()) {
             while (rows.next()) {
-                tallies.put(rows.getInt(1), Totals.read(rows, 2));
+                totals.put(rows.getInt(1), Totals.read(rows, 2));
             }
         }
         for (OpenValues o : open) {
-            o.cells()
-                    .forEach((value, cell) ->
-                            tallies.computeIfAbsent(value, v -> new Totals()).add(cell.tally, 1));
+            o.values()
+                    .forEach((id, value) ->
+                            totals.computeIfAbsent(id, v -> new Totals()).add(value.totals, 1));
         }
     }
 
     /** Keeps the rows that may be among the first {@code n}: all that reach what the n-th has. */
     private void keepTop(int n) {
-        if (tallies.size() > n) {
-            long least = tallies.values().stream()
+        if (totals.size() > n) {
+            long least = totals.values().stream()
                     .mapToLong(t -> -t.metric(query.orderBy()))
                     .sorted()
                     .skip(n - 1L)
                     .findFirst()
                     .orElseThrow();
-            tallies.values().removeIf(t -> -t.metric(query.orderBy()) > least);
+            totals.values().removeIf(t -> -t.metric(query.orderBy()) > least);
         }
     }
 
     private void visitors() throws SQLException {
         Map<Integer, RoaringBitmap> sets = new HashMap<>();
-        tallies.keySet().forEach(value -> sets.put(value, new RoaringBitmap()));
+        totals.keySet().forEach(id -> sets.put(id, new RoaringBitmap()));
         Sql select = new Sql()
                 .add(
                         "SELECT value_id, visitors" + where() + " AND value_id IN (SELECT value FROM json_each(?))",
@@ -129,7 +129,7 @@ final class ValuesReader {
                         dimension.number(),
                         days.first(),
                         days.last(),
-                        JsonArray.of(tallies.keySet()));
+                        JsonArray.of(totals.keySet()));
         try (PreparedStatement s = select.prepare(sql);
                 ResultSet rows = s.executeQuery()) {
             while (rows.next()) {
@@ -137,14 +137,14 @@ final class ValuesReader {
             }
         }
         for (OpenValues o : open) {
-            sets.forEach((value, set) -> {
-                ValueRollup cell = o.cells().get(value);
-                if (cell != null) {
-                    cell.visitors.addTo(set);
+            sets.forEach((id, set) -> {
+                ValueRollup value = o.values().get(id);
+                if (value != null) {
+                    value.visitors.addTo(set);
                 }
             });
         }
-        sets.forEach((value, set) -> tallies.get(value).visitors = set.getCardinality());
+        sets.forEach((id, set) -> totals.get(id).visitors = set.getCardinality());
     }
 
     private Map<Integer, String> texts(Collection<Integer> ids) throws SQLException {

@@ -37,10 +37,10 @@ public final class DayRewrite {
                 day.to());
     }
 
-    public static void rewrite(StatementCache sql, SiteDays.Day day, HitOffsets reach, int capacity)
+    public static void rewrite(StatementCache sql, SiteDays.Day day, HitOffsets offsets, int capacity)
             throws SQLException {
         sql.run(FIX_COUNTS, day.siteId(), day.from(), day.to());
-        Recount recount = Recount.of(sql, day, reach, capacity);
+        Recount recount = Recount.of(sql, day, offsets, capacity);
         long revenue = revenue(sql, day);
         String date = LocalDate.ofEpochDay(day.day()).toString();
         sql.run("DELETE FROM daily_stats WHERE site_id = ? AND date = ?", day.siteId(), date);
@@ -57,6 +57,6 @@ public final class DayRewrite {
         for (Map.Entry<Integer, Totals> quarter : recount.quarters.entrySet()) {
             StatsRows.addQuarter(sql, day.siteId(), quarter.getKey(), quarter.getValue());
         }
-        DayRollupRows.save(sql, recount.book);
+        DayRollupRows.save(sql, recount.rollup);
     }
 }

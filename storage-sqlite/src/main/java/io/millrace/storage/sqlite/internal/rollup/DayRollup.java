@@ -43,29 +43,29 @@ public final class DayRollup {
         return quarters.computeIfAbsent(quarter, q -> new VisitorSet());
     }
 
-    /** The cell of a value, or of {@code (other)} when there are too many. */
-    ValueRollup cell(RollupDimension dimension, int value) {
-        Map<Integer, ValueRollup> cells = values.get(dimension);
-        ValueRollup cell = cells.get(value);
-        if (cell != null) {
-            return cell;
+    /** The figures of a value, or of {@code (other)} when there are too many. */
+    ValueRollup value(RollupDimension dimension, int id) {
+        Map<Integer, ValueRollup> known = values.get(dimension);
+        ValueRollup value = known.get(id);
+        if (value != null) {
+            return value;
         }
-        if (cells.size() >= capacity && value != OTHER) {
+        if (known.size() >= capacity && id != OTHER) {
             capped++;
-            return cell(dimension, OTHER);
+            return value(dimension, OTHER);
         }
-        cell = new ValueRollup();
-        cells.put(value, cell);
-        return cell;
+        value = new ValueRollup();
+        known.put(id, value);
+        return value;
     }
 
     public DayRollup copy() {
         DayRollup copy = new DayRollup(siteId, day, capacity);
         copy.visitors.merge(visitors, false);
         quarters.forEach((quarter, set) -> copy.quarters.put(quarter, set.copy()));
-        values.forEach((dimension, cells) -> {
+        values.forEach((dimension, originals) -> {
             Map<Integer, ValueRollup> copies = copy.values.get(dimension);
-            cells.forEach((value, cell) -> copies.put(value, cell.copy()));
+            originals.forEach((id, value) -> copies.put(id, value.copy()));
         });
         return copy;
     }
@@ -80,13 +80,13 @@ public final class DayRollup {
     /** A visit's figures, which belong to the day that it started. */
     public void visit(VisitFact visit) {
         for (RollupDimension d : RollupDimension.OF_VISIT) {
-            int now = visit.value(d);
-            int before = visit.valueBefore(d);
+            int now = visit.valueId(d);
+            int before = visit.valueIdBefore(d);
             if (visit.opened() || now == before) {
-                cell(d, now).tally.add(visit);
+                value(d, now).totals.add(visit);
             } else {
-                cell(d, before).tally.visit(visit.before, -1);
-                cell(d, now).tally.visit(visit.after, 1);
+                value(d, before).totals.visit(visit.before, -1);
+                value(d, now).totals.visit(visit.after, 1);
             }
         }
     }
@@ -94,14 +94,14 @@ public final class DayRollup {
     /** Moves what a visit had on this day from the values it had to those it has. */
     public void move(VisitFact visit, int pageViews, int events) {
         for (RollupDimension d : RollupDimension.MOVING) {
-            int now = visit.value(d);
-            int before = visit.valueBefore(d);
+            int now = visit.valueId(d);
+            int before = visit.valueIdBefore(d);
             if (now != before) {
-                ValueRollup from = cell(d, before);
-                from.tally.hits(-pageViews, -events);
+                ValueRollup from = value(d, before);
+                from.totals.hits(-pageViews, -events);
                 from.visitors.discount(visit.visitorId);
-                ValueRollup to = cell(d, now);
-                to.tally.hits(pageViews, events);
+                ValueRollup to = value(d, now);
+                to.totals.hits(pageViews, events);
                 to.visitors.count(visit.visitorId);
             }
         }
@@ -114,10 +114,10 @@ public final class DayRollup {
      */
     public void hits(VisitFact visit, int pageViews, int events, boolean first) {
         for (RollupDimension d : RollupDimension.OF_VISIT) {
-            ValueRollup cell = cell(d, visit.value(d));
-            cell.tally.hits(pageViews, events);
+            ValueRollup value = value(d, visit.valueId(d));
+            value.totals.hits(pageViews, events);
             if (first) {
-                add(cell.visitors, d, visit.visitorId);
+                add(value.visitors, d, visit.visitorId);
             }
         }
         if (first) {
@@ -136,13 +136,13 @@ public final class DayRollup {
     /** What is a hit's own: its quarter of an hour and its page. */
     public void hit(HitFact hit) {
         quarter(hit.quarter()).add(hit.visitorId());
-        ValueRollup page = cell(RollupDimension.PAGE, hit.pathId());
-        page.tally.add(hit);
+        ValueRollup page = value(RollupDimension.PAGE, hit.pathId());
+        page.totals.add(hit);
         page.visitors.add(hit.visitorId());
     }
 
     /**
-     * Puts values into {@code (other)} that another book of the same day has there, so that the two can be compared.
+     * Puts values into {@code (other)} that another roll-up of the same day has there, so that the two can be compared.
      */
     public void foldLike(DayRollup other) {
         other.values.forEach((dimension, like) -> {
@@ -153,13 +153,13 @@ public final class DayRollup {
     }
 
     private void fold(RollupDimension dimension, Map<Integer, ValueRollup> like) {
-        Map<Integer, ValueRollup> cells = values.get(dimension);
-        for (Integer value : cells.keySet().stream()
+        Map<Integer, ValueRollup> known = values.get(dimension);
+        for (Integer id : known.keySet().stream()
                 .filter(v -> !like.containsKey(v) && v != OTHER)
                 .toList()) {
-            ValueRollup folded = cells.remove(value);
-            ValueRollup into = cells.computeIfAbsent(OTHER, o -> new ValueRollup());
-            into.tally.add(folded.tally, 1);
+            ValueRollup folded = known.remove(id);
+            ValueRollup into = known.computeIfAbsent(OTHER, o -> new ValueRollup());
+            into.totals.add(folded.totals, 1);
             into.visitors.merge(folded.visitors, dimension.moves());
         }
     }

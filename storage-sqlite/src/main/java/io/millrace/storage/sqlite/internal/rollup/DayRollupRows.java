@@ -7,7 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 
-/** Day books as rows: day_sets, quarter_sets and day_values. Stateless. */
+/** Roll-ups of days as rows: day_sets, quarter_sets and day_values. Stateless. */
 public final class DayRollupRows {
     private static final String SAVE_VALUE = "INSERT INTO day_values (site_id, dimension, day, value_id, visitors, "
             + Totals.COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -19,14 +19,14 @@ public final class DayRollupRows {
     private DayRollupRows() {}
 
     public static DayRollup load(StatementCache sql, SiteDays.Day day, int capacity) throws SQLException {
-        DayRollup book = new DayRollup(day.siteId(), day.day(), capacity);
+        DayRollup rollup = new DayRollup(day.siteId(), day.day(), capacity);
         try (ResultSet rows = sql.bind(
                         "SELECT visitors FROM day_sets WHERE site_id = ? AND day = ?", day.siteId(), day.day())
                 .executeQuery()) {
             if (!rows.next()) {
-                return book;
+                return rollup;
             }
-            book.visitors.merge(VisitorSet.of(rows.getBytes(1)), false);
+            rollup.visitors.merge(VisitorSet.of(rows.getBytes(1)), false);
         }
         PreparedStatement quarters = sql.bind(
                 "SELECT quarter, visitors FROM quarter_sets WHERE site_id = ? AND quarter BETWEEN ? AND ?",
@@ -35,57 +35,59 @@ public final class DayRollupRows {
                 day.lastQuarter());
         try (ResultSet rows = quarters.executeQuery()) {
             while (rows.next()) {
-                book.quarters.put(rows.getInt(1), VisitorSet.of(rows.getBytes(2)));
+                rollup.quarters.put(rows.getInt(1), VisitorSet.of(rows.getBytes(2)));
             }
         }
         for (RollupDimension d : RollupDimension.values()) {
-            loadValues(sql, book, d);
+            loadValues(sql, rollup, d);
         }
-        return book;
+        return rollup;
     }
 
-    private static void loadValues(StatementCache sql, DayRollup book, RollupDimension dimension) throws SQLException {
-        try (ResultSet rows =
-                sql.bind(LOAD_VALUES, book.siteId, dimension.number(), book.day).executeQuery()) {
+    private static void loadValues(StatementCache sql, DayRollup rollup, RollupDimension dimension)
+            throws SQLException {
+        try (ResultSet rows = sql.bind(LOAD_VALUES, rollup.siteId, dimension.number(), rollup.day)
+                .executeQuery()) {
             while (rows.next()) {
-                ValueRollup cell = new ValueRollup(Totals.read(rows, 3), VisitorSet.of(rows.getBytes(2)));
-                book.values(dimension).put(rows.getInt(1), cell);
+                ValueRollup value = new ValueRollup(Totals.read(rows, 3), VisitorSet.of(rows.getBytes(2)));
+                rollup.values(dimension).put(rows.getInt(1), value);
             }
         }
     }
 
-    /** Stores a book over what was stored of its day; the day is not open any more. */
-    public static void save(StatementCache sql, DayRollup book) throws SQLException {
+    /** Stores a roll-up over what was stored of its day; the day is not open any more. */
+    public static void save(StatementCache sql, DayRollup rollup) throws SQLException {
         sql.run(
                 "INSERT OR REPLACE INTO day_sets (site_id, day, visitors) VALUES (?, ?, ?)",
-                book.siteId,
-                book.day,
-                book.visitors.bytes());
+                rollup.siteId,
+                rollup.day,
+                rollup.visitors.bytes());
         PreparedStatement quarter =
                 sql.get("INSERT OR REPLACE INTO quarter_sets (site_id, quarter, visitors) VALUES (?, ?, ?)");
-        for (Map.Entry<Integer, VisitorSet> entry : book.quarters.entrySet()) {
-            quarter.setInt(1, book.siteId);
+        for (Map.Entry<Integer, VisitorSet> entry : rollup.quarters.entrySet()) {
+            quarter.setInt(1, rollup.siteId);
             quarter.setInt(2, entry.getKey());
             quarter.setBytes(3, entry.getValue().bytes());
             quarter.executeUpdate();
         }
         for (RollupDimension d : RollupDimension.values()) {
-            saveValues(sql, book, d);
+            saveValues(sql, rollup, d);
         }
-        sql.run("DELETE FROM open_days WHERE site_id = ? AND day = ?", book.siteId, book.day);
+        sql.run("DELETE FROM open_days WHERE site_id = ? AND day = ?", rollup.siteId, rollup.day);
     }
 
-    /** A book that was counted anew after a crash does not know the values that nothing has any more: they go first. */
-    private static void saveValues(StatementCache sql, DayRollup book, RollupDimension dimension) throws SQLException {
-        sql.run(DELETE_VALUES, book.siteId, dimension.number(), book.day);
+    /** One that was counted anew after a crash does not know the values that nothing has any more: they go first. */
+    private static void saveValues(StatementCache sql, DayRollup rollup, RollupDimension dimension)
+            throws SQLException {
+        sql.run(DELETE_VALUES, rollup.siteId, dimension.number(), rollup.day);
         PreparedStatement s = sql.get(SAVE_VALUE);
-        for (Map.Entry<Integer, ValueRollup> entry : book.values(dimension).entrySet()) {
-            s.setInt(1, book.siteId);
+        for (Map.Entry<Integer, ValueRollup> entry : rollup.values(dimension).entrySet()) {
+            s.setInt(1, rollup.siteId);
             s.setInt(2, dimension.number());
-            s.setInt(3, book.day);
+            s.setInt(3, rollup.day);
             s.setInt(4, entry.getKey());
             s.setBytes(5, entry.getValue().visitors.bytes());
-            entry.getValue().tally.bind(s, 6);
+            entry.getValue().totals.bind(s, 6);
             s.executeUpdate();
         }
     }

@@ -24,7 +24,7 @@ public final class Recount {
     private static final int FIRST_VALUE = 9;
     private static final String JOINS = each(Columns.Column::join, "");
 
-    public final DayRollup book;
+    public final DayRollup rollup;
     public final Totals total = new Totals();
     public final TreeMap<Integer, Totals> quarters = new TreeMap<>();
     private final SiteDays.Day day;
@@ -33,7 +33,7 @@ public final class Recount {
 
     private Recount(SiteDays.Day day, int capacity) {
         this.day = day;
-        this.book = new DayRollup(day.siteId(), day.day(), capacity);
+        this.rollup = new DayRollup(day.siteId(), day.day(), capacity);
     }
 
     private static String each(Function<Columns.Column, String> part, String between) {
@@ -45,10 +45,11 @@ public final class Recount {
     }
 
     /** @param capacity values of one dimension at most, before they become {@code (other)} */
-    public static Recount of(StatementCache sql, SiteDays.Day day, HitOffsets reach, int capacity) throws SQLException {
+    public static Recount of(StatementCache sql, SiteDays.Day day, HitOffsets offsets, int capacity)
+            throws SQLException {
         Recount recount = new Recount(day, capacity);
-        recount.read(sql, new HitSource(day.siteId(), day.period(), List.of(), reach));
-        recount.total.visitors = recount.book.visitors.size();
+        recount.read(sql, new HitSource(day.siteId(), day.period(), List.of(), offsets));
+        recount.total.visitors = recount.rollup.visitors.size();
         return recount;
     }
 
@@ -91,7 +92,7 @@ public final class Recount {
         total.add(one, 1);
         quarter(Quarters.of(startedAt)).add(one, 1);
         for (int i = 0; i < values.length; i++) {
-            book.cell(DIMENSIONS.get(i), values[i]).tally.add(one, 1);
+            rollup.value(DIMENSIONS.get(i), values[i]).totals.add(one, 1);
         }
     }
 
@@ -105,19 +106,19 @@ public final class Recount {
         int quarter = Quarters.of(row.getLong(2));
         total.hits(page, 1 - page);
         quarter(quarter).hits(page, 1 - page);
-        book.visitors.add(visitor);
-        book.quarter(quarter).add(visitor);
+        rollup.visitors.add(visitor);
+        rollup.quarter(quarter).add(visitor);
         for (int i = 0; i < values.length; i++) {
-            ValueRollup cell = book.cell(DIMENSIONS.get(i), values[i]);
-            cell.tally.hits(page, 1 - page);
+            ValueRollup value = rollup.value(DIMENSIONS.get(i), values[i]);
+            value.totals.hits(page, 1 - page);
             if (!DIMENSIONS.get(i).moves()) {
-                cell.visitors.add(visitor);
+                value.visitors.add(visitor);
             } else if (firstOfVisit) {
-                cell.visitors.count(visitor);
+                value.visitors.count(visitor);
             }
         }
-        ValueRollup path = book.cell(RollupDimension.PAGE, row.getInt(3));
-        path.tally.hits(page, 1 - page);
+        ValueRollup path = rollup.value(RollupDimension.PAGE, row.getInt(3));
+        path.totals.hits(page, 1 - page);
         path.visitors.add(visitor);
     }
 }

@@ -51,26 +51,27 @@ public final class StatsRows {
         }
     }
 
-    private static Totals at(Map<Long, Totals> tallies, int siteId, int slot) {
-        return tallies.computeIfAbsent(SiteDayKey.siteDay(siteId, slot), k -> new Totals());
+    private static Totals at(Map<Long, Totals> totals, int siteId, int slot) {
+        return totals.computeIfAbsent(SiteDayKey.siteDay(siteId, slot), k -> new Totals());
     }
 
     /** @param revenue in minor units */
-    public static void addDay(StatementCache sql, int siteId, int day, Totals tally, long revenue) throws SQLException {
+    public static void addDay(StatementCache sql, int siteId, int day, Totals totals, long revenue)
+            throws SQLException {
         PreparedStatement s = sql.get(DAY);
         s.setInt(1, siteId);
         s.setString(2, LocalDate.ofEpochDay(day).toString());
-        s.setLong(3, tally.visitors);
+        s.setLong(3, totals.visitors);
         s.setLong(4, revenue);
-        tally.bind(s, 5);
+        totals.bind(s, 5);
         s.executeUpdate();
     }
 
-    static void addQuarter(StatementCache sql, int siteId, int quarter, Totals tally) throws SQLException {
+    static void addQuarter(StatementCache sql, int siteId, int quarter, Totals totals) throws SQLException {
         PreparedStatement s = sql.get(QUARTER);
         s.setInt(1, siteId);
         s.setInt(2, quarter);
-        tally.bind(s, 3);
+        totals.bind(s, 3);
         s.executeUpdate();
     }
 }

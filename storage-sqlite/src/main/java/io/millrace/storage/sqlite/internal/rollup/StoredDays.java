@@ -10,12 +10,12 @@ import java.sql.SQLException;
 public final class StoredDays {
     private StoredDays() {}
 
-    public static DaySpan of(StatementCache sql, Site site, HitOffsets reach) throws SQLException {
+    public static DaySpan of(StatementCache sql, Site site, HitOffsets offsets) throws SQLException {
         long first = sql.number(0, "SELECT min(started_at) FROM sessions WHERE site_id = ?", site.id());
         if (first == 0) {
             return DaySpan.NONE;
         }
         long last = sql.number(0, "SELECT max(started_at) FROM sessions WHERE site_id = ?", site.id());
-        return new DaySpan(site.dayOf(first - reach.before()), site.dayOf(last + reach.after()));
+        return new DaySpan(site.dayOf(first - offsets.before()), site.dayOf(last + offsets.after()));
     }
 }

@@ -34,14 +34,14 @@ public final class Totals {
 
     /** @param from the first of the columns */
     public static Totals read(ResultSet row, int from) throws SQLException {
-        Totals tally = new Totals();
-        tally.sessions = row.getLong(from);
-        tally.pageViews = row.getLong(from + 1);
-        tally.bounces = row.getLong(from + 2);
-        tally.duration = row.getLong(from + 3);
-        tally.events = row.getLong(from + 4);
-        tally.engaged = row.getLong(from + 5);
-        return tally;
+        Totals totals = new Totals();
+        totals.sessions = row.getLong(from);
+        totals.pageViews = row.getLong(from + 1);
+        totals.bounces = row.getLong(from + 2);
+        totals.duration = row.getLong(from + 3);
+        totals.events = row.getLong(from + 4);
+        totals.engaged = row.getLong(from + 5);
+        return totals;
     }
 
     /** @param from the first of the parameters */

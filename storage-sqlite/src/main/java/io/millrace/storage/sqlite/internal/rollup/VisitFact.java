@@ -2,7 +2,7 @@ package io.millrace.storage.sqlite.internal.rollup;
 
 import io.millrace.engine.Visit;
 import io.millrace.storage.sqlite.internal.calendar.Quarters;
-import io.millrace.storage.sqlite.internal.dictionary.TupleDictionary;
+import io.millrace.storage.sqlite.internal.dictionary.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +19,9 @@ public final class VisitFact {
     public final List<HitFact> hits = new ArrayList<>(1);
     public int startDay;
     public int visitorId;
-    public TupleDictionary.Tuple origin;
-    public TupleDictionary.Tuple place;
-    public TupleDictionary.Tuple agent;
+    public Tuple origin;
+    public Tuple place;
+    public Tuple agent;
     public int entryId;
     public int exitId;
     public int entryIdBefore;
@@ -74,7 +74,7 @@ public final class VisitFact {
     }
 
     /** The number of its value of a dimension. */
-    int value(RollupDimension dimension) {
+    int valueId(RollupDimension dimension) {
         return switch (dimension) {
             case SOURCE, CHANNEL -> origin.parts()[dimension.part()];
             case COUNTRY, REGION, CITY -> place.parts()[dimension.part()];
@@ -86,11 +86,11 @@ public final class VisitFact {
     }
 
     /** The same as it was before the batch. */
-    int valueBefore(RollupDimension dimension) {
+    int valueIdBefore(RollupDimension dimension) {
         return switch (dimension) {
             case ENTRY_PAGE -> entryIdBefore;
             case EXIT_PAGE -> exitIdBefore;
-            default -> value(dimension);
+            default -> valueId(dimension);
         };
     }
 }

@@ -21,20 +21,20 @@ public final class FactSql {
             "1 AS sessions, " + BOUNCE + " AS bounces, s.length_ms / 1000 AS duration, s.engaged_ms AS engaged";
 
     private final Query query;
-    private final HitOffsets reach;
+    private final HitOffsets offsets;
     private final HitSource source;
     private final DimensionSql dimensions;
 
-    private FactSql(Query query, HitOffsets reach) {
+    private FactSql(Query query, HitOffsets offsets) {
         this.query = query;
-        this.reach = reach;
-        this.source = new HitSource(query.siteId(), query.period(), query.filters(), reach);
+        this.offsets = offsets;
+        this.source = new HitSource(query.siteId(), query.period(), query.filters(), offsets);
         this.dimensions = new DimensionSql(query);
     }
 
     /** Columns: d0 and on, visitor, page_views, events, sessions, bounces, duration, engaged. */
-    public static Sql of(Query query, HitOffsets reach) {
-        FactSql facts = new FactSql(query, reach);
+    public static Sql of(Query query, HitOffsets offsets) {
+        FactSql facts = new FactSql(query, offsets);
         return facts.ofVisits() ? facts.wholeVisits() : facts.hitByHit();
     }
 
@@ -46,7 +46,7 @@ public final class FactSql {
     // ------------------------------------------------------------------ visit by visit
 
     private Sql wholeVisits() {
-        PeriodEdges within = PeriodEdges.of(source.period(), reach);
+        PeriodEdges within = PeriodEdges.of(source.period(), offsets);
         Sql sql = new Sql()
                 .add("SELECT " + dimensions.columns("s.started_at")
                         + "s.visitor_id AS visitor, s.page_count AS page_views, s.event_count AS events, " + OF_VISIT

@@ -11,9 +11,9 @@ import java.util.List;
  *
  * @param period of the hits
  * @param filters what selects them
- * @param reach how far hits lie from the start of their visit
+ * @param offsets how far hits lie from the start of their visit
  */
-public record HitSource(int siteId, Period period, List<Filter> filters, HitOffsets reach) {
+public record HitSource(int siteId, Period period, List<Filter> filters, HitOffsets offsets) {
     /** Page views of periods shorter than this are found by time; of longer ones by their visits, which lie together. */
     private static final long BY_TIME_MILLIS = 6 * 3_600_000L;
 
@@ -66,8 +66,8 @@ public record HitSource(int siteId, Period period, List<Filter> filters, HitOffs
                         " WHERE s.site_id = ? AND s.started_at >= ? AND s.started_at < ?"
                                 + " AND s.started_at + s.length_ms >= ?",
                         siteId,
-                        period.from() - reach.after(),
-                        period.to() + reach.before(),
+                        period.from() - offsets.after(),
+                        period.to() + offsets.before(),
                         period.from());
     }
 

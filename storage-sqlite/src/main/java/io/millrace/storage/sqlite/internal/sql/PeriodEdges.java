@@ -11,13 +11,13 @@ import java.util.List;
  * @param period of the hits
  * @param wholeFrom starts from here on: nothing of the visit lies before the period
  * @param endFrom starts before this, of visits that are whole, end before the period does
- * @param reach how far hits lie from the start of their visit
+ * @param offsets how far hits lie from the start of their visit
  */
-record PeriodEdges(Period period, long wholeFrom, long endFrom, HitOffsets reach) {
+record PeriodEdges(Period period, long wholeFrom, long endFrom, HitOffsets offsets) {
 
-    static PeriodEdges of(Period period, HitOffsets reach) {
-        long wholeFrom = period.from() + reach.before();
-        return new PeriodEdges(period, wholeFrom, Math.max(wholeFrom, period.to() - reach.after()), reach);
+    static PeriodEdges of(Period period, HitOffsets offsets) {
+        long wholeFrom = period.from() + offsets.before();
+        return new PeriodEdges(period, wholeFrom, Math.max(wholeFrom, period.to() - offsets.after()), offsets);
     }
 
     /** {@code WHERE} of the visits that lie within. */
@@ -27,9 +27,10 @@ record PeriodEdges(Period period, long wholeFrom, long endFrom, HitOffsets reach
 
     /** {@code WHERE} of those at its begin and of those at its end. */
     List<Sql> edges(int siteId) {
-        Sql begin = started(siteId, period.from() - reach.after(), Math.min(wholeFrom, period.to() + reach.before()))
+        Sql begin = started(
+                        siteId, period.from() - offsets.after(), Math.min(wholeFrom, period.to() + offsets.before()))
                 .add(" AND s.started_at + s.length_ms >= ?", period.from());
-        Sql end = started(siteId, endFrom, period.to() + reach.before())
+        Sql end = started(siteId, endFrom, period.to() + offsets.before())
                 .add(" AND (s.started_at >= ? OR s.started_at + s.length_ms >= ?)", period.to(), period.to());
         return List.of(begin, end);
     }

@@ -13,43 +13,43 @@ import java.util.Collection;
  * pending until it has committed. The store thread changes it; which part others may read, each part says.
  */
 public record CommittedState(
-        SiteTable sites, Generations generations, HitOffsetsTable reach, Dictionary dictionary, OpenDays books)
+        SiteTable sites, Generations generations, HitOffsetsTable offsets, Dictionary dictionary, OpenDays days)
         implements WriteConnection.Follower {
 
     /** Of a database that is not read yet. */
     public static CommittedState of(SqliteSettings settings) {
         SiteTable sites = new SiteTable();
-        HitOffsetsTable reach = new HitOffsetsTable();
+        HitOffsetsTable offsets = new HitOffsetsTable();
         return new CommittedState(
                 sites,
                 new Generations(),
-                reach,
+                offsets,
                 new Dictionary(settings.textsPerDay()),
-                new OpenDays(sites, reach, settings.valuesPerDay(), settings.openDays()));
+                new OpenDays(sites, offsets, settings.valuesPerDay(), settings.openDays()));
     }
 
     /** Takes what the database says; its days that a crash left open are counted anew. */
     public void load(StatementCache sql, Collection<Site> stored) throws SQLException {
         sites.load(sql, stored);
         generations.load(sql);
-        reach.load(sql);
+        offsets.load(sql);
         dictionary.open(sql);
-        books.open(sql);
+        days.open(sql);
     }
 
     @Override
     public void committed() {
         dictionary.commit();
-        books.commit();
+        days.commit();
         generations.commit();
-        reach.commit();
+        offsets.commit();
     }
 
     @Override
     public void rolledBack() {
         dictionary.rollback();
-        books.rollback();
+        days.rollback();
         generations.rollback();
-        reach.rollback();
+        offsets.rollback();
     }
 }

@@ -6,7 +6,7 @@ import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** The reach as committed. The store thread widens it, anyone reads. */
+/** The table reach as committed. The store thread widens it, anyone reads. */
 public final class HitOffsetsTable {
     private volatile HitOffsets committed = new HitOffsets(0, 0);
     private HitOffsets pending;
@@ -23,17 +23,17 @@ public final class HitOffsetsTable {
     }
 
     public void write(StatementCache sql, Batch batch) throws SQLException {
-        HitOffsets reach = committed;
+        HitOffsets offsets = committed;
         for (Batch.VisitChange change : batch.visits()) {
-            reach = reach.covering(
+            offsets = offsets.covering(
                     change.after().lastActivity() - change.after().startedAt());
         }
         for (Batch.Hit hit : batch.hits()) {
-            reach = reach.covering(hit.event().time() - hit.visit().startedAt());
+            offsets = offsets.covering(hit.event().time() - hit.visit().startedAt());
         }
-        if (reach != committed) {
-            sql.run("UPDATE reach SET before_ms = ?, after_ms = ?", reach.before(), reach.after());
-            pending = reach;
+        if (offsets != committed) {
+            sql.run("UPDATE reach SET before_ms = ?, after_ms = ?", offsets.before(), offsets.after());
+            pending = offsets;
         }
     }
 

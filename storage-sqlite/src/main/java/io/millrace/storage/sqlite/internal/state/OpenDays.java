@@ -25,20 +25,21 @@ import org.roaringbitmap.RoaringBitmap;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * The books of the days that are being written to. The store thread changes them, within the gate and after the commit
- * that they follow; readers look at them within the gate.
+ * The roll-ups of the days that are being written to. The store thread changes them, within the gate and after the
+ * commit that they follow; readers look at them within the gate.
  *
- * <p>A day whose book is ahead of what is stored stands in the table open_days, so that it is counted anew after a crash.
+ * <p>A day whose roll-up is ahead of what is stored is called dirty, and stands in the table open_days, so that it is
+ * counted anew after a crash.
  */
 public final class OpenDays {
     private static final String DAYS_BEFORE =
             "SELECT time, 1 FROM page_views WHERE session_id = ?1 UNION ALL SELECT time, 0 FROM events WHERE session_id = ?1";
 
     private final SiteTable sites;
-    private final HitOffsetsTable reach;
+    private final HitOffsetsTable offsets;
     private final int capacity;
-    private final int openDays;
-    private final Map<Long, DayRollup> books = new ConcurrentHashMap<>();
+    private final int most;
+    private final Map<Long, DayRollup> days = new ConcurrentHashMap<>();
     private final Map<Long, Long> usedAt = new LinkedHashMap<>(16, 0.75f, true);
     private final Roaring64Bitmap crossing = new Roaring64Bitmap();
 
@@ -55,18 +56,18 @@ public final class OpenDays {
 
     /**
      * @param capacity values of one dimension and day at most
-     * @param openDays books kept at most
+     * @param most days kept at most
      */
-    OpenDays(SiteTable sites, HitOffsetsTable reach, int capacity, int openDays) {
+    OpenDays(SiteTable sites, HitOffsetsTable offsets, int capacity, int most) {
         this.sites = sites;
-        this.reach = reach;
+        this.offsets = offsets;
         this.capacity = capacity;
-        this.openDays = openDays;
+        this.most = most;
     }
 
-    /** The books that are ahead of what is stored, for readers; look within the gate only. */
-    public Map<Long, DayRollup> books() {
-        return books;
+    /** The days by key, for readers; look within the gate only. */
+    public Map<Long, DayRollup> byKey() {
+        return days;
     }
 
     /**
@@ -89,15 +90,15 @@ public final class OpenDays {
             }
         }
         for (SiteDays.Day day : open) {
-            DayRollup book = Recount.of(sql, day, reach.get(), capacity).book;
-            book.dirty = true;
-            books.put(day.key(), book);
+            DayRollup rollup = Recount.of(sql, day, offsets.get(), capacity).rollup;
+            rollup.dirty = true;
+            days.put(day.key(), rollup);
             usedAt.put(day.key(), 0L);
         }
     }
 
     /**
-     * Prepares for a batch: loads the books that it touches, says so in the database, and finds visits that cross
+     * Prepares for a batch: loads the days that it touches, says so in the database, and finds visits that cross
      * midnight. Call before the batch's hits are written.
      *
      * @return how many visitors each site's day has not seen before
@@ -113,9 +114,9 @@ public final class OpenDays {
                 }
             }
             for (HitFact hit : visit.hits) {
-                DayRollup book = touch(sql, visit.siteId, hit.day());
+                DayRollup rollup = touch(sql, visit.siteId, hit.day());
                 long key = SiteDayKey.siteDay(visit.siteId, hit.day());
-                if (!book.visitors.contains(visit.visitorId)
+                if (!rollup.visitors.contains(visit.visitorId)
                         && newVisitors
                                 .computeIfAbsent(key, k -> new RoaringBitmap())
                                 .checkedAdd(visit.visitorId)) {
@@ -164,26 +165,26 @@ public final class OpenDays {
     private DayRollup touch(StatementCache sql, int siteId, int day) throws SQLException {
         long key = SiteDayKey.siteDay(siteId, day);
         touched.add(key);
-        DayRollup book = find(sql, key);
-        if (!book.dirty && loaded.putIfAbsent(key, book) == null) {
+        DayRollup rollup = find(sql, key);
+        if (!rollup.dirty && loaded.putIfAbsent(key, rollup) == null) {
             sql.run("INSERT OR IGNORE INTO open_days (site_id, day) VALUES (?, ?)", siteId, day);
         }
-        return book;
+        return rollup;
     }
 
     private DayRollup find(StatementCache sql, long key) throws SQLException {
-        DayRollup book = books.get(key);
-        if (book == null) {
-            book = loaded.get(key);
+        DayRollup rollup = days.get(key);
+        if (rollup == null) {
+            rollup = loaded.get(key);
         }
-        return book != null
-                ? book
+        return rollup != null
+                ? rollup
                 : DayRollupRows.load(sql, SiteDays.of(sites.get(SiteDayKey.site(key)), SiteDayKey.day(key)), capacity);
     }
 
-    /** Within a batch's transaction, when it is prepared: stores books that are too many, least lately used first. */
+    /** Within a batch's transaction, when it is prepared: stores days that are too many, least lately used first. */
     public void saveSurplus(StatementCache sql) throws SQLException {
-        int surplus = books.size() - openDays;
+        int surplus = days.size() - most;
         for (Long key : List.copyOf(usedAt.keySet())) {
             if (surplus <= 0) {
                 return;
@@ -192,50 +193,50 @@ public final class OpenDays {
                 continue;
             }
             surplus--;
-            DayRollup book = books.get(key);
-            if (book.dirty) {
-                save(sql, book);
+            DayRollup rollup = days.get(key);
+            if (rollup.dirty) {
+                save(sql, rollup);
             }
             dropped.add(key);
         }
     }
 
-    /** Within a transaction: stores a book that is ahead of what is stored. */
-    public void save(StatementCache sql, DayRollup book) throws SQLException {
-        DayRollupRows.save(sql, book);
-        saved.add(book);
+    /** Within a transaction: stores a day that is ahead of what is stored. */
+    public void save(StatementCache sql, DayRollup rollup) throws SQLException {
+        DayRollupRows.save(sql, rollup);
+        saved.add(rollup);
     }
 
     /** Within a transaction: writes every roll-up of a day anew, as its rows say. */
     public void rewrite(StatementCache sql, SiteDays.Day day) throws SQLException {
-        DayRewrite.rewrite(sql, day, reach.get(), capacity);
+        DayRewrite.rewrite(sql, day, offsets.get(), capacity);
         dropped.add(day.key());
     }
 
-    /** Within a transaction: forgets the books of a site. */
+    /** Within a transaction: forgets the days of a site. */
     public void dropSite(int siteId) {
-        books.keySet().stream().filter(key -> SiteDayKey.site(key) == siteId).forEach(dropped::add);
+        days.keySet().stream().filter(key -> SiteDayKey.site(key) == siteId).forEach(dropped::add);
     }
 
-    /** The store thread's time, by which books that are not used are known. */
+    /** The store thread's time, by which days that are not used are known. */
     public void now(long utcMillis) {
         now = utcMillis;
     }
 
-    /** A book that has not been used since, of the store thread's time, and is ahead of what is stored; or null. */
+    /** A day that has not been used since, of the store thread's time, and is ahead of what is stored; or null. */
     public DayRollup idleSince(long millis) {
         for (Map.Entry<Long, Long> entry : usedAt.entrySet()) {
-            DayRollup book = books.get(entry.getKey());
-            if (book != null && book.dirty && entry.getValue() < millis) {
-                return book;
+            DayRollup rollup = days.get(entry.getKey());
+            if (rollup != null && rollup.dirty && entry.getValue() < millis) {
+                return rollup;
             }
         }
         return null;
     }
 
-    /** All books that are ahead of what is stored. */
+    /** All days that are ahead of what is stored. */
     public List<DayRollup> dirty() {
-        return books.values().stream().filter(b -> b.dirty).toList();
+        return days.values().stream().filter(day -> day.dirty).toList();
     }
 
     /** How many values were counted as {@code (other)} since this was last asked, by site and day. */
@@ -246,12 +247,12 @@ public final class OpenDays {
     }
 
     void commit() {
-        saved.forEach(book -> book.dirty = false);
+        saved.forEach(rollup -> rollup.dirty = false);
         dropped.forEach(key -> {
-            books.remove(key);
+            days.remove(key);
             usedAt.remove(key);
         });
-        books.putAll(loaded);
+        days.putAll(loaded);
         newCrossing.forEach(crossing::addLong);
         for (VisitFact visit : visits) {
             apply(visit);
@@ -276,26 +277,26 @@ public final class OpenDays {
         }
         for (int i = 0; i < visit.hits.size(); i++) {
             HitFact hit = visit.hits.get(i);
-            DayRollup book = use(visit.siteId, hit.day());
-            book.hit(hit);
+            DayRollup rollup = use(visit.siteId, hit.day());
+            rollup.hit(hit);
             if (firstOfDay(visit.hits, i)) {
-                hitsOfDay(book, visit);
+                hitsOfDay(rollup, visit);
             }
         }
     }
 
     /** Counts all hits of a day of a visit at once. */
-    private static void hitsOfDay(DayRollup book, VisitFact visit) {
+    private static void hitsOfDay(DayRollup rollup, VisitFact visit) {
         int pageViews = 0;
         int events = 0;
         for (HitFact hit : visit.hits) {
-            if (hit.day() == book.day) {
+            if (hit.day() == rollup.day) {
                 pageViews += hit.page() ? 1 : 0;
                 events += hit.page() ? 0 : 1;
             }
         }
-        int[] before = visit.hitsBefore(book.day);
-        book.hits(visit, pageViews, events, before[0] + before[1] == 0);
+        int[] before = visit.hitsBefore(rollup.day);
+        rollup.hits(visit, pageViews, events, before[0] + before[1] == 0);
     }
 
     private static boolean firstOfDay(List<HitFact> hits, int at) {
@@ -317,13 +318,13 @@ public final class OpenDays {
 
     private DayRollup use(int siteId, int day) {
         long key = SiteDayKey.siteDay(siteId, day);
-        DayRollup book = books.get(key);
-        book.dirty = true;
+        DayRollup rollup = days.get(key);
+        rollup.dirty = true;
         usedAt.put(key, now);
-        int n = book.takeCapped();
+        int n = rollup.takeCapped();
         if (n > 0) {
             capped.merge(key, n, Integer::sum);
         }
-        return book;
+        return rollup;
     }
 }

@@ -44,18 +44,18 @@ final class BatchWriter {
 
     private final SiteTable sites;
     private final Dictionary dictionary;
-    private final OpenDays books;
+    private final OpenDays days;
     private final Generations generations;
-    private final HitOffsetsTable reach;
+    private final HitOffsetsTable offsets;
     private final VisitRows visitRows;
     private final HitRows hitRows;
 
     BatchWriter(CommittedState state) {
         this.sites = state.sites();
         this.dictionary = state.dictionary();
-        this.books = state.books();
+        this.days = state.days();
         this.generations = state.generations();
-        this.reach = state.reach();
+        this.offsets = state.offsets();
         this.visitRows = new VisitRows(dictionary);
         this.hitRows = new HitRows(dictionary);
     }
@@ -69,12 +69,12 @@ final class BatchWriter {
             byId.put(fact.after.id(), fact);
         }
         List<HitFact> hits = hitRows.resolve(sql, batch.hits(), byId);
-        Map<Long, Integer> newVisitors = books.prepare(sql, visits);
-        books.saveSurplus(sql);
+        Map<Long, Integer> newVisitors = days.prepare(sql, visits);
+        days.saveSurplus(sql);
         visitRows.write(sql, visits);
         hitRows.write(sql, hits);
         hitRows.engagement(sql, batch.engagements());
-        reach.write(sql, batch);
+        offsets.write(sql, batch);
         StatsRows.write(sql, visits, hits, newVisitors);
         affiliateVisits(sql, batch.affiliateVisits());
         filtered(sql, batch.filtered());
@@ -147,7 +147,7 @@ final class BatchWriter {
                     Counter.CAPPED_TEXT,
                     capped.getValue());
         }
-        for (Map.Entry<Long, Integer> capped : books.takeCapped().entrySet()) {
+        for (Map.Entry<Long, Integer> capped : days.takeCapped().entrySet()) {
             add(
                     s,
                     SiteDayKey.site(capped.getKey()),

@@ -17,53 +17,53 @@ public final class Housekeeping {
     private static final long FILTERED_KEPT_MILLIS = 30L * 86_400_000;
     private static final long MINUTE_MILLIS = 60_000;
 
-    private final OpenDays books;
-    private final WriteConnection primary;
+    private final OpenDays days;
+    private final WriteConnection connection;
     private final ReadConnections readers;
     private final Checkpoints checkpoints;
     private long minuteAt;
 
-    public Housekeeping(OpenDays books, WriteConnection primary, ReadConnections readers, Checkpoints checkpoints) {
-        this.books = books;
-        this.primary = primary;
+    public Housekeeping(OpenDays days, WriteConnection connection, ReadConnections readers, Checkpoints checkpoints) {
+        this.days = days;
+        this.connection = connection;
         this.readers = readers;
         this.checkpoints = checkpoints;
     }
 
     void run(long now, boolean quiet) {
-        books.now(now);
-        DayRollup idle = books.idleSince(now - IDLE_MILLIS);
+        days.now(now);
+        DayRollup idle = days.idleSince(now - IDLE_MILLIS);
         if (now - minuteAt > MINUTE_MILLIS) {
             minuteAt = now;
             everyMinute(now);
         } else if (idle != null) {
             save(idle);
         } else if (quiet) {
-            primary.read("checkpoint", sql -> {
+            connection.read("checkpoint", sql -> {
                 checkpoints.whenQuiet(sql, now);
                 return null;
             });
         }
     }
 
-    private void save(DayRollup book) {
-        primary.transact("day " + book.day, sql -> {
-            books.save(sql, book);
+    private void save(DayRollup day) {
+        connection.transact("day " + day.day, sql -> {
+            days.save(sql, day);
             return null;
         });
     }
 
-    /** Stores all books, so that nothing has to be counted anew when the database is opened next. */
+    /** Stores all days, so that nothing has to be counted anew when the database is opened next. */
     public void saveAll() {
         try {
-            books.dirty().forEach(this::save);
+            days.dirty().forEach(this::save);
         } catch (StorageException e) {
             LOG.warn("roll-ups are counted anew at the next start: {}", e.getMessage());
         }
     }
 
     private void everyMinute(long now) {
-        if (primary.read("statistics", sql -> PlannerStatistics.fix(sql.connection()))) {
+        if (connection.read("statistics", sql -> PlannerStatistics.fix(sql.connection()))) {
             readers.renew();
         }
         removeFiltered(now);
@@ -71,11 +71,11 @@ public final class Housekeeping {
 
     private void removeFiltered(long now) {
         long old = now - FILTERED_KEPT_MILLIS;
-        boolean any = primary.read(
+        boolean any = connection.read(
                 "filtered events",
                 sql -> sql.number(0, "SELECT 1 FROM filtered_events WHERE time < ? LIMIT 1", old) != 0);
         if (any) {
-            primary.transact(
+            connection.transact(
                     "filtered events",
                     sql -> sql.run(
                             "DELETE FROM filtered_events WHERE id IN"

@@ -42,7 +42,7 @@ public final class SqliteWriter implements StorageWriter {
                 SELECT time, event_id FROM events WHERE session_id = ?1 AND event_id IS NOT NULL)
             ORDER BY time DESC LIMIT 128""";
 
-    private final WriteConnection primary;
+    private final WriteConnection connection;
     private final CommittedState state;
     private final Checkpoints checkpoints;
     private final Housekeeping housekeeping;
@@ -51,12 +51,12 @@ public final class SqliteWriter implements StorageWriter {
     private final ConversionRows conversions;
 
     public SqliteWriter(
-            WriteConnection primary,
+            WriteConnection connection,
             CommittedState state,
             Checkpoints checkpoints,
             Housekeeping housekeeping,
             StorageMetrics metrics) {
-        this.primary = primary;
+        this.connection = connection;
         this.state = state;
         this.checkpoints = checkpoints;
         this.housekeeping = housekeeping;
@@ -67,12 +67,12 @@ public final class SqliteWriter implements StorageWriter {
 
     @Override
     public void write(Batch batch) {
-        primary.read("checkpoint", sql -> {
+        connection.read("checkpoint", sql -> {
             checkpoints.beforeBatch(sql, batch.hits().size());
             return null;
         });
         long start = System.nanoTime();
-        primary.transact("batch of " + batch.hits().size() + " hits", sql -> {
+        connection.transact("batch of " + batch.hits().size() + " hits", sql -> {
             batches.write(sql, batch);
             return null;
         });
@@ -81,13 +81,13 @@ public final class SqliteWriter implements StorageWriter {
 
     @Override
     public long lastVisitId() {
-        return primary.read("last visit", sql -> sql.number(0, LAST_VISIT));
+        return connection.read("last visit", sql -> sql.number(0, LAST_VISIT));
     }
 
     @Override
     public Catalog catalog() {
-        return primary.read("catalog", sql -> {
-            SiteDao dao = primary.handle().attach(SiteDao.class);
+        return connection.read("catalog", sql -> {
+            SiteDao dao = connection.handle().attach(SiteDao.class);
             Map<String, Position> positions = new HashMap<>();
             try (ResultSet rows =
                     sql.bind("SELECT source, position FROM positions").executeQuery()) {
@@ -101,7 +101,7 @@ public final class SqliteWriter implements StorageWriter {
 
     @Override
     public Optional<Found> findVisit(Visit.Key key, long startedFrom, long startedTo, long activeSince) {
-        return primary.read("visit look-up", sql -> {
+        return connection.read("visit look-up", sql -> {
             int visitor = state.dictionary().visitorIfKnown(sql, key.siteId(), key.visitor());
             if (visitor == 0) {
                 return Optional.empty();
@@ -131,7 +131,7 @@ public final class SqliteWriter implements StorageWriter {
 
     @Override
     public boolean contains(int siteId, String id, long from, long to) {
-        return primary.read(
+        return connection.read(
                 "repeat look-up",
                 sql -> contains(sql, "page_views", siteId, id, from, to)
                         || contains(sql, "events", siteId, id, from, to));
@@ -148,7 +148,7 @@ public final class SqliteWriter implements StorageWriter {
 
     @Override
     public Optional<Visit.View> findView(Visit visit, String viewId) {
-        return primary.read("view look-up", sql -> {
+        return connection.read("view look-up", sql -> {
             PreparedStatement s = sql.bind(
                     "SELECT engaged_ms, scroll FROM page_views WHERE session_id = ? AND event_id = ? LIMIT 1",
                     visit.id(),
@@ -163,9 +163,9 @@ public final class SqliteWriter implements StorageWriter {
 
     @Override
     public List<Visit> activeSince(long since, int limit) {
-        return primary.read("active visits", sql -> {
+        return connection.read("active visits", sql -> {
             List<Visit> visits = new ArrayList<>();
-            long startedFrom = since - state.reach().get().after();
+            long startedFrom = since - state.offsets().get().after();
             for (Site site : state.sites().all()) {
                 visits.addAll(
                         VisitMapper.list(sql.bind(VisitMapper.SELECT + """
@@ -184,8 +184,9 @@ public final class SqliteWriter implements StorageWriter {
     public Site saveSite(Site site) {
         ZoneChange.check(site.zone());
         Site before = state.sites().find(site.id());
-        Site saved = primary.transact("site " + site.domain(), sql -> {
-            int id = primary.handle()
+        Site saved = connection.transact("site " + site.domain(), sql -> {
+            int id = connection
+                    .handle()
                     .attach(SiteDao.class)
                     .saveSite(
                             site.id(),
@@ -210,9 +211,9 @@ public final class SqliteWriter implements StorageWriter {
 
     @Override
     public void removeSite(int siteId) {
-        primary.transact("removal of site " + siteId, sql -> {
+        connection.transact("removal of site " + siteId, sql -> {
             SiteRemoval.run(sql, siteId);
-            state.books().dropSite(siteId);
+            state.days().dropSite(siteId);
             return null;
         });
         state.sites().remove(siteId);
@@ -221,8 +222,9 @@ public final class SqliteWriter implements StorageWriter {
 
     @Override
     public Affiliate saveAffiliate(Affiliate affiliate) {
-        return primary.transact("affiliate " + affiliate.slug(), sql -> {
-            int id = primary.handle()
+        return connection.transact("affiliate " + affiliate.slug(), sql -> {
+            int id = connection
+                    .handle()
                     .attach(SiteDao.class)
                     .saveAffiliate(
                             affiliate.id(),
@@ -239,8 +241,8 @@ public final class SqliteWriter implements StorageWriter {
 
     @Override
     public void removeAffiliate(int affiliateId) {
-        primary.transact("removal of affiliate " + affiliateId, sql -> {
-            SiteDao dao = primary.handle().attach(SiteDao.class);
+        connection.transact("removal of affiliate " + affiliateId, sql -> {
+            SiteDao dao = connection.handle().attach(SiteDao.class);
             Integer siteId = dao.siteOfAffiliate(affiliateId);
             if (siteId != null) {
                 dao.creditToNobody(affiliateId);
@@ -253,22 +255,22 @@ public final class SqliteWriter implements StorageWriter {
 
     @Override
     public Optional<Visit> findVisit(int siteId, String visitor, String sessionId, long at) {
-        return primary.read("visit look-up", sql -> conversions.findVisit(sql, siteId, visitor, sessionId, at));
+        return connection.read("visit look-up", sql -> conversions.findVisit(sql, siteId, visitor, sessionId, at));
     }
 
     @Override
     public List<Touch> touches(int siteId, String visitor, long at) {
-        return primary.read("affiliate visits", sql -> conversions.touches(sql, siteId, visitor, at));
+        return connection.read("affiliate visits", sql -> conversions.touches(sql, siteId, visitor, at));
     }
 
     @Override
     public Optional<Conversion> findConversion(int siteId, String externalId) {
-        return primary.read("conversion", sql -> conversions.find(sql, siteId, externalId));
+        return connection.read("conversion", sql -> conversions.find(sql, siteId, externalId));
     }
 
     @Override
     public Conversion saveConversion(Conversion conversion) {
-        return primary.transact("conversion " + conversion.externalId(), sql -> {
+        return connection.transact("conversion " + conversion.externalId(), sql -> {
             state.generations().raise(sql, conversion.siteId());
             return conversions.save(sql, conversion);
         });
@@ -276,12 +278,12 @@ public final class SqliteWriter implements StorageWriter {
 
     @Override
     public void forgetPosition(String source) {
-        primary.transact("position", sql -> sql.run("DELETE FROM positions WHERE source = ?", source));
+        connection.transact("position", sql -> sql.run("DELETE FROM positions WHERE source = ?", source));
     }
 
     @Override
     public Map<Counter, Long> ledger(int siteId) {
-        return primary.read(
+        return connection.read(
                 "ledger",
                 sql -> CounterMapper.map(
                         sql.bind("SELECT counter, sum(count) FROM ledger WHERE site_id = ? GROUP BY counter", siteId)));

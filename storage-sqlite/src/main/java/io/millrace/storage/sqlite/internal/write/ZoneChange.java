@@ -37,10 +37,10 @@ final class ZoneChange {
         sql.run("DELETE FROM day_sets WHERE site_id = ? AND day >= ?", before.id(), complete);
         sql.run("DELETE FROM day_values WHERE site_id = ? AND day >= ?", before.id(), complete);
         sql.run("DELETE FROM open_days WHERE site_id = ?", before.id());
-        state.books().dropSite(before.id());
-        DaySpan days = StoredDays.of(sql, after, state.reach().get()).from(complete);
+        state.days().dropSite(before.id());
+        DaySpan days = StoredDays.of(sql, after, state.offsets().get()).from(complete);
         for (int day = days.first(); day <= days.last(); day++) {
-            state.books().rewrite(sql, SiteDays.of(after, day));
+            state.days().rewrite(sql, SiteDays.of(after, day));
         }
     }
 }
