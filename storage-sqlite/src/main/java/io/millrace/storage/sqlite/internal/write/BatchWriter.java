@@ -13,10 +13,6 @@ import io.millrace.storage.sqlite.internal.rollup.HitFact;
 import io.millrace.storage.sqlite.internal.rollup.StatsRows;
 import io.millrace.storage.sqlite.internal.rollup.VisitFact;
 import io.millrace.storage.sqlite.internal.state.CommittedState;
-import io.millrace.storage.sqlite.internal.state.Generations;
-import io.millrace.storage.sqlite.internal.state.HitOffsetsTable;
-import io.millrace.storage.sqlite.internal.state.OpenDays;
-import io.millrace.storage.sqlite.internal.state.SiteTable;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -42,20 +38,14 @@ final class BatchWriter {
             INSERT INTO positions (source, position) VALUES (?, ?)
             ON CONFLICT (source) DO UPDATE SET position = excluded.position""";
 
-    private final SiteTable sites;
+    private final CommittedState state;
     private final Dictionary dictionary;
-    private final OpenDays days;
-    private final Generations generations;
-    private final HitOffsetsTable offsets;
     private final VisitRows visitRows;
     private final HitRows hitRows;
 
     BatchWriter(CommittedState state) {
-        this.sites = state.sites();
+        this.state = state;
         this.dictionary = state.dictionary();
-        this.days = state.days();
-        this.generations = state.generations();
-        this.offsets = state.offsets();
         this.visitRows = new VisitRows(dictionary);
         this.hitRows = new HitRows(dictionary);
     }
@@ -69,12 +59,12 @@ final class BatchWriter {
             byId.put(fact.after.id(), fact);
         }
         List<HitFact> hits = hitRows.resolve(sql, batch.hits(), byId);
-        Map<Long, Integer> newVisitors = days.prepare(sql, visits);
-        days.saveSurplus(sql);
+        Map<Long, Integer> newVisitors = state.days().prepare(sql, visits);
+        state.days().saveSurplus(sql);
         visitRows.write(sql, visits);
         hitRows.write(sql, hits);
         hitRows.engagement(sql, batch.engagements());
-        offsets.write(sql, batch);
+        state.offsets().write(sql, batch);
         StatsRows.write(sql, visits, hits, newVisitors);
         affiliateVisits(sql, batch.affiliateVisits());
         filtered(sql, batch.filtered());
@@ -88,7 +78,7 @@ final class BatchWriter {
     private VisitFact resolve(StatementCache sql, Batch.VisitChange change) throws SQLException {
         VisitFact fact = new VisitFact(change.before(), change.after());
         Visit v = change.after();
-        fact.startDay = sites.get(fact.siteId).dayOf(v.startedAt());
+        fact.startDay = state.sites().get(fact.siteId).dayOf(v.startedAt());
         dictionary.texts().countFor(fact.siteId, fact.startDay);
         fact.visitorId = dictionary.visitor(sql, fact.siteId, v.key().visitor());
         fact.origin = dictionary.origin(sql, v.origin());
@@ -147,7 +137,7 @@ final class BatchWriter {
                     Counter.CAPPED_TEXT,
                     capped.getValue());
         }
-        for (Map.Entry<Long, Integer> capped : days.takeCapped().entrySet()) {
+        for (Map.Entry<Long, Integer> capped : state.days().takeCapped().entrySet()) {
             add(
                     s,
                     SiteDayKey.site(capped.getKey()),
@@ -172,7 +162,7 @@ final class BatchWriter {
         batch.ledger().forEach(l -> touched.add(l.siteId()));
         for (int siteId : touched) {
             if (siteId != 0) {
-                generations.raise(sql, siteId);
+                state.generations().raise(sql, siteId);
             }
         }
     }
