@@ -29,7 +29,8 @@ public enum RollupDimension {
             Arrays.stream(values()).filter(RollupDimension::ofVisit).toList();
 
     /** Those in which a visit may move from one value to another. */
-    static final List<RollupDimension> MOVING = List.of(ENTRY_PAGE, EXIT_PAGE);
+    static final List<RollupDimension> MOVING =
+            Arrays.stream(values()).filter(RollupDimension::moves).toList();
 
     private final Dimension dimension;
     private final Columns.Column column;
