@@ -4,7 +4,6 @@ import io.millrace.dashboard.ApiKeys;
 import io.millrace.dashboard.DashboardApi;
 import io.millrace.http.NettyFrontEnd;
 import io.millrace.http.StaticFiles;
-import io.millrace.server.internal.cli.CommandLines;
 import io.millrace.server.internal.config.Settings;
 import io.millrace.server.internal.control.ControlServer;
 import java.io.IOException;
@@ -43,11 +42,15 @@ public final class Server {
         retention = new Retention(instance, instance.config().get(Settings.RETENTION));
     }
 
-    /** Starts to listen. */
-    public static Server start(Instance instance) throws IOException {
+    /**
+     * Starts to listen.
+     *
+     * @param commands runs the command lines that other processes send
+     */
+    public static Server start(Instance instance, ControlServer.Commands commands) throws IOException {
         Server server = new Server(instance);
         try {
-            server.listen();
+            server.listen(commands);
             return server;
         } catch (IOException | RuntimeException e) {
             server.release();
@@ -55,13 +58,11 @@ public final class Server {
         }
     }
 
-    private void listen() throws IOException {
+    private void listen(ControlServer.Commands commands) throws IOException {
         retention.start();
         frontEnds.forEach(frontEnd -> frontEnd.start(instance.engine()));
         instance.listensAt(frontEnds.get(0).port());
-        control = ControlServer.start(
-                instance.directory().controlSocket(),
-                (call, out, err, cancelled) -> CommandLines.run(call, instance, out, err, cancelled));
+        control = ControlServer.start(instance.directory().controlSocket(), commands);
     }
 
     /** Where operators find metrics without a key, or null: there is no such port. */

@@ -63,7 +63,8 @@ abstract class Serving {
         Server server;
         try {
             prepare(instance);
-            server = Server.start(instance);
+            server = Server.start(
+                    instance, (call, out, err, cancelled) -> CommandLines.run(call, instance, out, err, cancelled));
         } catch (Exception e) {
             instance.close();
             throw e;
