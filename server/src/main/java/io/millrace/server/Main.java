@@ -1,7 +1,7 @@
 package io.millrace.server;
 
 import io.millrace.server.internal.cli.CommandLines;
-import io.millrace.server.internal.control.Call;
+import io.millrace.server.internal.control.TypedCommand;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,8 @@ public final class Main {
         Charset charset = StandardCharsets.UTF_8;
         PrintWriter out = new PrintWriter(System.out, true, charset);
         PrintWriter err = new PrintWriter(System.err, true, charset);
-        Call call = new Call(Path.of("").toAbsolutePath(), Boolean.getBoolean("millrace.terminal"), List.of(args));
+        TypedCommand call =
+                new TypedCommand(Path.of("").toAbsolutePath(), Boolean.getBoolean("millrace.terminal"), List.of(args));
         int code = CommandLines.run(call, System.getenv(), out, err);
         out.flush();
         err.flush();

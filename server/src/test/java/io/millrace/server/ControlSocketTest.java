@@ -2,9 +2,9 @@ package io.millrace.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.server.internal.control.Call;
 import io.millrace.server.internal.control.ControlClient;
 import io.millrace.server.internal.control.ControlServer;
+import io.millrace.server.internal.control.TypedCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ class ControlSocketTest {
     private final StringWriter err = new StringWriter();
 
     private int call(Path socket, String... arguments) throws Exception {
-        Call call = new Call(Path.of("/some where"), true, List.of(arguments));
+        TypedCommand call = new TypedCommand(Path.of("/some where"), true, List.of(arguments));
         return ControlClient.run(socket, call, new PrintWriter(out), new PrintWriter(err));
     }
 

@@ -1,7 +1,7 @@
 package io.millrace.server;
 
 import io.millrace.server.internal.cli.CommandLines;
-import io.millrace.server.internal.control.Call;
+import io.millrace.server.internal.control.TypedCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ record Typed(int code, String out, String err) {
     static Typed run(Map<String, String> environment, Path directory, String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Call call = new Call(directory, false, List.of(args));
+        TypedCommand call = new TypedCommand(directory, false, List.of(args));
         int code = CommandLines.run(call, environment, new PrintWriter(out, true), new PrintWriter(err, true));
         return new Typed(code, out.toString(), err.toString());
     }

@@ -1,10 +1,14 @@
 package io.millrace.server.internal.cli;
 
-import io.millrace.server.internal.Instance;
+import io.millrace.server.internal.command.Failure;
+import io.millrace.server.internal.command.Invocation;
+import io.millrace.server.internal.command.Problem;
+import io.millrace.server.internal.command.Session;
 import io.millrace.server.internal.config.ConfigException;
 import io.millrace.server.internal.config.Setting;
 import io.millrace.server.internal.config.Settings;
-import io.millrace.server.internal.control.Call;
+import io.millrace.server.internal.control.TypedCommand;
+import io.millrace.server.internal.instance.Instance;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,12 +29,13 @@ public final class CommandLines {
     private CommandLines() {}
 
     /** Runs a command line that was typed here; answers the exit code. */
-    public static int run(Call call, Map<String, String> environment, PrintWriter out, PrintWriter err) {
+    public static int run(TypedCommand call, Map<String, String> environment, PrintWriter out, PrintWriter err) {
         return run(new Invocation(call, environment, out, err, null));
     }
 
     /** Runs a command line that another process sent to this one, the owner of the data. */
-    public static int run(Call call, Instance instance, PrintWriter out, PrintWriter err, BooleanSupplier cancelled) {
+    public static int run(
+            TypedCommand call, Instance instance, PrintWriter out, PrintWriter err, BooleanSupplier cancelled) {
         Session session = new Session(instance, out, err, call.terminal(), cancelled);
         return run(new Invocation(call, Map.of(), out, err, session));
     }

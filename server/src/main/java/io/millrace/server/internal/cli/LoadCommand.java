@@ -1,5 +1,6 @@
 package io.millrace.server.internal.cli;
 
+import io.millrace.server.internal.command.Failure;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.DirectoryStream;

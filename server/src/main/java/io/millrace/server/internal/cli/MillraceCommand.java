@@ -1,7 +1,22 @@
 package io.millrace.server.internal.cli;
 
+import io.millrace.server.internal.admin.AffiliateCommand;
+import io.millrace.server.internal.admin.KeyCommand;
+import io.millrace.server.internal.admin.SiteCommand;
+import io.millrace.server.internal.admin.UserCommand;
+import io.millrace.server.internal.command.Invocation;
+import io.millrace.server.internal.command.RootCommand;
+import io.millrace.server.internal.control.ControlServer;
+import io.millrace.server.internal.instance.Instance;
+import io.millrace.server.internal.maintenance.BackupCommand;
+import io.millrace.server.internal.maintenance.EraseCommand;
+import io.millrace.server.internal.maintenance.PruneCommand;
+import io.millrace.server.internal.maintenance.ReplayCommand;
+import io.millrace.server.internal.maintenance.RestoreCommand;
+import io.millrace.server.internal.maintenance.VerifyCommand;
+import io.millrace.server.internal.serving.DemoCommand;
+import io.millrace.server.internal.serving.ServeCommand;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** The root of the command line. */
 @Command(
@@ -32,27 +47,13 @@ import picocli.CommandLine.Model.CommandSpec;
             "",
             "Settings are read from flags, then MILLRACE_* in the environment, then millrace.toml."
         })
-final class MillraceCommand extends Group {
-    private final Invocation invocation;
-
+final class MillraceCommand extends RootCommand {
     MillraceCommand(Invocation invocation) {
-        this.invocation = invocation;
+        super(invocation);
     }
 
-    /** The root above a command. */
-    static MillraceCommand of(CommandSpec spec) {
-        return (MillraceCommand) spec.root().userObject();
-    }
-
-    Invocation invocation() {
-        return invocation;
-    }
-
-    /** The invocation of a command that cannot be sent to a running server, because it is one. */
-    Invocation typedHere() {
-        if (invocation.session() != null) {
-            throw new Failure("a server runs already");
-        }
-        return invocation;
+    @Override
+    public ControlServer.Commands commandsOn(Instance instance) {
+        return (call, out, err, cancelled) -> CommandLines.run(call, instance, out, err, cancelled);
     }
 }

@@ -1,6 +1,6 @@
 package io.millrace.server.internal.cli;
 
-import io.millrace.server.internal.Version;
+import io.millrace.server.internal.instance.Version;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */

@@ -15,7 +15,7 @@ public final class ControlClient {
      * @return the exit code, or -1 when nobody listens at this path
      * @throws IOException when the owner goes away before the command is done
      */
-    public static int run(Path path, Call call, PrintWriter out, PrintWriter err) throws IOException {
+    public static int run(Path path, TypedCommand call, PrintWriter out, PrintWriter err) throws IOException {
         SocketChannel channel;
         try {
             channel = ControlSocket.connect(path);

@@ -30,7 +30,7 @@ public final class ControlServer implements AutoCloseable {
          * @param cancelled whether the other side is gone
          * @return the exit code
          */
-        int run(Call call, PrintWriter out, PrintWriter err, BooleanSupplier cancelled);
+        int run(TypedCommand call, PrintWriter out, PrintWriter err, BooleanSupplier cancelled);
     }
 
     private final Path path;
@@ -86,7 +86,7 @@ public final class ControlServer implements AutoCloseable {
             threads.execute(() -> watch(wire, gone));
             PrintWriter out = new PrintWriter(new LineWriter(wire, "out"), true);
             PrintWriter err = new PrintWriter(new LineWriter(wire, "err"), true);
-            int code = commands.run(Call.of(lines), out, err, gone::get);
+            int code = commands.run(TypedCommand.of(lines), out, err, gone::get);
             out.flush();
             err.flush();
             wire.write(Line.of("exit", Integer.toString(code)));

@@ -1,0 +1,130 @@
+package io.millrace.server.internal.admin;
+
+import io.millrace.engine.Affiliate;
+import io.millrace.engine.Site;
+import io.millrace.server.internal.command.DurationConverter;
+import io.millrace.server.internal.command.Failure;
+import io.millrace.server.internal.command.Group;
+import io.millrace.server.internal.command.OwnerCommand;
+import io.millrace.server.internal.command.Session;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code millrace affiliate}. */
+@Command(
+        name = "affiliate",
+        description = "Adds, lists and removes affiliates.",
+        mixinStandardHelpOptions = true,
+        subcommands = {AffiliateCommand.Add.class, AffiliateCommand.ListAll.class, AffiliateCommand.Remove.class})
+public final class AffiliateCommand extends Group {
+
+    private static List<Affiliate> all(Session session) {
+        return session.engine().sites().all().stream()
+                .flatMap(site -> session.engine().sites().affiliates(site.id()).stream())
+                .toList();
+    }
+
+    @Command(
+            name = "add",
+            description = "Adds an affiliate. Prints its id alone on the first line, then a link to share.",
+            mixinStandardHelpOptions = true)
+    static final class Add extends OwnerCommand {
+        private static final Pattern SLUG = Pattern.compile("[a-z0-9][a-z0-9._~-]{0,63}");
+
+        @Option(names = "--site", paramLabel = "ID", required = true, description = "the site's id")
+        private int siteId;
+
+        @Option(names = "--slug", paramLabel = "S", required = true, description = "what links carry as ref=S")
+        private String slug;
+
+        @Option(names = "--name", paramLabel = "N", description = "what people call it (default: the slug)")
+        private String name;
+
+        @Option(
+                names = "--rate",
+                defaultValue = "0.2",
+                description = "the share of revenue, 0 to 1 (default: ${DEFAULT-VALUE})")
+        private double rate;
+
+        @Option(
+                names = "--window",
+                defaultValue = "60d",
+                converter = DurationConverter.class,
+                description = "how long after a visit a payment counts (default: ${DEFAULT-VALUE})")
+        private Duration window;
+
+        @Override
+        protected void check() {
+            slug = slug.toLowerCase(Locale.ROOT);
+            if (!SLUG.matcher(slug).matches()) {
+                throw usage("--slug: only letters, digits and . _ ~ - and at most 64 of them");
+            }
+            if (!(rate >= 0 && rate <= 1)) {
+                throw usage("--rate: not from 0 to 1: " + rate);
+            }
+        }
+
+        @Override
+        protected int run(Session session) {
+            Site site = session.site(siteId);
+            if (session.engine().sites().affiliate(siteId, slug) != null) {
+                throw new Failure("site " + siteId + " has an affiliate " + slug + " already");
+            }
+            Affiliate affiliate = Session.await(session.engine()
+                    .saveAffiliate(new Affiliate(0, siteId, slug, name == null ? slug : name, rate, window)));
+            session.changed("affiliate.add", siteId, slug);
+            session.out().println(affiliate.id());
+            session.out().println(Snippet.link(site, affiliate));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "list",
+            description = "Lists the affiliates: id, site, slug, name, rate and window in days, with tabs between.",
+            mixinStandardHelpOptions = true)
+    static final class ListAll extends OwnerCommand {
+        @Option(names = "--site", paramLabel = "ID", description = "those of one site only")
+        private Integer siteId;
+
+        @Override
+        protected int run(Session session) {
+            all(session).stream()
+                    .filter(a -> siteId == null || siteId == a.siteId())
+                    .forEach(a -> session.row(
+                            a.id(),
+                            a.siteId(),
+                            a.slug(),
+                            a.name(),
+                            a.rate(),
+                            a.window().toDays()));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "remove",
+            description = "Removes an affiliate; its visits stay, credited to nobody.",
+            mixinStandardHelpOptions = true)
+    static final class Remove extends OwnerCommand {
+        @Parameters(paramLabel = "ID", description = "the affiliate's id")
+        private int id;
+
+        @Override
+        protected int run(Session session) {
+            Affiliate affiliate = all(session).stream()
+                    .filter(a -> a.id() == id)
+                    .findFirst()
+                    .orElseThrow(() -> new Failure("there is no affiliate " + id));
+            Session.await(session.engine().removeAffiliate(affiliate.siteId(), id));
+            session.changed("affiliate.remove", affiliate.siteId(), affiliate.slug());
+            session.err().println("millrace: removed affiliate " + id + " (" + affiliate.slug() + ")");
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.millrace.server.internal.admin;
+
+import io.millrace.dashboard.Passwords;
+import io.millrace.dashboard.Secrets;
+import io.millrace.engine.spi.AccountStore;
+import io.millrace.engine.spi.AccountStore.Role;
+import io.millrace.engine.spi.AccountStore.User;
+import io.millrace.server.internal.command.Failure;
+import io.millrace.server.internal.command.Group;
+import io.millrace.server.internal.command.OwnerCommand;
+import io.millrace.server.internal.command.Session;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code millrace user}. */
+@Command(
+        name = "user",
+        description = "Adds, lists and removes the people who may log in.",
+        mixinStandardHelpOptions = true,
+        subcommands = {UserCommand.Add.class, UserCommand.ListAll.class, UserCommand.Remove.class})
+public final class UserCommand extends Group {
+
+    private static AccountStore accounts(Session session) {
+        return session.engine().storage().accounts();
+    }
+
+    private static User find(Session session, String email) {
+        return accounts(session).users().stream()
+                .filter(user -> user.email().equals(email))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String label(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Command(
+            name = "add",
+            description =
+                    "Adds a user and prints a password, alone on the first line and this once; the user can change"
+                            + " it after logging in.",
+            mixinStandardHelpOptions = true)
+    static final class Add extends OwnerCommand {
+        private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
+        private static final int LONGEST = 254;
+
+        @Parameters(paramLabel = "EMAIL", description = "the address to log in with")
+        private String email;
+
+        @Option(names = "--name", paramLabel = "N", description = "what people call the user (default: the address)")
+        private String name;
+
+        @Option(
+                names = "--role",
+                defaultValue = "owner",
+                description = "what the user may do: viewer, editor or owner (default: ${DEFAULT-VALUE})")
+        private Role role;
+
+        @Option(names = "--site", paramLabel = "ID", description = "the one site it is for (default: all)")
+        private Integer siteId;
+
+        @Override
+        protected boolean creates() {
+            return siteId == null;
+        }
+
+        @Override
+        protected void check() {
+            email = email.strip().toLowerCase(Locale.ROOT);
+            if (email.length() > LONGEST || !EMAIL.matcher(email).matches()) {
+                throw usage("EMAIL: not an address");
+            }
+        }
+
+        @Override
+        protected int run(Session session) {
+            int site = siteId == null ? 0 : session.site(siteId).id();
+            if (find(session, email) != null) {
+                throw new Failure(email + " is a user already");
+            }
+            String password = Secrets.random();
+            User user = new User(
+                    0,
+                    email,
+                    name == null ? email : name,
+                    Passwords.hash(password),
+                    Map.of(site, role),
+                    System.currentTimeMillis());
+            Session.await(session.engine().execute(writer -> accounts(session).saveUser(user)));
+            session.changed("user.add", site, email);
+            session.out().println(password);
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "list",
+            description = "Lists the users: id, address, name and roles by site (all: every site), with tabs between.",
+            mixinStandardHelpOptions = true)
+    static final class ListAll extends OwnerCommand {
+        @Override
+        protected int run(Session session) {
+            accounts(session).users().forEach(user -> session.row(user.id(), user.email(), user.name(), roles(user)));
+            return 0;
+        }
+
+        private static String roles(User user) {
+            return new TreeMap<>(user.roles())
+                    .entrySet().stream()
+                            .map(e -> (e.getKey() == 0 ? "all" : e.getKey()) + "=" + label(e.getValue()))
+                            .collect(Collectors.joining(","));
+        }
+    }
+
+    @Command(name = "remove", description = "Removes a user and ends its sessions.", mixinStandardHelpOptions = true)
+    static final class Remove extends OwnerCommand {
+        @Parameters(paramLabel = "EMAIL", description = "the user's address")
+        private String email;
+
+        @Override
+        protected int run(Session session) {
+            User user = find(session, email.strip().toLowerCase(Locale.ROOT));
+            if (user == null) {
+                throw new Failure("there is no user " + email);
+            }
+            Session.await(session.engine().execute(writer -> {
+                accounts(session).removeUser(user.id());
+                return null;
+            }));
+            session.changed("user.remove", 0, user.email());
+            session.err().println("millrace: removed " + user.email());
+            return 0;
+        }
+    }
+}

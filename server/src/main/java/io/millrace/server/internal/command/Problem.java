@@ -1,0 +1,38 @@
+package io.millrace.server.internal.command;
+
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.concurrent.CompletionException;
+
+/** What went wrong, in one line for people. */
+public final class Problem {
+    private Problem() {}
+
+    public static String of(Throwable e) {
+        boolean wrapper = e instanceof UncheckedIOException || e instanceof CompletionException;
+        if (wrapper && e.getCause() != null) {
+            return of(e.getCause());
+        }
+        if (e instanceof FileSystemException file) {
+            return file.getFile() + ": " + reason(file);
+        }
+        String message = e.getMessage();
+        return message == null ? e.toString() : message.lines().findFirst().orElse(e.toString());
+    }
+
+    private static String reason(FileSystemException e) {
+        if (e.getReason() != null) {
+            return e.getReason();
+        }
+        if (e instanceof NoSuchFileException) {
+            return "no such file, or not to be read";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "not allowed";
+        }
+        return e instanceof FileAlreadyExistsException ? "is in the way" : e.toString();
+    }
+}

@@ -1,0 +1,67 @@
+package io.millrace.server.internal.command;
+
+import io.millrace.engine.Engine;
+import io.millrace.engine.Site;
+import io.millrace.engine.spi.AccountStore;
+import io.millrace.server.internal.instance.Instance;
+import java.io.PrintWriter;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What a command on the data works with: an engine, wherever it runs, and where to print.
+ *
+ * @param terminal whether a person is watching {@code err}
+ * @param cancelled whether nobody waits for the command any more
+ */
+public record Session(
+        Instance instance, PrintWriter out, PrintWriter err, boolean terminal, BooleanSupplier cancelled) {
+
+    public Engine engine() {
+        return instance.engine();
+    }
+
+    /** The site with this id, or a failure that says so. */
+    public Site site(int id) {
+        Site site = engine().sites().byId(id);
+        if (site == null) {
+            throw new Failure("there is no site " + id);
+        }
+        return site;
+    }
+
+    /** Prints one line of a list: fields with tabs between them. */
+    public void row(Object... fields) {
+        StringBuilder line = new StringBuilder();
+        for (Object field : fields) {
+            line.append(line.length() == 0 ? "" : "\t").append(field);
+        }
+        out.println(line);
+    }
+
+    /**
+     * To be called after a change: enters it into the audit trail, and has what keeps accounts in memory read them again.
+     *
+     * @param siteId 0: of no site
+     * @param detail for people; never a secret
+     */
+    public void changed(String action, int siteId, String detail) {
+        AccountStore accounts = engine().storage().accounts();
+        long now = System.currentTimeMillis();
+        await(engine().execute(writer -> {
+            accounts.addAudit(new AccountStore.Audit(0, now, "command line", action, siteId, detail));
+            return null;
+        }));
+        instance.accountsChanged();
+    }
+
+    /** Waits for the store thread; its error becomes the command's. */
+    public static <T> T await(CompletableFuture<T> work) {
+        try {
+            return work.join();
+        } catch (CompletionException e) {
+            throw new Failure(Problem.of(e.getCause() == null ? e : e.getCause()));
+        }
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * The data directory and who owns it.
+ *
+ * <p>Uses no other room.
+ */
+package io.millrace.server.internal.data;

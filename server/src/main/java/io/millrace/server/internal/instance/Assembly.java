@@ -1,0 +1,131 @@
+package io.millrace.server.internal.instance;
+
+import io.millrace.dashboard.DashboardSettings;
+import io.millrace.http.HttpSettings;
+import io.millrace.http.StaticFiles;
+import io.millrace.server.internal.config.Config;
+import io.millrace.server.internal.config.Settings;
+import io.millrace.storage.sqlite.SqliteSettings;
+import io.millrace.tracker.Tracker;
+import io.millrace.tracker.TrackerFile;
+import io.millrace.web.DashboardFile;
+import io.millrace.web.DashboardFiles;
+import java.util.List;
+import java.util.Locale;
+
+/** The settings as each part wants them. */
+final class Assembly {
+    private Assembly() {}
+
+    static io.millrace.engine.Settings engine(Config config) {
+        return io.millrace.engine.Settings.DEFAULT
+                .with()
+                .ringSlots(config.get(Settings.RING_SLOTS))
+                .ringBytes(config.get(Settings.RING_BYTES))
+                .maxBatch(config.get(Settings.MAX_BATCH))
+                .visitTimeout(config.get(Settings.VISIT_TIMEOUT))
+                .openVisits(config.get(Settings.OPEN_VISITS))
+                .build();
+    }
+
+    static SqliteSettings sqlite(Config config) {
+        return SqliteSettings.DEFAULT
+                .with()
+                .sync(one(SqliteSettings.Sync.class, config.get(Settings.SYNC)))
+                .busyTimeout(config.get(Settings.BUSY_TIMEOUT))
+                .readers(config.get(Settings.READERS))
+                .queryTimeout(config.get(Settings.QUERY_TIMEOUT))
+                .valuesPerDay(config.get(Settings.VALUES_PER_DAY))
+                .textsPerDay(config.get(Settings.TEXTS_PER_DAY))
+                .build();
+    }
+
+    static DashboardSettings dashboard(Config config) {
+        String url = config.get(Settings.PUBLIC_URL);
+        boolean https = config.get(Settings.TLS_CERTIFICATE) != null || url != null && url.startsWith("https:");
+        return DashboardSettings.DEFAULT
+                .with()
+                .version(Version.text())
+                .readers(config.get(Settings.READERS))
+                .secureCookies(https)
+                .build();
+    }
+
+    static HttpSettings http(Config config) {
+        return HttpSettings.DEFAULT
+                .with()
+                .host(config.get(Settings.HOST))
+                .port(config.get(Settings.PORT))
+                .ack(one(HttpSettings.Ack.class, config.get(Settings.ACK)))
+                .collectPaths(config.get(Settings.COLLECT_PATHS))
+                .limits(limits(config))
+                .trust(trust(config))
+                .tls(tls(config))
+                .accessLog(config.get(Settings.ACCESS_LOG))
+                .build();
+    }
+
+    private static HttpSettings.Tls tls(Config config) {
+        return config.get(Settings.TLS_CERTIFICATE) == null
+                ? null
+                : new HttpSettings.Tls(config.get(Settings.TLS_CERTIFICATE), config.get(Settings.TLS_KEY));
+    }
+
+    /** The port for operators: on loopback, without beacons. */
+    static HttpSettings admin(Config config) {
+        return HttpSettings.DEFAULT
+                .with()
+                .host("127.0.0.1")
+                .port(config.get(Settings.ADMIN_PORT))
+                .loops(1)
+                .collectPaths(List.of())
+                .build();
+    }
+
+    private static HttpSettings.Limits limits(Config config) {
+        return HttpSettings.Limits.DEFAULT
+                .with()
+                .requestsPerSecond(config.get(Settings.RATE_LIMIT))
+                .burst(config.get(Settings.BURST))
+                .siteRequestsPerSecond(config.get(Settings.SITE_RATE_LIMIT))
+                .connections(config.get(Settings.CONNECTIONS))
+                .connectionsPerAddress(config.get(Settings.CONNECTIONS_PER_ADDRESS))
+                .requestTime(config.get(Settings.REQUEST_TIME))
+                .idleTime(config.get(Settings.IDLE_TIME))
+                .confirmTime(config.get(Settings.CONFIRM_TIME))
+                .build();
+    }
+
+    private static HttpSettings.Trust trust(Config config) {
+        return new HttpSettings.Trust(
+                config.get(Settings.TRUSTED_PROXIES),
+                one(HttpSettings.Forwarding.class, config.get(Settings.FORWARDED_HEADER)),
+                one(HttpSettings.Geo.class, config.get(Settings.GEO_HEADERS)));
+    }
+
+    /** The dashboard, and the tracker under its plain names and under names that change with the content. */
+    static StaticFiles files(Config config) {
+        StaticFiles.Builder files = StaticFiles.builder();
+        for (TrackerFile file : Tracker.files()) {
+            files.add("/" + file.name(), file.name(), file.bytes(), StaticFiles.Kind.SCRIPT);
+            files.add("/" + file.hashedName(), file.name(), file.bytes(), StaticFiles.Kind.IMMUTABLE_SCRIPT);
+        }
+        for (String path : config.get(Settings.SCRIPT_PATHS)) {
+            files.add(path, "t.js", Tracker.file("t.js").bytes(), StaticFiles.Kind.SCRIPT);
+        }
+        DashboardFiles.files().forEach(file -> add(files, file));
+        return files.build();
+    }
+
+    private static void add(StaticFiles.Builder files, DashboardFile file) {
+        switch (file.use()) {
+            case PAGE -> files.add(file.path(), file.name(), file.bytes(), StaticFiles.Kind.PAGE);
+            case PAGES -> files.addPrefix(file.path(), file.name(), file.bytes(), StaticFiles.Kind.PAGE);
+            case IMMUTABLE -> files.add(file.path(), file.name(), file.bytes(), StaticFiles.Kind.IMMUTABLE);
+        }
+    }
+
+    private static <E extends Enum<E>> E one(Class<E> type, String word) {
+        return Enum.valueOf(type, word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+}

@@ -1,0 +1,126 @@
+package io.millrace.server.internal.instance;
+
+import io.millrace.engine.Engine;
+import io.millrace.http.MmdbPlaces;
+import io.millrace.replay.DeadLetterFile;
+import io.millrace.server.internal.config.Config;
+import io.millrace.server.internal.config.Settings;
+import io.millrace.server.internal.data.DataDirectory;
+import io.millrace.storage.sqlite.RowCount;
+import io.millrace.storage.sqlite.SqliteStorage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+
+/**
+ * A running engine over the data of one directory, with nothing in front of it: what {@code serve} serves, and what
+ * commands work on. Thread-safe.
+ */
+public final class Instance implements AutoCloseable {
+    private static final Duration CLOSING = Duration.ofSeconds(30);
+
+    private final DataDirectory directory;
+    private final Config config;
+    private final SqliteStorage storage;
+    private final Engine engine;
+    private final DeadLetterFile deadLetters;
+    private final List<Runnable> accountListeners = new CopyOnWriteArrayList<>();
+    private volatile String baseUrl;
+
+    private Instance(
+            DataDirectory directory, Config config, SqliteStorage storage, Engine engine, DeadLetterFile deadLetters) {
+        this.directory = directory;
+        this.config = config;
+        this.storage = storage;
+        this.engine = engine;
+        this.deadLetters = deadLetters;
+        this.baseUrl = BaseUrl.of(config, config.get(Settings.PORT));
+    }
+
+    /** Opens the data; the caller holds the directory's lock. */
+    public static Instance open(DataDirectory directory, Config config) throws IOException {
+        directory.clean();
+        SqliteStorage storage = SqliteStorage.open(directory.database(), Assembly.sqlite(config));
+        DeadLetterFile deadLetters = new DeadLetterFile(directory.deadLetters());
+        Engine.Builder builder = Engine.builder(storage)
+                .settings(Assembly.engine(config))
+                .salts(directory.salts())
+                .deadLetters(deadLetters);
+        if (config.get(Settings.GEO_DATABASE) != null) {
+            builder.enrichment(new MmdbPlaces(config.get(Settings.GEO_DATABASE)));
+        }
+        Engine engine = builder.start();
+        return new Instance(directory, config, storage, engine, deadLetters);
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+
+    /** The database, for what only a database can do: verify, back up, prune, erase. */
+    public SqliteStorage storage() {
+        return storage;
+    }
+
+    public DataDirectory directory() {
+        return directory;
+    }
+
+    public Config config() {
+        return config;
+    }
+
+    /** Where pages and programs reach the server, without a slash at the end. */
+    public String baseUrl() {
+        return baseUrl;
+    }
+
+    void listensAt(int port) {
+        baseUrl = BaseUrl.of(config, port);
+    }
+
+    /** Calls this whenever keys or users have changed. */
+    void onAccountsChanged(Runnable listener) {
+        accountListeners.add(listener);
+    }
+
+    /** To be called after keys or users have changed, so that what keeps them in memory reads them again. */
+    public void accountsChanged() {
+        accountListeners.forEach(Runnable::run);
+    }
+
+    /**
+     * Removes visits that ended before an instant, in small transactions on the store thread, between its other work.
+     *
+     * @param olderThan UTC milliseconds
+     * @param goOn is told how many rows are gone so far, and answers whether to go on
+     * @return how many rows are gone
+     */
+    public RowCount prune(long olderThan, Predicate<RowCount> goOn) {
+        RowCount removed = RowCount.NONE;
+        RowCount step;
+        do {
+            step = engine.execute(writer -> storage.pruneStep(olderThan)).join();
+            removed = removed.plus(step);
+        } while (!step.isEmpty() && goOn.test(removed));
+        return removed;
+    }
+
+    /**
+     * Writes what was admitted and closes the data.
+     *
+     * @return how many events could not be stored; they are in the dead letters
+     */
+    public int close(Duration atMost) {
+        int lost = engine.close(atMost);
+        deadLetters.close();
+        return lost;
+    }
+
+    @Override
+    public void close() {
+        close(CLOSING);
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * A running engine over the data of one directory, and the server in front of it.
+ *
+ * <p>Uses {@code control}, {@code data} and {@code config}.
+ */
+package io.millrace.server.internal.instance;

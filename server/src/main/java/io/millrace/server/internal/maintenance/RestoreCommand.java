@@ -1,0 +1,62 @@
+package io.millrace.server.internal.maintenance;
+
+import io.millrace.server.internal.command.DataOption;
+import io.millrace.server.internal.command.Failure;
+import io.millrace.server.internal.command.Invocation;
+import io.millrace.server.internal.command.RootCommand;
+import io.millrace.server.internal.config.Settings;
+import io.millrace.server.internal.data.DataDirectory;
+import io.millrace.server.internal.data.DirectoryLock;
+import io.millrace.storage.sqlite.SqliteStorage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code millrace restore}. */
+@Command(
+        name = "restore",
+        description = "Puts a backup in the place of the database, after checking it. Not while a server runs.",
+        mixinStandardHelpOptions = true)
+public final class RestoreCommand implements Callable<Integer> {
+    @Mixin
+    private DataOption data;
+
+    @Parameters(paramLabel = "FILE", description = "the backup")
+    private String name;
+
+    @Option(names = "--force", description = "also where there is a database; it is kept as millrace.db.replaced")
+    private boolean force;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        Invocation invocation = RootCommand.of(spec).typedHere();
+        Path file = invocation.file(name);
+        if (!Files.isReadable(file)) {
+            throw new Failure(file + ": no such file, or not to be read");
+        }
+        DataDirectory directory =
+                new DataDirectory(invocation.file(data.config(invocation).get(Settings.DATA)));
+        try (DirectoryLock lock = directory.tryLock()) {
+            if (lock == null) {
+                throw new Failure(directory.path() + " is in use; stop the server first");
+            }
+            if (directory.hasDatabase() && !force) {
+                throw new Failure("there is a database in " + directory.path() + "; --force replaces it");
+            }
+            directory.clean();
+            SqliteStorage.check(file);
+            directory.replaceDatabase(file);
+        }
+        invocation.err().println("millrace: restored " + directory.database());
+        return 0;
+    }
+}

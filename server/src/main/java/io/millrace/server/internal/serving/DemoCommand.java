@@ -1,0 +1,94 @@
+package io.millrace.server.internal.serving;
+
+import io.millrace.server.internal.command.DataOption;
+import io.millrace.server.internal.command.Failure;
+import io.millrace.server.internal.command.Progress;
+import io.millrace.server.internal.command.RootCommand;
+import io.millrace.server.internal.config.Config;
+import io.millrace.server.internal.demo.DemoFeed;
+import io.millrace.server.internal.instance.Instance;
+import io.millrace.server.internal.instance.Server;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code millrace demo}. */
+@Command(
+        name = "demo",
+        description = "Makes up a site with two months of traffic and serves it; the traffic goes on. Uses ./demo-data"
+                + " unless --data says otherwise, and no database that it did not make.",
+        mixinStandardHelpOptions = true)
+public final class DemoCommand implements Callable<Integer> {
+    private static final long EVERY_SECONDS = 5;
+
+    @Mixin
+    private DataOption data;
+
+    @Mixin
+    private ListenOptions listen;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        RootCommand millrace = RootCommand.of(spec);
+        Map<String, String> flags = listen.flags();
+        flags.put("data", "./demo-data");
+        return new Demo(millrace, data.config(millrace.typedHere(), flags)).run();
+    }
+
+    private static final class Demo extends Serving {
+        private final ScheduledExecutorService traffic = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "millrace-demo");
+            thread.setDaemon(true);
+            return thread;
+        });
+        private DemoFeed feed;
+
+        Demo(RootCommand millrace, Config config) {
+            super(millrace, config);
+        }
+
+        @Override
+        void prepare(Instance instance) {
+            if (!DemoFeed.mayUse(instance.engine())) {
+                throw new Failure(
+                        directory().path() + " holds a database that the demo did not make; give another --data");
+            }
+            feed = DemoFeed.of(instance.engine(), now());
+            Progress progress = new Progress(invocation(), "making up two months of traffic");
+            long beacons = feed.feed(now(), progress::show);
+            progress.end();
+            say("millrace: " + beacons + " beacons brought in");
+        }
+
+        @Override
+        void started(Instance instance, Server server) {
+            traffic.scheduleWithFixedDelay(this::goOn, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+            int siteId = feed.site().id();
+            String dashboard = instance.baseUrl() + "/share/" + SharedLink.renew(instance, siteId, "demo");
+            String report = instance.baseUrl() + "/api/analytics/" + siteId + "/overview?period=30d";
+            NextSteps.printDemo(invocation(), directory(), dashboard, report);
+        }
+
+        private void goOn() {
+            feed.feed(now(), done -> {});
+        }
+
+        @Override
+        void stopping() {
+            traffic.shutdownNow();
+        }
+
+        private static long now() {
+            return System.currentTimeMillis();
+        }
+    }
+}

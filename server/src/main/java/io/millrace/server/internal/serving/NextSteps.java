@@ -1,0 +1,42 @@
+package io.millrace.server.internal.serving;
+
+import io.millrace.server.internal.command.Invocation;
+import io.millrace.server.internal.data.DataDirectory;
+import io.millrace.server.internal.instance.Server;
+import java.io.PrintWriter;
+
+/** What to do next, for whoever started a server. */
+final class NextSteps {
+    private NextSteps() {}
+
+    /** Behind the start of a server: the first site and the first user, as long as they are missing. */
+    static void print(Invocation invocation, DataDirectory directory, Server server, boolean anySite) {
+        PrintWriter err = invocation.err();
+        String data = directory.path().equals(invocation.file("data")) ? "" : " --data '" + directory.path() + "'";
+        if (!anySite) {
+            err.println();
+            err.println("There is no site yet. In another terminal:");
+            err.println("  ./millrace site add example.com" + data + "     adds one and prints the tag for its pages");
+            err.println("  ./millrace key add --scope read" + data + "     prints a key for its reports");
+        }
+        String link = server.setupLink();
+        if (link != null) {
+            err.println();
+            err.println("Nobody can log in yet. This link makes the first user, once, within 30 minutes:");
+            err.println("  " + link);
+        }
+        err.println();
+    }
+
+    /** Behind the start of a demo. */
+    static void printDemo(Invocation invocation, DataDirectory directory, String dashboard, String report) {
+        PrintWriter err = invocation.err();
+        err.println();
+        err.println("The dashboard:");
+        err.println("  " + dashboard);
+        err.println("A report as JSON, from another terminal:");
+        err.println("  KEY=$(./millrace key add --scope read --data '" + directory.path() + "')");
+        err.println("  curl -H \"Authorization: Bearer $KEY\" '" + report + "'");
+        err.println();
+    }
+}

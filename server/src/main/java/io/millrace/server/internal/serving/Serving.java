@@ -1,0 +1,101 @@
+package io.millrace.server.internal.serving;
+
+import io.millrace.engine.Health;
+import io.millrace.server.internal.command.Failure;
+import io.millrace.server.internal.command.Invocation;
+import io.millrace.server.internal.command.RootCommand;
+import io.millrace.server.internal.config.Config;
+import io.millrace.server.internal.config.Settings;
+import io.millrace.server.internal.data.DataDirectory;
+import io.millrace.server.internal.data.DirectoryLock;
+import io.millrace.server.internal.instance.Instance;
+import io.millrace.server.internal.instance.Server;
+import io.millrace.server.internal.instance.Stop;
+
+/** A server's life, from taking the directory to giving it back: what {@code serve} and {@code demo} have in common. */
+abstract class Serving {
+    private final RootCommand millrace;
+    private final Invocation invocation;
+    private final Config config;
+    private final DataDirectory directory;
+
+    Serving(RootCommand millrace, Config config) {
+        this.millrace = millrace;
+        this.invocation = millrace.typedHere();
+        this.config = config;
+        this.directory = new DataDirectory(invocation.file(config.get(Settings.DATA)));
+    }
+
+    /** Prepares the data before anybody is served; throws a {@link Failure} when they will not do. */
+    void prepare(Instance instance) {}
+
+    /** Is called once everything listens. */
+    void started(Instance instance, Server server) {}
+
+    /** Is called before everything stops. */
+    void stopping() {}
+
+    final void say(String line) {
+        invocation.err().println(line);
+    }
+
+    final DataDirectory directory() {
+        return directory;
+    }
+
+    final Invocation invocation() {
+        return invocation;
+    }
+
+    /** Serves until a signal comes or the engine is dead; answers the exit code. */
+    final int run() throws Exception {
+        Stop stop = Stop.onSignal();
+        int code = 1;
+        try (DirectoryLock lock = directory.tryLock()) {
+            if (lock == null) {
+                throw new Failure(directory.path() + " is in use by another process");
+            }
+            code = serve(stop);
+        } finally {
+            stop.done(code);
+        }
+        return code;
+    }
+
+    private int serve(Stop stop) throws Exception {
+        config.lines().forEach(this::say);
+        Instance instance = Instance.open(directory, config);
+        Server server;
+        try {
+            prepare(instance);
+            server = Server.start(instance, millrace.commandsOn(instance));
+        } catch (Exception e) {
+            instance.close();
+            throw e;
+        }
+        invocation.out().println("listening on " + instance.baseUrl());
+        if (server.adminUrl() != null) {
+            say("millrace: metrics at " + server.adminUrl());
+        }
+        started(instance, server);
+        Health health = untilItEnds(instance, stop);
+        boolean dead = health.state() == Health.State.DEAD;
+        say(dead ? "millrace: stopped working: " + health.reason() : "millrace: stopping");
+        stopping();
+        int lost = server.stop();
+        if (lost > 0) {
+            say("millrace: " + lost + " events could not be stored; they are in " + directory.deadLetters());
+        }
+        return dead || lost > 0 ? 1 : 0;
+    }
+
+    private static Health untilItEnds(Instance instance, Stop stop) throws InterruptedException {
+        while (!stop.await(1)) {
+            Health health = instance.engine().health();
+            if (health.state() == Health.State.DEAD) {
+                return health;
+            }
+        }
+        return Health.RUNNING;
+    }
+}
