@@ -3,6 +3,7 @@ module io.millrace.engine {
     requires com.github.benmanes.caffeine;
     requires com.lmax.disruptor;
     requires org.slf4j;
+    requires org.yaml.snakeyaml; // for uap.java, which is an automatic module and cannot say so
     requires uap.java;
 
     exports io.millrace.engine;

@@ -4,7 +4,7 @@ import io.millrace.dashboard.ApiKeys;
 import io.millrace.dashboard.DashboardApi;
 import io.millrace.dashboard.DashboardSettings;
 import io.millrace.engine.Engine;
-import io.millrace.engine.spi.MemoryStorage;
+import io.millrace.engine.MemoryStorage;
 import io.millrace.engine.spi.Storage;
 import io.millrace.http.HttpSettings;
 import io.millrace.http.NettyFrontEnd;

@@ -68,7 +68,7 @@ public interface Engine extends AutoCloseable {
     /** What strangers can make grow in memory, with its bounds in bytes; front-ends add theirs. */
     Bounds bounds();
 
-    /** Slots of the ring that are free now, out of {@link Settings#ringSlots()}. */
+    /** Slots of the ring that are free now, out of {@link EngineSettings#ringSlots()}. */
     long remainingSlots();
 
     /** Adds a site. Completes exceptionally when the domain is taken. */
@@ -124,7 +124,7 @@ public interface Engine extends AutoCloseable {
     /** Gathers how an engine is set up. Not thread-safe. */
     final class Builder {
         private final Storage storage;
-        private Settings settings = Settings.DEFAULT;
+        private EngineSettings settings = EngineSettings.DEFAULT;
         private InstantSource clock = InstantSource.system();
         private Path salts;
         private final List<Enrichment> enrichments = new ArrayList<>();
@@ -135,7 +135,7 @@ public interface Engine extends AutoCloseable {
         }
 
         /** How large everything is; the defaults are right for most. */
-        public Builder settings(Settings settings) {
+        public Builder settings(EngineSettings settings) {
             this.settings = Objects.requireNonNull(settings);
             return this;
         }

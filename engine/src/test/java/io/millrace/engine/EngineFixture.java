@@ -2,7 +2,6 @@ package io.millrace.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.engine.spi.MemoryStorage;
 import io.millrace.engine.spi.Storage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +17,8 @@ abstract class EngineFixture {
     final ManualClock clock = new ManualClock("2026-03-10T12:00:00Z");
     final List<String> deadLetters = new ArrayList<>();
     Storage storage = new MemoryStorage();
-    Settings settings = Settings.DEFAULT.with().ringSlots(64).ringBytes(1 << 20).build();
+    EngineSettings settings =
+            EngineSettings.DEFAULT.with().ringSlots(64).ringBytes(1 << 20).build();
     Engine engine;
     Site site;
 

@@ -106,7 +106,7 @@ class EnrichmentTest extends EngineFixture {
 
     @Test
     void unknownAgentsBeyondTheBudgetAreNotParsed() {
-        for (int i = 0; i < Settings.DEFAULT.agentParsesPerSecond() + 5; i++) {
+        for (int i = 0; i < EngineSettings.DEFAULT.agentParsesPerSecond() + 5; i++) {
             put(page("/").client("203.0.113.7", "agent number " + i));
         }
         assertThat(engine.counters().get(Counter.AGENT_SKIPPED, site.id())).isEqualTo(5);

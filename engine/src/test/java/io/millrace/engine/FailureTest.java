@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.engine.spi.Batch;
-import io.millrace.engine.spi.MemoryStorage;
 import io.millrace.engine.spi.Storage;
 import io.millrace.engine.spi.StorageException;
 import java.time.Duration;

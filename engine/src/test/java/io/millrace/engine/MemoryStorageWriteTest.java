@@ -1,6 +1,5 @@
 package io.millrace.engine;
 
-import io.millrace.engine.spi.MemoryStorage;
 import io.millrace.engine.spi.Storage;
 import io.millrace.engine.spi.StorageWriteContract;
 

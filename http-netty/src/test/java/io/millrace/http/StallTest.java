@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.engine.Counter;
 import io.millrace.engine.Engine;
+import io.millrace.engine.EngineSettings;
 import io.millrace.engine.FlakyStorage;
-import io.millrace.engine.Settings;
+import io.millrace.engine.MemoryStorage;
 import io.millrace.engine.Site;
-import io.millrace.engine.spi.MemoryStorage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,8 +27,11 @@ class StallTest {
     private final CountDownLatch stalled = new CountDownLatch(1);
     private final AtomicLong millis = new AtomicLong(ServerFixture.START);
     private final Engine engine = Engine.builder(new FlakyStorage(new MemoryStorage(), batch -> await(stalled)))
-            .settings(
-                    Settings.DEFAULT.with().ringSlots(SLOTS).ringBytes(1 << 20).build())
+            .settings(EngineSettings.DEFAULT
+                    .with()
+                    .ringSlots(SLOTS)
+                    .ringBytes(1 << 20)
+                    .build())
             .start();
     private final Site site = engine.addSite(Site.of("example.com")).join();
     private final InstantSource clock = () -> java.time.Instant.ofEpochMilli(millis.get());

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Engine;
+import io.millrace.engine.MemoryStorage;
 import io.millrace.engine.Position;
 import io.millrace.engine.Site;
-import io.millrace.engine.spi.MemoryStorage;
 import io.millrace.replay.internal.CombinedDecoder;
 import io.millrace.replay.internal.LineDecoder;
 import java.nio.charset.StandardCharsets;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Engine;
 import io.millrace.engine.LiveVisitor;
+import io.millrace.engine.MemoryStorage;
 import io.millrace.engine.Site;
-import io.millrace.engine.spi.MemoryStorage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

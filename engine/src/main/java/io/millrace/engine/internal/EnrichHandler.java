@@ -3,6 +3,7 @@ package io.millrace.engine.internal;
 import com.lmax.disruptor.EventHandler;
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Event;
+import io.millrace.engine.internal.enrich.Enricher;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -13,14 +13,18 @@ import io.millrace.engine.Bounds;
 import io.millrace.engine.Collector;
 import io.millrace.engine.Counters;
 import io.millrace.engine.Engine;
+import io.millrace.engine.EngineSettings;
 import io.millrace.engine.Health;
 import io.millrace.engine.LiveVisitor;
 import io.millrace.engine.Position;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
-import io.millrace.engine.Settings;
 import io.millrace.engine.Site;
 import io.millrace.engine.Sites;
+import io.millrace.engine.internal.enrich.AgentParser;
+import io.millrace.engine.internal.enrich.Enricher;
+import io.millrace.engine.internal.enrich.Identity;
+import io.millrace.engine.internal.enrich.Salts;
 import io.millrace.engine.spi.DeadLetters;
 import io.millrace.engine.spi.Enrichment;
 import io.millrace.engine.spi.Storage;
@@ -64,7 +68,7 @@ public final class RingEngine implements Engine {
     /** Starts an engine; see {@link Engine#builder}. */
     public static Engine start(
             Storage storage,
-            Settings settings,
+            EngineSettings settings,
             InstantSource clock,
             Path salts,
             List<Enrichment> enrichments,
@@ -74,7 +78,7 @@ public final class RingEngine implements Engine {
 
     private RingEngine(
             Storage storage,
-            Settings settings,
+            EngineSettings settings,
             InstantSource clock,
             Path saltFile,
             List<Enrichment> enrichments,

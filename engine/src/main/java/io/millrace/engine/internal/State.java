@@ -1,8 +1,8 @@
 package io.millrace.engine.internal;
 
 import io.millrace.engine.Counters;
+import io.millrace.engine.EngineSettings;
 import io.millrace.engine.Position;
-import io.millrace.engine.Settings;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -18,7 +18,7 @@ final class State {
     final Map<String, Position> positions;
     long lastVisitId;
 
-    State(Settings settings, SiteRegistry sites, Map<String, Position> positions, long lastVisitId, long now) {
+    State(EngineSettings settings, SiteRegistry sites, Map<String, Position> positions, long lastVisitId, long now) {
         this.sites = sites;
         this.rules = new VisitRules(settings);
         this.visits =

@@ -1,8 +1,8 @@
 package io.millrace.engine.internal;
 
 import io.millrace.engine.Beacon;
+import io.millrace.engine.EngineSettings;
 import io.millrace.engine.Event;
-import io.millrace.engine.Settings;
 import io.millrace.engine.Visit;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ final class VisitRules {
     private final long timeout;
     private final long maxLength;
 
-    VisitRules(Settings settings) {
+    VisitRules(EngineSettings settings) {
         timeout = settings.visitTimeout().toMillis();
         maxLength = settings.visitMaxLength().toMillis();
     }

@@ -1,6 +1,7 @@
 package io.millrace.engine.spi;
 
 import io.millrace.engine.AffiliateQuery;
+import io.millrace.engine.AttributedConversion;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Journey;
@@ -8,7 +9,6 @@ import io.millrace.engine.Period;
 import io.millrace.engine.PropertyQuery;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
-import io.millrace.engine.Sale;
 import io.millrace.engine.StorageUse;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +53,7 @@ public interface StorageReader {
      * @param filters when not empty: only conversions linked to a visit with one hit, at any time, that all of these
      *     select
      */
-    default List<Sale> sales(int siteId, Period period, List<Filter> filters) {
+    default List<AttributedConversion> conversions(int siteId, Period period, List<Filter> filters) {
         return List.of();
     }
 

@@ -93,7 +93,7 @@ public interface StorageWriter {
     }
 
     /** The latest affiliate visit at or before an instant that a visitor has had from each affiliate. */
-    default List<Touch> touches(int siteId, String visitor, long at) {
+    default List<AffiliateTouch> touches(int siteId, String visitor, long at) {
         throw new StorageException(StorageException.Kind.FATAL, "conversions: not supported");
     }
 
@@ -102,7 +102,7 @@ public interface StorageWriter {
      *
      * @param time UTC milliseconds
      */
-    record Touch(int affiliateId, long visitId, long time) {}
+    record AffiliateTouch(int affiliateId, long visitId, long time) {}
 
     /** The conversion of this site with this external id. */
     default Optional<Conversion> findConversion(int siteId, String externalId) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Engine;
+import io.millrace.engine.EngineSettings;
 import io.millrace.engine.FlakyStorage;
 import io.millrace.engine.ManualClock;
-import io.millrace.engine.Settings;
 import java.util.Random;
 import java.util.function.Supplier;
 
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 final class Rig {
     private final ManualClock clock;
     private final Supplier<Storage> place;
-    private final Settings settings;
+    private final EngineSettings settings;
     private final Random random;
     private boolean broken;
     private Engine engine;
@@ -23,7 +23,7 @@ final class Rig {
      * @param place opens the same data each time
      * @param seed of the failures
      */
-    Rig(String start, Supplier<Storage> place, Settings settings, long seed) {
+    Rig(String start, Supplier<Storage> place, EngineSettings settings, long seed) {
         this.clock = new ManualClock(start);
         this.place = place;
         this.settings = settings;

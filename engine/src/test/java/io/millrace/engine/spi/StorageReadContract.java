@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.engine.AffiliateQuery;
 import io.millrace.engine.Dimension;
+import io.millrace.engine.EngineSettings;
+import io.millrace.engine.MemoryStorage;
 import io.millrace.engine.Metric;
 import io.millrace.engine.Period;
 import io.millrace.engine.PropertyQuery;
 import io.millrace.engine.Query;
-import io.millrace.engine.Settings;
 import io.millrace.engine.Site;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,7 +56,7 @@ public abstract class StorageReadContract {
     private void compare(long seed) {
         RandomHistory history = new RandomHistory(seed);
         int openVisits = seed % 3 == 0 ? 3 : 1_000;
-        Settings settings = Settings.DEFAULT
+        EngineSettings settings = EngineSettings.DEFAULT
                 .with()
                 .ringSlots(64)
                 .ringBytes(1 << 20)
@@ -65,7 +66,7 @@ public abstract class StorageReadContract {
         Rig expected = new Rig(
                 history.start(),
                 () -> memory,
-                Settings.DEFAULT.with().ringSlots(1024).ringBytes(1 << 24).build(),
+                EngineSettings.DEFAULT.with().ringSlots(1024).ringBytes(1 << 24).build(),
                 seed + 1);
         Rig actual = new Rig(history.start(), place(), settings, seed + 2);
         try {

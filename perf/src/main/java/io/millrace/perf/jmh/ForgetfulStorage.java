@@ -2,11 +2,11 @@ package io.millrace.perf.jmh;
 
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Counter;
+import io.millrace.engine.MemoryStorage;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.AccountStore;
 import io.millrace.engine.spi.Batch;
-import io.millrace.engine.spi.MemoryStorage;
 import io.millrace.engine.spi.Storage;
 import io.millrace.engine.spi.StorageReader;
 import io.millrace.engine.spi.StorageWriter;

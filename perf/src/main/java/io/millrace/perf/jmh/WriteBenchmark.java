@@ -2,7 +2,7 @@ package io.millrace.perf.jmh;
 
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Engine;
-import io.millrace.engine.Settings;
+import io.millrace.engine.EngineSettings;
 import io.millrace.engine.Site;
 import io.millrace.engine.spi.Batch;
 import io.millrace.perf.traffic.Beacons;
@@ -56,7 +56,7 @@ public class WriteBenchmark {
         storage = SqliteStorage.open(directory.resolve("millrace.db"));
         int siteId = storage.writer().saveSite(Site.of("example.com")).id();
         try (Engine engine = Engine.builder(new ForgetfulStorage(batches::add))
-                .settings(Settings.DEFAULT.with().maxBatch(batch).build())
+                .settings(EngineSettings.DEFAULT.with().maxBatch(batch).build())
                 .start()) {
             engine.addSite(Site.of("example.com")).join();
             List<Beacon> drawn = new Beacons(1, siteId).next(EVENTS, 0);

@@ -17,7 +17,7 @@ import io.millrace.engine.Money;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.StorageWriter;
-import io.millrace.engine.spi.StorageWriter.Touch;
+import io.millrace.engine.spi.StorageWriter.AffiliateTouch;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -200,12 +200,12 @@ public final class ConversionRoutes {
         }
         return writer.touches(sent.site().id(), visitor, sent.occurredAt()).stream()
                 .filter(t -> within(t, sent))
-                .max(Comparator.comparingLong(Touch::time).thenComparingLong(Touch::visitId))
-                .map(Touch::affiliateId)
+                .max(Comparator.comparingLong(AffiliateTouch::time).thenComparingLong(AffiliateTouch::visitId))
+                .map(AffiliateTouch::affiliateId)
                 .orElse(0);
     }
 
-    private boolean within(Touch touch, Sent sent) {
+    private boolean within(AffiliateTouch touch, Sent sent) {
         return engine.sites().affiliates(sent.site().id()).stream()
                 .filter(a -> a.id() == touch.affiliateId())
                 .anyMatch(a -> sent.occurredAt() - touch.time() <= a.window().toMillis());

@@ -1,8 +1,8 @@
 package io.millrace.dashboard.internal.report;
 
 import io.millrace.dashboard.internal.request.JsonObject;
+import io.millrace.engine.AttributedConversion;
 import io.millrace.engine.Conversion;
-import io.millrace.engine.Sale;
 import io.millrace.engine.Visit;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,15 +20,15 @@ import java.util.stream.Collectors;
  * @param completed newest first
  * @param currency what {@code revenue} is in, or null: no conversions
  */
-record CompletedConversions(List<Conversion> completed, Map<Long, Sale> byId, String currency) {
+record CompletedConversions(List<Conversion> completed, Map<Long, AttributedConversion> byId, String currency) {
 
     static CompletedConversions of(ReportContext context) {
-        List<Sale> all = context.conversions();
+        List<AttributedConversion> all = context.conversions();
         List<Conversion> completed = all.stream()
-                .map(Sale::conversion)
+                .map(AttributedConversion::conversion)
                 .filter(c -> c.status() == Conversion.Status.COMPLETED)
                 .toList();
-        Map<Long, Sale> byId = all.stream()
+        Map<Long, AttributedConversion> byId = all.stream()
                 .collect(Collectors.toMap(s -> s.conversion().id(), Function.identity(), (a, b) -> a, HashMap::new));
         return new CompletedConversions(completed, byId, commonest(completed));
     }

@@ -4,9 +4,9 @@ import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.JsonObject;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.dashboard.internal.request.Times;
+import io.millrace.engine.AttributedConversion;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Journey;
-import io.millrace.engine.Sale;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
 import java.util.List;
@@ -31,11 +31,12 @@ public final class ConversionList {
             throw ApiException.parameter("status", "must be one of " + String.join(", ", STATUSES));
         }
         String search = params.has("search") ? params.one("search").toLowerCase(Locale.ROOT) : "";
-        List<Sale> found = context.conversions().stream()
+        List<AttributedConversion> found = context.conversions().stream()
                 .filter(s -> status.equals("all") || status.equals(name(s.conversion())))
                 .filter(s -> search.isEmpty() || matches(s, search))
                 .toList();
-        List<Sale> shown = found.stream().skip((page - 1L) * limit).limit(limit).toList();
+        List<AttributedConversion> shown =
+                found.stream().skip((page - 1L) * limit).limit(limit).toList();
         JsonObject pages = JsonObject.of("page", page)
                 .with("limit", limit)
                 .with("total", found.size())
@@ -47,7 +48,7 @@ public final class ConversionList {
         return c.status().name().toLowerCase(Locale.ROOT);
     }
 
-    private static boolean matches(Sale s, String search) {
+    private static boolean matches(AttributedConversion s, String search) {
         Stream<String> texts =
                 Stream.of(s.conversion().externalId(), s.conversion().visitor());
         if (s.visit() != null) {
@@ -59,7 +60,7 @@ public final class ConversionList {
                 .anyMatch(t -> t.toLowerCase(Locale.ROOT).contains(search));
     }
 
-    private static List<JsonObject> rows(ReportContext context, List<Sale> shown) {
+    private static List<JsonObject> rows(ReportContext context, List<AttributedConversion> shown) {
         List<String> visitors = shown.stream()
                 .map(s -> s.conversion().visitor())
                 .filter(Objects::nonNull)
@@ -77,7 +78,7 @@ public final class ConversionList {
         return visitor == null ? null : journeys.get(visitor);
     }
 
-    private static JsonObject row(Sale s, Journey journey, Site site) {
+    private static JsonObject row(AttributedConversion s, Journey journey, Site site) {
         JsonObject row = describe(s.conversion(), site);
         row.putAll(visit(s.visit()));
         return row.with("timeToComplete", timeToComplete(s.conversion(), journey))

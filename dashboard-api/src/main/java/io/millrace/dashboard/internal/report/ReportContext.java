@@ -5,6 +5,7 @@ import io.millrace.dashboard.internal.query.PeriodParser;
 import io.millrace.dashboard.internal.query.ResolvedPeriod;
 import io.millrace.dashboard.internal.request.JsonObject;
 import io.millrace.engine.AffiliateQuery;
+import io.millrace.engine.AttributedConversion;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Filter;
@@ -12,7 +13,6 @@ import io.millrace.engine.Metric;
 import io.millrace.engine.Period;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
-import io.millrace.engine.Sale;
 import io.millrace.engine.Site;
 import io.millrace.engine.spi.StorageReader;
 import java.util.HashMap;
@@ -76,8 +76,8 @@ record ReportContext(Engine engine, Site site, ResolvedPeriod period, List<Filte
         return rows(breakdown(dimension, limit, metrics));
     }
 
-    List<Sale> conversions() {
-        return reader().sales(site.id(), period.current(), filters);
+    List<AttributedConversion> conversions() {
+        return reader().conversions(site.id(), period.current(), filters);
     }
 
     Report affiliates(int affiliateId, AffiliateQuery.Group group, int limit) {

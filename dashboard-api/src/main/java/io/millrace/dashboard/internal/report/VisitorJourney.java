@@ -4,10 +4,10 @@ import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.JsonObject;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.dashboard.internal.request.Times;
+import io.millrace.engine.AttributedConversion;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Journey;
 import io.millrace.engine.Period;
-import io.millrace.engine.Sale;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
 import java.util.List;
@@ -42,8 +42,8 @@ public final class VisitorJourney {
 
     private static Conversion conversion(ReportContext context, String visitor, int id, Journey journey) {
         Period since = new Period(journey.visits().get(0).startedAt(), Long.MAX_VALUE);
-        return context.reader().sales(context.site().id(), since, List.of()).stream()
-                .map(Sale::conversion)
+        return context.reader().conversions(context.site().id(), since, List.of()).stream()
+                .map(AttributedConversion::conversion)
                 .filter(c -> visitor.equals(c.visitor()))
                 .filter(c -> id == 0 ? c.status() == Conversion.Status.COMPLETED : c.id() == id)
                 .findFirst()

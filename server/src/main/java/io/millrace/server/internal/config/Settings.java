@@ -1,5 +1,6 @@
 package io.millrace.server.internal.config;
 
+import io.millrace.engine.EngineSettings;
 import io.millrace.http.HttpSettings;
 import io.millrace.storage.sqlite.SqliteSettings;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ public final class Settings {
     private static final int ANY = Integer.MAX_VALUE;
 
     /** Whose defaults these are: each part knows its own. */
-    private static final io.millrace.engine.Settings ENGINE = io.millrace.engine.Settings.DEFAULT;
+    private static final EngineSettings ENGINE = EngineSettings.DEFAULT;
 
     private static final SqliteSettings SQLITE = SqliteSettings.DEFAULT;
     private static final HttpSettings.Limits HTTP = HttpSettings.Limits.DEFAULT;

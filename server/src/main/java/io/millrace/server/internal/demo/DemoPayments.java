@@ -43,8 +43,8 @@ final class DemoPayments {
                         .map(Visit::id)
                         .orElse(0L),
                 writer.touches(site.id(), visitor, purchase.time()).stream()
-                        .max(Comparator.comparingLong(StorageWriter.Touch::time))
-                        .map(StorageWriter.Touch::affiliateId)
+                        .max(Comparator.comparingLong(StorageWriter.AffiliateTouch::time))
+                        .map(StorageWriter.AffiliateTouch::affiliateId)
                         .orElse(0));
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.server.internal.instance;
 
 import io.millrace.dashboard.DashboardSettings;
+import io.millrace.engine.EngineSettings;
 import io.millrace.http.HttpSettings;
 import io.millrace.http.StaticFiles;
 import io.millrace.server.internal.config.Config;
@@ -17,8 +18,8 @@ import java.util.Locale;
 final class Assembly {
     private Assembly() {}
 
-    static io.millrace.engine.Settings engine(Config config) {
-        return io.millrace.engine.Settings.DEFAULT
+    static EngineSettings engine(Config config) {
+        return EngineSettings.DEFAULT
                 .with()
                 .ringSlots(config.get(Settings.RING_SLOTS))
                 .ringBytes(config.get(Settings.RING_BYTES))

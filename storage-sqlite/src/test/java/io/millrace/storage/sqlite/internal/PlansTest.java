@@ -189,7 +189,7 @@ class PlansTest {
     private static void readMore(StorageReader reader, Site site) {
         for (Period period : PERIODS) {
             for (List<Filter> some : FILTERS) {
-                reader.sales(site.id(), period, some);
+                reader.conversions(site.id(), period, some);
                 reader.properties(new PropertyQuery(site.id(), period, some, null, 5));
                 reader.properties(new PropertyQuery(site.id(), period, some, "plan", 5));
                 for (AffiliateQuery.Group group : AffiliateQuery.Group.values()) {

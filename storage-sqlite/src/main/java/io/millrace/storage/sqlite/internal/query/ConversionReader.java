@@ -1,12 +1,12 @@
 package io.millrace.storage.sqlite.internal.query;
 
 import io.millrace.engine.AffiliateQuery;
+import io.millrace.engine.AttributedConversion;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Period;
 import io.millrace.engine.Report;
-import io.millrace.engine.Sale;
 import io.millrace.engine.Visit;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.mapper.ConversionMapper;
@@ -27,7 +27,8 @@ import java.util.Map;
 final class ConversionReader {
     private ConversionReader() {}
 
-    static List<Sale> sales(StatementCache sql, int siteId, Period period, List<Filter> filters) throws SQLException {
+    static List<AttributedConversion> conversions(StatementCache sql, int siteId, Period period, List<Filter> filters)
+            throws SQLException {
         Sql select = new Sql()
                 .add(
                         ConversionMapper.SELECT + "WHERE c.site_id = ? AND c.occurred_at >= ? AND c.occurred_at < ?",
@@ -42,7 +43,9 @@ final class ConversionReader {
         }
         Map<Long, Visit> visits =
                 visits(sql, found.stream().map(Conversion::visitId).toList());
-        return found.stream().map(c -> new Sale(c, visits.get(c.visitId()))).toList();
+        return found.stream()
+                .map(c -> new AttributedConversion(c, visits.get(c.visitId())))
+                .toList();
     }
 
     /** The visits with these ids. */

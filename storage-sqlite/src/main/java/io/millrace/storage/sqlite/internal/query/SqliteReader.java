@@ -1,6 +1,7 @@
 package io.millrace.storage.sqlite.internal.query;
 
 import io.millrace.engine.AffiliateQuery;
+import io.millrace.engine.AttributedConversion;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Journey;
@@ -8,7 +9,6 @@ import io.millrace.engine.Period;
 import io.millrace.engine.PropertyQuery;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
-import io.millrace.engine.Sale;
 import io.millrace.engine.StorageUse;
 import io.millrace.engine.spi.StorageReader;
 import io.millrace.storage.sqlite.internal.connection.ReadConnections;
@@ -43,8 +43,8 @@ public final class SqliteReader implements StorageReader {
     }
 
     @Override
-    public List<Sale> sales(int siteId, Period period, List<Filter> filters) {
-        return readers.read("conversions", sql -> ConversionReader.sales(sql, siteId, period, filters));
+    public List<AttributedConversion> conversions(int siteId, Period period, List<Filter> filters) {
+        return readers.read("conversions", sql -> ConversionReader.conversions(sql, siteId, period, filters));
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.millrace.storage.sqlite.internal.write;
 
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Visit;
-import io.millrace.engine.spi.StorageWriter.Touch;
+import io.millrace.engine.spi.StorageWriter.AffiliateTouch;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.dictionary.Dictionary;
 import io.millrace.storage.sqlite.internal.mapper.ConversionMapper;
@@ -96,8 +96,8 @@ final class ConversionRows {
         return VisitMapper.list(select).stream().findFirst();
     }
 
-    List<Touch> touches(StatementCache sql, int siteId, String visitor, long at) throws SQLException {
-        List<Touch> touches = new ArrayList<>();
+    List<AffiliateTouch> touches(StatementCache sql, int siteId, String visitor, long at) throws SQLException {
+        List<AffiliateTouch> touches = new ArrayList<>();
         PreparedStatement select = sql.bind(
                 "SELECT affiliate_id, session_id, max(time) FROM affiliate_visits WHERE visitor_id = ? AND time <= ?"
                         + " GROUP BY affiliate_id",
@@ -105,7 +105,7 @@ final class ConversionRows {
                 at);
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                touches.add(new Touch(rows.getInt(1), rows.getLong(2), rows.getLong(3)));
+                touches.add(new AffiliateTouch(rows.getInt(1), rows.getLong(2), rows.getLong(3)));
             }
         }
         return touches;

@@ -259,7 +259,7 @@ public final class SqliteWriter implements StorageWriter {
     }
 
     @Override
-    public List<Touch> touches(int siteId, String visitor, long at) {
+    public List<AffiliateTouch> touches(int siteId, String visitor, long at) {
         return connection.read("affiliate visits", sql -> conversions.touches(sql, siteId, visitor, at));
     }
 

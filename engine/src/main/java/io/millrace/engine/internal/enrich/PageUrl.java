@@ -1,4 +1,4 @@
-package io.millrace.engine.internal;
+package io.millrace.engine.internal.enrich;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,11 @@
 package io.millrace.engine.internal;
 
 import io.millrace.engine.Beacon;
+import io.millrace.engine.EngineSettings;
 import io.millrace.engine.Event;
-import io.millrace.engine.Settings;
+import io.millrace.engine.SampleBeacons;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
-import io.millrace.perf.traffic.Beacons;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +32,13 @@ public class VisitTableBenchmark {
     private static final long NOW = 1_795_000_000_000L;
 
     private final VisitTable table = new VisitTable(VISITS, 86_400_000, 0);
-    private final VisitRules rules = new VisitRules(Settings.DEFAULT);
+    private final VisitRules rules = new VisitRules(EngineSettings.DEFAULT);
     private final List<Event> events = new ArrayList<>();
     private int next;
 
     public VisitTableBenchmark() {
         Site site = Site.of("example.com").withId(1);
-        Beacons beacons = new Beacons(1, 1);
+        SampleBeacons beacons = new SampleBeacons(1, 1);
         for (int i = 0; i < VISITS; i++) {
             Beacon beacon = beacons.next();
             Event event = new Event(site, Beacon.Type.PAGEVIEW, NOW).id(beacon.id(), false);

@@ -1,10 +1,12 @@
-package io.millrace.engine.internal;
+package io.millrace.engine.internal.enrich;
 
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Counters;
 import io.millrace.engine.Event;
+import io.millrace.engine.MemoryStorage;
+import io.millrace.engine.SampleBeacons;
 import io.millrace.engine.Site;
-import io.millrace.perf.traffic.Beacons;
+import io.millrace.engine.StubEngine;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class EnrichBenchmark {
     private static final int BEACONS = 4096;
 
-    private final List<Beacon> beacons = new Beacons(1, 1).next(BEACONS, 0);
+    private final List<Beacon> beacons = new SampleBeacons(1, 1).next(BEACONS);
     private final Enricher enricher = enricher();
     private int next;
 
@@ -36,7 +38,7 @@ public class EnrichBenchmark {
         Site site = Site.of("example.com").withId(1);
         Counters counters = new Counters();
         return new Enricher(
-                new SiteRegistry(List.of(site), List.of()),
+                new StubEngine(new MemoryStorage(), site),
                 counters,
                 new AgentParser(Integer.MAX_VALUE),
                 new Identity(new Salts(null, Duration.ofMinutes(30)), counters),

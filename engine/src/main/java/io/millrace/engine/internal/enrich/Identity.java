@@ -1,4 +1,4 @@
-package io.millrace.engine.internal;
+package io.millrace.engine.internal.enrich;
 
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Counter;
@@ -16,12 +16,13 @@ import javax.crypto.spec.SecretKeySpec;
  * Decides once who an event belongs to: the client's id where the site takes ids, else a keyed hash of site, address
  * and agent under the day's salt. Used by the enrich thread only, but for {@link #find}.
  */
-final class Identity {
+public final class Identity {
     private final Salts salts;
     private final Counters counters;
     private final Mac mac;
 
-    Identity(Salts salts, Counters counters) {
+    /** @param counters told of beacons whose day is over */
+    public Identity(Salts salts, Counters counters) {
         this.salts = salts;
         this.counters = counters;
         mac = newMac();
@@ -36,7 +37,7 @@ final class Identity {
     }
 
     /** Who a cookieless client of this address and agent is today, or null: no such client has been here. Any thread. */
-    String find(Site site, String address, String userAgent, long now) {
+    public String find(Site site, String address, String userAgent, long now) {
         byte[] salt = salts.existing(site, site.dayOf(now));
         return salt == null ? null : hash(newMac(), salt, site, 0, address, userAgent);
     }

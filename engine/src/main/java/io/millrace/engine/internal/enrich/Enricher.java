@@ -1,4 +1,4 @@
-package io.millrace.engine.internal;
+package io.millrace.engine.internal.enrich;
 
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Agent;
@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns beacons into events: exclusions, page, source, campaign, affiliate, agent, visitor. The enrich thread's. */
-final class Enricher {
+public final class Enricher {
     private static final Logger LOG = LoggerFactory.getLogger(Enricher.class);
     private static final List<String> CLICK_IDS =
             List.of("gclid", "gbraid", "wbraid", "msclkid", "fbclid", "ttclid", "twclid");
@@ -26,9 +26,11 @@ final class Enricher {
     private final AgentParser agents;
     private final Identity identity;
     private final List<Enrichment> enrichments;
-    private final Sharing sharing = new Sharing();
+    private final Interner interner = new Interner();
 
-    Enricher(Sites sites, Counters counters, AgentParser agents, Identity identity, List<Enrichment> enrichments) {
+    /** @param enrichments asked after all else, in this order */
+    public Enricher(
+            Sites sites, Counters counters, AgentParser agents, Identity identity, List<Enrichment> enrichments) {
         this.sites = sites;
         this.counters = counters;
         this.agents = agents;
@@ -37,7 +39,7 @@ final class Enricher {
     }
 
     /** The event, or null when its site is gone. */
-    Event enrich(Beacon beacon, long receivedAt) {
+    public Event enrich(Beacon beacon, long receivedAt) {
         Site site = sites.byId(beacon.siteId());
         if (site == null) {
             return null;
@@ -46,8 +48,8 @@ final class Enricher {
         Event event = new Event(site, beacon.type(), time)
                 .id(beacon.id(), beacon.repeat())
                 .position(beacon.position())
-                .place(sharing.one(beacon.place()))
-                .language(sharing.text(beacon.language()))
+                .place(interner.one(beacon.place()))
+                .language(interner.text(beacon.language()))
                 .screen(beacon.screenWidth(), beacon.screenHeight())
                 .custom(beacon.name(), beacon.props(), beacon.revenue())
                 .engagement(beacon.view(), beacon.engagedMillis(), beacon.scroll());
@@ -56,7 +58,7 @@ final class Enricher {
             event.visitor("unknown", null);
         }
         attempt(event, () -> page(beacon, event));
-        attempt(event, () -> event.agent(sharing.one(agent(beacon, receivedAt))));
+        attempt(event, () -> event.agent(interner.one(agent(beacon, receivedAt))));
         for (Enrichment e : enrichments) {
             attempt(event, () -> e.enrich(beacon, event));
         }
@@ -79,11 +81,13 @@ final class Enricher {
         String host = beacon.hostname() == null ? url.host() : PageUrl.hostOf(beacon.hostname());
         String path = beacon.pathname() == null ? url.path() : PageUrl.normal(beacon.pathname());
         event.page(
-                sharing.text(host), sharing.text(url.pathWith(path, site.keepParams())), sharing.text(beacon.title()));
+                interner.text(host),
+                interner.text(url.pathWith(path, site.keepParams())),
+                interner.text(beacon.title()));
         if (!site.hostnames().isEmpty() && (host == null || !site.hostnames().contains(host))) {
             event.filtered(Counter.FILTERED_HOSTNAME);
         }
-        event.campaign(sharing.one(campaign(beacon.campaign(), url)));
+        event.campaign(interner.one(campaign(beacon.campaign(), url)));
         event.affiliate(affiliate(beacon, site, url));
         referrer(beacon.referrer(), event);
         source(event, url);
@@ -121,7 +125,7 @@ final class Enricher {
         }
         String host = PageUrl.withoutWww(PageUrl.parse(referrer).host());
         if (host != null && !own(host, event)) {
-            event.referrer(sharing.text(referrer), sharing.text(host));
+            event.referrer(interner.text(referrer), interner.text(host));
         }
     }
 
@@ -139,7 +143,7 @@ final class Enricher {
         source = source == null ? "Direct" : source;
         boolean clickId = url.query() != null && CLICK_IDS.stream().anyMatch(id -> url.param(id) != null);
         event.source(
-                sharing.text(source),
+                interner.text(source),
                 Channels.of(source, event.referrerHost(), campaign, clickId, event.affiliate() != null));
     }
 

@@ -1,4 +1,4 @@
-package io.millrace.engine.internal;
+package io.millrace.engine.internal.enrich;
 
 import io.millrace.engine.Site;
 import java.io.IOException;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * that day's end. Kept in a file of their own, so that they are in no database, WAL, backup or replica. Changed by
  * the enrich thread only.
  */
-final class Salts {
+public final class Salts {
     private static final Logger LOG = LoggerFactory.getLogger(Salts.class);
 
     private record Day(String zone, int epochDay) {}
@@ -41,7 +41,7 @@ final class Salts {
      * @param file null: in memory only
      * @param overlap how long a day's salt outlives the day
      */
-    Salts(Path file, Duration overlap) {
+    public Salts(Path file, Duration overlap) {
         this.file = file;
         this.overlap = overlap;
         if (file != null && Files.exists(file)) {

@@ -1,4 +1,4 @@
-package io.millrace.engine.internal;
+package io.millrace.engine.internal.enrich;
 
 import io.millrace.engine.Campaign;
 import java.util.Locale;

@@ -1,11 +1,11 @@
-package io.millrace.engine.internal;
+package io.millrace.engine.internal.enrich;
 
 /**
  * Lets equal values be one object: what repeats in every visit (paths, hosts, languages, places) then takes memory once
  * and not with each of the open visits. A small table in which the newer value replaces the older one in its place; the
  * enrich thread's.
  */
-final class Sharing {
+final class Interner {
     private static final int PLACES = 4_096;
 
     /** Longer texts hardly repeat, and would let a flood of them pin memory. */

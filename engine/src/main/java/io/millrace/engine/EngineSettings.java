@@ -3,13 +3,13 @@ package io.millrace.engine;
 import java.time.Duration;
 
 /** How an engine is set up. Immutable; changed by {@link #with}. */
-public final class Settings {
+public final class EngineSettings {
     /** What is right for most. */
-    public static final Settings DEFAULT = new Builder().build();
+    public static final EngineSettings DEFAULT = new Builder().build();
 
     private final Builder b;
 
-    private Settings(Builder b) {
+    private EngineSettings(Builder b) {
         this.b = b;
     }
 
@@ -112,14 +112,14 @@ public final class Settings {
         }
 
         /** The settings. @throws IllegalArgumentException for a value that makes no sense */
-        public Settings build() {
+        public EngineSettings build() {
             if (Integer.bitCount(ringSlots) != 1) {
                 throw new IllegalArgumentException("ring slots: not a power of two: " + ringSlots);
             }
             if (maxBatch < 1 || openVisits < 1 || recentIds < 1) {
                 throw new IllegalArgumentException("batch, open visits and recent ids must be at least 1");
             }
-            return new Settings(copy());
+            return new EngineSettings(copy());
         }
 
         private Builder copy() {

@@ -1,6 +1,7 @@
-package io.millrace.engine.internal;
+package io.millrace.engine.internal.memory;
 
 import io.millrace.engine.AffiliateQuery;
+import io.millrace.engine.AttributedConversion;
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Counter;
@@ -12,7 +13,6 @@ import io.millrace.engine.Period;
 import io.millrace.engine.PropertyQuery;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
-import io.millrace.engine.Sale;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.StorageReader;
 import java.util.ArrayList;
@@ -43,14 +43,14 @@ final class MemoryReader implements StorageReader {
     }
 
     @Override
-    public List<Sale> sales(int siteId, Period period, List<Filter> filters) {
+    public List<AttributedConversion> conversions(int siteId, Period period, List<Filter> filters) {
         return data.reading(() -> data.conversions.values().stream()
                 .filter(c -> c.siteId() == siteId && period.contains(c.occurredAt()))
                 .filter(c -> filters.isEmpty() || visitSelected(c.visitId(), filters))
                 .sorted(Comparator.comparingLong(Conversion::occurredAt)
                         .thenComparingLong(Conversion::id)
                         .reversed())
-                .map(c -> new Sale(c, data.visits.get(c.visitId())))
+                .map(c -> new AttributedConversion(c, data.visits.get(c.visitId())))
                 .toList());
     }
 

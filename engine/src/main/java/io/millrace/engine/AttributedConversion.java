@@ -5,4 +5,4 @@ package io.millrace.engine;
  *
  * @param visit as it is now, its {@link Visit#views()} may be empty; null: linked to none, or the visit is gone
  */
-public record Sale(Conversion conversion, Visit visit) {}
+public record AttributedConversion(Conversion conversion, Visit visit) {}

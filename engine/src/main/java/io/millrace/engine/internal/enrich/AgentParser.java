@@ -1,4 +1,4 @@
-package io.millrace.engine.internal;
+package io.millrace.engine.internal.enrich;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -13,7 +13,7 @@ import ua_parser.Parser;
  * <p>A miss costs a third of a millisecond and more for hostile texts, so misses have a budget: beyond it an agent is
  * unknown for this once, and not cached.
  */
-final class AgentParser {
+public final class AgentParser {
     private static final int MAX_LENGTH = 512;
 
     /** Built in the background: it takes longer than everything else at start. */
@@ -29,7 +29,8 @@ final class AgentParser {
     private long second;
     private int spent;
 
-    AgentParser(int perSecond) {
+    /** @param perSecond unknown agents parsed a second at most */
+    public AgentParser(int perSecond) {
         this.perSecond = perSecond;
     }
 

@@ -1,6 +1,10 @@
-package io.millrace.engine.spi;
+package io.millrace.engine;
 
-import io.millrace.engine.internal.MemoryParts;
+import io.millrace.engine.internal.memory.MemoryParts;
+import io.millrace.engine.spi.AccountStore;
+import io.millrace.engine.spi.Storage;
+import io.millrace.engine.spi.StorageReader;
+import io.millrace.engine.spi.StorageWriter;
 
 /**
  * A storage in memory, gone when the process ends: for tests, for trying the engine, and as the executable definition

@@ -1,4 +1,4 @@
-package io.millrace.engine.internal;
+package io.millrace.engine.internal.memory;
 
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Beacon;
@@ -202,16 +202,16 @@ final class MemoryWriter implements StorageWriter {
     }
 
     @Override
-    public List<Touch> touches(int siteId, String visitor, long at) {
+    public List<AffiliateTouch> touches(int siteId, String visitor, long at) {
         return data.reading(() -> {
-            Map<Integer, Touch> latest = new HashMap<>();
+            Map<Integer, AffiliateTouch> latest = new HashMap<>();
             for (MemoryData.AffiliateHit a : data.affiliateHits) {
                 Visit visit = data.visits.get(a.visitId());
                 if (visit.key().siteId() == siteId
                         && visit.key().visitor().equals(visitor)
                         && a.event().time() <= at) {
-                    Touch touch =
-                            new Touch(a.affiliateId(), a.visitId(), a.event().time());
+                    AffiliateTouch touch = new AffiliateTouch(
+                            a.affiliateId(), a.visitId(), a.event().time());
                     latest.merge(touch.affiliateId(), touch, (x, y) -> y.time() >= x.time() ? y : x);
                 }
             }

@@ -1,4 +1,4 @@
-package io.millrace.engine.internal;
+package io.millrace.engine.internal.memory;
 
 import io.millrace.engine.spi.AccountStore;
 import io.millrace.engine.spi.StorageReader;

@@ -1,4 +1,4 @@
-package io.millrace.engine.internal;
+package io.millrace.engine.internal.memory;
 
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Conversion;
