@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
 import io.millrace.engine.Site;
+import io.millrace.engine.StubEngine;
 import io.millrace.engine.spi.AccountStore.Scope;
 import io.millrace.engine.spi.StorageException;
 import java.time.Instant;
@@ -47,9 +48,9 @@ class CachingTest {
     }
 
     private int queriesOf(Runnable work) {
-        int before = engine.queries.get();
+        int before = engine.queries();
         work.run();
-        return engine.queries.get() - before;
+        return engine.queries() - before;
     }
 
     @Test
@@ -71,10 +72,10 @@ class CachingTest {
     void runsTheQueriesOfTwoHundredEqualMissesOnce() {
         int alone = queriesOf(() -> client.get(OVERVIEW + "?period=90d"));
         CountDownLatch allAsked = new CountDownLatch(1);
-        engine.answers = query -> {
+        engine.answers(query -> {
             await(allAsked);
             return StubEngine.zeros(query);
-        };
+        });
         int queries = queriesOf(() -> {
             List<CompletableFuture<ApiResponse>> answers = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
@@ -97,7 +98,7 @@ class CachingTest {
     @Test
     void servesAnEntryWithinItsTimeThoughTheSiteHasMovedOn() {
         String tag = client.get(OVERVIEW).header("ETag");
-        engine.generation++;
+        engine.commit();
         pass(47);
         assertThat(client.get(OVERVIEW).header("ETag")).isEqualTo(tag);
         assertThat(client.with("if-none-match", tag).get(OVERVIEW).status()).isEqualTo(304);
@@ -106,8 +107,8 @@ class CachingTest {
     @Test
     void showsTheLastEventsOfASiteThatWentIdle() {
         client.get(OVERVIEW);
-        engine.answers = q -> StubEngine.one(q, 7);
-        engine.generation++;
+        engine.answers(q -> StubEngine.one(q, 7));
+        engine.commit();
         pass(47);
         assertThat(client.get(OVERVIEW).at("current.visitors")).isEqualTo(0L);
         pass(13);
@@ -117,9 +118,9 @@ class CachingTest {
     @Test
     void computesWhatIsAskedForAgainBeforeItsTimeIsOver() {
         int alone = queriesOf(() -> client.get(OVERVIEW));
-        int before = engine.queries.get();
-        engine.answers = q -> StubEngine.one(q, 7);
-        engine.generation++;
+        int before = engine.queries();
+        engine.answers(q -> StubEngine.one(q, 7));
+        engine.commit();
         pass(50);
         assertThat(client.get(OVERVIEW).at("current.visitors"))
                 .as("still from the cache")
@@ -127,7 +128,7 @@ class CachingTest {
         while (!client.get(OVERVIEW).at("current.visitors").equals(7L)) {
             Thread.onSpinWait();
         }
-        assertThat(engine.queries.get() - before).as("once").isEqualTo(alone);
+        assertThat(engine.queries() - before).as("once").isEqualTo(alone);
         pass(40);
         assertThat(queriesOf(() -> client.get(OVERVIEW))).as("fresh since then").isZero();
     }
@@ -152,15 +153,15 @@ class CachingTest {
     @Test
     void showsAChangeOfTheSiteAtOnce() {
         client.get(OVERVIEW);
-        engine.sites.put(1, engine.byId(1).withZone(ZoneId.of("Asia/Tokyo")));
+        engine.add(engine.byId(1).withZone(ZoneId.of("Asia/Tokyo")));
         assertThat(client.get(OVERVIEW).at("site.timezone")).isEqualTo("Asia/Tokyo");
     }
 
     @Test
     void asksADatabaseInTroubleOnceASecond() {
-        engine.answers = q -> {
+        engine.answers(q -> {
             throw new StorageException(StorageException.Kind.RETRY, "busy");
-        };
+        });
         assertThat(client.get(OVERVIEW).status()).isEqualTo(503);
         assertThat(queriesOf(() -> {
                     for (int i = 0; i < 50; i++) {
@@ -168,17 +169,17 @@ class CachingTest {
                     }
                 }))
                 .isZero();
-        engine.answers = StubEngine::zeros;
+        engine.answers(StubEngine::zeros);
         pass(1);
         assertThat(client.get(OVERVIEW).status()).isEqualTo(200);
     }
 
     @Test
     void doesNotAskAgainAndAgainWhatTakesLongAndFails() {
-        engine.answers = q -> {
+        engine.answers(q -> {
             pass(3);
             throw new StorageException(StorageException.Kind.RETRY, "stopped");
-        };
+        });
         assertThat(client.get(OVERVIEW).status()).isEqualTo(503);
         pass(29);
         assertThat(queriesOf(() -> client.get(OVERVIEW))).isZero();
@@ -190,11 +191,11 @@ class CachingTest {
     void waitsForWhatIsComputedAheadInsteadOfComputingItTwice() {
         int alone = queriesOf(() -> client.get(OVERVIEW));
         CountDownLatch open = new CountDownLatch(1);
-        engine.answers = query -> {
+        engine.answers(query -> {
             await(open);
             return StubEngine.one(query, 7);
-        };
-        engine.generation++;
+        });
+        engine.commit();
         pass(50);
         int queries = queriesOf(() -> {
             client.get(OVERVIEW); // begins it
@@ -210,9 +211,9 @@ class CachingTest {
 
     @Test
     void refusesPathsOfTooManyPageViewsBeforeItReadsThem() {
-        engine.answers = q -> StubEngine.one(q, 2_000_001);
+        engine.answers(q -> StubEngine.one(q, 2_000_001));
         assertThat(client.get("/api/analytics/1/flow?period=30d").status()).isEqualTo(400);
-        engine.answers = q -> StubEngine.one(q, q.filters().isEmpty() ? 2_000_001 : 5);
+        engine.answers(q -> StubEngine.one(q, q.filters().isEmpty() ? 2_000_001 : 5));
         assertThat(client.get("/api/analytics/1/flow?period=30d&country=DE").status())
                 .isEqualTo(200);
     }
@@ -221,10 +222,10 @@ class CachingTest {
     void answers503WhenTooMuchWaits() {
         CountDownLatch open = new CountDownLatch(1);
         AtomicLong refused = new AtomicLong();
-        engine.answers = query -> {
+        engine.answers(query -> {
             await(open);
             return StubEngine.zeros(query);
-        };
+        });
         List<CompletableFuture<ApiResponse>> answers = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             answers.add(api.handle(client.request("GET", OVERVIEW + "?country=" + i, ""))
@@ -242,7 +243,7 @@ class CachingTest {
 
     @Test
     void compressesABodyOnce() {
-        engine.answers = CachingTest::large;
+        engine.answers(CachingTest::large);
         ApiResponse first = client.get(OVERVIEW).response();
         assertThat(first.gzip()).isNotNull().hasSizeLessThan(first.body().length);
         assertThat(client.get(OVERVIEW).response().gzip()).isSameAs(first.gzip());

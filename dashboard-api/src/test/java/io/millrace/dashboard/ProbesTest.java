@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Health;
 import io.millrace.engine.Site;
+import io.millrace.engine.StubEngine;
 import io.millrace.engine.spi.AccountStore.Scope;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,7 +35,7 @@ class ProbesTest {
     void saysOneWordToAnybodyAndMoreToTheAdministrator() {
         assertThat(anybody.get("/healthz").text()).isEqualTo("ok\n");
         assertThat(anybody.get("/readyz").text()).isEqualTo("ready\n");
-        engine.health = new Health(Health.State.STALLED, "disk full");
+        engine.health(new Health(Health.State.STALLED, "disk full"));
         assertThat(anybody.get("/readyz").status()).isEqualTo(503);
         assertThat(anybody.get("/readyz").text()).isEqualTo("not ready\n");
         assertThat(anybody.get("/healthz").status()).isEqualTo(200);
@@ -44,9 +45,9 @@ class ProbesTest {
 
     @Test
     void countsForPrometheus() {
-        engine.counters.add(Counter.RECEIVED, 1, 5);
-        engine.counters.add(Counter.STORED, 1, 3);
-        engine.counters.add(Counter.FILTERED_BOT, 1, 1);
+        engine.counters().add(Counter.RECEIVED, 1, 5);
+        engine.counters().add(Counter.STORED, 1, 3);
+        engine.counters().add(Counter.FILTERED_BOT, 1, 1);
         anybody.key("reader").get("/api/analytics/1/overview");
         anybody.key("reader").get("/api/analytics/1/overview");
         String text = anybody.key("admin").get("/metrics").text();

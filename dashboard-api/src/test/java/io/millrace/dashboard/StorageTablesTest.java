@@ -3,6 +3,7 @@ package io.millrace.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.engine.Site;
+import io.millrace.engine.StubEngine;
 import io.millrace.engine.spi.AccountStore.Scope;
 import java.time.Duration;
 import java.time.Instant;
