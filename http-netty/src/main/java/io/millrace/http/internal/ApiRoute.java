@@ -102,7 +102,7 @@ final class ApiRoute implements Route {
                 request.params(),
                 headers,
                 request.client().address(),
-                Bodies.copy(request),
+                request.bodyCopy(),
                 request.client().behindTrusted(),
                 request.client().place());
     }

@@ -3,7 +3,6 @@ package io.millrace.http.internal;
 import io.millrace.wire.FieldError;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
 /** Unpacks bodies that came compressed, up to a limit. Belongs to one event loop. */
@@ -36,10 +35,5 @@ final class Bodies {
         } catch (IOException e) {
             return FieldError.malformed("not gzip");
         }
-    }
-
-    /** A copy of the body alone, for whoever keeps it. */
-    static byte[] copy(Request request) {
-        return Arrays.copyOf(request.body(), request.length());
     }
 }

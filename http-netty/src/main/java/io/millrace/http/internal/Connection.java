@@ -51,10 +51,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private long writeBy;
     private long lingerBy;
 
-    Connection(Loop loop, Router router, Clients clients, Limits limits, AccessLog log) {
+    Connection(Loop loop, Routes routes, Clients clients, Limits limits, AccessLog log) {
         this.loop = loop;
         this.limits = limits;
-        this.incoming = new Incoming(this, loop, router, clients, limits, log);
+        this.incoming = new Incoming(this, loop, routes, clients, limits, log);
     }
 
     /** Puts itself behind a decoder, with no more than one read of requests between them. */

@@ -21,7 +21,7 @@ final class Incoming {
 
     private final Connection connection;
     private final Loop loop;
-    private final Router router;
+    private final Routes routes;
     private final Clients clients;
     private final Limits limits;
     private final AccessLog log;
@@ -33,10 +33,10 @@ final class Incoming {
     private byte[] body = NOTHING;
     private int length;
 
-    Incoming(Connection connection, Loop loop, Router router, Clients clients, Limits limits, AccessLog log) {
+    Incoming(Connection connection, Loop loop, Routes routes, Clients clients, Limits limits, AccessLog log) {
         this.connection = connection;
         this.loop = loop;
-        this.router = router;
+        this.routes = routes;
         this.clients = clients;
         this.limits = limits;
         this.log = log;
@@ -68,7 +68,7 @@ final class Incoming {
         request = new Request(head.method().name(), target, path, head.headers(), client);
         exchange = new Exchange(connection, head.method().equals(HttpMethod.HEAD), keepAlive, old);
         exchange.logged(log.on() ? request : null, loop.now());
-        route = router.find(request);
+        route = routes.find(request);
         connection.enqueue(exchange);
         beforeBody(head);
     }
@@ -168,7 +168,7 @@ final class Incoming {
         exchange = new Exchange(connection, false, false, false);
         exchange.logged(null, loop.now());
         connection.enqueue(exchange);
-        last(router.unreadable(problem));
+        last(routes.unreadable(problem));
     }
 
     private void refuse(int status, String code, String message) {

@@ -3,6 +3,7 @@ package io.millrace.http.internal;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -72,6 +73,11 @@ final class Request {
 
     int length() {
         return length;
+    }
+
+    /** The body alone, for whoever keeps it. */
+    byte[] bodyCopy() {
+        return Arrays.copyOf(body, length);
     }
 
     /** Query parameters, decoded. @throws IllegalArgumentException when an escape is wrong */

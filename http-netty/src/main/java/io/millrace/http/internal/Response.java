@@ -1,6 +1,7 @@
 package io.millrace.http.internal;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -68,7 +69,7 @@ record Response(int status, byte[] head, byte[] body, boolean stream) {
                 .append("HTTP/1.1 ")
                 .append(status)
                 .append(' ')
-                .append(Statuses.reason(status))
+                .append(HttpResponseStatus.valueOf(status).reasonPhrase())
                 .append("\r\n");
     }
 

@@ -2,17 +2,19 @@ package io.millrace.http.internal;
 
 import io.millrace.dashboard.Api;
 import io.millrace.http.HttpSettings;
+import io.millrace.http.StaticFiles;
+import io.millrace.http.StaticFiles.StaticFile;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
  * Finds what answers a path: the collect routes, then files, then the API. Belongs to one event loop.
  */
-final class Router {
+final class Router implements Routes {
     private static final Response NOT_FOUND = Answers.error(404, "not_found", "no such page");
 
     private final Map<String, Route> routes = new HashMap<>();
-    private final StaticRoute files;
+    private final StaticFiles files;
     private final Api api;
     private final Route apiRoute;
     private final Route nothing = (request, reply) -> reply.send(NOT_FOUND);
@@ -23,7 +25,7 @@ final class Router {
         if (!services.settings().collectPaths().isEmpty()) {
             addBeacons(services.settings());
         }
-        files = new StaticRoute(services.files());
+        files = services.files();
         api = services.api();
         apiRoute = api == null ? nothing : new ApiRoute(api);
     }
@@ -37,19 +39,22 @@ final class Router {
         }
     }
 
-    Route find(Request request) {
+    @Override
+    public Route find(Request request) {
         Route exact = routes.get(request.path());
         if (exact != null) {
             return exact;
         }
-        if (files.has(request.path())) {
-            return files;
+        StaticFile file = files.find(request.path());
+        if (file != null) {
+            return new StaticRoute(file);
         }
         return api != null && api.handles(request.path()) ? apiRoute : nothing;
     }
 
-    /** The answer to what is no valid request; it may have been a beacon, so it is counted and readable as one. */
-    Response unreadable(Heads.Problem problem) {
+    /** It may have been a beacon, so it is counted, and answered readably, as one. */
+    @Override
+    public Response unreadable(Heads.Problem problem) {
         return intake.unreadable(problem);
     }
 }

@@ -5,7 +5,7 @@ import io.millrace.http.StaticFiles.StaticFile;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Files, by exact path, with their ETags and the headers that keep pages safe. */
+/** One file, with its ETag and the headers that keep pages safe. */
 final class StaticRoute implements Route {
     private static final Response METHOD =
             Answers.error(405, "method_not_allowed", "only GET and HEAD", "allow", "GET, HEAD");
@@ -14,14 +14,10 @@ final class StaticRoute implements Route {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors ";
 
-    private final StaticFiles files;
+    private final StaticFile file;
 
-    StaticRoute(StaticFiles files) {
-        this.files = files;
-    }
-
-    boolean has(String path) {
-        return files.find(path) != null;
+    StaticRoute(StaticFile file) {
+        this.file = file;
     }
 
     @Override
@@ -31,7 +27,6 @@ final class StaticRoute implements Route {
 
     @Override
     public void handle(Request request, Reply reply) {
-        StaticFile file = files.find(request.path());
         boolean gzip = file.gzip() != null && request.takesGzip();
         Map<String, String> headers = headers(file, request.path());
         if (request.has(file.etag())) {
