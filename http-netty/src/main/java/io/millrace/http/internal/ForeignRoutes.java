@@ -1,11 +1,9 @@
 package io.millrace.http.internal;
 
-import io.millrace.engine.Counter;
 import io.millrace.engine.Site;
 import io.millrace.engine.spi.AccountStore;
 import io.millrace.wire.Body;
 import io.millrace.wire.Draft;
-import io.millrace.wire.FieldError;
 import io.millrace.wire.GoatCounter;
 import io.millrace.wire.PlausibleReader;
 import io.millrace.wire.UmamiReader;
@@ -92,45 +90,23 @@ final class ForeignRoutes {
     }
 
     /** GoatCounter's tracker: everything in the query, an image back. */
-    private static final class Goat implements Route {
+    private static final class Goat extends QueryRoute {
         private final Intake intake;
 
         Goat(Intake intake) {
+            super(intake);
             this.intake = intake;
         }
 
         @Override
-        public Response refuse(Request request) {
-            boolean known = request.reads() || request.is("POST") || request.is("OPTIONS");
-            if (!known) {
-                return intake.refuse(Counter.REJECTED_TYPE, PixelRoute.METHOD);
-            }
-            return request.is("OPTIONS") ? null : intake.overRate(request);
+        boolean takes(Request request) {
+            return request.reads() || request.is("POST");
         }
 
         @Override
-        public Response failure(int status, String code, String message) {
-            return intake.failed(status, code, message);
-        }
-
-        @Override
-        public void handle(Request request, Reply reply) {
-            if (request.is("OPTIONS")) {
-                reply.send(Answers.PREFLIGHT);
-                return;
-            }
-            Map<String, List<String>> params;
-            try {
-                params = request.params();
-            } catch (IllegalArgumentException e) {
-                reply.send(intake.refuse(
-                        Counter.REJECTED_MALFORMED,
-                        Answers.collectError(400, FieldError.malformed("the query has a wrong escape"))));
-                return;
-            }
+        Draft read(Request request, Map<String, List<String>> params) {
             Site site = params.containsKey("site") ? null : intake.goatcounterSite(host(request));
-            Draft draft = GoatCounter.read(params, site == null ? 0 : site.id(), site == null ? null : site.domain());
-            intake.take(draft, request, reply, PixelRoute.IMAGE);
+            return GoatCounter.read(params, site == null ? 0 : site.id(), site == null ? null : site.domain());
         }
 
         private static String host(Request request) {

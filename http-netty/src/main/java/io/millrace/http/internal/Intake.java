@@ -1,6 +1,5 @@
 package io.millrace.http.internal;
 
-import io.millrace.dashboard.ApiKeys;
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Outcome;
@@ -36,11 +35,16 @@ final class Intake {
         this.confirmMillis = services.settings().limits().confirmTime().toMillis();
     }
 
-    /** The key with which a sender may say more, or null. */
+    /** The key with which a sender may say more, or null; looked up once for each request. */
     AccountStore.Key key(Request request) {
-        ApiKeys keys = services.keys();
-        String authorization = keys == null ? null : request.header("authorization");
-        AccountStore.Key key = authorization == null ? null : keys.find(authorization);
+        if (services.keys() == null) {
+            return null;
+        }
+        return request.key(this::ingestKey);
+    }
+
+    private AccountStore.Key ingestKey(String authorization) {
+        AccountStore.Key key = services.keys().find(authorization);
         return key != null && key.scope() == AccountStore.Scope.INGEST ? key : null;
     }
 

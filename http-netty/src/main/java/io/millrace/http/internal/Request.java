@@ -1,11 +1,13 @@
 package io.millrace.http.internal;
 
+import io.millrace.engine.spi.AccountStore;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** A request whose head has arrived, and later its body. Belongs to its event loop. */
 final class Request {
@@ -19,6 +21,8 @@ final class Request {
     private byte[] body = NOTHING;
     private int length;
     private Map<String, List<String>> params;
+    private AccountStore.Key key;
+    private boolean keySought;
 
     /** @param target path and query as sent; @param path the path, decoded */
     Request(String method, String target, String path, HttpHeaders headers, Client client) {
@@ -59,6 +63,16 @@ final class Request {
     /** Who sent it. */
     Client client() {
         return client;
+    }
+
+    /** The key that the {@code Authorization} header names, found at the first call, or null. */
+    AccountStore.Key key(Function<String, AccountStore.Key> find) {
+        if (!keySought) {
+            keySought = true;
+            String authorization = header(HttpHeaderNames.AUTHORIZATION);
+            key = authorization == null ? null : find.apply(authorization);
+        }
+        return key;
     }
 
     void body(byte[] bytes, int count) {
