@@ -4,8 +4,8 @@ import io.millrace.dashboard.Api;
 import io.millrace.dashboard.ApiKeys;
 import io.millrace.engine.Engine;
 import io.millrace.engine.spi.FrontEnd;
-import io.millrace.http.internal.Server;
-import io.millrace.http.internal.Services;
+import io.millrace.http.internal.HttpServer;
+import io.millrace.http.internal.collect.ServerContext;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -20,7 +20,7 @@ public final class NettyFrontEnd implements FrontEnd {
     private final ApiKeys keys;
     private final StaticFiles files;
     private final InstantSource clock;
-    private Server server;
+    private HttpServer server;
 
     /**
      * Sets up a front-end with the system's clock.
@@ -48,7 +48,7 @@ public final class NettyFrontEnd implements FrontEnd {
      */
     @Override
     public void start(Engine engine) {
-        server = new Server(Services.of(settings, api, keys, files, engine, clock));
+        server = new HttpServer(ServerContext.of(settings, api, keys, files, engine, clock));
         try {
             server.listen();
         } catch (RuntimeException e) {

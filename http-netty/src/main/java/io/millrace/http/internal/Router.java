@@ -4,6 +4,20 @@ import io.millrace.dashboard.Api;
 import io.millrace.http.HttpSettings;
 import io.millrace.http.StaticFiles;
 import io.millrace.http.StaticFiles.StaticFile;
+import io.millrace.http.internal.collect.CollectRoute;
+import io.millrace.http.internal.collect.ForeignRoutes;
+import io.millrace.http.internal.collect.Intake;
+import io.millrace.http.internal.collect.PixelRoute;
+import io.millrace.http.internal.collect.ServerContext;
+import io.millrace.http.internal.connection.LoopState;
+import io.millrace.http.internal.message.Answers;
+import io.millrace.http.internal.message.HeadCheck;
+import io.millrace.http.internal.message.Request;
+import io.millrace.http.internal.message.Response;
+import io.millrace.http.internal.message.Route;
+import io.millrace.http.internal.message.Routes;
+import io.millrace.http.internal.page.ApiRoute;
+import io.millrace.http.internal.page.StaticRoute;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -20,7 +34,7 @@ final class Router implements Routes {
     private final Route nothing = (request, reply) -> reply.send(NOT_FOUND);
     private final Intake intake;
 
-    Router(Services services, Loop loop) {
+    Router(ServerContext services, LoopState loop) {
         intake = new Intake(services, loop);
         if (!services.settings().collectPaths().isEmpty()) {
             addBeacons(services.settings());
@@ -54,7 +68,7 @@ final class Router implements Routes {
 
     /** It may have been a beacon, so it is counted, and answered readably, as one. */
     @Override
-    public Response unreadable(Heads.Problem problem) {
+    public Response unreadable(HeadCheck.Problem problem) {
         return intake.unreadable(problem);
     }
 }

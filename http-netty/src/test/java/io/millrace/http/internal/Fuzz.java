@@ -16,6 +16,14 @@ import io.millrace.http.HttpSettings.Forwarding;
 import io.millrace.http.HttpSettings.Geo;
 import io.millrace.http.HttpSettings.Trust;
 import io.millrace.http.StaticFiles;
+import io.millrace.http.internal.client.Addresses;
+import io.millrace.http.internal.client.Client;
+import io.millrace.http.internal.client.ClientResolver;
+import io.millrace.http.internal.collect.RateLimiter;
+import io.millrace.http.internal.collect.ServerContext;
+import io.millrace.http.internal.connection.AccessLog;
+import io.millrace.http.internal.connection.Connection;
+import io.millrace.http.internal.connection.LoopState;
 import io.millrace.replay.internal.CombinedDecoder;
 import io.millrace.wire.BeaconReader;
 import io.millrace.wire.Body;
@@ -159,8 +167,8 @@ public final class Fuzz {
 
     private static final List<String> PROXIES = List.of("loopback", "10.0.0.0/8", "2001:db8::/32");
 
-    private static final List<Clients> TRUSTING = Arrays.stream(Forwarding.values())
-            .flatMap(f -> Arrays.stream(Geo.values()).map(geo -> new Clients(new Trust(PROXIES, f, geo))))
+    private static final List<ClientResolver> TRUSTING = Arrays.stream(Forwarding.values())
+            .flatMap(f -> Arrays.stream(Geo.values()).map(geo -> new ClientResolver(new Trust(PROXIES, f, geo))))
             .toList();
 
     private static void forward(String text) {
@@ -172,7 +180,7 @@ public final class Fuzz {
                 .add("cf-ipcountry", text)
                 .add("x-vercel-ip-country", "DE")
                 .add("x-vercel-ip-city", text);
-        for (Clients clients : TRUSTING) {
+        for (ClientResolver clients : TRUSTING) {
             Client client = clients.of(clients.peer(InetAddress.getLoopbackAddress()), headers);
             if (Addresses.parse(client.address()) == null) {
                 throw new IllegalStateException("not an address: " + client.address());
@@ -185,7 +193,7 @@ public final class Fuzz {
         private static final InstantSource CLOCK = () -> java.time.Instant.ofEpochMilli(1_763_600_000_000L);
 
         private final Counters counters = new Counters();
-        private final Services services = new Services(
+        private final ServerContext services = new ServerContext(
                 HttpSettings.DEFAULT,
                 null,
                 null,
@@ -201,13 +209,13 @@ public final class Fuzz {
                 CLOCK);
 
         private final Peer home = new Peer();
-        private final Loop loop = new Loop(home.eventLoop(), CLOCK, 256 << 10, 1 << 20);
+        private final LoopState loop = new LoopState(home.eventLoop(), CLOCK, 256 << 10, 1 << 20);
         private final Router router = new Router(services, loop);
 
         void send(byte[] data) {
             Peer channel = new Peer();
             Connection connection = new Connection(
-                    loop, router, new Clients(Trust.DEFAULT), HttpSettings.Limits.DEFAULT, new AccessLog(false));
+                    loop, router, new ClientResolver(Trust.DEFAULT), HttpSettings.Limits.DEFAULT, new AccessLog(false));
             connection.addTo(channel.pipeline());
             channel.pipeline().fireChannelActive();
             int half = data.length == 0 ? 0 : Math.floorMod(data[data.length - 1], data.length);

@@ -1,0 +1,195 @@
+package io.millrace.http.internal;
+
+import io.millrace.http.HttpSettings;
+import io.millrace.http.internal.client.ClientResolver;
+import io.millrace.http.internal.collect.ServerContext;
+import io.millrace.http.internal.connection.AccessLog;
+import io.millrace.http.internal.connection.Connection;
+import io.millrace.http.internal.connection.ConnectionLimiter;
+import io.millrace.http.internal.connection.HeapReceiveAllocator;
+import io.millrace.http.internal.connection.LoopState;
+import io.millrace.http.internal.connection.Tls;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The listening socket, the event loops, and what each connection's pipeline is made of. */
+public final class HttpServer {
+    private static final int BACKLOG = 1024;
+    private static final long TICK_MILLIS = 100;
+    private static final long SWEEP_SECONDS = 1;
+    private static final long RELOAD_SECONDS = 60;
+
+    private record Worker(LoopState loop, Router router) {}
+
+    private final HttpSettings settings;
+    private final ServerContext services;
+    private final ClientResolver clients;
+    private final ConnectionLimiter doors;
+    private final AccessLog log;
+    private final Tls tls;
+    private final MultiThreadIoEventLoopGroup group;
+    private final Map<EventLoop, Worker> workers = new IdentityHashMap<>();
+    private Channel listener;
+
+    /** Makes everything; listens to nothing yet. */
+    public HttpServer(ServerContext services) {
+        this.services = services;
+        settings = services.settings();
+        clients = new ClientResolver(settings.trust());
+        doors = new ConnectionLimiter(settings.limits(), clients);
+        log = new AccessLog(settings.accessLog());
+        tls = settings.tls() == null ? null : new Tls(settings.tls());
+        group = new MultiThreadIoEventLoopGroup(settings.loops(), threads(), NioIoHandler.newFactory());
+        for (EventExecutor executor : group) {
+            worker((EventLoop) executor);
+        }
+    }
+
+    private static ThreadFactory threads() {
+        AtomicInteger next = new AtomicInteger();
+        return work -> new FastThreadLocalThread(work, "millrace-http-" + next.getAndIncrement());
+    }
+
+    private void worker(EventLoop executor) {
+        HttpSettings.Limits limits = settings.limits();
+        LoopState loop = new LoopState(
+                executor, services.clock(), limits.bodyBytes(), limits.bufferedBytes() / settings.loops());
+        workers.put(executor, new Worker(loop, new Router(services, loop)));
+        executor.scheduleAtFixedRate(loop::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Listens. @throws UncheckedIOException when it cannot */
+    public void listen() {
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(group)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new HeapReceiveAllocator())
+                .childHandler(new Initializer());
+        try {
+            listener = bootstrap.bind(settings.host(), settings.port()).sync().channel();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while binding", e);
+        } catch (Exception e) {
+            if (e instanceof BindException || e instanceof IOException) {
+                throw new UncheckedIOException(
+                        new IOException(settings.host() + ":" + settings.port() + ": " + e.getMessage(), e));
+            }
+            throw e;
+        }
+        EventExecutor housekeeper = group.next();
+        housekeeper.scheduleAtFixedRate(this::sweepRates, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+        if (tls != null) {
+            housekeeper.scheduleAtFixedRate(tls::reload, RELOAD_SECONDS, RELOAD_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private void sweepRates() {
+        long now = services.clock().millis() * 1_000_000;
+        services.addressRates().sweep(now);
+        services.siteRates().sweep(now);
+    }
+
+    /** The port that is listened to. */
+    public int port() {
+        return ((InetSocketAddress) listener.localAddress()).getPort();
+    }
+
+    /** Connections open now. */
+    public int connections() {
+        return doors.open();
+    }
+
+    /** Listens no more, ends idle connections, and waits until every request that has arrived is answered. */
+    public void drain(Duration atMost) {
+        listener.close().awaitUninterruptibly();
+        CompletableFuture<?>[] quiet =
+                workers.values().stream().map(w -> quiet(w.loop())).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(quiet).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // Who is not answered by now will see the connection close.
+        }
+    }
+
+    private static CompletableFuture<Void> quiet(LoopState loop) {
+        CompletableFuture<Void> quiet = new CompletableFuture<>();
+        loop.executor().execute(() -> {
+            loop.drain();
+            look(loop, quiet);
+        });
+        return quiet;
+    }
+
+    private static void look(LoopState loop, CompletableFuture<Void> quiet) {
+        if (loop.quiet()) {
+            quiet.complete(null);
+        } else {
+            loop.executor().schedule(() -> look(loop, quiet), 10, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Closes every connection and ends the loops. */
+    public void close() {
+        if (group.isShuttingDown()) {
+            return;
+        }
+        if (listener != null) {
+            listener.close().awaitUninterruptibly();
+        }
+        for (Worker worker : workers.values()) {
+            worker.loop().executor().execute(worker.loop()::closeAll);
+        }
+        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(6, TimeUnit.SECONDS);
+    }
+
+    /** Sets up each connection, or closes it when there are too many. */
+    private final class Initializer extends ChannelInitializer<SocketChannel> {
+
+        @Override
+        protected void initChannel(SocketChannel channel) {
+            InetSocketAddress remote = channel.remoteAddress();
+            if (remote == null || !doors.enter(remote.getAddress())) {
+                channel.close();
+                return;
+            }
+            InetAddress address = remote.getAddress();
+            channel.closeFuture().addListener(closed -> doors.leave(address));
+            Worker worker = workers.get(channel.eventLoop());
+            Connection connection = new Connection(worker.loop(), worker.router(), clients, settings.limits(), log);
+            if (tls != null) {
+                channel.pipeline().addLast(tls.handler(channel.alloc()));
+            }
+            connection.addTo(channel.pipeline());
+        }
+    }
+}

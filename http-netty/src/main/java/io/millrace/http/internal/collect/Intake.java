@@ -1,0 +1,247 @@
+package io.millrace.http.internal.collect;
+
+import io.millrace.engine.Beacon;
+import io.millrace.engine.Counter;
+import io.millrace.engine.Outcome;
+import io.millrace.engine.Receipt;
+import io.millrace.engine.Site;
+import io.millrace.engine.spi.AccountStore;
+import io.millrace.http.HttpSettings;
+import io.millrace.http.internal.client.Client;
+import io.millrace.http.internal.connection.LoopState;
+import io.millrace.http.internal.connection.PendingResponse;
+import io.millrace.http.internal.message.Answers;
+import io.millrace.http.internal.message.HeadCheck;
+import io.millrace.http.internal.message.Reply;
+import io.millrace.http.internal.message.Request;
+import io.millrace.http.internal.message.Response;
+import io.millrace.wire.Body;
+import io.millrace.wire.Draft;
+import io.millrace.wire.FieldError;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Takes what routes have read into the engine: finds the site, counts, offers, and answers by what became of it.
+ * Belongs to one event loop.
+ */
+public final class Intake {
+    private static final FieldError UNKNOWN_SITE = new FieldError("unknown_site", "site: not known", "site_id");
+    private static final int MAX_AGENT = 512;
+
+    private final ServerContext services;
+    private final LoopState loop;
+    private final ProxyWarning soleAddress = new ProxyWarning();
+    private final boolean accepted;
+    private final long confirmMillis;
+
+    public Intake(ServerContext services, LoopState loop) {
+        this.services = services;
+        this.loop = loop;
+        this.accepted = services.settings().ack() == HttpSettings.Ack.ACCEPTED;
+        this.confirmMillis = services.settings().limits().confirmTime().toMillis();
+    }
+
+    /** The key with which a sender may say more, or null; looked up once for each request. */
+    AccountStore.Key key(Request request) {
+        if (services.keys() == null) {
+            return null;
+        }
+        return request.key(this::ingestKey);
+    }
+
+    private AccountStore.Key ingestKey(String authorization) {
+        AccountStore.Key key = services.keys().find(authorization);
+        return key != null && key.scope() == AccountStore.Scope.INGEST ? key : null;
+    }
+
+    /** Whether a key is for every site that a body names. */
+    boolean covers(AccountStore.Key key, Body body) {
+        if (key.siteId() == 0) {
+            return true;
+        }
+        for (Draft draft : body.members()) {
+            Site site = draft.error() == null ? site(draft) : null;
+            if (site != null && site.id() != key.siteId()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The answer to a client that sends too often, or null. A sender with a key speaks for many and is exempt. */
+    Response overRate(Request request) {
+        Client client = request.client();
+        if (client.exempt() || services.addressRates().off() || key(request) != null) {
+            return null;
+        }
+        long wait = services.addressRates().take(client.rateKey(), 1, loop.now() * 1_000_000);
+        if (wait == 0) {
+            return null;
+        }
+        count(Counter.LIMITED, 0, 1);
+        return Answers.limited(wait);
+    }
+
+    /** Counts what is refused before anybody knows of what site it is. */
+    Response refuse(Counter counter, Response answer) {
+        count(counter, 0, 1);
+        return answer;
+    }
+
+    public Response unreadable(HeadCheck.Problem problem) {
+        boolean large = problem.status() == 414 || problem.status() == 431;
+        Response answer =
+                Answers.collectError(problem.status(), new FieldError(problem.code(), problem.message(), null));
+        return refuse(large ? Counter.REJECTED_TOO_LARGE : Counter.REJECTED_MALFORMED, answer);
+    }
+
+    /** The answer to what a collect route could not read to its end. */
+    Response failed(int status, String code, String message) {
+        Response answer = status == 503
+                ? Answers.notAdmitted()
+                : Answers.collectError(status, new FieldError(code, message, null));
+        return refuse(
+                switch (status) {
+                    case 413 -> Counter.REJECTED_TOO_LARGE;
+                    case 503 -> Counter.SHED;
+                    default -> Counter.REJECTED_MALFORMED;
+                },
+                answer);
+    }
+
+    /** The site with this Umami UUID, or null. */
+    Site umamiSite(String uuid) {
+        return first(site -> uuid.equalsIgnoreCase(site.umamiId()));
+    }
+
+    /** The site that GoatCounter's tracker reaches by this host, or null. */
+    Site goatcounterSite(String host) {
+        return first(site -> host.equalsIgnoreCase(site.goatcounterHost()));
+    }
+
+    private Site first(Predicate<Site> wanted) {
+        for (Site site : services.sites().all()) {
+            if (wanted.test(site)) {
+                return site;
+            }
+        }
+        return null;
+    }
+
+    /** Counts {@code n} as received and as ended so. */
+    void count(Counter counter, int siteId, long n) {
+        services.counters().add(Counter.RECEIVED, siteId, n);
+        services.counters().add(counter, siteId, n);
+    }
+
+    /** The site that a draft speaks of, or null. */
+    Site site(Draft draft) {
+        return draft.siteId() != 0
+                ? services.sites().byId(draft.siteId())
+                : services.sites().byDomain(draft.site());
+    }
+
+    /** Whether more beacons of a site may come now; answers milliseconds to wait, 0: yes. */
+    long siteWait(int siteId, int n) {
+        return services.siteRates().take(siteId, n, loop.now() * 1_000_000);
+    }
+
+    /** Members that one array may have. */
+    long mostMembers() {
+        return services.ringSlots() / 4;
+    }
+
+    Beacon beacon(Draft draft, Site site, Request request) {
+        if (draft.cuts() > 0) {
+            services.counters().add(Counter.CUT, site.id(), draft.cuts());
+        }
+        Client client = request.client();
+        if (draft.address() == null) {
+            soleAddress.saw(client.address());
+        }
+        String agent = request.header("user-agent");
+        if (agent != null && agent.length() > MAX_AGENT) {
+            agent = agent.substring(0, MAX_AGENT);
+        }
+        return draft.toBeacon(site.id(), loop.now(), client.address(), agent, client.place())
+                .build();
+    }
+
+    /** Takes one beacon, and answers in the tracker's dialect. */
+    void take(Draft draft, Request request, Reply reply, Dialect dialect) {
+        if (draft.error() != null) {
+            refuse(Counter.REJECTED_FIELD, draft, reply, dialect, draft.error());
+            return;
+        }
+        Site site = site(draft);
+        if (site == null) {
+            refuse(Counter.REJECTED_SITE, draft, reply, dialect, UNKNOWN_SITE);
+            return;
+        }
+        long wait = siteWait(site.id(), 1);
+        if (wait > 0) {
+            count(Counter.LIMITED, site.id(), 1);
+            reply.send(Answers.limited(wait));
+            return;
+        }
+        offer(beacon(draft, site, request), reply, dialect);
+    }
+
+    private void refuse(Counter counter, Draft draft, Reply reply, Dialect dialect, FieldError error) {
+        Site site = counter == Counter.REJECTED_SITE || draft.siteId() == 0
+                ? null
+                : services.sites().byId(draft.siteId());
+        count(counter, site == null ? 0 : site.id(), 1);
+        reply.send(dialect.refused(error));
+    }
+
+    private void offer(Beacon beacon, Reply reply, Dialect dialect) {
+        services.counters().add(Counter.RECEIVED, beacon.siteId());
+        boolean now = accepted || beacon.type() == Beacon.Type.HEARTBEAT;
+        PendingResponse settling = now ? null : settling(1, reply, dialect);
+        if (loop.draining() || !services.collector().offer(beacon, now ? Receipt.NONE : settling)) {
+            services.counters().add(Counter.SHED, beacon.siteId());
+            reply.send(Answers.notAdmitted());
+        } else if (now) {
+            reply.send(dialect.accepted());
+        } else {
+            loop.await(settling);
+        }
+    }
+
+    /** Takes several beacons, all or none; received ones are counted by the caller. */
+    boolean offer(List<Beacon> beacons, Reply reply, Function<Outcome[], Response> answer) {
+        PendingResponse settling = accepted ? null : settling(beacons.size(), reply, answer);
+        if (loop.draining() || !services.collector().offer(beacons, accepted ? Receipt.NONE : settling)) {
+            beacons.forEach(b -> services.counters().add(Counter.SHED, b.siteId()));
+            reply.send(Answers.notAdmitted());
+            return false;
+        }
+        if (!accepted) {
+            loop.await(settling);
+        }
+        return true;
+    }
+
+    boolean answersAtOnce() {
+        return accepted;
+    }
+
+    private PendingResponse settling(int beacons, Reply reply, Function<Outcome[], Response> answer) {
+        return new PendingResponse(beacons, loop.wake(), reply, answer, loop.now() + confirmMillis);
+    }
+
+    static FieldError unknownSite() {
+        return UNKNOWN_SITE;
+    }
+
+    void received(int siteId) {
+        services.counters().add(Counter.RECEIVED, siteId);
+    }
+
+    void counted(Counter counter, int siteId) {
+        services.counters().add(counter, siteId);
+    }
+}

@@ -1,0 +1,95 @@
+package io.millrace.http.internal.collect;
+
+import io.millrace.engine.Counter;
+import io.millrace.http.internal.message.Answers;
+import io.millrace.http.internal.message.Reply;
+import io.millrace.http.internal.message.Request;
+import io.millrace.http.internal.message.Response;
+import io.millrace.http.internal.message.Route;
+import io.millrace.wire.Body;
+import io.millrace.wire.FieldError;
+
+/** A route that beacons are posted to as JSON; what is JSON of which kind is its reader's business. */
+abstract class PostRoute implements Route {
+    private static final Response METHOD = Answers.json(
+            405,
+            "{\"error\":{\"code\":\"method_not_allowed\",\"message\":\"beacons are posted\"}}",
+            "allow",
+            "POST, OPTIONS");
+    private static final Response TYPE = Answers.collectError(
+            415, new FieldError("unsupported_type", "content type must be application/json or text/plain", null));
+    private static final Response ENCODING = Answers.collectError(
+            415, new FieldError("unsupported_encoding", "content encoding must be gzip or none", null));
+
+    private final Intake intake;
+    private final BodyDecoder bodies = new BodyDecoder();
+
+    PostRoute(Intake intake) {
+        this.intake = intake;
+    }
+
+    /** Reads the plain body. */
+    abstract Body read(Request request);
+
+    /** How this tracker is answered. */
+    abstract Dialect dialect();
+
+    @Override
+    public Response refuse(Request request) {
+        if (request.is("OPTIONS")) {
+            return null;
+        }
+        if (!request.is("POST")) {
+            return intake.refuse(Counter.REJECTED_TYPE, METHOD);
+        }
+        if (!isJson(request.header("content-type"))) {
+            return intake.refuse(Counter.REJECTED_TYPE, TYPE);
+        }
+        if (!BodyDecoder.readable(request)) {
+            return intake.refuse(Counter.REJECTED_TYPE, ENCODING);
+        }
+        return intake.overRate(request);
+    }
+
+    /** {@code application/json} or {@code text/plain}, with parameters or not. */
+    private static boolean isJson(String contentType) {
+        if (contentType == null) {
+            return false;
+        }
+        int end = contentType.indexOf(';');
+        String type = (end < 0 ? contentType : contentType.substring(0, end)).strip();
+        return type.equalsIgnoreCase("application/json") || type.equalsIgnoreCase("text/plain");
+    }
+
+    @Override
+    public Response failure(int status, String code, String message) {
+        return intake.failed(status, code, message);
+    }
+
+    @Override
+    public void handle(Request request, Reply reply) {
+        if (request.is("OPTIONS")) {
+            reply.send(Answers.PREFLIGHT);
+            return;
+        }
+        FieldError unpacked = bodies.unpack(request);
+        if (unpacked != null) {
+            refuse(unpacked, reply);
+            return;
+        }
+        Body body = read(request);
+        if (body.error() != null) {
+            refuse(body.error(), reply);
+        } else if (body.array()) {
+            new ArrayIntake(intake, request, reply).take(body.members());
+        } else {
+            intake.take(body.members().get(0), request, reply, dialect());
+        }
+    }
+
+    private void refuse(FieldError error, Reply reply) {
+        boolean large = error.code().equals(FieldError.TOO_LARGE);
+        Counter counter = large ? Counter.REJECTED_TOO_LARGE : Counter.REJECTED_MALFORMED;
+        reply.send(intake.refuse(counter, Answers.collectError(Answers.status(error), error)));
+    }
+}

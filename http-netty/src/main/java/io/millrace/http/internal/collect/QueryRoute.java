@@ -1,0 +1,113 @@
+package io.millrace.http.internal.collect;
+
+import io.millrace.engine.Counter;
+import io.millrace.http.internal.message.Answers;
+import io.millrace.http.internal.message.Reply;
+import io.millrace.http.internal.message.Request;
+import io.millrace.http.internal.message.Response;
+import io.millrace.http.internal.message.Route;
+import io.millrace.wire.Draft;
+import io.millrace.wire.FieldError;
+import java.util.List;
+import java.util.Map;
+
+/** A route of beacons that stand in the query and are answered by an image. */
+abstract class QueryRoute implements Route {
+    private static final byte[] GIF = {
+        'G',
+        'I',
+        'F',
+        '8',
+        '9',
+        'a',
+        1,
+        0,
+        1,
+        0,
+        (byte) 0x80,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0x21,
+        (byte) 0xF9,
+        4,
+        1,
+        0,
+        0,
+        0,
+        0,
+        0x2C,
+        0,
+        0,
+        0,
+        0,
+        1,
+        0,
+        1,
+        0,
+        0,
+        2,
+        2,
+        0x44,
+        1,
+        0,
+        0x3B
+    };
+    private static final Dialect IMAGE = new Dialect(taken -> taken.as(200, "image/gif", GIF)
+            .with("cache-control", "no-store")
+            .with("cross-origin-resource-policy", "cross-origin"));
+    private static final Response METHOD = Answers.json(
+            405,
+            "{\"error\":{\"code\":\"method_not_allowed\",\"message\":\"only GET and HEAD\"}}",
+            "allow",
+            "GET, HEAD, OPTIONS");
+
+    private final Intake intake;
+
+    QueryRoute(Intake intake) {
+        this.intake = intake;
+    }
+
+    /** Reads the beacon. */
+    abstract Draft read(Request request, Map<String, List<String>> params);
+
+    /** Whether a beacon may come by this method. */
+    boolean takes(Request request) {
+        return request.reads();
+    }
+
+    @Override
+    public Response refuse(Request request) {
+        if (request.is("OPTIONS")) {
+            return null;
+        }
+        return takes(request) ? intake.overRate(request) : intake.refuse(Counter.REJECTED_TYPE, METHOD);
+    }
+
+    @Override
+    public Response failure(int status, String code, String message) {
+        return intake.failed(status, code, message);
+    }
+
+    @Override
+    public void handle(Request request, Reply reply) {
+        if (request.is("OPTIONS")) {
+            reply.send(Answers.PREFLIGHT);
+            return;
+        }
+        Map<String, List<String>> params;
+        try {
+            params = request.params();
+        } catch (IllegalArgumentException e) {
+            FieldError error = FieldError.malformed("the query has a wrong escape");
+            reply.send(intake.refuse(Counter.REJECTED_MALFORMED, Answers.collectError(400, error)));
+            return;
+        }
+        intake.take(read(request, params), request, reply, IMAGE);
+    }
+}

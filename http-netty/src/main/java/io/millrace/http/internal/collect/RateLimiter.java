@@ -1,0 +1,62 @@
+package io.millrace.http.internal.collect;
+
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Lets each key through so often a second, with a burst. For each key one instant is kept: when it would be back at
+ * rest (GCRA). Thread-safe; holds a bounded number of keys.
+ */
+public final class RateLimiter {
+    private static final long SECOND = 1_000_000_000L;
+
+    private final ConcurrentHashMap<Long, Long> restAt = new ConcurrentHashMap<>();
+    private final long interval;
+    private final long tolerance;
+    private final int maxKeys;
+
+    /** @param perSecond 0: everything passes */
+    public RateLimiter(int perSecond, int burst, int maxKeys) {
+        this.interval = perSecond == 0 ? 0 : SECOND / perSecond;
+        this.tolerance = interval * Math.max(1, burst);
+        this.maxKeys = maxKeys;
+    }
+
+    boolean off() {
+        return interval == 0;
+    }
+
+    /**
+     * Takes {@code n} from a key's allowance if it has that much.
+     *
+     * @param now nanoseconds
+     * @return 0: taken; else how many milliseconds to wait
+     */
+    public long take(long key, int n, long now) {
+        if (off()) {
+            return 0;
+        }
+        long[] wait = {0};
+        restAt.compute(key, (k, rest) -> {
+            if (rest == null && restAt.mappingCount() >= maxKeys) {
+                return null;
+            }
+            long from = rest == null || rest - now < 0 ? now : rest;
+            long next = from + interval * n;
+            if (next - now > tolerance && from != now) {
+                wait[0] = Math.max(1, (next - now - tolerance) / 1_000_000);
+                return rest;
+            }
+            return next;
+        });
+        return wait[0];
+    }
+
+    /** Forgets keys that are at rest. */
+    public void sweep(long now) {
+        restAt.values().removeIf(rest -> rest - now < 0);
+    }
+
+    public int size() {
+        return restAt.size();
+    }
+}

@@ -1,0 +1,133 @@
+package io.millrace.http.internal.connection;
+
+import io.millrace.http.internal.message.Reply;
+import io.millrace.http.internal.message.Request;
+import io.millrace.http.internal.message.Response;
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.Executor;
+
+/** One request of a connection and its answer, in its place among the others. Belongs to the event loop. */
+final class Exchange implements Reply {
+    private final Connection connection;
+    private final boolean headOnly;
+    private final boolean oldKeepAlive;
+    private boolean close;
+    private boolean lingering;
+    private boolean wantsContinue;
+    private Response response;
+    private Runnable onGone;
+    private Request logged;
+    private long since;
+
+    /**
+     * @param headOnly whether the method is HEAD
+     * @param keepAlive whether the client would go on
+     * @param old whether it speaks HTTP/1.0
+     */
+    Exchange(Connection connection, boolean headOnly, boolean keepAlive, boolean old) {
+        this.connection = connection;
+        this.headOnly = headOnly;
+        this.close = !keepAlive;
+        this.oldKeepAlive = keepAlive && old;
+    }
+
+    @Override
+    public void send(Response answer) {
+        if (response == null) {
+            response = answer;
+            connection.touch();
+        }
+    }
+
+    @Override
+    public Executor loop() {
+        return connection.executor();
+    }
+
+    @Override
+    public void flush() {
+        connection.flush();
+    }
+
+    @Override
+    public Stream stream(Response head, Runnable closed) {
+        close = true;
+        onGone = closed;
+        send(head);
+        return connection.stream(this);
+    }
+
+    /** Answers, and lets the connection end; with {@code unread}, while the client may still be sending. */
+    void sendLast(Response answer, boolean unread) {
+        close = true;
+        lingering = unread;
+        send(answer);
+    }
+
+    /** The client is gone. */
+    void gone() {
+        if (onGone != null) {
+            onGone.run();
+            onGone = null;
+        }
+    }
+
+    /** The client waits for a word before it sends the body. */
+    void awaitContinue() {
+        wantsContinue = true;
+    }
+
+    void endContinue() {
+        wantsContinue = false;
+    }
+
+    boolean wantsContinue() {
+        return wantsContinue && response == null;
+    }
+
+    boolean ready() {
+        return response != null;
+    }
+
+    boolean last() {
+        return close;
+    }
+
+    void close() {
+        close = true;
+    }
+
+    boolean lingering() {
+        return lingering;
+    }
+
+    boolean streaming() {
+        return response.stream();
+    }
+
+    void writeHead(ByteBuf out, byte[] date) {
+        response.writeHead(out, date, close, oldKeepAlive);
+    }
+
+    byte[] content() {
+        return response.content(headOnly);
+    }
+
+    /** What the access log will tell of, or null; and since when. */
+    void logged(Request request, long now) {
+        logged = request;
+        since = now;
+    }
+
+    Request logged() {
+        return logged;
+    }
+
+    long since() {
+        return since;
+    }
+
+    int status() {
+        return response.status();
+    }
+}

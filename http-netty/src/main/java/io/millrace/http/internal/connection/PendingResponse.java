@@ -1,0 +1,66 @@
+package io.millrace.http.internal.connection;
+
+import io.millrace.engine.Outcome;
+import io.millrace.engine.Receipt;
+import io.millrace.http.internal.message.Answers;
+import io.millrace.http.internal.message.Reply;
+import io.millrace.http.internal.message.Response;
+import java.util.function.Function;
+
+/**
+ * The receipt of one request: gathers the outcomes of its beacons on the store thread, and is answered once on its event
+ * loop, by its last outcome or by its deadline, whichever comes first.
+ */
+public final class PendingResponse implements Receipt {
+    private final Outcome[] outcomes;
+    private final BatchWakeUp wake;
+    private final Reply reply;
+    private final Function<Outcome[], Response> answer;
+    private final long deadline;
+    private int open;
+    private boolean answered;
+
+    public PendingResponse(
+            int beacons, BatchWakeUp wake, Reply reply, Function<Outcome[], Response> answer, long deadline) {
+        this.outcomes = new Outcome[beacons];
+        this.open = beacons;
+        this.wake = wake;
+        this.reply = reply;
+        this.answer = answer;
+        this.deadline = deadline;
+    }
+
+    @Override
+    public void settled(int index, Outcome outcome) {
+        outcomes[index] = outcome;
+        if (--open == 0) {
+            wake.add(this);
+        }
+    }
+
+    @Override
+    public Runnable afterBatch() {
+        return wake;
+    }
+
+    /** All outcomes are there. Event loop. */
+    void finish() {
+        if (!answered) {
+            answered = true;
+            reply.send(answer.apply(outcomes));
+        }
+    }
+
+    /**
+     * Answers "unconfirmed" when it is late. Event loop.
+     *
+     * @return whether it need not be looked at again
+     */
+    boolean expire(long now) {
+        if (!answered && now - deadline >= 0) {
+            answered = true;
+            reply.send(Answers.UNCONFIRMED);
+        }
+        return answered;
+    }
+}

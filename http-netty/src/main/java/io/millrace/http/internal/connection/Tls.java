@@ -1,0 +1,73 @@
+package io.millrace.http.internal.connection;
+
+import io.millrace.http.HttpSettings;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The certificate in use; read again when its files change. Thread-safe: handlers read it, one thread reloads it. */
+public final class Tls {
+    private static final Logger LOG = LoggerFactory.getLogger(Tls.class);
+
+    private final Path certificate;
+    private final Path key;
+    private volatile SslContext context;
+    private long readAt;
+
+    /** @throws UncheckedIOException when the files cannot be used */
+    public Tls(HttpSettings.Tls files) {
+        certificate = files.certificate();
+        key = files.key();
+        try {
+            readAt = changedAt();
+            context = read();
+        } catch (IOException e) {
+            throw new UncheckedIOException("TLS: " + e.getMessage(), e);
+        }
+    }
+
+    private SslContext read() throws SSLException {
+        try {
+            return SslContextBuilder.forServer(certificate.toFile(), key.toFile())
+                    .build();
+        } catch (IllegalArgumentException e) {
+            throw new SSLException("not a PEM certificate and PKCS#8 key: " + certificate + ", " + key, e);
+        }
+    }
+
+    private long changedAt() throws IOException {
+        return Math.max(
+                Files.getLastModifiedTime(certificate).toMillis(),
+                Files.getLastModifiedTime(key).toMillis());
+    }
+
+    public SslHandler handler(ByteBufAllocator allocator) {
+        return context.newHandler(allocator);
+    }
+
+    SslContext context() {
+        return context;
+    }
+
+    /** Takes a new certificate into use when there is one that works; else the old one stays. */
+    public void reload() {
+        try {
+            long changed = changedAt();
+            if (changed != readAt) {
+                readAt = changed;
+                context = read();
+                LOG.info("TLS certificate read again");
+            }
+        } catch (IOException e) {
+            LOG.warn("TLS certificate not read again: {}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.millrace.http.internal.message;
+
+import io.millrace.wire.FieldError;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+
+/** The answers of the collect routes, and errors in their one shape. */
+public final class Answers {
+    /** Lets a script of any page read an answer, and the headers that say how a beacon went. */
+    static final String[] CORS = {
+        "access-control-allow-origin", "*",
+        "access-control-expose-headers", "Retry-After, X-Millrace-Ack, X-Millrace-Filtered"
+    };
+
+    public static final Response COMMITTED = collect(202, "x-millrace-ack", "committed");
+    public static final Response ACCEPTED = collect(202, "x-millrace-ack", "accepted");
+    public static final Response PREFLIGHT = collect(
+            204,
+            "access-control-allow-methods",
+            "GET, POST, OPTIONS",
+            "access-control-allow-headers",
+            "Authorization, Content-Type, Content-Encoding, Idempotency-Key, X-Umami-Cache",
+            "access-control-max-age",
+            "86400");
+    public static final Response UNCONFIRMED =
+            retry(503, 1, "unconfirmed", "not settled in time; it may still be stored: send it again as a repeat");
+    public static final Response UNSTORABLE =
+            collectError(422, new FieldError("unstorable", "refused for its content; never retry", null));
+    static final Response TIMEOUT = collectError(408, new FieldError("timeout", "the request took too long", null));
+
+    private static final int LONGEST_WAIT = 5;
+    private static final List<Response> NOT_ADMITTED = IntStream.rangeClosed(1, LONGEST_WAIT)
+            .mapToObj(s -> retry(503, s, "not_admitted", "no room now; nothing was stored"))
+            .toList();
+
+    private Answers() {}
+
+    /** 503 with a {@code Retry-After} that differs, so that clients do not come back all at once. */
+    public static Response notAdmitted() {
+        return NOT_ADMITTED.get(ThreadLocalRandom.current().nextInt(LONGEST_WAIT));
+    }
+
+    public static Response limited(long waitMillis) {
+        return retry(429, Math.max(1, (waitMillis + 999) / 1000), "rate_limited", "too many requests");
+    }
+
+    private static Response retry(int status, long seconds, String code, String message) {
+        return json(status, error(code, message, null), "retry-after", Long.toString(seconds));
+    }
+
+    /** An answer of the collect routes without a body. */
+    static Response collect(int status, String... headers) {
+        return Response.of(status, concat(CORS, headers));
+    }
+
+    /** A JSON answer of the collect routes. */
+    public static Response json(int status, String body, String... headers) {
+        String[] all = concat(concat(CORS, new String[] {"content-type", "application/json"}), headers);
+        return Response.of(status, body.getBytes(StandardCharsets.UTF_8), all);
+    }
+
+    public static Response collectError(int status, FieldError error) {
+        return json(status, error(error.code(), error.message(), error.field()));
+    }
+
+    /** The status that belongs to what is wrong with a body or a member. */
+    public static int status(FieldError error) {
+        return switch (error.code()) {
+            case FieldError.TOO_LARGE -> 413;
+            case "unknown_site" -> 404;
+            default -> 400;
+        };
+    }
+
+    /** An error of any other route. */
+    public static Response error(int status, String code, String message, String... headers) {
+        String[] all = concat(new String[] {"content-type", "application/json"}, headers);
+        return Response.of(status, error(code, message, null).getBytes(StandardCharsets.UTF_8), all);
+    }
+
+    private static String error(String code, String message, String field) {
+        StringBuilder json = new StringBuilder("{\"error\":");
+        problem(json.append('{'), code, message);
+        if (field != null) {
+            json.append(",\"field\":");
+            quote(json, field);
+        }
+        return json.append("}}").toString();
+    }
+
+    /** The members that tell a problem: code and message. */
+    public static void problem(StringBuilder json, String code, String message) {
+        json.append("\"code\":");
+        quote(json, code);
+        json.append(",\"message\":");
+        quote(json, message);
+    }
+
+    public static void quote(StringBuilder json, String text) {
+        json.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (c < 0x20) {
+                json.append(' ');
+            } else {
+                json.append(c);
+            }
+        }
+        json.append('"');
+    }
+
+    static String[] concat(String[] a, String[] b) {
+        String[] all = Arrays.copyOf(a, a.length + b.length);
+        System.arraycopy(b, 0, all, a.length, b.length);
+        return all;
+    }
+}

@@ -1,0 +1,104 @@
+package io.millrace.http.internal.message;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.util.List;
+import java.util.Locale;
+
+/** What the decoder lets through and nobody should answer: ambiguous or wrong request heads. */
+public final class HeadCheck {
+    private static final int MAX_HEADERS = 100;
+
+    /** Why a request is refused and its connection closed. */
+    public record Problem(int status, String code, String message) {}
+
+    private static final Problem MALFORMED = new Problem(400, "bad_request", "not a valid HTTP request");
+    private static final Problem LONG_LINE = new Problem(414, "too_long", "request line too long");
+    private static final Problem LONG_HEADERS = new Problem(431, "too_long", "headers too long or too many");
+    private static final Problem VERSION = new Problem(505, "bad_version", "only HTTP/1.0 and HTTP/1.1");
+    private static final Problem HOST = new Problem(400, "bad_host", "exactly one valid Host is needed");
+    private static final Problem TARGET = new Problem(400, "bad_target", "the request target is not valid");
+    private static final Problem EXPECT = new Problem(417, "bad_expectation", "only 100-continue");
+
+    private HeadCheck() {}
+
+    /** What the decoder found, or null. */
+    public static Problem decoded(Throwable cause) {
+        if (cause instanceof TooLongHttpLineException) {
+            return LONG_LINE;
+        }
+        return cause instanceof TooLongHttpHeaderException ? LONG_HEADERS : MALFORMED;
+    }
+
+    /** What is wrong with a head that the decoder took, or null. */
+    public static Problem of(HttpRequest request) {
+        HttpVersion version = request.protocolVersion();
+        if (version.majorVersion() != 1) {
+            return VERSION;
+        }
+        if (version.minorVersion() > 1) {
+            return MALFORMED;
+        }
+        if (request.headers().size() > MAX_HEADERS) {
+            return LONG_HEADERS;
+        }
+        List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
+        boolean old = version.minorVersion() == 0;
+        if (hosts.size() != 1 && !(old && hosts.isEmpty()) || !hosts.isEmpty() && !isHost(hosts.get(0))) {
+            return HOST;
+        }
+        String expected = request.headers().get(HttpHeaderNames.EXPECT);
+        return expected == null || expected.equalsIgnoreCase("100-continue") ? null : EXPECT;
+    }
+
+    private static boolean isHost(String host) {
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            if (c <= ' ' || c >= 0x7F || c == '/' || c == '@' || c == ',' || c == '\\' || c == '?' || c == '#') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Path and query of a target: what follows the authority of an absolute one; null when it is not valid. */
+    public static String target(String uri) {
+        for (int i = 0; i < uri.length(); i++) {
+            char c = uri.charAt(i);
+            if (c <= ' ' || c >= 0x7F || c == '#') {
+                return null;
+            }
+        }
+        if (uri.startsWith("/") || uri.equals("*")) {
+            return uri;
+        }
+        String lower = uri.substring(0, Math.min(8, uri.length())).toLowerCase(Locale.ROOT);
+        int from = lower.startsWith("http://") ? 7 : lower.startsWith("https://") ? 8 : -1;
+        if (from < 0 || from == uri.length()) {
+            return null;
+        }
+        int slash = uri.indexOf('/', from);
+        return slash < 0 ? "/" : uri.substring(slash);
+    }
+
+    /** The path of a target, decoded; null when an escape is wrong. */
+    public static String path(String target) {
+        if (target.indexOf('%') < 0) {
+            int query = target.indexOf('?');
+            return query < 0 ? target : target.substring(0, query);
+        }
+        try {
+            return new QueryStringDecoder(target).path();
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    public static Problem badTarget() {
+        return TARGET;
+    }
+}

@@ -1,0 +1,120 @@
+package io.millrace.http.internal.message;
+
+import io.millrace.engine.spi.AccountStore;
+import io.millrace.http.internal.client.Client;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** A request whose head has arrived, and later its body. Belongs to its event loop. */
+public final class Request {
+    private static final byte[] NOTHING = {};
+
+    private final String method;
+    private final String path;
+    private final String target;
+    private final HttpHeaders headers;
+    private final Client client;
+    private byte[] body = NOTHING;
+    private int length;
+    private Map<String, List<String>> params;
+    private AccountStore.Key key;
+    private boolean keySought;
+
+    /** @param target path and query as sent; @param path the path, decoded */
+    public Request(String method, String target, String path, HttpHeaders headers, Client client) {
+        this.method = method;
+        this.target = target;
+        this.path = path;
+        this.headers = headers;
+        this.client = client;
+    }
+
+    public String method() {
+        return method;
+    }
+
+    public boolean is(String name) {
+        return method.equals(name);
+    }
+
+    /** GET, or HEAD, which is answered alike. */
+    public boolean reads() {
+        return is("GET") || is("HEAD");
+    }
+
+    /** The path, decoded. */
+    public String path() {
+        return path;
+    }
+
+    /** A header's first value, or null. */
+    public String header(CharSequence name) {
+        return headers.get(name);
+    }
+
+    public HttpHeaders headers() {
+        return headers;
+    }
+
+    /** Who sent it. */
+    public Client client() {
+        return client;
+    }
+
+    /** The key that the {@code Authorization} header names, found at the first call, or null. */
+    public AccountStore.Key key(Function<String, AccountStore.Key> find) {
+        if (!keySought) {
+            keySought = true;
+            String authorization = header(HttpHeaderNames.AUTHORIZATION);
+            key = authorization == null ? null : find.apply(authorization);
+        }
+        return key;
+    }
+
+    public void body(byte[] bytes, int count) {
+        body = bytes;
+        length = count;
+    }
+
+    /** The body from index 0; more bytes may stand behind its {@link #length()}. */
+    public byte[] body() {
+        return body;
+    }
+
+    public int length() {
+        return length;
+    }
+
+    /** The body alone, for whoever keeps it. */
+    public byte[] bodyCopy() {
+        return Arrays.copyOf(body, length);
+    }
+
+    /** Query parameters, decoded. @throws IllegalArgumentException when an escape is wrong */
+    public Map<String, List<String>> params() {
+        if (params == null) {
+            params = target.indexOf('?') < 0 ? Map.of() : new QueryStringDecoder(target).parameters();
+        }
+        return params;
+    }
+
+    /** Whether the client takes gzip. */
+    public boolean takesGzip() {
+        String accepted = headers.get(HttpHeaderNames.ACCEPT_ENCODING);
+        return accepted != null
+                && accepted.contains("gzip")
+                && !accepted.contains("gzip;q=0,")
+                && !accepted.endsWith("gzip;q=0");
+    }
+
+    /** Whether the client has this version already. */
+    public boolean has(String etag) {
+        String known = headers.get(HttpHeaderNames.IF_NONE_MATCH);
+        return known != null && etag != null && (known.equals("*") || known.contains(etag));
+    }
+}

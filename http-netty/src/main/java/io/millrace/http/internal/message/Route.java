@@ -1,0 +1,22 @@
+package io.millrace.http.internal.message;
+
+/** What answers the requests of some paths. Belongs to one event loop, so it needs no locks. */
+public interface Route {
+
+    /**
+     * Refuses a request by its head alone, before its body is read.
+     *
+     * @return the answer, or null: go on
+     */
+    default Response refuse(Request request) {
+        return null;
+    }
+
+    /** Answers a request, now or later; its body may be used only during the call. */
+    void handle(Request request, Reply reply);
+
+    /** The answer to a request of this route that is no HTTP, too long, too large or too slow. */
+    default Response failure(int status, String code, String message) {
+        return Answers.error(status, code, message);
+    }
+}
