@@ -45,9 +45,9 @@ public final class HttpServer {
     private record Worker(LoopState loop, Router router) {}
 
     private final HttpSettings settings;
-    private final ServerContext services;
+    private final ServerContext context;
     private final ClientResolver clients;
-    private final ConnectionLimiter doors;
+    private final ConnectionLimiter limiter;
     private final AccessLog log;
     private final Tls tls;
     private final MultiThreadIoEventLoopGroup group;
@@ -55,11 +55,11 @@ public final class HttpServer {
     private Channel listener;
 
     /** Makes everything; listens to nothing yet. */
-    public HttpServer(ServerContext services) {
-        this.services = services;
-        settings = services.settings();
+    public HttpServer(ServerContext context) {
+        this.context = context;
+        settings = context.settings();
         clients = new ClientResolver(settings.trust());
-        doors = new ConnectionLimiter(settings.limits(), clients);
+        limiter = new ConnectionLimiter(settings.limits(), clients);
         log = new AccessLog(settings.accessLog());
         tls = settings.tls() == null ? null : new Tls(settings.tls());
         group = new MultiThreadIoEventLoopGroup(settings.loops(), threads(), NioIoHandler.newFactory());
@@ -75,9 +75,9 @@ public final class HttpServer {
 
     private void worker(EventLoop executor) {
         HttpSettings.Limits limits = settings.limits();
-        LoopState loop = new LoopState(
-                executor, services.clock(), limits.bodyBytes(), limits.bufferedBytes() / settings.loops());
-        workers.put(executor, new Worker(loop, new Router(services, loop)));
+        LoopState loop =
+                new LoopState(executor, context.clock(), limits.bodyBytes(), limits.bufferedBytes() / settings.loops());
+        workers.put(executor, new Worker(loop, new Router(context, loop)));
         executor.scheduleAtFixedRate(loop::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -112,9 +112,9 @@ public final class HttpServer {
     }
 
     private void sweepRates() {
-        long now = services.clock().millis() * 1_000_000;
-        services.addressRates().sweep(now);
-        services.siteRates().sweep(now);
+        long now = context.clock().millis() * 1_000_000;
+        context.addressRates().sweep(now);
+        context.siteRates().sweep(now);
     }
 
     /** The port that is listened to. */
@@ -124,7 +124,7 @@ public final class HttpServer {
 
     /** Connections open now. */
     public int connections() {
-        return doors.open();
+        return limiter.open();
     }
 
     /** Listens no more, ends idle connections, and waits until every request that has arrived is answered. */
@@ -178,12 +178,12 @@ public final class HttpServer {
         @Override
         protected void initChannel(SocketChannel channel) {
             InetSocketAddress remote = channel.remoteAddress();
-            if (remote == null || !doors.enter(remote.getAddress())) {
+            if (remote == null || !limiter.enter(remote.getAddress())) {
                 channel.close();
                 return;
             }
             InetAddress address = remote.getAddress();
-            channel.closeFuture().addListener(closed -> doors.leave(address));
+            channel.closeFuture().addListener(closed -> limiter.leave(address));
             Worker worker = workers.get(channel.eventLoop());
             Connection connection = new Connection(worker.loop(), worker.router(), clients, settings.limits(), log);
             if (tls != null) {

@@ -34,13 +34,13 @@ final class Router implements Routes {
     private final Route nothing = (request, reply) -> reply.send(NOT_FOUND);
     private final Intake intake;
 
-    Router(ServerContext services, LoopState loop) {
-        intake = new Intake(services, loop);
-        if (!services.settings().collectPaths().isEmpty()) {
-            addBeacons(services.settings());
+    Router(ServerContext context, LoopState loop) {
+        intake = new Intake(context, loop);
+        if (!context.settings().collectPaths().isEmpty()) {
+            addBeacons(context.settings());
         }
-        files = services.files();
-        api = services.api();
+        files = context.files();
+        api = context.api();
         apiRoute = api == null ? nothing : new ApiRoute(api);
     }
 

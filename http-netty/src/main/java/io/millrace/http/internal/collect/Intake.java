@@ -30,29 +30,29 @@ public final class Intake {
     private static final FieldError UNKNOWN_SITE = new FieldError("unknown_site", "site: not known", "site_id");
     private static final int MAX_AGENT = 512;
 
-    private final ServerContext services;
+    private final ServerContext context;
     private final LoopState loop;
-    private final ProxyWarning soleAddress = new ProxyWarning();
+    private final ProxyWarning proxyWarning = new ProxyWarning();
     private final boolean accepted;
     private final long confirmMillis;
 
-    public Intake(ServerContext services, LoopState loop) {
-        this.services = services;
+    public Intake(ServerContext context, LoopState loop) {
+        this.context = context;
         this.loop = loop;
-        this.accepted = services.settings().ack() == HttpSettings.Ack.ACCEPTED;
-        this.confirmMillis = services.settings().limits().confirmTime().toMillis();
+        this.accepted = context.settings().ack() == HttpSettings.Ack.ACCEPTED;
+        this.confirmMillis = context.settings().limits().confirmTime().toMillis();
     }
 
     /** The key with which a sender may say more, or null; looked up once for each request. */
     AccountStore.Key key(Request request) {
-        if (services.keys() == null) {
+        if (context.keys() == null) {
             return null;
         }
         return request.key(this::ingestKey);
     }
 
     private AccountStore.Key ingestKey(String authorization) {
-        AccountStore.Key key = services.keys().find(authorization);
+        AccountStore.Key key = context.keys().find(authorization);
         return key != null && key.scope() == AccountStore.Scope.INGEST ? key : null;
     }
 
@@ -73,10 +73,10 @@ public final class Intake {
     /** The answer to a client that sends too often, or null. A sender with a key speaks for many and is exempt. */
     Response overRate(Request request) {
         Client client = request.client();
-        if (client.exempt() || services.addressRates().off() || key(request) != null) {
+        if (client.exempt() || context.addressRates().off() || key(request) != null) {
             return null;
         }
-        long wait = services.addressRates().take(client.rateKey(), 1, loop.now() * 1_000_000);
+        long wait = context.addressRates().take(client.rateKey(), 1, loop.now() * 1_000_000);
         if (wait == 0) {
             return null;
         }
@@ -122,7 +122,7 @@ public final class Intake {
     }
 
     private Site first(Predicate<Site> wanted) {
-        for (Site site : services.sites().all()) {
+        for (Site site : context.sites().all()) {
             if (wanted.test(site)) {
                 return site;
             }
@@ -132,34 +132,34 @@ public final class Intake {
 
     /** Counts {@code n} as received and as ended so. */
     void count(Counter counter, int siteId, long n) {
-        services.counters().add(Counter.RECEIVED, siteId, n);
-        services.counters().add(counter, siteId, n);
+        context.counters().add(Counter.RECEIVED, siteId, n);
+        context.counters().add(counter, siteId, n);
     }
 
     /** The site that a draft speaks of, or null. */
     Site site(Draft draft) {
         return draft.siteId() != 0
-                ? services.sites().byId(draft.siteId())
-                : services.sites().byDomain(draft.site());
+                ? context.sites().byId(draft.siteId())
+                : context.sites().byDomain(draft.site());
     }
 
     /** Whether more beacons of a site may come now; answers milliseconds to wait, 0: yes. */
     long siteWait(int siteId, int n) {
-        return services.siteRates().take(siteId, n, loop.now() * 1_000_000);
+        return context.siteRates().take(siteId, n, loop.now() * 1_000_000);
     }
 
     /** Members that one array may have. */
     long mostMembers() {
-        return services.ringSlots() / 4;
+        return context.ringSlots() / 4;
     }
 
     Beacon beacon(Draft draft, Site site, Request request) {
         if (draft.cuts() > 0) {
-            services.counters().add(Counter.CUT, site.id(), draft.cuts());
+            context.counters().add(Counter.CUT, site.id(), draft.cuts());
         }
         Client client = request.client();
         if (draft.address() == null) {
-            soleAddress.saw(client.address());
+            proxyWarning.saw(client.address());
         }
         String agent = request.header("user-agent");
         if (agent != null && agent.length() > MAX_AGENT) {
@@ -192,35 +192,35 @@ public final class Intake {
     private void refuse(Counter counter, Draft draft, Reply reply, Dialect dialect, FieldError error) {
         Site site = counter == Counter.REJECTED_SITE || draft.siteId() == 0
                 ? null
-                : services.sites().byId(draft.siteId());
+                : context.sites().byId(draft.siteId());
         count(counter, site == null ? 0 : site.id(), 1);
         reply.send(dialect.refused(error));
     }
 
     private void offer(Beacon beacon, Reply reply, Dialect dialect) {
-        services.counters().add(Counter.RECEIVED, beacon.siteId());
+        context.counters().add(Counter.RECEIVED, beacon.siteId());
         boolean now = accepted || beacon.type() == Beacon.Type.HEARTBEAT;
-        PendingResponse settling = now ? null : settling(1, reply, dialect);
-        if (loop.draining() || !services.collector().offer(beacon, now ? Receipt.NONE : settling)) {
-            services.counters().add(Counter.SHED, beacon.siteId());
+        PendingResponse pending = now ? null : pending(1, reply, dialect);
+        if (loop.draining() || !context.collector().offer(beacon, now ? Receipt.NONE : pending)) {
+            context.counters().add(Counter.SHED, beacon.siteId());
             reply.send(Answers.notAdmitted());
         } else if (now) {
             reply.send(dialect.accepted());
         } else {
-            loop.await(settling);
+            loop.await(pending);
         }
     }
 
     /** Takes several beacons, all or none; received ones are counted by the caller. */
     boolean offer(List<Beacon> beacons, Reply reply, Function<Outcome[], Response> answer) {
-        PendingResponse settling = accepted ? null : settling(beacons.size(), reply, answer);
-        if (loop.draining() || !services.collector().offer(beacons, accepted ? Receipt.NONE : settling)) {
-            beacons.forEach(b -> services.counters().add(Counter.SHED, b.siteId()));
+        PendingResponse pending = accepted ? null : pending(beacons.size(), reply, answer);
+        if (loop.draining() || !context.collector().offer(beacons, accepted ? Receipt.NONE : pending)) {
+            beacons.forEach(b -> context.counters().add(Counter.SHED, b.siteId()));
             reply.send(Answers.notAdmitted());
             return false;
         }
         if (!accepted) {
-            loop.await(settling);
+            loop.await(pending);
         }
         return true;
     }
@@ -229,8 +229,8 @@ public final class Intake {
         return accepted;
     }
 
-    private PendingResponse settling(int beacons, Reply reply, Function<Outcome[], Response> answer) {
-        return new PendingResponse(beacons, loop.wake(), reply, answer, loop.now() + confirmMillis);
+    private PendingResponse pending(int beacons, Reply reply, Function<Outcome[], Response> answer) {
+        return new PendingResponse(beacons, loop.wakeUp(), reply, answer, loop.now() + confirmMillis);
     }
 
     static FieldError unknownSite() {
@@ -238,10 +238,10 @@ public final class Intake {
     }
 
     void received(int siteId) {
-        services.counters().add(Counter.RECEIVED, siteId);
+        context.counters().add(Counter.RECEIVED, siteId);
     }
 
     void counted(Counter counter, int siteId) {
-        services.counters().add(counter, siteId);
+        context.counters().add(counter, siteId);
     }
 }

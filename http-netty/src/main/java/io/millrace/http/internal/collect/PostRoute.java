@@ -22,7 +22,7 @@ abstract class PostRoute implements Route {
             415, new FieldError("unsupported_encoding", "content encoding must be gzip or none", null));
 
     private final Intake intake;
-    private final BodyDecoder bodies = new BodyDecoder();
+    private final BodyDecoder decoder = new BodyDecoder();
 
     PostRoute(Intake intake) {
         this.intake = intake;
@@ -72,7 +72,7 @@ abstract class PostRoute implements Route {
             reply.send(Answers.PREFLIGHT);
             return;
         }
-        FieldError unpacked = bodies.unpack(request);
+        FieldError unpacked = decoder.unpack(request);
         if (unpacked != null) {
             refuse(unpacked, reply);
             return;

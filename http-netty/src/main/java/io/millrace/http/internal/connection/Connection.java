@@ -42,7 +42,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     private final LoopState loop;
     private final Limits limits;
-    private final RequestReader incoming;
+    private final RequestReader reader;
     private final ArrayDeque<Exchange> queue = new ArrayDeque<>();
     private Channel channel;
     private boolean touched;
@@ -57,7 +57,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     public Connection(LoopState loop, Routes routes, ClientResolver clients, Limits limits, AccessLog log) {
         this.loop = loop;
         this.limits = limits;
-        this.incoming = new RequestReader(this, loop, routes, clients, limits, log);
+        this.reader = new RequestReader(this, loop, routes, clients, limits, log);
     }
 
     /** Puts itself behind a decoder, with no more than one read of requests between them. */
@@ -72,14 +72,14 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         channel = ctx.channel();
-        incoming.from(((InetSocketAddress) channel.remoteAddress()).getAddress());
+        reader.from(((InetSocketAddress) channel.remoteAddress()).getAddress());
         idleBy = loop.now() + limits.idleTime().toMillis();
         loop.opened(this);
     }
 
     /** Bytes have come. Answers whether anybody wants them. */
     boolean arrived() {
-        if (ending && !incoming.busy()) {
+        if (ending && !reader.busy()) {
             return false;
         }
         if (requestBy == 0) {
@@ -92,10 +92,10 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object part) {
         try {
             if (part instanceof HttpRequest head && !ending) {
-                incoming.head(head);
+                reader.head(head);
             }
             if (part instanceof HttpContent content) {
-                incoming.content(content);
+                reader.content(content);
             }
         } finally {
             ReferenceCountUtil.release(part);
@@ -190,7 +190,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         written = exchange.last();
         streaming = exchange.streaming() ? exchange : null;
         lingerBy = exchange.lingering() ? loop.now() + LINGER_MILLIS : 0;
-        incoming.log(exchange);
+        reader.log(exchange);
         if (content.length <= COPY_UP_TO) {
             out.writeBytes(content);
             if (out.readableBytes() < HAND_OVER_AT) {
@@ -274,7 +274,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     /** The client sends no more, but may still read. */
     private void inputEnded() {
         endReading();
-        if (incoming.abandon()) {
+        if (reader.abandon()) {
             queue.pollLast();
         }
         if (queue.isEmpty() || streaming != null) {
@@ -287,7 +287,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         loop.closed(this);
-        incoming.abandon();
+        reader.abandon();
         queue.forEach(Exchange::gone);
         queue.clear();
         if (streaming != null) {
@@ -310,20 +310,20 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     void closeIfQuiet() {
-        if (queue.isEmpty() && !incoming.busy() || streaming != null) {
+        if (queue.isEmpty() && !reader.busy() || streaming != null) {
             channel.close();
         }
     }
 
     /** Ends what is over its time. Answers whether anything was. */
     boolean checkDeadlines(long now) {
-        boolean idle = passed(idleBy, now) && !incoming.busy() && streaming == null;
+        boolean idle = passed(idleBy, now) && !reader.busy() && streaming == null;
         if (idle || passed(lingerBy, now) || passed(writeBy, now)) {
             channel.close();
             return true;
         }
         if (passed(requestBy, now) && !ending) {
-            incoming.tooSlow();
+            reader.tooSlow();
             return true;
         }
         return false;

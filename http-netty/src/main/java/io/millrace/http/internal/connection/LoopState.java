@@ -12,7 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What the connections of one event loop share. Used on that loop only, but for {@link #wake()}. */
+/** What the connections of one event loop share. Used on that loop only, but for {@link #wakeUp()}. */
 public final class LoopState {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", java.util.Locale.ROOT)
@@ -26,7 +26,7 @@ public final class LoopState {
     private final EventLoop executor;
     private final InstantSource clock;
     private final byte[] scratch;
-    private final BatchWakeUp wake;
+    private final BatchWakeUp wakeUp;
     private final Set<Connection> connections = new LinkedHashSet<>();
     private final ArrayDeque<PendingResponse> unconfirmed = new ArrayDeque<>();
     private List<Connection> touched = new ArrayList<>();
@@ -43,15 +43,15 @@ public final class LoopState {
         this.clock = clock;
         this.scratch = new byte[bodyBytes];
         this.bufferBudget = bufferBudget;
-        this.wake = new BatchWakeUp(executor, this::flush);
+        this.wakeUp = new BatchWakeUp(executor, this::flush);
     }
 
     public EventLoop executor() {
         return executor;
     }
 
-    public BatchWakeUp wake() {
-        return wake;
+    public BatchWakeUp wakeUp() {
+        return wakeUp;
     }
 
     /** UTC milliseconds. */
@@ -95,8 +95,8 @@ public final class LoopState {
     }
 
     /** Remembers a receipt for its deadline; deadlines come in order, because they are all equally far. */
-    public void await(PendingResponse settling) {
-        unconfirmed.add(settling);
+    public void await(PendingResponse pending) {
+        unconfirmed.add(pending);
     }
 
     /** Takes memory for bodies that have arrived in part, if there is any left. */

@@ -13,7 +13,7 @@ import java.util.function.Function;
  */
 public final class PendingResponse implements Receipt {
     private final Outcome[] outcomes;
-    private final BatchWakeUp wake;
+    private final BatchWakeUp wakeUp;
     private final Reply reply;
     private final Function<Outcome[], Response> answer;
     private final long deadline;
@@ -21,10 +21,10 @@ public final class PendingResponse implements Receipt {
     private boolean answered;
 
     public PendingResponse(
-            int beacons, BatchWakeUp wake, Reply reply, Function<Outcome[], Response> answer, long deadline) {
+            int beacons, BatchWakeUp wakeUp, Reply reply, Function<Outcome[], Response> answer, long deadline) {
         this.outcomes = new Outcome[beacons];
         this.open = beacons;
-        this.wake = wake;
+        this.wakeUp = wakeUp;
         this.reply = reply;
         this.answer = answer;
         this.deadline = deadline;
@@ -34,13 +34,13 @@ public final class PendingResponse implements Receipt {
     public void settled(int index, Outcome outcome) {
         outcomes[index] = outcome;
         if (--open == 0) {
-            wake.add(this);
+            wakeUp.add(this);
         }
     }
 
     @Override
     public Runnable afterBatch() {
-        return wake;
+        return wakeUp;
     }
 
     /** All outcomes are there. Event loop. */
