@@ -1,6 +1,8 @@
 package io.millrace.wire;
 
 import io.millrace.engine.Beacon;
+import io.millrace.wire.json.JsonCursor;
+import io.millrace.wire.json.MalformedJson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +35,7 @@ public final class BeaconReader {
     /** The end of the year 9999. */
     private static final long MAX_TIME = 253_402_300_799_999L;
 
-    private final Json json = new Json();
+    private final JsonCursor json = new JsonCursor();
 
     /**
      * Reads a body.
@@ -49,12 +51,12 @@ public final class BeaconReader {
                 json.end();
             }
             return body;
-        } catch (Malformed e) {
+        } catch (MalformedJson e) {
             return Body.refused(FieldError.malformed(e.getMessage()));
         }
     }
 
-    private Body array(boolean trusted) throws Malformed {
+    private Body array(boolean trusted) throws MalformedJson {
         List<Draft> members = new ArrayList<>();
         for (boolean more = json.enter(']'); more; more = json.next(']')) {
             if (members.size() == MAX_MEMBERS) {
@@ -67,7 +69,7 @@ public final class BeaconReader {
     }
 
     /** Reads one member from where the cursor stands. */
-    static Draft draft(Json json, boolean trusted) throws Malformed {
+    static Draft draft(JsonCursor json, boolean trusted) throws MalformedJson {
         Draft draft = new Draft();
         draft.trusted = trusted;
         if (!json.at('{')) {
@@ -87,7 +89,7 @@ public final class BeaconReader {
         return draft;
     }
 
-    private static void value(Json json, Draft draft, Field field) throws Malformed {
+    private static void value(JsonCursor json, Draft draft, Field field) throws MalformedJson {
         switch (field) {
             case SITE_ID -> draft.siteId = Values.siteId(json, draft);
             case SITE -> draft.site = Values.host(json, draft, field);
@@ -106,7 +108,7 @@ public final class BeaconReader {
         }
     }
 
-    private static void text(Json json, Draft draft, Field field) throws Malformed {
+    private static void text(JsonCursor json, Draft draft, Field field) throws MalformedJson {
         switch (field) {
             case REFERRER -> draft.referrer = Values.cut(json, draft, field, MAX_REFERRER);
             case TITLE -> draft.title = Values.cut(json, draft, field, MAX_TITLE);
@@ -121,7 +123,7 @@ public final class BeaconReader {
         }
     }
 
-    private static void event(Json json, Draft draft, Field field) throws Malformed {
+    private static void event(JsonCursor json, Draft draft, Field field) throws MalformedJson {
         switch (field) {
             case NAME -> draft.name = Values.required(json, draft, field, MAX_NAME);
             case PROPS -> draft.props = Extras.props(json, draft);
@@ -136,7 +138,7 @@ public final class BeaconReader {
     }
 
     /** What only a trusted sender says. */
-    static void client(Json json, Draft draft, Field field) throws Malformed {
+    static void client(JsonCursor json, Draft draft, Field field) throws MalformedJson {
         switch (field) {
             case TIME -> draft.time = Values.integer(json, draft, field, 1, MAX_TIME);
             case IP -> draft.address = Addresses.checked(Values.token(json, draft, field, 45), draft);
@@ -148,7 +150,7 @@ public final class BeaconReader {
         }
     }
 
-    private static Beacon.Type type(Json json, Draft draft) throws Malformed {
+    private static Beacon.Type type(JsonCursor json, Draft draft) throws MalformedJson {
         String type = Values.text(json, draft, Field.TYPE);
         if (type != null) {
             switch (type) {

@@ -1,5 +1,6 @@
 package io.millrace.wire;
 
+import io.millrace.wire.json.JsonNames;
 import java.util.Locale;
 
 /** The fields of an enriched event in the replay format; the name there is the constant's in lower case. */
@@ -44,7 +45,7 @@ enum EventField {
     FILTERED;
 
     /** All of them by name. */
-    static final Names<EventField> NAMES = new Names<>(values(), EventField::label);
+    static final JsonNames<EventField> NAMES = new JsonNames<>(values(), EventField::label);
 
     private final String label = name().toLowerCase(Locale.ROOT);
 

@@ -11,6 +11,9 @@ import io.millrace.engine.Money;
 import io.millrace.engine.Place;
 import io.millrace.engine.Site;
 import io.millrace.engine.Sites;
+import io.millrace.wire.json.JsonCursor;
+import io.millrace.wire.json.JsonNumbers;
+import io.millrace.wire.json.MalformedJson;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -26,7 +29,7 @@ final class EventReader {
     private EventReader() {}
 
     /** Reads from where the cursor stands. */
-    static EventReader read(Json json) throws Malformed {
+    static EventReader read(JsonCursor json) throws MalformedJson {
         EventReader reader = new EventReader();
         if (!json.at('{')) {
             json.skip();
@@ -44,11 +47,11 @@ final class EventReader {
         return reader;
     }
 
-    private void value(Json json, EventField field) throws Malformed {
+    private void value(JsonCursor json, EventField field) throws MalformedJson {
         if (field == PROPS) {
             props = Extras.props(json, problems);
         } else if (field.number() && json.atNumber()) {
-            number(field, Numbers.toLong(json.number()));
+            number(field, JsonNumbers.toLong(json.number()));
         } else if (!field.number() && json.at('"')) {
             texts.put(field, Text.clean(json.string()));
         } else if (!json.nothing()) {

@@ -1,6 +1,10 @@
 package io.millrace.wire;
 
 import io.millrace.engine.Money;
+import io.millrace.wire.json.JsonCursor;
+import io.millrace.wire.json.JsonNames;
+import io.millrace.wire.json.JsonNumbers;
+import io.millrace.wire.json.MalformedJson;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.Locale;
@@ -15,7 +19,7 @@ final class Extras {
     private Extras() {}
 
     /** A flat object of texts, numbers and truth values; the latter two become texts, {@code null} leaves its key out. */
-    static Map<String, String> props(Json json, Draft draft) throws Malformed {
+    static Map<String, String> props(JsonCursor json, Draft draft) throws MalformedJson {
         if (json.nothing()) {
             return Map.of();
         }
@@ -32,7 +36,7 @@ final class Extras {
     }
 
     /** The same, taken leniently, as other trackers promise: what does not fit is left out and refuses nothing. */
-    static Map<String, String> flat(Json json, Draft draft) throws Malformed {
+    static Map<String, String> flat(JsonCursor json, Draft draft) throws MalformedJson {
         if (!json.at('{')) {
             json.skip();
             return Map.of();
@@ -49,7 +53,7 @@ final class Extras {
         return props;
     }
 
-    private static void prop(Json json, Draft draft, Map<String, String> props) throws Malformed {
+    private static void prop(JsonCursor json, Draft draft, Map<String, String> props) throws MalformedJson {
         String key = json.name();
         String value = scalar(json, draft);
         if (key.isEmpty() || !Text.fits(key, MAX_KEY)) {
@@ -64,7 +68,7 @@ final class Extras {
     }
 
     /** A value as text, or null for {@code null} and what is refused. */
-    private static String scalar(Json json, Draft draft) throws Malformed {
+    private static String scalar(JsonCursor json, Draft draft) throws MalformedJson {
         if (json.at('"')) {
             return json.string();
         }
@@ -85,11 +89,11 @@ final class Extras {
         CURRENCY
     }
 
-    private static final Names<Part> PARTS =
-            new Names<>(Part.values(), part -> part.name().toLowerCase(Locale.ROOT));
+    private static final JsonNames<Part> PARTS =
+            new JsonNames<>(Part.values(), part -> part.name().toLowerCase(Locale.ROOT));
 
     /** {@code {"amount": 12.5, "currency": "EUR"}}, the amount in units of the currency, as number or text. */
-    static Money revenue(Json json, Draft draft) throws Malformed {
+    static Money revenue(JsonCursor json, Draft draft) throws MalformedJson {
         if (json.nothing()) {
             return null;
         }
@@ -105,7 +109,7 @@ final class Extras {
         return money;
     }
 
-    private static Money money(Json json) throws Malformed {
+    private static Money money(JsonCursor json) throws MalformedJson {
         String amount = null;
         String currency = null;
         for (boolean more = json.enter('}'); more; more = json.next('}')) {
@@ -122,7 +126,7 @@ final class Extras {
 
     static Money money(String amount, String currency) {
         Currency unit = unit(currency);
-        Long minor = unit == null ? null : Numbers.toMinor(amount, Math.max(0, unit.getDefaultFractionDigits()));
+        Long minor = unit == null ? null : JsonNumbers.toMinor(amount, Math.max(0, unit.getDefaultFractionDigits()));
         return minor == null ? null : new Money(minor, unit.getCurrencyCode());
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.wire;
 
+import io.millrace.wire.json.JsonNames;
 import java.util.Locale;
 
 /** The fields of a beacon on the wire; the name there is the constant's in lower case. */
@@ -40,7 +41,7 @@ enum Field {
     CITY;
 
     /** All of them by name. */
-    static final Names<Field> NAMES = new Names<>(values(), Field::label);
+    static final JsonNames<Field> NAMES = new JsonNames<>(values(), Field::label);
 
     private final String label = name().toLowerCase(Locale.ROOT);
 

@@ -1,6 +1,9 @@
 package io.millrace.wire;
 
 import io.millrace.engine.Beacon;
+import io.millrace.wire.json.JsonCursor;
+import io.millrace.wire.json.JsonNames;
+import io.millrace.wire.json.MalformedJson;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,11 +29,11 @@ public final class PlausibleReader {
         $,
         REVENUE;
 
-        private static final Names<Name> ALL =
-                new Names<>(values(), n -> n.name().toLowerCase(java.util.Locale.ROOT));
+        private static final JsonNames<Name> ALL =
+                new JsonNames<>(values(), n -> n.name().toLowerCase(java.util.Locale.ROOT));
     }
 
-    private final Json json = new Json();
+    private final JsonCursor json = new JsonCursor();
 
     /** Reads a body. @see BeaconReader#read */
     public Body read(byte[] bytes, int length) {
@@ -46,12 +49,12 @@ public final class PlausibleReader {
             }
             json.end();
             return sites(draft);
-        } catch (Malformed e) {
+        } catch (MalformedJson e) {
             return Body.refused(FieldError.malformed(e.getMessage()));
         }
     }
 
-    private void member(Draft draft, Name name) throws Malformed {
+    private void member(Draft draft, Name name) throws MalformedJson {
         if (name == null) {
             json.skip();
             return;
@@ -66,7 +69,7 @@ public final class PlausibleReader {
         }
     }
 
-    private void type(Draft draft) throws Malformed {
+    private void type(Draft draft) throws MalformedJson {
         String name = text();
         if (name == null || name.isEmpty()) {
             return;
@@ -79,7 +82,7 @@ public final class PlausibleReader {
         draft.name = draft.type == Beacon.Type.EVENT ? Texts.whole(draft, "name", name, 120) : null;
     }
 
-    private String text() throws Malformed {
+    private String text() throws MalformedJson {
         if (json.at('"')) {
             return json.string();
         }

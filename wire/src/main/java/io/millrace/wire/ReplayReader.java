@@ -1,6 +1,10 @@
 package io.millrace.wire;
 
 import io.millrace.engine.Sites;
+import io.millrace.wire.json.JsonCursor;
+import io.millrace.wire.json.JsonNames;
+import io.millrace.wire.json.JsonNumbers;
+import io.millrace.wire.json.MalformedJson;
 import java.util.List;
 import java.util.Locale;
 
@@ -22,13 +26,13 @@ public final class ReplayReader {
         REGION,
         CITY;
 
-        static final Names<Part> NAMES =
-                new Names<>(values(), part -> part.name().toLowerCase(Locale.ROOT));
+        static final JsonNames<Part> NAMES =
+                new JsonNames<>(values(), part -> part.name().toLowerCase(Locale.ROOT));
     }
 
     private final Sites sites;
     private final BeaconReader bare = new BeaconReader();
-    private final Json json = new Json();
+    private final JsonCursor json = new JsonCursor();
 
     /** @param sites where the sites and affiliates that events name are found */
     public ReplayReader(Sites sites) {
@@ -49,12 +53,12 @@ public final class ReplayReader {
             }
             json.open(bytes, length, BeaconReader.MAX_DEPTH);
             return List.of(line());
-        } catch (Malformed e) {
+        } catch (MalformedJson e) {
             return List.of(new ReplayLine.Refused(FieldError.malformed(e.getMessage()), 0));
         }
     }
 
-    private boolean versioned() throws Malformed {
+    private boolean versioned() throws MalformedJson {
         boolean found = false;
         for (boolean more = json.enter('}'); more; more = json.next('}')) {
             found |= json.name(Part.NAMES) == Part.V;
@@ -71,7 +75,7 @@ public final class ReplayReader {
                 : body.members().stream().map(ReplayReader::checked).toList();
     }
 
-    private ReplayLine line() throws Malformed {
+    private ReplayLine line() throws MalformedJson {
         Draft around = new Draft();
         Draft beacon = null;
         EventReader event = null;
@@ -99,7 +103,7 @@ public final class ReplayReader {
                 : of(beacon, around);
     }
 
-    private void around(Part part, Draft around) throws Malformed {
+    private void around(Part part, Draft around) throws MalformedJson {
         if (part == Part.V) {
             version(around);
         } else {
@@ -107,10 +111,10 @@ public final class ReplayReader {
         }
     }
 
-    private void version(Draft around) throws Malformed {
+    private void version(Draft around) throws MalformedJson {
         Long version = null;
         if (json.atNumber()) {
-            version = Numbers.toLong(json.number());
+            version = JsonNumbers.toLong(json.number());
         } else {
             json.skip();
         }

@@ -1,5 +1,6 @@
 package io.millrace.wire;
 
+import io.millrace.wire.json.JsonNumbers;
 import java.util.Locale;
 
 /** Puts values that arrive as texts into a draft, with the limits that they have in JSON. */
@@ -28,7 +29,7 @@ final class Texts {
     /** A site by its number as text, else by its domain. */
     static void site(Draft draft, String number, String domain) {
         if (number != null) {
-            Long id = Numbers.toLong(number);
+            Long id = JsonNumbers.toLong(number);
             if (id == null || id < 1 || id > Integer.MAX_VALUE) {
                 draft.refuse(FieldError.invalid("site_id", "must be an integer from 1 to " + Integer.MAX_VALUE));
             } else {
@@ -53,8 +54,8 @@ final class Texts {
     /** Width and height in pixels with something between them; what is not that counts as not sent. */
     static void screen(Draft draft, String value, char between) {
         String[] parts = value == null ? new String[0] : value.split(java.util.regex.Pattern.quote(between + ""), 4);
-        Long width = parts.length < 2 ? null : Numbers.toLong(parts[0]);
-        Long height = parts.length < 2 ? null : Numbers.toLong(parts[1]);
+        Long width = parts.length < 2 ? null : JsonNumbers.toLong(parts[0]);
+        Long height = parts.length < 2 ? null : JsonNumbers.toLong(parts[1]);
         if (width != null && height != null && width >= 0 && height >= 0 && width <= 100_000 && height <= 100_000) {
             draft.screenWidth = width.intValue();
             draft.screenHeight = height.intValue();

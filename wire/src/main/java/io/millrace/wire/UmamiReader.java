@@ -1,6 +1,9 @@
 package io.millrace.wire;
 
 import io.millrace.engine.Beacon;
+import io.millrace.wire.json.JsonCursor;
+import io.millrace.wire.json.JsonNames;
+import io.millrace.wire.json.MalformedJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,12 +35,12 @@ public final class UmamiReader {
         USERAGENT
     }
 
-    private static final Names<Outer> OUTER =
-            new Names<>(Outer.values(), n -> n.name().toLowerCase(Locale.ROOT));
-    private static final Names<Inner> INNER = new Names<>(
+    private static final JsonNames<Outer> OUTER =
+            new JsonNames<>(Outer.values(), n -> n.name().toLowerCase(Locale.ROOT));
+    private static final JsonNames<Inner> INNER = new JsonNames<>(
             Inner.values(), n -> n == Inner.USERAGENT ? "userAgent" : n.name().toLowerCase(Locale.ROOT));
 
-    private final Json json = new Json();
+    private final JsonCursor json = new JsonCursor();
 
     /** Reads a body. @see BeaconReader#read */
     public Body read(byte[] bytes, int length, boolean trusted) {
@@ -48,12 +51,12 @@ public final class UmamiReader {
                 json.end();
             }
             return body;
-        } catch (Malformed e) {
+        } catch (MalformedJson e) {
             return Body.refused(FieldError.malformed(e.getMessage()));
         }
     }
 
-    private Body batch(boolean trusted) throws Malformed {
+    private Body batch(boolean trusted) throws MalformedJson {
         List<Draft> members = new ArrayList<>();
         for (boolean more = json.enter(']'); more; more = json.next(']')) {
             if (members.size() == BeaconReader.MAX_MEMBERS) {
@@ -65,7 +68,7 @@ public final class UmamiReader {
         return new Body(true, members, null);
     }
 
-    private Draft one(boolean trusted) throws Malformed {
+    private Draft one(boolean trusted) throws MalformedJson {
         Draft draft = new Draft();
         draft.trusted = trusted;
         if (!json.at('{')) {
@@ -88,7 +91,7 @@ public final class UmamiReader {
         return draft;
     }
 
-    private void payload(Draft draft) throws Malformed {
+    private void payload(Draft draft) throws MalformedJson {
         for (boolean more = json.enter('}'); more; more = json.next('}')) {
             Inner name = json.name(INNER);
             if (name == null || name.ordinal() >= Inner.TIMESTAMP.ordinal() && !draft.trusted) {
@@ -99,7 +102,7 @@ public final class UmamiReader {
         }
     }
 
-    private void member(Draft draft, Inner name) throws Malformed {
+    private void member(Draft draft, Inner name) throws MalformedJson {
         switch (name) {
             case WEBSITE -> Texts.site(draft, null, text());
             case HOSTNAME -> draft.hostname = Texts.cut(draft, text(), 253);
@@ -117,7 +120,7 @@ public final class UmamiReader {
         }
     }
 
-    private String text() throws Malformed {
+    private String text() throws MalformedJson {
         if (json.at('"')) {
             return json.string();
         }

@@ -1,5 +1,8 @@
 package io.millrace.wire;
 
+import io.millrace.wire.json.JsonCursor;
+import io.millrace.wire.json.JsonNumbers;
+import io.millrace.wire.json.MalformedJson;
 import java.util.Locale;
 
 /**
@@ -12,7 +15,7 @@ final class Values {
     private Values() {}
 
     /** A name given by the client: 1 to {@code max} characters, none of them a control character. */
-    static String token(Json json, Draft draft, Field field, int max) throws Malformed {
+    static String token(JsonCursor json, Draft draft, Field field, int max) throws MalformedJson {
         String value = text(json, draft, field);
         if (value == null) {
             return null;
@@ -26,7 +29,7 @@ final class Values {
     }
 
     /** A text that is refused when it takes more than {@code max} bytes. */
-    static String whole(Json json, Draft draft, Field field, int max) throws Malformed {
+    static String whole(JsonCursor json, Draft draft, Field field, int max) throws MalformedJson {
         String value = text(json, draft, field);
         if (value == null) {
             return null;
@@ -39,7 +42,7 @@ final class Values {
     }
 
     /** A text that may not be {@code null}, as {@link #whole}. */
-    static String required(Json json, Draft draft, Field field, int max) throws Malformed {
+    static String required(JsonCursor json, Draft draft, Field field, int max) throws MalformedJson {
         String value = whole(json, draft, field, max);
         if (value == null) {
             draft.refuse(FieldError.invalid(field.label(), "must be a string, not null"));
@@ -48,7 +51,7 @@ final class Values {
     }
 
     /** A text that is cut to {@code max} bytes; an empty one counts as not sent. */
-    static String cut(Json json, Draft draft, Field field, int max) throws Malformed {
+    static String cut(JsonCursor json, Draft draft, Field field, int max) throws MalformedJson {
         String value = text(json, draft, field);
         return value == null || value.isEmpty() ? null : cut(value, draft, max);
     }
@@ -61,7 +64,7 @@ final class Values {
         return Text.clean(Text.cut(value, max));
     }
 
-    static String host(Json json, Draft draft, Field field) throws Malformed {
+    static String host(JsonCursor json, Draft draft, Field field) throws MalformedJson {
         String value = text(json, draft, field);
         if (value == null || value.isEmpty()) {
             return null;
@@ -73,27 +76,27 @@ final class Values {
     }
 
     /** A whole number from {@code min} to {@code max}; 0 when it is not sent. */
-    static long integer(Json json, Draft draft, Field field, long min, long max) throws Malformed {
+    static long integer(JsonCursor json, Draft draft, Field field, long min, long max) throws MalformedJson {
         if (json.nothing()) {
             return 0;
         }
         return inRange(whole(json), draft, field, min, max);
     }
 
-    private static long whole(Json json) throws Malformed {
+    private static long whole(JsonCursor json) throws MalformedJson {
         if (json.atNumber()) {
             return json.integer();
         }
         json.skip();
-        return Json.NOT_WHOLE;
+        return JsonCursor.NOT_WHOLE;
     }
 
     /** A whole number from 1, or the same in a string. */
-    static int siteId(Json json, Draft draft) throws Malformed {
+    static int siteId(JsonCursor json, Draft draft) throws MalformedJson {
         long value;
         if (json.at('"')) {
-            Long sent = Numbers.toLong(json.string());
-            value = sent == null ? Json.NOT_WHOLE : sent;
+            Long sent = JsonNumbers.toLong(json.string());
+            value = sent == null ? JsonCursor.NOT_WHOLE : sent;
         } else {
             value = whole(json);
         }
@@ -109,7 +112,7 @@ final class Values {
     }
 
     /** A string, or null for {@code null} and for anything that is not a string. */
-    static String text(Json json, Draft draft, Field field) throws Malformed {
+    static String text(JsonCursor json, Draft draft, Field field) throws MalformedJson {
         if (json.at('"')) {
             return json.string();
         }

@@ -2,7 +2,7 @@
  * Beacons as clients write them: the collect body in JSON, and what other formats share with it.
  *
  * <pre>
- *  bytes --(Scan: depth, UTF-8, controls)--> Json --(BeaconReader)--> Draft or FieldError --(site known)--> Beacon
+ *  bytes --(JsonScan: depth, UTF-8, controls)--> JsonCursor --(BeaconReader)--> Draft or FieldError --(site known)--> Beacon
  * </pre>
  */
 package io.millrace.wire;

@@ -1,4 +1,4 @@
-package io.millrace.wire;
+package io.millrace.wire.json;
 
 import com.dslplatform.json.JsonReader;
 import java.nio.charset.StandardCharsets;
@@ -9,12 +9,12 @@ import java.util.function.Function;
  *
  * @param <E> what the names stand for
  */
-final class Names<E extends Enum<E>> {
+public final class JsonNames<E extends Enum<E>> {
     private final E[] values;
     private final byte[][] names;
     private final int mask;
 
-    Names(E[] all, Function<E, String> name) {
+    public JsonNames(E[] all, Function<E, String> name) {
         int size = Integer.highestOneBit(all.length * 4);
         values = java.util.Arrays.copyOf(all, size);
         java.util.Arrays.fill(values, null);

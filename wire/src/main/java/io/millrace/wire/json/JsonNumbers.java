@@ -1,14 +1,14 @@
-package io.millrace.wire;
+package io.millrace.wire.json;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /** Numbers as written. */
-final class Numbers {
-    private Numbers() {}
+public final class JsonNumbers {
+    private JsonNumbers() {}
 
     /** Whether a text is a number by the grammar of JSON. */
-    static boolean isNumber(String text) {
+    public static boolean isNumber(String text) {
         int i = text.startsWith("-") ? 1 : 0;
         int digits = digits(text, i);
         if (digits == i || digits > i + 1 && text.charAt(i) == '0') {
@@ -47,7 +47,7 @@ final class Numbers {
     }
 
     /** A whole number of at most 18 digits, or null. */
-    static Long toLong(String text) {
+    public static Long toLong(String text) {
         int from = text.startsWith("-") ? 1 : 0;
         int count = text.length() - from;
         if (count < 1 || count > 18 || digits(text, from) != text.length()) {
@@ -57,7 +57,7 @@ final class Numbers {
     }
 
     /** A decimal of at most 15 digits and 6 decimals in units of {@code 10^-scale}, rounded half up, or null. */
-    static Long toMinor(String text, int scale) {
+    public static Long toMinor(String text, int scale) {
         int point = text.indexOf('.');
         int whole = point < 0 ? text.length() : point;
         if (whole > 13

@@ -1,4 +1,4 @@
-package io.millrace.wire;
+package io.millrace.wire.json;
 
 import com.dslplatform.json.DslJson;
 import com.dslplatform.json.JsonReader;
@@ -10,12 +10,12 @@ import java.nio.charset.StandardCharsets;
  * A strict cursor over one JSON text. It stands on a token: the first byte of the next value, or what follows one. The
  * text is scanned before the parser sees it, and must end with its one value. Not thread-safe; reusable.
  */
-final class Json {
+public final class JsonCursor {
     /** What stands behind the text's last byte. */
-    static final byte END = 0;
+    public static final byte END = 0;
 
     /** What {@link #integer()} answers for any other number. */
-    static final long NOT_WHOLE = Long.MIN_VALUE;
+    public static final long NOT_WHOLE = Long.MIN_VALUE;
 
     private static final byte[] NOTHING = {};
     private static final int MAX_DIGITS = 18;
@@ -26,36 +26,36 @@ final class Json {
     private byte token;
 
     /** Begins with the first {@code length} bytes; stands on the first token. */
-    void open(byte[] text, int length, int maxDepth) throws Malformed {
+    public void open(byte[] text, int length, int maxDepth) throws MalformedJson {
         bytes = text;
-        reader.process(text, Scan.check(text, length, maxDepth));
+        reader.process(text, JsonScan.check(text, length, maxDepth));
         if (reader.length() == 0) {
-            throw new Malformed("empty");
+            throw new MalformedJson("empty");
         }
         advance();
     }
 
-    byte token() {
+    public byte token() {
         return token;
     }
 
-    boolean at(char expected) {
+    public boolean at(char expected) {
         return token == expected;
     }
 
     /** Whether a number begins here. */
-    boolean atNumber() {
+    public boolean atNumber() {
         return token == '-' || token >= '0' && token <= '9';
     }
 
     /** Steps over the opening bracket of an object or array; answers whether it has a member. */
-    boolean enter(char close) throws Malformed {
+    public boolean enter(char close) throws MalformedJson {
         advance();
         return !leave(close);
     }
 
     /** Behind a member: steps over the comma, or over the closing bracket; answers whether there is another member. */
-    boolean next(char close) throws Malformed {
+    public boolean next(char close) throws MalformedJson {
         if (leave(close)) {
             return false;
         }
@@ -63,7 +63,7 @@ final class Json {
         return true;
     }
 
-    private boolean leave(char close) throws Malformed {
+    private boolean leave(char close) throws MalformedJson {
         if (token != close) {
             return false;
         }
@@ -72,7 +72,7 @@ final class Json {
     }
 
     /** Reads a member's name; stands on its value. */
-    <E extends Enum<E>> E name(Names<E> names) throws Malformed {
+    public <E extends Enum<E>> E name(JsonNames<E> names) throws MalformedJson {
         if (token != '"') {
             throw unexpected();
         }
@@ -88,14 +88,14 @@ final class Json {
     }
 
     /** Reads a member's name as it stands; stands on its value. */
-    String name() throws Malformed {
+    public String name() throws MalformedJson {
         String name = string();
         expect(':');
         return name;
     }
 
     /** Reads a string. */
-    String string() throws Malformed {
+    public String string() throws MalformedJson {
         if (token != '"') {
             throw unexpected();
         }
@@ -109,14 +109,14 @@ final class Json {
     }
 
     /** Reads a number as it is written. */
-    String number() throws Malformed {
+    public String number() throws MalformedJson {
         reader.scanNumber();
         return number(reader.getTokenStart(), reader.getCurrentIndex());
     }
 
-    private String number(int from, int to) throws Malformed {
+    private String number(int from, int to) throws MalformedJson {
         String text = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1).strip();
-        if (!Numbers.isNumber(text)) {
+        if (!JsonNumbers.isNumber(text)) {
             throw unexpected();
         }
         advance();
@@ -124,7 +124,7 @@ final class Json {
     }
 
     /** Reads a number: its value when it is whole and has at most 18 digits, else {@link #NOT_WHOLE}. */
-    long integer() throws Malformed {
+    public long integer() throws MalformedJson {
         reader.scanNumber();
         int from = reader.getTokenStart();
         int to = reader.getCurrentIndex();
@@ -135,7 +135,7 @@ final class Json {
             value = value * 10 + bytes[i++] - '0';
         }
         if (i < to || i == first || bytes[first] == '0' && i > first + 1) {
-            Long spaced = Numbers.toLong(number(from, to));
+            Long spaced = JsonNumbers.toLong(number(from, to));
             return spaced == null ? NOT_WHOLE : spaced;
         }
         advance();
@@ -143,7 +143,7 @@ final class Json {
     }
 
     /** Reads {@code null} if it stands here. */
-    boolean nothing() throws Malformed {
+    public boolean nothing() throws MalformedJson {
         if (token != 'n') {
             return false;
         }
@@ -152,7 +152,7 @@ final class Json {
     }
 
     /** Reads {@code true}, {@code false} or {@code null}; answers its first letter. */
-    byte literal() throws Malformed {
+    public byte literal() throws MalformedJson {
         byte first = token;
         try {
             if (!(reader.wasTrue() || reader.wasFalse() || reader.wasNull())) {
@@ -166,7 +166,7 @@ final class Json {
     }
 
     /** Steps over one value of any kind. */
-    void skip() throws Malformed {
+    public void skip() throws MalformedJson {
         if (token == '"') {
             string();
         } else if (token == '{') {
@@ -186,20 +186,20 @@ final class Json {
     }
 
     /** Nothing may follow. */
-    void end() throws Malformed {
+    public void end() throws MalformedJson {
         if (token != END) {
             throw unexpected();
         }
     }
 
-    private void expect(char expected) throws Malformed {
+    private void expect(char expected) throws MalformedJson {
         if (token != expected) {
             throw unexpected();
         }
         advance();
     }
 
-    private void advance() throws Malformed {
+    private void advance() throws MalformedJson {
         if (reader.getCurrentIndex() == reader.length()) {
             token = END;
             return;
@@ -211,12 +211,13 @@ final class Json {
         }
     }
 
-    private Malformed unexpected() {
-        return new Malformed(token == END ? "ends too early" : "not JSON at byte " + (reader.getCurrentIndex() - 1));
+    private MalformedJson unexpected() {
+        return new MalformedJson(
+                token == END ? "ends too early" : "not JSON at byte " + (reader.getCurrentIndex() - 1));
     }
 
     /** The parser's own words repeat what the client sent, so they go no further. */
-    private Malformed syntax(IOException cause) {
-        return new Malformed("not JSON at byte " + reader.getCurrentIndex());
+    private MalformedJson syntax(IOException cause) {
+        return new MalformedJson("not JSON at byte " + reader.getCurrentIndex());
     }
 }

@@ -1,10 +1,10 @@
-package io.millrace.wire;
+package io.millrace.wire.json;
 
 /** The bytes are not JSON as expected. Has no stack trace: it is an answer, not a failure of ours. */
-final class Malformed extends Exception {
+public final class MalformedJson extends Exception {
     private static final long serialVersionUID = 1L;
 
-    Malformed(String message) {
+    public MalformedJson(String message) {
         super(message, null, false, false);
     }
 }

@@ -1,18 +1,18 @@
-package io.millrace.wire;
+package io.millrace.wire.json;
 
 /**
  * The first look at a body, one pass over its bytes before any parser sees it: nesting depth, control characters within
  * strings, and strict UTF-8. What passes cannot overflow a recursive parser's stack.
  */
-final class Scan {
-    private Scan() {}
+final class JsonScan {
+    private JsonScan() {}
 
     /**
      * Checks the first {@code length} bytes.
      *
      * @return the length without trailing white space
      */
-    static int check(byte[] bytes, int length, int maxDepth) throws Malformed {
+    static int check(byte[] bytes, int length, int maxDepth) throws MalformedJson {
         int depth = 0;
         int i = 0;
         while (i < length) {
@@ -20,13 +20,13 @@ final class Scan {
                 case '"' -> i = string(bytes, i + 1, length);
                 case '{', '[' -> {
                     if (++depth > maxDepth) {
-                        throw new Malformed("nested deeper than " + maxDepth + " at byte " + i);
+                        throw new MalformedJson("nested deeper than " + maxDepth + " at byte " + i);
                     }
                 }
                 case '}', ']' -> depth--;
                 default -> {
                     if (bytes[i] < 0) {
-                        throw new Malformed("not JSON at byte " + i);
+                        throw new MalformedJson("not JSON at byte " + i);
                     }
                 }
             }
@@ -48,7 +48,7 @@ final class Scan {
     }
 
     /** Walks a string from behind its opening quote; answers where its closing quote is. */
-    private static int string(byte[] bytes, int from, int length) throws Malformed {
+    private static int string(byte[] bytes, int from, int length) throws MalformedJson {
         int i = from;
         while (i < length) {
             byte b = bytes[i];
@@ -56,15 +56,15 @@ final class Scan {
                 return i;
             }
             if (b >= 0 && b < 0x20) {
-                throw new Malformed("control character in a string at byte " + i);
+                throw new MalformedJson("control character in a string at byte " + i);
             }
             i = b == '\\' ? i + 2 : b >= 0 ? i + 1 : sequence(bytes, i, length);
         }
-        throw new Malformed("string without end");
+        throw new MalformedJson("string without end");
     }
 
     /** Checks one multi-byte UTF-8 sequence; answers where the next one begins. */
-    private static int sequence(byte[] bytes, int at, int length) throws Malformed {
+    private static int sequence(byte[] bytes, int at, int length) throws MalformedJson {
         int first = bytes[at] & 0xFF;
         int more = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : 1;
         int code = first & (0x3F >> more);
@@ -72,13 +72,13 @@ final class Scan {
         for (int left = more; left > 0; left--, i++) {
             int b = i < length ? bytes[i] : 0;
             if ((b & 0xC0) != 0x80) {
-                throw new Malformed("not UTF-8 at byte " + at);
+                throw new MalformedJson("not UTF-8 at byte " + at);
             }
             code = code << 6 | b & 0x3F;
         }
         int least = more == 3 ? 0x10000 : more == 2 ? 0x800 : 0x80;
         if (first < 0xC2 || first > 0xF4 || code < least || code > 0x10FFFF || code >= 0xD800 && code <= 0xDFFF) {
-            throw new Malformed("not UTF-8 at byte " + at);
+            throw new MalformedJson("not UTF-8 at byte " + at);
         }
         return i;
     }
