@@ -1,9 +1,7 @@
 /** The dashboard route: what carries requests to it reads the root package; the rest is closed. */
 module io.millrace.dashboard {
     requires com.github.benmanes.caffeine;
-    requires dsl.json;
-    // dsl.json uses it and, as an automatic module, cannot say so.
-    requires java.sql;
+    requires io.millrace.wire;
     requires org.slf4j;
     requires password4j;
     requires transitive io.millrace.engine;

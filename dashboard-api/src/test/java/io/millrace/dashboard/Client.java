@@ -1,8 +1,7 @@
 package io.millrace.dashboard;
 
-import com.dslplatform.json.DslJson;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.millrace.wire.json.Json;
+import io.millrace.wire.json.MalformedJson;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,7 +11,7 @@ import java.util.Map;
 
 /** Sends requests to an API without a carrier. Immutable. */
 record Client(Api api, Map<String, String> headers) {
-    private static final DslJson<Object> JSON = new DslJson<>();
+    private static final int MAX_DEPTH = 64;
 
     Client(Api api) {
         this(api, Map.of());
@@ -93,9 +92,9 @@ record Client(Api api, Map<String, String> headers) {
 
         Map<?, ?> tree() {
             try {
-                return JSON.deserialize(Map.class, response.body(), response.body().length);
-            } catch (IOException e) {
-                throw new UncheckedIOException(text(), e);
+                return Json.object(response.body(), MAX_DEPTH);
+            } catch (MalformedJson e) {
+                throw new AssertionError(text(), e);
             }
         }
     }

@@ -40,7 +40,7 @@ class ModulePathTest {
     @Test
     void findsItsLibraries() throws ClassNotFoundException {
         ClassLoader loader = module().getClassLoader();
-        for (String user : List.of("request.Json", "cache.ReportCache")) {
+        for (String user : List.of("request.Answers", "cache.ReportCache")) {
             Class<?> initialised = Class.forName(NAME + ".internal." + user, true, loader);
             assertThat(initialised.getModule().getName()).isEqualTo(NAME);
         }

@@ -109,6 +109,17 @@ class HouseRulesTest {
     }
 
     @Test
+    void onlyWiresJsonPackageKnowsTheJsonLibrary() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.millrace.wire.json")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.dslplatform..")
+                .check(ALL);
+    }
+
+    @Test
     void noTypeOfNettyIsInAPublicSignature() {
         noCodeUnits()
                 .that()

@@ -37,6 +37,9 @@ public final class BeaconReader {
 
     private final JsonCursor json = new JsonCursor();
 
+    /** A reader that has read nothing. */
+    public BeaconReader() {}
+
     /**
      * Reads a body.
      *
@@ -141,7 +144,7 @@ public final class BeaconReader {
     static void client(JsonCursor json, Draft draft, Field field) throws MalformedJson {
         switch (field) {
             case TIME -> draft.time = Values.integer(json, draft, field, 1, MAX_TIME);
-            case IP -> draft.address = Addresses.checked(Values.token(json, draft, field, 45), draft);
+            case IP -> draft.address = Values.address(Values.token(json, draft, field, 45), draft);
             case USER_AGENT -> draft.userAgent = Values.cut(json, draft, field, MAX_AGENT);
             case COUNTRY -> draft.country = Values.cut(json, draft, field, 2);
             case REGION -> draft.region = Values.cut(json, draft, field, 64);

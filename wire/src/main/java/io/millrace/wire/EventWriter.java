@@ -2,20 +2,22 @@ package io.millrace.wire;
 
 import static io.millrace.wire.EventField.*;
 
-import com.dslplatform.json.DslJson;
-import com.dslplatform.json.JsonWriter;
 import io.millrace.engine.Agent;
 import io.millrace.engine.Campaign;
 import io.millrace.engine.Event;
 import io.millrace.engine.Place;
-import java.nio.charset.StandardCharsets;
+import io.millrace.wire.json.JsonWriter;
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 
 /** Writes enriched events as lines of the replay format. Not thread-safe. */
 public final class EventWriter {
-    private final JsonWriter json = new DslJson<>().newWriter();
-    private boolean first;
+    private static final int VERSION = 1;
+
+    private final JsonWriter json = new JsonWriter();
+
+    /** A writer. */
+    public EventWriter() {}
 
     /**
      * One line, with its end.
@@ -23,17 +25,16 @@ public final class EventWriter {
      * @param reason for people: why it is written; null: no reason
      */
     public byte[] line(Event event, String reason) {
-        json.reset();
-        ascii("{\"v\":1,\"time\":" + event.time());
+        json.reset().object().member("v", VERSION).member("time", event.time());
         if (reason != null) {
-            ascii(",\"reason\":");
-            json.writeString(reason);
+            json.member("reason", reason);
         }
-        ascii(",\"event\":{");
-        first = true;
+        json.name("event").object();
         event(event);
-        ascii("}}\n");
-        return json.toByteArray();
+        byte[] text = json.endObject().endObject().toByteArray();
+        byte[] line = Arrays.copyOf(text, text.length + 1);
+        line[text.length] = '\n';
+        return line;
     }
 
     private void event(Event event) {
@@ -85,16 +86,7 @@ public final class EventWriter {
     private void custom(Event event) {
         text(NAME, event.name());
         if (!event.props().isEmpty()) {
-            name(PROPS);
-            String before = "{";
-            for (Map.Entry<String, String> prop : event.props().entrySet()) {
-                ascii(before);
-                json.writeString(prop.getKey());
-                ascii(":");
-                json.writeString(prop.getValue());
-                before = ",";
-            }
-            ascii("}");
+            json.name(PROPS.label()).tree(event.props());
         }
         if (event.revenue() != null) {
             number(REVENUE_MINOR, event.revenue().minor());
@@ -104,24 +96,13 @@ public final class EventWriter {
 
     private void text(EventField field, String value) {
         if (value != null) {
-            name(field);
-            json.writeString(value);
+            json.member(field.label(), value);
         }
     }
 
     private void number(EventField field, long value) {
         if (value != 0) {
-            name(field);
-            ascii(Long.toString(value));
+            json.member(field.label(), value);
         }
-    }
-
-    private void name(EventField field) {
-        ascii((first ? "\"" : ",\"") + field.label() + "\":");
-        first = false;
-    }
-
-    private void ascii(String text) {
-        json.writeAscii(text.getBytes(StandardCharsets.US_ASCII));
     }
 }

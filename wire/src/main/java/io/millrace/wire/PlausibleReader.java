@@ -35,6 +35,9 @@ public final class PlausibleReader {
 
     private final JsonCursor json = new JsonCursor();
 
+    /** A reader that has read nothing. */
+    public PlausibleReader() {}
+
     /** Reads a body. @see BeaconReader#read */
     public Body read(byte[] bytes, int length) {
         try {

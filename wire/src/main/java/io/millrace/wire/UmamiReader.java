@@ -42,6 +42,9 @@ public final class UmamiReader {
 
     private final JsonCursor json = new JsonCursor();
 
+    /** A reader that has read nothing. */
+    public UmamiReader() {}
+
     /** Reads a body. @see BeaconReader#read */
     public Body read(byte[] bytes, int length, boolean trusted) {
         try {
@@ -115,7 +118,7 @@ public final class UmamiReader {
             case DATA -> draft.props = Extras.flat(json, draft);
             case ID -> draft.visitorId = Texts.token(draft, "id", text(), 64);
             case TIMESTAMP -> draft.time = 1000 * Values.integer(json, draft, Field.TIME, 1, 253_402_300_799L);
-            case IP -> draft.address = Addresses.checked(text(), draft);
+            case IP -> draft.address = Values.address(text(), draft);
             case USERAGENT -> draft.userAgent = Texts.cut(draft, text(), 512);
         }
     }

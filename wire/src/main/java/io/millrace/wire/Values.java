@@ -64,6 +64,14 @@ final class Values {
         return Text.clean(Text.cut(value, max));
     }
 
+    /** An IP address; anything else refuses the draft. */
+    static String address(String text, Draft draft) {
+        if (text != null && Addresses.parse(text) == null) {
+            draft.refuse(FieldError.invalid("ip", "must be an IPv4 or IPv6 address"));
+        }
+        return text;
+    }
+
     static String host(JsonCursor json, Draft draft, Field field) throws MalformedJson {
         String value = text(json, draft, field);
         if (value == null || value.isEmpty()) {

@@ -25,6 +25,9 @@ public final class JsonCursor {
     private byte[] bytes = NOTHING;
     private byte token;
 
+    /** A cursor over nothing: open it. */
+    public JsonCursor() {}
+
     /** Begins with the first {@code length} bytes; stands on the first token. */
     public void open(byte[] text, int length, int maxDepth) throws MalformedJson {
         bytes = text;

@@ -3,16 +3,12 @@ package io.millrace.dashboard.internal.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.millrace.dashboard.internal.request.ApiException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 
 /** Lets something happen so often in a window of time. Thread-safe; remembers a bounded number of names. */
 public final class Throttle {
     private static final int NAMES = 10_000;
-    private static final int PREFIX_BYTES = 8;
     private final int limit;
     private final long window;
     private final InstantSource clock;
@@ -48,18 +44,5 @@ public final class Throttle {
     /** Forgets what was counted. */
     public void forget(String name) {
         windows.invalidate(name);
-    }
-
-    /** An address as it is counted: of IPv6 the network, because every client has a whole one. */
-    public static String network(String address) {
-        if (address == null || address.indexOf(':') < 0) {
-            return String.valueOf(address);
-        }
-        try {
-            byte[] bytes = InetAddress.getByName(address).getAddress();
-            return bytes.length == 4 ? address : HexFormat.of().formatHex(bytes, 0, PREFIX_BYTES);
-        } catch (UnknownHostException e) {
-            return address;
-        }
     }
 }

@@ -20,7 +20,6 @@ import io.millrace.dashboard.internal.request.Answers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Body;
 import io.millrace.dashboard.internal.request.Call;
-import io.millrace.dashboard.internal.request.JsonObject;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.dashboard.internal.request.Permission;
@@ -30,6 +29,8 @@ import io.millrace.engine.Engine;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Site;
 import io.millrace.engine.spi.AccountStore.Link;
+import io.millrace.wire.Addresses;
+import io.millrace.wire.json.JsonObject;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -217,7 +218,7 @@ public final class SharedLinks {
         Link link = link(call);
         Body body = Body.of(call.request(), Set.of("password"));
         String password = body.required("password", Passwords.LONGEST * 4);
-        unlocking.count(Throttle.network(call.request().address()));
+        unlocking.count(Addresses.network(call.request().address()));
         unlocking.count("link " + link.id());
         return executor.slowly(() -> Passwords.matches(password, link.passwordHash()))
                 .thenApply(right -> {

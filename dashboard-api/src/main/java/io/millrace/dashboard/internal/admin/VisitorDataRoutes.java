@@ -7,13 +7,14 @@ import io.millrace.dashboard.internal.report.VisitorJourney;
 import io.millrace.dashboard.internal.request.Answers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Call;
-import io.millrace.dashboard.internal.request.JsonObject;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Journey;
 import io.millrace.engine.Site;
+import io.millrace.wire.Addresses;
+import io.millrace.wire.json.JsonObject;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ public final class VisitorDataRoutes {
     /** What a site holds of a visitor, for the visitor himself: his browser alone knows his id, or he is at his address. */
     private CompletableFuture<ApiResponse> me(Call call) {
         call.params().only(Set.of("site", "visitor_id"));
-        throttle.count(Throttle.network(call.request().address()));
+        throttle.count(Addresses.network(call.request().address()));
         if (!call.params().has("site")) {
             throw ApiException.parameter("site", "missing");
         }
@@ -98,7 +99,7 @@ public final class VisitorDataRoutes {
     /** What a proxy in front makes of a client; for those who may do anything also what looks wrong. */
     private CompletableFuture<ApiResponse> doctor(Call call) {
         call.params().only(Set.of());
-        throttle.count(Throttle.network(call.request().address()));
+        throttle.count(Addresses.network(call.request().address()));
         JsonObject answer = JsonObject.of("address", call.request().address())
                 .with("behind_trusted_proxy", call.request().behindTrusted())
                 .with("country", call.request().place().country())

@@ -1,6 +1,6 @@
 package io.millrace.dashboard.internal.openapi;
 
-import io.millrace.dashboard.internal.request.JsonObject;
+import io.millrace.wire.json.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

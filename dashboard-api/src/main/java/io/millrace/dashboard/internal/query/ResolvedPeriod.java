@@ -1,9 +1,9 @@
 package io.millrace.dashboard.internal.query;
 
-import io.millrace.dashboard.internal.request.JsonObject;
 import io.millrace.dashboard.internal.request.Times;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Period;
+import io.millrace.wire.json.JsonObject;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,11 +1,11 @@
 package io.millrace.dashboard.internal.report;
 
 import io.millrace.dashboard.internal.request.ApiException;
-import io.millrace.dashboard.internal.request.JsonObject;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.AffiliateQuery.Group;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Report;
+import io.millrace.wire.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

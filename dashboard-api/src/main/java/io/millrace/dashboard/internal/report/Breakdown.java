@@ -9,13 +9,13 @@ import static io.millrace.engine.Metric.VISITORS;
 
 import io.millrace.dashboard.internal.query.Filters;
 import io.millrace.dashboard.internal.request.ApiException;
-import io.millrace.dashboard.internal.request.JsonObject;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Metric;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
+import io.millrace.wire.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package io.millrace.dashboard.internal.report;
 
-import io.millrace.dashboard.internal.request.JsonObject;
 import io.millrace.engine.AttributedConversion;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Visit;
+import io.millrace.wire.json.JsonObject;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package io.millrace.dashboard.internal.report;
 
 import io.millrace.dashboard.internal.request.ApiException;
-import io.millrace.dashboard.internal.request.JsonObject;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.engine.Metric;
+import io.millrace.wire.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,11 +1,11 @@
 package io.millrace.dashboard.internal.report;
 
 import io.millrace.dashboard.internal.request.ApiException;
-import io.millrace.dashboard.internal.request.JsonObject;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.engine.Metric;
 import io.millrace.engine.PropertyQuery;
 import io.millrace.engine.Report;
+import io.millrace.wire.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 
 /** What custom events were sent with: the keys, or the values of one key. The filter {@code event} chooses the event. */

@@ -1,9 +1,9 @@
 package io.millrace.dashboard.internal.report;
 
-import io.millrace.dashboard.internal.request.JsonObject;
 import io.millrace.dashboard.internal.request.Times;
 import io.millrace.engine.LiveVisitor;
 import io.millrace.engine.Site;
+import io.millrace.wire.json.JsonObject;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

@@ -3,9 +3,9 @@ package io.millrace.dashboard.internal.report;
 import io.millrace.dashboard.internal.cache.ReportCache;
 import io.millrace.dashboard.internal.request.Answers;
 import io.millrace.dashboard.internal.request.ApiException;
-import io.millrace.dashboard.internal.request.Json;
-import io.millrace.dashboard.internal.request.JsonObject;
 import io.millrace.dashboard.internal.request.Params;
+import io.millrace.wire.json.Json;
+import io.millrace.wire.json.JsonObject;
 import java.util.List;
 
 /**

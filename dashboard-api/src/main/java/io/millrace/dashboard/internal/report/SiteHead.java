@@ -1,8 +1,8 @@
 package io.millrace.dashboard.internal.report;
 
-import io.millrace.dashboard.internal.request.JsonObject;
 import io.millrace.dashboard.internal.request.Times;
 import io.millrace.engine.Site;
+import io.millrace.wire.json.JsonObject;
 
 /** What an answer says of the site that it is about. */
 public final class SiteHead {

@@ -1,7 +1,6 @@
 package io.millrace.dashboard.internal.report;
 
 import io.millrace.dashboard.internal.request.ApiException;
-import io.millrace.dashboard.internal.request.JsonObject;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.dashboard.internal.request.Times;
 import io.millrace.engine.AttributedConversion;
@@ -10,6 +9,7 @@ import io.millrace.engine.Journey;
 import io.millrace.engine.Period;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
+import io.millrace.wire.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

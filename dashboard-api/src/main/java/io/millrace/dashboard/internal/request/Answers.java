@@ -1,6 +1,8 @@
 package io.millrace.dashboard.internal.request;
 
 import io.millrace.dashboard.ApiResponse;
+import io.millrace.wire.json.Json;
+import io.millrace.wire.json.JsonError;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,11 +42,7 @@ public final class Answers {
     }
 
     public static ApiResponse error(ApiException e) {
-        JsonObject error = JsonObject.of("code", e.code()).with("message", e.getMessage());
-        if (e.field() != null) {
-            error.with("field", e.field());
-        }
-        ApiResponse answer = json(e.status(), JsonObject.of("error", error));
+        ApiResponse answer = json(e.status(), JsonError.of(e.code(), e.getMessage(), e.field()));
         if (e.status() == 401) {
             return with(answer, "WWW-Authenticate", "Bearer");
         }

@@ -1,6 +1,8 @@
 package io.millrace.dashboard.internal.request;
 
 import io.millrace.dashboard.ApiRequest;
+import io.millrace.wire.json.Json;
+import io.millrace.wire.json.MalformedJson;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -13,6 +15,7 @@ import java.util.TreeMap;
 public final class Body {
     private static final int MAX_BYTES = 64 * 1024;
     private static final int MAX_TEXT = 2048;
+    private static final int MAX_DEPTH = 8;
     private static final int MAX_LIST = 50;
     private final Map<String, Object> fields;
 
@@ -29,13 +32,21 @@ public final class Body {
         if (request.body().length > MAX_BYTES) {
             throw new ApiException(413, "too_large", "the body is larger than " + MAX_BYTES + " bytes");
         }
-        Map<String, Object> fields = Json.parse(request.body());
+        Map<String, Object> fields = object(request.body());
         for (String name : fields.keySet()) {
             if (!known.contains(name)) {
                 throw ApiException.field(Params.printable(name), "not a field of this request");
             }
         }
         return new Body(fields);
+    }
+
+    private static Map<String, Object> object(byte[] body) {
+        try {
+            return Json.object(body, MAX_DEPTH);
+        } catch (MalformedJson e) {
+            throw ApiException.badRequest("malformed", "the body must be one JSON object: " + e.getMessage(), null);
+        }
     }
 
     public boolean has(String name) {
@@ -105,9 +116,7 @@ public final class Body {
         if (v == null) {
             return otherwise;
         }
-        double d = v instanceof Long || v instanceof BigDecimal || v instanceof Double
-                ? ((Number) v).doubleValue()
-                : Double.NaN;
+        double d = v instanceof Long || v instanceof BigDecimal ? ((Number) v).doubleValue() : Double.NaN;
         if (d >= least && d <= greatest) {
             return d;
         }
@@ -124,11 +133,16 @@ public final class Body {
     }
 
     private static List<String> texts(String name, Object v) {
-        List<String> texts = Json.texts(v);
-        if (texts == null || texts.size() > MAX_LIST || texts.stream().anyMatch(t -> t.length() > MAX_TEXT)) {
-            throw ApiException.field(name, "must be a list of at most " + MAX_LIST + " texts");
+        if (v instanceof List<?> list
+                && list.size() <= MAX_LIST
+                && list.stream().allMatch(Body::isText)) {
+            return list.stream().map(String.class::cast).toList();
         }
-        return texts;
+        throw ApiException.field(name, "must be a list of at most " + MAX_LIST + " texts");
+    }
+
+    private static boolean isText(Object v) {
+        return v instanceof String s && s.length() <= MAX_TEXT;
     }
 
     /** Some of the fields as parameters, so that they are read and refused alike. */

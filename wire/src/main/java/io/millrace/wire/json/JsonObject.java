@@ -1,4 +1,4 @@
-package io.millrace.dashboard.internal.request;
+package io.millrace.wire.json;
 
 import java.util.LinkedHashMap;
 
@@ -6,10 +6,15 @@ import java.util.LinkedHashMap;
 public final class JsonObject extends LinkedHashMap<String, Object> {
     private static final long serialVersionUID = 1L;
 
+    /** An object without members. */
+    public JsonObject() {}
+
+    /** An object with one member. */
     public static JsonObject of(String name, Object value) {
         return new JsonObject().with(name, value);
     }
 
+    /** Sets a member; answers this object. */
     public JsonObject with(String name, Object value) {
         put(name, value);
         return this;
