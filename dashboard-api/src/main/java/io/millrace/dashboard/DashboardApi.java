@@ -14,7 +14,9 @@ import io.millrace.dashboard.internal.admin.SharedLinks;
 import io.millrace.dashboard.internal.admin.SiteAdmin;
 import io.millrace.dashboard.internal.admin.UserAdmin;
 import io.millrace.dashboard.internal.admin.VisitorDataRoutes;
-import io.millrace.dashboard.internal.cache.WorkerPool;
+import io.millrace.dashboard.internal.limit.Quotas;
+import io.millrace.dashboard.internal.limit.Throttle;
+import io.millrace.dashboard.internal.limit.WorkerPool;
 import io.millrace.dashboard.internal.live.LiveStreams;
 import io.millrace.dashboard.internal.openapi.OpenApi;
 import io.millrace.dashboard.internal.operator.OpenProbes;
@@ -30,8 +32,10 @@ import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.ErrorMapper;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
+import io.millrace.engine.Bounds;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Site;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +52,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class DashboardApi implements Api, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DashboardApi.class);
+    private static final int PASSWORDS_WAITING = 32;
     private final WorkerPool readers;
-    private final WorkerPool memory = new WorkerPool("millrace-memory", 1, 64);
+    private final WorkerPool memory;
+    private final WorkerPool passwords;
     private final StoreExecutor executor;
     private final LiveStreams live;
     private final AccountDirectory accounts;
@@ -70,30 +76,36 @@ public final class DashboardApi implements Api, AutoCloseable {
             DashboardSettings settings,
             InstantSource clock,
             Supplier<String> moreMetrics) {
-        readers = new WorkerPool("millrace-read", settings.readers(), settings.queue());
-        executor = new StoreExecutor(engine);
+        Bounds bounds = engine.bounds();
+        Quotas quotas = new Quotas(settings.groupTime(), settings.networkTime(), clock, bounds);
+        readers = new WorkerPool("read", settings.readers(), settings.queue(), quotas, bounds);
+        memory = new WorkerPool("memory", 2, settings.queue(), quotas, bounds);
+        passwords = new WorkerPool("password", 2, PASSWORDS_WAITING, quotas, bounds);
+        executor = new StoreExecutor(engine, quotas);
         live = new LiveStreams(engine);
         accounts = new AccountDirectory(engine, keys, executor, clock);
         Cookies cookies = new Cookies(settings.secureCookies());
         authenticator = new Authenticator(keys, accounts, cookies, new KeyUse(accounts, clock));
-        sessions = new SessionRoutes(accounts, executor, cookies, clock, Passwords::matches);
+        sessions = new SessionRoutes(accounts, passwords, cookies, clock, Passwords::matches, bounds);
         Reports reports = new Reports(engine, settings, readers, memory, clock);
-        links = new SharedLinks(engine, accounts, executor, reports, cookies, clock);
+        links = new SharedLinks(engine, accounts, passwords, reports, cookies, clock);
         probes = new Probes(engine, reports, readers, live, moreMetrics);
+        Throttle publicThrottle =
+                new Throttle("public", settings.publicRequests(), Duration.ofMinutes(1), clock, bounds);
         List<Operation> operations = new ArrayList<>();
         operations.addAll(reports.operations());
         operations.addAll(live.operations());
         operations.addAll(new AllSites(engine, reports, clock).operations());
         operations.addAll(new AdHoc(engine, reports, clock).operations());
         operations.addAll(new ConversionRoutes(engine, executor, clock).operations());
-        operations.addAll(new PublicSite(engine, reports, memory, clock).operations());
+        operations.addAll(new PublicSite(engine, reports, memory, publicThrottle, clock).operations());
         operations.addAll(sessions.operations());
         operations.addAll(new SiteAdmin(engine, executor, accounts).operations());
         operations.addAll(new AffiliateAdmin(engine, executor, accounts).operations());
         operations.addAll(new KeyAdmin(accounts, clock).operations());
-        operations.addAll(new UserAdmin(engine, accounts, executor, readers, clock).operations());
+        operations.addAll(new UserAdmin(engine, accounts, passwords, readers, clock).operations());
         operations.addAll(links.operations());
-        operations.addAll(new VisitorDataRoutes(engine, readers, clock).operations());
+        operations.addAll(new VisitorDataRoutes(engine, reports, clock).operations());
         operations.addAll(new StorageTables(engine, reports).operations());
         operations.addAll(probes.operations());
         router = new Router(OpenApi.described(operations, settings.version()), authenticator, engine.sites());
@@ -176,6 +188,7 @@ public final class DashboardApi implements Api, AutoCloseable {
         live.close();
         readers.close();
         memory.close();
+        passwords.close();
         executor.close();
     }
 }

@@ -1,5 +1,7 @@
 package io.millrace.dashboard;
 
+import java.time.Duration;
+
 /** How the dashboard route is set up. Immutable; changed by {@link #with}. */
 public final class DashboardSettings {
     /** What is right for most. */
@@ -36,12 +38,39 @@ public final class DashboardSettings {
         return b.secureCookies;
     }
 
+    /** Heap that answers of reports may hold, bytes. */
+    public long cacheBytes() {
+        return b.cacheBytes;
+    }
+
+    /**
+     * How long a reader may work in a minute for one shared link, one site's public figures, or all who ask without a
+     * log-in what a site holds of them.
+     */
+    public Duration groupTime() {
+        return b.groupTime;
+    }
+
+    /** How long a reader may work in a minute for one network without a log-in: an IPv4 address, an IPv6 /64. */
+    public Duration networkTime() {
+        return b.networkTime;
+    }
+
+    /** How often one network may ask for a site's public figures in a minute. */
+    public int publicRequests() {
+        return b.publicRequests;
+    }
+
     /** Gathers settings. Not thread-safe. */
     public static final class Builder implements Cloneable {
         private String version = "dev";
         private int readers = 2;
         private int queue = 64;
         private boolean secureCookies;
+        private long cacheBytes = 32 << 20;
+        private Duration groupTime = Duration.ofSeconds(20);
+        private Duration networkTime = Duration.ofSeconds(10);
+        private int publicRequests = 120;
 
         private Builder() {}
 
@@ -65,10 +94,33 @@ public final class DashboardSettings {
             return this;
         }
 
+        public Builder cacheBytes(long cacheBytes) {
+            this.cacheBytes = cacheBytes;
+            return this;
+        }
+
+        public Builder groupTime(Duration groupTime) {
+            this.groupTime = groupTime;
+            return this;
+        }
+
+        public Builder networkTime(Duration networkTime) {
+            this.networkTime = networkTime;
+            return this;
+        }
+
+        public Builder publicRequests(int publicRequests) {
+            this.publicRequests = publicRequests;
+            return this;
+        }
+
         /** The settings. @throws IllegalArgumentException for a value that makes no sense */
         public DashboardSettings build() {
             if (readers < 1 || queue < 1) {
                 throw new IllegalArgumentException("readers and queue must be at least 1");
+            }
+            if (cacheBytes < 0 || publicRequests < 1 || groupTime.isNegative() || networkTime.isNegative()) {
+                throw new IllegalArgumentException("what callers without a log-in may take must not be negative");
             }
             return new DashboardSettings(copy());
         }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Sends requests to an API without a carrier. Immutable. */
 record Client(Api api, Map<String, String> headers) {
@@ -25,6 +26,10 @@ record Client(Api api, Map<String, String> headers) {
             changed.put(header, value);
         }
         return new Client(api, changed);
+    }
+
+    String header(String header) {
+        return headers.get(header);
     }
 
     Client key(String key) {
@@ -72,11 +77,18 @@ record Client(Api api, Map<String, String> headers) {
         }
 
         String header(String name) {
-            return response.headers().get(name);
+            return name.equals("Set-Cookie")
+                    ? response.cookies().stream().findFirst().orElse(null)
+                    : response.headers().get(name);
         }
 
         String text() {
             return new String(response.body(), StandardCharsets.UTF_8);
+        }
+
+        /** All cookies that are set, as a browser sends them back. */
+        String cookies() {
+            return response.cookies().stream().map(c -> c.split(";")[0]).collect(Collectors.joining("; "));
         }
 
         /** The value at a path, {@code current.visitors} or {@code sources.0.name}. */

@@ -134,6 +134,68 @@ class EntryTest extends ApiFixture {
     }
 
     @Test
+    void letsTheRightPasswordInFromAKnownBrowserWhateverStrangersTry() {
+        Client known = browser.with("cookie", setUp(api.setupToken()).cookies());
+        known.send("POST", "/api/logout", "{}");
+        Client device = known.with("cookie", known.header("cookie").replaceAll("millrace_session=[^;]*", "x=y"));
+        for (int i = 0; i < 60; i++) {
+            logIn("guess");
+        }
+        assertThat(logIn(PASSWORD).status()).as("a browser that nobody knows").isEqualTo(429);
+        assertThat(device.send("POST", "/api/login", LOGIN.formatted(PASSWORD)).status())
+                .isEqualTo(200);
+        String forged = device.header("cookie").replaceAll("millrace_device=\\d+", "millrace_device=7");
+        assertThat(device.with("cookie", forged)
+                        .send("POST", "/api/login", LOGIN.formatted(PASSWORD))
+                        .status())
+                .as("somebody else's")
+                .isEqualTo(429);
+        pass(Duration.ofDays(365));
+        for (int i = 0; i < 60; i++) {
+            logIn("guess");
+        }
+        assertThat(device.send("POST", "/api/login", LOGIN.formatted(PASSWORD)).status())
+                .as("a year later")
+                .isEqualTo(429);
+    }
+
+    @Test
+    void limitsWhatIsTriedFromAKnownBrowserToo() {
+        Client device = browser.with("cookie", setUp(api.setupToken()).cookies());
+        for (int i = 0; i < 20; i++) {
+            assertThat(device.send("POST", "/api/login", LOGIN.formatted("guess"))
+                            .status())
+                    .isEqualTo(401);
+        }
+        assertThat(device.send("POST", "/api/login", LOGIN.formatted(PASSWORD)).status())
+                .isEqualTo(429);
+    }
+
+    @Test
+    void forgetsBrowsersWithANewPassword() {
+        Client device = browser.with("cookie", setUp(api.setupToken()).cookies());
+        String change = "{\"old\":\"%s\",\"new\":\"another long password\"}";
+        device.send("POST", "/api/password", change.formatted(PASSWORD));
+        for (int i = 0; i < 10; i++) {
+            logIn("guess");
+        }
+        assertThat(device.send("POST", "/api/login", LOGIN.formatted("another long password"))
+                        .status())
+                .isEqualTo(429);
+    }
+
+    @Test
+    void keepsTheNewestSixtyFourSessionsOfAUser() {
+        Client.Answer first = setUp(api.setupToken());
+        for (int i = 0; i < 64; i++) {
+            pass(Duration.ofSeconds(1));
+            assertThat(logIn(PASSWORD).status()).isEqualTo(200);
+        }
+        assertThat(storage.accounts().sessions()).hasSize(64);
+        assertThat(with(first).get("/api/sites").status()).isEqualTo(401);
+    }
+
+    @Test
     void changesThePasswordAndEndsTheOtherSessions() {
         Client.Answer one = setUp(api.setupToken());
         Client.Answer two = logIn(PASSWORD);

@@ -67,6 +67,30 @@ class HostileTest extends ApiFixture {
         assertThat(reader.get(path(report)).status()).isEqualTo(400);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "overview?page=*%s*",
+                "overview?page=!*%1$s*&source=*%1$s*",
+                "flow?page=/%s/*",
+                "conversions?path=*%s*",
+                "breakdown?dimension=page&search=%s",
+                "conversions?search=%s",
+            })
+    void refusesLongWildcardsOfALinkSoonerThanOfAUser(String report) {
+        Object token =
+                admin.send("POST", "/api/sites/" + site.id() + "/links", "{}").at("token");
+        Client guest = new Client(api);
+        String shared = "/api/shared/" + token + "/";
+        assertThat(guest.get(shared + report.formatted("x".repeat(30))).status())
+                .isEqualTo(200);
+        assertThat(guest.get(shared + report.formatted("x".repeat(130))).status())
+                .isEqualTo(400);
+        assertThat(reader.get(path(report.formatted("x".repeat(130)))).status()).isEqualTo(200);
+        assertThat(reader.get(path(report.formatted("x".repeat(1_030)))).status())
+                .isEqualTo(400);
+    }
+
     @Test
     void refusesTenThousandFilters() {
         Map<String, List<String>> params = Map.of("source", Collections.nCopies(10_000, "x"));

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Place;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TransparencyTest extends ApiFixture {
@@ -22,7 +24,62 @@ class TransparencyTest extends ApiFixture {
         Client.Answer answer = visitor().get("/api/me?site=" + site.id() + "&visitor_id=a");
         assertThat(answer.at("visitor.totalPageViews")).isEqualTo(1L);
         assertThat(answer.at("sessions.0.pageViews.0.pathname")).isEqualTo("/mine");
-        assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("*");
+        assertThat(answer.header("Access-Control-Allow-Origin")).isNull();
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    private Client.Answer fromPageOf(String origin, String fetchSite) {
+        return visitor()
+                .with("host", "stats.example.net")
+                .with("origin", origin)
+                .with("sec-fetch-site", fetchSite)
+                .get("/api/me?site=" + site.id() + "&visitor_id=a");
+    }
+
+    @Test
+    void tellsAPageOfTheSiteAndNoOther() {
+        engine.updateSite(site.withHostnames(Set.of("shop.example.org"))).join();
+        view("a", "/mine");
+        for (String own : List.of("https://example.com", "https://www.example.com", "https://shop.example.org:8443")) {
+            Client.Answer answer = fromPageOf(own, "cross-site");
+            assertThat(answer.status()).as(own).isEqualTo(200);
+            assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(own);
+            assertThat(answer.header("Vary")).isEqualTo("Origin");
+        }
+        for (String foreign : List.of(
+                "https://evil.example",
+                "https://example.com.evil.example",
+                "https://evil.example.com",
+                "null",
+                "://")) {
+            for (String fetchSite : new String[] {"cross-site", "same-site", null}) {
+                Client.Answer answer = fromPageOf(foreign, fetchSite);
+                assertThat(answer.status()).as(foreign).isEqualTo(403);
+                assertThat(answer.header("Access-Control-Allow-Origin")).isNull();
+            }
+        }
+    }
+
+    @Test
+    void tellsWhoOpensTheAddressInATab() {
+        Client.Answer typed = fromPageOf(null, "none");
+        assertThat(typed.status()).isEqualTo(200);
+        Client linked = visitor().with("sec-fetch-site", "cross-site").with("sec-fetch-mode", "navigate");
+        String me = "/api/me?site=" + site.id();
+        assertThat(linked.with("sec-fetch-dest", "document").get(me).status()).isEqualTo(200);
+        assertThat(linked.with("sec-fetch-dest", "iframe").get(me).status()).isEqualTo(403);
+        assertThat(fromPageOf(null, "cross-site").status())
+                .as("an image, a script")
+                .isEqualTo(403);
+        assertThat(typed.header("Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
+    }
+
+    @Test
+    void readsTheStorageOnceForAVisitorWhoAsksAgain() {
+        view("a", "/mine");
+        Client.Answer first = visitor().get("/api/me?site=" + site.id() + "&visitor_id=a");
+        Client.Answer second = visitor().get("/api/me?site=" + site.id() + "&visitor_id=a");
+        assertThat(second.response().body()).isSameAs(first.response().body());
     }
 
     @Test

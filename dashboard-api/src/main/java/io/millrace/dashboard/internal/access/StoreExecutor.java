@@ -1,20 +1,26 @@
 package io.millrace.dashboard.internal.access;
 
-import io.millrace.dashboard.internal.cache.WorkerPool;
+import io.millrace.dashboard.internal.limit.Claim;
+import io.millrace.dashboard.internal.limit.Quotas;
+import io.millrace.dashboard.internal.limit.WorkerPool;
 import io.millrace.engine.Engine;
 import io.millrace.engine.spi.StorageWriter;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Runs what changes something: the engine may be full, so waiting for it happens on a thread of its own. Thread-safe. */
+/**
+ * Runs what somebody who may has changed: the engine may be full, so waiting for it happens on a thread of its own.
+ * Strangers have no way to it. Thread-safe.
+ */
 public final class StoreExecutor implements AutoCloseable {
     private static final int WAITING = 256;
     private final Engine engine;
-    private final WorkerPool thread = new WorkerPool("millrace-admin", 1, WAITING);
+    private final WorkerPool thread;
 
-    public StoreExecutor(Engine engine) {
+    public StoreExecutor(Engine engine, Quotas quotas) {
         this.engine = engine;
+        thread = new WorkerPool("admin", 1, WAITING, quotas, engine.bounds());
     }
 
     /** Runs work on the store thread. */
@@ -24,12 +30,7 @@ public final class StoreExecutor implements AutoCloseable {
 
     /** Hands a change to the engine. */
     public <T> CompletableFuture<T> submit(Supplier<CompletableFuture<T>> change) {
-        return thread.submit(change).thenCompose(done -> done);
-    }
-
-    /** Runs what takes long but changes nothing: a password's hash. */
-    public <T> CompletableFuture<T> slowly(Supplier<T> work) {
-        return thread.submit(work);
+        return thread.submit(Claim.USER, change).thenCompose(done -> done);
     }
 
     @Override

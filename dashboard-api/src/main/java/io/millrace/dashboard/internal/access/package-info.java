@@ -1,6 +1,6 @@
 /**
- * Who asks, what the storage knows of him, and how often he may try.
+ * Who asks, and what the storage knows of him.
  *
- * <p>Uses {@code cache} and {@code request}.
+ * <p>Uses {@code limit} and {@code request}.
  */
 package io.millrace.dashboard.internal.access;

@@ -7,8 +7,12 @@ import io.millrace.dashboard.internal.access.AccountDirectory;
 import io.millrace.dashboard.internal.access.Authenticator;
 import io.millrace.dashboard.internal.access.Cookies;
 import io.millrace.dashboard.internal.access.CrossSite;
-import io.millrace.dashboard.internal.access.StoreExecutor;
-import io.millrace.dashboard.internal.access.Throttle;
+import io.millrace.dashboard.internal.access.Devices;
+import io.millrace.dashboard.internal.limit.Attempts;
+import io.millrace.dashboard.internal.limit.Claim;
+import io.millrace.dashboard.internal.limit.Digest;
+import io.millrace.dashboard.internal.limit.Throttle;
+import io.millrace.dashboard.internal.limit.WorkerPool;
 import io.millrace.dashboard.internal.request.Answers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Body;
@@ -16,13 +20,14 @@ import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.request.Principal;
+import io.millrace.engine.Bounds;
 import io.millrace.engine.spi.AccountStore.Role;
 import io.millrace.engine.spi.AccountStore.Session;
 import io.millrace.engine.spi.AccountStore.User;
-import io.millrace.wire.Addresses;
 import io.millrace.wire.json.JsonObject;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,35 +38,42 @@ import java.util.function.BiPredicate;
 /** The ways in and out: the first user, logging in, logging out, a new password. Thread-safe. */
 public final class SessionRoutes {
     private static final Duration SESSION = Duration.ofDays(30);
+    private static final int SESSIONS_EACH = 64;
+    private static final int KNOWN_TRIES = 20;
+    private static final Duration KNOWN_WINDOW = Duration.ofMinutes(5);
     private static final Duration SETUP = Duration.ofMinutes(30);
     private final AccountDirectory accounts;
-    private final StoreExecutor executor;
+    private final WorkerPool passwords;
     private final Cookies cookies;
+    private final Devices devices;
     private final InstantSource clock;
     private final BiPredicate<String, String> matches;
-    private final Throttle byAddress;
-    private final Throttle byAccount;
+    private final Attempts attempts;
+    private final Throttle ofKnown;
     private volatile Setup setup;
 
     /** The one-time link's token, hashed. */
     private record Setup(String hash, long expiresAt) {}
 
     /**
+     * @param passwords where passwords are hashed
      * @param matches whether a password fits a hash as stored, or null: nobody's; takes as long either way
      */
     public SessionRoutes(
             AccountDirectory accounts,
-            StoreExecutor executor,
+            WorkerPool passwords,
             Cookies cookies,
             InstantSource clock,
-            BiPredicate<String, String> matches) {
+            BiPredicate<String, String> matches,
+            Bounds bounds) {
         this.accounts = accounts;
-        this.executor = executor;
+        this.passwords = passwords;
         this.cookies = cookies;
         this.clock = clock;
         this.matches = matches;
-        byAddress = new Throttle(10, Duration.ofMinutes(5), clock);
-        byAccount = new Throttle(50, Duration.ofMinutes(15), clock);
+        devices = new Devices(cookies, clock);
+        attempts = new Attempts("log_in", clock, bounds);
+        ofKnown = new Throttle("log_in_known", KNOWN_TRIES, KNOWN_WINDOW, clock, bounds);
     }
 
     public List<Operation> operations() {
@@ -96,12 +108,12 @@ public final class SessionRoutes {
         CrossSite.refuseForeign(call.request());
         Body body = Body.of(call.request(), Set.of("token", "email", "password", "name"));
         String hash = Secrets.hash(body.required("token", 100));
-        byAddress.count(Addresses.network(call.request().address()));
         refuseUnlessOpen(hash);
         String email = AccountFields.email(body);
         String name = body.text("name", 120);
         String password = AccountFields.newPassword(body, "password");
-        return executor.slowly(() -> Passwords.hash(password))
+        return passwords
+                .submit(Claim.USER, () -> Passwords.hash(password))
                 .thenCompose(hashed -> accounts.change(call, "user.setup", email, store -> {
                     refuseUnlessOpen(hash);
                     setup = null;
@@ -126,19 +138,39 @@ public final class SessionRoutes {
         Body body = Body.of(call.request(), Set.of("email", "password"));
         String email = body.required("email", 254).toLowerCase(Locale.ROOT);
         String password = AccountFields.password(body, "password");
-        String network = Addresses.network(call.request().address());
-        byAddress.count(network);
-        byAccount.count(email);
         User user = accounts.user(email);
-        return executor.slowly(() -> matches.test(password, user == null ? null : user.passwordHash()))
+        Digest known = known(call, user);
+        Digest network = Claim.network(call);
+        Digest account = Digest.of("account", email);
+        if (known == null) {
+            attempts.begin(network, account);
+        } else {
+            ofKnown.count(known);
+        }
+        Claim claim = known == null ? Claim.guest(call) : Claim.USER;
+        return passwords
+                .submit(claim, () -> matches.test(password, user == null ? null : user.passwordHash()))
                 .thenCompose(right -> {
                     if (!right) {
                         throw new ApiException(401, "wrong_credentials", "no such user, or another password");
                     }
-                    byAddress.forget(network);
-                    byAccount.forget(email);
+                    if (known == null) {
+                        attempts.succeeded(network, account);
+                    } else {
+                        ofKnown.forget(known);
+                    }
                     return begin(user, call.principal().session(), 200);
                 });
+    }
+
+    /** The browser, when this user has logged in with it before or is logged in; else null. */
+    private Digest known(Call call, User user) {
+        String device = devices.known(call.request(), user);
+        if (device != null) {
+            return Digest.of("device", device);
+        }
+        User in = call.principal().user();
+        return user != null && in != null && in.id() == user.id() ? Digest.of("user", user.id()) : null;
     }
 
     /** A new session with a token of its own; the one before it ends. */
@@ -150,20 +182,24 @@ public final class SessionRoutes {
                     if (before != null) {
                         store.removeSession(before);
                     }
+                    store.sessions().stream()
+                            .filter(s -> s.userId() == user.id())
+                            .sorted(Comparator.comparingLong(Session::createdAt).reversed())
+                            .skip(SESSIONS_EACH - 1)
+                            .forEach(s -> store.removeSession(s.hash()));
                     store.addSession(session);
                     return session;
                 })
-                .thenApply(s -> Answers.with(
-                        Answers.json(status, JsonObject.of("user", AccountFields.describe(user))),
-                        "Set-Cookie",
-                        cookies.write(Authenticator.SESSION, token, SESSION.toSeconds())));
+                .thenApply(s -> Answers.json(status, JsonObject.of("user", AccountFields.describe(user)))
+                        .withCookie(cookies.write(Authenticator.SESSION, token, SESSION.toSeconds()))
+                        .withCookie(devices.remember(user)));
     }
 
     private CompletableFuture<ApiResponse> logOut(Call call) {
         Body body = Body.of(call.request(), Set.of("everywhere"));
         boolean everywhere = body.flag("everywhere", false);
         Principal principal = call.principal();
-        ApiResponse done = Answers.with(Answers.empty(204), "Set-Cookie", cookies.clear(Authenticator.SESSION));
+        ApiResponse done = Answers.empty(204).withCookie(cookies.clear(Authenticator.SESSION));
         if (principal.session() == null) {
             return Answers.done(done);
         }
@@ -187,8 +223,9 @@ public final class SessionRoutes {
         Body body = Body.of(call.request(), Set.of("old", "new"));
         String old = AccountFields.password(body, "old");
         String next = AccountFields.newPassword(body, "new");
-        byAccount.count(user.email());
-        return executor.slowly(() -> {
+        ofKnown.count(Digest.of("user", user.id()));
+        return passwords
+                .submit(Claim.USER, () -> {
                     if (!matches.test(old, user.passwordHash())) {
                         throw ApiException.field("old", "another password");
                     }

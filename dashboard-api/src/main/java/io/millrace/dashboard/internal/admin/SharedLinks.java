@@ -8,8 +8,10 @@ import io.millrace.dashboard.Secrets;
 import io.millrace.dashboard.internal.access.AccountDirectory;
 import io.millrace.dashboard.internal.access.Cookies;
 import io.millrace.dashboard.internal.access.CrossSite;
-import io.millrace.dashboard.internal.access.StoreExecutor;
-import io.millrace.dashboard.internal.access.Throttle;
+import io.millrace.dashboard.internal.limit.Attempts;
+import io.millrace.dashboard.internal.limit.Claim;
+import io.millrace.dashboard.internal.limit.Digest;
+import io.millrace.dashboard.internal.limit.WorkerPool;
 import io.millrace.dashboard.internal.live.LiveStreams;
 import io.millrace.dashboard.internal.query.Filters;
 import io.millrace.dashboard.internal.report.Affiliates;
@@ -29,7 +31,7 @@ import io.millrace.engine.Engine;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Site;
 import io.millrace.engine.spi.AccountStore.Link;
-import io.millrace.wire.Addresses;
+import io.millrace.engine.spi.Bounded;
 import io.millrace.wire.json.JsonObject;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -59,37 +61,42 @@ public final class SharedLinks {
 
     private static final String COOKIE = "millrace_link";
     private static final Duration UNLOCKED = Duration.ofHours(12);
+    private static final int UNLOCKED_AT_A_TIME = 10_000;
+    private static final int UNLOCKED_BYTES = 192;
     private final Engine engine;
     private final AccountDirectory accounts;
-    private final StoreExecutor executor;
+    private final WorkerPool passwords;
     private final Reports reports;
     private final Cookies cookies;
     private final InstantSource clock;
-    private final Throttle unlocking;
+    private final Attempts unlocking;
 
-    /** By the hash of the cookie's value: the link that was unlocked. */
-    private final Cache<String, Integer> unlocked;
+    /** By the cookie's value: the link that was unlocked. */
+    @Bounded("unlocked")
+    private final Cache<Digest, Integer> unlocked;
 
     public SharedLinks(
             Engine engine,
             AccountDirectory accounts,
-            StoreExecutor executor,
+            WorkerPool passwords,
             Reports reports,
             Cookies cookies,
             InstantSource clock) {
         this.engine = engine;
         this.accounts = accounts;
-        this.executor = executor;
+        this.passwords = passwords;
         this.reports = reports;
         this.cookies = cookies;
         this.clock = clock;
-        unlocking = new Throttle(10, Duration.ofMinutes(5), clock);
+        unlocking = new Attempts("unlock", clock, engine.bounds());
         unlocked = Caffeine.newBuilder()
-                .maximumSize(10_000)
+                .maximumSize(UNLOCKED_AT_A_TIME)
                 .expireAfterWrite(UNLOCKED)
                 .ticker(() -> clock.millis() * 1_000_000)
                 .executor(Runnable::run)
                 .build();
+        engine.bounds()
+                .add("unlocked", UNLOCKED_AT_A_TIME * UNLOCKED_BYTES, () -> unlocked.estimatedSize() * UNLOCKED_BYTES);
     }
 
     public List<Operation> operations() {
@@ -120,11 +127,12 @@ public final class SharedLinks {
             throw ApiException.field("affiliate_id", "no such affiliate");
         }
         String filter = body.text("filter");
-        filters(filter);
+        Filters.refuseCostly(filters(filter), null, true);
         String name = body.text("name", 120);
         String password = body.has("password") ? AccountFields.newPassword(body, "password") : null;
         String token = Secrets.random();
-        return executor.slowly(() -> password == null ? "" : Passwords.hash(password))
+        return passwords
+                .submit(Claim.USER, () -> password == null ? "" : Passwords.hash(password))
                 .thenCompose(hash -> accounts.change(
                         call,
                         "link.add",
@@ -196,7 +204,7 @@ public final class SharedLinks {
             return false;
         }
         String cookie = cookies.read(call.request(), COOKIE);
-        Integer open = cookie == null ? null : unlocked.getIfPresent(Secrets.hash(cookie));
+        Integer open = cookie == null ? null : unlocked.getIfPresent(Digest.of(cookie));
         return open == null || open != link.id();
     }
 
@@ -218,17 +226,19 @@ public final class SharedLinks {
         Link link = link(call);
         Body body = Body.of(call.request(), Set.of("password"));
         String password = body.required("password", Passwords.LONGEST * 4);
-        unlocking.count(Addresses.network(call.request().address()));
-        unlocking.count("link " + link.id());
-        return executor.slowly(() -> Passwords.matches(password, link.passwordHash()))
+        Digest network = Claim.network(call);
+        Digest name = Digest.of("link", link.id());
+        unlocking.begin(network, name);
+        return passwords
+                .submit(Claim.of(call), () -> Passwords.matches(password, link.passwordHash()))
                 .thenApply(right -> {
                     if (!right) {
                         throw new ApiException(401, "wrong_credentials", "another password");
                     }
+                    unlocking.succeeded(network, name);
                     String value = Secrets.random();
-                    unlocked.put(Secrets.hash(value), link.id());
-                    return Answers.with(
-                            Answers.empty(204), "Set-Cookie", cookies.write(COOKIE, value, UNLOCKED.toSeconds()));
+                    unlocked.put(Digest.of(value), link.id());
+                    return Answers.empty(204).withCookie(cookies.write(COOKIE, value, UNLOCKED.toSeconds()));
                 });
     }
 

@@ -3,8 +3,8 @@ package io.millrace.dashboard.internal.admin;
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.Passwords;
 import io.millrace.dashboard.internal.access.AccountDirectory;
-import io.millrace.dashboard.internal.access.StoreExecutor;
-import io.millrace.dashboard.internal.cache.WorkerPool;
+import io.millrace.dashboard.internal.limit.Claim;
+import io.millrace.dashboard.internal.limit.WorkerPool;
 import io.millrace.dashboard.internal.request.Answers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Body;
@@ -32,15 +32,15 @@ import java.util.concurrent.CompletableFuture;
 public final class UserAdmin {
     private final Engine engine;
     private final AccountDirectory accounts;
-    private final StoreExecutor executor;
+    private final WorkerPool passwords;
     private final WorkerPool readers;
     private final InstantSource clock;
 
     public UserAdmin(
-            Engine engine, AccountDirectory accounts, StoreExecutor executor, WorkerPool readers, InstantSource clock) {
+            Engine engine, AccountDirectory accounts, WorkerPool passwords, WorkerPool readers, InstantSource clock) {
         this.engine = engine;
         this.accounts = accounts;
-        this.executor = executor;
+        this.passwords = passwords;
         this.readers = readers;
         this.clock = clock;
     }
@@ -71,7 +71,8 @@ public final class UserAdmin {
         if (accounts.user(email) != null) {
             throw ApiException.conflict("email: is a user already", "email");
         }
-        return executor.slowly(() -> Passwords.hash(password))
+        return passwords
+                .submit(Claim.USER, () -> Passwords.hash(password))
                 .thenCompose(hash -> accounts.change(
                         call,
                         "user.add",
@@ -87,7 +88,8 @@ public final class UserAdmin {
         String password = body.has("password") ? AccountFields.newPassword(body, "password") : null;
         Map<Integer, Role> roles = body.has("roles") ? roles(body) : null;
         String name = body.text("name", 120);
-        return executor.slowly(() -> password == null ? "" : Passwords.hash(password))
+        return passwords
+                .submit(Claim.USER, () -> password == null ? "" : Passwords.hash(password))
                 .thenCompose(hash -> accounts.change(call, "user.update", "user " + id, store -> {
                     User before = AccountDirectory.stored(store, id);
                     User after = new User(
@@ -158,7 +160,7 @@ public final class UserAdmin {
         int before = call.params().number("before", 0, 0, Integer.MAX_VALUE);
         int limit = call.params().number("limit", 50, 1, 200);
         int siteId = call.site() == null ? 0 : call.site().id();
-        return readers.submit(() -> accounts.audit(siteId, before, limit))
+        return readers.submit(Claim.USER, () -> accounts.audit(siteId, before, limit))
                 .thenApply(entries -> Answers.json(
                         200,
                         JsonObject.of(

@@ -1,8 +1,11 @@
 package io.millrace.dashboard.internal.admin;
 
 import io.millrace.dashboard.ApiResponse;
-import io.millrace.dashboard.internal.access.Throttle;
-import io.millrace.dashboard.internal.cache.WorkerPool;
+import io.millrace.dashboard.internal.access.FirstParty;
+import io.millrace.dashboard.internal.cache.ReportCache;
+import io.millrace.dashboard.internal.limit.Claim;
+import io.millrace.dashboard.internal.limit.Throttle;
+import io.millrace.dashboard.internal.report.Reports;
 import io.millrace.dashboard.internal.report.VisitorJourney;
 import io.millrace.dashboard.internal.request.Answers;
 import io.millrace.dashboard.internal.request.ApiException;
@@ -13,7 +16,7 @@ import io.millrace.engine.Counter;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Journey;
 import io.millrace.engine.Site;
-import io.millrace.wire.Addresses;
+import io.millrace.wire.json.Json;
 import io.millrace.wire.json.JsonObject;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,14 +31,17 @@ public final class VisitorDataRoutes {
     private static final int PAGES = 100;
     private static final List<String> FORWARDING =
             List.of("forwarded", "x-forwarded-for", "x-forwarded-proto", "x-real-ip", "cf-connecting-ip");
+    private static final Duration KEPT = Duration.ofSeconds(30);
     private final Engine engine;
-    private final WorkerPool readers;
+    private final Reports reports;
+    private final ReportCache cache;
     private final Throttle throttle;
 
-    public VisitorDataRoutes(Engine engine, WorkerPool readers, InstantSource clock) {
+    public VisitorDataRoutes(Engine engine, Reports reports, InstantSource clock) {
         this.engine = engine;
-        this.readers = readers;
-        throttle = new Throttle(30, Duration.ofMinutes(1), clock);
+        this.reports = reports;
+        cache = reports.cache("me", KEPT);
+        throttle = new Throttle("me", 30, Duration.ofMinutes(1), clock, engine.bounds());
     }
 
     public List<Operation> operations() {
@@ -47,7 +53,7 @@ public final class VisitorDataRoutes {
     /** What a site holds of a visitor, for the visitor himself: his browser alone knows his id, or he is at his address. */
     private CompletableFuture<ApiResponse> me(Call call) {
         call.params().only(Set.of("site", "visitor_id"));
-        throttle.count(Addresses.network(call.request().address()));
+        throttle.count(Claim.network(call));
         if (!call.params().has("site")) {
             throw ApiException.parameter("site", "missing");
         }
@@ -55,15 +61,41 @@ public final class VisitorDataRoutes {
         if (site == null) {
             throw ApiException.notFound("site");
         }
+        String page = FirstParty.origin(call.request(), site);
         String visitor = visitor(call, site);
         if (visitor == null) {
-            return Answers.done(allowed(nothing(site)));
+            return Answers.done(FirstParty.only(Answers.json(200, nothing(site)), page));
         }
-        return readers.submit(() -> engine.storage()
-                        .reader()
-                        .journeys(site.id(), List.of(visitor), VISITS, PAGES)
-                        .get(visitor))
-                .thenApply(journey -> allowed(journey == null ? nothing(site) : found(site, visitor, journey)));
+        return reports.answer(cache, call, new Held(engine, site, visitor))
+                .thenApply(answer -> FirstParty.only(answer, page));
+    }
+
+    /** What a site holds of one visitor. */
+    private record Held(Engine engine, Site site, String visitor) implements ReportCache.Load {
+        @Override
+        public Object key() {
+            return List.of(site, visitor);
+        }
+
+        @Override
+        public Object resolved() {
+            return "";
+        }
+
+        @Override
+        public long generation() {
+            return engine.generation(site.id());
+        }
+
+        @Override
+        public ReportCache.Body compute() {
+            Journey journey = engine.storage()
+                    .reader()
+                    .journeys(site.id(), List.of(visitor), VISITS, PAGES)
+                    .get(visitor);
+            JsonObject tree = journey == null ? nothing(site) : found(site, visitor, journey);
+            return new ReportCache.Body(Answers.JSON, Json.write(tree));
+        }
     }
 
     /** By the id that is given, where the site keeps ids; else by address and agent. */
@@ -92,14 +124,10 @@ public final class VisitorDataRoutes {
                 .with("sessions", VisitorJourney.sessions(journey, site));
     }
 
-    private static ApiResponse allowed(JsonObject tree) {
-        return Answers.with(Answers.json(200, tree), "Access-Control-Allow-Origin", "*");
-    }
-
     /** What a proxy in front makes of a client; for those who may do anything also what looks wrong. */
     private CompletableFuture<ApiResponse> doctor(Call call) {
         call.params().only(Set.of());
-        throttle.count(Addresses.network(call.request().address()));
+        throttle.count(Claim.network(call));
         JsonObject answer = JsonObject.of("address", call.request().address())
                 .with("behind_trusted_proxy", call.request().behindTrusted())
                 .with("country", call.request().place().country())

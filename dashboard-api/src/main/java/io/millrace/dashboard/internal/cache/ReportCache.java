@@ -1,9 +1,10 @@
 package io.millrace.dashboard.internal.cache;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import io.millrace.dashboard.ApiRequest;
-import io.millrace.dashboard.ApiResponse;
+import io.millrace.dashboard.internal.cache.ReportStore.Entry;
+import io.millrace.dashboard.internal.limit.Claim;
+import io.millrace.dashboard.internal.limit.Digest;
+import io.millrace.dashboard.internal.limit.WorkerPool;
 import io.millrace.dashboard.internal.request.Answers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.ErrorMapper;
@@ -13,8 +14,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,7 +34,6 @@ public final class ReportCache {
     private static final Logger LOG = LoggerFactory.getLogger(ReportCache.class);
     private static final long FAILURE_MILLIS = 1_000;
     private static final int FAILURE_REST = 10;
-    private static final int UNIT_BYTES = 32 * 1024;
     private static final int AHEAD = 5;
 
     /** What was asked for, and what it was computed from. */
@@ -66,94 +64,44 @@ public final class ReportCache {
     /** A body and its media type. */
     public record Body(String type, byte[] bytes) {}
 
-    /**
-     * A kept answer.
-     *
-     * @param next what replaces it, once somebody computes that
-     */
-    public record Entry(
-            Body body,
-            byte[] gzip,
-            String tag,
-            ApiException error,
-            long generation,
-            Object resolved,
-            long freshUntil,
-            AtomicReference<CompletableFuture<Entry>> next) {
-        private int weight() {
-            return 1 + (body == null ? 0 : body.bytes().length + (gzip == null ? 0 : gzip.length)) / UNIT_BYTES;
-        }
-
-        private Entry until(long freshUntil) {
-            return new Entry(body, gzip, tag, error, generation, resolved, freshUntil, new AtomicReference<>());
-        }
-
-        /** The answer to a request at this moment: the body, 304, or the error. */
-        public ApiResponse answer(ApiRequest request, long now) {
-            if (error != null) {
-                return Answers.error(error);
-            }
-            Map<String, String> headers = new LinkedHashMap<>();
-            headers.put("ETag", tag);
-            headers.put("Cache-Control", "private, max-age=" + Math.max(0, (freshUntil - now + 999) / 1000));
-            headers.put("Vary", "Authorization, Cookie");
-            if (matches(request.header("if-none-match"))) {
-                return new ApiResponse(304, headers, new byte[0], null);
-            }
-            headers.put("Content-Type", body.type());
-            return new ApiResponse(200, headers, body.bytes(), gzip);
-        }
-
-        private boolean matches(String header) {
-            if (header == null) {
-                return false;
-            }
-            for (String candidate : header.split(",")) {
-                String c = candidate.trim();
-                if (c.equals("*") || c.equals(tag) || ("W/" + c).equals(tag)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-    }
-
     private final String name;
     private final String version;
     private final long ttl;
     private final WorkerPool readers;
     private final InstantSource clock;
-    private final AsyncCache<Object, Entry> entries;
+    private final ReportStore store;
     private final LongAdder hits = new LongAdder();
     private final LongAdder loads = new LongAdder();
     private final LongAdder kept = new LongAdder();
     private final LongAdder failures = new LongAdder();
+    private final LongAdder evictions = new LongAdder();
 
-    /**
-     * @param units how many entries at most; one that holds more than 32 KiB counts as several
-     */
-    public ReportCache(String name, Duration ttl, int units, String version, WorkerPool readers, InstantSource clock) {
+    public ReportCache(
+            String name, Duration ttl, String version, ReportStore store, WorkerPool readers, InstantSource clock) {
         this.name = name;
         this.version = version;
         this.ttl = ttl.toMillis();
         this.readers = readers;
         this.clock = clock;
-        entries = Caffeine.newBuilder()
-                .maximumWeight(units)
-                .weigher((Object k, Entry e) -> e.weight())
-                .expireAfterAccess(Duration.ofMinutes(15))
-                .ticker(() -> clock.millis() * 1_000_000)
-                .executor(Runnable::run)
-                .recordStats()
-                .buildAsync();
+        this.store = store;
     }
 
-    /** The entry, at once or when it has been computed; the future never fails. */
-    public CompletableFuture<Entry> get(Load load) {
-        Object key = load.key();
+    /**
+     * The entry, at once or when it has been computed; the future never fails.
+     *
+     * @param claim in whose name it is computed if it has to be: a user does not wait for what a guest has asked for
+     */
+    public CompletableFuture<Entry> get(Load load, Claim claim) {
+        Digest key = Digest.of(name, load.key());
+        CompletableFuture<Entry> others = store.of(!claim.user()).getIfPresent(key);
+        if (others != null && others.isDone() && others.join().serves(clock.millis())) {
+            hits.increment();
+            return others;
+        }
+        AsyncCache<Digest, Entry> entries = store.of(claim.user());
         Entry stale = null;
         while (true) {
-            Start start = new Start(stale, load);
+            Start start = new Start(stale, load, claim);
             CompletableFuture<Entry> found = entries.get(key, start);
             if (start.started || !found.isDone()) {
                 return found;
@@ -163,7 +111,7 @@ public final class ReportCache {
             if (left > 0) {
                 hits.increment();
                 if (left <= ttl / AHEAD && load.ahead() && entry.error() == null) {
-                    refreshAhead(found, entry, load);
+                    refreshAhead(key, found, load, claim);
                 }
                 return found;
             }
@@ -173,17 +121,22 @@ public final class ReportCache {
     }
 
     /** Computes an entry anew before its time is over, once, and only while a reader has nothing to do. */
-    private void refreshAhead(CompletableFuture<Entry> found, Entry entry, Load load) {
+    private void refreshAhead(Digest key, CompletableFuture<Entry> found, Load load, Claim claim) {
+        Entry entry = found.join();
         CompletableFuture<Entry> next = new CompletableFuture<>();
         if (!readers.idle() || !entry.next().compareAndSet(null, next)) {
             return;
         }
-        readers.submit(() -> refresh(entry, load)).exceptionally(this::shed).thenAccept(refreshed -> {
-            if (refreshed.error() == null) {
-                entries.asMap().replace(load.key(), found, CompletableFuture.completedFuture(refreshed));
-            }
-            next.complete(refreshed);
-        });
+        readers.submit(claim, () -> refresh(entry, load))
+                .exceptionally(this::shed)
+                .thenAccept(refreshed -> {
+                    if (refreshed.error() == null) {
+                        store.of(claim.user())
+                                .asMap()
+                                .replace(key, found, CompletableFuture.completedFuture(refreshed));
+                    }
+                    next.complete(refreshed);
+                });
     }
 
     private Entry shed(Throwable t) {
@@ -191,23 +144,25 @@ public final class ReportCache {
     }
 
     /** Starts to compute an entry, at most once; used by one thread. */
-    private final class Start implements BiFunction<Object, Executor, CompletableFuture<Entry>> {
+    private final class Start implements BiFunction<Digest, Executor, CompletableFuture<Entry>> {
         private final Entry stale;
         private final Load load;
+        private final Claim claim;
         private boolean started;
 
-        private Start(Entry stale, Load load) {
+        private Start(Entry stale, Load load, Claim claim) {
             this.stale = stale;
             this.load = load;
+            this.claim = claim;
         }
 
         @Override
-        public CompletableFuture<Entry> apply(Object key, Executor unused) {
+        public CompletableFuture<Entry> apply(Digest key, Executor unused) {
             started = true;
             CompletableFuture<Entry> next = stale == null ? null : stale.next().get();
             return next != null && !next.isDone()
                     ? next
-                    : readers.submit(() -> refresh(stale, load)).exceptionally(ReportCache.this::shed);
+                    : readers.submit(claim, () -> refresh(stale, load)).exceptionally(ReportCache.this::shed);
         }
     }
 
@@ -217,7 +172,7 @@ public final class ReportCache {
             if (stale != null
                     && stale.error() == null
                     && load.mayBeKept()
-                    && stale.resolved().equals(load.resolved())
+                    && stale.resolved().equals(Digest.of(load.resolved()))
                     && stale.generation() == load.generation()) {
                 kept.increment();
                 return stale.until(clock.millis() + ttl);
@@ -242,7 +197,7 @@ public final class ReportCache {
     }
 
     private Entry refused(ApiException error, long millis) {
-        return new Entry(null, null, null, error, 0, null, clock.millis() + millis, new AtomicReference<>());
+        return new Entry(this, null, null, null, error, 0, null, clock.millis() + millis, new AtomicReference<>());
     }
 
     private Entry compute(Load load) {
@@ -250,14 +205,14 @@ public final class ReportCache {
         // Read before the body: a write in between makes the entry look older than it is, never newer.
         long generation = load.generation();
         Body body = load.compute();
-        String tag = tag(generation, load, body.bytes());
         return new Entry(
+                this,
                 body,
                 Answers.gzip(body.bytes()),
-                tag,
+                tag(generation, load, body.bytes()),
                 null,
                 generation,
-                load.resolved(),
+                Digest.of(load.resolved()),
                 clock.millis() + ttl,
                 new AtomicReference<>());
     }
@@ -265,8 +220,7 @@ public final class ReportCache {
     private String tag(long generation, Load load, byte[] body) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update((version + '\n' + generation + '\n' + load.resolved() + '\n' + load.key())
-                    .getBytes(StandardCharsets.UTF_8));
+            sha.update((version + '\n' + generation + '\n' + load.resolved()).getBytes(StandardCharsets.UTF_8));
             sha.update(body);
             return "W/\"" + HexFormat.of().formatHex(sha.digest(), 0, 12) + '"';
         } catch (NoSuchAlgorithmException e) {
@@ -297,10 +251,15 @@ public final class ReportCache {
     }
 
     public long evictions() {
-        return entries.synchronous().stats().evictionCount();
+        return evictions.sum();
     }
 
+    void evicted() {
+        evictions.increment();
+    }
+
+    /** How many answers are kept; looks at all of them. */
     public long size() {
-        return entries.synchronous().estimatedSize();
+        return store.size(this);
     }
 }

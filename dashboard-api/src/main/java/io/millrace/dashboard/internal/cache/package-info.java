@@ -1,6 +1,6 @@
 /**
- * Bodies that are computed once and kept, and the threads that compute them.
+ * Bodies of reports that are computed once and kept.
  *
- * <p>Uses {@code request}.
+ * <p>Uses {@code limit} and {@code request}.
  */
 package io.millrace.dashboard.internal.cache;

@@ -1,7 +1,7 @@
 package io.millrace.dashboard.internal.operator;
 
 import io.millrace.dashboard.internal.cache.ReportCache;
-import io.millrace.dashboard.internal.cache.WorkerPool;
+import io.millrace.dashboard.internal.limit.WorkerPool;
 import io.millrace.dashboard.internal.live.LiveStreams;
 import io.millrace.engine.Bounds;
 import io.millrace.engine.Counter;

@@ -1,7 +1,7 @@
 package io.millrace.dashboard.internal.operator;
 
 import io.millrace.dashboard.ApiResponse;
-import io.millrace.dashboard.internal.cache.WorkerPool;
+import io.millrace.dashboard.internal.limit.WorkerPool;
 import io.millrace.dashboard.internal.live.LiveStreams;
 import io.millrace.dashboard.internal.report.Reports;
 import io.millrace.dashboard.internal.request.Answers;

@@ -26,7 +26,7 @@ public final class StorageTables {
     public StorageTables(Engine engine, Reports reports) {
         this.engine = engine;
         this.reports = reports;
-        cache = reports.cache("storage", KEPT, 10);
+        cache = reports.cache("storage", KEPT);
     }
 
     public List<Operation> operations() {

@@ -29,6 +29,11 @@ public final class Filters {
     private static final int MAX_VALUES = 100;
     private static final int MAX_WILDCARDS = 8;
 
+    /** Characters of all patterns with wildcards: each is held against each text that the site has. */
+    private static final int MAX_PATTERNS = 1_024;
+
+    private static final int MAX_PATTERNS_OF_GUESTS = 128;
+
     /** By parameter name: every dimension but those of time, plus {@code path} for where {@code page} is a number. */
     private static final Map<String, Dimension> BY_NAME = names();
 
@@ -73,6 +78,27 @@ public final class Filters {
         Params params = new Params(body.lists("filters"));
         params.only(names(false));
         return of(params, false);
+    }
+
+    /**
+     * Refuses patterns that take long to look for.
+     *
+     * @param search a text that is looked for anywhere in a value, or null
+     * @param user whether the caller has a key or a session; others may have shorter ones
+     */
+    public static void refuseCostly(List<Filter> filters, String search, boolean user) {
+        int patterns = filters.stream()
+                .flatMap(f -> f.patterns().stream())
+                .filter(p -> p.indexOf('*') >= 0)
+                .mapToInt(String::length)
+                .sum();
+        int most = user ? MAX_PATTERNS : MAX_PATTERNS_OF_GUESTS;
+        if (patterns > most) {
+            throw new ApiException(400, "too_costly", "patterns of more than " + most + " characters in all");
+        }
+        if (search != null && search.length() + patterns > most) {
+            throw ApiException.parameter("search", "longer than " + most + " characters, patterns of filters counted");
+        }
     }
 
     private static void add(List<Filter> filters, Dimension dimension, List<String> all) {

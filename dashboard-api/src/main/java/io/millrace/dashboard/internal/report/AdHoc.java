@@ -53,7 +53,7 @@ public final class AdHoc {
         this.engine = engine;
         this.reports = reports;
         this.clock = clock;
-        cache = reports.cache("query", Duration.ofSeconds(60), 200);
+        cache = reports.cache("query", Duration.ofSeconds(60));
     }
 
     private static List<String> names(Enum<?>[] values) {
@@ -79,6 +79,7 @@ public final class AdHoc {
         ResolvedPeriod period =
                 PeriodParser.parse(body.params(List.of("period", "from", "to")), "30d", site.zone(), clock.millis());
         Query query = query(site, period, columns, body);
+        Filters.refuseCostly(query.filters(), null, true);
         ReportContext context = new ReportContext(engine, site, period, query.filters());
         SiteLoad load = new SiteLoad(
                 context, List.of(query, columns, format), () -> format.body(tree(context, query, columns)));

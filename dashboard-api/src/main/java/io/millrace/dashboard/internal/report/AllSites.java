@@ -31,7 +31,7 @@ public final class AllSites {
         this.engine = engine;
         this.reports = reports;
         this.clock = clock;
-        cache = reports.cache("sites", Duration.ofSeconds(15), 100);
+        cache = reports.cache("sites", Duration.ofSeconds(15));
     }
 
     public List<Operation> operations() {

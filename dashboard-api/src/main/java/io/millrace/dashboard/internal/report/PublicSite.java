@@ -2,7 +2,9 @@ package io.millrace.dashboard.internal.report;
 
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.internal.cache.ReportCache;
-import io.millrace.dashboard.internal.cache.WorkerPool;
+import io.millrace.dashboard.internal.limit.Claim;
+import io.millrace.dashboard.internal.limit.Throttle;
+import io.millrace.dashboard.internal.limit.WorkerPool;
 import io.millrace.dashboard.internal.query.PeriodParser;
 import io.millrace.dashboard.internal.query.ResolvedPeriod;
 import io.millrace.dashboard.internal.request.Answers;
@@ -40,13 +42,18 @@ public final class PublicSite {
     private final InstantSource clock;
     private final ReportCache live;
     private final ReportCache popular;
+    private final Throttle throttle;
 
-    public PublicSite(Engine engine, Reports reports, WorkerPool liveReaders, InstantSource clock) {
+    /**
+     * @param throttle how often one network may ask
+     */
+    public PublicSite(Engine engine, Reports reports, WorkerPool liveReaders, Throttle throttle, InstantSource clock) {
         this.engine = engine;
         this.reports = reports;
+        this.throttle = throttle;
         this.clock = clock;
-        live = reports.cache("public-live", Duration.ofSeconds(LIVE_SECONDS), 200, liveReaders);
-        popular = reports.cache("public-popular", Duration.ofSeconds(POPULAR_SECONDS), 100);
+        live = reports.cache("public-live", Duration.ofSeconds(LIVE_SECONDS), liveReaders);
+        popular = reports.cache("public-popular", Duration.ofSeconds(POPULAR_SECONDS));
     }
 
     public List<Operation> operations() {
@@ -96,6 +103,7 @@ public final class PublicSite {
 
     /** By id or domain; a site that does not want this does not exist. */
     private Site site(Call call) {
+        throttle.count(Claim.network(call));
         String name = call.variables().get("site");
         Site site = name.matches("\\d{1,9}")
                 ? engine.sites().byId(Integer.parseInt(name))

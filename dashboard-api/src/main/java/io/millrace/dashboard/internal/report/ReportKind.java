@@ -12,34 +12,27 @@ import java.util.Locale;
  * links show are made from this list; {@link Reports} says how each is computed.
  */
 public enum ReportKind {
-    OVERVIEW("Totals, their change, the series and the panels", "Overview", "pages", 60, 200, "compare"),
+    OVERVIEW("Totals, their change, the series and the panels", "Overview", "pages", 60, "compare"),
     BREAKDOWN(
             "The whole table behind a panel",
             "Breakdown",
             "rows",
             60,
-            200,
             "dimension",
             "order",
             "search",
             "limit",
             "offset"),
     PROPERTIES(
-            "What custom events were sent with: keys, or the values of one",
-            "Properties",
-            "rows",
-            60,
-            100,
-            "key",
-            "limit"),
-    REALTIME("Who is on the site now", "Realtime", "users", 1, 200),
-    AFFILIATES("What each affiliate brought", "Affiliates", "affiliates", 60, 100),
-    AFFILIATE("What one affiliate brought", "Affiliate", "landingPages", 60, 100),
+            "What custom events were sent with: keys, or the values of one", "Properties", "rows", 60, "key", "limit"),
+    REALTIME("Who is on the site now", "Realtime", "users", 1),
+    AFFILIATES("What each affiliate brought", "Affiliates", "affiliates", 60),
+    AFFILIATE("What one affiliate brought", "Affiliate", "landingPages", 60),
     /** What the affiliate himself may see of it; his link shows it under the name of the whole. */
-    AFFILIATE_FIGURES("What one affiliate brought", "Affiliate", "landingPages", 60, 100),
-    CONVERSIONS("Conversions one by one", "Conversions", "conversions", 30, 200, "page", "limit", "search", "status"),
-    VISITOR_JOURNEY("Everything that a visitor did", "Journey", "sessions", 120, 100, "visitorId", "conversionId"),
-    FLOW("The paths that visitors take", "Flow", "entryOptions", 60, 100, "root", "depth", "topN");
+    AFFILIATE_FIGURES("What one affiliate brought", "Affiliate", "landingPages", 60),
+    CONVERSIONS("Conversions one by one", "Conversions", "conversions", 30, "page", "limit", "search", "status"),
+    VISITOR_JOURNEY("Everything that a visitor did", "Journey", "sessions", 120, "visitorId", "conversionId"),
+    FLOW("The paths that visitors take", "Flow", "entryOptions", 60, "root", "depth", "topN");
 
     /** What the paths of a site's reports begin with. */
     public static final String PATH = "/api/analytics/{siteId}/";
@@ -48,22 +41,19 @@ public enum ReportKind {
     private final String answer;
     private final String table;
     private final int seconds;
-    private final int units;
     private final List<String> own;
 
     /**
      * @param answer the shape of its answer
      * @param table what CSV shows unless {@code table} names another
      * @param seconds how long an answer is kept
-     * @param units the room of its cache
      * @param own names of parameters beside those that most reports have
      */
-    ReportKind(String summary, String answer, String table, int seconds, int units, String... own) {
+    ReportKind(String summary, String answer, String table, int seconds, String... own) {
         this.summary = summary;
         this.answer = answer;
         this.table = table;
         this.seconds = seconds;
-        this.units = units;
         this.own = List.of(own);
     }
 
@@ -115,10 +105,6 @@ public enum ReportKind {
 
     int seconds() {
         return seconds;
-    }
-
-    int units() {
-        return units;
     }
 
     List<String> own() {

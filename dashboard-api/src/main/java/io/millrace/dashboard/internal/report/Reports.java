@@ -3,7 +3,9 @@ package io.millrace.dashboard.internal.report;
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.DashboardSettings;
 import io.millrace.dashboard.internal.cache.ReportCache;
-import io.millrace.dashboard.internal.cache.WorkerPool;
+import io.millrace.dashboard.internal.cache.ReportStore;
+import io.millrace.dashboard.internal.limit.Claim;
+import io.millrace.dashboard.internal.limit.WorkerPool;
 import io.millrace.dashboard.internal.query.Filters;
 import io.millrace.dashboard.internal.query.PeriodParser;
 import io.millrace.dashboard.internal.query.ResolvedPeriod;
@@ -34,6 +36,7 @@ public final class Reports {
     private final WorkerPool readers;
     private final WorkerPool memory;
     private final InstantSource clock;
+    private final ReportStore store;
     private final List<ReportCache> caches = new ArrayList<>();
     private final Map<ReportKind, Handler> handlers = new EnumMap<>(ReportKind.class);
 
@@ -47,6 +50,7 @@ public final class Reports {
         this.readers = readers;
         this.memory = memory;
         this.clock = clock;
+        store = new ReportStore(settings.cacheBytes(), clock, engine.bounds());
         for (ReportKind kind : ReportKind.values()) {
             handlers.put(kind, handler(kind));
         }
@@ -102,22 +106,22 @@ public final class Reports {
         return caches;
     }
 
-    ReportCache cache(String name, Duration ttl, int units, WorkerPool on) {
-        ReportCache cache = new ReportCache(name, ttl, units, settings.version(), on, clock);
+    ReportCache cache(String name, Duration ttl, WorkerPool on) {
+        ReportCache cache = new ReportCache(name, ttl, settings.version(), store, on, clock);
         caches.add(cache);
         return cache;
     }
 
-    public ReportCache cache(String name, Duration ttl, int units) {
-        return cache(name, ttl, units, readers);
+    public ReportCache cache(String name, Duration ttl) {
+        return cache(name, ttl, readers);
     }
 
     private ReportCache cache(ReportKind kind, WorkerPool on) {
-        return cache(kind.label(), Duration.ofSeconds(kind.seconds()), kind.units(), on);
+        return cache(kind.label(), Duration.ofSeconds(kind.seconds()), on);
     }
 
     public CompletableFuture<ApiResponse> answer(ReportCache cache, Call call, ReportCache.Load load) {
-        return cache.get(load).thenApply(entry -> entry.answer(call.request(), clock.millis()));
+        return cache.get(load, Claim.of(call)).thenApply(entry -> entry.answer(call.request(), clock.millis()));
     }
 
     /** A report of what was committed, for a period and with filters. */
@@ -128,8 +132,10 @@ public final class Reports {
             Params params = call.params();
             params.only(known);
             ResolvedPeriod period = PeriodParser.parse(params, "30d", site.zone(), clock.millis());
-            List<Filter> filters = Stream.concat(always.stream(), Filters.of(params, kind.pageIsNumber()).stream())
-                    .toList();
+            List<Filter> asked = Filters.of(params, kind.pageIsNumber());
+            Filters.refuseCostly(asked, params.one("search"), call.principal().known());
+            List<Filter> filters =
+                    Stream.concat(always.stream(), asked.stream()).toList();
             ReportFormat format = ReportFormat.of(params, kind.table());
             ReportContext context = new ReportContext(engine, site, period, filters);
             List<Object> more = List.of(format, params.some(kind.own()), call.variables());

@@ -52,7 +52,7 @@ public final class Answers {
     public static ApiResponse with(ApiResponse answer, String header, String value) {
         Map<String, String> headers = new LinkedHashMap<>(answer.headers());
         headers.put(header, value);
-        return new ApiResponse(answer.status(), headers, answer.body(), answer.gzip());
+        return new ApiResponse(answer.status(), headers, answer.cookies(), answer.body(), answer.gzip());
     }
 
     /** The body compressed, or null: too small, or no smaller. */

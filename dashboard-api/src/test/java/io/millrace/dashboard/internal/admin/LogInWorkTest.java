@@ -9,6 +9,8 @@ import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.internal.access.AccountDirectory;
 import io.millrace.dashboard.internal.access.Cookies;
 import io.millrace.dashboard.internal.access.StoreExecutor;
+import io.millrace.dashboard.internal.limit.Quotas;
+import io.millrace.dashboard.internal.limit.WorkerPool;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.Operation;
@@ -43,19 +45,28 @@ class LogInWorkTest {
 
     private Engine engine;
     private StoreExecutor executor;
+    private WorkerPool passwords;
     private SessionRoutes sessions;
 
     @BeforeEach
     void start() {
         engine = Engine.builder(storage).clock(clock).start();
-        executor = new StoreExecutor(engine);
+        Quotas quotas = new Quotas(Duration.ofMinutes(1), Duration.ofMinutes(1), clock, engine.bounds());
+        executor = new StoreExecutor(engine, quotas);
+        passwords = new WorkerPool("password", 2, 32, quotas, engine.bounds());
         AccountDirectory accounts = new AccountDirectory(engine, new ApiKeys(storage.accounts()), executor, clock);
-        sessions = new SessionRoutes(accounts, executor, new Cookies(false), clock, (password, hash) -> {
-            synchronized (held) {
-                held.add(password + " against " + hash);
-            }
-            return "right".equals(password);
-        });
+        sessions = new SessionRoutes(
+                accounts,
+                passwords,
+                new Cookies(false),
+                clock,
+                (password, hash) -> {
+                    synchronized (held) {
+                        held.add(password + " against " + hash);
+                    }
+                    return "right".equals(password);
+                },
+                engine.bounds());
         User ann = new User(0, "ann@example.com", "Ann", "hash of Ann", Map.of(0, Role.OWNER), clock.millis());
         accounts.change(store -> store.saveUser(ann)).join();
     }
@@ -63,6 +74,7 @@ class LogInWorkTest {
     @AfterEach
     void stop() {
         executor.close();
+        passwords.close();
         engine.close(Duration.ofSeconds(5));
     }
 

@@ -113,6 +113,14 @@ public final class ApiRoute implements Route {
     }
 
     private static Response response(ApiResponse answer, Request request) {
+        Response response = encoded(answer, request);
+        for (String cookie : answer.cookies()) {
+            response = response.with("set-cookie", cookie);
+        }
+        return response;
+    }
+
+    private static Response encoded(ApiResponse answer, Request request) {
         Map<String, String> headers = new LinkedHashMap<>(answer.headers());
         headers.putIfAbsent("X-Content-Type-Options", "nosniff");
         if (answer.status() == 200 && request.reads() && request.has(etag(headers))) {

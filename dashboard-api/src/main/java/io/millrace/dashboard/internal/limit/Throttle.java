@@ -1,26 +1,43 @@
-package io.millrace.dashboard.internal.access;
+package io.millrace.dashboard.internal.limit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.engine.Bounds;
+import io.millrace.engine.spi.Bounded;
 import java.time.Duration;
 import java.time.InstantSource;
 
 /** Lets something happen so often in a window of time. Thread-safe; remembers a bounded number of names. */
 public final class Throttle {
-    private static final int NAMES = 10_000;
+    private static final int NAMES = 8_192;
+
+    /** A digest, a window, and what the cache keeps with them. */
+    private static final int NAME_BYTES = 192;
+
     private final int limit;
     private final long window;
     private final InstantSource clock;
-    private final Cache<String, Window> windows =
-            Caffeine.newBuilder().maximumSize(NAMES).executor(Runnable::run).build();
+
+    @Bounded("throttle_*")
+    private final Cache<Digest, Window> windows;
 
     private record Window(long since, int count) {}
 
-    public Throttle(int limit, Duration window, InstantSource clock) {
+    /**
+     * @param name of what is counted; the bound is {@code throttle_} and this
+     */
+    public Throttle(String name, int limit, Duration window, InstantSource clock, Bounds bounds) {
         this.limit = limit;
         this.window = window.toMillis();
         this.clock = clock;
+        windows = Caffeine.newBuilder()
+                .maximumSize(NAMES)
+                .expireAfterWrite(window)
+                .ticker(() -> clock.millis() * 1_000_000)
+                .executor(Runnable::run)
+                .build();
+        bounds.add("throttle_" + name, NAMES * NAME_BYTES, () -> windows.estimatedSize() * NAME_BYTES);
     }
 
     /**
@@ -28,7 +45,7 @@ public final class Throttle {
      *
      * @throws ApiException 429 when there were too many
      */
-    public void count(String name) {
+    public void count(Digest name) {
         long now = clock.millis();
         Window counted = windows.asMap()
                 .compute(
@@ -42,7 +59,7 @@ public final class Throttle {
     }
 
     /** Forgets what was counted. */
-    public void forget(String name) {
+    public void forget(Digest name) {
         windows.invalidate(name);
     }
 }

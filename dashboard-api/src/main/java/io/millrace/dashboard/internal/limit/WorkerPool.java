@@ -1,0 +1,175 @@
+package io.millrace.dashboard.internal.limit;
+
+import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.engine.Bounds;
+import io.millrace.engine.spi.Bounded;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * A few threads with a short queue: what may wait for a database does it here. Guests have one of the threads together,
+ * users all of them, and users come first, so that no crowd of guests makes a user wait. Thread-safe.
+ */
+public final class WorkerPool implements AutoCloseable {
+    /** How many pieces of guests' work run at a time. */
+    private static final int GUESTS = 1;
+
+    private static final int PER_NETWORK = 4;
+
+    /** What a piece of work holds while it waits: what it was asked with, and futures. */
+    private static final int WAITING_BYTES = 8 << 10;
+
+    private final Object lock = new Object();
+    private final int places;
+
+    @Bounded("pool_*")
+    private final ArrayDeque<Work<?>> users = new ArrayDeque<>();
+
+    @Bounded("pool_*")
+    private final GuestQueue<Work<?>> guests;
+
+    private final Quotas quotas;
+    private final List<Thread> threads = new ArrayList<>();
+    private int busy;
+    private int busyWithGuests;
+    private boolean closed;
+
+    /** A piece of work, and who waits for it. */
+    private record Work<T>(Claim claim, Supplier<T> work, CompletableFuture<T> done) {
+        void run() {
+            try {
+                done.complete(work.get());
+            } catch (Throwable t) {
+                done.completeExceptionally(t);
+            }
+        }
+
+        void refuse() {
+            done.completeExceptionally(ApiException.busy());
+        }
+    }
+
+    /**
+     * Starts the threads.
+     *
+     * @param name of the threads, which begin with {@code millrace-}; of the bound it is {@code pool_} and this
+     * @param places how many users' pieces of work may wait, and how many guests'
+     */
+    public WorkerPool(String name, int threads, int places, Quotas quotas, Bounds bounds) {
+        this.places = places;
+        guests = new GuestQueue<>(places, PER_NETWORK);
+        this.quotas = quotas;
+        bounds.add("pool_" + name, 2L * places * WAITING_BYTES, () -> (long) waiting() * WAITING_BYTES);
+        for (int i = 0; i < threads; i++) {
+            Thread t = new Thread(this::work, "millrace-" + name + "-" + i);
+            t.setDaemon(true);
+            this.threads.add(t);
+            t.start();
+        }
+    }
+
+    /** Runs work soon; the future fails at once with 503 when too much is waiting, with 429 when a quota is used up. */
+    public <T> CompletableFuture<T> submit(Claim claim, Supplier<T> work) {
+        Work<T> next = new Work<>(claim, work, new CompletableFuture<>());
+        try {
+            quotas.check(claim);
+        } catch (ApiException limited) {
+            return CompletableFuture.failedFuture(limited);
+        }
+        Work<?> refused;
+        synchronized (lock) {
+            refused = closed ? next : add(next);
+            lock.notifyAll();
+        }
+        if (refused != null) {
+            refused.refuse();
+        }
+        return next.done();
+    }
+
+    private Work<?> add(Work<?> work) {
+        if (!work.claim().user()) {
+            return guests.add(work.claim(), work);
+        }
+        if (users.size() >= places + threads.size() - busy) {
+            return work;
+        }
+        users.add(work);
+        return null;
+    }
+
+    private void work() {
+        try {
+            for (Work<?> next = take(); next != null; next = take()) {
+                run(next);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run(Work<?> next) {
+        boolean guest = !next.claim().user();
+        long since = System.nanoTime();
+        try {
+            next.run();
+        } finally {
+            quotas.charge(next.claim(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since));
+            synchronized (lock) {
+                busy--;
+                busyWithGuests -= guest ? 1 : 0;
+                lock.notifyAll();
+            }
+        }
+    }
+
+    private Work<?> take() throws InterruptedException {
+        synchronized (lock) {
+            while (!closed) {
+                Work<?> next = users.poll();
+                if (next == null && busyWithGuests < GUESTS) {
+                    next = guests.poll();
+                    busyWithGuests += next == null ? 0 : 1;
+                }
+                if (next != null) {
+                    busy++;
+                    return next;
+                }
+                lock.wait();
+            }
+            return null;
+        }
+    }
+
+    /** How many pieces of work wait. */
+    public int waiting() {
+        synchronized (lock) {
+            return users.size() + guests.size();
+        }
+    }
+
+    /** Whether a thread has nothing to do; by the time it is read that may have changed. */
+    public boolean idle() {
+        synchronized (lock) {
+            return busy < threads.size() && users.isEmpty();
+        }
+    }
+
+    @Override
+    public void close() {
+        List<Work<?>> left;
+        synchronized (lock) {
+            closed = true;
+            left = new ArrayList<>(users);
+            left.addAll(guests.clear());
+            users.clear();
+            lock.notifyAll();
+        }
+        left.forEach(Work::refuse);
+        threads.forEach(Thread::interrupt);
+    }
+}

@@ -1,0 +1,107 @@
+package io.millrace.dashboard.internal.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.engine.Bounds;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class WorkerPoolTest {
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-10T12:00:00Z"));
+    private final InstantSource clock = now::get;
+    private final Bounds bounds = new Bounds();
+    private final Quotas quotas = new Quotas(Duration.ofSeconds(20), Duration.ofSeconds(10), clock, bounds);
+    private final WorkerPool pool = new WorkerPool("test", 2, 64, quotas, bounds);
+    private final CountDownLatch open = new CountDownLatch(1);
+    private final AtomicInteger running = new AtomicInteger();
+
+    @AfterEach
+    void close() {
+        open.countDown();
+        pool.close();
+    }
+
+    private static Claim guest(int network) {
+        return new Claim(false, Digest.of("a link"), Digest.of(network));
+    }
+
+    private Integer waits() {
+        int n = running.incrementAndGet();
+        try {
+            open.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        running.decrementAndGet();
+        return n;
+    }
+
+    @Test
+    void letsACrowdOfGuestsHoldOneThreadAndNoUserUp() {
+        List<CompletableFuture<Integer>> crowd = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            crowd.add(pool.submit(guest(i), this::waits));
+        }
+        for (int i = 0; i < 100; i++) {
+            assertThat(pool.submit(Claim.USER, () -> "answer").join()).isEqualTo("answer");
+        }
+        open.countDown();
+        crowd.forEach(c -> c.handle((at, refused) -> {
+                    assertThat(at == null || at == 1)
+                            .as("at most one at a time")
+                            .isTrue();
+                    return null;
+                })
+                .join());
+        assertThat(crowd.stream().filter(c -> !c.isCompletedExceptionally())).hasSizeBetween(64, 66);
+    }
+
+    @Test
+    void refusesAGuestWhoseNetworkHasHadItsTime() {
+        Claim guest = guest(1);
+        quotas.charge(guest, 9_900);
+        assertThat(pool.submit(guest, () -> "answer").join()).isEqualTo("answer");
+        quotas.charge(guest, 200);
+        assertThatThrownBy(() -> quotas.check(guest))
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.status()).isEqualTo(429));
+        assertThat(pool.submit(guest, () -> "answer")).isCompletedExceptionally();
+        assertThat(pool.submit(guest(2), () -> "answer").join()).isEqualTo("answer");
+        now.updateAndGet(t -> t.plusSeconds(2));
+        assertThat(pool.submit(guest, () -> "answer").join()).isEqualTo("answer");
+    }
+
+    @Test
+    void refusesAllWhoAskForALinkThatHasHadItsTime() {
+        for (int network = 0; network < 40; network++) {
+            quotas.charge(guest(network), 501);
+        }
+        assertThat(pool.submit(guest(99), () -> "answer")).isCompletedExceptionally();
+        assertThat(pool.submit(new Claim(false, Digest.of("another"), Digest.of(99)), () -> "answer")
+                        .join())
+                .isEqualTo("answer");
+        assertThat(pool.submit(Claim.USER, () -> "answer").join()).isEqualTo("answer");
+    }
+
+    @Test
+    void refusesWhatWaitsWhenItIsClosed() {
+        pool.submit(guest(0), this::waits);
+        CompletableFuture<Integer> waiting = pool.submit(guest(1), this::waits);
+        pool.close();
+        assertThatThrownBy(waiting::join).hasCauseInstanceOf(ApiException.class);
+        assertThat(pool.submit(Claim.USER, () -> 1)).isCompletedExceptionally();
+    }
+}
