@@ -10,7 +10,7 @@ const DIGITS = 13;
 
 /** Kept as thirteen digits, the time until which it counts, and the slug. Without the option nothing is stored. */
 const slug = safe(() => {
-  const query = new URLSearchParams(location.search);
+  const query = new URLSearchParams(location.search + location.hash.replace(/[^?]*\??/, '&'));
   const named = query.get('ref') || query.get('via');
   const kept = localStorage.millrace_ref || '';
   const current = /** @type {?} */ (kept.slice(0, DIGITS)) > Date.now() ? kept.slice(DIGITS) : '';

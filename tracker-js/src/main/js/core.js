@@ -9,6 +9,8 @@ const HEARTBEAT_MIN_S = 5;
 const REPORT_MS = 100;
 /** Time is measured at every heartbeat at least; a longer stretch is a machine that slept. */
 const STRETCH_MS = 60000;
+/** How long a page view within the page waits for its title. */
+const TITLE_MS = 300;
 
 /**
  * Why nothing is sent; 0: all is well; undefined: the page is not shown yet.
@@ -40,12 +42,16 @@ export const add = (more) => {
 };
 
 /**
- * The page view on show: its id, its address, its totals.
+ * The page view on show: its id, the address that was sent, what is stored of the page's own, its totals.
  * @type {string}
  */
 let view;
-/** @type {string} */
+/** @type {{url: string, pathname: (string|undefined)}|undefined} */
 let address;
+/** @type {string} */
+let place;
+/** @type {string} */
+let stored;
 /** @type {number} */
 let engaged;
 /** @type {number} */
@@ -58,17 +64,36 @@ let scroll;
  */
 let since = 0;
 
-/** The address as the server takes it: of at most 4,096 bytes. */
-const here = () => location.href.replace(options.hash == null ? /#.*/ : '', '').slice(0, 4096);
+/**
+ * What is said of the page view on show while it waits for its title; falsy: it is sent.
+ * @type {?}
+ */
+let waiting;
+/** @type {number|undefined} */
+let timer;
+
+/**
+ * What is sent of an address. Of its fragment only a route counts, and of that what can be no secret; campaigns and
+ * affiliates are read there, too. Leaves in `stored` what is stored of it: another query alone is no other page.
+ * @param {string=} given without a host, it takes the page's
+ * @return {{url: string, pathname: (string|undefined)}}
+ */
+const read = (given) => {
+  const here = /** @type {?} */ (location);
+  const url = new URL(given || here, here);
+  const {hash} = url;
+  const route = options.hash != null && /^#[!/][^?&=]*/.exec(hash);
+  const found = hash.match(/\b(utm_\w+|ref|via)=[^&#]+/g);
+  url.hash = '';
+  if (found) {
+    url.search += '&' + found.join('&');
+  }
+  stored = url.pathname + route + options.keep?.split(',').map((name) => url.searchParams.getAll(name));
+  return {url: url.href, pathname: route ? url.pathname + route : undefined};
+};
 
 const send = safe((type, more) => {
-  let event = /** @type {!Tracker.Event} */ ({
-    ...common,
-    type,
-    url: here(),
-    pathname: options.hash == null ? undefined : location.pathname + location.hash,
-    ...more,
-  });
+  let event = /** @type {!Tracker.Event} */ ({...common, type, ...read(), ...more});
   if (addition) {
     Object.assign(event, addition());
   }
@@ -78,26 +103,43 @@ const send = safe((type, more) => {
   }
 });
 
-/** @param {!Object=} more what is said of it instead */
-const page = (more) => {
+/** Sends the page view that waits for its title, if one does. */
+const settle = () => {
+  if (waiting) {
+    send('pageview', {
+      id: view,
+      title: document.title,
+      language: navigator.language,
+      screen_width: screen.width,
+      screen_height: screen.height,
+      ...waiting,
+      ...address,
+    });
+  }
+  waiting = clearTimeout(timer);
+};
+
+/**
+ * @param {?=} more what is said of it instead
+ * @param {number=} wait milliseconds until its title is there
+ */
+const page = (more, wait) => {
+  settle();
   report();
   engaged = reported = scroll = 0;
-  send('pageview', {
-    id: (view = randomId()),
-    referrer: address || document.referrer,
-    title: document.title,
-    language: navigator.language,
-    screen_width: screen.width,
-    screen_height: screen.height,
-    ...more,
-  });
-  address = here();
+  waiting = {referrer: address?.url || document.referrer, ...more};
+  read();
+  place = stored;
+  address = read(more?.url);
+  view = randomId();
+  timer = setTimeout(settle, wait);
 };
 
 const measure = () => {
   const now = Date.now();
   engaged += since && Math.min(now - /** @type {number} */ (since), STRETCH_MS);
-  since = document.hasFocus() && now;
+  // A window may have the focus while another of its tabs is shown.
+  since = !document.hidden && document.hasFocus() && now;
   scroll = Math.max(
     scroll,
     Math.min(100, (((scrollY + innerHeight) / document.documentElement.scrollHeight) * 100) | 0),
@@ -112,15 +154,14 @@ const report = () => {
   }
 };
 
-/** Waits a moment: routers set the title after the address. */
+/** Routers change the address in steps, and set the title after it. */
 const moved = () => {
-  setTimeout(
-    safe(() => {
-      if (here() != address) {
-        page();
-      }
-    }),
-  );
+  setTimeout(() => {
+    read();
+    if (stored != place) {
+      page(0, TITLE_MS);
+    }
+  });
 };
 
 const begin = () => {
@@ -148,9 +189,14 @@ const begin = () => {
     on('online', restore);
     on('pageshow', (event) => event.persisted && page());
     on('focus blur scroll', measure);
-    on('pagehide visibilitychange', () => {
+    on('pagehide visibilitychange', (event) => {
+      settle();
       report();
       leave();
+      // Not hidden yet, and it may come back out of the back-forward cache.
+      if (event.type == 'pagehide') {
+        since = 0;
+      }
     });
     setInterval(
       safe(() => {
@@ -174,6 +220,7 @@ const commands = {
    * @param {!Object=} more
    */
   event(name, props, more) {
+    settle();
     send('event', {id: randomId(), name, props, ...more});
   },
   beforeSend(hook) {

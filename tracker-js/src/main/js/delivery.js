@@ -9,6 +9,7 @@
  * when it is settled: what is in flight when the page goes is sent again, and the server knows a repeat by its id.
  */
 import {safe} from './page.js';
+import {options} from './visitor.js';
 
 const GATHER_MS = 200;
 const BATCH = 10;
@@ -105,10 +106,13 @@ const flush = () => {
       request.onloadend = () => settle(request.status, request.getResponseHeader('Retry-After'));
       request.send(body(items));
     } else if (timer) {
-      fetch(url, {method: 'POST', body: body(items), keepalive: true}).then(
-        (response) => settle(response.status, response.headers.get('Retry-After')),
-        settle,
-      );
+      fetch(url, {method: 'POST', body: body(items), keepalive: /** @type {?} */ (1)}).then((response) => {
+        settle(response.status, response.headers.get('Retry-After'));
+        // Who sets a page up sees what the server refused, left out or changed.
+        if (options.dev != null) {
+          response.text().then((text) => text && console.info('millrace:', text));
+        }
+      }, settle);
     }
   } catch {
     settle();

@@ -44,6 +44,7 @@ Tracker.Options = class {
     /** @type {string|number} */ this.site;
     /** @type {string|undefined} */ this.api;
     /** @type {string|boolean|undefined} */ this.hash;
+    /** @type {string|undefined} */ this.keep;
     /** @type {string|undefined} */ this.identity;
     /** @type {string|number|undefined} */ this.heartbeat;
     /** @type {string|boolean|undefined} */ this.dnt;

@@ -19,15 +19,17 @@ export interface Options {
   site: number | string;
   /** Where events are posted, such as "https://host/api/collect". */
   api: string;
-  /** A change of the address's hash is a page view of its own. */
+  /** A route in the address's fragment, such as "#/pricing", is part of the path. */
   hash?: boolean;
+  /** The query parameters that the site keeps as part of its paths, such as "id,page". */
+  keep?: string;
   /** Ids in localStorage and sessionStorage; absent: nothing but unsent events is stored on the device. */
   identity?: 'local';
   /** Seconds between heartbeats, 5 to 15, which is what it is without. */
   heartbeat?: number;
   /** Send nothing for visitors whose browser asks for it, by Global Privacy Control or Do Not Track. */
   dnt?: boolean;
-  /** Send also from localhost and from automated browsers. */
+  /** Send also from localhost and from automated browsers; show what the server refused or cleaned. */
   dev?: boolean;
   /** Remember the affiliate of the first or the last link with `ref` or `via` that led here. */
   affiliate?: 'first' | 'last';

@@ -6,9 +6,11 @@ import {start} from './core.js';
  * @param {function(!Tracker.Millrace): void} then
  */
 export const fromTag = (then) => {
-  const script = document.currentScript;
-  const options = /** @type {!Tracker.Options} */ (/** @type {?} */ (script.dataset));
-  const url = options.api || new URL('api/collect', script.src);
+  // Of a module nothing tells which tag it is.
+  const {dataset: options = {}, src} = /** @type {?} */ (
+    document.currentScript || document.querySelector('[data-site]') || 0
+  );
+  const url = options.api || (src && new URL('api/collect', src));
   /** What the stub has gathered; 0: a tracker runs here already. */
   const {q = []} = window.millrace || 0;
   if (q) {

@@ -14,10 +14,11 @@ export const configure = (given) => {
 
 /** Why nothing may be sent from this page, in words for the console; falsy: it may. */
 export const reasonForSilence = () =>
+  (!options.site && 'no data-site') ||
   (safe(() => localStorage.millrace_off)() && 'optout') ||
   (options.dnt != null && (navigator.globalPrivacyControl || navigator.doNotTrack == 1) && 'dnt') ||
   (options.dev == null &&
-    (navigator.webdriver || /^(localhost|127.*|\[::1]|)$/.test(location.hostname)) &&
+    (navigator.webdriver || /^(localhost|127[.\d]+|\[::1]|)$/.test(location.hostname)) &&
     'no data-dev');
 
 /** The ids that the site chose to give its visitors; without that choice none. Where nothing can be stored, none. */

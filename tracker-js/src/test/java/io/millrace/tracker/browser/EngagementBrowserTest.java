@@ -62,6 +62,49 @@ class EngagementBrowserTest extends TrackerBrowserTest {
     }
 
     @Test
+    void timeOnAnotherSiteIsNotTimeOnThePageThatBackRestores() {
+        pages().put("elsewhere.test", "/", html("elsewhere", "", ""));
+        String away = "addEventListener('visibilitychange', () => document.hidden || (own.shift += 45000), true);";
+        page("/a", tag(""), "");
+        Tab tab = tab(CLOCK, away).go(url("/a"));
+        recorder.await(1, "pageview");
+        tab.focus(true);
+        tab.js("own.shift += 3000; own.kept = true");
+        tab.go(pages().url("elsewhere.test", "/"));
+        long before = (Long) recorder.await(1, "engagement").get(0).get("engaged_ms");
+        tab.back();
+        recorder.await(2, "pageview");
+        assertThat(tab.js("return own.kept")).as("restored, not loaded").isEqualTo(true);
+        tab.js("own.shift += 2000");
+        tab.close();
+        recorder.await(e -> "engagement".equals(e.get("type"))
+                && e.get("view").equals(recorder.events("pageview").get(1).get("id")));
+        assertThat(before).isBetween(3000L, 20_000L);
+        assertThat(recorder.events("engagement"))
+                .extracting(e -> (Long) e.get("engaged_ms"))
+                .allSatisfy(ms -> assertThat(ms).isLessThan(20_000L));
+    }
+
+    @Test
+    void aHiddenPageIsNotReadEvenWhereItsWindowSaysItHasTheFocus() {
+        String focused = "document.hasFocus = () => true;"
+                + "addEventListener('visibilitychange', () => document.hidden || (own.shift += 40000), true);";
+        Tab tab = counted("/a", CLOCK, focused);
+        tab.js("own.shift += 2000");
+        Tab other = tab.cover();
+        long first = (Long) recorder.await(1, "engagement").get(0).get("engaged_ms");
+        other.close();
+        tab.show();
+        tab.await("own.shift > 40000");
+        tab.js("own.shift += 3000");
+        tab.cover();
+        recorder.await(e -> "engagement".equals(e.get("type")) && (Long) e.get("engaged_ms") >= first + 3000);
+        assertThat(recorder.events("engagement"))
+                .extracting(e -> (Long) e.get("engaged_ms"))
+                .allSatisfy(ms -> assertThat(ms).isBetween(2000L, 30_000L));
+    }
+
+    @Test
     void navigatingWithinThePageReportsTheViewThatIsLeft() {
         page("/a", tag(""), "<div style='height:10000px'></div>");
         Tab tab = tab(CLOCK).go(url("/a"));

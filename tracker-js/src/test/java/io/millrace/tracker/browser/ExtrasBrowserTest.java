@@ -90,12 +90,12 @@ class ExtrasBrowserTest extends TrackerBrowserTest {
         visit(tab, "/first?ref=ann", 2);
         visit(tab, "/first?via=bob", 3);
         visit(tab, "/last?via=bob", 4);
-        visit(tab, "/last", 5);
+        visit(tab, "/last#/start?ref=eve", 5);
         tab.js("localStorage.millrace_ref = Date.now() - 1 + 'bob'");
         visit(tab, "/last", 6);
         assertThat(recorder.events("pageview"))
                 .extracting(e -> e.get("ref"))
-                .containsExactly(null, "ann", "ann", "bob", "bob", null);
+                .containsExactly(null, "ann", "ann", "bob", "eve", null);
     }
 
     private void visit(Tab tab, String path, int views) {

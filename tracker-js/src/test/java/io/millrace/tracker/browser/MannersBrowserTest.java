@@ -85,6 +85,54 @@ class MannersBrowserTest extends TrackerBrowserTest {
     }
 
     @Test
+    void aFileIsCountedWithDataDev(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("page.html"), html("file", tag("data-dev"), ""));
+        tab().go(file.toUri().toString());
+        assertThat(recorder.await(1, "pageview").get(0))
+                .containsEntry("url", file.toUri().toString());
+    }
+
+    @Test
+    void aHostThatMerelyBeginsWith127IsAHost() {
+        pages().put("127.shop.test", "/", html("shop", tag(""), ""));
+        tab().go(pages().url("127.shop.test", "/"));
+        recorder.await(1, "pageview");
+    }
+
+    @Test
+    void aTagWithoutASiteSendsNothingAndTheConsoleSaysWhatIsMissing() {
+        String tag = "<script defer src='" + recorder.origin() + "/t.js'></script>";
+        assertThat(saidBy(url("/quiet"), tag)).isEqualTo(List.of("info: millrace off: no data-site"));
+        assertThat(saidBy(url("/quiet"), tag.replace("defer", "type=module")))
+                .isEqualTo(List.of("info: millrace off: no data-site"));
+    }
+
+    @Test
+    void aTagThatIsAModuleCounts() {
+        page("/a", tag("type=module"), "");
+        Tab tab = tab().go(url("/a"));
+        assertThat(recorder.await(1, "pageview").get(0)).containsEntry("site_id", "1");
+        assertSilent(tab);
+    }
+
+    @Test
+    void withDataDevTheConsoleShowsWhatWasRejectedAndWhatWasCleaned() {
+        Map<String, String> json = Map.of("Content-Type", "application/json");
+        String cleaned = "{\"accepted\":1,\"cleaned\":[{\"index\":0,\"field\":\"revenue\",\"reason\":\"unreadable\"}]}";
+        String rejected = "{\"error\":{\"code\":\"unknown_site\",\"message\":\"no site 1\"}}";
+        page("/dev", tag("data-dev"), "");
+        Tab tab = tab().go(url("/dev"));
+        recorder.await(1, "pageview");
+        recorder.answerNext(new Recorder.Answer(202, json, cleaned), new Recorder.Answer(404, json, rejected));
+        tab.js("millrace('event', 'Purchase', {}, {revenue: {amount: 'much', currency: 'EUR'}})");
+        recorder.await(1, "event");
+        tab.js("millrace('event', 'next')");
+        tab.await("faults().length == 2");
+        assertThat(tab.js("return faults()"))
+                .isEqualTo(List.of("info: millrace: " + cleaned, "info: millrace: " + rejected));
+    }
+
+    @Test
     void privacySignalsAreHonouredByOption() {
         String gpc = "Object.defineProperty(navigator, 'globalPrivacyControl', {value: true});";
         String dnt = "Object.defineProperty(navigator, 'doNotTrack', {value: '1'});";

@@ -110,7 +110,149 @@ class PageViewBrowserTest extends TrackerBrowserTest {
         assertThat(recorder.events("pageview"))
                 .extracting(e -> e.get("pathname"))
                 .containsExactly("/a#/one", "/a#/two");
-        assertThat(recorder.events("pageview").get(1)).containsEntry("referrer", url("/a#/one"));
+        assertThat(recorder.events("pageview").get(1)).containsEntry("referrer", url("/a"));
+    }
+
+    @Test
+    void aSearchThatRewritesItsQuerySixTimesIsOnePage() {
+        Tab tab = counted("/search");
+        for (int i = 0; i < 6; i++) {
+            tab.js("history.replaceState({}, '', '/search?q=' + arguments[0])", "shoes".substring(0, i));
+        }
+        thenNothing(tab);
+        assertThat(paths()).containsExactly("/search");
+    }
+
+    @Test
+    void aPageThatTakesTheCampaignOutOfItsAddressIsCountedOnceWithTheCampaign() {
+        page("/a", "<script>onload = () => history.replaceState({}, '', '/a')</script>" + tag(""), "");
+        Tab tab = tab().go(url("/a?utm_source=news"));
+        tab.await("location.search == ''");
+        thenNothing(tab);
+        assertThat(paths()).containsExactly("/a?utm_source=news");
+    }
+
+    @Test
+    void aParameterThatTheSiteKeepsMakesAnotherPage() {
+        page("/list", tag("data-keep=id,page"), "");
+        Tab tab = tab().go(url("/list?id=1"));
+        recorder.await(1, "pageview");
+        tab.js("history.replaceState({}, '', '/list?sort=up&id=1')");
+        tab.js("history.pushState({}, '', '/list?sort=up&id=1&page=2')");
+        recorder.await(2, "pageview");
+        tab.js("history.pushState({}, '', '/list?page=2&id=2')");
+        recorder.await(3, "pageview");
+        thenNothing(tab);
+        assertThat(paths()).containsExactly("/list?id=1", "/list?sort=up&id=1&page=2", "/list?page=2&id=2");
+    }
+
+    /** Waits as long as a page view within the page may take, and says one more thing. */
+    private void thenNothing(Tab tab) {
+        tab.js("own = {}; setTimeout(() => { own.waited = true; millrace('event', 'last') }, 400)");
+        recorder.await(1, "event");
+        assertThat(recorder.events("event").get(0)).containsEntry("name", "last");
+        assertSilent(tab);
+    }
+
+    @Test
+    void aTitleThatComesAMomentAfterTheAddressIsTheTitleOfThePage() {
+        Tab tab = counted("/a");
+        tab.js("history.pushState({}, '', '/b'); setTimeout(() => document.title = 'B', 120)");
+        assertThat(recorder.await(2, "pageview").get(1)).containsEntry("title", "B");
+    }
+
+    @Test
+    void whoLeavesBeforeTheTitleIsThereIsCounted() {
+        Tab tab = counted("/a");
+        page("/c", tag(""), "");
+        tab.js("history.pushState({}, '', '/b'); setTimeout(() => location.href = '/c')");
+        recorder.await(3, "pageview");
+        assertThat(paths()).containsExactlyInAnyOrder("/a", "/b", "/c");
+    }
+
+    @Test
+    void anEventOfThePageComesAfterItsPageView() {
+        Tab tab = counted("/a");
+        tab.js("history.pushState({}, '', '/b'); setTimeout(() => millrace('event', 'Begin Checkout'))");
+        recorder.await(1, "event");
+        assertThat(recorder.events("pageview", "event"))
+                .extracting(e -> e.get("type") + " " + path(e.get("url")))
+                .containsExactly("pageview /a", "pageview /b", "event /b");
+    }
+
+    @Test
+    void twoStepsInOneBreathAreOnePageAndTwoBreathsAreTwo() {
+        Tab tab = counted("/a");
+        tab.js("history.pushState({}, '', '/login'); history.replaceState({}, '', '/b');"
+                + "setTimeout(() => history.pushState({}, '', '/c'), 100)");
+        recorder.await(3, "pageview");
+        assertThat(paths()).containsExactly("/a", "/b", "/c");
+    }
+
+    @Test
+    void secretsInAFragmentNeverLeaveTheBrowser() {
+        for (String attributes : List.of("", "data-hash")) {
+            page("/back", tag(attributes), "");
+            for (String fragment : List.of(
+                    "#access_token=S3CRET&id_token=T0KEN",
+                    "#/access_token=S3CRET",
+                    "#/signed/in?access_token=S3CRET&utm_source=news#S3CRET",
+                    "#!/in&id_token=T0KEN")) {
+                int before = recorder.events("pageview").size();
+                Tab tab = tab().go(url("/back" + fragment));
+                recorder.await(before + 1, "pageview");
+                tab.js("millrace('event', 'e'); millrace('page', {url: '/virtual' + location.hash})");
+                recorder.await(before + 2, "pageview");
+                before = recorder.events("event").size();
+                tab.js("history.replaceState(0, '', '/later' + location.hash); millrace('event', 'e')");
+                recorder.await(before + 1, "event");
+                tab.close();
+            }
+        }
+        assertThat(recorder.events().toString()).contains("utm_source=news").doesNotContain("S3CRET", "T0KEN");
+    }
+
+    @Test
+    void aCampaignBehindARouteIsReadAndPartOfNoPath() {
+        page("/app", tag("data-hash"), "");
+        Tab tab = tab().go(url("/app?lang=de#/pricing?plan=pro&utm_source=news&utm_medium=email"));
+        assertThat(recorder.await(1, "pageview").get(0))
+                .containsEntry("url", url("/app?lang=de&utm_source=news&utm_medium=email"))
+                .containsEntry("pathname", "/app#/pricing");
+        tab.js("location.hash = '#/pricing?plan=free'");
+        thenNothing(tab);
+        assertThat(recorder.events("pageview")).hasSize(1);
+    }
+
+    @Test
+    void aCampaignInAPlainFragmentIsReadToo() {
+        page("/a", tag(""), "");
+        tab().go(url("/a#utm_source=news&utm_campaign=may"));
+        recorder.await(1, "pageview");
+        assertThat(paths()).containsExactly("/a?&utm_source=news&utm_campaign=may");
+    }
+
+    @Test
+    void aPlaceWithinThePageIsNoPageEvenWithTheHashOption() {
+        page("/a", tag("data-hash"), "<a href='#prices'>prices</a>");
+        Tab tab = tab().go(url("/a"));
+        recorder.await(1, "pageview");
+        tab.click("a");
+        thenNothing(tab);
+        assertThat(recorder.events("pageview")).hasSize(1);
+        assertThat(recorder.events("pageview").get(0)).doesNotContainKey("pathname");
+    }
+
+    @Test
+    void aVirtualPageWithoutAHostTakesThePages() {
+        page("/a", tag("data-hash"), "");
+        Tab tab = tab().go(url("/a#/one"));
+        recorder.await(1, "pageview");
+        tab.js("millrace('page', {url: '/virtual?step=2', title: 'Step 2'})");
+        assertThat(recorder.await(2, "pageview").get(1))
+                .containsEntry("url", url("/virtual?step=2"))
+                .containsEntry("title", "Step 2")
+                .doesNotContainKey("pathname");
     }
 
     @Test
