@@ -7,7 +7,7 @@ import io.millrace.engine.Beacon;
 import io.millrace.engine.Event;
 import io.millrace.engine.Place;
 import io.millrace.engine.spi.Enrichment;
-import io.netty.util.NetUtil;
+import io.millrace.wire.Addresses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -50,7 +50,7 @@ public final class MmdbPlaces implements Enrichment, AutoCloseable {
 
     /** Where an address is, as far as the file knows. */
     public Place find(String address) {
-        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
+        byte[] bytes = Addresses.parse(address);
         if (bytes == null) {
             return Place.UNKNOWN;
         }

@@ -2,6 +2,7 @@ package io.millrace.http.internal.client;
 
 import io.millrace.engine.Place;
 import io.millrace.http.HttpSettings;
+import io.millrace.wire.Addresses;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.net.InetAddress;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class ClientResolver {
     }
 
     private static Client client(byte[] address, boolean exempt, boolean proxy, Place place) {
-        return new Client(Addresses.text(address), Addresses.rateKey(address), exempt, proxy, place);
+        return new Client(Addresses.text(address), Addresses.networkKey(address), exempt, proxy, place);
     }
 
     /** Walks from the right until a hop is not trusted, or no address: then what was there before counts. */
@@ -60,7 +61,7 @@ public final class ClientResolver {
         String[] hops = String.join(",", lines).split(",", -1);
         byte[] found = peer;
         for (int i = hops.length - 1; i >= Math.max(0, hops.length - MAX_HOPS); i--) {
-            byte[] address = Addresses.parse(value(hops[i]));
+            byte[] address = Addresses.parse(bare(value(hops[i]).strip()));
             if (address == null) {
                 break;
             }
@@ -83,5 +84,20 @@ public final class ClientResolver {
             }
         }
         return "";
+    }
+
+    /** An address as forwarding headers write it: perhaps quoted, in brackets, or with a port. */
+    private static String bare(String text) {
+        String s = text;
+        if (s.length() > 1 && s.startsWith("\"") && s.endsWith("\"")) {
+            s = s.substring(1, s.length() - 1);
+        }
+        if (s.startsWith("[")) {
+            int close = s.indexOf(']');
+            return close < 0 ? "" : s.substring(1, close);
+        }
+        int colon = s.indexOf(':');
+        boolean port = colon > 0 && colon == s.lastIndexOf(':') && s.indexOf('.') > 0;
+        return port ? s.substring(0, colon) : s;
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.http.internal.client;
 
+import io.millrace.wire.Addresses;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.util.ArrayList;

@@ -10,6 +10,8 @@ import io.millrace.http.internal.message.Request;
 import io.millrace.http.internal.message.Response;
 import io.millrace.wire.Draft;
 import io.millrace.wire.FieldError;
+import io.millrace.wire.json.JsonError;
+import io.millrace.wire.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -122,27 +124,20 @@ final class ArrayIntake {
     }
 
     private Response partly(String ack, int taken, String reasons) {
-        StringBuilder json = new StringBuilder("{\"accepted\":").append(taken).append(',');
-        Response answer = Answers.json(202, rejections(json).toString(), "x-millrace-ack", ack);
+        Response answer = Answers.json(202, rejections(JsonObject.of("accepted", taken)), "x-millrace-ack", ack);
         return reasons.isEmpty() ? answer : answer.with("x-millrace-filtered", reasons);
     }
 
-    private String nothingValid() {
-        StringBuilder json = new StringBuilder("{\"error\":{");
-        Answers.problem(json, "no_valid_member", "the array has no valid member; nothing was stored");
-        return rejections(json.append("},\"accepted\":0,")).toString();
+    private JsonObject nothingValid() {
+        String message = "the array has no valid member; nothing was stored";
+        return rejections(JsonError.of("no_valid_member", message, null).with("accepted", 0));
     }
 
-    /** Ends the object with its list of rejected members. */
-    private StringBuilder rejections(StringBuilder json) {
-        json.append("\"rejected\":[");
-        String separator = "";
-        for (var e : rejected.entrySet()) {
-            json.append(separator).append("{\"index\":").append(e.getKey()).append(',');
-            Answers.problem(json, e.getValue().code(), e.getValue().message());
-            json.append('}');
-            separator = ",";
-        }
-        return json.append("]}");
+    /** Adds the list of rejected members. */
+    private JsonObject rejections(JsonObject json) {
+        List<JsonObject> all = new ArrayList<>();
+        rejected.forEach((index, error) ->
+                all.add(JsonObject.of("index", index).with("code", error.code()).with("message", error.message())));
+        return json.with("rejected", all);
     }
 }

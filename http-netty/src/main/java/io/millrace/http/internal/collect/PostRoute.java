@@ -8,14 +8,12 @@ import io.millrace.http.internal.message.Response;
 import io.millrace.http.internal.message.Route;
 import io.millrace.wire.Body;
 import io.millrace.wire.FieldError;
+import io.millrace.wire.json.JsonError;
 
 /** A route that beacons are posted to as JSON; what is JSON of which kind is its reader's business. */
 abstract class PostRoute implements Route {
-    private static final Response METHOD = Answers.json(
-            405,
-            "{\"error\":{\"code\":\"method_not_allowed\",\"message\":\"beacons are posted\"}}",
-            "allow",
-            "POST, OPTIONS");
+    private static final Response METHOD =
+            Answers.json(405, JsonError.of("method_not_allowed", "beacons are posted", null), "allow", "POST, OPTIONS");
     private static final Response TYPE = Answers.collectError(
             415, new FieldError("unsupported_type", "content type must be application/json or text/plain", null));
     private static final Response ENCODING = Answers.collectError(

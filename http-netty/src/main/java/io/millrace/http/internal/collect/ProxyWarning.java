@@ -1,6 +1,6 @@
 package io.millrace.http.internal.collect;
 
-import io.millrace.http.internal.client.Addresses;
+import io.millrace.wire.Addresses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -8,6 +8,7 @@ import io.millrace.http.internal.message.Response;
 import io.millrace.http.internal.message.Route;
 import io.millrace.wire.Draft;
 import io.millrace.wire.FieldError;
+import io.millrace.wire.json.JsonError;
 import java.util.List;
 import java.util.Map;
 
@@ -62,10 +63,7 @@ abstract class QueryRoute implements Route {
             .with("cache-control", "no-store")
             .with("cross-origin-resource-policy", "cross-origin"));
     private static final Response METHOD = Answers.json(
-            405,
-            "{\"error\":{\"code\":\"method_not_allowed\",\"message\":\"only GET and HEAD\"}}",
-            "allow",
-            "GET, HEAD, OPTIONS");
+            405, JsonError.of("method_not_allowed", "only GET and HEAD", null), "allow", "GET, HEAD, OPTIONS");
 
     private final Intake intake;
 

@@ -1,14 +1,17 @@
 package io.millrace.http.internal.connection;
 
-import io.millrace.http.internal.message.Answers;
 import io.millrace.http.internal.message.Request;
+import io.millrace.wire.json.JsonWriter;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One JSON object a line for each answer, when it is on: no query, no headers, nothing of a body. */
+/** One JSON object a line for each answer, when it is on: no query, no headers, no token, nothing of a body. */
 public final class AccessLog {
     private static final Logger LOG = LoggerFactory.getLogger("io.millrace.http.access");
+
+    private static final Pattern TOKEN = Pattern.compile("^(/share/|/api/shared/)[^/]+");
 
     private final boolean on;
 
@@ -29,12 +32,21 @@ public final class AccessLog {
     }
 
     static String line(Request request, int status, int bytes, long since, long now) {
-        StringBuilder json = new StringBuilder(160);
-        json.append("{\"time\":\"").append(Instant.ofEpochMilli(since)).append("\",\"client\":");
-        Answers.quote(json, request.client().address());
-        Answers.quote(json.append(",\"method\":"), request.method());
-        Answers.quote(json.append(",\"path\":"), request.path());
-        json.append(",\"status\":").append(status).append(",\"bytes\":").append(bytes);
-        return json.append(",\"ms\":").append(now - since).append('}').toString();
+        return new JsonWriter()
+                .object()
+                .member("time", Instant.ofEpochMilli(since).toString())
+                .member("client", request.client().address())
+                .member("method", request.method())
+                .member("path", withoutTokens(request.path()))
+                .member("status", status)
+                .member("bytes", bytes)
+                .member("ms", now - since)
+                .endObject()
+                .toString();
+    }
+
+    /** Who knows the token of a shared link may see what it shows, so no token is written. */
+    private static String withoutTokens(String path) {
+        return TOKEN.matcher(path).replaceFirst("$1*");
     }
 }

@@ -1,8 +1,8 @@
 package io.millrace.http.internal.connection;
 
 import io.millrace.http.HttpSettings.Limits;
-import io.millrace.http.internal.client.Addresses;
 import io.millrace.http.internal.client.ClientResolver;
+import io.millrace.wire.Addresses;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +49,6 @@ public final class ConnectionLimiter {
     }
 
     private static Long key(InetAddress address) {
-        return Addresses.rateKey(Addresses.plain(address.getAddress()));
+        return Addresses.networkKey(Addresses.plain(address.getAddress()));
     }
 }

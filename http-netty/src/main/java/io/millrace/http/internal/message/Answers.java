@@ -1,7 +1,9 @@
 package io.millrace.http.internal.message;
 
 import io.millrace.wire.FieldError;
-import java.nio.charset.StandardCharsets;
+import io.millrace.wire.json.Json;
+import io.millrace.wire.json.JsonError;
+import io.millrace.wire.json.JsonObject;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -48,7 +50,7 @@ public final class Answers {
     }
 
     private static Response retry(int status, long seconds, String code, String message) {
-        return json(status, error(code, message, null), "retry-after", Long.toString(seconds));
+        return json(status, JsonError.of(code, message, null), "retry-after", Long.toString(seconds));
     }
 
     /** An answer of the collect routes without a body. */
@@ -57,13 +59,13 @@ public final class Answers {
     }
 
     /** A JSON answer of the collect routes. */
-    public static Response json(int status, String body, String... headers) {
+    public static Response json(int status, JsonObject body, String... headers) {
         String[] all = concat(concat(CORS, new String[] {"content-type", "application/json"}), headers);
-        return Response.of(status, body.getBytes(StandardCharsets.UTF_8), all);
+        return Response.of(status, Json.write(body), all);
     }
 
     public static Response collectError(int status, FieldError error) {
-        return json(status, error(error.code(), error.message(), error.field()));
+        return json(status, JsonError.of(error.code(), error.message(), error.field()));
     }
 
     /** The status that belongs to what is wrong with a body or a member. */
@@ -78,40 +80,7 @@ public final class Answers {
     /** An error of any other route. */
     public static Response error(int status, String code, String message, String... headers) {
         String[] all = concat(new String[] {"content-type", "application/json"}, headers);
-        return Response.of(status, error(code, message, null).getBytes(StandardCharsets.UTF_8), all);
-    }
-
-    private static String error(String code, String message, String field) {
-        StringBuilder json = new StringBuilder("{\"error\":");
-        problem(json.append('{'), code, message);
-        if (field != null) {
-            json.append(",\"field\":");
-            quote(json, field);
-        }
-        return json.append("}}").toString();
-    }
-
-    /** The members that tell a problem: code and message. */
-    public static void problem(StringBuilder json, String code, String message) {
-        json.append("\"code\":");
-        quote(json, code);
-        json.append(",\"message\":");
-        quote(json, message);
-    }
-
-    public static void quote(StringBuilder json, String text) {
-        json.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c < 0x20) {
-                json.append(' ');
-            } else {
-                json.append(c);
-            }
-        }
-        json.append('"');
+        return Response.of(status, Json.write(JsonError.of(code, message, null)), all);
     }
 
     static String[] concat(String[] a, String[] b) {

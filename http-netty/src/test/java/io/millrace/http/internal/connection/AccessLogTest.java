@@ -16,6 +16,17 @@ class AccessLogTest {
         Request request = new Request("GET", "/a?secret=1", "/a\"\n", new DefaultHttpHeaders(), client);
         assertThat(AccessLog.line(request, 202, 7, 1_763_600_000_000L, 1_763_600_000_012L))
                 .isEqualTo("{\"time\":\"2025-11-20T00:53:20Z\",\"client\":\"203.0.113.1\",\"method\":\"GET\","
-                        + "\"path\":\"/a\\\" \",\"status\":202,\"bytes\":7,\"ms\":12}");
+                        + "\"path\":\"/a\\\"\\n\",\"status\":202,\"bytes\":7,\"ms\":12}");
+    }
+
+    @Test
+    void writesNoTokenOfASharedLink() {
+        for (String path : new String[] {"/share/s3cret", "/api/shared/s3cret", "/api/shared/s3cret/overview"}) {
+            Client client = new Client("203.0.113.1", 1, false, false, Place.UNKNOWN);
+            Request request = new Request("GET", path, path, new DefaultHttpHeaders(), client);
+            assertThat(AccessLog.line(request, 200, 7, 0, 0))
+                    .doesNotContain("s3cret")
+                    .contains(path.replace("s3cret", "*"));
+        }
     }
 }

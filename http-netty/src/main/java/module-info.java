@@ -1,0 +1,16 @@
+/** The HTTP front-end: what starts it reads the root package; the rest is closed. */
+module io.millrace.http {
+    requires com.maxmind.db;
+    requires io.millrace.wire;
+    requires io.netty.buffer;
+    requires io.netty.codec;
+    requires io.netty.codec.http;
+    requires io.netty.common;
+    requires io.netty.handler;
+    requires io.netty.transport;
+    requires org.slf4j;
+    requires transitive io.millrace.dashboard;
+    requires transitive io.millrace.engine;
+
+    exports io.millrace.http;
+}
