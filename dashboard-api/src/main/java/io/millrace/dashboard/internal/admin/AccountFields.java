@@ -4,10 +4,16 @@ import io.millrace.dashboard.Passwords;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Body;
 import io.millrace.dashboard.internal.request.Times;
+import io.millrace.dashboard.internal.shape.Shape.Name;
+import io.millrace.dashboard.internal.shape.Shape.Nullable;
+import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
+import io.millrace.engine.spi.AccountStore.Role;
 import io.millrace.engine.spi.AccountStore.User;
-import io.millrace.wire.json.JsonObject;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** The fields of an account, as requests bring them and answers show them. */
@@ -40,16 +46,16 @@ final class AccountFields {
         return password;
     }
 
-    static JsonObject describe(User user) {
-        JsonObject roles = new JsonObject();
-        new TreeMap<>(user.roles())
-                .forEach((site, role) -> roles.with(
-                        site == 0 ? ALL_SITES : Integer.toString(site),
-                        role.name().toLowerCase(Locale.ROOT)));
-        return JsonObject.of("id", user.id())
-                .with("email", user.email())
-                .with("name", user.name())
-                .with("roles", roles)
-                .with("created_at", Times.iso(user.createdAt(), ZoneOffset.UTC));
+    /** An account as answers show it. */
+    @Name("User")
+    @SnakeCase
+    record UserHead(int id, String email, @Nullable String name, Map<String, Role> roles, OffsetDateTime createdAt) {
+        static UserHead of(User user) {
+            Map<String, Role> roles = new LinkedHashMap<>();
+            new TreeMap<>(user.roles())
+                    .forEach((site, role) -> roles.put(site == 0 ? ALL_SITES : Integer.toString(site), role));
+            return new UserHead(
+                    user.id(), user.email(), user.name(), roles, Times.at(user.createdAt(), ZoneOffset.UTC));
+        }
     }
 }

@@ -3,7 +3,7 @@ package io.millrace.dashboard.internal.admin;
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.internal.access.AccountDirectory;
 import io.millrace.dashboard.internal.access.StoreExecutor;
-import io.millrace.dashboard.internal.report.Affiliates;
+import io.millrace.dashboard.internal.report.Affiliates.AffiliateHead;
 import io.millrace.dashboard.internal.request.Answers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Body;
@@ -12,7 +12,6 @@ import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Engine;
-import io.millrace.wire.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +26,8 @@ public final class AffiliateAdmin {
     private final Engine engine;
     private final StoreExecutor executor;
     private final AccountDirectory accounts;
+
+    record AffiliateList(List<AffiliateHead> affiliates) {}
 
     public AffiliateAdmin(Engine engine, StoreExecutor executor, AccountDirectory accounts) {
         this.engine = engine;
@@ -44,10 +45,10 @@ public final class AffiliateAdmin {
 
     private CompletableFuture<ApiResponse> list(Call call) {
         call.params().only(Set.of());
-        List<JsonObject> all = engine.sites().affiliates(call.site().id()).stream()
-                .map(Affiliates::describe)
+        List<AffiliateHead> all = engine.sites().affiliates(call.site().id()).stream()
+                .map(AffiliateHead::of)
                 .toList();
-        return Answers.done(Answers.json(200, JsonObject.of("affiliates", all)));
+        return Answers.done(Answers.json(200, new AffiliateList(all)));
     }
 
     private CompletableFuture<ApiResponse> add(Call call) {
@@ -71,7 +72,7 @@ public final class AffiliateAdmin {
         String action = status == 201 ? "affiliate.add" : "affiliate.update";
         return executor.submit(() -> engine.saveAffiliate(affiliate))
                 .thenCompose(a -> accounts.note(call, action, a.slug())
-                        .thenApply(v -> Answers.json(status, Affiliates.describe(a))));
+                        .thenApply(v -> Answers.json(status, AffiliateHead.of(a))));
     }
 
     private CompletableFuture<ApiResponse> remove(Call call) {

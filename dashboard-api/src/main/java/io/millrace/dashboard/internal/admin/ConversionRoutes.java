@@ -2,7 +2,7 @@ package io.millrace.dashboard.internal.admin;
 
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.internal.access.StoreExecutor;
-import io.millrace.dashboard.internal.report.ConversionList;
+import io.millrace.dashboard.internal.report.ConversionList.ConversionHead;
 import io.millrace.dashboard.internal.request.Answers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Body;
@@ -10,6 +10,8 @@ import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.request.Principal;
+import io.millrace.dashboard.internal.shape.Shape.Nullable;
+import io.millrace.dashboard.internal.shape.Shape.Unwrapped;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Engine;
@@ -63,6 +65,9 @@ public final class ConversionRoutes {
 
     /** What became of it. */
     private record Stored(Conversion conversion, boolean isNew) {}
+
+    record RecordedConversion(
+            @Unwrapped ConversionHead conversion, @Nullable String affiliate) {}
 
     public ConversionRoutes(Engine engine, StoreExecutor executor, InstantSource clock) {
         this.engine = engine;
@@ -218,7 +223,6 @@ public final class ConversionRoutes {
                 .map(Affiliate::slug)
                 .findAny()
                 .orElse(null);
-        return Answers.json(
-                stored.isNew() ? 201 : 200, ConversionList.describe(c, site).with("affiliate", slug));
+        return Answers.json(stored.isNew() ? 201 : 200, new RecordedConversion(ConversionHead.of(c, site), slug));
     }
 }

@@ -10,13 +10,17 @@ import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.request.Times;
+import io.millrace.dashboard.internal.shape.Shape;
+import io.millrace.dashboard.internal.shape.Shape.Name;
+import io.millrace.dashboard.internal.shape.Shape.Nullable;
+import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
+import io.millrace.dashboard.internal.shape.Shape.Unwrapped;
 import io.millrace.engine.spi.AccountStore.Key;
 import io.millrace.engine.spi.AccountStore.Scope;
-import io.millrace.wire.json.JsonObject;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,6 +30,30 @@ public final class KeyAdmin {
     private static final String OF_ALL = "/api/keys";
     private final AccountDirectory accounts;
     private final InstantSource clock;
+
+    @Name("Key")
+    @SnakeCase
+    record KeyHead(
+            int id,
+            @Nullable String name,
+            Scope scope,
+            @Nullable Integer siteId,
+            OffsetDateTime createdAt,
+            @Nullable OffsetDateTime lastUsed) {
+        private static KeyHead of(Key k) {
+            return new KeyHead(
+                    k.id(),
+                    k.name(),
+                    k.scope(),
+                    k.siteId() == 0 ? null : k.siteId(),
+                    Times.at(k.createdAt(), ZoneOffset.UTC),
+                    k.lastUsed() == 0 ? null : Times.at(k.lastUsed(), ZoneOffset.UTC));
+        }
+    }
+
+    record Keys(List<KeyHead> keys) {}
+
+    record MadeKey(@Unwrapped KeyHead made, String key) {}
 
     public KeyAdmin(AccountDirectory accounts, InstantSource clock) {
         this.accounts = accounts;
@@ -48,9 +76,9 @@ public final class KeyAdmin {
 
     private CompletableFuture<ApiResponse> list(Call call) {
         call.params().only(Set.of());
-        List<JsonObject> keys =
-                accounts.keys(siteId(call)).stream().map(KeyAdmin::describe).toList();
-        return Answers.done(Answers.json(200, JsonObject.of("keys", keys)));
+        List<KeyHead> keys =
+                accounts.keys(siteId(call)).stream().map(KeyHead::of).toList();
+        return Answers.done(Answers.json(200, new Keys(keys)));
     }
 
     private CompletableFuture<ApiResponse> add(Call call) {
@@ -62,8 +90,8 @@ public final class KeyAdmin {
         }
         String secret = Secrets.random();
         Key key = new Key(0, Secrets.hash(secret), scope, siteId(call), body.text("name", 120), clock.millis(), 0);
-        return accounts.change(call, "key.add", label(scope) + named(key), store -> store.saveKey(key))
-                .thenApply(saved -> Answers.json(201, describe(saved).with("key", secret)));
+        return accounts.change(call, "key.add", Shape.label(scope) + named(key), store -> store.saveKey(key))
+                .thenApply(saved -> Answers.json(201, new MadeKey(KeyHead.of(saved), secret)));
     }
 
     private CompletableFuture<ApiResponse> remove(Call call) {
@@ -75,7 +103,7 @@ public final class KeyAdmin {
         if (key.scope() == Scope.ADMIN && !call.principal().may(Permission.OWN, siteId(call))) {
             throw ApiException.forbidden();
         }
-        return accounts.change(call, "key.remove", label(key.scope()) + named(key), store -> {
+        return accounts.change(call, "key.remove", Shape.label(key.scope()) + named(key), store -> {
                     store.removeKey(id);
                     return null;
                 })
@@ -88,23 +116,10 @@ public final class KeyAdmin {
 
     private static Scope scope(String name) {
         for (Scope s : Scope.values()) {
-            if (label(s).equals(name)) {
+            if (Shape.label(s).equals(name)) {
                 return s;
             }
         }
         throw ApiException.field("scope", "must be ingest, read or admin");
-    }
-
-    private static String label(Scope scope) {
-        return scope.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static JsonObject describe(Key k) {
-        return JsonObject.of("id", k.id())
-                .with("name", k.name())
-                .with("scope", label(k.scope()))
-                .with("site_id", k.siteId() == 0 ? null : k.siteId())
-                .with("created_at", Times.iso(k.createdAt(), ZoneOffset.UTC))
-                .with("last_used", k.lastUsed() == 0 ? null : Times.iso(k.lastUsed(), ZoneOffset.UTC));
     }
 }

@@ -8,6 +8,7 @@ import io.millrace.dashboard.internal.access.Authenticator;
 import io.millrace.dashboard.internal.access.Cookies;
 import io.millrace.dashboard.internal.access.CrossSite;
 import io.millrace.dashboard.internal.access.Devices;
+import io.millrace.dashboard.internal.admin.AccountFields.UserHead;
 import io.millrace.dashboard.internal.limit.Attempts;
 import io.millrace.dashboard.internal.limit.Claim;
 import io.millrace.dashboard.internal.limit.Digest;
@@ -20,11 +21,11 @@ import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.request.Principal;
+import io.millrace.dashboard.internal.shape.Shape.Nullable;
 import io.millrace.engine.Bounds;
 import io.millrace.engine.spi.AccountStore.Role;
 import io.millrace.engine.spi.AccountStore.Session;
 import io.millrace.engine.spi.AccountStore.User;
-import io.millrace.wire.json.JsonObject;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -51,6 +52,10 @@ public final class SessionRoutes {
     private final Attempts attempts;
     private final Throttle ofKnown;
     private volatile Setup setup;
+
+    record Who(@Nullable UserHead user, boolean setupNeeded) {}
+
+    record SignedIn(UserHead user) {}
 
     /** The one-time link's token, hashed. */
     private record Setup(String hash, long expiresAt) {}
@@ -99,9 +104,9 @@ public final class SessionRoutes {
     private CompletableFuture<ApiResponse> session(Call call) {
         call.params().only(Set.of());
         User user = call.principal().user();
-        JsonObject answer = JsonObject.of("user", user == null ? null : AccountFields.describe(user))
-                .with("setupNeeded", accounts.users().isEmpty());
-        return Answers.done(Answers.json(200, answer));
+        Who who = new Who(
+                user == null ? null : UserHead.of(user), accounts.users().isEmpty());
+        return Answers.done(Answers.json(200, who));
     }
 
     private CompletableFuture<ApiResponse> setUp(Call call) {
@@ -190,7 +195,7 @@ public final class SessionRoutes {
                     store.addSession(session);
                     return session;
                 })
-                .thenApply(s -> Answers.json(status, JsonObject.of("user", AccountFields.describe(user)))
+                .thenApply(s -> Answers.json(status, new SignedIn(UserHead.of(user)))
                         .withCookie(cookies.write(Authenticator.SESSION, token, SESSION.toSeconds()))
                         .withCookie(devices.remember(user)));
     }

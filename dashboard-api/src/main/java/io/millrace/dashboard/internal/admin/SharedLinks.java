@@ -14,7 +14,7 @@ import io.millrace.dashboard.internal.limit.Digest;
 import io.millrace.dashboard.internal.limit.WorkerPool;
 import io.millrace.dashboard.internal.live.LiveStreams;
 import io.millrace.dashboard.internal.query.Filters;
-import io.millrace.dashboard.internal.report.Affiliates;
+import io.millrace.dashboard.internal.report.Affiliates.AffiliateHead;
 import io.millrace.dashboard.internal.report.ReportKind;
 import io.millrace.dashboard.internal.report.Reports;
 import io.millrace.dashboard.internal.report.SiteHead;
@@ -26,17 +26,22 @@ import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.request.Times;
+import io.millrace.dashboard.internal.shape.Shape.Name;
+import io.millrace.dashboard.internal.shape.Shape.Nullable;
+import io.millrace.dashboard.internal.shape.Shape.Omittable;
+import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
+import io.millrace.dashboard.internal.shape.Shape.Unwrapped;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Site;
 import io.millrace.engine.spi.AccountStore.Link;
 import io.millrace.engine.spi.Bounded;
-import io.millrace.wire.json.JsonObject;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,6 +79,39 @@ public final class SharedLinks {
     /** By the cookie's value: the link that was unlocked. */
     @Bounded("unlocked")
     private final Cache<Digest, Integer> unlocked;
+
+    @Name("Link")
+    @SnakeCase
+    record LinkHead(
+            int id,
+            @Nullable String name,
+            @Nullable Integer affiliateId,
+            @Nullable String filter,
+            boolean hasPassword,
+            OffsetDateTime createdAt) {
+        private static LinkHead of(Link l) {
+            return new LinkHead(
+                    l.id(),
+                    l.name(),
+                    l.affiliateId() == 0 ? null : l.affiliateId(),
+                    l.filter(),
+                    l.passwordHash() != null,
+                    Times.at(l.createdAt(), ZoneOffset.UTC));
+        }
+    }
+
+    record Links(List<LinkHead> links) {}
+
+    record MadeLink(@Unwrapped LinkHead link, String token, String path) {}
+
+    @Name("Shared")
+    record SharedHead(boolean locked, @Unwrapped @Omittable Unlocked open) {}
+
+    /** What a link is for, once it is open. */
+    record Unlocked(
+            SiteHead site,
+            @Nullable AffiliateHead affiliate,
+            @Nullable String filter) {}
 
     public SharedLinks(
             Engine engine,
@@ -115,9 +153,9 @@ public final class SharedLinks {
 
     private CompletableFuture<ApiResponse> list(Call call) {
         call.params().only(Set.of());
-        List<JsonObject> links =
-                accounts.links(call.site().id()).stream().map(SharedLinks::row).toList();
-        return Answers.done(Answers.json(200, JsonObject.of("links", links)));
+        List<LinkHead> links =
+                accounts.links(call.site().id()).stream().map(LinkHead::of).toList();
+        return Answers.done(Answers.json(200, new Links(links)));
     }
 
     private CompletableFuture<ApiResponse> add(Call call) {
@@ -146,8 +184,7 @@ public final class SharedLinks {
                                 filter,
                                 password == null ? null : hash,
                                 clock.millis()))))
-                .thenApply(
-                        link -> Answers.json(201, row(link).with("token", token).with("path", "/share/" + token)));
+                .thenApply(link -> Answers.json(201, new MadeLink(LinkHead.of(link), token, "/share/" + token)));
     }
 
     private CompletableFuture<ApiResponse> remove(Call call) {
@@ -161,15 +198,6 @@ public final class SharedLinks {
                     return null;
                 })
                 .thenApply(v -> Answers.empty(204));
-    }
-
-    private static JsonObject row(Link l) {
-        return JsonObject.of("id", l.id())
-                .with("name", l.name())
-                .with("affiliate_id", l.affiliateId() == 0 ? null : l.affiliateId())
-                .with("filter", l.filter())
-                .with("has_password", l.passwordHash() != null)
-                .with("created_at", Times.iso(l.createdAt(), ZoneOffset.UTC));
     }
 
     private Affiliate find(Site site, int affiliateId) {
@@ -211,14 +239,11 @@ public final class SharedLinks {
     /** What the link is for; nothing but "locked" before the password. */
     private CompletableFuture<ApiResponse> describe(Call call, Link link, Site site) {
         call.params().only(Set.of());
-        JsonObject answer = JsonObject.of("locked", locked(call, link));
-        if (!locked(call, link)) {
-            Affiliate affiliate = link.affiliateId() == 0 ? null : find(site, link.affiliateId());
-            answer.with("site", SiteHead.of(site))
-                    .with("affiliate", affiliate == null ? null : Affiliates.describe(affiliate))
-                    .with("filter", link.filter());
-        }
-        return Answers.done(Answers.json(200, answer));
+        boolean locked = locked(call, link);
+        Affiliate affiliate = find(site, link.affiliateId());
+        Unlocked open =
+                new Unlocked(SiteHead.of(site), affiliate == null ? null : AffiliateHead.of(affiliate), link.filter());
+        return Answers.done(Answers.json(200, new SharedHead(locked, locked ? null : open)));
     }
 
     private CompletableFuture<ApiResponse> unlock(Call call) {

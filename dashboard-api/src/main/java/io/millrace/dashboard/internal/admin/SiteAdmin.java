@@ -11,9 +11,11 @@ import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.request.Principal;
 import io.millrace.dashboard.internal.request.Times;
+import io.millrace.dashboard.internal.shape.Shape.Name;
+import io.millrace.dashboard.internal.shape.Shape.Nullable;
+import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Site;
-import io.millrace.wire.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.LinkedHashSet;
@@ -41,6 +43,41 @@ public final class SiteAdmin {
     private final StoreExecutor executor;
     private final AccountDirectory accounts;
 
+    @Name("Site")
+    @SnakeCase
+    record SiteSettings(
+            int id,
+            String domain,
+            String name,
+            String timezone,
+            boolean cookieless,
+            Set<String> hostnames,
+            Set<String> keepParams,
+            boolean publicLive,
+            @Nullable String umamiId,
+            @Nullable String goatcounterHost,
+            boolean mayEdit,
+            boolean mayRemove) {
+        private static SiteSettings of(Site s, Principal principal) {
+            return new SiteSettings(
+                    s.id(),
+                    s.domain(),
+                    s.name(),
+                    Times.name(s.zone()),
+                    s.cookieless(),
+                    new TreeSet<>(s.hostnames()),
+                    new TreeSet<>(s.keepParams()),
+                    s.publicLive(),
+                    s.umamiId(),
+                    s.goatcounterHost(),
+                    principal.may(Permission.EDIT, s.id()),
+                    principal.may(Permission.OWN, s.id()));
+        }
+    }
+
+    @Name("Sites")
+    record SiteList(List<SiteSettings> sites) {}
+
     public SiteAdmin(Engine engine, StoreExecutor executor, AccountDirectory accounts) {
         this.engine = engine;
         this.executor = executor;
@@ -58,16 +95,16 @@ public final class SiteAdmin {
 
     private CompletableFuture<ApiResponse> list(Call call) {
         call.params().only(Set.of());
-        List<JsonObject> sites = engine.sites().all().stream()
+        List<SiteSettings> sites = engine.sites().all().stream()
                 .filter(s -> call.principal().may(Permission.READ, s.id()))
-                .map(s -> describe(s, call.principal()))
+                .map(s -> SiteSettings.of(s, call.principal()))
                 .toList();
-        return Answers.done(Answers.json(200, JsonObject.of("sites", sites)));
+        return Answers.done(Answers.json(200, new SiteList(sites)));
     }
 
     private CompletableFuture<ApiResponse> get(Call call) {
         call.params().only(Set.of());
-        return Answers.done(Answers.json(200, describe(call.site(), call.principal())));
+        return Answers.done(Answers.json(200, SiteSettings.of(call.site(), call.principal())));
     }
 
     private CompletableFuture<ApiResponse> add(Call call) {
@@ -77,7 +114,7 @@ public final class SiteAdmin {
         refuseTaken(site);
         return executor.submit(() -> engine.addSite(site))
                 .thenCompose(s -> accounts.note(call, "site.add", s.domain())
-                        .thenApply(v -> Answers.json(201, describe(s, call.principal()))));
+                        .thenApply(v -> Answers.json(201, SiteSettings.of(s, call.principal()))));
     }
 
     private CompletableFuture<ApiResponse> change(Call call) {
@@ -88,7 +125,7 @@ public final class SiteAdmin {
         refuseTaken(site);
         return executor.submit(() -> engine.updateSite(site))
                 .thenCompose(s -> accounts.note(call, "site.update", s.domain())
-                        .thenApply(v -> Answers.json(200, describe(s, call.principal()))));
+                        .thenApply(v -> Answers.json(200, SiteSettings.of(s, call.principal()))));
     }
 
     private CompletableFuture<ApiResponse> remove(Call call) {
@@ -170,20 +207,5 @@ public final class SiteAdmin {
     private static String goatcounter(Body body) {
         String host = body.text("goatcounter_host", 253);
         return host == null ? null : host(host, "goatcounter_host");
-    }
-
-    static JsonObject describe(Site s, Principal principal) {
-        return JsonObject.of("id", s.id())
-                .with("domain", s.domain())
-                .with("name", s.name())
-                .with("timezone", Times.name(s.zone()))
-                .with("cookieless", s.cookieless())
-                .with("hostnames", List.copyOf(new TreeSet<>(s.hostnames())))
-                .with("keep_params", List.copyOf(new TreeSet<>(s.keepParams())))
-                .with("public_live", s.publicLive())
-                .with("umami_id", s.umamiId())
-                .with("goatcounter_host", s.goatcounterHost())
-                .with("may_edit", principal.may(Permission.EDIT, s.id()))
-                .with("may_remove", principal.may(Permission.OWN, s.id()));
     }
 }

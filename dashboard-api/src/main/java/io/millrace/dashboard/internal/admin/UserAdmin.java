@@ -3,6 +3,7 @@ package io.millrace.dashboard.internal.admin;
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.Passwords;
 import io.millrace.dashboard.internal.access.AccountDirectory;
+import io.millrace.dashboard.internal.admin.AccountFields.UserHead;
 import io.millrace.dashboard.internal.limit.Claim;
 import io.millrace.dashboard.internal.limit.WorkerPool;
 import io.millrace.dashboard.internal.request.Answers;
@@ -13,13 +14,16 @@ import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.request.Times;
+import io.millrace.dashboard.internal.shape.Shape.Name;
+import io.millrace.dashboard.internal.shape.Shape.Nullable;
+import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
 import io.millrace.engine.Engine;
 import io.millrace.engine.spi.AccountStore;
 import io.millrace.engine.spi.AccountStore.Audit;
 import io.millrace.engine.spi.AccountStore.Role;
 import io.millrace.engine.spi.AccountStore.User;
-import io.millrace.wire.json.JsonObject;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +39,30 @@ public final class UserAdmin {
     private final WorkerPool passwords;
     private final WorkerPool readers;
     private final InstantSource clock;
+
+    record Users(List<UserHead> users) {}
+
+    @Name("Audit")
+    record AuditTrail(List<AuditEntry> entries) {}
+
+    @SnakeCase
+    record AuditEntry(
+            long id,
+            OffsetDateTime time,
+            String actor,
+            String action,
+            @Nullable Integer siteId,
+            @Nullable String detail) {
+        private static AuditEntry of(Audit a) {
+            return new AuditEntry(
+                    a.id(),
+                    Times.at(a.time(), ZoneOffset.UTC),
+                    a.actor(),
+                    a.action(),
+                    a.siteId() == 0 ? null : a.siteId(),
+                    a.detail());
+        }
+    }
 
     public UserAdmin(
             Engine engine, AccountDirectory accounts, WorkerPool passwords, WorkerPool readers, InstantSource clock) {
@@ -57,9 +85,8 @@ public final class UserAdmin {
 
     private CompletableFuture<ApiResponse> list(Call call) {
         call.params().only(Set.of());
-        List<JsonObject> users =
-                accounts.users().stream().map(AccountFields::describe).toList();
-        return Answers.done(Answers.json(200, JsonObject.of("users", users)));
+        List<UserHead> users = accounts.users().stream().map(UserHead::of).toList();
+        return Answers.done(Answers.json(200, new Users(users)));
     }
 
     private CompletableFuture<ApiResponse> add(Call call) {
@@ -78,7 +105,7 @@ public final class UserAdmin {
                         "user.add",
                         email,
                         store -> store.saveUser(new User(0, email, name, hash, roles, clock.millis()))))
-                .thenApply(user -> Answers.json(201, AccountFields.describe(user)));
+                .thenApply(user -> Answers.json(201, UserHead.of(user)));
     }
 
     /** Name, roles and password; a new password ends the user's sessions. */
@@ -105,7 +132,7 @@ public final class UserAdmin {
                     }
                     return store.saveUser(after);
                 }))
-                .thenApply(user -> Answers.json(200, AccountFields.describe(user)));
+                .thenApply(user -> Answers.json(200, UserHead.of(user)));
     }
 
     private CompletableFuture<ApiResponse> remove(Call call) {
@@ -162,18 +189,6 @@ public final class UserAdmin {
         int siteId = call.site() == null ? 0 : call.site().id();
         return readers.submit(Claim.USER, () -> accounts.audit(siteId, before, limit))
                 .thenApply(entries -> Answers.json(
-                        200,
-                        JsonObject.of(
-                                "entries",
-                                entries.stream().map(UserAdmin::describe).toList())));
-    }
-
-    private static JsonObject describe(Audit a) {
-        return JsonObject.of("id", a.id())
-                .with("time", Times.iso(a.time(), ZoneOffset.UTC))
-                .with("actor", a.actor())
-                .with("action", a.action())
-                .with("site_id", a.siteId() == 0 ? null : a.siteId())
-                .with("detail", a.detail());
+                        200, new AuditTrail(entries.stream().map(AuditEntry::of).toList())));
     }
 }

@@ -1,23 +1,27 @@
 package io.millrace.dashboard.internal.admin;
 
+import io.millrace.dashboard.ApiRequest;
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.internal.access.FirstParty;
 import io.millrace.dashboard.internal.cache.ReportCache;
 import io.millrace.dashboard.internal.limit.Claim;
 import io.millrace.dashboard.internal.limit.Throttle;
+import io.millrace.dashboard.internal.report.ReportFormat;
 import io.millrace.dashboard.internal.report.Reports;
 import io.millrace.dashboard.internal.report.VisitorJourney;
+import io.millrace.dashboard.internal.report.VisitorJourney.Visitor;
 import io.millrace.dashboard.internal.request.Answers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
+import io.millrace.dashboard.internal.shape.Shape.Nullable;
+import io.millrace.dashboard.internal.shape.Shape.Omittable;
+import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Journey;
 import io.millrace.engine.Site;
-import io.millrace.wire.json.Json;
-import io.millrace.wire.json.JsonObject;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,6 +40,30 @@ public final class VisitorDataRoutes {
     private final Reports reports;
     private final ReportCache cache;
     private final Throttle throttle;
+
+    record Me(String site, boolean cookieless, @Nullable Visitor visitor, List<VisitorJourney.Session> sessions) {
+        /** What a site holds of a visitor: nothing when there is no journey. */
+        private static Me of(Site site, String visitor, Journey journey) {
+            return new Me(
+                    site.domain(),
+                    site.cookieless(),
+                    journey == null ? null : Visitor.of(visitor, journey, site),
+                    journey == null ? List.of() : VisitorJourney.sessions(journey, site));
+        }
+    }
+
+    /** What the server sees of the caller. */
+    @SnakeCase
+    record Client(
+            @Nullable String address,
+            boolean behindTrustedProxy,
+            @Nullable String country,
+            @Nullable String region,
+            @Nullable String city,
+            @Nullable String userAgent,
+            @Nullable String host,
+            List<String> forwardingHeaders,
+            @Omittable List<String> warnings) {}
 
     public VisitorDataRoutes(Engine engine, Reports reports, InstantSource clock) {
         this.engine = engine;
@@ -64,7 +92,7 @@ public final class VisitorDataRoutes {
         String page = FirstParty.origin(call.request(), site);
         String visitor = visitor(call, site);
         if (visitor == null) {
-            return Answers.done(FirstParty.only(Answers.json(200, nothing(site)), page));
+            return Answers.done(FirstParty.only(Answers.json(200, Me.of(site, visitor, null)), page));
         }
         return reports.answer(cache, call, new Held(engine, site, visitor))
                 .thenApply(answer -> FirstParty.only(answer, page));
@@ -93,8 +121,7 @@ public final class VisitorDataRoutes {
                     .reader()
                     .journeys(site.id(), List.of(visitor), VISITS, PAGES)
                     .get(visitor);
-            JsonObject tree = journey == null ? nothing(site) : found(site, visitor, journey);
-            return new ReportCache.Body(Answers.JSON, Json.write(tree));
+            return ReportFormat.JSON.body(Me.of(site, visitor, journey));
         }
     }
 
@@ -110,40 +137,22 @@ public final class VisitorDataRoutes {
                 : id;
     }
 
-    private static JsonObject nothing(Site site) {
-        return JsonObject.of("site", site.domain())
-                .with("cookieless", site.cookieless())
-                .with("visitor", null)
-                .with("sessions", List.of());
-    }
-
-    private static JsonObject found(Site site, String visitor, Journey journey) {
-        return JsonObject.of("site", site.domain())
-                .with("cookieless", site.cookieless())
-                .with("visitor", VisitorJourney.visitor(visitor, journey, site))
-                .with("sessions", VisitorJourney.sessions(journey, site));
-    }
-
     /** What a proxy in front makes of a client; for those who may do anything also what looks wrong. */
     private CompletableFuture<ApiResponse> doctor(Call call) {
         call.params().only(Set.of());
         throttle.count(Claim.network(call));
-        JsonObject answer = JsonObject.of("address", call.request().address())
-                .with("behind_trusted_proxy", call.request().behindTrusted())
-                .with("country", call.request().place().country())
-                .with("region", call.request().place().region())
-                .with("city", call.request().place().city())
-                .with("user_agent", call.request().header("user-agent"))
-                .with("host", call.request().header("host"))
-                .with(
-                        "forwarding_headers",
-                        FORWARDING.stream()
-                                .filter(h -> call.request().header(h) != null)
-                                .toList());
-        if (call.principal().may(Permission.OWN, 0)) {
-            answer.with("warnings", warnings());
-        }
-        return Answers.done(Answers.json(200, answer));
+        ApiRequest request = call.request();
+        Client client = new Client(
+                request.address(),
+                request.behindTrusted(),
+                request.place().country(),
+                request.place().region(),
+                request.place().city(),
+                request.header("user-agent"),
+                request.header("host"),
+                FORWARDING.stream().filter(h -> request.header(h) != null).toList(),
+                call.principal().may(Permission.OWN, 0) ? warnings() : null);
+        return Answers.done(Answers.json(200, client));
     }
 
     private List<String> warnings() {

@@ -8,9 +8,9 @@ import io.millrace.dashboard.internal.request.Answers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
+import io.millrace.dashboard.internal.shape.RecordJson;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Site;
-import io.millrace.wire.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -182,7 +182,7 @@ public final class LiveStreams implements AutoCloseable {
     }
 
     private byte[] event(Site site) {
-        byte[] json = Json.write(Realtime.of(site, engine.live(site.id())));
+        byte[] json = RecordJson.write(Realtime.of(site, engine.live(site.id())));
         ByteArrayOutputStream out = new ByteArrayOutputStream(json.length + 32);
         out.writeBytes("event: live\ndata: ".getBytes(StandardCharsets.UTF_8));
         out.writeBytes(json);

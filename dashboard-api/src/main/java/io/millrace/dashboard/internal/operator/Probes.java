@@ -8,12 +8,12 @@ import io.millrace.dashboard.internal.request.Answers;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.request.Principal;
+import io.millrace.dashboard.internal.shape.Shape.Nullable;
+import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Health;
-import io.millrace.wire.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 /** Health for load balancers and counters for Prometheus; memory only. */
@@ -23,6 +23,9 @@ public final class Probes {
     private final WorkerPool readers;
     private final LiveStreams live;
     private final Supplier<String> moreMetrics;
+
+    @SnakeCase
+    record Readiness(Health.State state, @Nullable String reason, long slotsFree, long inFlight, int queriesWaiting) {}
 
     public Probes(Engine engine, Reports reports, WorkerPool readers, LiveStreams live, Supplier<String> moreMetrics) {
         this.engine = engine;
@@ -57,11 +60,12 @@ public final class Probes {
         int status = status();
         return Answers.json(
                 status,
-                JsonObject.of("state", health.state().name().toLowerCase(Locale.ROOT))
-                        .with("reason", health.reason())
-                        .with("slots_free", engine.remainingSlots())
-                        .with("in_flight", engine.counters().unsettled())
-                        .with("queries_waiting", readers.waiting()));
+                new Readiness(
+                        health.state(),
+                        health.reason(),
+                        engine.remainingSlots(),
+                        engine.counters().unsettled(),
+                        readers.waiting()));
     }
 
     ApiResponse metrics() {

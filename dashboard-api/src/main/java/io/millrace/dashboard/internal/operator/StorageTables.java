@@ -8,9 +8,9 @@ import io.millrace.dashboard.internal.report.Reports;
 import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
+import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
 import io.millrace.engine.Engine;
 import io.millrace.engine.StorageUse;
-import io.millrace.wire.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -40,16 +40,19 @@ public final class StorageTables {
                 cache,
                 call,
                 new LiveLoad(
-                        format, () -> format.body(tree(engine.storage().reader().use()))));
+                        format,
+                        () -> format.body(Storage.of(engine.storage().reader().use()))));
     }
 
-    private static JsonObject tree(StorageUse use) {
-        return JsonObject.of("bytes", use.bytes())
-                .with("free_bytes", use.freeBytes())
-                .with(
-                        "tables",
-                        use.tables().stream()
-                                .map(t -> JsonObject.of("name", t.name()).with("bytes", t.bytes()))
-                                .toList());
+    @SnakeCase
+    record Storage(long bytes, long freeBytes, List<TableSize> tables) {
+        private static Storage of(StorageUse use) {
+            List<TableSize> tables = use.tables().stream()
+                    .map(t -> new TableSize(t.name(), t.bytes()))
+                    .toList();
+            return new Storage(use.bytes(), use.freeBytes(), tables);
+        }
     }
+
+    record TableSize(String name, long bytes) {}
 }

@@ -1,9 +1,7 @@
 package io.millrace.dashboard.internal.query;
 
-import io.millrace.dashboard.internal.request.Times;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Period;
-import io.millrace.wire.json.JsonObject;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,7 +13,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Collection;
-import java.util.List;
 import java.util.TreeSet;
 
 /**
@@ -171,18 +168,5 @@ public record ResolvedPeriod(
             default -> LocalDateTime.parse(label);
         };
         return local.toLocalTime().equals(LocalTime.MIDNIGHT) ? start(local.toLocalDate(), zone) : millis(local, zone);
-    }
-
-    /** Both periods and the resolved instants, for answers. */
-    public JsonObject describe() {
-        return JsonObject.of("period", name)
-                .with("from", Times.iso(Math.max(current.from(), shownFrom), zone))
-                .with("to", Times.iso(current.to(), zone))
-                .with(
-                        "previous",
-                        previous == null
-                                ? null
-                                : List.of(Times.iso(previous.from(), zone), Times.iso(previous.to(), zone)))
-                .with("zone", Times.name(zone));
     }
 }

@@ -11,6 +11,9 @@ import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.request.Times;
+import io.millrace.dashboard.internal.shape.Shape;
+import io.millrace.dashboard.internal.shape.Shape.Nullable;
+import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Filter;
@@ -18,9 +21,9 @@ import io.millrace.engine.Metric;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
 import io.millrace.engine.Site;
-import io.millrace.wire.json.JsonObject;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -57,7 +60,7 @@ public final class AdHoc {
     }
 
     private static List<String> names(Enum<?>[] values) {
-        return Arrays.stream(values).map(v -> v.name().toLowerCase(Locale.ROOT)).toList();
+        return Arrays.stream(values).map(Shape::label).toList();
     }
 
     public List<Operation> operations() {
@@ -82,7 +85,7 @@ public final class AdHoc {
         Filters.refuseCostly(query.filters(), null, true);
         ReportContext context = new ReportContext(engine, site, period, query.filters());
         SiteLoad load = new SiteLoad(
-                context, List.of(query, columns, format), () -> format.body(tree(context, query, columns)));
+                context, List.of(query, columns, format), () -> format.body(QueryAnswer.of(context, query, columns)));
         return reports.answer(cache, call, load);
     }
 
@@ -145,22 +148,55 @@ public final class AdHoc {
         };
     }
 
-    private static JsonObject tree(ReportContext context, Query query, List<String> columns) {
-        Report report = context.engine().query(query);
-        List<JsonObject> rows =
-                report.rows().stream().map(r -> row(query, columns, r)).toList();
-        return JsonObject.of("query", echo(context, query, columns))
-                .with("rows", rows)
-                .with("total", report.totalRows());
+    record QueryAnswer(QueryEcho query, List<Map<String, Object>> rows, long total) {
+        private static QueryAnswer of(ReportContext context, Query query, List<String> columns) {
+            Report report = context.engine().query(query);
+            List<Map<String, Object>> rows =
+                    report.rows().stream().map(r -> row(query, columns, r)).toList();
+            return new QueryAnswer(QueryEcho.of(query, columns), rows, report.totalRows());
+        }
     }
 
-    private static JsonObject row(Query query, List<String> columns, Report.Row r) {
-        JsonObject row = new JsonObject();
+    /** The question as it was understood. */
+    @SnakeCase
+    record QueryEcho(
+            int siteId,
+            OffsetDateTime from,
+            OffsetDateTime to,
+            String timezone,
+            List<String> metrics,
+            List<Dimension> dimensions,
+            Map<String, List<String>> filters,
+            @Nullable Metric orderBy,
+            int limit,
+            int offset) {
+        private static QueryEcho of(Query query, List<String> columns) {
+            Map<String, List<String>> filters = new LinkedHashMap<>();
+            for (Filter f : query.filters()) {
+                List<String> values = filters.computeIfAbsent(Filters.name(f.dimension()), n -> new ArrayList<>());
+                f.patterns().forEach(p -> values.add((f.negated() ? "!" : "") + p));
+            }
+            return new QueryEcho(
+                    query.siteId(),
+                    Times.at(query.period().from(), query.zone()),
+                    Times.at(query.period().to(), query.zone()),
+                    Times.name(query.zone()),
+                    columns,
+                    query.dimensions(),
+                    filters,
+                    query.orderBy(),
+                    query.limit(),
+                    query.offset());
+        }
+    }
+
+    private static Map<String, Object> row(Query query, List<String> columns, Report.Row r) {
+        Map<String, Object> row = new LinkedHashMap<>();
         for (int i = 0; i < query.dimensions().size(); i++) {
-            row.with(Filters.name(query.dimensions().get(i)), r.values().get(i));
+            row.put(Filters.name(query.dimensions().get(i)), r.values().get(i));
         }
         for (String column : columns) {
-            row.with(column, value(query, r, column));
+            row.put(column, value(query, r, column));
         }
         return row;
     }
@@ -174,27 +210,5 @@ public final class AdHoc {
             case "avg_duration" -> Math.round(Ratios.mean(parts.get(0), parts.get(1)));
             default -> parts.get(0);
         };
-    }
-
-    private static JsonObject echo(ReportContext context, Query query, List<String> columns) {
-        Map<String, List<String>> filters = new LinkedHashMap<>();
-        for (Filter f : query.filters()) {
-            List<String> values = filters.computeIfAbsent(Filters.name(f.dimension()), n -> new ArrayList<>());
-            f.patterns().forEach(p -> values.add((f.negated() ? "!" : "") + p));
-        }
-        return JsonObject.of("site_id", query.siteId())
-                .with("from", Times.iso(query.period().from(), query.zone()))
-                .with("to", Times.iso(query.period().to(), query.zone()))
-                .with("timezone", Times.name(query.zone()))
-                .with("metrics", columns)
-                .with(
-                        "dimensions",
-                        query.dimensions().stream().map(Filters::name).toList())
-                .with("filters", filters)
-                .with(
-                        "order_by",
-                        query.orderBy() == null ? null : query.orderBy().name().toLowerCase(Locale.ROOT))
-                .with("limit", query.limit())
-                .with("offset", query.offset());
     }
 }

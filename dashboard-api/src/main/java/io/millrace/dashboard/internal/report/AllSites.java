@@ -7,10 +7,11 @@ import io.millrace.dashboard.internal.query.ResolvedPeriod;
 import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
+import io.millrace.dashboard.internal.shape.Shape.Name;
+import io.millrace.dashboard.internal.shape.Shape.Unwrapped;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Metric;
 import io.millrace.engine.Site;
-import io.millrace.wire.json.JsonObject;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -55,30 +56,37 @@ public final class AllSites {
         return reports.answer(cache, call, new Load(contexts, page, all.size(), format));
     }
 
-    private static JsonObject tree(List<ReportContext> contexts, int page, int total) {
-        List<JsonObject> rows = contexts.stream().map(AllSites::row).toList();
-        long live = rows.stream()
-                .mapToLong(r -> ((Number) r.get("live")).longValue())
-                .sum();
-        return JsonObject.of("live", live)
-                .with("sites", rows)
-                .with(
-                        "pagination",
-                        JsonObject.of("page", page).with("limit", MOST).with("total", total));
+    @Name("AllSites")
+    record SiteLines(int live, List<SiteLine> sites, SitePages pagination) {
+        private static SiteLines of(List<ReportContext> contexts, int page, int total) {
+            List<SiteLine> lines = contexts.stream().map(SiteLine::of).toList();
+            return new SiteLines(
+                    lines.stream().mapToInt(SiteLine::live).sum(), lines, new SitePages(page, MOST, total));
+        }
     }
 
-    private static JsonObject row(ReportContext asked) {
-        ReportContext context = asked.settled();
-        List<Long> totals =
-                context.totals(context.period().current(), Metric.VISITORS, Metric.SESSIONS, Metric.PAGE_VIEWS);
-        List<JsonObject> series = context.series(new Metric[] {Metric.PAGE_VIEWS}, "page_views");
-        return SiteHead.of(context.site())
-                .with("live", context.engine().live(context.site().id()).size())
-                .with("visitors", totals.get(0))
-                .with("sessions", totals.get(1))
-                .with("pageViews", totals.get(2))
-                .with("sparkline", series.stream().map(f -> f.get("page_views")).toList());
+    /**
+     * One site.
+     *
+     * @param sparkline page views by bucket
+     */
+    record SiteLine(
+            @Unwrapped SiteHead site, int live, long visitors, long sessions, long pageViews, List<Long> sparkline) {
+        private static SiteLine of(ReportContext asked) {
+            ReportContext context = asked.settled();
+            List<Long> totals =
+                    context.totals(context.period().current(), Metric.VISITORS, Metric.SESSIONS, Metric.PAGE_VIEWS);
+            return new SiteLine(
+                    SiteHead.of(context.site()),
+                    context.engine().live(context.site().id()).size(),
+                    totals.get(0),
+                    totals.get(1),
+                    totals.get(2),
+                    context.series((label, metrics) -> metrics.get(0), Metric.PAGE_VIEWS));
+        }
     }
+
+    record SitePages(int page, int limit, int total) {}
 
     /** The key holds the sites themselves: a change of one, or of what the caller sees, is another key. */
     private record Load(List<ReportContext> contexts, int page, int total, ReportFormat format)
@@ -121,7 +129,7 @@ public final class AllSites {
 
         @Override
         public ReportCache.Body compute() {
-            return format.body(tree(contexts, page, total));
+            return format.body(SiteLines.of(contexts, page, total));
         }
     }
 }

@@ -8,28 +8,49 @@ import static io.millrace.engine.Metric.SESSIONS;
 import static io.millrace.engine.Metric.VISITORS;
 
 import io.millrace.dashboard.internal.query.Filters;
+import io.millrace.dashboard.internal.query.PeriodHead;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Params;
+import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Metric;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
-import io.millrace.wire.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** The whole table behind a panel: every value of one dimension, to search, to sort and to leaf through. */
-final class Breakdown {
+record Breakdown(SiteHead site, PeriodHead period, Dimension dimension, List<BreakdownRow> rows, long total) {
     private static final int MAX_LIMIT = 10_000;
     private static final int MAX_OFFSET = 1_000_000;
     private static final List<Metric> METRICS = List.of(VISITORS, SESSIONS, PAGE_VIEWS, EVENTS, BOUNCES, DURATION);
     private static final List<String> ORDERS = List.of("visitors", "sessions", "page_views", "events");
 
-    private Breakdown() {}
+    @SnakeCase
+    record BreakdownRow(
+            String name,
+            long visitors,
+            long sessions,
+            long pageViews,
+            long events,
+            double bounceRate,
+            long avgDuration) {
+        private static BreakdownRow of(Report.Row r) {
+            List<Long> m = r.metrics();
+            return new BreakdownRow(
+                    ReportContext.name(r.values().get(0)),
+                    m.get(0),
+                    m.get(1),
+                    m.get(2),
+                    m.get(3),
+                    Ratios.percent(m.get(4), m.get(1)),
+                    Math.round(Ratios.mean(m.get(5), m.get(1))));
+        }
+    }
 
-    static JsonObject of(ReportContext context, Params params) {
+    static Breakdown of(ReportContext context, Params params) {
         Dimension dimension = dimension(params);
         List<Filter> filters = new ArrayList<>(context.filters());
         if (params.has("search")) {
@@ -49,10 +70,12 @@ final class Breakdown {
                 params.number("limit", 100, 1, MAX_LIMIT),
                 params.number("offset", 0, 0, MAX_OFFSET));
         Report report = context.engine().query(query);
-        return context.head()
-                .with("dimension", Filters.name(dimension))
-                .with("rows", report.rows().stream().map(Breakdown::row).toList())
-                .with("total", report.totalRows());
+        return new Breakdown(
+                SiteHead.of(context.site()),
+                PeriodHead.of(context.period()),
+                dimension,
+                report.rows().stream().map(BreakdownRow::of).toList(),
+                report.totalRows());
     }
 
     private static Dimension dimension(Params params) {
@@ -71,19 +94,5 @@ final class Breakdown {
             throw ApiException.parameter("order", "must be one of " + String.join(", ", ORDERS));
         }
         return Metric.valueOf(name.toUpperCase(Locale.ROOT));
-    }
-
-    private static JsonObject row(Report.Row r) {
-        List<Long> m = r.metrics();
-        return ReportContext.row(
-                        "name",
-                        ReportContext.name(r.values().get(0)),
-                        m,
-                        "visitors",
-                        "sessions",
-                        "page_views",
-                        "events")
-                .with("bounce_rate", Ratios.percent(m.get(4), m.get(1)))
-                .with("avg_duration", Math.round(Ratios.mean(m.get(5), m.get(1))));
     }
 }

@@ -1,9 +1,9 @@
 package io.millrace.dashboard.internal.report;
 
+import io.millrace.dashboard.internal.shape.Shape.Nullable;
 import io.millrace.engine.AttributedConversion;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Visit;
-import io.millrace.wire.json.JsonObject;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,6 +21,27 @@ import java.util.stream.Collectors;
  * @param currency what {@code revenue} is in, or null: no conversions
  */
 record CompletedConversions(List<Conversion> completed, Map<Long, AttributedConversion> byId, String currency) {
+
+    record Revenue(String currency, long revenue) {}
+
+    record ConversionTotals(
+            long conversions,
+            long revenue,
+            @Nullable String currency,
+            List<Revenue> revenues,
+            long avgValue,
+            double conversionRate) {}
+
+    record SourceConversions(String name, long conversions, long revenue) {}
+
+    record ConversionSeriesRow(String date, long conversions, long revenue) {
+        private ConversionSeriesRow(String date, List<Long> sums) {
+            this(date, sums.get(0), sums.get(1));
+        }
+    }
+
+    record ConversionPanel(
+            ConversionTotals totals, List<SourceConversions> bySource, List<ConversionSeriesRow> timeSeries) {}
 
     static CompletedConversions of(ReportContext context) {
         List<AttributedConversion> all = context.conversions();
@@ -57,14 +78,14 @@ record CompletedConversions(List<Conversion> completed, Map<Long, AttributedConv
     }
 
     /** What came in, by currency. */
-    List<JsonObject> revenues() {
+    List<Revenue> revenues() {
         Map<String, Long> sums = completed.stream()
                 .collect(Collectors.groupingBy(
                         c -> c.amount().currency(),
                         TreeMap::new,
                         Collectors.summingLong(c -> c.amount().minor())));
         return sums.entrySet().stream()
-                .map(e -> JsonObject.of("currency", e.getKey()).with("revenue", e.getValue()))
+                .map(e -> new Revenue(e.getKey(), e.getValue()))
                 .toList();
     }
 
@@ -73,29 +94,29 @@ record CompletedConversions(List<Conversion> completed, Map<Long, AttributedConv
         return completed.stream().filter(c -> c.affiliateId() == affiliateId).toList();
     }
 
-    JsonObject describe(ReportContext context, long sessions) {
+    /** The panel of the overview. */
+    ConversionPanel panel(ReportContext context, long sessions) {
         long n = completed.size();
         long revenue = revenue(completed);
         long inCurrency = completed.stream()
                 .filter(c -> c.amount().currency().equals(currency))
                 .count();
-        JsonObject totals = JsonObject.of("conversions", n)
-                .with("revenue", revenue)
-                .with("currency", currency)
-                .with("revenues", revenues())
-                .with("avgValue", Math.round(Ratios.mean(revenue, inCurrency)))
-                .with("conversionRate", Ratios.fine(n, sessions));
-        return JsonObject.of("totals", totals).with("bySource", bySource()).with("timeSeries", series(context));
+        ConversionTotals totals = new ConversionTotals(
+                n,
+                revenue,
+                currency,
+                revenues(),
+                Math.round(Ratios.mean(revenue, inCurrency)),
+                Ratios.fine(n, sessions));
+        return new ConversionPanel(totals, bySource(), series(context));
     }
 
-    private List<JsonObject> bySource() {
+    private List<SourceConversions> bySource() {
         Map<String, List<Conversion>> groups =
                 completed.stream().collect(Collectors.groupingBy(this::source, TreeMap::new, Collectors.toList()));
         return groups.entrySet().stream()
-                .map(e -> JsonObject.of("name", e.getKey())
-                        .with("conversions", (long) e.getValue().size())
-                        .with("revenue", revenue(e.getValue())))
-                .sorted(Comparator.comparingLong((JsonObject f) -> -(Long) f.get("conversions")))
+                .map(e -> new SourceConversions(e.getKey(), e.getValue().size(), revenue(e.getValue())))
+                .sorted(Comparator.comparingLong(s -> -s.conversions()))
                 .limit(10)
                 .toList();
     }
@@ -106,12 +127,12 @@ record CompletedConversions(List<Conversion> completed, Map<Long, AttributedConv
     }
 
     /** One row for each bucket of the series. */
-    List<JsonObject> series(ReportContext context) {
+    List<ConversionSeriesRow> series(ReportContext context) {
         Map<String, List<Conversion>> buckets = completed.stream()
                 .collect(Collectors.groupingBy(
                         c -> context.period().label(c.occurredAt()), TreeMap::new, Collectors.toList()));
         Map<String, List<Long>> rows = new LinkedHashMap<>();
         buckets.forEach((label, list) -> rows.put(label, List.of((long) list.size(), revenue(list))));
-        return context.filled(rows, "conversions", "revenue");
+        return context.filled(rows, ConversionSeriesRow::new);
     }
 }

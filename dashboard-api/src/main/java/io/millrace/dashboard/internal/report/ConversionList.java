@@ -1,14 +1,20 @@
 package io.millrace.dashboard.internal.report;
 
+import io.millrace.dashboard.internal.query.PeriodHead;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.dashboard.internal.request.Times;
+import io.millrace.dashboard.internal.shape.Shape;
+import io.millrace.dashboard.internal.shape.Shape.Name;
+import io.millrace.dashboard.internal.shape.Shape.Nullable;
+import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
+import io.millrace.dashboard.internal.shape.Shape.Unwrapped;
 import io.millrace.engine.AttributedConversion;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Journey;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
-import io.millrace.wire.json.JsonObject;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,14 +22,103 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Conversions one by one, newest first, each with its visit and the beginning of its visitor's journey. */
-public final class ConversionList {
+@Name("Conversions")
+public record ConversionList(SiteHead site, PeriodHead period, List<ListedConversion> conversions, Pages pagination) {
     private static final List<String> STATUSES = List.of("completed", "refunded", "all");
     private static final int JOURNEY = 20;
     private static final int MAX_PAGE = 1_000_000;
 
-    private ConversionList() {}
+    record Pages(int page, int limit, int total, int totalPages) {}
 
-    static JsonObject of(ReportContext context, Params params) {
+    /**
+     * The conversion itself.
+     *
+     * @param amount in minor units of the currency
+     */
+    @SnakeCase
+    public record ConversionHead(
+            long id,
+            String externalId,
+            @Nullable String visitorId,
+            @Nullable String sessionId,
+            long amount,
+            String currency,
+            Conversion.Status status,
+            @Nullable Integer affiliateId,
+            OffsetDateTime occurredAt) {
+        public static ConversionHead of(Conversion c, Site site) {
+            return new ConversionHead(
+                    c.id(),
+                    c.externalId(),
+                    c.visitor(),
+                    c.visitId() == 0 ? null : Long.toString(c.visitId()),
+                    c.amount().minor(),
+                    c.amount().currency(),
+                    c.status(),
+                    c.affiliateId() == 0 ? null : c.affiliateId(),
+                    Times.at(c.occurredAt(), site.zone()));
+        }
+    }
+
+    /** The visit that it came of. */
+    @SnakeCase
+    record ConversionVisit(
+            @Nullable String source,
+            @Nullable String referrerDomain,
+            @Nullable String utmSource,
+            @Nullable String utmMedium,
+            @Nullable String utmCampaign,
+            @Nullable String country,
+            @Nullable String city,
+            @Nullable String browser,
+            @Nullable String os,
+            @Nullable String deviceType,
+            @Nullable String entryPage,
+            @Nullable String exitPage,
+            int pageCount,
+            long sessionDuration) {
+        private static ConversionVisit of(Visit v) {
+            Visit.Origin o = v.origin();
+            return new ConversionVisit(
+                    o.source(),
+                    o.referrerHost(),
+                    o.campaign().source(),
+                    o.campaign().medium(),
+                    o.campaign().name(),
+                    o.place().country(),
+                    o.place().city(),
+                    o.agent().browser(),
+                    o.agent().os(),
+                    o.agent().device(),
+                    o.entryPath(),
+                    v.exitPath(),
+                    v.pageViews(),
+                    v.durationSeconds());
+        }
+    }
+
+    @Name("Conversion")
+    record ListedConversion(
+            @Unwrapped ConversionHead conversion,
+            @Unwrapped @Nullable ConversionVisit visit,
+            @Nullable Long timeToComplete,
+            List<Step> journey) {
+        private static ListedConversion of(AttributedConversion s, Journey journey, Site site) {
+            return new ListedConversion(
+                    ConversionHead.of(s.conversion(), site),
+                    s.visit() == null ? null : ConversionVisit.of(s.visit()),
+                    ConversionList.timeToComplete(s.conversion(), journey),
+                    journey == null
+                            ? List.of()
+                            : journey.pages().stream()
+                                    .map(p -> new Step(p.path(), Times.at(p.time(), site.zone())))
+                                    .toList());
+        }
+    }
+
+    record Step(String pathname, OffsetDateTime timestamp) {}
+
+    static ConversionList of(ReportContext context, Params params) {
         int page = params.number("page", 1, 1, MAX_PAGE);
         int limit = params.number("limit", 25, 1, 100);
         String status = params.has("status") ? params.one("status") : "completed";
@@ -32,20 +127,17 @@ public final class ConversionList {
         }
         String search = params.has("search") ? params.one("search").toLowerCase(Locale.ROOT) : "";
         List<AttributedConversion> found = context.conversions().stream()
-                .filter(s -> status.equals("all") || status.equals(name(s.conversion())))
+                .filter(s -> status.equals("all")
+                        || status.equals(Shape.label(s.conversion().status())))
                 .filter(s -> search.isEmpty() || matches(s, search))
                 .toList();
         List<AttributedConversion> shown =
                 found.stream().skip((page - 1L) * limit).limit(limit).toList();
-        JsonObject pages = JsonObject.of("page", page)
-                .with("limit", limit)
-                .with("total", found.size())
-                .with("totalPages", (found.size() + limit - 1) / limit);
-        return context.head().with("conversions", rows(context, shown)).with("pagination", pages);
-    }
-
-    private static String name(Conversion c) {
-        return c.status().name().toLowerCase(Locale.ROOT);
+        return new ConversionList(
+                SiteHead.of(context.site()),
+                PeriodHead.of(context.period()),
+                rows(context, shown),
+                new Pages(page, limit, found.size(), (found.size() + limit - 1) / limit));
     }
 
     private static boolean matches(AttributedConversion s, String search) {
@@ -60,7 +152,7 @@ public final class ConversionList {
                 .anyMatch(t -> t.toLowerCase(Locale.ROOT).contains(search));
     }
 
-    private static List<JsonObject> rows(ReportContext context, List<AttributedConversion> shown) {
+    private static List<ListedConversion> rows(ReportContext context, List<AttributedConversion> shown) {
         List<String> visitors = shown.stream()
                 .map(s -> s.conversion().visitor())
                 .filter(Objects::nonNull)
@@ -70,50 +162,13 @@ public final class ConversionList {
                 ? Map.of()
                 : context.reader().journeys(context.site().id(), visitors, 1, JOURNEY);
         return shown.stream()
-                .map(s -> row(s, journey(journeys, s.conversion().visitor()), context.site()))
+                .map(s ->
+                        ListedConversion.of(s, journey(journeys, s.conversion().visitor()), context.site()))
                 .toList();
     }
 
     private static Journey journey(Map<String, Journey> journeys, String visitor) {
         return visitor == null ? null : journeys.get(visitor);
-    }
-
-    private static JsonObject row(AttributedConversion s, Journey journey, Site site) {
-        JsonObject row = describe(s.conversion(), site);
-        row.putAll(visit(s.visit()));
-        return row.with("timeToComplete", timeToComplete(s.conversion(), journey))
-                .with("journey", journey == null ? List.of() : pages(journey, site));
-    }
-
-    /** The conversion itself. */
-    public static JsonObject describe(Conversion c, Site site) {
-        return JsonObject.of("id", c.id())
-                .with("external_id", c.externalId())
-                .with("visitor_id", c.visitor())
-                .with("session_id", c.visitId() == 0 ? null : Long.toString(c.visitId()))
-                .with("amount", c.amount().minor())
-                .with("currency", c.amount().currency())
-                .with("status", name(c))
-                .with("affiliate_id", c.affiliateId() == 0 ? null : c.affiliateId())
-                .with("occurred_at", Times.iso(c.occurredAt(), site.zone()));
-    }
-
-    private static JsonObject visit(Visit v) {
-        Visit.Origin o = v == null ? null : v.origin();
-        return JsonObject.of("source", o == null ? null : o.source())
-                .with("referrer_domain", o == null ? null : o.referrerHost())
-                .with("utm_source", o == null ? null : o.campaign().source())
-                .with("utm_medium", o == null ? null : o.campaign().medium())
-                .with("utm_campaign", o == null ? null : o.campaign().name())
-                .with("country", o == null ? null : o.place().country())
-                .with("city", o == null ? null : o.place().city())
-                .with("browser", o == null ? null : o.agent().browser())
-                .with("os", o == null ? null : o.agent().os())
-                .with("device_type", o == null ? null : o.agent().device())
-                .with("entry_page", o == null ? null : o.entryPath())
-                .with("exit_page", v == null ? null : v.exitPath())
-                .with("page_count", v == null ? null : v.pageViews())
-                .with("session_duration", v == null ? null : v.durationSeconds());
     }
 
     /** Seconds from the start of the visitor's first visit to the conversion, or null: no visit is known. */
@@ -122,11 +177,5 @@ public final class ConversionList {
             return null;
         }
         return Math.max(0, (c.occurredAt() - journey.visits().get(0).startedAt()) / 1000);
-    }
-
-    private static List<JsonObject> pages(Journey journey, Site site) {
-        return journey.pages().stream()
-                .map(p -> JsonObject.of("pathname", p.path()).with("timestamp", Times.iso(p.time(), site.zone())))
-                .toList();
     }
 }

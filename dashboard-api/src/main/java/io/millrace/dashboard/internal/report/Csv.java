@@ -1,6 +1,9 @@
 package io.millrace.dashboard.internal.report;
 
+import io.millrace.dashboard.internal.shape.Shape;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -10,31 +13,38 @@ final class Csv {
 
     private Csv() {}
 
-    /** Rows of objects with the same fields, which become the columns; nested values are left out. */
+    /** Rows with the same fields, which become the columns; nested values are left out. */
     static byte[] write(List<?> rows) {
         StringBuilder out = new StringBuilder();
         for (Object row : rows) {
-            Map<?, ?> fields = (Map<?, ?>) row;
+            Map<String, Object> cells = cells(row);
             if (out.isEmpty()) {
-                line(
-                        out,
-                        fields.entrySet().stream()
-                                .filter(e -> flat(e.getValue()))
-                                .map(Map.Entry::getKey)
-                                .toList());
+                line(out, cells.keySet());
             }
-            line(out, fields.values().stream().filter(Csv::flat).toList());
+            line(out, cells.values());
         }
         return out.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static boolean flat(Object value) {
-        return !(value instanceof Iterable<?>) && !(value instanceof Map<?, ?>);
+    private static Map<String, Object> cells(Object row) {
+        Map<String, Object> cells = new LinkedHashMap<>();
+        if (row instanceof Record) {
+            Shape.of(row.getClass())
+                    .fields()
+                    .forEach(f -> cells.put(f.name(), Shape.plain(f.value().apply(row))));
+        } else {
+            ((Map<?, ?>) row).forEach((name, value) -> cells.put((String) name, value));
+        }
+        cells.values()
+                .removeIf(v -> v instanceof Iterable || v instanceof Map || v instanceof Record || v == Shape.ABSENT);
+        return cells;
     }
 
-    private static void line(StringBuilder out, List<?> cells) {
-        for (int i = 0; i < cells.size(); i++) {
-            out.append(i == 0 ? "" : ",").append(cell(cells.get(i)));
+    private static void line(StringBuilder out, Collection<?> cells) {
+        String before = "";
+        for (Object cell : cells) {
+            out.append(before).append(cell(cell));
+            before = ",";
         }
         out.append("\r\n");
     }

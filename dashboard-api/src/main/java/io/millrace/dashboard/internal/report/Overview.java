@@ -6,44 +6,151 @@ import static io.millrace.engine.Metric.PAGE_VIEWS;
 import static io.millrace.engine.Metric.SESSIONS;
 import static io.millrace.engine.Metric.VISITORS;
 
+import io.millrace.dashboard.internal.query.PeriodHead;
 import io.millrace.dashboard.internal.query.ResolvedPeriod;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Params;
+import io.millrace.dashboard.internal.shape.Shape.Nullable;
+import io.millrace.dashboard.internal.shape.Shape.Omittable;
+import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
+import io.millrace.dashboard.internal.shape.Shape.Unwrapped;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Metric;
 import io.millrace.engine.Query;
-import io.millrace.wire.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 
-/** The overview of a site: totals, their change, the series and the panels. */
-final class Overview {
+/**
+ * The overview of a site: totals, their change, the series and the panels.
+ *
+ * @param compared with the parameter {@code compare} alone
+ */
+record Overview(
+        SiteHead site,
+        PeriodHead period,
+        Totals current,
+        Totals previous,
+        Changes changes,
+        List<SeriesRow> timeSeries,
+        @Unwrapped @Omittable Compared compared,
+        List<VisitRow> sources,
+        List<PageRow> pages,
+        List<VisitRow> entryPages,
+        List<ExitRow> exitPages,
+        List<CountRow> countries,
+        List<CountRow> cities,
+        List<CountRow> browsers,
+        List<CountRow> os,
+        List<CountRow> devices,
+        CompletedConversions.ConversionPanel conversions,
+        List<Affiliates.AffiliateSummary> affiliates) {
+
     private static final List<String> COMPARISONS = List.of("previous", "year", "weekday");
     private static final Metric[] TOTALS = {VISITORS, SESSIONS, PAGE_VIEWS, BOUNCES, DURATION};
+    private static final Panel<VisitRow> SOURCES =
+            new Panel<>(Dimension.SOURCE, 20, VisitRow::new, SESSIONS, VISITORS, BOUNCES);
+    private static final Panel<PageRow> PAGES = pages(20);
+    private static final Panel<VisitRow> ENTRY_PAGES =
+            new Panel<>(Dimension.ENTRY_PAGE, 10, VisitRow::new, SESSIONS, VISITORS, BOUNCES);
+    private static final Panel<ExitRow> EXIT_PAGES =
+            new Panel<>(Dimension.EXIT_PAGE, 10, ExitRow::new, SESSIONS, VISITORS);
+    private static final Panel<CountRow> COUNTRIES = counts(Dimension.COUNTRY, 20);
+    private static final Panel<CountRow> CITIES = counts(Dimension.CITY, 20);
+    private static final Panel<CountRow> BROWSERS = counts(Dimension.BROWSER, 10);
+    private static final Panel<CountRow> OS = counts(Dimension.OS, 10);
+    private static final Panel<CountRow> DEVICES = counts(Dimension.DEVICE, 10);
+    private static final List<Panel<?>> PANELS =
+            List.of(SOURCES, PAGES, ENTRY_PAGES, EXIT_PAGES, COUNTRIES, CITIES, BROWSERS, OS, DEVICES);
 
-    /** One of the tables: what it is called, what it asks, and how the figures of a row read. */
-    private record Panel(
-            String name, Dimension dimension, int limit, Function<List<Long>, JsonObject> row, Metric... metrics) {}
+    /** What is counted of a period or a bucket of its series. */
+    private record Counts(long visitors, long sessions, long pageViews, long bounces, long duration) {
+        private static final Counts NONE = new Counts(0, 0, 0, 0, 0);
 
-    private static final List<Panel> PANELS = List.of(
-            new Panel("sources", Dimension.SOURCE, 20, Overview::visits, SESSIONS, VISITORS, BOUNCES),
-            new Panel("pages", Dimension.PAGE, 20, Overview::views, PAGE_VIEWS, VISITORS),
-            new Panel("entryPages", Dimension.ENTRY_PAGE, 10, Overview::visits, SESSIONS, VISITORS, BOUNCES),
-            new Panel("exitPages", Dimension.EXIT_PAGE, 10, Overview::exits, SESSIONS, VISITORS),
-            new Panel("countries", Dimension.COUNTRY, 20, Overview::counts, SESSIONS, VISITORS),
-            new Panel("cities", Dimension.CITY, 20, Overview::counts, SESSIONS, VISITORS),
-            new Panel("browsers", Dimension.BROWSER, 10, Overview::counts, SESSIONS, VISITORS),
-            new Panel("os", Dimension.OS, 10, Overview::counts, SESSIONS, VISITORS),
-            new Panel("devices", Dimension.DEVICE, 10, Overview::counts, SESSIONS, VISITORS));
+        private Counts(List<Long> totals) {
+            this(totals.get(0), totals.get(1), totals.get(2), totals.get(3), totals.get(4));
+        }
 
-    private Overview() {}
+        private double bounceRate() {
+            return Ratios.percent(bounces, sessions);
+        }
+
+        private long avgDuration() {
+            return Math.round(Ratios.mean(duration, sessions));
+        }
+    }
+
+    record Totals(long visitors, long sessions, long pageViews, double bounceRate, long avgDuration) {
+        private Totals(Counts c) {
+            this(c.visitors, c.sessions, c.pageViews, c.bounceRate(), c.avgDuration());
+        }
+    }
+
+    record Changes(
+            @Nullable Double visitors,
+            @Nullable Double sessions,
+            @Nullable Double pageViews,
+            @Nullable Double bounceRate,
+            @Nullable Double avgDuration) {
+        private static Changes of(Counts now, Counts before) {
+            return new Changes(
+                    Ratios.change(now.visitors, before.visitors),
+                    Ratios.change(now.sessions, before.sessions),
+                    Ratios.change(now.pageViews, before.pageViews),
+                    Ratios.change(Ratios.mean(now.bounces, now.sessions), Ratios.mean(before.bounces, before.sessions)),
+                    Ratios.change(
+                            Ratios.mean(now.duration, now.sessions), Ratios.mean(before.duration, before.sessions)));
+        }
+    }
+
+    @SnakeCase
+    record SeriesRow(String date, long visitors, long sessions, long pageViews, double bounceRate, long avgDuration) {
+        private static SeriesRow of(String date, List<Long> metrics) {
+            Counts c = new Counts(metrics);
+            return new SeriesRow(date, c.visitors, c.sessions, c.pageViews, c.bounceRate(), c.avgDuration());
+        }
+    }
+
+    /** The series of the period that it is compared with; null: nothing comes before. */
+    record Compared(@Nullable List<SeriesRow> previousTimeSeries) {}
+
+    @SnakeCase
+    record VisitRow(String name, long sessions, long visitors, double bounceRate) {
+        private VisitRow(String name, List<Long> m) {
+            this(name, m.get(0), m.get(1), Ratios.percent(m.get(2), m.get(0)));
+        }
+    }
+
+    record PageRow(String name, long views, long visitors) {
+        private PageRow(String name, List<Long> m) {
+            this(name, m.get(0), m.get(1));
+        }
+    }
+
+    record ExitRow(String name, long sessions, long visitors) {
+        private ExitRow(String name, List<Long> m) {
+            this(name, m.get(0), m.get(1));
+        }
+    }
+
+    record CountRow(String name, long count, long visitors) {
+        CountRow(String name, List<Long> m) {
+            this(name, m.get(0), m.get(1));
+        }
+    }
+
+    static Panel<PageRow> pages(int limit) {
+        return new Panel<>(Dimension.PAGE, limit, PageRow::new, PAGE_VIEWS, VISITORS);
+    }
+
+    private static Panel<CountRow> counts(Dimension dimension, int limit) {
+        return new Panel<>(dimension, limit, CountRow::new, SESSIONS, VISITORS);
+    }
 
     /**
      * @param params {@code compare}: what to compare with, and the series of that comes too
      */
-    static JsonObject of(ReportContext asked, Params params) {
+    static Overview of(ReportContext asked, Params params) {
         String compare = params.one("compare");
         if (compare != null && !COMPARISONS.contains(compare)) {
             throw ApiException.parameter("compare", "must be one of " + String.join(", ", COMPARISONS));
@@ -53,28 +160,30 @@ final class Overview {
                 : ResolvedPeriod.Compare.valueOf(compare.toUpperCase(Locale.ROOT));
         ReportContext settled = asked.over(asked.period().against(with)).settled();
         ReportContext context = settled.knowing(queries(settled));
-        List<Long> current = context.totals(context.period().current(), TOTALS);
-        List<Long> previous = context.period().previous() == null
-                ? List.of(0L, 0L, 0L, 0L, 0L)
-                : context.totals(context.period().previous(), TOTALS);
+        ResolvedPeriod period = context.period();
+        Counts current = new Counts(context.totals(period.current(), TOTALS));
+        Counts previous =
+                period.previous() == null ? Counts.NONE : new Counts(context.totals(period.previous(), TOTALS));
         CompletedConversions conversions = CompletedConversions.of(context);
-        JsonObject answer = context.head()
-                .with("current", totals(current))
-                .with("previous", totals(previous))
-                .with("changes", changes(current, previous))
-                .with("timeSeries", series(context));
-        if (compare != null) {
-            answer.with(
-                    "previousTimeSeries",
-                    context.period().previous() == null
-                            ? null
-                            : series(context.over(context.period().before())));
-        }
-        for (Panel p : PANELS) {
-            answer.with(p.name(), context.panel(p.dimension(), p.limit(), p.row(), p.metrics()));
-        }
-        return answer.with("conversions", conversions.describe(context, current.get(1)))
-                .with("affiliates", Affiliates.panel(context, conversions));
+        return new Overview(
+                SiteHead.of(context.site()),
+                PeriodHead.of(period),
+                new Totals(current),
+                new Totals(previous),
+                Changes.of(current, previous),
+                series(context),
+                compare == null ? null : compared(context),
+                context.panel(SOURCES),
+                context.panel(PAGES),
+                context.panel(ENTRY_PAGES),
+                context.panel(EXIT_PAGES),
+                context.panel(COUNTRIES),
+                context.panel(CITIES),
+                context.panel(BROWSERS),
+                context.panel(OS),
+                context.panel(DEVICES),
+                conversions.panel(context, current.sessions),
+                Affiliates.panel(context, conversions));
     }
 
     /** What is asked of the period itself, to be asked together. */
@@ -82,60 +191,20 @@ final class Overview {
         List<Query> queries = new ArrayList<>();
         queries.add(context.query(context.period().current(), TOTALS));
         queries.add(context.breakdown(context.period().interval(), 0, TOTALS));
-        for (Panel p : PANELS) {
+        for (Panel<?> p : PANELS) {
             queries.add(context.breakdown(p.dimension(), p.limit(), p.metrics()));
         }
         return queries;
     }
 
-    static JsonObject totals(List<Long> t) {
-        return JsonObject.of("visitors", t.get(0))
-                .with("sessions", t.get(1))
-                .with("pageViews", t.get(2))
-                .with("bounceRate", Ratios.percent(t.get(3), t.get(1)))
-                .with("avgDuration", Math.round(Ratios.mean(t.get(4), t.get(1))));
+    private static List<SeriesRow> series(ReportContext context) {
+        return context.series(SeriesRow::of, TOTALS);
     }
 
-    private static JsonObject changes(List<Long> now, List<Long> before) {
-        return JsonObject.of("visitors", Ratios.change(now.get(0), before.get(0)))
-                .with("sessions", Ratios.change(now.get(1), before.get(1)))
-                .with("pageViews", Ratios.change(now.get(2), before.get(2)))
-                .with("bounceRate", quotient(now, before, 3))
-                .with("avgDuration", quotient(now, before, 4));
-    }
-
-    private static Double quotient(List<Long> now, List<Long> before, int i) {
-        return Ratios.change(Ratios.mean(now.get(i), now.get(1)), Ratios.mean(before.get(i), before.get(1)));
-    }
-
-    static List<JsonObject> series(ReportContext context) {
-        return context.series(TOTALS, "visitors", "sessions", "page_views", "bounce_rate", "avg_duration").stream()
-                .map(Overview::bucket)
-                .toList();
-    }
-
-    /** Makes quotients of what was summed. */
-    private static JsonObject bucket(JsonObject sums) {
-        long sessions = (Long) sums.get("sessions");
-        return sums.with("bounce_rate", Ratios.percent((Long) sums.get("bounce_rate"), sessions))
-                .with("avg_duration", Math.round(Ratios.mean((Long) sums.get("avg_duration"), sessions)));
-    }
-
-    private static JsonObject views(List<Long> m) {
-        return JsonObject.of("views", m.get(0)).with("visitors", m.get(1));
-    }
-
-    private static JsonObject visits(List<Long> m) {
-        return JsonObject.of("sessions", m.get(0))
-                .with("visitors", m.get(1))
-                .with("bounce_rate", Ratios.percent(m.get(2), m.get(0)));
-    }
-
-    private static JsonObject exits(List<Long> m) {
-        return JsonObject.of("sessions", m.get(0)).with("visitors", m.get(1));
-    }
-
-    private static JsonObject counts(List<Long> m) {
-        return JsonObject.of("count", m.get(0)).with("visitors", m.get(1));
+    private static Compared compared(ReportContext context) {
+        return new Compared(
+                context.period().previous() == null
+                        ? null
+                        : series(context.over(context.period().before())));
     }
 }

@@ -7,18 +7,14 @@ import io.millrace.dashboard.internal.limit.Throttle;
 import io.millrace.dashboard.internal.limit.WorkerPool;
 import io.millrace.dashboard.internal.query.PeriodParser;
 import io.millrace.dashboard.internal.query.ResolvedPeriod;
-import io.millrace.dashboard.internal.request.Answers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
-import io.millrace.engine.Dimension;
+import io.millrace.dashboard.internal.shape.Shape.Omittable;
 import io.millrace.engine.Engine;
 import io.millrace.engine.LiveVisitor;
-import io.millrace.engine.Metric;
 import io.millrace.engine.Site;
-import io.millrace.wire.json.Json;
-import io.millrace.wire.json.JsonObject;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -43,6 +39,11 @@ public final class PublicSite {
     private final ReportCache live;
     private final ReportCache popular;
     private final Throttle throttle;
+
+    /** How many are on the site, and on one of its pages. */
+    record PublicLive(int count, @Omittable Long page) {}
+
+    record PublicPopular(String period, List<Overview.PageRow> pages) {}
 
     /**
      * @param throttle how often one network may ask
@@ -69,13 +70,11 @@ public final class PublicSite {
         String path = call.params().one("path");
         LiveLoad load = new LiveLoad(List.of(site, path == null ? "" : path), () -> {
             List<LiveVisitor> visitors = engine.live(site.id());
-            JsonObject tree = JsonObject.of("count", visitors.size());
-            if (path != null) {
-                tree.with(
-                        "page",
-                        visitors.stream().filter(v -> path.equals(v.page())).count());
-            }
-            return new ReportCache.Body(Answers.JSON, Json.write(tree));
+            Long there = path == null
+                    ? null
+                    : (Long)
+                            visitors.stream().filter(v -> path.equals(v.page())).count();
+            return ReportFormat.JSON.body(new PublicLive(visitors.size(), there));
         });
         return reports.answer(live, call, load).thenApply(a -> shared(a, LIVE_SECONDS));
     }
@@ -89,14 +88,8 @@ public final class PublicSite {
         int limit = call.params().number("limit", 10, 1, MOST);
         ReportContext context = new ReportContext(engine, site, period, List.of());
         SiteLoad load = new SiteLoad(context, limit, () -> {
-            List<JsonObject> pages = context.panel(
-                    Dimension.PAGE,
-                    limit,
-                    m -> JsonObject.of("views", m.get(0)).with("visitors", m.get(1)),
-                    Metric.PAGE_VIEWS,
-                    Metric.VISITORS);
-            JsonObject tree = JsonObject.of("period", period.name()).with("pages", pages);
-            return new ReportCache.Body(Answers.JSON, Json.write(tree));
+            List<Overview.PageRow> pages = context.panel(Overview.pages(limit));
+            return ReportFormat.JSON.body(new PublicPopular(period.name(), pages));
         });
         return reports.answer(popular, call, load).thenApply(a -> shared(a, POPULAR_SECONDS));
     }

@@ -1,9 +1,11 @@
 package io.millrace.dashboard.internal.report;
 
 import io.millrace.dashboard.internal.request.Times;
+import io.millrace.dashboard.internal.shape.Shape.Nullable;
+import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
 import io.millrace.engine.LiveVisitor;
 import io.millrace.engine.Site;
-import io.millrace.wire.json.JsonObject;
+import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -11,40 +13,51 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Who is on a site now. */
-public final class Realtime {
+public record Realtime(
+        int count, List<LiveUser> users, List<LiveRow> pages, List<LiveRow> sources, List<LiveRow> countries) {
     private static final int SHOWN = 500;
     private static final int ROWS = 20;
 
-    private Realtime() {}
-
-    public static JsonObject of(Site site, List<LiveVisitor> live) {
-        return JsonObject.of("count", live.size())
-                .with(
-                        "users",
-                        live.stream().limit(SHOWN).map(v -> user(site, v)).toList())
-                .with("pages", counts(live, LiveVisitor::page))
-                .with("sources", counts(live, LiveVisitor::source))
-                .with("countries", counts(live, LiveVisitor::country));
+    @SnakeCase
+    record LiveUser(
+            String visitorId,
+            @Nullable String country,
+            @Nullable String browser,
+            @Nullable String deviceType,
+            @Nullable String currentPage,
+            OffsetDateTime lastActivity,
+            @Nullable String source) {
+        private static LiveUser of(LiveVisitor v, Site site) {
+            return new LiveUser(
+                    v.visitor(),
+                    v.country(),
+                    v.browser(),
+                    v.device(),
+                    v.page(),
+                    Times.at(v.lastActivity(), site.zone()),
+                    v.source());
+        }
     }
 
-    private static JsonObject user(Site site, LiveVisitor v) {
-        return JsonObject.of("visitor_id", v.visitor())
-                .with("country", v.country())
-                .with("browser", v.browser())
-                .with("device_type", v.device())
-                .with("current_page", v.page())
-                .with("last_activity", Times.iso(v.lastActivity(), site.zone()))
-                .with("source", v.source());
+    record LiveRow(String name, long visitors) {}
+
+    public static Realtime of(Site site, List<LiveVisitor> live) {
+        return new Realtime(
+                live.size(),
+                live.stream().limit(SHOWN).map(v -> LiveUser.of(v, site)).toList(),
+                counts(live, LiveVisitor::page),
+                counts(live, LiveVisitor::source),
+                counts(live, LiveVisitor::country));
     }
 
-    static List<JsonObject> counts(List<LiveVisitor> live, Function<LiveVisitor, String> by) {
+    private static List<LiveRow> counts(List<LiveVisitor> live, Function<LiveVisitor, String> by) {
         Map<String, Long> counts = live.stream()
                 .collect(Collectors.groupingBy(v -> ReportContext.name(by.apply(v)), Collectors.counting()));
         return counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
                 .limit(ROWS)
-                .map(e -> JsonObject.of("name", e.getKey()).with("visitors", e.getValue()))
+                .map(e -> new LiveRow(e.getKey(), e.getValue()))
                 .toList();
     }
 }

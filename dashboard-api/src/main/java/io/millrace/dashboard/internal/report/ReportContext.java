@@ -14,12 +14,12 @@ import io.millrace.engine.Query;
 import io.millrace.engine.Report;
 import io.millrace.engine.Site;
 import io.millrace.engine.spi.StorageReader;
-import io.millrace.wire.json.JsonObject;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * The questions that one report asks: all of the same site, period and filters. Immutable; asks on the caller's thread.
@@ -29,6 +29,9 @@ import java.util.function.Function;
 record ReportContext(Engine engine, Site site, ResolvedPeriod period, List<Filter> filters, Map<Query, Report> known) {
     /** Up to this many days, "all" is shown by days. */
     private static final long FEW_DAYS = 100;
+
+    /** The metrics of an empty bucket: as many as the longest series has. */
+    private static final List<Long> ZEROS = Collections.nCopies(5, 0L);
 
     ReportContext(Engine engine, Site site, ResolvedPeriod period, List<Filter> filters) {
         this(engine, site, period, filters, Map.of());
@@ -104,32 +107,19 @@ record ReportContext(Engine engine, Site site, ResolvedPeriod period, List<Filte
         return over(shown.shownFrom(from));
     }
 
-    /** One row for each bucket of the series, empty ones too. */
-    List<JsonObject> series(Metric[] metrics, String... names) {
+    /** One row for each bucket of the series, made of its label and metrics. */
+    <T> List<T> series(BiFunction<String, List<Long>, T> row, Metric... metrics) {
         Map<String, List<Long>> rows = new LinkedHashMap<>();
         rows(breakdown(period.interval(), 0, metrics))
                 .forEach(r -> rows.put(r.values().get(0), r.metrics()));
-        return filled(rows, names);
+        return filled(rows, row);
     }
 
     /** One row for each bucket, with zeros where there is none. */
-    List<JsonObject> filled(Map<String, List<Long>> rows, String... names) {
+    <T> List<T> filled(Map<String, List<Long>> rows, BiFunction<String, List<Long>, T> row) {
         return period.labels(rows.keySet()).stream()
-                .map(label -> row("date", label, rows.get(label), names))
+                .map(label -> row.apply(label, rows.getOrDefault(label, ZEROS)))
                 .toList();
-    }
-
-    static JsonObject row(String first, String value, List<Long> numbers, String... names) {
-        JsonObject row = JsonObject.of(first, value);
-        for (int i = 0; i < names.length; i++) {
-            row.with(names[i], numbers == null ? 0L : numbers.get(i));
-        }
-        return row;
-    }
-
-    /** What every answer begins with: the site and the period. */
-    JsonObject head() {
-        return JsonObject.of("site", SiteHead.of(site)).with("period", period.describe());
     }
 
     /** A value as reports show it. */
@@ -137,16 +127,11 @@ record ReportContext(Engine engine, Site site, ResolvedPeriod period, List<Filte
         return value == null || value.isEmpty() ? Filters.NONE : value;
     }
 
-    /** Rows of a panel: a name, then what a function makes of the metrics. */
-    List<JsonObject> panel(Dimension dimension, int limit, Function<List<Long>, JsonObject> rest, Metric... metrics) {
-        return by(dimension, limit, metrics).stream()
-                .filter(r ->
-                        dimension.kind() == Dimension.Kind.VISIT || r.metrics().get(0) > 0)
-                .map(r -> {
-                    JsonObject row = JsonObject.of("name", name(r.values().get(0)));
-                    row.putAll(rest.apply(r.metrics()));
-                    return row;
-                })
+    <T> List<T> panel(Panel<T> panel) {
+        return by(panel.dimension(), panel.limit(), panel.metrics()).stream()
+                .filter(r -> panel.dimension().kind() == Dimension.Kind.VISIT
+                        || r.metrics().get(0) > 0)
+                .map(r -> panel.row().apply(name(r.values().get(0)), r.metrics()))
                 .toList();
     }
 }

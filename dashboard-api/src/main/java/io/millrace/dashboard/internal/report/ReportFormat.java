@@ -4,9 +4,10 @@ import io.millrace.dashboard.internal.cache.ReportCache;
 import io.millrace.dashboard.internal.request.Answers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Params;
-import io.millrace.wire.json.Json;
-import io.millrace.wire.json.JsonObject;
+import io.millrace.dashboard.internal.shape.RecordJson;
+import io.millrace.dashboard.internal.shape.Shape;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How an answer is written. Immutable.
@@ -14,7 +15,7 @@ import java.util.List;
  * @param table which list of the answer CSV shows; null: JSON
  */
 public record ReportFormat(String table) {
-    private static final ReportFormat JSON = new ReportFormat(null);
+    public static final ReportFormat JSON = new ReportFormat(null);
 
     public static ReportFormat of(Params params, String table) {
         String format = params.one("format");
@@ -31,15 +32,15 @@ public record ReportFormat(String table) {
         return new ReportFormat(asked == null ? table : asked);
     }
 
-    public ReportCache.Body body(JsonObject tree) {
+    public ReportCache.Body body(Record answer) {
         if (table == null) {
-            return new ReportCache.Body(Answers.JSON, Json.write(tree));
+            return new ReportCache.Body(Answers.JSON, RecordJson.write(answer));
         }
-        Object rows = tree;
+        Object rows = answer;
         for (String name : table.split("\\.")) {
-            rows = rows instanceof JsonObject fields ? fields.get(name) : null;
+            rows = rows instanceof Record fields ? Shape.value(fields, name) : null;
         }
-        if (!(rows instanceof List<?> list)) {
+        if (!(rows instanceof List<?> list) || !list.stream().allMatch(r -> r instanceof Record || r instanceof Map)) {
             throw ApiException.parameter("table", "this answer has no such table");
         }
         return new ReportCache.Body(Csv.TYPE, Csv.write(list));

@@ -16,7 +16,6 @@ import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Site;
-import io.millrace.wire.json.JsonObject;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -63,9 +62,10 @@ public final class Reports {
             case PROPERTIES -> committed(kind, (context, call) -> Properties.of(context, call.params()));
             case REALTIME -> live(kind, site -> Realtime.of(site, engine.live(site.id())));
             case AFFILIATES -> committed(kind, (context, call) -> Affiliates.of(context));
-            case AFFILIATE -> committed(kind, (context, call) -> Affiliates.one(context, call.id("affiliateId")));
+            case AFFILIATE ->
+                committed(kind, (context, call) -> AffiliateReport.of(context, call.id("affiliateId"), true));
             case AFFILIATE_FIGURES ->
-                committed(kind, (context, call) -> Affiliates.figures(context, call.id("affiliateId")));
+                committed(kind, (context, call) -> AffiliateReport.of(context, call.id("affiliateId"), false));
             case CONVERSIONS -> committed(kind, (context, call) -> ConversionList.of(context, call.params()));
             case VISITOR_JOURNEY -> committed(kind, (context, call) -> VisitorJourney.of(context, call.params()));
             case FLOW -> committed(kind, (context, call) -> Flow.of(context, call.params()));
@@ -78,10 +78,10 @@ public final class Reports {
         CompletableFuture<ApiResponse> answer(Call call, Site site, List<Filter> always);
     }
 
-    /** Makes a report's tree on a reader thread. */
+    /** Makes a report on a reader thread. */
     @FunctionalInterface
     private interface Maker {
-        JsonObject make(ReportContext context, Call call);
+        Record make(ReportContext context, Call call);
     }
 
     /** The operations of those that have a path. */
@@ -144,7 +144,7 @@ public final class Reports {
     }
 
     /** A report of what is in memory now. */
-    private Handler live(ReportKind kind, Function<Site, JsonObject> maker) {
+    private Handler live(ReportKind kind, Function<Site, Record> maker) {
         ReportCache cache = cache(kind, memory);
         Set<String> known = Set.copyOf(kind.params());
         return (call, site, always) -> {

@@ -2,16 +2,11 @@ package io.millrace.dashboard.internal.report;
 
 import io.millrace.dashboard.internal.request.Times;
 import io.millrace.engine.Site;
-import io.millrace.wire.json.JsonObject;
 
 /** What an answer says of the site that it is about. */
-public final class SiteHead {
-    private SiteHead() {}
+public record SiteHead(int id, String domain, String name, String timezone) {
 
-    public static JsonObject of(Site site) {
-        return JsonObject.of("id", site.id())
-                .with("domain", site.domain())
-                .with("name", site.name())
-                .with("timezone", Times.name(site.zone()));
+    public static SiteHead of(Site site) {
+        return new SiteHead(site.id(), site.domain(), site.name(), Times.name(site.zone()));
     }
 }

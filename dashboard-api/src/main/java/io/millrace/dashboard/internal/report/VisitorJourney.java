@@ -1,27 +1,104 @@
 package io.millrace.dashboard.internal.report;
 
+import io.millrace.dashboard.internal.report.ConversionList.ConversionHead;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.dashboard.internal.request.Times;
+import io.millrace.dashboard.internal.shape.Shape.Name;
+import io.millrace.dashboard.internal.shape.Shape.Nullable;
+import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
 import io.millrace.engine.AttributedConversion;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Journey;
 import io.millrace.engine.Period;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
-import io.millrace.wire.json.JsonObject;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Everything that one visitor did on a site, whatever the period. */
-public final class VisitorJourney {
+@Name("Journey")
+public record VisitorJourney(
+        Visitor visitor,
+        @Nullable ConversionHead conversion,
+        @Nullable Long timeToComplete,
+        List<Session> sessions) {
     private static final int VISITS = 50;
     private static final int PAGES = 500;
 
-    private VisitorJourney() {}
+    public record Visitor(
+            String id, int totalSessions, int totalPageViews, OffsetDateTime firstVisit, OffsetDateTime lastVisit) {
+        public static Visitor of(String id, Journey journey, Site site) {
+            return new Visitor(
+                    id,
+                    journey.totalVisits(),
+                    journey.totalPages(),
+                    Times.at(journey.visits().get(0).startedAt(), site.zone()),
+                    Times.at(journey.lastActivity(), site.zone()));
+        }
+    }
 
-    static JsonObject of(ReportContext context, Params params) {
+    @SnakeCase
+    public record Session(
+            String id,
+            OffsetDateTime startedAt,
+            OffsetDateTime lastActivity,
+            @Nullable String entryPage,
+            @Nullable String exitPage,
+            @Nullable String country,
+            @Nullable String city,
+            @Nullable String browser,
+            @Nullable String os,
+            @Nullable String deviceType,
+            @Nullable String referrer,
+            @Nullable String referrerDomain,
+            @Nullable String source,
+            @Nullable String utmSource,
+            @Nullable String utmMedium,
+            @Nullable String utmCampaign,
+            int pageCount,
+            long duration,
+            boolean isBounce,
+            @Name("pageViews") List<View> pageViews) {
+        private static Session of(Visit v, List<Journey.Page> pages, Site site) {
+            Visit.Origin o = v.origin();
+            return new Session(
+                    Long.toString(v.id()),
+                    Times.at(v.startedAt(), site.zone()),
+                    Times.at(v.lastActivity(), site.zone()),
+                    o.entryPath(),
+                    v.exitPath(),
+                    o.place().country(),
+                    o.place().city(),
+                    o.agent().browser(),
+                    o.agent().os(),
+                    o.agent().device(),
+                    o.referrer(),
+                    o.referrerHost(),
+                    o.source(),
+                    o.campaign().source(),
+                    o.campaign().medium(),
+                    o.campaign().name(),
+                    v.pageViews(),
+                    v.durationSeconds(),
+                    v.bounce(),
+                    pages.stream().map(p -> View.of(p, site)).toList());
+        }
+    }
+
+    record View(
+            String pathname,
+            @Nullable String hostname,
+            @Nullable String title,
+            OffsetDateTime timestamp) {
+        private static View of(Journey.Page p, Site site) {
+            return new View(p.path(), p.hostname(), p.title(), Times.at(p.time(), site.zone()));
+        }
+    }
+
+    static VisitorJourney of(ReportContext context, Params params) {
         String visitor = params.one("visitorId");
         if (visitor == null || visitor.isEmpty()) {
             throw ApiException.parameter("visitorId", "missing");
@@ -34,10 +111,11 @@ public final class VisitorJourney {
             throw ApiException.notFound("visitor");
         }
         Conversion conversion = conversion(context, visitor, conversionId, journey);
-        return JsonObject.of("visitor", visitor(visitor, journey, context.site()))
-                .with("conversion", conversion == null ? null : ConversionList.describe(conversion, context.site()))
-                .with("timeToComplete", conversion == null ? null : ConversionList.timeToComplete(conversion, journey))
-                .with("sessions", sessions(journey, context.site()));
+        return new VisitorJourney(
+                Visitor.of(visitor, journey, context.site()),
+                conversion == null ? null : ConversionHead.of(conversion, context.site()),
+                conversion == null ? null : ConversionList.timeToComplete(conversion, journey),
+                sessions(journey, context.site()));
     }
 
     private static Conversion conversion(ReportContext context, String visitor, int id, Journey journey) {
@@ -50,51 +128,11 @@ public final class VisitorJourney {
                 .orElse(null);
     }
 
-    public static JsonObject visitor(String visitor, Journey journey, Site site) {
-        return JsonObject.of("id", visitor)
-                .with("totalSessions", journey.totalVisits())
-                .with("totalPageViews", journey.totalPages())
-                .with("firstVisit", Times.iso(journey.visits().get(0).startedAt(), site.zone()))
-                .with("lastVisit", Times.iso(journey.lastActivity(), site.zone()));
-    }
-
-    public static List<JsonObject> sessions(Journey journey, Site site) {
+    public static List<Session> sessions(Journey journey, Site site) {
         Map<Long, List<Journey.Page>> pages =
                 journey.pages().stream().collect(Collectors.groupingBy(Journey.Page::visitId));
         return journey.visits().stream()
-                .map(v -> session(v, site).with("pageViews", views(pages.getOrDefault(v.id(), List.of()), site)))
-                .toList();
-    }
-
-    private static JsonObject session(Visit v, Site site) {
-        Visit.Origin o = v.origin();
-        return JsonObject.of("id", Long.toString(v.id()))
-                .with("started_at", Times.iso(v.startedAt(), site.zone()))
-                .with("last_activity", Times.iso(v.lastActivity(), site.zone()))
-                .with("entry_page", o.entryPath())
-                .with("exit_page", v.exitPath())
-                .with("country", o.place().country())
-                .with("city", o.place().city())
-                .with("browser", o.agent().browser())
-                .with("os", o.agent().os())
-                .with("device_type", o.agent().device())
-                .with("referrer", o.referrer())
-                .with("referrer_domain", o.referrerHost())
-                .with("source", o.source())
-                .with("utm_source", o.campaign().source())
-                .with("utm_medium", o.campaign().medium())
-                .with("utm_campaign", o.campaign().name())
-                .with("page_count", v.pageViews())
-                .with("duration", v.durationSeconds())
-                .with("is_bounce", v.bounce());
-    }
-
-    private static List<JsonObject> views(List<Journey.Page> pages, Site site) {
-        return pages.stream()
-                .map(p -> JsonObject.of("pathname", p.path())
-                        .with("hostname", p.hostname())
-                        .with("title", p.title())
-                        .with("timestamp", Times.iso(p.time(), site.zone())))
+                .map(v -> Session.of(v, pages.getOrDefault(v.id(), List.of()), site))
                 .toList();
     }
 }

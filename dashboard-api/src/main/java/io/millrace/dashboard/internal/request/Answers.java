@@ -1,6 +1,7 @@
 package io.millrace.dashboard.internal.request;
 
 import io.millrace.dashboard.ApiResponse;
+import io.millrace.dashboard.internal.shape.RecordJson;
 import io.millrace.wire.json.Json;
 import io.millrace.wire.json.JsonError;
 import java.io.ByteArrayOutputStream;
@@ -20,8 +21,8 @@ public final class Answers {
     private Answers() {}
 
     /** JSON that nobody keeps. */
-    public static ApiResponse json(int status, Object tree) {
-        return body(status, JSON, Json.write(tree));
+    public static ApiResponse json(int status, Record answer) {
+        return body(status, JSON, RecordJson.write(answer));
     }
 
     public static ApiResponse body(int status, String type, byte[] body) {
@@ -42,7 +43,7 @@ public final class Answers {
     }
 
     public static ApiResponse error(ApiException e) {
-        ApiResponse answer = json(e.status(), JsonError.of(e.code(), e.getMessage(), e.field()));
+        ApiResponse answer = body(e.status(), JSON, Json.write(JsonError.of(e.code(), e.getMessage(), e.field())));
         if (e.status() == 401) {
             return with(answer, "WWW-Authenticate", "Bearer");
         }

@@ -1,14 +1,12 @@
 package io.millrace.dashboard.internal.request;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 
-/** Instants as answers show them: ISO 8601 with the site's offset. */
+/** Instants and zones as answers show them. */
 public final class Times {
-    private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX");
-
     private Times() {}
 
     /** A zone's IANA name. */
@@ -16,7 +14,8 @@ public final class Times {
         return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
     }
 
-    public static String iso(long utcMillis, ZoneId zone) {
-        return ISO.format(Instant.ofEpochMilli(utcMillis).atZone(zone));
+    /** An instant with the offset that a zone has then. */
+    public static OffsetDateTime at(long utcMillis, ZoneId zone) {
+        return Instant.ofEpochMilli(utcMillis).atZone(zone).toOffsetDateTime();
     }
 }

@@ -1,0 +1,104 @@
+package io.millrace.dashboard.internal.report;
+
+import io.millrace.dashboard.internal.query.PeriodHead;
+import io.millrace.dashboard.internal.report.Affiliates.AffiliateHead;
+import io.millrace.dashboard.internal.report.Affiliates.AffiliateVisits;
+import io.millrace.dashboard.internal.report.CompletedConversions.ConversionSeriesRow;
+import io.millrace.dashboard.internal.report.CompletedConversions.Revenue;
+import io.millrace.dashboard.internal.report.ConversionList.ConversionHead;
+import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.dashboard.internal.shape.Shape.Name;
+import io.millrace.dashboard.internal.shape.Shape.Nullable;
+import io.millrace.dashboard.internal.shape.Shape.Omittable;
+import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
+import io.millrace.dashboard.internal.shape.Shape.Unwrapped;
+import io.millrace.engine.Affiliate;
+import io.millrace.engine.AffiliateQuery.Group;
+import java.util.List;
+
+/**
+ * What one affiliate brought.
+ *
+ * @param conversions the latest, for those who may see single conversions
+ */
+@Name("Affiliate")
+record AffiliateReport(
+        SiteHead site,
+        PeriodHead period,
+        AffiliateHead affiliate,
+        AffiliateStats stats,
+        List<AffiliateVisits> visitTimeSeries,
+        List<ConversionSeriesRow> convTimeSeries,
+        List<Overview.CountRow> landingPages,
+        @Omittable List<AffiliateConversion> conversions) {
+    private static final int LANDING_PAGES = 10;
+    private static final int NEWEST = 20;
+
+    record AffiliateStats(
+            long visits,
+            long uniqueVisitors,
+            long conversions,
+            long revenue,
+            @Nullable String currency,
+            List<Revenue> revenues,
+            double conversionRate,
+            long commission) {
+        private static AffiliateStats of(ReportContext context, Affiliate affiliate, CompletedConversions conversions) {
+            List<Long> visits = context.affiliates(affiliate.id(), Group.ALL, 0)
+                    .rows()
+                    .get(0)
+                    .metrics();
+            long n = conversions.completed().size();
+            long revenue = conversions.revenue(conversions.completed());
+            return new AffiliateStats(
+                    visits.get(0),
+                    visits.get(1),
+                    n,
+                    revenue,
+                    conversions.currency(),
+                    conversions.revenues(),
+                    Ratios.fine(n, visits.get(1)),
+                    Affiliates.commission(affiliate, revenue));
+        }
+    }
+
+    @SnakeCase
+    record AffiliateConversion(@Unwrapped ConversionHead conversion, String affiliateName) {}
+
+    /**
+     * The report of one affiliate.
+     *
+     * @param single with its latest conversions; false: what the affiliate himself may see, no conversion, no visitor
+     */
+    static AffiliateReport of(ReportContext asked, int affiliateId, boolean single) {
+        Affiliate affiliate = asked.engine().sites().affiliates(asked.site().id()).stream()
+                .filter(a -> a.id() == affiliateId)
+                .findAny()
+                .orElseThrow(() -> ApiException.notFound("affiliate"));
+        ReportContext context = asked.settled();
+        CompletedConversions conversions = CompletedConversions.of(context).only(affiliateId);
+        return new AffiliateReport(
+                SiteHead.of(context.site()),
+                PeriodHead.of(context.period()),
+                AffiliateHead.of(affiliate),
+                AffiliateStats.of(context, affiliate, conversions),
+                Affiliates.visitSeries(context, affiliateId),
+                conversions.series(context),
+                landingPages(context, affiliateId),
+                single ? newest(context, affiliate, conversions) : null);
+    }
+
+    private static List<Overview.CountRow> landingPages(ReportContext context, int affiliateId) {
+        return context.affiliates(affiliateId, Group.LANDING_PAGE, LANDING_PAGES).rows().stream()
+                .map(r -> new Overview.CountRow(ReportContext.name(r.values().get(0)), r.metrics()))
+                .toList();
+    }
+
+    private static List<AffiliateConversion> newest(
+            ReportContext context, Affiliate affiliate, CompletedConversions conversions) {
+        return conversions.completed().stream()
+                .limit(NEWEST)
+                .map(c -> new AffiliateConversion(ConversionHead.of(c, context.site()), affiliate.name()))
+                .toList();
+    }
+}
