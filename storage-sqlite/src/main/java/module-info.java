@@ -1,10 +1,9 @@
 /** One SQLite file as the storage of the engine: what embeds it reads the root package; the rest is closed. */
 module io.millrace.storage.sqlite {
     requires transitive io.millrace.engine;
+    requires transitive io.prometheus.metrics.model;
     requires io.leangen.geantyref; // for Jdbi, which is an automatic module and cannot say so
     requires io.prometheus.metrics.core;
-    requires io.prometheus.metrics.model;
-    requires io.prometheus.writer.text;
     requires java.sql;
     requires org.jdbi.v3.core;
     requires org.jdbi.v3.sqlobject;

@@ -255,6 +255,7 @@ class Health extends PageElement {
   others(all) {
     const rest = all.filter(
       (s) =>
+        s.name.startsWith('millrace_') &&
         !/_(bucket|sum|count|created)$/.test(s.name) &&
         !KNOWN.includes(s.name) &&
         !s.name.startsWith('millrace_report_cache_') &&

@@ -35,13 +35,13 @@ import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.engine.Bounds;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Site;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,15 +67,15 @@ public final class DashboardApi implements Api, AutoCloseable {
 
     /**
      * @param clock the time; only tests need another than the system's
-     * @param moreMetrics lines in Prometheus' text format to add to {@code /metrics}: the storage's, the front-end's;
-     *     must not wait
+     * @param metrics what {@code /metrics} shows: whatever is registered there already, such as the storage's, and what
+     *     this registers; one API to a registry
      */
     public DashboardApi(
             Engine engine,
             ApiKeys keys,
             DashboardSettings settings,
             InstantSource clock,
-            Supplier<String> moreMetrics) {
+            PrometheusRegistry metrics) {
         Bounds bounds = engine.bounds();
         Quotas quotas = new Quotas(settings.groupTime(), settings.networkTime(), clock, bounds);
         readers = new WorkerPool("read", settings.readers(), settings.queue(), quotas, bounds);
@@ -89,7 +89,7 @@ public final class DashboardApi implements Api, AutoCloseable {
         sessions = new SessionRoutes(accounts, passwords, cookies, clock, Passwords::matches, bounds);
         Reports reports = new Reports(engine, settings, readers, memory, clock);
         links = new SharedLinks(engine, accounts, passwords, reports, cookies, clock);
-        probes = new Probes(engine, reports, readers, live, moreMetrics);
+        probes = new Probes(engine, reports, readers, live, metrics);
         Throttle publicThrottle =
                 new Throttle("public", settings.publicRequests(), Duration.ofMinutes(1), clock, bounds);
         List<Operation> operations = new ArrayList<>();
@@ -112,9 +112,9 @@ public final class DashboardApi implements Api, AutoCloseable {
         live.start();
     }
 
-    /** With the system's clock and no further metrics. */
+    /** With the system's clock and a registry of its own. */
     public DashboardApi(Engine engine, ApiKeys keys, DashboardSettings settings) {
-        this(engine, keys, settings, InstantSource.system(), () -> "");
+        this(engine, keys, settings, InstantSource.system(), new PrometheusRegistry());
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.millrace.engine.Site;
 import io.millrace.engine.spi.AccountStore.Key;
 import io.millrace.engine.spi.AccountStore.Scope;
 import io.millrace.engine.spi.Storage;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -38,7 +39,7 @@ abstract class ApiFixture {
         key("reader-key", Scope.READ, site.id());
         key("ingest-key", Scope.INGEST, site.id());
         keys = new ApiKeys(storage.accounts());
-        api = new DashboardApi(engine, keys, settings(), now::get, () -> "# more\n");
+        api = new DashboardApi(engine, keys, settings(), now::get, new PrometheusRegistry());
         Client anybody = new Client(api).with("content-type", "application/json");
         admin = anybody.key("admin-key");
         reader = anybody.key("reader-key");

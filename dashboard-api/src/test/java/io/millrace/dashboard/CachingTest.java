@@ -8,6 +8,7 @@ import io.millrace.engine.Site;
 import io.millrace.engine.StubEngine;
 import io.millrace.engine.spi.AccountStore.Scope;
 import io.millrace.engine.spi.StorageException;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ class CachingTest {
     @BeforeEach
     void open() {
         ApiKeys keys = new ApiKeys(engine.storage().accounts());
-        api = new DashboardApi(engine, keys, DashboardSettings.DEFAULT, now::get, () -> "");
+        api = new DashboardApi(engine, keys, DashboardSettings.DEFAULT, now::get, new PrometheusRegistry());
         client = new Client(api).key("reader");
     }
 

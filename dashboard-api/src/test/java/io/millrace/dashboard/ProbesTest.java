@@ -7,6 +7,8 @@ import io.millrace.engine.Health;
 import io.millrace.engine.Site;
 import io.millrace.engine.StubEngine;
 import io.millrace.engine.spi.AccountStore.Scope;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -18,12 +20,13 @@ class ProbesTest {
     private final StubEngine engine = new StubEngine(
             new StubStorage().key("admin", Scope.ADMIN, 0).key("reader", Scope.READ, 0),
             Site.of("example.com").withId(1));
+    private final PrometheusRegistry registry = new PrometheusRegistry();
     private final DashboardApi api = new DashboardApi(
             engine,
             new ApiKeys(engine.storage().accounts()),
             DashboardSettings.DEFAULT,
             InstantSource.system(),
-            () -> "# HELP storage_pages Pages.\nstorage_pages 7\n");
+            registry);
     private final Client anybody = new Client(api);
 
     @AfterEach
@@ -45,6 +48,8 @@ class ProbesTest {
 
     @Test
     void countsForPrometheus() {
+        Gauge pages = Gauge.builder().name("storage_pages").register(registry);
+        pages.set(7);
         engine.counters().add(Counter.RECEIVED, 1, 5);
         engine.counters().add(Counter.STORED, 1, 3);
         engine.counters().add(Counter.FILTERED_BOT, 1, 1);
@@ -52,15 +57,16 @@ class ProbesTest {
         anybody.key("reader").get("/api/analytics/1/overview");
         String text = anybody.key("admin").get("/metrics").text();
         assertThat(text)
-                .contains("millrace_received_total 5\n")
-                .contains("millrace_beacons_total{outcome=\"stored\",reason=\"stored\"} 3\n")
-                .contains("millrace_beacons_total{outcome=\"filtered\",reason=\"bot\"} 1\n")
-                .contains("millrace_in_flight 1\n")
-                .contains("millrace_ring_slots_free 1024\n")
-                .contains("millrace_health{state=\"running\"} 1\n")
-                .contains("millrace_report_cache_loads_total{report=\"overview\"} 1\n")
-                .contains("millrace_report_cache_hits_total{report=\"overview\"} 1\n")
-                .endsWith("storage_pages 7\n");
+                .contains("millrace_received_total 5.0\n")
+                .contains("millrace_beacons_total{outcome=\"stored\",reason=\"stored\"} 3.0\n")
+                .contains("millrace_beacons_total{outcome=\"filtered\",reason=\"bot\"} 1.0\n")
+                .contains("millrace_in_flight 1.0\n")
+                .contains("millrace_ring_slots_free 1024.0\n")
+                .contains("millrace_health{state=\"running\"} 1.0\n")
+                .contains("millrace_report_cache_loads_total{report=\"overview\"} 1.0\n")
+                .contains("millrace_report_cache_hits_total{report=\"overview\"} 1.0\n")
+                .contains("storage_pages 7.0\n")
+                .doesNotContain("\r");
         assertThat(text.lines().filter(l -> l.startsWith("# TYPE")).toList()).doesNotHaveDuplicates();
     }
 

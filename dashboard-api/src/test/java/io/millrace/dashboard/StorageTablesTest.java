@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.engine.Site;
 import io.millrace.engine.StubEngine;
 import io.millrace.engine.spi.AccountStore.Scope;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,7 +23,8 @@ class StorageTablesTest {
     void areLookedAtOnceInTenMinutesHoweverManyAsk() {
         StubEngine engine = new StubEngine(storage, Site.of("example.com").withId(1));
         ApiKeys keys = new ApiKeys(storage);
-        try (DashboardApi api = new DashboardApi(engine, keys, DashboardSettings.DEFAULT, now::get, () -> "")) {
+        try (DashboardApi api =
+                new DashboardApi(engine, keys, DashboardSettings.DEFAULT, now::get, new PrometheusRegistry())) {
             Client admin = new Client(api).key("admin");
             Client.Answer answer = admin.get("/api/storage");
             assertThat(answer.text())

@@ -198,7 +198,13 @@ class PromisesTest {
             HttpResponse<String> metrics = new Client(admin).get("/metrics", null);
 
             assertThat(metrics.statusCode()).isEqualTo(200);
-            assertThat(metrics.body()).contains("millrace_http_connections ", "millrace_database_bytes ");
+            assertThat(metrics.body())
+                    .contains("millrace_received_total ", "millrace_http_connections ", "millrace_database_bytes ")
+                    .contains("millrace_sqlite_commit_seconds_count ")
+                    .contains(
+                            "jvm_memory_used_bytes{area=\"heap\"} ",
+                            "jvm_gc_collection_seconds_count{",
+                            "jvm_threads_current ");
             assertThat(new Client(admin).post("{}").statusCode()).isEqualTo(404);
         }
     }

@@ -27,20 +27,23 @@ class ModulePathTest {
             import io.millrace.engine.Site;
             import io.millrace.engine.spi.AccountStore.Role;
             import io.millrace.engine.spi.AccountStore.User;
+            import io.millrace.storage.sqlite.SqliteSettings;
             import io.millrace.storage.sqlite.SqliteStorage;
+            import io.prometheus.metrics.model.registry.PrometheusRegistry;
             import java.nio.file.Path;
             import java.util.Map;
 
             public class Main {
                 public static void main(String[] args) {
-                    try (SqliteStorage storage = SqliteStorage.open(Path.of(args[0]))) {
+                    PrometheusRegistry metrics = new PrometheusRegistry();
+                    try (SqliteStorage storage = SqliteStorage.open(Path.of(args[0]), SqliteSettings.DEFAULT, metrics)) {
                         Site site = storage.writer().saveSite(Site.of("example.com"));
                         storage.accounts().saveUser(new User(0, "a@example.com", "A", "x", Map.of(site.id(), Role.OWNER), 1));
                         Query totals = Query.totals(site.id(), new Period(0, 1), site.zone(), Metric.VISITORS);
                         System.out.println(storage.writer().catalog().sites().get(0).domain());
                         System.out.println(storage.accounts().users().get(0).roles());
                         System.out.println(storage.reader().query(totals).rows().get(0).metrics());
-                        System.out.println(storage.metrics().contains("millrace_sqlite_query_seconds"));
+                        System.out.println(metrics.scrape("millrace_sqlite_query_seconds"::equals).size());
                     }
                 }
             }
@@ -76,7 +79,7 @@ class ModulePathTest {
                 .redirectErrorStream(true)
                 .start();
         String said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(said.lines()).endsWith("example.com", "{1=OWNER}", "[0]", "true");
+        assertThat(said.lines()).endsWith("example.com", "{1=OWNER}", "[0]", "1");
         assertThat(program.waitFor()).isZero();
     }
 

@@ -13,7 +13,7 @@ final class Law {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long EVERY_NANOS = 100_000_000;
     private static final Pattern SAMPLE = Pattern.compile(
-            "(?m)^(millrace_received_total|millrace_beacons_total|millrace_in_flight)(?:\\{[^}]*})? (-?\\d+)$");
+            "(?m)^(millrace_received_total|millrace_beacons_total|millrace_in_flight)(?:\\{[^}]*})? (-?[0-9.E]+)$");
 
     private final Ground ground;
     private final Millrace server;
@@ -43,7 +43,7 @@ final class Law {
             long inFlight = 0;
             Matcher samples = SAMPLE.matcher(ground.metrics(server));
             while (samples.find()) {
-                long n = Long.parseLong(samples.group(2));
+                long n = (long) Double.parseDouble(samples.group(2));
                 received += samples.group(1).contains("received") ? n : 0;
                 ended += samples.group(1).contains("beacons") ? n : 0;
                 inFlight += samples.group(1).contains("in_flight") ? n : 0;

@@ -5,6 +5,7 @@ import io.millrace.engine.spi.Storage;
 import io.millrace.engine.spi.StorageReader;
 import io.millrace.engine.spi.StorageWriter;
 import io.millrace.storage.sqlite.internal.Database;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 
 /**
@@ -25,7 +26,16 @@ public final class SqliteStorage implements Storage {
      *     directory, read-only, not a database of Millrace, damaged, made by a newer version, disk full
      */
     public static SqliteStorage open(Path file, SqliteSettings settings) {
-        return new SqliteStorage(Database.open(file, settings));
+        return open(file, settings, new PrometheusRegistry());
+    }
+
+    /**
+     * Opens a database that shows in a registry what it measures of itself: WAL, commits, checkpoints, queries.
+     *
+     * @param metrics one database to a registry
+     */
+    public static SqliteStorage open(Path file, SqliteSettings settings, PrometheusRegistry metrics) {
+        return new SqliteStorage(Database.open(file, settings, metrics));
     }
 
     /** Opens a database with {@link SqliteSettings#DEFAULT}. */
@@ -46,11 +56,6 @@ public final class SqliteStorage implements Storage {
     @Override
     public AccountStore accounts() {
         return database.accounts();
-    }
-
-    /** What it measures of itself, in Prometheus' text format: WAL, commits, checkpoints, queries. Thread-safe. */
-    public String metrics() {
-        return database.metricsText();
     }
 
     /**

@@ -9,6 +9,8 @@ import io.millrace.engine.Visit;
 import io.millrace.engine.spi.Batch;
 import io.millrace.engine.spi.Samples;
 import io.millrace.engine.spi.StorageException;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -27,6 +29,7 @@ class FailureTest {
     @TempDir
     Path directory;
 
+    private final PrometheusRegistry metrics = new PrometheusRegistry();
     private Path file;
     private SqliteStorage storage;
     private Site site;
@@ -36,7 +39,8 @@ class FailureTest {
         file = directory.resolve("millrace.db");
         storage = SqliteStorage.open(
                 file,
-                SqliteSettings.DEFAULT.with().busyTimeout(Duration.ofMillis(20)).build());
+                SqliteSettings.DEFAULT.with().busyTimeout(Duration.ofMillis(20)).build(),
+                metrics);
         site = storage.writer().saveSite(Site.of("example.com"));
     }
 
@@ -62,7 +66,12 @@ class FailureTest {
                 Statement s = foreign.createStatement()) {
             s.execute("BEGIN IMMEDIATE");
             assertKind(() -> storage.writer().write(opening(1, "e1")), StorageException.Kind.RETRY);
-            assertThat(storage.metrics()).contains("millrace_sqlite_busy_total 1");
+            assertThat(metrics.scrape("millrace_sqlite_busy"::equals).stream())
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            CounterSnapshot.class,
+                            busy -> assertThat(busy.getDataPoints().get(0).getValue())
+                                    .isEqualTo(1));
             s.execute("COMMIT");
         }
         storage.writer().write(opening(1, "e1"));

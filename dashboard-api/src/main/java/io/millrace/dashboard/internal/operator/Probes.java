@@ -12,27 +12,27 @@ import io.millrace.dashboard.internal.shape.Shape.Nullable;
 import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Health;
-import java.nio.charset.StandardCharsets;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Health for load balancers and counters for Prometheus; memory only. */
 public final class Probes {
     private final Engine engine;
-    private final Reports reports;
     private final WorkerPool readers;
-    private final LiveStreams live;
-    private final Supplier<String> moreMetrics;
+    private final PrometheusRegistry metrics;
 
     @SnakeCase
     record Readiness(Health.State state, @Nullable String reason, long slotsFree, long inFlight, int queriesWaiting) {}
 
-    public Probes(Engine engine, Reports reports, WorkerPool readers, LiveStreams live, Supplier<String> moreMetrics) {
+    public Probes(Engine engine, Reports reports, WorkerPool readers, LiveStreams live, PrometheusRegistry metrics) {
         this.engine = engine;
-        this.reports = reports;
         this.readers = readers;
-        this.live = live;
-        this.moreMetrics = moreMetrics;
+        this.metrics = metrics;
+        Metrics.register(metrics, engine, reports.caches(), readers, live);
     }
 
     public List<Operation> operations() {
@@ -69,7 +69,11 @@ public final class Probes {
     }
 
     ApiResponse metrics() {
-        String text = Metrics.text(engine, reports.caches(), readers, live) + moreMetrics.get();
-        return Answers.body(200, "text/plain; version=0.0.4; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+        try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+            PrometheusTextFormatWriter.create().write(out, metrics.scrape());
+            return Answers.body(200, PrometheusTextFormatWriter.CONTENT_TYPE, out.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a buffer in memory throws none
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.millrace.server.internal.config.Settings;
 import io.millrace.server.internal.data.DataDirectory;
 import io.millrace.storage.sqlite.RowCount;
 import io.millrace.storage.sqlite.SqliteStorage;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class Instance implements AutoCloseable {
 
     private final DataDirectory directory;
     private final Config config;
+    private final PrometheusRegistry metrics;
     private final SqliteStorage storage;
     private final Engine engine;
     private final DeadLetterFile deadLetters;
@@ -30,9 +32,15 @@ public final class Instance implements AutoCloseable {
     private volatile String baseUrl;
 
     private Instance(
-            DataDirectory directory, Config config, SqliteStorage storage, Engine engine, DeadLetterFile deadLetters) {
+            DataDirectory directory,
+            Config config,
+            PrometheusRegistry metrics,
+            SqliteStorage storage,
+            Engine engine,
+            DeadLetterFile deadLetters) {
         this.directory = directory;
         this.config = config;
+        this.metrics = metrics;
         this.storage = storage;
         this.engine = engine;
         this.deadLetters = deadLetters;
@@ -42,7 +50,8 @@ public final class Instance implements AutoCloseable {
     /** Opens the data; the caller holds the directory's lock. */
     public static Instance open(DataDirectory directory, Config config) throws IOException {
         directory.clean();
-        SqliteStorage storage = SqliteStorage.open(directory.database(), Assembly.sqlite(config));
+        PrometheusRegistry metrics = new PrometheusRegistry();
+        SqliteStorage storage = SqliteStorage.open(directory.database(), Assembly.sqlite(config), metrics);
         DeadLetterFile deadLetters = new DeadLetterFile(directory.deadLetters());
         Engine.Builder builder = Engine.builder(storage)
                 .settings(Assembly.engine(config))
@@ -52,7 +61,7 @@ public final class Instance implements AutoCloseable {
             builder.enrichment(new MmdbPlaces(config.get(Settings.GEO_DATABASE)));
         }
         Engine engine = builder.start();
-        return new Instance(directory, config, storage, engine, deadLetters);
+        return new Instance(directory, config, metrics, storage, engine, deadLetters);
     }
 
     public Engine engine() {
@@ -62,6 +71,11 @@ public final class Instance implements AutoCloseable {
     /** The database, for what only a database can do: verify, back up, prune, erase. */
     public SqliteStorage storage() {
         return storage;
+    }
+
+    /** What is measured of everything that runs here. */
+    PrometheusRegistry metrics() {
+        return metrics;
     }
 
     public DataDirectory directory() {

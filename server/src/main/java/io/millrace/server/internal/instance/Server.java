@@ -18,7 +18,6 @@ public final class Server {
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final Instance instance;
-    private final OwnMetrics metrics;
     private final DashboardApi dashboard;
     private final List<NettyFrontEnd> frontEnds = new ArrayList<>();
     private final Retention retention;
@@ -26,10 +25,13 @@ public final class Server {
 
     private Server(Instance instance) {
         this.instance = instance;
-        this.metrics = new OwnMetrics(instance.directory(), instance.storage());
         ApiKeys keys = new ApiKeys(instance.engine().storage().accounts());
         this.dashboard = new DashboardApi(
-                instance.engine(), keys, Assembly.dashboard(instance.config()), InstantSource.system(), metrics);
+                instance.engine(),
+                keys,
+                Assembly.dashboard(instance.config()),
+                InstantSource.system(),
+                instance.metrics());
         instance.onAccountsChanged(dashboard::reload);
         NettyFrontEnd http =
                 new NettyFrontEnd(Assembly.http(instance.config()), dashboard, keys, Assembly.files(instance.config()));
@@ -38,7 +40,7 @@ public final class Server {
             frontEnds.add(
                     new NettyFrontEnd(Assembly.admin(instance.config()), dashboard.probes(), null, StaticFiles.NONE));
         }
-        metrics.of(http);
+        ServerMetrics.register(instance.metrics(), instance.directory(), http);
         retention = new Retention(instance, instance.config().get(Settings.RETENTION));
     }
 

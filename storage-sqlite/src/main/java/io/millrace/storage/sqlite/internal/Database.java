@@ -20,6 +20,7 @@ import io.millrace.storage.sqlite.internal.state.CommittedState;
 import io.millrace.storage.sqlite.internal.write.Housekeeping;
 import io.millrace.storage.sqlite.internal.write.SiteDao;
 import io.millrace.storage.sqlite.internal.write.SqliteWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -28,7 +29,6 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 public final class Database implements AutoCloseable {
     private final ConnectionFactory connections;
     private final CommittedState state;
-    private final StorageMetrics metrics;
     private final WriteConnection connection;
     private final ReadConnections readers;
     private final Checkpoints checkpoints;
@@ -38,12 +38,12 @@ public final class Database implements AutoCloseable {
     private final SqliteAccountStore accounts;
     private final Maintenance maintenance;
 
-    private Database(ConnectionFactory connections, SqliteSettings settings) {
+    private Database(ConnectionFactory connections, SqliteSettings settings, PrometheusRegistry registry) {
         ReadWriteLock gate = new ReentrantReadWriteLock();
         Path file = connections.file();
         this.connections = connections;
         state = CommittedState.of(settings);
-        metrics = new StorageMetrics(() -> Checkpoints.walBytes(file));
+        StorageMetrics metrics = new StorageMetrics(registry, () -> Checkpoints.walBytes(file));
         connection = new WriteConnection(connections, gate.writeLock(), state, metrics);
         readers =
                 new ReadConnections(connections, settings.readers(), settings.queryTimeout(), gate.readLock(), metrics);
@@ -56,12 +56,12 @@ public final class Database implements AutoCloseable {
     }
 
     /** Opens a database, makes it where there is none, and brings it to the newest schema. */
-    public static Database open(Path file, SqliteSettings settings) {
-        return open(new ConnectionFactory(file, settings), settings);
+    public static Database open(Path file, SqliteSettings settings, PrometheusRegistry registry) {
+        return open(new ConnectionFactory(file, settings), settings, registry);
     }
 
-    static Database open(ConnectionFactory connections, SqliteSettings settings) {
-        Database database = new Database(connections, settings);
+    static Database open(ConnectionFactory connections, SqliteSettings settings, PrometheusRegistry registry) {
+        Database database = new Database(connections, settings, registry);
         try {
             connections.check();
             connections.create();
@@ -101,11 +101,6 @@ public final class Database implements AutoCloseable {
     /** Refuses a file that is not a sound database. */
     public static void check(Path file) {
         IntegrityCheck.check(file);
-    }
-
-    /** What it measures of itself, in Prometheus' text format. */
-    public String metricsText() {
-        return metrics.text();
     }
 
     @Override

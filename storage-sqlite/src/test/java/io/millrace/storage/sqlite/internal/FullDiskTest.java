@@ -10,6 +10,7 @@ import io.millrace.engine.spi.Samples;
 import io.millrace.engine.spi.StorageException;
 import io.millrace.storage.sqlite.SqliteSettings;
 import io.millrace.storage.sqlite.internal.connection.ConnectionFactory;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -46,7 +47,7 @@ class FullDiskTest {
     @Test
     void whatDoesNotFitIsWrittenWhenThereIsRoom() {
         SmallDisk disk = new SmallDisk(directory.resolve("millrace.db"));
-        try (Database database = Database.open(disk, SqliteSettings.DEFAULT)) {
+        try (Database database = Database.open(disk, SqliteSettings.DEFAULT, new PrometheusRegistry())) {
             Site site = database.writer().saveSite(Site.of("example.com"));
             int id = 1;
             StorageException full = null;

@@ -24,6 +24,7 @@ import io.millrace.engine.spi.StorageWriter;
 import io.millrace.storage.sqlite.SqliteSettings;
 import io.millrace.storage.sqlite.internal.connection.ConnectionFactory;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -104,7 +105,7 @@ class PlansTest {
     /** @param foreign what somebody does to the database while it is almost empty */
     private List<String> scans(String foreign) throws SQLException {
         Recording recording = new Recording(directory.resolve("millrace.db"));
-        try (Database database = Database.open(recording, SqliteSettings.DEFAULT)) {
+        try (Database database = Database.open(recording, SqliteSettings.DEFAULT, new PrometheusRegistry())) {
             Site site = database.writer().saveSite(Site.of("example.com"));
             write(database.writer(), site, 1, Samples.NOON);
             try (Connection c = recording.writer();

@@ -4,55 +4,58 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.core.metrics.Summary;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.function.LongSupplier;
 
 /** What one open database measures of itself. Thread-safe. */
 public final class StorageMetrics {
     private static final double NANOS = 1e9;
 
-    private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final Histogram commits = Histogram.builder()
-            .name("millrace_sqlite_commit_seconds")
-            .help("Time of a transaction, its COMMIT included, its checkpoint not.")
-            .classicUpperBounds(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5)
-            .register(registry);
-    private final Histogram batches = Histogram.builder()
-            .name("millrace_sqlite_batch_hits")
-            .help("Page views and custom events in one transaction.")
-            .classicUpperBounds(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)
-            .register(registry);
-    private final Histogram checkpoints = Histogram.builder()
-            .name("millrace_sqlite_checkpoint_seconds")
-            .help("Time of a checkpoint, by the thread that waited for it.")
-            .labelNames("thread")
-            .classicUpperBounds(0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1)
-            .register(registry);
-    private final Counter busy = Counter.builder()
-            .name("millrace_sqlite_busy_total")
-            .help("Attempts to write that found the lock held by another program.")
-            .register(registry);
-    private final Counter stopped = Counter.builder()
-            .name("millrace_sqlite_queries_stopped_total")
-            .help("Reads that were stopped because they took too long.")
-            .register(registry);
-    private final Summary queries = Summary.builder()
-            .name("millrace_sqlite_query_seconds")
-            .help("Time of a read, by what was asked.")
-            .labelNames("read")
-            .quantile(0.5)
-            .quantile(0.99)
-            .quantile(0.999)
-            .maxAgeSeconds(300)
-            .register(registry);
+    private final Histogram commits;
+    private final Histogram batches;
+    private final Histogram checkpoints;
+    private final Counter busy;
+    private final Counter stopped;
+    private final Summary queries;
 
-    /** @param walBytes the size of the WAL file */
-    public StorageMetrics(LongSupplier walBytes) {
+    /**
+     * @param registry where it is shown; one database to a registry
+     * @param walBytes the size of the WAL file
+     */
+    public StorageMetrics(PrometheusRegistry registry, LongSupplier walBytes) {
+        commits = Histogram.builder()
+                .name("millrace_sqlite_commit_seconds")
+                .help("Time of a transaction, its COMMIT included, its checkpoint not.")
+                .classicUpperBounds(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5)
+                .register(registry);
+        batches = Histogram.builder()
+                .name("millrace_sqlite_batch_hits")
+                .help("Page views and custom events in one transaction.")
+                .classicUpperBounds(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)
+                .register(registry);
+        checkpoints = Histogram.builder()
+                .name("millrace_sqlite_checkpoint_seconds")
+                .help("Time of a checkpoint, by the thread that waited for it.")
+                .labelNames("thread")
+                .classicUpperBounds(0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1)
+                .register(registry);
+        busy = Counter.builder()
+                .name("millrace_sqlite_busy_total")
+                .help("Attempts to write that found the lock held by another program.")
+                .register(registry);
+        stopped = Counter.builder()
+                .name("millrace_sqlite_queries_stopped_total")
+                .help("Reads that were stopped because they took too long.")
+                .register(registry);
+        queries = Summary.builder()
+                .name("millrace_sqlite_query_seconds")
+                .help("Time of a read, by what was asked.")
+                .labelNames("read")
+                .quantile(0.5)
+                .quantile(0.99)
+                .quantile(0.999)
+                .maxAgeSeconds(300)
+                .register(registry);
         GaugeWithCallback.builder()
                 .name("millrace_sqlite_wal_bytes")
                 .help("Size of the write-ahead log.")
@@ -80,15 +83,5 @@ public final class StorageMetrics {
 
     void read(String what, long nanos) {
         queries.labelValues(what).observe(nanos / NANOS);
-    }
-
-    /** All of it in Prometheus' text format. */
-    public String text() {
-        try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
-            PrometheusTextFormatWriter.create().write(out, registry.scrape());
-            return out.toString(StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -8,6 +8,7 @@ import io.millrace.storage.sqlite.SqliteSettings;
 import io.millrace.storage.sqlite.internal.Database;
 import io.millrace.storage.sqlite.internal.connection.ConnectionFactory;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,7 +22,7 @@ class TableSizesTest {
     @Test
     void tablesWithTheirIndexesAndFreeRoomMakeUpTheFile() throws SQLException {
         Path file = directory.resolve("millrace.db");
-        try (Database database = Database.open(file, SqliteSettings.DEFAULT)) {
+        try (Database database = Database.open(file, SqliteSettings.DEFAULT, new PrometheusRegistry())) {
             for (int i = 0; i < 500; i++) {
                 database.writer().saveSite(Site.of("site-with-a-long-name-" + i + ".example.com"));
             }
@@ -38,7 +39,7 @@ class TableSizesTest {
     @Test
     void aGreatFileIsToldInAllOnly() throws SQLException {
         Path file = directory.resolve("millrace.db");
-        Database.open(file, SqliteSettings.DEFAULT).close();
+        Database.open(file, SqliteSettings.DEFAULT, new PrometheusRegistry()).close();
         ConnectionFactory connections = new ConnectionFactory(file, SqliteSettings.DEFAULT);
         try (Connection connection = connections.reader();
                 StatementCache sql = connections.statements(connection)) {

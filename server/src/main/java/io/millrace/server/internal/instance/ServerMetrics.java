@@ -1,0 +1,49 @@
+package io.millrace.server.internal.instance;
+
+import io.millrace.http.NettyFrontEnd;
+import io.millrace.server.internal.data.DataDirectory;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.instrumentation.jvm.JvmBufferPoolMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmThreadsMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.LongSupplier;
+
+/** What the server itself shows of itself: connections, the size of its files, and what the JVM says of memory and threads. */
+final class ServerMetrics {
+    private ServerMetrics() {}
+
+    static void register(PrometheusRegistry registry, DataDirectory directory, NettyFrontEnd http) {
+        gauge(registry, "millrace_http_connections", "Connections open now.", http::connections);
+        gauge(registry, "millrace_database_bytes", "Size of the database.", () -> size(directory.database()));
+        gauge(
+                registry,
+                "millrace_dead_letters_bytes",
+                "Size of the dead letters.",
+                () -> size(directory.deadLetters()));
+        JvmMemoryMetrics.builder().register(registry);
+        JvmBufferPoolMetrics.builder().register(registry);
+        JvmGarbageCollectorMetrics.builder().register(registry);
+        JvmThreadsMetrics.builder().register(registry);
+    }
+
+    private static void gauge(PrometheusRegistry registry, String name, String help, LongSupplier value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(gauge -> gauge.call(value.getAsLong()))
+                .register(registry);
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.exists(file) ? Files.size(file) : 0;
+        } catch (IOException e) {
+            return 0; // gone between the two calls
+        }
+    }
+}
