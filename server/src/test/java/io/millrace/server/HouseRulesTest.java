@@ -9,6 +9,9 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.time.format.DateTimeFormatter;
 import org.junit.jupiter.api.Test;
 
 /** Arrows only point down, and each library is known to one module. */
@@ -116,6 +119,60 @@ class HouseRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.dslplatform..")
+                .check(ALL);
+    }
+
+    @Test
+    void onlyTheEngineKnowsTheDisruptorAndTheAgentParser() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ENGINE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.lmax..", "ua_parser..")
+                .check(ALL);
+    }
+
+    @Test
+    void onlyTheServerKnowsTheCommandLineAndToml() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(SERVER)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("picocli..", "org.tomlj..")
+                .check(ALL);
+    }
+
+    @Test
+    void theLibraryOfMetricsIsKnownToWhatMeasures() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(SQLITE, DASHBOARD, SERVER)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.prometheus..")
+                .check(ALL);
+    }
+
+    /** A machine reads what is written by the machine's locale otherwise: Bengali digits in a file's name. */
+    @Test
+    void nobodyWritesNumbersByTheMachinesLocale() {
+        noClasses()
+                .should()
+                .callMethod(String.class, "formatted", Object[].class)
+                .orShould()
+                .callMethod(String.class, "format", String.class, Object[].class)
+                .orShould()
+                .callMethod(PrintWriter.class, "printf", String.class, Object[].class)
+                .orShould()
+                .callMethod(PrintStream.class, "printf", String.class, Object[].class)
+                .orShould()
+                .callMethod(String.class, "toLowerCase")
+                .orShould()
+                .callMethod(String.class, "toUpperCase")
+                .orShould()
+                .callMethod(DateTimeFormatter.class, "ofPattern", String.class)
                 .check(ALL);
     }
 

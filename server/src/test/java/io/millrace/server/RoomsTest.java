@@ -40,6 +40,8 @@ class RoomsTest {
 
     /** The modules with internals, and where their sources are. */
     enum Module {
+        ENGINE("io.millrace.engine", "engine"),
+        HTTP("io.millrace.http", "http-netty"),
         SQLITE("io.millrace.storage.sqlite", "storage-sqlite"),
         DASHBOARD("io.millrace.dashboard", "dashboard-api"),
         REPLAY("io.millrace.replay", "replay"),

@@ -17,7 +17,7 @@ import java.util.Map;
  * The read role of a storage. Thread-safe. Each call sees one committed state.
  *
  * <p>What each figure means stands in {@code docs/figures.md}; the in-memory storage of the engine is the executable
- * definition, and {@code StorageContract} compares any other storage with it.
+ * definition, and {@code StorageReadContract} compares any other storage with it.
  */
 public interface StorageReader {
 

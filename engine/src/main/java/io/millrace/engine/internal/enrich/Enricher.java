@@ -163,7 +163,7 @@ public final class Enricher {
                         deviceOf(beacon.screenWidth()));
     }
 
-    /** The first story's rule, kept because its users compare. */
+    /** For an agent that says nothing of its device: the usual break points of CSS frameworks. */
     private static String deviceOf(int screenWidth) {
         if (screenWidth <= 0 || screenWidth >= 1024) {
             return "desktop";
