@@ -71,11 +71,7 @@ public final class DashboardApi implements Api, AutoCloseable {
      *     this registers; one API to a registry
      */
     public DashboardApi(
-            Engine engine,
-            ApiKeys keys,
-            DashboardSettings settings,
-            InstantSource clock,
-            PrometheusRegistry metrics) {
+            Engine engine, ApiKeys keys, DashboardSettings settings, InstantSource clock, PrometheusRegistry metrics) {
         Bounds bounds = engine.bounds();
         Quotas quotas = new Quotas(settings.groupTime(), settings.networkTime(), clock, bounds);
         readers = new WorkerPool("read", settings.readers(), settings.queue(), quotas, bounds);

@@ -12,6 +12,7 @@ import io.millrace.server.internal.instance.Instance;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -57,9 +58,10 @@ public final class CommandLines {
         List<String> lines =
                 new ArrayList<>(List.of("", "Settings, as in millrace.toml (and MILLRACE_HTTP_BURST for http.burst):"));
         for (Setting<?> setting : Settings.ALL) {
-            lines.add("  %-29s %s".formatted(setting.key(), setting.help()));
+            lines.add(String.format(Locale.ROOT, "  %-29s %s", setting.key(), setting.help()));
             String fallback = setting.fallback() == null ? "" : "; default: " + setting.fallback();
-            lines.add("  %-29s   %s%s".formatted("", setting.kind().expects(), fallback));
+            lines.add(String.format(
+                    Locale.ROOT, "  %-29s   %s%s", "", setting.kind().expects(), fallback));
         }
         return lines.toArray(String[]::new);
     }

@@ -1,6 +1,7 @@
 package io.millrace.server.internal.command;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 
 /** A bar on the terminal of whoever waits; nothing when nobody watches. Not thread-safe. */
 public final class Progress {
@@ -33,7 +34,7 @@ public final class Progress {
         shown = true;
         int full = (int) Math.round(Math.max(0, Math.min(1, done)) * WIDTH);
         String bar = "#".repeat(full) + ".".repeat(WIDTH - full);
-        err.printf("\r%s [%s] %3d %%", what, bar, (int) (done * 100));
+        err.printf(Locale.ROOT, "\r%s [%s] %3d %%", what, bar, (int) (done * 100));
         err.flush();
     }
 

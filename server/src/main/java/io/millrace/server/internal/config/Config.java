@@ -3,6 +3,7 @@ package io.millrace.server.internal.config;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -101,6 +102,6 @@ public final class Config {
     private static String line(Setting<?> setting, Resolved value, int width) {
         String origin = value.origin().equals("default") ? "" : "   (" + value.origin() + ")";
         String text = setting.secret() ? "********" : value.text();
-        return ("%-" + width + "s = %s%s").formatted(setting.key(), text, origin);
+        return String.format(Locale.ROOT, "%-" + width + "s = %s%s", setting.key(), text, origin);
     }
 }

@@ -11,6 +11,7 @@ import io.millrace.server.internal.command.Progress;
 import io.millrace.server.internal.command.Session;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -64,6 +65,7 @@ public final class ReplayCommand extends OwnerCommand {
         lines.progress.end();
         session.out()
                 .printf(
+                        Locale.ROOT,
                         "%d lines: %d stored, %d duplicate, %d filtered, %d skipped, %d refused, %d lost%n",
                         totals.lines(),
                         totals.stored(),

@@ -1,5 +1,6 @@
 package io.millrace.storage.sqlite.internal.dictionary;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -29,7 +30,7 @@ public final class JsonObject {
             if (c == '"' || c == '\\') {
                 json.append('\\').append(c);
             } else if (c < FIRST_PRINTABLE) {
-                json.append("\\u%04x".formatted((int) c));
+                json.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             } else {
                 json.append(c);
             }

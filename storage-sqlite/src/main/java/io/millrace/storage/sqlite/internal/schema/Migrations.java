@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
@@ -46,7 +47,7 @@ public final class Migrations {
     }
 
     private static String[] statements(int version) {
-        String resource = "/io/millrace/storage/sqlite/migrations/%03d.sql".formatted(version);
+        String resource = String.format(Locale.ROOT, "/io/millrace/storage/sqlite/migrations/%03d.sql", version);
         try (InputStream in = Migrations.class.getResourceAsStream(resource)) {
             String sql = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return STATEMENT_END.split(sql.strip() + "\n");

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
+import java.util.Locale;
 
 /** Time dimensions as SQL: numbers to group by, and what they are called. Pure functions. */
 public final class TimeBuckets {
@@ -83,7 +84,7 @@ public final class TimeBuckets {
                         .toString();
             case DAY -> LocalDate.ofEpochDay(bucket).toString();
             case WEEK -> LocalDate.ofEpochDay(bucket * 7 - MONDAY_SHIFT).toString();
-            case MONTH -> "%04d-%02d".formatted(bucket / 12, bucket % 12 + 1);
+            case MONTH -> String.format(Locale.ROOT, "%04d-%02d", bucket / 12, bucket % 12 + 1);
             default -> throw new IllegalArgumentException(dimension + " is not a time");
         };
     }
