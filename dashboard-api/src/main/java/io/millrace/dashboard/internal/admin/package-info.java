@@ -2,7 +2,7 @@
  * What people and programs change, and what they see of themselves: sites, affiliates, keys, users, sessions,
  * shared links, conversions.
  *
- * <p>Uses {@code live}, {@code report}, {@code query}, {@code access}, {@code cache}, {@code limit}
- * and {@code request}.
+ * <p>Uses {@code access}, {@code cache}, {@code limit}, {@code live}, {@code query}, {@code report}, {@code request}
+ * and {@code shape}.
  */
 package io.millrace.dashboard.internal.admin;

@@ -1,6 +1,6 @@
 /**
  * One request, checked as it is read, and its answer.
  *
- * <p>Uses no other room.
+ * <p>Uses {@code shape}.
  */
 package io.millrace.dashboard.internal.request;
