@@ -576,6 +576,17 @@ Api.QueryEcho = class {
 };
 
 /** @record */
+Api.Readiness = class {
+  constructor() {
+    /** @type {string} */ this.state;
+    /** @type {?string} */ this.reason;
+    /** @type {number} */ this.slots_free;
+    /** @type {number} */ this.in_flight;
+    /** @type {number} */ this.queries_waiting;
+  }
+};
+
+/** @record */
 Api.Realtime = class {
   constructor() {
     /** @type {number} */ this.count;

@@ -69,11 +69,49 @@ final class OpenApiDocument {
         }
         String type = answer.header("Content-Type").split(";")[0];
         assertThat(content.containsKey(type)).as(operation + " answers " + type).isTrue();
-        if (schema(response) != null) {
+        Map<?, ?> schema = (Map<?, ?>) ((Map<?, ?>) content.get(type)).get("schema");
+        if (schema != null && type.equals("application/json")) {
             List<String> wrong = new ArrayList<>();
-            check(schema(response), answer.tree(), "answer", wrong);
+            check(schema, answer.tree(), "answer", wrong);
             assertThat(wrong).as(operation + ": " + answer.text()).isEmpty();
         }
+    }
+
+    /** Every parameter of a call must be described, and be of its type; those that are required must be there. */
+    void checkParameters(String operation, Map<String, List<String>> sent) {
+        Set<String> known = new TreeSet<>();
+        for (Object each : (List<?>) described(operation).get("parameters")) {
+            Map<?, ?> parameter = (Map<?, ?>) resolve((Map<?, ?>) each);
+            Map<?, ?> schema = (Map<?, ?>) parameter.get("schema");
+            String name = (String) parameter.get("name");
+            if (schema.get("properties") instanceof Map<?, ?> group) {
+                group.keySet().forEach(member -> known.add((String) member));
+            } else if (parameter.get("in").equals("query")) {
+                known.add(name);
+                assertThat(sent.containsKey(name) || parameter.get("required").equals(false))
+                        .as(operation + " needs " + name)
+                        .isTrue();
+                sent.getOrDefault(name, List.of()).forEach(value -> checkValue(operation + " " + name, schema, value));
+            }
+        }
+        assertThat(known).as(operation).containsAll(sent.keySet());
+    }
+
+    private void checkValue(String at, Map<?, ?> schema, String value) {
+        if ("integer".equals(schema.get("type"))) {
+            assertThat(Long.parseLong(value)).as(at).isBetween((Long) schema.get("minimum"), (Long)
+                    schema.get("maximum"));
+        } else {
+            assertThat(schema.get("type")).as(at).isEqualTo("string");
+            if (schema.get("enum") instanceof List<?> values) {
+                assertThat(values.contains(value)).as(at + " is " + value).isTrue();
+            }
+        }
+    }
+
+    /** What an operation says of itself under a name. */
+    Object of(String operation, String name) {
+        return described(operation).get(name);
     }
 
     private static Map<?, ?> schema(Map<?, ?> holder) {
@@ -116,6 +154,8 @@ final class OpenApiDocument {
             }
         } else if ("date-time".equals(schema.get("format")) && !isTime((String) value)) {
             wrong.add(at + " is no time: " + value);
+        } else if (schema.get("enum") instanceof List<?> values && !values.contains(value)) {
+            wrong.add(at + " is none of " + values + ": " + value);
         }
     }
 

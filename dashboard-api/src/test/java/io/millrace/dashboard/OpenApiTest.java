@@ -8,6 +8,7 @@ import io.millrace.wire.json.Json;
 import io.millrace.wire.json.MalformedJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,6 +33,7 @@ class OpenApiTest extends ApiFixture {
     private Client.Answer call(String method, String target, String body) throws MalformedJson {
         String operation = document.operation(method, target.split("\\?")[0]);
         called.add(operation);
+        document.checkParameters(operation, caller.request(method, target, body).params());
         if (!body.isEmpty()) {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             document.checkRequest(operation, Json.object(bytes, 64));
@@ -115,6 +117,8 @@ class OpenApiTest extends ApiFixture {
         caller = ingest;
         call("POST", "/api/conversions", conversion("p1", "a"));
         call("POST", "/api/conversions", conversion("p2", "nobody"));
+        assertThat(call("POST", "/api/conversions", conversion("p2", "nobody")).status())
+                .isEqualTo(200);
         caller = reader;
     }
 
@@ -130,12 +134,14 @@ class OpenApiTest extends ApiFixture {
         get(path("overview?period=7d&compare=year"));
         get(path("overview?period=all&compare=previous"));
         get(path("breakdown?dimension=page"));
+        get(path("breakdown?dimension=city&order=sessions&limit=5&country=DE&country=FR&format=csv"));
         get(path("properties"));
         get(path("properties?key=plan&limit=1"));
         get(path("realtime"));
         get(path("affiliates?period=7d"));
         get(path("affiliates/" + affiliate));
         get(path("conversions"));
+        get(path("conversions?page=2&limit=1&status=all&path=/&format=csv&table=conversions"));
         get(path("visitor-journey?visitorId=a"));
         get(path("visitor-journey?visitorId=b"));
         get(path("flow"));
@@ -186,5 +192,33 @@ class OpenApiTest extends ApiFixture {
         Client.Answer answer = reader.get(path("overview?period=x"));
         document.checkAnswer("GET /api/analytics/{siteId}/overview", answer);
         document.checkAnswer("GET /api/sites", new Client(api).get("/api/sites"));
+    }
+
+    @Test
+    void saysWhenAnAnswerHasNotChanged() {
+        Client.Answer first = reader.get(path("overview"));
+        Client.Answer again = reader.with("if-none-match", first.header("ETag")).get(path("overview"));
+        assertThat(again.status()).isEqualTo(304);
+        document.checkAnswer("GET /api/analytics/{siteId}/overview", again);
+    }
+
+    @Test
+    void saysOfEveryOperationWhoMayCallIt() {
+        for (String operation : document.operations()) {
+            boolean open = document.of(operation, "x-access").equals("nothing");
+            assertThat((List<?>) document.of(operation, "security"))
+                    .as(operation)
+                    .hasSize(open ? 0 : 2);
+        }
+    }
+
+    /** Methods that are generated from the document take one object of filters, not one parameter for each. */
+    @Test
+    void givesNoOperationMoreParametersThanAPersonCanRead() {
+        for (String operation : document.operations()) {
+            assertThat((List<?>) document.of(operation, "parameters"))
+                    .as(operation)
+                    .hasSizeLessThanOrEqualTo(16);
+        }
     }
 }

@@ -98,6 +98,9 @@ public final class Router {
         if (!principal.may(operation.permission(), site == null ? 0 : site.id())) {
             throw ApiException.forbidden();
         }
+        if (operation.known() != null) {
+            call.params().only(operation.known());
+        }
         return new Call(request, principal, site, variables, call.params());
     }
 }

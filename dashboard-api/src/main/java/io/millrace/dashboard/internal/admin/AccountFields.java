@@ -3,6 +3,7 @@ package io.millrace.dashboard.internal.admin;
 import io.millrace.dashboard.Passwords;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Body;
+import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Times;
 import io.millrace.dashboard.internal.shape.Shape.Name;
 import io.millrace.dashboard.internal.shape.Shape.Nullable;
@@ -20,6 +21,11 @@ import java.util.TreeMap;
 final class AccountFields {
     /** What stands for every site among the roles. */
     static final String ALL_SITES = "all";
+
+    static final Input EMAIL = Input.text("email", null);
+    static final Input NAME = Input.text("name", null);
+    static final Input PASSWORD = Input.text(
+            "password", "Of " + Passwords.SHORTEST + " to " + Passwords.LONGEST + " characters when it is new");
 
     private AccountFields() {}
 

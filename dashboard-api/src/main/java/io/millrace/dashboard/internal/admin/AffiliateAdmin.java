@@ -8,6 +8,8 @@ import io.millrace.dashboard.internal.request.Answers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Body;
 import io.millrace.dashboard.internal.request.Call;
+import io.millrace.dashboard.internal.request.Form;
+import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.engine.Affiliate;
@@ -15,12 +17,18 @@ import io.millrace.engine.Engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** The affiliates of a site: listed, added, changed, removed. Thread-safe. */
 public final class AffiliateAdmin {
-    private static final Set<String> FIELDS = Set.of("slug", "name", "rate", "window_days");
+    private static final Input SLUG =
+            Input.text("slug", "Of letters, digits, - and _; the value of ref in the affiliate's links");
+    private static final Input NAME = Input.text("name", null);
+    private static final Input RATE = Input.fraction("rate", 0, 1, "The affiliate's share of the revenue");
+    private static final Input WINDOW_DAYS =
+            Input.whole("window_days", 1, 3650, "How long after a visit a conversion is credited");
+    private static final Form NEW = new Form("NewAffiliate", SLUG.must(), NAME, RATE, WINDOW_DAYS);
+    private static final Form CHANGE = new Form("AffiliateChange", SLUG, NAME, RATE, WINDOW_DAYS);
     private static final String PATH = "/api/sites/{siteId}/affiliates";
     private static final Duration WINDOW = Duration.ofDays(60);
     private final Engine engine;
@@ -37,14 +45,22 @@ public final class AffiliateAdmin {
 
     public List<Operation> operations() {
         return List.of(
-                Operation.of("GET", PATH, Permission.READ, this::list),
-                Operation.of("POST", PATH, Permission.EDIT, this::add),
-                Operation.of("PUT", PATH + "/{affiliateId}", Permission.EDIT, this::change),
-                Operation.of("DELETE", PATH + "/{affiliateId}", Permission.EDIT, this::remove));
+                Operation.get(PATH, Permission.READ, "The affiliates of a site")
+                        .answers(AffiliateList.class)
+                        .by(this::list),
+                Operation.post(PATH, Permission.EDIT, "Add an affiliate")
+                        .takes(NEW)
+                        .answers(201, null, AffiliateHead.class)
+                        .by(this::add),
+                Operation.put(PATH + "/{affiliateId}", Permission.EDIT, "Change what is given of an affiliate")
+                        .takes(CHANGE)
+                        .answers(AffiliateHead.class)
+                        .by(this::change),
+                Operation.delete(PATH + "/{affiliateId}", Permission.EDIT, "Remove an affiliate")
+                        .by(this::remove));
     }
 
     private CompletableFuture<ApiResponse> list(Call call) {
-        call.params().only(Set.of());
         List<AffiliateHead> all = engine.sites().affiliates(call.site().id()).stream()
                 .map(AffiliateHead::of)
                 .toList();
@@ -52,13 +68,13 @@ public final class AffiliateAdmin {
     }
 
     private CompletableFuture<ApiResponse> add(Call call) {
-        Body body = Body.of(call.request(), FIELDS);
+        Body body = Body.of(call.request(), NEW);
         String slug = slug(body.required("slug", 64));
         return save(call, read(body, new Affiliate(0, call.site().id(), slug, slug, 0, WINDOW), slug), 201);
     }
 
     private CompletableFuture<ApiResponse> change(Call call) {
-        Body body = Body.of(call.request(), FIELDS);
+        Body body = Body.of(call.request(), CHANGE);
         Affiliate before = find(call);
         String slug = body.has("slug") ? slug(body.required("slug", 64)) : before.slug();
         return save(call, read(body, before, slug), 200);
@@ -92,14 +108,13 @@ public final class AffiliateAdmin {
 
     private static Affiliate read(Body body, Affiliate before, String slug) {
         String name = body.has("name") ? body.text("name", 120) : null;
-        Duration window =
-                body.has("window_days") ? Duration.ofDays(body.number("window_days", 0, 1, 3650)) : before.window();
+        Duration window = body.has("window_days") ? Duration.ofDays(body.number(WINDOW_DAYS)) : before.window();
         return new Affiliate(
                 before.id(),
                 before.siteId(),
                 slug,
                 name == null ? before.name() : name,
-                body.fraction("rate", before.rate(), 0, 1),
+                body.fraction(RATE, before.rate()),
                 window);
     }
 

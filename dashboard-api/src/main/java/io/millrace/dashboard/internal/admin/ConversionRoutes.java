@@ -7,9 +7,12 @@ import io.millrace.dashboard.internal.request.Answers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Body;
 import io.millrace.dashboard.internal.request.Call;
+import io.millrace.dashboard.internal.request.Form;
+import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.request.Principal;
+import io.millrace.dashboard.internal.shape.Shape;
 import io.millrace.dashboard.internal.shape.Shape.Nullable;
 import io.millrace.dashboard.internal.shape.Shape.Unwrapped;
 import io.millrace.engine.Affiliate;
@@ -24,11 +27,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -36,18 +39,26 @@ import java.util.concurrent.CompletableFuture;
  * it, in whatever order the two arrive. Thread-safe; decides on the store thread.
  */
 public final class ConversionRoutes {
-    private static final Set<String> FIELDS = Set.of(
-            "site_id",
-            "external_id",
-            "status",
-            "amount",
-            "currency",
-            "occurred_at",
-            "visitor_id",
-            "session_id",
-            "affiliate");
+    private static final List<String> STATUSES =
+            Arrays.stream(Conversion.Status.values()).map(Shape::label).toList();
     private static final long MAX_AMOUNT = 1_000_000_000_000L;
     private static final long AHEAD_MILLIS = 86_400_000;
+    private static final Input SITE = Input.whole("site_id", 1, Integer.MAX_VALUE, "The key's own when it is absent");
+    private static final Input STATUS = Input.choice("status", STATUSES, null).or("completed");
+    private static final Input AMOUNT = Input.whole("amount", 0, MAX_AMOUNT, "In minor units of the currency")
+            .must();
+    private static final Form FORM = new Form(
+            "NewConversion",
+            SITE,
+            Input.text("external_id", "What it is known by: reporting it again changes nothing")
+                    .must(),
+            STATUS,
+            AMOUNT,
+            Input.text("currency", "Three letters, ISO 4217").must(),
+            Input.time("occurred_at", "Now when it is absent"),
+            Input.text("visitor_id", null),
+            Input.text("session_id", null),
+            Input.text("affiliate", "Its slug; the visitor's last one when it is absent"));
     private final Engine engine;
     private final StoreExecutor executor;
     private final InstantSource clock;
@@ -76,12 +87,15 @@ public final class ConversionRoutes {
     }
 
     public List<Operation> operations() {
-        return List.of(Operation.of("POST", "/api/conversions", Permission.KNOWN, this::add));
+        return List.of(Operation.post("/api/conversions", Permission.KNOWN, "Record a conversion or a refund")
+                .takes(FORM)
+                .answers(201, "It is new", RecordedConversion.class)
+                .answers(200, "It was known already: as it is stored", RecordedConversion.class)
+                .by(this::add));
     }
 
     private CompletableFuture<ApiResponse> add(Call call) {
-        call.params().only(Set.of());
-        Body body = Body.of(call.request(), FIELDS);
+        Body body = Body.of(call.request(), FORM);
         Site site = site(call.principal(), body);
         Sent sent = new Sent(
                 site,
@@ -97,7 +111,7 @@ public final class ConversionRoutes {
 
     private Site site(Principal principal, Body body) {
         int own = principal.key() == null ? 0 : principal.key().siteId();
-        int id = body.number("site_id", own, 1, Integer.MAX_VALUE);
+        int id = body.has("site_id") ? body.number(SITE) : own;
         if (id == 0) {
             throw ApiException.field("site_id", "missing");
         }
@@ -130,7 +144,7 @@ public final class ConversionRoutes {
         if (!currency.matches("[A-Z]{3}")) {
             throw ApiException.field("currency", "must be three letters");
         }
-        return new Money(body.number("amount", 0L, 0, MAX_AMOUNT), currency);
+        return new Money(body.big(AMOUNT), currency);
     }
 
     private long time(Body body) {

@@ -7,6 +7,8 @@ import io.millrace.dashboard.internal.request.Answers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Body;
 import io.millrace.dashboard.internal.request.Call;
+import io.millrace.dashboard.internal.request.Form;
+import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.request.Times;
@@ -20,14 +22,23 @@ import io.millrace.engine.spi.AccountStore.Scope;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** API keys, of a site and of all sites: listed, made, revoked. A key is shown once, when it is made. Thread-safe. */
 public final class KeyAdmin {
     private static final String OF_SITE = "/api/sites/{siteId}/keys";
     private static final String OF_ALL = "/api/keys";
+    private static final Form FORM = new Form(
+            "NewKey",
+            Input.choice(
+                            "scope",
+                            Arrays.stream(Scope.values()).map(Shape::label).toList(),
+                            "What it may do")
+                    .must(),
+            Input.text("name", null));
     private final AccountDirectory accounts;
     private final InstantSource clock;
 
@@ -61,13 +72,23 @@ public final class KeyAdmin {
     }
 
     public List<Operation> operations() {
+        return Stream.of(
+                        operations(OF_SITE, Permission.EDIT, "a site"), operations(OF_ALL, Permission.OWN, "all sites"))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Operation> operations(String path, Permission permission, String of) {
         return List.of(
-                Operation.of("GET", OF_SITE, Permission.EDIT, this::list),
-                Operation.of("POST", OF_SITE, Permission.EDIT, this::add),
-                Operation.of("DELETE", OF_SITE + "/{keyId}", Permission.EDIT, this::remove),
-                Operation.of("GET", OF_ALL, Permission.OWN, this::list),
-                Operation.of("POST", OF_ALL, Permission.OWN, this::add),
-                Operation.of("DELETE", OF_ALL + "/{keyId}", Permission.OWN, this::remove));
+                Operation.get(path, permission, "The keys of " + of)
+                        .answers(Keys.class)
+                        .by(this::list),
+                Operation.post(path, permission, "Make a key of " + of + "; it is shown once")
+                        .takes(FORM)
+                        .answers(201, null, MadeKey.class)
+                        .by(this::add),
+                Operation.delete(path + "/{keyId}", permission, "Revoke a key of " + of)
+                        .by(this::remove));
     }
 
     private static int siteId(Call call) {
@@ -75,14 +96,13 @@ public final class KeyAdmin {
     }
 
     private CompletableFuture<ApiResponse> list(Call call) {
-        call.params().only(Set.of());
         List<KeyHead> keys =
                 accounts.keys(siteId(call)).stream().map(KeyHead::of).toList();
         return Answers.done(Answers.json(200, new Keys(keys)));
     }
 
     private CompletableFuture<ApiResponse> add(Call call) {
-        Body body = Body.of(call.request(), Set.of("scope", "name"));
+        Body body = Body.of(call.request(), FORM);
         Scope scope = scope(body.required("scope", 10));
         if (scope == Scope.ADMIN && !call.principal().may(Permission.OWN, siteId(call))) {
             // Else an editor could make himself an owner.

@@ -18,6 +18,8 @@ import io.millrace.dashboard.internal.request.Answers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Body;
 import io.millrace.dashboard.internal.request.Call;
+import io.millrace.dashboard.internal.request.Form;
+import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.request.Principal;
@@ -32,12 +34,24 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiPredicate;
 
 /** The ways in and out: the first user, logging in, logging out, a new password. Thread-safe. */
 public final class SessionRoutes {
+    private static final Form SET_UP = new Form(
+            "SetUp",
+            Input.text("token", "Of the one-time link").must(),
+            AccountFields.EMAIL.must(),
+            AccountFields.PASSWORD.must(),
+            AccountFields.NAME);
+    private static final Form LOG_IN = new Form("LogIn", AccountFields.EMAIL.must(), AccountFields.PASSWORD.must());
+    private static final Form LOG_OUT =
+            new Form("LogOut", Input.flag("everywhere", "Whether all of the user's sessions end"));
+    private static final Form NEW_PASSWORD = new Form(
+            "NewPassword",
+            Input.text("old", null).must(),
+            Input.text("new", null).must());
     private static final Duration SESSION = Duration.ofDays(30);
     private static final int SESSIONS_EACH = 64;
     private static final int KNOWN_TRIES = 20;
@@ -83,11 +97,25 @@ public final class SessionRoutes {
 
     public List<Operation> operations() {
         return List.of(
-                Operation.of("GET", "/api/session", Permission.NOTHING, this::session),
-                Operation.of("POST", "/api/setup", Permission.NOTHING, this::setUp),
-                Operation.of("POST", "/api/login", Permission.NOTHING, this::logIn),
-                Operation.of("POST", "/api/logout", Permission.NOTHING, this::logOut),
-                Operation.of("POST", "/api/password", Permission.KNOWN, this::newPassword));
+                Operation.get("/api/session", Permission.NOTHING, "Who is logged in")
+                        .answers(Who.class)
+                        .by(this::session),
+                Operation.post("/api/setup", Permission.NOTHING, "Make the first user by the one-time link")
+                        .takes(SET_UP)
+                        .answers(201, null, SignedIn.class)
+                        .by(this::setUp),
+                Operation.post("/api/login", Permission.NOTHING, "Begin a session")
+                        .takes(LOG_IN)
+                        .answers(SignedIn.class)
+                        .by(this::logIn),
+                Operation.post("/api/logout", Permission.NOTHING, "End the session, or all of the user's")
+                        .takes(LOG_OUT)
+                        .answersNothing()
+                        .by(this::logOut),
+                Operation.post("/api/password", Permission.KNOWN, "Change the own password")
+                        .takes(NEW_PASSWORD)
+                        .answers(SignedIn.class)
+                        .by(this::newPassword));
     }
 
     /** A token that makes the first user, once and within 30 minutes; null when there is a user already. */
@@ -102,7 +130,6 @@ public final class SessionRoutes {
 
     /** Who the caller is; what a page asks first. */
     private CompletableFuture<ApiResponse> session(Call call) {
-        call.params().only(Set.of());
         User user = call.principal().user();
         Who who = new Who(
                 user == null ? null : UserHead.of(user), accounts.users().isEmpty());
@@ -111,7 +138,7 @@ public final class SessionRoutes {
 
     private CompletableFuture<ApiResponse> setUp(Call call) {
         CrossSite.refuseForeign(call.request());
-        Body body = Body.of(call.request(), Set.of("token", "email", "password", "name"));
+        Body body = Body.of(call.request(), SET_UP);
         String hash = Secrets.hash(body.required("token", 100));
         refuseUnlessOpen(hash);
         String email = AccountFields.email(body);
@@ -140,7 +167,7 @@ public final class SessionRoutes {
 
     private CompletableFuture<ApiResponse> logIn(Call call) {
         CrossSite.refuseForeign(call.request());
-        Body body = Body.of(call.request(), Set.of("email", "password"));
+        Body body = Body.of(call.request(), LOG_IN);
         String email = body.required("email", 254).toLowerCase(Locale.ROOT);
         String password = AccountFields.password(body, "password");
         User user = accounts.user(email);
@@ -201,7 +228,7 @@ public final class SessionRoutes {
     }
 
     private CompletableFuture<ApiResponse> logOut(Call call) {
-        Body body = Body.of(call.request(), Set.of("everywhere"));
+        Body body = Body.of(call.request(), LOG_OUT);
         boolean everywhere = body.flag("everywhere", false);
         Principal principal = call.principal();
         ApiResponse done = Answers.empty(204).withCookie(cookies.clear(Authenticator.SESSION));
@@ -225,7 +252,7 @@ public final class SessionRoutes {
         if (user == null) {
             throw ApiException.forbidden();
         }
-        Body body = Body.of(call.request(), Set.of("old", "new"));
+        Body body = Body.of(call.request(), NEW_PASSWORD);
         String old = AccountFields.password(body, "old");
         String next = AccountFields.newPassword(body, "new");
         ofKnown.count(Digest.of("user", user.id()));

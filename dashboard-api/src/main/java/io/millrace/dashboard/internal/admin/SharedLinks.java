@@ -22,6 +22,8 @@ import io.millrace.dashboard.internal.request.Answers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Body;
 import io.millrace.dashboard.internal.request.Call;
+import io.millrace.dashboard.internal.request.Form;
+import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.dashboard.internal.request.Permission;
@@ -47,7 +49,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -64,6 +65,15 @@ public final class SharedLinks {
     /** The stream of who is on the site now. */
     public static final String LIVE = SHARED + "/live";
 
+    private static final Input AFFILIATE =
+            Input.whole("affiliate_id", 1, Integer.MAX_VALUE, "The one whose figures it shows; absent: the site's");
+    private static final Form FORM = new Form(
+            "NewLink",
+            AccountFields.NAME,
+            AFFILIATE,
+            Input.text("filter", "Filters that always hold, as a query string"),
+            AccountFields.PASSWORD);
+    private static final Form PASSWORD = new Form("PasswordOnly", AccountFields.PASSWORD.must());
     private static final String COOKIE = "millrace_link";
     private static final Duration UNLOCKED = Duration.ofHours(12);
     private static final int UNLOCKED_AT_A_TIME = 10_000;
@@ -139,28 +149,41 @@ public final class SharedLinks {
 
     public List<Operation> operations() {
         return List.of(
-                Operation.of("GET", PATH, Permission.EDIT, this::list),
-                Operation.of("POST", PATH, Permission.EDIT, this::add),
-                Operation.of("DELETE", PATH + "/{linkId}", Permission.EDIT, this::remove),
-                Operation.of("GET", SHARED, Permission.NOTHING, call -> shared(call, this::describe)),
-                Operation.of("POST", SHARED + "/unlock", Permission.NOTHING, this::unlock),
-                Operation.of("GET", LIVE, Permission.NOTHING, call -> {
-                    watched(call);
-                    throw LiveStreams.onlyAStream();
-                }),
-                Operation.of("GET", SHARED + "/{report}", Permission.NOTHING, call -> shared(call, this::report)));
+                Operation.get(PATH, Permission.EDIT, "The shared links of a site")
+                        .answers(Links.class)
+                        .by(this::list),
+                Operation.post(PATH, Permission.EDIT, "Make a link; its token is shown once")
+                        .takes(FORM)
+                        .answers(201, null, MadeLink.class)
+                        .by(this::add),
+                Operation.delete(PATH + "/{linkId}", Permission.EDIT, "Revoke a link")
+                        .by(this::remove),
+                Operation.get(SHARED, Permission.NOTHING, "What a shared link is for")
+                        .answers(SharedHead.class)
+                        .by(call -> shared(call, this::describe)),
+                Operation.post(SHARED + "/unlock", Permission.NOTHING, "Open a link that has a password")
+                        .takes(PASSWORD)
+                        .answersNothing()
+                        .by(this::unlock),
+                Operation.get(LIVE, Permission.NOTHING, "Who is on the site now, as a stream of events")
+                        .withAny()
+                        .answers(200, LiveStreams.TYPE)
+                        .by(call -> {
+                            watched(call);
+                            throw LiveStreams.onlyAStream();
+                        }),
+                ReportKind.byLink(SHARED + "/{report}").by(call -> shared(call, this::report)));
     }
 
     private CompletableFuture<ApiResponse> list(Call call) {
-        call.params().only(Set.of());
         List<LinkHead> links =
                 accounts.links(call.site().id()).stream().map(LinkHead::of).toList();
         return Answers.done(Answers.json(200, new Links(links)));
     }
 
     private CompletableFuture<ApiResponse> add(Call call) {
-        Body body = Body.of(call.request(), Set.of("name", "affiliate_id", "filter", "password"));
-        int affiliate = body.number("affiliate_id", 0, 1, Integer.MAX_VALUE);
+        Body body = Body.of(call.request(), FORM);
+        int affiliate = body.number(AFFILIATE);
         if (affiliate != 0 && find(call.site(), affiliate) == null) {
             throw ApiException.field("affiliate_id", "no such affiliate");
         }
@@ -238,7 +261,6 @@ public final class SharedLinks {
 
     /** What the link is for; nothing but "locked" before the password. */
     private CompletableFuture<ApiResponse> describe(Call call, Link link, Site site) {
-        call.params().only(Set.of());
         boolean locked = locked(call, link);
         Affiliate affiliate = find(site, link.affiliateId());
         Unlocked open =
@@ -249,7 +271,7 @@ public final class SharedLinks {
     private CompletableFuture<ApiResponse> unlock(Call call) {
         CrossSite.refuseForeign(call.request());
         Link link = link(call);
-        Body body = Body.of(call.request(), Set.of("password"));
+        Body body = Body.of(call.request(), PASSWORD);
         String password = body.required("password", Passwords.LONGEST * 4);
         Digest network = Claim.network(call);
         Digest name = Digest.of("link", link.id());

@@ -7,6 +7,8 @@ import io.millrace.dashboard.internal.request.Answers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Body;
 import io.millrace.dashboard.internal.request.Call;
+import io.millrace.dashboard.internal.request.Form;
+import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.request.Principal;
@@ -25,19 +27,25 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** Sites: listed, added, changed, removed. Thread-safe. */
 public final class SiteAdmin {
-    private static final Set<String> FIELDS = Set.of(
-            "domain",
-            "name",
-            "timezone",
-            "cookieless",
-            "hostnames",
-            "keep_params",
-            "public_live",
-            "umami_id",
-            "goatcounter_host");
+    private static final String PATH = "/api/sites";
+    private static final String ONE = PATH + "/{siteId}";
+    private static final Input DOMAIN = Input.text("domain", null);
+    private static final List<Input> OTHERS = List.of(
+            Input.text("name", null).clearable(),
+            Input.text("timezone", "An IANA name like Europe/Berlin"),
+            Input.flag("cookieless", "Whether visitors are told apart without an id in their browser"),
+            Input.texts("hostnames", List.of(), "Whose events are taken; none: any host's"),
+            Input.texts("keep_params", List.of(), "Parameters of a query that are part of a page's address"),
+            Input.flag("public_live", "Whether anybody may see how many are there, and what is popular"),
+            Input.text("umami_id", "The UUID by which Umami's tracker names it").clearable(),
+            Input.text("goatcounter_host", "The host at which GoatCounter's tracker counts for it")
+                    .clearable());
+    private static final Form NEW = new Form("NewSite", and(DOMAIN.must()));
+    private static final Form CHANGE = new Form("SiteChange", and(DOMAIN));
     private static final String HOST = "(?=.{1,253}$)[a-z0-9_]([a-z0-9_.-]*[a-z0-9])?(:\\d{1,5})?";
     private final Engine engine;
     private final StoreExecutor executor;
@@ -84,17 +92,31 @@ public final class SiteAdmin {
         this.accounts = accounts;
     }
 
+    private static List<Input> and(Input domain) {
+        return Stream.concat(Stream.of(domain), OTHERS.stream()).toList();
+    }
+
     public List<Operation> operations() {
         return List.of(
-                Operation.of("GET", "/api/sites", Permission.KNOWN, this::list),
-                Operation.of("POST", "/api/sites", Permission.OWN, this::add),
-                Operation.of("GET", "/api/sites/{siteId}", Permission.READ, this::get),
-                Operation.of("PUT", "/api/sites/{siteId}", Permission.EDIT, this::change),
-                Operation.of("DELETE", "/api/sites/{siteId}", Permission.OWN, this::remove));
+                Operation.get(PATH, Permission.KNOWN, "The sites that the caller may read")
+                        .answers(SiteList.class)
+                        .by(this::list),
+                Operation.post(PATH, Permission.OWN, "Add a site")
+                        .takes(NEW)
+                        .answers(201, null, SiteSettings.class)
+                        .by(this::add),
+                Operation.get(ONE, Permission.READ, "One site")
+                        .answers(SiteSettings.class)
+                        .by(this::get),
+                Operation.put(ONE, Permission.EDIT, "Change what is given of a site")
+                        .takes(CHANGE)
+                        .answers(SiteSettings.class)
+                        .by(this::change),
+                Operation.delete(ONE, Permission.OWN, "Remove a site with all its data")
+                        .by(this::remove));
     }
 
     private CompletableFuture<ApiResponse> list(Call call) {
-        call.params().only(Set.of());
         List<SiteSettings> sites = engine.sites().all().stream()
                 .filter(s -> call.principal().may(Permission.READ, s.id()))
                 .map(s -> SiteSettings.of(s, call.principal()))
@@ -103,12 +125,11 @@ public final class SiteAdmin {
     }
 
     private CompletableFuture<ApiResponse> get(Call call) {
-        call.params().only(Set.of());
         return Answers.done(Answers.json(200, SiteSettings.of(call.site(), call.principal())));
     }
 
     private CompletableFuture<ApiResponse> add(Call call) {
-        Body body = Body.of(call.request(), FIELDS);
+        Body body = Body.of(call.request(), NEW);
         String domain = host(body.required("domain", 261), "domain");
         Site site = read(body, Site.of(domain), domain);
         refuseTaken(site);
@@ -118,7 +139,7 @@ public final class SiteAdmin {
     }
 
     private CompletableFuture<ApiResponse> change(Call call) {
-        Body body = Body.of(call.request(), FIELDS);
+        Body body = Body.of(call.request(), CHANGE);
         Site before = call.site();
         String domain = body.has("domain") ? host(body.required("domain", 261), "domain") : before.domain();
         Site site = read(body, before, domain);

@@ -10,10 +10,13 @@ import io.millrace.dashboard.internal.request.Answers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Body;
 import io.millrace.dashboard.internal.request.Call;
+import io.millrace.dashboard.internal.request.Form;
+import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.request.Times;
+import io.millrace.dashboard.internal.shape.Shape;
 import io.millrace.dashboard.internal.shape.Shape.Name;
 import io.millrace.dashboard.internal.shape.Shape.Nullable;
 import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
@@ -25,15 +28,26 @@ import io.millrace.engine.spi.AccountStore.User;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /** Users with their roles, and the audit trail; for owners of everything. Thread-safe. */
 public final class UserAdmin {
+    private static final Input ROLES = Input.map(
+            "roles",
+            Arrays.stream(Role.values()).map(Shape::label).toList(),
+            "By the id of a site, or \"all\" for those of the future too");
+    private static final Form NEW =
+            new Form("NewUser", AccountFields.EMAIL.must(), AccountFields.NAME, AccountFields.PASSWORD.must(), ROLES);
+    private static final Form CHANGE =
+            new Form("UserChange", AccountFields.NAME.clearable(), AccountFields.PASSWORD, ROLES);
+    private static final Input BEFORE =
+            Input.whole("before", 0, Integer.MAX_VALUE, "Only entries whose id is smaller; for the next page");
+    private static final Input LIMIT = Input.whole("limit", 50, 1, 200, "How many entries at most");
     private final Engine engine;
     private final AccountDirectory accounts;
     private final WorkerPool passwords;
@@ -75,22 +89,37 @@ public final class UserAdmin {
 
     public List<Operation> operations() {
         return List.of(
-                Operation.of("GET", "/api/users", Permission.OWN, this::list),
-                Operation.of("POST", "/api/users", Permission.OWN, this::add),
-                Operation.of("PUT", "/api/users/{userId}", Permission.OWN, this::change),
-                Operation.of("DELETE", "/api/users/{userId}", Permission.OWN, this::remove),
-                Operation.of("GET", "/api/audit", Permission.OWN, this::audit),
-                Operation.of("GET", "/api/sites/{siteId}/audit", Permission.OWN, this::audit));
+                Operation.get("/api/users", Permission.OWN, "All users")
+                        .answers(Users.class)
+                        .by(this::list),
+                Operation.post("/api/users", Permission.OWN, "Add a user")
+                        .takes(NEW)
+                        .answers(201, null, UserHead.class)
+                        .by(this::add),
+                Operation.put("/api/users/{userId}", Permission.OWN, "Change what is given of a user")
+                        .takes(CHANGE)
+                        .answers(UserHead.class)
+                        .by(this::change),
+                Operation.delete("/api/users/{userId}", Permission.OWN, "Remove a user")
+                        .by(this::remove),
+                audit("/api/audit", "Who changed what"),
+                audit("/api/sites/{siteId}/audit", "Who changed what of a site"));
+    }
+
+    private Operation audit(String path, String summary) {
+        return Operation.get(path, Permission.OWN, summary)
+                .with(BEFORE, LIMIT)
+                .answers(AuditTrail.class)
+                .by(this::audit);
     }
 
     private CompletableFuture<ApiResponse> list(Call call) {
-        call.params().only(Set.of());
         List<UserHead> users = accounts.users().stream().map(UserHead::of).toList();
         return Answers.done(Answers.json(200, new Users(users)));
     }
 
     private CompletableFuture<ApiResponse> add(Call call) {
-        Body body = Body.of(call.request(), Set.of("email", "name", "password", "roles"));
+        Body body = Body.of(call.request(), NEW);
         String email = AccountFields.email(body);
         String name = body.text("name", 120);
         String password = AccountFields.newPassword(body, "password");
@@ -110,7 +139,7 @@ public final class UserAdmin {
 
     /** Name, roles and password; a new password ends the user's sessions. */
     private CompletableFuture<ApiResponse> change(Call call) {
-        Body body = Body.of(call.request(), Set.of("name", "password", "roles"));
+        Body body = Body.of(call.request(), CHANGE);
         int id = call.id("userId");
         String password = body.has("password") ? AccountFields.newPassword(body, "password") : null;
         Map<Integer, Role> roles = body.has("roles") ? roles(body) : null;
@@ -183,9 +212,8 @@ public final class UserAdmin {
     }
 
     private CompletableFuture<ApiResponse> audit(Call call) {
-        call.params().only(Set.of("before", "limit"));
-        int before = call.params().number("before", 0, 0, Integer.MAX_VALUE);
-        int limit = call.params().number("limit", 50, 1, 200);
+        int before = call.params().number(BEFORE);
+        int limit = call.params().number(LIMIT);
         int siteId = call.site() == null ? 0 : call.site().id();
         return readers.submit(Claim.USER, () -> accounts.audit(siteId, before, limit))
                 .thenApply(entries -> Answers.json(

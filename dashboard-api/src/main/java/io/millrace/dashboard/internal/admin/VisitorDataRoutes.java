@@ -13,6 +13,7 @@ import io.millrace.dashboard.internal.report.VisitorJourney.Visitor;
 import io.millrace.dashboard.internal.request.Answers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Call;
+import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.shape.Shape.Nullable;
@@ -26,11 +27,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** What the server knows of whoever asks. Thread-safe. */
 public final class VisitorDataRoutes {
+    private static final Input SITE =
+            Input.whole("site", 1, Integer.MAX_VALUE, "Its id").must();
+    private static final Input VISITOR =
+            Input.text("visitor_id", "As the caller's browser keeps it; absent: told by address and agent");
     private static final int VISITS = 20;
     private static final int PAGES = 100;
     private static final List<String> FORWARDING =
@@ -74,18 +78,23 @@ public final class VisitorDataRoutes {
 
     public List<Operation> operations() {
         return List.of(
-                Operation.of("GET", "/api/me", Permission.NOTHING, this::me),
-                Operation.of("GET", "/api/doctor/client", Permission.NOTHING, this::doctor));
+                Operation.get("/api/me", Permission.NOTHING, "What a site holds of the caller")
+                        .with(SITE, VISITOR)
+                        .answers(Me.class)
+                        .kept()
+                        .by(this::me),
+                Operation.get("/api/doctor/client", Permission.NOTHING, "What the server sees of the caller")
+                        .answers(Client.class)
+                        .by(this::doctor));
     }
 
     /** What a site holds of a visitor, for the visitor himself: his browser alone knows his id, or he is at his address. */
     private CompletableFuture<ApiResponse> me(Call call) {
-        call.params().only(Set.of("site", "visitor_id"));
         throttle.count(Claim.network(call));
         if (!call.params().has("site")) {
             throw ApiException.parameter("site", "missing");
         }
-        Site site = engine.sites().byId(call.params().number("site", 0, 1, Integer.MAX_VALUE));
+        Site site = engine.sites().byId(call.params().number(SITE));
         if (site == null) {
             throw ApiException.notFound("site");
         }
@@ -139,7 +148,6 @@ public final class VisitorDataRoutes {
 
     /** What a proxy in front makes of a client; for those who may do anything also what looks wrong. */
     private CompletableFuture<ApiResponse> doctor(Call call) {
-        call.params().only(Set.of());
         throttle.count(Claim.network(call));
         ApiRequest request = call.request();
         Client client = new Client(

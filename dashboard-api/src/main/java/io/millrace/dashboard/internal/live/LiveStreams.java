@@ -35,6 +35,9 @@ public final class LiveStreams implements AutoCloseable {
     /** The stream of a site. */
     public static final String PATH = ReportKind.PATH + "live";
 
+    /** The media type of streams. */
+    public static final String TYPE = "text/event-stream";
+
     /** What ends a stream from this side: no event is empty. */
     static final byte[] END = new byte[0];
 
@@ -86,9 +89,12 @@ public final class LiveStreams implements AutoCloseable {
     }
 
     public List<Operation> operations() {
-        return List.of(Operation.of("GET", PATH, Permission.READ, call -> {
-            throw onlyAStream();
-        }));
+        return List.of(Operation.get(PATH, Permission.READ, "The same as realtime, as a stream of events on change")
+                .withAny()
+                .answers(200, TYPE)
+                .by(call -> {
+                    throw onlyAStream();
+                }));
     }
 
     /** What a path of streams answers to whoever does not open one. */

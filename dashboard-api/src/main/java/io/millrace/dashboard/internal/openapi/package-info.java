@@ -1,6 +1,6 @@
 /**
  * The description of the operations as an OpenAPI document.
  *
- * <p>Uses {@code report}, {@code query}, {@code access} and {@code request}.
+ * <p>Uses {@code access}, {@code request} and {@code shape}.
  */
 package io.millrace.dashboard.internal.openapi;

@@ -9,6 +9,7 @@ import io.millrace.dashboard.internal.request.ApiException;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Health and metrics with all their details, for whoever reaches them. Thread-safe; memory only. */
 public final class OpenProbes implements Api {

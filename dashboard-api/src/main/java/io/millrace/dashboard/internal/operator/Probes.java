@@ -37,9 +37,21 @@ public final class Probes {
 
     public List<Operation> operations() {
         return List.of(
-                Operation.of("GET", "/healthz", Permission.NOTHING, call -> Answers.done(Answers.text(200, "ok\n"))),
-                Operation.of("GET", "/readyz", Permission.NOTHING, call -> Answers.done(ready(call.principal()))),
-                Operation.of("GET", "/metrics", Permission.OWN, call -> Answers.done(metrics())));
+                Operation.get("/healthz", Permission.NOTHING, "Whether the process answers")
+                        .withAny()
+                        .answers(200, "text/plain")
+                        .by(call -> Answers.done(Answers.text(200, "ok\n"))),
+                Operation.get("/readyz", Permission.NOTHING, "Whether beacons are taken and stored")
+                        .withAny()
+                        .answers(200, "text/plain")
+                        .answers(Readiness.class)
+                        .answers(503, "text/plain")
+                        .answers(503, "They are not", Readiness.class)
+                        .by(call -> Answers.done(ready(call.principal()))),
+                Operation.get("/metrics", Permission.OWN, "Counters in Prometheus' text format")
+                        .withAny()
+                        .answers(200, "text/plain")
+                        .by(call -> Answers.done(metrics())));
     }
 
     /** One word for everybody, the details for those who may do anything. */

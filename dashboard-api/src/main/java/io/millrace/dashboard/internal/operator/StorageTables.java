@@ -13,7 +13,6 @@ import io.millrace.engine.Engine;
 import io.millrace.engine.StorageUse;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** How much room the storage takes, for those who may do anything. Looked at rarely: it reads all there is. */
@@ -30,11 +29,15 @@ public final class StorageTables {
     }
 
     public List<Operation> operations() {
-        return List.of(Operation.of("GET", "/api/storage", Permission.OWN, this::answer));
+        return List.of(Operation.get("/api/storage", Permission.OWN, "How many bytes the tables take")
+                .with(ReportFormat.INPUTS)
+                .answers(Storage.class)
+                .answers(200, ReportFormat.CSV)
+                .kept()
+                .by(this::answer));
     }
 
     private CompletableFuture<ApiResponse> answer(Call call) {
-        call.params().only(Set.of("format", "table"));
         ReportFormat format = ReportFormat.of(call.params(), "tables");
         return reports.answer(
                 cache,

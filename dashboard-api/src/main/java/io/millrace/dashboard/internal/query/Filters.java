@@ -2,6 +2,7 @@ package io.millrace.dashboard.internal.query;
 
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Body;
+import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Filter;
@@ -49,6 +50,20 @@ public final class Filters {
 
     public static String name(Dimension dimension) {
         return dimension.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** All of them as one parameter of the document. */
+    public static Input group(boolean pageIsNumber) {
+        return Input.group(
+                "filters",
+                names(pageIsNumber),
+                "Only what has this value; repeat it for \"or\", ! before it excludes, * is a wildcard, " + NONE
+                        + " is no value");
+    }
+
+    /** The names of the dimensions that may be filtered by. */
+    public static List<String> dimensions() {
+        return BY_NAME.values().stream().map(Filters::name).distinct().sorted().toList();
     }
 
     public static Set<String> names(boolean pageIsNumber) {

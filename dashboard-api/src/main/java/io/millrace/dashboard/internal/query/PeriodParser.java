@@ -1,6 +1,7 @@
 package io.millrace.dashboard.internal.query;
 
 import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.engine.Dimension;
 import java.time.Instant;
@@ -13,10 +14,15 @@ import java.util.Locale;
 
 /** Reads {@code period}, {@code from}, {@code to} and {@code interval}. */
 public final class PeriodParser {
-    public static final List<String> PARAMS = List.of("period", "from", "to", "interval");
-    public static final List<String> NAMES =
-            List.of("24h", "today", "yesterday", "7d", "30d", "90d", "12m", "month", "year", "all");
-    public static final List<String> INTERVALS = List.of("hour", "day", "week", "month");
+    public static final Input PERIOD = Input.choice(
+            "period",
+            List.of("24h", "today", "yesterday", "7d", "30d", "90d", "12m", "month", "year", "all"),
+            "Either this, or from and to");
+    public static final Input FROM = Input.date("from", "First day, in the site's zone");
+    public static final Input TO = Input.date("to", "Last day, in the site's zone");
+    private static final Input INTERVAL =
+            Input.choice("interval", List.of("hour", "day", "week", "month"), "The buckets of series");
+    public static final List<Input> INPUTS = List.of(PERIOD, FROM, TO, INTERVAL);
     private static final LocalDate EARLIEST = LocalDate.of(1970, 1, 1);
     private static final LocalDate LATEST = LocalDate.of(2199, 12, 31);
     private static final int MAX_DAYS = 3_660;
@@ -25,10 +31,10 @@ public final class PeriodParser {
     private PeriodParser() {}
 
     public static ResolvedPeriod parse(Params params, String otherwise, ZoneId zone, long now) {
-        Dimension interval = interval(params.one("interval"));
+        Dimension interval = interval(params.choice(INTERVAL));
         ResolvedPeriod period = params.has("from") || params.has("to")
                 ? custom(params, zone, now)
-                : named(params.has("period") ? params.one("period") : otherwise, zone, now);
+                : named(params.has("period") ? params.choice(PERIOD) : otherwise, zone, now);
         if (interval == null) {
             return period;
         }
@@ -48,13 +54,7 @@ public final class PeriodParser {
     }
 
     private static Dimension interval(String name) {
-        if (name == null) {
-            return null;
-        }
-        if (!INTERVALS.contains(name)) {
-            throw ApiException.parameter("interval", "must be one of " + String.join(", ", INTERVALS));
-        }
-        return Dimension.valueOf(name.toUpperCase(Locale.ROOT));
+        return name == null ? null : Dimension.valueOf(name.toUpperCase(Locale.ROOT));
     }
 
     private static ResolvedPeriod named(String name, ZoneId zone, long now) {
@@ -72,7 +72,7 @@ public final class PeriodParser {
             case "month" -> ResolvedPeriod.days(name, today.withDayOfMonth(1), today, Dimension.DAY, zone, now);
             case "year" -> ResolvedPeriod.days(name, today.withDayOfYear(1), today, Dimension.MONTH, zone, now);
             case "all" -> ResolvedPeriod.all(null, zone, now);
-            default -> throw ApiException.parameter("period", "must be one of " + String.join(", ", NAMES));
+            default -> throw new IllegalArgumentException(name);
         };
     }
 

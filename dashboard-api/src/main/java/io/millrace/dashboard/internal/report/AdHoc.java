@@ -8,6 +8,8 @@ import io.millrace.dashboard.internal.query.ResolvedPeriod;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Body;
 import io.millrace.dashboard.internal.request.Call;
+import io.millrace.dashboard.internal.request.Form;
+import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.request.Times;
@@ -33,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * Metrics by dimensions over a period with filters, as the body of {@code POST /api/query} asks. Rates and averages are
@@ -42,11 +45,21 @@ public final class AdHoc {
     static final List<String> METRICS = names(Metric.values());
     static final List<String> DIMENSIONS = names(Dimension.values());
     static final Set<String> RATES = new LinkedHashSet<>(List.of("bounce_rate", "avg_duration"));
-    private static final Set<String> FIELDS = Set.of(
-            "site_id", "metrics", "dimensions", "period", "from", "to", "filters", "order_by", "limit", "offset");
     private static final int MAX_DIMENSIONS = 4;
-    private static final int MAX_LIMIT = 10_000;
-    private static final int MAX_OFFSET = 1_000_000;
+    private static final Input SITE =
+            Input.whole("site_id", 1, Integer.MAX_VALUE, null).must();
+    private static final Form FORM = new Form(
+            "Query",
+            SITE,
+            Input.texts("metrics", columns(), "At least one, each once").must(),
+            Input.texts("dimensions", DIMENSIONS, "At most " + MAX_DIMENSIONS),
+            PeriodParser.PERIOD,
+            PeriodParser.FROM,
+            PeriodParser.TO,
+            Filters.group(false),
+            Input.choice("order_by", METRICS, "One of the metrics that are asked for"),
+            Breakdown.LIMIT,
+            Breakdown.OFFSET);
     private final Engine engine;
     private final Reports reports;
     private final InstantSource clock;
@@ -59,19 +72,28 @@ public final class AdHoc {
         cache = reports.cache("query", Duration.ofSeconds(60));
     }
 
+    private static List<String> columns() {
+        return Stream.concat(METRICS.stream(), RATES.stream()).toList();
+    }
+
     private static List<String> names(Enum<?>[] values) {
         return Arrays.stream(values).map(Shape::label).toList();
     }
 
     public List<Operation> operations() {
-        return List.of(Operation.of("POST", "/api/query", Permission.KNOWN, this::answer));
+        return List.of(Operation.post("/api/query", Permission.KNOWN, "Metrics by dimensions")
+                .with(ReportFormat.INPUTS)
+                .takes(FORM)
+                .answers(QueryAnswer.class)
+                .answers(200, ReportFormat.CSV)
+                .kept()
+                .by(this::answer));
     }
 
     private CompletableFuture<ApiResponse> answer(Call call) {
-        call.params().only(Set.of("format", "table"));
         ReportFormat format = ReportFormat.of(call.params(), "rows");
-        Body body = Body.of(call.request(), FIELDS);
-        Site site = engine.sites().byId(body.number("site_id", 0, 1, Integer.MAX_VALUE));
+        Body body = Body.of(call.request(), FORM);
+        Site site = engine.sites().byId(body.number(SITE));
         if (site == null || !call.principal().sees(site.id())) {
             throw ApiException.notFound("site");
         }
@@ -122,8 +144,8 @@ public final class AdHoc {
                 dimensions,
                 Filters.of(body),
                 order(body, metrics),
-                body.number("limit", 100, 1, MAX_LIMIT),
-                body.number("offset", 0, 0, MAX_OFFSET));
+                body.number(Breakdown.LIMIT),
+                body.number(Breakdown.OFFSET));
     }
 
     private static Metric order(Body body, Set<Metric> metrics) {

@@ -5,6 +5,7 @@ import io.millrace.dashboard.internal.cache.ReportCache;
 import io.millrace.dashboard.internal.query.PeriodParser;
 import io.millrace.dashboard.internal.query.ResolvedPeriod;
 import io.millrace.dashboard.internal.request.Call;
+import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.shape.Shape.Name;
@@ -16,13 +17,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 /** The sites that the caller sees, each in one line. Thread-safe. */
 public final class AllSites {
     private static final int MOST = 100;
+    private static final Input PAGE = Input.whole("page", 1, 1, 10_000, "Which " + MOST + " sites");
     private final Engine engine;
     private final Reports reports;
     private final InstantSource clock;
@@ -36,15 +36,19 @@ public final class AllSites {
     }
 
     public List<Operation> operations() {
-        return List.of(Operation.of("GET", "/api/overview", Permission.KNOWN, this::answer));
+        return List.of(Operation.get("/api/overview", Permission.KNOWN, "All sites of the caller, each in one line")
+                .with(PeriodParser.INPUTS)
+                .with(PAGE)
+                .with(ReportFormat.INPUTS)
+                .answers(SiteLines.class)
+                .answers(200, ReportFormat.CSV)
+                .kept()
+                .by(this::answer));
     }
 
     private CompletableFuture<ApiResponse> answer(Call call) {
-        Set<String> known = new TreeSet<>(PeriodParser.PARAMS);
-        known.addAll(Set.of("format", "table", "page"));
-        call.params().only(known);
         ReportFormat format = ReportFormat.of(call.params(), "sites");
-        int page = call.params().number("page", 1, 1, 10_000);
+        int page = call.params().number(PAGE);
         List<Site> all = engine.sites().all().stream()
                 .filter(s -> call.principal().may(Permission.READ, s.id()))
                 .toList();

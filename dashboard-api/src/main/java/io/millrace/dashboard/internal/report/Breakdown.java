@@ -9,7 +9,7 @@ import static io.millrace.engine.Metric.VISITORS;
 
 import io.millrace.dashboard.internal.query.Filters;
 import io.millrace.dashboard.internal.query.PeriodHead;
-import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
 import io.millrace.engine.Dimension;
@@ -23,10 +23,15 @@ import java.util.Locale;
 
 /** The whole table behind a panel: every value of one dimension, to search, to sort and to leaf through. */
 record Breakdown(SiteHead site, PeriodHead period, Dimension dimension, List<BreakdownRow> rows, long total) {
-    private static final int MAX_LIMIT = 10_000;
-    private static final int MAX_OFFSET = 1_000_000;
+    static final Input DIMENSION = Input.choice("dimension", Filters.dimensions(), "Whose values are the rows")
+            .must();
+    static final Input ORDER = Input.choice(
+                    "order", List.of("visitors", "sessions", "page_views", "events"), "What the greatest come first by")
+            .or("visitors");
+    static final Input SEARCH = Input.text("search", "Only rows that have this in their name");
+    static final Input LIMIT = Input.whole("limit", 100, 1, 10_000, "How many rows at most");
+    static final Input OFFSET = Input.whole("offset", 0, 0, 1_000_000, "How many rows to leave out before them");
     private static final List<Metric> METRICS = List.of(VISITORS, SESSIONS, PAGE_VIEWS, EVENTS, BOUNCES, DURATION);
-    private static final List<String> ORDERS = List.of("visitors", "sessions", "page_views", "events");
 
     @SnakeCase
     record BreakdownRow(
@@ -51,7 +56,7 @@ record Breakdown(SiteHead site, PeriodHead period, Dimension dimension, List<Bre
     }
 
     static Breakdown of(ReportContext context, Params params) {
-        Dimension dimension = dimension(params);
+        Dimension dimension = Dimension.valueOf(params.choice(DIMENSION).toUpperCase(Locale.ROOT));
         List<Filter> filters = new ArrayList<>(context.filters());
         if (params.has("search")) {
             filters.add(Filter.is(dimension, '*' + params.one("search").replace("*", "") + '*'));
@@ -66,9 +71,9 @@ record Breakdown(SiteHead site, PeriodHead period, Dimension dimension, List<Bre
                 METRICS,
                 List.of(dimension),
                 filters,
-                order(params),
-                params.number("limit", 100, 1, MAX_LIMIT),
-                params.number("offset", 0, 0, MAX_OFFSET));
+                Metric.valueOf(params.choice(ORDER).toUpperCase(Locale.ROOT)),
+                params.number(LIMIT),
+                params.number(OFFSET));
         Report report = context.engine().query(query);
         return new Breakdown(
                 SiteHead.of(context.site()),
@@ -76,23 +81,5 @@ record Breakdown(SiteHead site, PeriodHead period, Dimension dimension, List<Bre
                 dimension,
                 report.rows().stream().map(BreakdownRow::of).toList(),
                 report.totalRows());
-    }
-
-    private static Dimension dimension(Params params) {
-        String name = params.one("dimension");
-        for (Dimension d : Dimension.values()) {
-            if (d.kind() != Dimension.Kind.TIME && Filters.name(d).equals(name)) {
-                return d;
-            }
-        }
-        throw ApiException.parameter("dimension", "must be one of " + String.join(", ", Filters.names(false)));
-    }
-
-    private static Metric order(Params params) {
-        String name = params.has("order") ? params.one("order") : "visitors";
-        if (!ORDERS.contains(name)) {
-            throw ApiException.parameter("order", "must be one of " + String.join(", ", ORDERS));
-        }
-        return Metric.valueOf(name.toUpperCase(Locale.ROOT));
     }
 }

@@ -1,7 +1,7 @@
 package io.millrace.dashboard.internal.report;
 
 import io.millrace.dashboard.internal.query.PeriodHead;
-import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.dashboard.internal.request.Times;
 import io.millrace.dashboard.internal.shape.Shape;
@@ -24,9 +24,12 @@ import java.util.stream.Stream;
 /** Conversions one by one, newest first, each with its visit and the beginning of its visitor's journey. */
 @Name("Conversions")
 public record ConversionList(SiteHead site, PeriodHead period, List<ListedConversion> conversions, Pages pagination) {
-    private static final List<String> STATUSES = List.of("completed", "refunded", "all");
+    static final Input PAGE = Input.whole("page", 1, 1, 1_000_000, null);
+    static final Input LIMIT = Input.whole("limit", 25, 1, 100, "How many conversions on a page");
+    static final Input SEARCH = Input.text("search", "Only those with this in their ids, source, referrer or campaign");
+    static final Input STATUS = Input.choice("status", List.of("completed", "refunded", "all"), null)
+            .or("completed");
     private static final int JOURNEY = 20;
-    private static final int MAX_PAGE = 1_000_000;
 
     record Pages(int page, int limit, int total, int totalPages) {}
 
@@ -119,12 +122,9 @@ public record ConversionList(SiteHead site, PeriodHead period, List<ListedConver
     record Step(String pathname, OffsetDateTime timestamp) {}
 
     static ConversionList of(ReportContext context, Params params) {
-        int page = params.number("page", 1, 1, MAX_PAGE);
-        int limit = params.number("limit", 25, 1, 100);
-        String status = params.has("status") ? params.one("status") : "completed";
-        if (!STATUSES.contains(status)) {
-            throw ApiException.parameter("status", "must be one of " + String.join(", ", STATUSES));
-        }
+        int page = params.number(PAGE);
+        int limit = params.number(LIMIT);
+        String status = params.choice(STATUS);
         String search = params.has("search") ? params.one("search").toLowerCase(Locale.ROOT) : "";
         List<AttributedConversion> found = context.conversions().stream()
                 .filter(s -> status.equals("all")

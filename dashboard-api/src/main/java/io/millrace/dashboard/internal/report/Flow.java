@@ -2,6 +2,7 @@ package io.millrace.dashboard.internal.report;
 
 import io.millrace.dashboard.internal.query.PeriodHead;
 import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.dashboard.internal.shape.Shape.Nullable;
 import io.millrace.engine.Metric;
@@ -19,6 +20,9 @@ import java.util.stream.Collectors;
  */
 record Flow(
         SiteHead site, PeriodHead period, @Nullable FlowNode root, int totalVisitors, List<FlowEntry> entryOptions) {
+    static final Input ROOT = Input.text("root", "The page to begin with; absent: the commonest first one");
+    static final Input DEPTH = Input.whole("depth", 4, 1, 6, "How many pages deep");
+    static final Input TOP = Input.whole("topN", 3, 1, 5, "How many pages follow each at most");
     private static final int ENTRIES = 8;
     private static final int MAX_PAGES = 2_000_000;
 
@@ -27,8 +31,8 @@ record Flow(
     record FlowEntry(String pathname, long visitors) {}
 
     static Flow of(ReportContext context, Params params) {
-        int depth = params.number("depth", 4, 1, 6);
-        int topN = params.number("topN", 3, 1, 5);
+        int depth = params.number(DEPTH);
+        int topN = params.number(TOP);
         refuseTooMany(context);
         Journeys all = new Journeys();
         context.reader().walk(context.site().id(), context.period().current(), context.filters(), all::page);

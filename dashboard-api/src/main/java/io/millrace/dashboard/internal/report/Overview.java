@@ -8,8 +8,9 @@ import static io.millrace.engine.Metric.VISITORS;
 
 import io.millrace.dashboard.internal.query.PeriodHead;
 import io.millrace.dashboard.internal.query.ResolvedPeriod;
-import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Params;
+import io.millrace.dashboard.internal.shape.Shape;
 import io.millrace.dashboard.internal.shape.Shape.Nullable;
 import io.millrace.dashboard.internal.shape.Shape.Omittable;
 import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
@@ -18,6 +19,7 @@ import io.millrace.engine.Dimension;
 import io.millrace.engine.Metric;
 import io.millrace.engine.Query;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -46,7 +48,10 @@ record Overview(
         CompletedConversions.ConversionPanel conversions,
         List<Affiliates.AffiliateSummary> affiliates) {
 
-    private static final List<String> COMPARISONS = List.of("previous", "year", "weekday");
+    static final Input COMPARE = Input.choice(
+            "compare",
+            Arrays.stream(ResolvedPeriod.Compare.values()).map(Shape::label).toList(),
+            "What to compare with; the series of that comes too");
     private static final Metric[] TOTALS = {VISITORS, SESSIONS, PAGE_VIEWS, BOUNCES, DURATION};
     private static final Panel<VisitRow> SOURCES =
             new Panel<>(Dimension.SOURCE, 20, VisitRow::new, SESSIONS, VISITORS, BOUNCES);
@@ -151,10 +156,7 @@ record Overview(
      * @param params {@code compare}: what to compare with, and the series of that comes too
      */
     static Overview of(ReportContext asked, Params params) {
-        String compare = params.one("compare");
-        if (compare != null && !COMPARISONS.contains(compare)) {
-            throw ApiException.parameter("compare", "must be one of " + String.join(", ", COMPARISONS));
-        }
+        String compare = params.choice(COMPARE);
         ResolvedPeriod.Compare with = compare == null
                 ? ResolvedPeriod.Compare.PREVIOUS
                 : ResolvedPeriod.Compare.valueOf(compare.toUpperCase(Locale.ROOT));

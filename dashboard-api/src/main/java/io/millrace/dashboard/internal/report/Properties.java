@@ -2,6 +2,7 @@ package io.millrace.dashboard.internal.report;
 
 import io.millrace.dashboard.internal.query.PeriodHead;
 import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.dashboard.internal.shape.Shape.Nullable;
 import io.millrace.engine.Metric;
@@ -16,7 +17,8 @@ record Properties(
     /** The rest, beyond the limit. */
     static final String OTHER = "(other)";
 
-    private static final int MAX_LIMIT = 1_000;
+    static final Input KEY = Input.text("key", "The property whose values are asked for; absent: the properties");
+    static final Input LIMIT = Input.whole("limit", 100, 1, 1_000, "How many rows at most");
     private static final int MAX_KEY_BYTES = 64;
 
     record PropertyRow(String name, long events, long visitors) {
@@ -35,11 +37,7 @@ record Properties(
             throw ApiException.parameter("key", "longer than " + MAX_KEY_BYTES + " bytes");
         }
         PropertyQuery query = new PropertyQuery(
-                context.site().id(),
-                context.period().current(),
-                context.filters(),
-                key,
-                params.number("limit", 100, 1, MAX_LIMIT));
+                context.site().id(), context.period().current(), context.filters(), key, params.number(LIMIT));
         Report report = context.reader().properties(query);
         return new Properties(
                 SiteHead.of(context.site()),

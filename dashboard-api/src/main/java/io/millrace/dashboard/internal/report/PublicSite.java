@@ -9,6 +9,7 @@ import io.millrace.dashboard.internal.query.PeriodParser;
 import io.millrace.dashboard.internal.query.ResolvedPeriod;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Call;
+import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.shape.Shape.Omittable;
@@ -21,8 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -30,7 +29,8 @@ import java.util.concurrent.CompletableFuture;
  * visitors, any origin. Thread-safe.
  */
 public final class PublicSite {
-    private static final int MOST = 50;
+    private static final Input SITE = Input.text("site", "Its id or its domain");
+    private static final Input LIMIT = Input.whole("limit", 10, 1, 50, "How many pages at most");
     private static final int LIVE_SECONDS = 5;
     private static final int POPULAR_SECONDS = 60;
     private final Engine engine;
@@ -59,14 +59,24 @@ public final class PublicSite {
 
     public List<Operation> operations() {
         return List.of(
-                Operation.of("GET", "/api/public/{site}/live", Permission.NOTHING, this::live),
-                Operation.of("GET", "/api/public/{site}/popular", Permission.NOTHING, this::popular));
+                Operation.get("/api/public/{site}/live", Permission.NOTHING, "How many are on a site that shows it")
+                        .with(SITE, Input.text("path", "Count those on this page too"))
+                        .answers(PublicLive.class)
+                        .kept()
+                        .by(this::live),
+                Operation.get(
+                                "/api/public/{site}/popular",
+                                Permission.NOTHING,
+                                "Popular pages of a site that shows them")
+                        .with(SITE, PeriodParser.PERIOD, LIMIT)
+                        .answers(PublicPopular.class)
+                        .kept()
+                        .by(this::popular));
     }
 
     /** The number of visitors, and of those on the page {@code path} when it is given. */
     private CompletableFuture<ApiResponse> live(Call call) {
         Site site = site(call);
-        call.params().only(Set.of("path"));
         String path = call.params().one("path");
         LiveLoad load = new LiveLoad(List.of(site, path == null ? "" : path), () -> {
             List<LiveVisitor> visitors = engine.live(site.id());
@@ -82,10 +92,8 @@ public final class PublicSite {
     /** The pages with most views of a period. */
     private CompletableFuture<ApiResponse> popular(Call call) {
         Site site = site(call);
-        Set<String> known = new TreeSet<>(Set.of("period", "limit"));
-        call.params().only(known);
         ResolvedPeriod period = PeriodParser.parse(call.params(), "7d", site.zone(), clock.millis());
-        int limit = call.params().number("limit", 10, 1, MOST);
+        int limit = call.params().number(LIMIT);
         ReportContext context = new ReportContext(engine, site, period, List.of());
         SiteLoad load = new SiteLoad(context, limit, () -> {
             List<Overview.PageRow> pages = context.panel(Overview.pages(limit));

@@ -3,6 +3,7 @@ package io.millrace.dashboard.internal.report;
 import io.millrace.dashboard.internal.cache.ReportCache;
 import io.millrace.dashboard.internal.request.Answers;
 import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.dashboard.internal.shape.RecordJson;
 import io.millrace.dashboard.internal.shape.Shape;
@@ -17,19 +18,27 @@ import java.util.Map;
 public record ReportFormat(String table) {
     public static final ReportFormat JSON = new ReportFormat(null);
 
+    /** The media type of tables. */
+    public static final String CSV = "text/csv";
+
+    private static final Input FORMAT = Input.choice("format", List.of("json", "csv"), "csv is one table of the answer")
+            .or("json");
+    private static final Input TABLE =
+            Input.text("table", "Which list of the answer is the CSV, with dots: conversions.bySource");
+    public static final List<Input> INPUTS = List.of(FORMAT, TABLE);
+
+    /**
+     * @param table what CSV shows when the request does not say
+     */
     public static ReportFormat of(Params params, String table) {
-        String format = params.one("format");
-        String asked = params.one("table");
-        if (format == null || format.equals("json")) {
-            if (asked != null) {
-                throw ApiException.parameter("table", "only with format=csv");
-            }
-            return JSON;
+        String asked = params.one(TABLE.name());
+        if (params.choice(FORMAT).equals("csv")) {
+            return new ReportFormat(asked == null ? table : asked);
         }
-        if (!format.equals("csv")) {
-            throw ApiException.parameter("format", "must be json or csv");
+        if (asked != null) {
+            throw ApiException.parameter(TABLE.name(), "only with format=csv");
         }
-        return new ReportFormat(asked == null ? table : asked);
+        return JSON;
     }
 
     public ReportCache.Body body(Record answer) {

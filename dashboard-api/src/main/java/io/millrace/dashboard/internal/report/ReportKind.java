@@ -2,54 +2,79 @@ package io.millrace.dashboard.internal.report;
 
 import io.millrace.dashboard.internal.query.Filters;
 import io.millrace.dashboard.internal.query.PeriodParser;
+import io.millrace.dashboard.internal.request.Input;
+import io.millrace.dashboard.internal.request.Operation;
+import io.millrace.dashboard.internal.request.Permission;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The reports of a site, each with what sets it apart. Their paths, parameters, caches, descriptions and what shared
  * links show are made from this list; {@link Reports} says how each is computed.
  */
 public enum ReportKind {
-    OVERVIEW("Totals, their change, the series and the panels", "Overview", "pages", 60, "compare"),
+    OVERVIEW("Totals, their change, the series and the panels", Overview.class, "pages", 60, Overview.COMPARE),
     BREAKDOWN(
             "The whole table behind a panel",
-            "Breakdown",
+            Breakdown.class,
             "rows",
             60,
-            "dimension",
-            "order",
-            "search",
-            "limit",
-            "offset"),
+            Breakdown.DIMENSION,
+            Breakdown.ORDER,
+            Breakdown.SEARCH,
+            Breakdown.LIMIT,
+            Breakdown.OFFSET),
     PROPERTIES(
-            "What custom events were sent with: keys, or the values of one", "Properties", "rows", 60, "key", "limit"),
-    REALTIME("Who is on the site now", "Realtime", "users", 1),
-    AFFILIATES("What each affiliate brought", "Affiliates", "affiliates", 60),
-    AFFILIATE("What one affiliate brought", "Affiliate", "landingPages", 60),
+            "What custom events were sent with: keys, or the values of one",
+            Properties.class,
+            "rows",
+            60,
+            Properties.KEY,
+            Properties.LIMIT),
+    REALTIME("Who is on the site now", Realtime.class, "users", 1),
+    AFFILIATES("What each affiliate brought", Affiliates.class, "affiliates", 60),
+    AFFILIATE("What one affiliate brought", AffiliateReport.class, "landingPages", 60),
     /** What the affiliate himself may see of it; his link shows it under the name of the whole. */
-    AFFILIATE_FIGURES("What one affiliate brought", "Affiliate", "landingPages", 60),
-    CONVERSIONS("Conversions one by one", "Conversions", "conversions", 30, "page", "limit", "search", "status"),
-    VISITOR_JOURNEY("Everything that a visitor did", "Journey", "sessions", 120, "visitorId", "conversionId"),
-    FLOW("The paths that visitors take", "Flow", "entryOptions", 60, "root", "depth", "topN");
+    AFFILIATE_FIGURES("What one affiliate brought", AffiliateReport.class, "landingPages", 60),
+    CONVERSIONS(
+            "Conversions one by one",
+            ConversionList.class,
+            "conversions",
+            30,
+            ConversionList.PAGE,
+            ConversionList.LIMIT,
+            ConversionList.SEARCH,
+            ConversionList.STATUS),
+    VISITOR_JOURNEY(
+            "Everything that a visitor did",
+            VisitorJourney.class,
+            "sessions",
+            120,
+            VisitorJourney.VISITOR,
+            VisitorJourney.CONVERSION),
+    FLOW("The paths that visitors take", Flow.class, "entryOptions", 60, Flow.ROOT, Flow.DEPTH, Flow.TOP);
 
     /** What the paths of a site's reports begin with. */
     public static final String PATH = "/api/analytics/{siteId}/";
 
     private final String summary;
-    private final String answer;
+    private final Class<? extends Record> answer;
     private final String table;
     private final int seconds;
-    private final List<String> own;
+    private final List<Input> own;
 
     /**
      * @param answer the shape of its answer
      * @param table what CSV shows unless {@code table} names another
      * @param seconds how long an answer is kept
-     * @param own names of parameters beside those that most reports have
+     * @param own parameters beside those that most reports have
      */
-    ReportKind(String summary, String answer, String table, int seconds, String... own) {
+    ReportKind(String summary, Class<? extends Record> answer, String table, int seconds, Input... own) {
         this.summary = summary;
         this.answer = answer;
         this.table = table;
@@ -91,12 +116,36 @@ public enum ReportKind {
         };
     }
 
-    public String summary() {
-        return summary;
+    /** The operation, without its handler. */
+    Operation.Builder operation() {
+        return Operation.get(template(), Permission.READ, summary)
+                .with(inputs())
+                .answers(answer)
+                .answers(200, ReportFormat.CSV)
+                .kept();
     }
 
-    public String answer() {
-        return answer;
+    /** The operation of all reports that some link shows, without its handler. */
+    public static Operation.Builder byLink(String template) {
+        List<ReportKind> kinds = Arrays.stream(values())
+                .filter(kind -> kind == AFFILIATE_FIGURES || kind.shared(false))
+                .toList();
+        List<String> names = kinds.stream()
+                .map(kind -> kind == AFFILIATE_FIGURES ? AFFILIATE.label() : kind.label())
+                .toList();
+        List<Class<? extends Record>> shapes = new ArrayList<>();
+        kinds.forEach(kind -> shapes.add(kind.answer));
+        Set<String> own = new TreeSet<>();
+        kinds.forEach(kind -> own.addAll(kind.own()));
+        own.removeAll(Filters.names(false));
+        return Operation.get(template, Permission.NOTHING, "A report by a shared link")
+                .with(Input.choice("report", names, "Which; the link says which of them it shows"))
+                .with(PeriodParser.INPUTS)
+                .with(Filters.group(false), Input.group("own", own, "What the report itself takes"))
+                .with(ReportFormat.INPUTS)
+                .answersOneOf(shapes)
+                .answers(200, ReportFormat.CSV)
+                .kept();
     }
 
     String table() {
@@ -107,23 +156,29 @@ public enum ReportKind {
         return seconds;
     }
 
+    /** The names of its own parameters. */
     List<String> own() {
-        return own;
+        return own.stream().map(Input::name).toList();
+    }
+
+    /** All its parameters. */
+    List<Input> inputs() {
+        List<Input> inputs = new ArrayList<>(own);
+        if (this != REALTIME) {
+            inputs.addAll(PeriodParser.INPUTS);
+            inputs.add(Filters.group(pageIsNumber()));
+        }
+        inputs.addAll(ReportFormat.INPUTS);
+        return inputs;
     }
 
     /** The names of all its parameters. */
-    public List<String> params() {
-        List<String> names = new ArrayList<>(List.of("format", "table"));
-        names.addAll(own);
-        if (this != REALTIME) {
-            names.addAll(PeriodParser.PARAMS);
-            names.addAll(Filters.names(pageIsNumber()));
-        }
-        return names;
+    Set<String> names() {
+        return inputs().stream().flatMap(input -> input.names().stream()).collect(Collectors.toSet());
     }
 
     /** Whether {@code page} is a page of a list, so that {@code path} alone filters. */
     boolean pageIsNumber() {
-        return own.contains("page");
+        return own.contains(ConversionList.PAGE);
     }
 }

@@ -12,7 +12,6 @@ import io.millrace.dashboard.internal.query.ResolvedPeriod;
 import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Params;
-import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Site;
@@ -88,8 +87,7 @@ public final class Reports {
     public List<Operation> operations() {
         return Arrays.stream(ReportKind.values())
                 .filter(kind -> kind.template() != null)
-                .map(kind -> Operation.of(
-                        "GET", kind.template(), Permission.READ, call -> answer(kind, call, call.site(), List.of())))
+                .map(kind -> kind.operation().by(call -> answer(kind, call, call.site(), List.of())))
                 .toList();
     }
 
@@ -127,7 +125,7 @@ public final class Reports {
     /** A report of what was committed, for a period and with filters. */
     private Handler committed(ReportKind kind, Maker maker) {
         ReportCache cache = cache(kind, readers);
-        Set<String> known = Set.copyOf(kind.params());
+        Set<String> known = kind.names();
         return (call, site, always) -> {
             Params params = call.params();
             params.only(known);
@@ -146,7 +144,7 @@ public final class Reports {
     /** A report of what is in memory now. */
     private Handler live(ReportKind kind, Function<Site, Record> maker) {
         ReportCache cache = cache(kind, memory);
-        Set<String> known = Set.copyOf(kind.params());
+        Set<String> known = kind.names();
         return (call, site, always) -> {
             call.params().only(known);
             ReportFormat format = ReportFormat.of(call.params(), kind.table());

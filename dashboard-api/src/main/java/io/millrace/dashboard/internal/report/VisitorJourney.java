@@ -2,6 +2,7 @@ package io.millrace.dashboard.internal.report;
 
 import io.millrace.dashboard.internal.report.ConversionList.ConversionHead;
 import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.dashboard.internal.request.Times;
 import io.millrace.dashboard.internal.shape.Shape.Name;
@@ -25,6 +26,9 @@ public record VisitorJourney(
         @Nullable ConversionHead conversion,
         @Nullable Long timeToComplete,
         List<Session> sessions) {
+    static final Input VISITOR = Input.text("visitorId", null).must();
+    static final Input CONVERSION = Input.whole(
+            "conversionId", 1, Integer.MAX_VALUE, "The conversion to show; absent: the visitor's last completed one");
     private static final int VISITS = 50;
     private static final int PAGES = 500;
 
@@ -103,7 +107,7 @@ public record VisitorJourney(
         if (visitor == null || visitor.isEmpty()) {
             throw ApiException.parameter("visitorId", "missing");
         }
-        int conversionId = params.number("conversionId", 0, 1, Integer.MAX_VALUE);
+        int conversionId = params.number(CONVERSION);
         Journey journey = context.reader()
                 .journeys(context.site().id(), List.of(visitor), VISITS, PAGES)
                 .get(visitor);

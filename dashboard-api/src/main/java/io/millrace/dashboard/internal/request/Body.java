@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** A request's JSON object, checked as it is read. Immutable. */
@@ -23,8 +22,8 @@ public final class Body {
         this.fields = fields;
     }
 
-    /** Reads the body; refuses fields that are none of these. */
-    public static Body of(ApiRequest request, Set<String> known) {
+    /** Reads the body; refuses fields that the form does not have. */
+    public static Body of(ApiRequest request, Form form) {
         String type = request.header("content-type");
         if (type == null || !type.split(";")[0].trim().equalsIgnoreCase(Answers.JSON)) {
             throw new ApiException(415, "unsupported_media_type", "the body must be application/json");
@@ -34,7 +33,7 @@ public final class Body {
         }
         Map<String, Object> fields = object(request.body());
         for (String name : fields.keySet()) {
-            if (!known.contains(name)) {
+            if (!form.has(name)) {
                 throw ApiException.field(Params.printable(name), "not a field of this request");
             }
         }
@@ -95,32 +94,33 @@ public final class Body {
         throw ApiException.field(name, "must be true or false");
     }
 
-    public int number(String name, int otherwise, int least, int greatest) {
-        return (int) number(name, (long) otherwise, least, greatest);
+    public int number(Input input) {
+        return (int) big(input);
     }
 
-    public long number(String name, long otherwise, long least, long greatest) {
-        Object v = fields.get(name);
+    /** A number that may be beyond the range of an {@code int}. */
+    public long big(Input input) {
+        Object v = fields.get(input.name());
         if (v == null) {
-            return otherwise;
+            return input.missing();
         }
-        if (v instanceof Long n && n >= least && n <= greatest) {
+        if (v instanceof Long n && n >= input.least() && n <= input.greatest()) {
             return n;
         }
-        throw ApiException.field(name, "must be a whole number from " + least + " to " + greatest);
+        throw ApiException.field(input.name(), "must be a whole " + input.range());
     }
 
     /** A number with a fraction. */
-    public double fraction(String name, double otherwise, double least, double greatest) {
-        Object v = fields.get(name);
+    public double fraction(Input input, double otherwise) {
+        Object v = fields.get(input.name());
         if (v == null) {
             return otherwise;
         }
         double d = v instanceof Long || v instanceof BigDecimal ? ((Number) v).doubleValue() : Double.NaN;
-        if (d >= least && d <= greatest) {
+        if (d >= input.least() && d <= input.greatest()) {
             return d;
         }
-        throw ApiException.field(name, "must be a number from " + least + " to " + greatest);
+        throw ApiException.field(input.name(), "must be a " + input.range());
     }
 
     /** A list of texts; empty when absent. */

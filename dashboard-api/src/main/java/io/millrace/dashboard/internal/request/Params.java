@@ -59,20 +59,32 @@ public final class Params {
         return all.isEmpty() ? null : all.get(0);
     }
 
-    public int number(String name, int otherwise, int least, int greatest) {
-        String v = one(name);
+    public int number(Input input) {
+        String v = one(input.name());
         if (v == null) {
-            return otherwise;
+            return (int) input.missing();
         }
         try {
             int n = Integer.parseInt(v);
-            if (n >= least && n <= greatest) {
+            if (n >= input.least() && n <= input.greatest()) {
                 return n;
             }
         } catch (NumberFormatException e) {
             // falls through to the one refusal that names the range
         }
-        throw ApiException.parameter(name, "must be a number from " + least + " to " + greatest);
+        throw ApiException.parameter(input.name(), "must be a " + input.range());
+    }
+
+    /** One of the input's values; the one that holds otherwise, or null, when it is absent. */
+    public String choice(Input input) {
+        String v = one(input.name());
+        if (v == null && !input.required()) {
+            return (String) input.otherwise();
+        }
+        if (v == null || !input.values().contains(v)) {
+            throw ApiException.parameter(input.name(), "must be one of " + String.join(", ", input.values()));
+        }
+        return v;
     }
 
     /** Those of these names, sorted. */
