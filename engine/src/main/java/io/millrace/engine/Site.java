@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -67,6 +68,26 @@ public record Site(
     public Site withHostnames(Set<String> hostnames) {
         return new Site(
                 id, domain, name, zone, cookieless, hostnames, keepParams, publicLive, umamiId, goatcounterHost);
+    }
+
+    /**
+     * Why this site cannot stand beside another one, for people, the field first: names by which beacons are brought to
+     * their site belong to one site each. Empty when it can, and for the same site as it was before.
+     */
+    public Optional<String> clashWith(Site other) {
+        if (other.id == id && id != 0) {
+            return Optional.empty();
+        }
+        if (domain.equals(other.domain)) {
+            return Optional.of("domain: " + domain + " is a site already");
+        }
+        if (umamiId != null && umamiId.equalsIgnoreCase(other.umamiId)) {
+            return Optional.of("umami_id: " + umamiId + " belongs to another site");
+        }
+        if (goatcounterHost != null && goatcounterHost.equalsIgnoreCase(other.goatcounterHost)) {
+            return Optional.of("goatcounter_host: " + goatcounterHost + " belongs to another site");
+        }
+        return Optional.empty();
     }
 
     /** The site's day at this instant, as days since 1970-01-01. */

@@ -65,6 +65,7 @@ final class Committer {
             if (!batch.isEmpty()) {
                 writer.write(batch);
             }
+            writer.takeNotes().forEach(note -> state.counters.add(note.counter(), note.siteId(), note.delta()));
             return gathering::commit;
         });
         if (refusal == StorageException.Kind.CONTENT) {

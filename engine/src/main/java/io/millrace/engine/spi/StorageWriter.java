@@ -26,6 +26,14 @@ public interface StorageWriter {
     /** Stores everything in the batch, or nothing. When it returns, the batch survives whatever the storage promises. */
     void write(Batch batch);
 
+    /**
+     * What the storage has cut on its own since this was last asked, such as texts beyond a cap: counters outside of the
+     * law, by site. The engine asks after each batch, adds them to its own, and keeps them in the ledger.
+     */
+    default List<Batch.LedgerEntry> takeNotes() {
+        return List.of();
+    }
+
     /** The highest visit id ever stored, or 0. */
     long lastVisitId();
 
@@ -61,7 +69,10 @@ public interface StorageWriter {
         return List.of();
     }
 
-    /** Stores a new site (id 0: gives it one) or changes one. A domain that another site has is a CONTENT error. */
+    /**
+     * Stores a new site (id 0: gives it one) or changes one. One that clashes with another site is a CONTENT error, see
+     * {@link Site#clashWith}.
+     */
     default Site saveSite(Site site) {
         throw new StorageException(StorageException.Kind.FATAL, "administration: not supported");
     }

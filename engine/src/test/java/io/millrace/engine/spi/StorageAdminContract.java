@@ -12,6 +12,7 @@ import io.millrace.engine.Visit;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,11 +68,48 @@ public abstract class StorageAdminContract {
 
     @Test
     void aDomainBelongsToOneSite() {
-        assertRefused(() -> writer.saveSite(Site.of("example.com")));
+        assertRefused(() -> writer.saveSite(Site.of("example.com")), "domain: example.com is a site already");
         Site other = writer.saveSite(Site.of("example.org"));
         assertThat(other.id()).isNotEqualTo(site.id());
         assertRefused(() -> writer.saveSite(Site.of("example.com").withId(other.id())));
         assertThat(writer.catalog().sites()).extracting(Site::domain).containsExactly("example.com", "example.org");
+    }
+
+    /** By these names, beacons of other trackers are brought to their site: a second site must not take them over. */
+    @Test
+    void whatOtherTrackersCallASiteBelongsToOneSite() {
+        String umami = "5b1b8d0e-0000-4000-8000-00000000abcd";
+        writer.saveSite(named(site, umami, "stats.example.com"));
+        Site thief = Site.of("example.org");
+        assertRefused(() -> writer.saveSite(named(thief, umami.toUpperCase(Locale.ROOT), null)), "umami_id: ");
+        assertRefused(() -> writer.saveSite(named(thief, null, "Stats.Example.com")), "goatcounter_host: ");
+        Site other = writer.saveSite(named(thief, null, null));
+        assertRefused(() -> writer.saveSite(named(other, umami, null)), "umami_id: ");
+        writer.saveSite(named(site, umami, "stats.example.com"));
+        writer.saveSite(named(site, null, null));
+        assertThat(writer.saveSite(named(other, umami, "stats.example.com")).umamiId())
+                .isEqualTo(umami);
+    }
+
+    private static Site named(Site s, String umamiId, String goatcounterHost) {
+        return new Site(
+                s.id(),
+                s.domain(),
+                s.name(),
+                s.zone(),
+                s.cookieless(),
+                s.hostnames(),
+                s.keepParams(),
+                s.publicLive(),
+                umamiId,
+                goatcounterHost);
+    }
+
+    private static void assertRefused(Runnable work, String line) {
+        assertThatThrownBy(work::run)
+                .isInstanceOfSatisfying(
+                        StorageException.class, e -> assertThat(e.kind()).isEqualTo(StorageException.Kind.CONTENT))
+                .hasMessageStartingWith(line);
     }
 
     private static void assertRefused(Runnable work) {

@@ -16,6 +16,8 @@ public final class SqliteSettings {
         FULL
     }
 
+    private static final long LEAST_MEMORY = 1L << 20;
+
     private final Builder b;
 
     private SqliteSettings(Builder b) {
@@ -87,6 +89,14 @@ public final class SqliteSettings {
         return b.textsPerDay;
     }
 
+    /**
+     * What it may hold on the heap of what clients send, in bytes: texts and visitors with their numbers, and the figures of
+     * the days that are being written to. SQLite's page caches come on top, outside of the heap.
+     */
+    public long memoryBytes() {
+        return b.memoryBytes;
+    }
+
     /** Gathers settings. Not thread-safe. */
     public static final class Builder implements Cloneable {
         private Sync sync = Sync.NORMAL;
@@ -101,6 +111,7 @@ public final class SqliteSettings {
         private int openDays = 64;
         private int valuesPerDay = 5_000;
         private int textsPerDay = 200_000;
+        private long memoryBytes = 96L << 20;
 
         private Builder() {}
 
@@ -164,12 +175,20 @@ public final class SqliteSettings {
             return this;
         }
 
+        public Builder memoryBytes(long memoryBytes) {
+            this.memoryBytes = memoryBytes;
+            return this;
+        }
+
         /** The settings. @throws IllegalArgumentException for a value that makes no sense */
         public SqliteSettings build() {
             Objects.requireNonNull(sync, "sync");
             if (readers < 1 || openDays < 1 || valuesPerDay < 1 || textsPerDay < 1 || checkpointPages < 1) {
                 throw new IllegalArgumentException(
                         "readers, days, values, texts and checkpoint pages must be at least 1");
+            }
+            if (memoryBytes < LEAST_MEMORY) {
+                throw new IllegalArgumentException("memory must be at least " + LEAST_MEMORY + " bytes");
             }
             return new SqliteSettings(copy());
         }

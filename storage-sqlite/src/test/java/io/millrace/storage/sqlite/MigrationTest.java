@@ -11,6 +11,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -46,6 +51,29 @@ class MigrationTest {
                     Metric.EVENTS,
                     Metric.VISITORS);
             assertThat(storage.reader().query(totals).rows().get(0).metrics()).containsExactly(169L, 38L, 8L);
+        }
+    }
+
+    /** Version 1 let several sites have the same names of other trackers; beacons went to the oldest. */
+    @Test
+    void theOldestOfSeveralSitesKeepsWhatOtherTrackersCallIt() throws IOException, SQLException {
+        Path file = unpacked("version-1.db.gz");
+        try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement s = c.createStatement()) {
+            s.execute("UPDATE sites SET umami_id = 'abcd', goatcounter_host = 'stats.example.com'");
+            for (String domain : List.of("b.example", "c.example")) {
+                s.execute("INSERT INTO sites (domain, name, timezone, cookieless, hostnames, keep_params, public_live,"
+                        + " umami_id, goatcounter_host) VALUES ('" + domain
+                        + "', '', 'UTC', 0, '', '', 0, 'ABCD', 'stats.example.com')");
+            }
+        }
+        try (SqliteStorage storage = SqliteStorage.open(file)) {
+            assertThat(storage.writer().catalog().sites())
+                    .extracting(Site::umamiId)
+                    .containsExactly("abcd", null, null);
+            assertThat(storage.writer().catalog().sites())
+                    .extracting(Site::goatcounterHost)
+                    .containsExactly("stats.example.com", null, null);
         }
     }
 

@@ -124,9 +124,9 @@ final class MemoryWriter implements StorageWriter {
     @Override
     public Site saveSite(Site site) {
         return data.writing(() -> {
-            boolean taken = data.sites.values().stream()
-                    .anyMatch(s -> s.id() != site.id() && s.domain().equals(site.domain()));
-            refuse(taken, "domain: " + site.domain() + " is a site already");
+            for (Site other : data.sites.values()) {
+                site.clashWith(other).ifPresent(why -> refuse(true, why));
+            }
             Site saved = site.withId(idOr(site.id(), data.sites));
             data.sites.put(saved.id(), saved);
             data.touched(saved.id());

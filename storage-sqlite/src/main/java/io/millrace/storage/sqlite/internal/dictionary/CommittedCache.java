@@ -2,21 +2,46 @@ package io.millrace.storage.sqlite.internal.dictionary;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /**
- * A bounded map that keeps what was used lately: when the young half is full it becomes the old half, and what was in
- * the old half and not asked for is forgotten. Not thread-safe.
+ * A map bounded in bytes that keeps what was used lately: when the young half is full it becomes the old half, and what
+ * was in the old half and not asked for is forgotten. Not thread-safe, but for {@link #held}.
  *
- * <p>What is put is pending until {@link #commit}; {@link #rollback} forgets it.
+ * <p>What is put is pending until {@link #commit}; {@link #rollback} forgets it. What is pending is bounded by the batch.
+ *
+ * @param <K> comparable, so that keys which strangers choose to collide in a hash map are found in a tree
  */
-final class CommittedCache<K, V> {
-    private final int half;
+final class CommittedCache<K extends Comparable<K>, V> {
+    /** What an entry takes beside its key's and value's own bytes: a node, when it is one of a tree, and its place in the table. */
+    private static final int ENTRY = 72;
+
+    private final long limit;
+    private final ToIntFunction<K> weight;
     private final Map<K, V> pending = new HashMap<>();
     private Map<K, V> young = new HashMap<>();
     private Map<K, V> old = Map.of();
+    private long youngBytes;
+    private long oldBytes;
+    private volatile long held;
 
-    CommittedCache(int capacity) {
-        half = Math.max(1, capacity / 2);
+    /**
+     * @param limit bytes at most
+     * @param weight bytes of a key and its value
+     */
+    CommittedCache(long limit, ToIntFunction<K> weight) {
+        this.limit = limit;
+        this.weight = weight;
+    }
+
+    /** Bytes at most. */
+    long limit() {
+        return limit;
+    }
+
+    /** Bytes now. Thread-safe. */
+    long held() {
+        return held;
     }
 
     V get(K key) {
@@ -34,11 +59,20 @@ final class CommittedCache<K, V> {
 
     /** Remembers what is known to be committed. */
     void keep(K key, V value) {
-        if (young.size() >= half) {
-            old = young;
-            young = new HashMap<>();
+        long bytes = ENTRY + weight.applyAsInt(key);
+        if (bytes > limit / 2) {
+            return;
         }
-        young.put(key, value);
+        if (youngBytes + bytes > limit / 2) {
+            old = young;
+            oldBytes = youngBytes;
+            young = new HashMap<>();
+            youngBytes = 0;
+        }
+        if (young.put(key, value) == null) {
+            youngBytes += bytes;
+        }
+        held = youngBytes + oldBytes;
     }
 
     /** Remembers what the running transaction has made. */
@@ -61,5 +95,8 @@ final class CommittedCache<K, V> {
         pending.clear();
         young = new HashMap<>();
         old = Map.of();
+        youngBytes = 0;
+        oldBytes = 0;
+        held = 0;
     }
 }

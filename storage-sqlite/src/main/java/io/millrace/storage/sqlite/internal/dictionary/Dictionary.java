@@ -1,31 +1,65 @@
 package io.millrace.storage.sqlite.internal.dictionary;
 
 import io.millrace.engine.Agent;
+import io.millrace.engine.Bounds;
 import io.millrace.engine.Place;
 import io.millrace.engine.Visit;
+import io.millrace.engine.spi.Bounded;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
 /** Everything that is kept as a number instead of a text. The store thread's. */
 public final class Dictionary {
-    private static final int VISITORS_REMEMBERED = 100_000;
     private static final String NEW_VISITOR =
             "INSERT INTO visitors (id, site_id, name) VALUES (?, ?, ?) ON CONFLICT (site_id, name) DO NOTHING";
 
-    private record VisitorKey(int siteId, String name) {}
+    private record VisitorKey(int siteId, String name) implements Comparable<VisitorKey> {
+        @Override
+        public int compareTo(VisitorKey other) {
+            int order = Integer.compare(siteId, other.siteId);
+            return order != 0 ? order : name.compareTo(other.name);
+        }
+
+        int bytes() {
+            return HeldBytes.numbers(2) + HeldBytes.numbered(name);
+        }
+    }
 
     private final TextDictionary texts;
     private int lastVisitor;
     private int committedVisitor;
-    private final CommittedCache<VisitorKey, Integer> visitors = new CommittedCache<>(VISITORS_REMEMBERED);
-    private final TupleDictionary<Agent> agents = new TupleDictionary<>(TupleTable.AGENTS);
-    private final TupleDictionary<Place> places = new TupleDictionary<>(TupleTable.PLACES);
-    private final TupleDictionary<TupleTable.OriginKey> origins = new TupleDictionary<>(TupleTable.ORIGINS);
+    private final TupleDictionary<Agent> agents;
+    private final TupleDictionary<Place> places;
+    private final TupleDictionary<TupleTable.OriginKey> origins;
 
-    public Dictionary(int textsPerDay) {
-        texts = new TextDictionary(textsPerDay);
+    @Bounded("storage_visitors")
+    private final CommittedCache<VisitorKey, Integer> visitors;
+
+    /** @param bytes what it may remember in all */
+    public Dictionary(int textsPerDay, long bytes) {
+        texts = new TextDictionary(textsPerDay, bytes / 2);
+        visitors = new CommittedCache<>(bytes * 5 / 16, VisitorKey::bytes);
+        origins = new TupleDictionary<>(TupleTable.ORIGINS, bytes / 8);
+        agents = new TupleDictionary<>(TupleTable.AGENTS, bytes / 32);
+        places = new TupleDictionary<>(TupleTable.PLACES, bytes / 32);
+    }
+
+    /** Registers what is remembered of what strangers send. */
+    public void register(Bounds bounds) {
+        register(bounds, "storage_texts", List.of(texts.remembered()));
+        register(bounds, "storage_visitors", List.of(visitors));
+        register(bounds, "storage_tuples", List.of(origins.remembered(), agents.remembered(), places.remembered()));
+    }
+
+    private static void register(Bounds bounds, String name, List<CommittedCache<?, ?>> caches) {
+        long limit = caches.stream().mapToLong(CommittedCache::limit).sum();
+        bounds.add(
+                name,
+                limit,
+                () -> caches.stream().mapToLong(CommittedCache::held).sum());
     }
 
     public TextDictionary texts() {
@@ -48,8 +82,21 @@ public final class Dictionary {
         return origins.of(sql, texts, TupleTable.OriginKey.of(origin));
     }
 
+    public Tuple storedAgent(StatementCache sql, int id) throws SQLException {
+        return agents.stored(sql, id);
+    }
+
+    public Tuple storedPlace(StatementCache sql, int id) throws SQLException {
+        return places.stored(sql, id);
+    }
+
+    public Tuple storedOrigin(StatementCache sql, int id) throws SQLException {
+        return origins.stored(sql, id);
+    }
+
     /** Takes the highest number ever given to a visitor. */
     public void open(StatementCache sql) throws SQLException {
+        texts.open(sql);
         lastVisitor = (int) sql.number(0, "SELECT seq FROM sqlite_sequence WHERE name = 'visitors'");
         committedVisitor = lastVisitor;
     }

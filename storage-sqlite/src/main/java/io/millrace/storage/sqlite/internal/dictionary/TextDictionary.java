@@ -1,5 +1,7 @@
 package io.millrace.storage.sqlite.internal.dictionary;
 
+import io.millrace.engine.Counter;
+import io.millrace.engine.spi.Bounded;
 import io.millrace.storage.sqlite.internal.calendar.SiteDayKey;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import java.sql.PreparedStatement;
@@ -16,17 +18,38 @@ public final class TextDictionary {
     /** What stands for everything beyond a cap. */
     static final String OTHER = "(other)";
 
-    private static final int REMEMBERED = 200_000;
-    private static final int DAYS_REMEMBERED = 1_000;
-
     private final int capacityPerDay;
-    private final CommittedCache<String, Integer> known = new CommittedCache<>(REMEMBERED);
-    private final CommittedCache<Long, Integer> added = new CommittedCache<>(DAYS_REMEMBERED);
+    private final DayCounts added = new DayCounts();
     private final Map<Long, Integer> capped = new HashMap<>();
+    private Map<Long, Integer> noted = new HashMap<>();
+
+    @Bounded("storage_texts")
+    private final CommittedCache<String, Integer> known;
+
+    private boolean cappedBefore;
     private long siteDay;
 
-    TextDictionary(int capacityPerDay) {
+    /** @param bytes what it may remember */
+    TextDictionary(int capacityPerDay, long bytes) {
         this.capacityPerDay = capacityPerDay;
+        this.known = new CommittedCache<>(bytes, HeldBytes::numbered);
+    }
+
+    CommittedCache<String, Integer> remembered() {
+        return known;
+    }
+
+    void open(StatementCache sql) throws SQLException {
+        String counter = Counter.CAPPED_TEXT.label();
+        cappedBefore = sql.number(0, "SELECT 1 FROM ledger WHERE counter = ? LIMIT 1", counter) != 0;
+    }
+
+    /**
+     * Whether a text may be kept as {@code (other)} in one row and as itself in a later one, so that what a row holds must
+     * be read from it.
+     */
+    public boolean capsHaveBitten() {
+        return cappedBefore || !capped.isEmpty();
     }
 
     /** From now on, new texts count for this site and day. */
@@ -34,9 +57,11 @@ public final class TextDictionary {
         siteDay = SiteDayKey.siteDay(siteId, day);
     }
 
-    /** How many texts of the running transaction became {@code (other)}, by site and day. */
-    public Map<Long, Integer> capped() {
-        return capped;
+    /** How many texts became {@code (other)} since this was last asked, by site and day. */
+    public Map<Long, Integer> takeCapped() {
+        Map<Long, Integer> taken = noted;
+        noted = new HashMap<>();
+        return taken;
     }
 
     int id(StatementCache sql, String text) throws SQLException {
@@ -61,11 +86,10 @@ public final class TextDictionary {
     }
 
     private boolean admit() {
-        Integer n = added.get(siteDay);
-        if (n != null && n >= capacityPerDay) {
+        if (added.get(siteDay) >= capacityPerDay) {
             return false;
         }
-        added.put(siteDay, n == null ? 1 : n + 1);
+        added.increment(siteDay);
         return true;
     }
 
@@ -88,6 +112,8 @@ public final class TextDictionary {
     void commit() {
         known.commit();
         added.commit();
+        cappedBefore = capsHaveBitten();
+        capped.forEach((siteDay, n) -> noted.merge(siteDay, n, Integer::sum));
         capped.clear();
     }
 

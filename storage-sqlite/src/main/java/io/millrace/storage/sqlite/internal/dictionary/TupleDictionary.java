@@ -1,5 +1,6 @@
 package io.millrace.storage.sqlite.internal.dictionary;
 
+import io.millrace.engine.spi.Bounded;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,39 +10,56 @@ import java.sql.SQLException;
  * Tuples of texts that repeat from visit to visit (agents, places, origins) and the numbers they are kept as. The store
  * thread's.
  *
- * @param <K> what is kept; its equality is the tuple's
+ * @param <K> what is kept
  */
 final class TupleDictionary<K> {
-    private static final int REMEMBERED = 50_000;
-
     private final TupleTable<K> table;
     private final String select;
     private final String insert;
-    private final CommittedCache<K, Tuple> known = new CommittedCache<>(REMEMBERED);
+    private final String selectParts;
 
-    TupleDictionary(TupleTable<K> table) {
+    @Bounded("storage_tuples")
+    private final CommittedCache<TextNumbers, Tuple> known;
+
+    /** @param bytes what it may remember */
+    TupleDictionary(TupleTable<K> table, long bytes) {
         this.table = table;
+        this.known = new CommittedCache<>(bytes, TextNumbers::bytes);
         this.select = "SELECT id FROM " + table.name() + " WHERE " + String.join(" = ? AND ", table.names()) + " = ?";
+        this.selectParts = "SELECT " + String.join(", ", table.names()) + " FROM " + table.name() + " WHERE id = ?";
         this.insert = "INSERT INTO " + table.name() + " (" + String.join(", ", table.names()) + ") VALUES (?"
                 + ", ?".repeat(table.columns().size() - 1) + ") RETURNING id";
     }
 
-    Tuple of(StatementCache sql, TextDictionary dictionary, K key) throws SQLException {
-        Tuple tuple = known.get(key);
-        if (tuple == null) {
-            tuple = find(sql, dictionary, key);
-            known.put(key, tuple);
-        }
-        return tuple;
+    CommittedCache<TextNumbers, Tuple> remembered() {
+        return known;
     }
 
-    private Tuple find(StatementCache sql, TextDictionary dictionary, K key) throws SQLException {
+    Tuple of(StatementCache sql, TextDictionary dictionary, K key) throws SQLException {
         int[] parts = new int[table.columns().size()];
         for (int i = 0; i < parts.length; i++) {
             parts[i] = dictionary.id(sql, table.columns().get(i).text().apply(key));
         }
-        int id = run(sql.get(select), parts);
-        return new Tuple(id != 0 ? id : run(sql.get(insert), parts), parts);
+        TextNumbers numbers = new TextNumbers(parts);
+        Tuple tuple = known.get(numbers);
+        if (tuple == null) {
+            int id = run(sql.get(select), parts);
+            tuple = new Tuple(id != 0 ? id : run(sql.get(insert), parts), parts);
+            known.put(numbers, tuple);
+        }
+        return tuple;
+    }
+
+    /** The tuple with this number, which is stored. */
+    Tuple stored(StatementCache sql, int id) throws SQLException {
+        int[] parts = new int[table.columns().size()];
+        try (ResultSet row = sql.bind(selectParts, id).executeQuery()) {
+            row.next();
+            for (int i = 0; i < parts.length; i++) {
+                parts[i] = row.getInt(i + 1);
+            }
+        }
+        return new Tuple(id, parts);
     }
 
     private static int run(PreparedStatement statement, int[] parts) throws SQLException {

@@ -10,7 +10,7 @@ import java.util.function.Function;
 /**
  * A table whose rows are tuples of texts that repeat from visit to visit. Immutable.
  *
- * @param <K> what is kept as one row; its equality is the row's
+ * @param <K> what is kept as one row
  * @param columns all but its id
  */
 public record TupleTable<K>(String name, List<Column<K>> columns) {

@@ -1,5 +1,6 @@
 package io.millrace.storage.sqlite.internal.state;
 
+import io.millrace.engine.Bounds;
 import io.millrace.engine.Site;
 import io.millrace.storage.sqlite.SqliteSettings;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
@@ -24,8 +25,13 @@ public record CommittedState(
                 sites,
                 new Generations(),
                 offsets,
-                new Dictionary(settings.textsPerDay()),
+                new Dictionary(settings.textsPerDay(), settings.memoryBytes() / 2),
                 new OpenDays(sites, offsets, settings.valuesPerDay(), settings.openDays()));
+    }
+
+    /** Registers what is kept of what strangers send. */
+    public void register(Bounds bounds) {
+        dictionary.register(bounds);
     }
 
     /** Takes what the database says; its days that a crash left open are counted anew. */

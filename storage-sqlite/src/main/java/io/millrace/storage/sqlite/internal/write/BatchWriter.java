@@ -6,7 +6,6 @@ import io.millrace.engine.Event;
 import io.millrace.engine.Position;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.Batch;
-import io.millrace.storage.sqlite.internal.calendar.SiteDayKey;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.dictionary.Dictionary;
 import io.millrace.storage.sqlite.internal.rollup.HitFact;
@@ -14,6 +13,7 @@ import io.millrace.storage.sqlite.internal.rollup.StatsRows;
 import io.millrace.storage.sqlite.internal.rollup.VisitFact;
 import io.millrace.storage.sqlite.internal.state.CommittedState;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Turns a batch into the statements of one transaction. The store thread's. */
@@ -37,6 +38,9 @@ final class BatchWriter {
     private static final String POSITION = """
             INSERT INTO positions (source, position) VALUES (?, ?)
             ON CONFLICT (source) DO UPDATE SET position = excluded.position""";
+
+    private static final String STORED =
+            "SELECT entry_path_id, exit_path_id, origin_id, place_id, agent_id FROM sessions WHERE id = ?";
 
     private final CommittedState state;
     private final Dictionary dictionary;
@@ -81,6 +85,11 @@ final class BatchWriter {
         fact.startDay = state.sites().get(fact.siteId).dayOf(v.startedAt());
         dictionary.texts().countFor(fact.siteId, fact.startDay);
         fact.visitorId = dictionary.visitor(sql, fact.siteId, v.key().visitor());
+        if (change.before() != null
+                && dictionary.texts().capsHaveBitten()
+                && resolvedAsStored(sql, fact, change.before())) {
+            return fact;
+        }
         fact.origin = dictionary.origin(sql, v.origin());
         fact.place = dictionary.place(sql, v.origin().place());
         fact.agent = dictionary.agent(sql, v.origin().agent());
@@ -91,6 +100,28 @@ final class BatchWriter {
             fact.exitIdBefore = dictionary.text(sql, change.before().exitPath());
         }
         return fact;
+    }
+
+    /** What the visit's row says, which may be {@code (other)} of texts that have numbers by now. */
+    private boolean resolvedAsStored(StatementCache sql, VisitFact fact, Visit before) throws SQLException {
+        try (ResultSet row = sql.bind(STORED, before.id()).executeQuery()) {
+            if (!row.next()) {
+                return false;
+            }
+            fact.entryIdBefore = row.getInt(1);
+            fact.exitIdBefore = row.getInt(2);
+            fact.origin = dictionary.storedOrigin(sql, row.getInt(3));
+            fact.place = dictionary.storedPlace(sql, row.getInt(4));
+            fact.agent = dictionary.storedAgent(sql, row.getInt(5));
+        }
+        Visit v = fact.after;
+        fact.entryId = Objects.equals(v.origin().entryPath(), before.origin().entryPath())
+                ? fact.entryIdBefore
+                : dictionary.text(sql, v.origin().entryPath());
+        fact.exitId = Objects.equals(v.exitPath(), before.exitPath())
+                ? fact.exitIdBefore
+                : dictionary.text(sql, v.exitPath());
+        return true;
     }
 
     private void affiliateVisits(StatementCache sql, List<Batch.AffiliateVisit> visits) throws SQLException {
@@ -128,22 +159,6 @@ final class BatchWriter {
         PreparedStatement s = sql.get(LEDGER);
         for (Batch.LedgerEntry e : entries) {
             add(s, e.siteId(), e.epochDay(), e.counter(), e.delta());
-        }
-        for (Map.Entry<Long, Integer> capped : dictionary.texts().capped().entrySet()) {
-            add(
-                    s,
-                    SiteDayKey.site(capped.getKey()),
-                    SiteDayKey.day(capped.getKey()),
-                    Counter.CAPPED_TEXT,
-                    capped.getValue());
-        }
-        for (Map.Entry<Long, Integer> capped : state.days().takeCapped().entrySet()) {
-            add(
-                    s,
-                    SiteDayKey.site(capped.getKey()),
-                    SiteDayKey.day(capped.getKey()),
-                    Counter.CAPPED_VALUE,
-                    capped.getValue());
         }
     }
 

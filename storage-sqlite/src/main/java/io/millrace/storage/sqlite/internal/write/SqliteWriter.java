@@ -7,7 +7,9 @@ import io.millrace.engine.Position;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.Batch;
+import io.millrace.engine.spi.StorageException;
 import io.millrace.engine.spi.StorageWriter;
+import io.millrace.storage.sqlite.internal.calendar.SiteDayKey;
 import io.millrace.storage.sqlite.internal.calendar.TimeSlots;
 import io.millrace.storage.sqlite.internal.connection.Checkpoints;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
@@ -77,6 +79,19 @@ public final class SqliteWriter implements StorageWriter {
             return null;
         });
         metrics.committed(batch.hits().size(), System.nanoTime() - start);
+    }
+
+    @Override
+    public List<Batch.LedgerEntry> takeNotes() {
+        List<Batch.LedgerEntry> notes = new ArrayList<>();
+        note(notes, Counter.CAPPED_TEXT, state.dictionary().texts().takeCapped());
+        note(notes, Counter.CAPPED_VALUE, state.days().takeCapped());
+        return notes;
+    }
+
+    private static void note(List<Batch.LedgerEntry> notes, Counter counter, Map<Long, Integer> bySiteDay) {
+        bySiteDay.forEach(
+                (key, n) -> notes.add(new Batch.LedgerEntry(SiteDayKey.site(key), SiteDayKey.day(key), counter, n)));
     }
 
     @Override
@@ -183,6 +198,7 @@ public final class SqliteWriter implements StorageWriter {
     @Override
     public Site saveSite(Site site) {
         ZoneChange.check(site.zone());
+        refuseClash(site);
         Site before = state.sites().find(site.id());
         Site saved = connection.transact("site " + site.domain(), sql -> {
             int id = connection
@@ -207,6 +223,14 @@ public final class SqliteWriter implements StorageWriter {
         });
         state.sites().put(saved);
         return saved;
+    }
+
+    private void refuseClash(Site site) {
+        for (Site other : state.sites().all()) {
+            site.clashWith(other).ifPresent(why -> {
+                throw new StorageException(StorageException.Kind.CONTENT, why);
+            });
+        }
     }
 
     @Override

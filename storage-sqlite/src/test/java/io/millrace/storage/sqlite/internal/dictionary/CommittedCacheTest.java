@@ -1,0 +1,71 @@
+package io.millrace.storage.sqlite.internal.dictionary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is remembered of strangers' texts is bounded in bytes. */
+@Timeout(60)
+class CommittedCacheTest {
+    private static final long LIMIT = 8L << 20;
+
+    private static long heap() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    private static CommittedCache<String, Integer> fill(int texts, int longest) {
+        CommittedCache<String, Integer> cache = new CommittedCache<>(LIMIT, HeldBytes::numbered);
+        Random random = new Random(5);
+        for (int i = 0; i < texts; i++) {
+            cache.put(i + "/" + "x".repeat(random.nextInt(longest)), i + 1_000);
+            cache.commit();
+            assertThat(cache.held()).isLessThanOrEqualTo(LIMIT);
+        }
+        return cache;
+    }
+
+    @Test
+    void itIsFilledToItsBoundAndNotBeyond() {
+        assertThat(fill(200_000, 20).held()).isGreaterThan(LIMIT / 2);
+        assertThat(fill(4_000, 8_000).held()).isGreaterThan(LIMIT / 2);
+    }
+
+    @Test
+    void theBytesThatItSaysAreThoseThatItHolds() {
+        long before = heap();
+        CommittedCache<String, Integer> cache = fill(200_000, 20);
+        long held = heap() - before;
+        assertThat(cache.held()).isBetween(held * 2 / 3, held * 2);
+    }
+
+    @Test
+    void whatIsUsedStaysWhileJunkComesAndGoes() {
+        CommittedCache<String, Integer> cache = new CommittedCache<>(LIMIT, HeldBytes::numbered);
+        cache.keep("/home", 1);
+        for (int i = 0; i < 200_000; i++) {
+            cache.keep("/junk/" + i, i);
+            assertThat(cache.get("/home")).isEqualTo(1);
+        }
+        assertThat(cache.get("/junk/0")).isNull();
+    }
+
+    @Test
+    void aTextLargerThanTheBoundIsNotRemembered() {
+        CommittedCache<String, Integer> cache = new CommittedCache<>(1_000, HeldBytes::numbered);
+        cache.keep("x".repeat(1_000), 1);
+        assertThat(cache.held()).isZero();
+    }
+
+    @Test
+    void whatTheTransactionMadeIsForgottenWithIt() {
+        CommittedCache<String, Integer> cache = new CommittedCache<>(LIMIT, HeldBytes::numbered);
+        cache.put("/a", 1);
+        assertThat(cache.get("/a")).isEqualTo(1);
+        cache.rollback();
+        assertThat(cache.get("/a")).isNull();
+    }
+}
