@@ -3,7 +3,7 @@ package io.millrace.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.server.internal.data.DataDirectory;
-import io.millrace.server.internal.data.DirectoryLock;
+import io.millrace.storage.sqlite.DatabaseLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -194,12 +194,12 @@ class CommandLineTest {
     @Test
     void leavesADirectoryAloneThatAnotherProcessHas() throws Exception {
         DataDirectory data = new DataDirectory(directory.resolve("my data"));
-        try (DirectoryLock lock = data.tryLock()) {
+        try (DatabaseLock lock = data.tryLock()) {
             assertThat(lock).isNotNull();
             assertThat(data.tryLock()).isNull();
             assertThat(run("serve", "--port", "0").err()).endsWith("my data is in use by another process\n");
         }
-        try (DirectoryLock lock = data.tryLock()) {
+        try (DatabaseLock lock = data.tryLock()) {
             assertThat(lock).isNotNull();
         }
     }

@@ -1,12 +1,16 @@
 package io.millrace.storage.sqlite;
 
+import io.millrace.engine.Bounds;
 import io.millrace.engine.spi.AccountStore;
 import io.millrace.engine.spi.Storage;
 import io.millrace.engine.spi.StorageReader;
 import io.millrace.engine.spi.StorageWriter;
 import io.millrace.storage.sqlite.internal.Database;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A storage in one SQLite file, which this process alone writes to; others may read it at any time, and write for a
@@ -14,33 +18,62 @@ import java.nio.file.Path;
  */
 public final class SqliteStorage implements Storage {
     private final Database database;
+    private final DatabaseLock lock;
 
-    private SqliteStorage(Database database) {
+    /** @param lock to be given up at the end, or null */
+    private SqliteStorage(Database database, DatabaseLock lock) {
         this.database = database;
+        this.lock = lock;
     }
 
     /**
      * Opens a database, makes it where there is none, and brings it to the newest schema.
      *
      * @throws io.millrace.engine.spi.StorageException with one line for people when the file cannot be used: no such
-     *     directory, read-only, not a database of Millrace, damaged, made by a newer version, disk full
+     *     directory, read-only, not a database of Millrace, damaged, made by a newer version, disk full, in use by another
+     *     process or by another storage of this one
      */
     public static SqliteStorage open(Path file, SqliteSettings settings) {
         return open(file, settings, new PrometheusRegistry());
     }
 
     /**
-     * Opens a database that shows in a registry what it measures of itself: WAL, commits, checkpoints, queries.
+     * Opens a database that shows in a registry what it measures of itself: WAL, commits, checkpoints, queries, disk.
      *
      * @param metrics one database to a registry
      */
     public static SqliteStorage open(Path file, SqliteSettings settings, PrometheusRegistry metrics) {
-        return new SqliteStorage(Database.open(file, settings, metrics));
+        Database.checkPlace(file);
+        DatabaseLock lock = DatabaseLock.take(file);
+        try {
+            return new SqliteStorage(Database.open(file, settings, metrics), lock);
+        } catch (RuntimeException e) {
+            release(lock);
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a database for its owner, whose lock is held as long as the storage is open and stays with the caller.
+     *
+     * @param file the database that the lock is of
+     */
+    public static SqliteStorage open(
+            DatabaseLock lock, Path file, SqliteSettings settings, PrometheusRegistry metrics) {
+        if (!lock.isOf(file)) {
+            throw new IllegalArgumentException("the lock is of another database: " + lock.database());
+        }
+        return new SqliteStorage(Database.open(file, settings, metrics), null);
     }
 
     /** Opens a database with {@link SqliteSettings#DEFAULT}. */
     public static SqliteStorage open(Path file) {
         return open(file, SqliteSettings.DEFAULT);
+    }
+
+    @Override
+    public void register(Bounds bounds) {
+        database.register(bounds);
     }
 
     @Override
@@ -89,6 +122,19 @@ public final class SqliteStorage implements Storage {
     }
 
     /**
+     * Puts a copy of a database, its log included, in the place of the one that a lock is of. The copy is checked first: a
+     * file that is not a sound database of this version or an earlier one is refused in one line, and nothing has changed.
+     * The backup stays as it is; what was in the place stays beside it and is never overwritten, so that another restore
+     * undoes this one.
+     *
+     * @return where the database is now that was in the place
+     * @throws io.millrace.engine.spi.StorageException when it is not possible
+     */
+    public static Optional<Path> restore(DatabaseLock lock, Path backup) {
+        return Database.restore(backup, lock.database());
+    }
+
+    /**
      * How much {@link #pruneStep} would remove: visits whose last activity lies before the site's day that an instant
      * is in. Roll-ups stay. Thread-safe.
      *
@@ -129,8 +175,19 @@ public final class SqliteStorage implements Storage {
         return database.maintenance().eraseStep(siteId, visitor);
     }
 
+    private static void release(DatabaseLock lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         database.close();
+        if (lock != null) {
+            release(lock);
+        }
     }
 }

@@ -11,12 +11,16 @@ import io.millrace.engine.Period;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
 import io.millrace.engine.Site;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,5 +91,23 @@ class SqliteStorageTest {
                 Metric.SESSIONS,
                 Metric.PAGE_VIEWS,
                 Metric.BOUNCES);
+    }
+
+    @Test
+    void nobodyButTheOwnerReadsTheFilesWhereverTheyAre() throws IOException {
+        Path shared = Files.createDirectory(
+                directory.resolve("shared"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        try (SqliteStorage storage = SqliteStorage.open(shared.resolve("millrace.db"))) {
+            storage.writer().saveSite(Site.of("example.com"));
+            storage.backup(shared.resolve("backup.db"));
+            try (Stream<Path> files = Files.list(shared)) {
+                for (Path file : files.toList()) {
+                    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .describedAs(file.toString())
+                            .isEqualTo("rw-------");
+                }
+            }
+        }
     }
 }

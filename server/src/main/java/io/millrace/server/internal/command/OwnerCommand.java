@@ -4,9 +4,9 @@ import io.millrace.server.internal.config.Config;
 import io.millrace.server.internal.config.Settings;
 import io.millrace.server.internal.control.ControlClient;
 import io.millrace.server.internal.data.DataDirectory;
-import io.millrace.server.internal.data.DirectoryLock;
 import io.millrace.server.internal.instance.Instance;
 import io.millrace.server.internal.instance.Stop;
+import io.millrace.storage.sqlite.DatabaseLock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -75,7 +75,7 @@ public abstract class OwnerCommand implements Callable<Integer> {
     private int hereOrThere(Invocation invocation, Config config, DataDirectory directory) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            DirectoryLock lock = directory.tryLock();
+            DatabaseLock lock = directory.tryLock();
             if (lock != null) {
                 return here(invocation, config, directory, lock);
             }
@@ -90,7 +90,7 @@ public abstract class OwnerCommand implements Callable<Integer> {
         }
     }
 
-    private int here(Invocation invocation, Config config, DataDirectory directory, DirectoryLock lock)
+    private int here(Invocation invocation, Config config, DataDirectory directory, DatabaseLock lock)
             throws Exception {
         if (!stoppable()) {
             return here(invocation, config, directory, lock, () -> false);
@@ -109,11 +109,11 @@ public abstract class OwnerCommand implements Callable<Integer> {
             Invocation invocation,
             Config config,
             DataDirectory directory,
-            DirectoryLock lock,
+            DatabaseLock lock,
             BooleanSupplier cancelled)
             throws Exception {
         try (lock;
-                Instance instance = Instance.open(directory, config)) {
+                Instance instance = Instance.open(directory, lock, config)) {
             return run(new Session(
                     instance,
                     invocation.out(),

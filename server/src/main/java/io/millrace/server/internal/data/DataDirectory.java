@@ -1,19 +1,15 @@
 package io.millrace.server.internal.data;
 
+import io.millrace.storage.sqlite.DatabaseLock;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The directory that holds everything, and who owns it: one process at a time, by a file lock that the operating system
- * takes back when the process dies. Not thread-safe.
+ * The directory that holds everything. Who has the lock of its database owns all of it. Not thread-safe.
  */
 public final class DataDirectory {
     private static final String DATABASE = "millrace.db";
@@ -64,9 +60,9 @@ public final class DataDirectory {
      * @return null when another process is
      * @throws IOException when the directory cannot be made or written
      */
-    public DirectoryLock tryLock() throws IOException {
+    public DatabaseLock tryLock() throws IOException {
         create(path);
-        return DirectoryLock.tryTake(path.resolve("lock"));
+        return DatabaseLock.tryTake(database());
     }
 
     /**
@@ -83,34 +79,13 @@ public final class DataDirectory {
         System.setProperty("org.sqlite.tmpdir", temporary().toString());
     }
 
-    /**
-     * Puts a copy of this file in the place of the database; for the owner, while nothing is open. What was there before
-     * stays beside it as {@code millrace.db.replaced}.
-     */
-    public void replaceDatabase(Path file) throws IOException {
-        Path copy = path.resolve(DATABASE + ".new");
-        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        for (String part : List.of("-wal", "-shm", "")) { // a journal must never meet another database
-            Path old = path.resolve(DATABASE + part);
-            Path kept = path.resolve(DATABASE + ".replaced" + part);
-            Files.deleteIfExists(kept);
-            if (Files.exists(old)) {
-                Files.move(old, kept);
-            }
-        }
-        Files.move(copy, database(), StandardCopyOption.ATOMIC_MOVE);
-    }
-
     /** Makes a directory that only its owner can look into, unless it is there. */
     private static void create(Path directory) throws IOException {
         if (Files.isDirectory(directory)) {
             return;
         }
         if (directory.getParent() != null) {
-            Files.createDirectories(directory.getParent());
+            create(directory.getParent());
         }
         try {
             Files.createDirectory(

@@ -7,6 +7,7 @@ import io.millrace.server.internal.config.Config;
 import io.millrace.server.internal.config.Settings;
 import io.millrace.server.internal.data.DataDirectory;
 import io.millrace.storage.sqlite.RowCount;
+import io.millrace.storage.sqlite.DatabaseLock;
 import io.millrace.storage.sqlite.SqliteStorage;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -47,11 +48,11 @@ public final class Instance implements AutoCloseable {
         this.baseUrl = BaseUrl.of(config, config.get(Settings.PORT));
     }
 
-    /** Opens the data; the caller holds the directory's lock. */
-    public static Instance open(DataDirectory directory, Config config) throws IOException {
+    /** Opens the data for its owner. */
+    public static Instance open(DataDirectory directory, DatabaseLock lock, Config config) throws IOException {
         directory.clean();
         PrometheusRegistry metrics = new PrometheusRegistry();
-        SqliteStorage storage = SqliteStorage.open(directory.database(), Assembly.sqlite(config), metrics);
+        SqliteStorage storage = SqliteStorage.open(lock, directory.database(), Assembly.sqlite(config), metrics);
         DeadLetterFile deadLetters = new DeadLetterFile(directory.deadLetters());
         Engine.Builder builder = Engine.builder(storage)
                 .settings(Assembly.engine(config))

@@ -6,10 +6,11 @@ import io.millrace.server.internal.command.Invocation;
 import io.millrace.server.internal.command.RootCommand;
 import io.millrace.server.internal.config.Settings;
 import io.millrace.server.internal.data.DataDirectory;
-import io.millrace.server.internal.data.DirectoryLock;
 import io.millrace.storage.sqlite.SqliteStorage;
+import io.millrace.storage.sqlite.DatabaseLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +31,7 @@ public final class RestoreCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "the backup")
     private String name;
 
-    @Option(names = "--force", description = "also where there is a database; it is kept as millrace.db.replaced")
+    @Option(names = "--force", description = "also where there is a database; it is kept beside it, as millrace.db.replaced")
     private boolean force;
 
     @Spec
@@ -45,7 +46,7 @@ public final class RestoreCommand implements Callable<Integer> {
         }
         DataDirectory directory =
                 new DataDirectory(invocation.file(data.config(invocation).get(Settings.DATA)));
-        try (DirectoryLock lock = directory.tryLock()) {
+        try (DatabaseLock lock = directory.tryLock()) {
             if (lock == null) {
                 throw new Failure(directory.path() + " is in use; stop the server first");
             }
@@ -53,10 +54,11 @@ public final class RestoreCommand implements Callable<Integer> {
                 throw new Failure("there is a database in " + directory.path() + "; --force replaces it");
             }
             directory.clean();
-            SqliteStorage.check(file);
-            directory.replaceDatabase(file);
+            Optional<Path> replaced = SqliteStorage.restore(lock, file);
+            invocation.err().println("millrace: restored " + directory.database());
+            replaced.ifPresent(kept ->
+                    invocation.err().println("millrace: what was there is " + kept + "; restore it to undo this"));
         }
-        invocation.err().println("millrace: restored " + directory.database());
         return 0;
     }
 }

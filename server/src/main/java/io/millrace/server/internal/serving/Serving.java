@@ -7,10 +7,10 @@ import io.millrace.server.internal.command.RootCommand;
 import io.millrace.server.internal.config.Config;
 import io.millrace.server.internal.config.Settings;
 import io.millrace.server.internal.data.DataDirectory;
-import io.millrace.server.internal.data.DirectoryLock;
 import io.millrace.server.internal.instance.Instance;
 import io.millrace.server.internal.instance.Server;
 import io.millrace.server.internal.instance.Stop;
+import io.millrace.storage.sqlite.DatabaseLock;
 
 /** A server's life, from taking the directory to giving it back: what {@code serve} and {@code demo} have in common. */
 abstract class Serving {
@@ -51,20 +51,20 @@ abstract class Serving {
     final int run() throws Exception {
         Stop stop = Stop.onSignal();
         int code = 1;
-        try (DirectoryLock lock = directory.tryLock()) {
+        try (DatabaseLock lock = directory.tryLock()) {
             if (lock == null) {
                 throw new Failure(directory.path() + " is in use by another process");
             }
-            code = serve(stop);
+            code = serve(stop, lock);
         } finally {
             stop.done(code);
         }
         return code;
     }
 
-    private int serve(Stop stop) throws Exception {
+    private int serve(Stop stop, DatabaseLock lock) throws Exception {
         config.lines().forEach(this::say);
-        Instance instance = Instance.open(directory, config);
+        Instance instance = Instance.open(directory, lock, config);
         Server server;
         try {
             prepare(instance);

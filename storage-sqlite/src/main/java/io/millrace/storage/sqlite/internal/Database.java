@@ -1,5 +1,6 @@
 package io.millrace.storage.sqlite.internal;
 
+import io.millrace.engine.Bounds;
 import io.millrace.engine.spi.AccountStore;
 import io.millrace.engine.spi.StorageReader;
 import io.millrace.engine.spi.StorageWriter;
@@ -12,16 +13,18 @@ import io.millrace.storage.sqlite.internal.connection.ReadConnections;
 import io.millrace.storage.sqlite.internal.connection.StorageMetrics;
 import io.millrace.storage.sqlite.internal.connection.WriteConnection;
 import io.millrace.storage.sqlite.internal.maintenance.Maintenance;
+import io.millrace.storage.sqlite.internal.maintenance.Restore;
 import io.millrace.storage.sqlite.internal.query.SqliteReader;
-import io.millrace.storage.sqlite.internal.schema.IntegrityCheck;
 import io.millrace.storage.sqlite.internal.schema.Migrations;
 import io.millrace.storage.sqlite.internal.schema.PlannerStatistics;
+import io.millrace.storage.sqlite.internal.schema.IntegrityCheck;
 import io.millrace.storage.sqlite.internal.state.CommittedState;
 import io.millrace.storage.sqlite.internal.write.Housekeeping;
 import io.millrace.storage.sqlite.internal.write.SiteDao;
 import io.millrace.storage.sqlite.internal.write.SqliteWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -82,6 +85,10 @@ public final class Database implements AutoCloseable {
         });
     }
 
+    public void register(Bounds bounds) {
+        state.register(bounds);
+    }
+
     public StorageWriter writer() {
         return writer;
     }
@@ -98,9 +105,19 @@ public final class Database implements AutoCloseable {
         return maintenance;
     }
 
+    /** Refuses, in one line, a file that cannot become a database. */
+    public static void checkPlace(Path file) {
+        new ConnectionFactory(file, SqliteSettings.DEFAULT).check();
+    }
+
     /** Refuses a file that is not a sound database. */
     public static void check(Path file) {
         IntegrityCheck.check(file);
+    }
+
+    /** Puts a copy of a database in the place of another. */
+    public static Optional<Path> restore(Path source, Path place) {
+        return Restore.run(source, place);
     }
 
     @Override

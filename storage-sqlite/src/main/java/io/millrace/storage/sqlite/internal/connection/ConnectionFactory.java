@@ -61,22 +61,27 @@ public class ConnectionFactory {
 
     /** A connection that creates the file where there is none, before anything else touches it. */
     public void create() {
+        OwnerOnly.createFile(file);
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout((int) settings.busyTimeout().toMillis());
         try (Connection c = config.createConnection(url());
                 Statement s = c.createStatement()) {
-            int application = number(s, "PRAGMA application_id");
-            boolean empty = number(s, "SELECT COUNT(*) FROM sqlite_master") == 0;
-            if (!empty && application != APPLICATION_ID) {
-                throw refuse("not a Millrace database");
-            }
-            if (empty) {
+            if (number(s, "SELECT COUNT(*) FROM sqlite_master") != 0) {
+                refuseForeign(file, s);
+            } else {
                 s.execute("PRAGMA page_size = " + 4096);
                 s.execute("PRAGMA auto_vacuum = INCREMENTAL");
                 s.execute("PRAGMA application_id = " + APPLICATION_ID);
             }
         } catch (SQLException e) {
             throw Errors.of(file.toString(), e);
+        }
+    }
+
+    /** Refuses a database that another program made. */
+    public static void refuseForeign(Path file, Statement s) throws SQLException {
+        if (number(s, "PRAGMA application_id") != APPLICATION_ID) {
+            throw new StorageException(Kind.FATAL, file + ": not a Millrace database");
         }
     }
 

@@ -10,6 +10,7 @@ import io.millrace.storage.sqlite.internal.calendar.SiteDays;
 import io.millrace.storage.sqlite.internal.connection.Checkpoints;
 import io.millrace.storage.sqlite.internal.connection.ConnectionFactory;
 import io.millrace.storage.sqlite.internal.connection.Errors;
+import io.millrace.storage.sqlite.internal.connection.OwnerOnly;
 import io.millrace.storage.sqlite.internal.connection.ReadConnections;
 import io.millrace.storage.sqlite.internal.connection.WriteConnection;
 import io.millrace.storage.sqlite.internal.schema.IntegrityCheck;
@@ -68,6 +69,7 @@ public final class Maintenance {
                 Statement pragma = reader.createStatement();
                 PreparedStatement copy = reader.prepareStatement("VACUUM INTO ?")) {
             pragma.execute("PRAGMA query_only = OFF"); // the copy counts as a write; the connection is read-only anyhow
+            OwnerOnly.createFile(target);
             copy.setString(1, target.toAbsolutePath().toString());
             copy.execute();
         } catch (SQLException e) {

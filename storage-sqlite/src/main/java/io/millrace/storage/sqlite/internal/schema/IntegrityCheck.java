@@ -24,9 +24,7 @@ public final class IntegrityCheck {
         config.setReadOnly(true);
         try (Connection c = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
                 Statement s = c.createStatement()) {
-            if (!first(s, "PRAGMA application_id").equals(String.valueOf(ConnectionFactory.APPLICATION_ID))) {
-                throw refuse(file, "not a Millrace database");
-            }
+            ConnectionFactory.refuseForeign(file, s);
             int version = Integer.parseInt(first(s, "PRAGMA user_version"));
             if (version > Migrations.NEWEST) {
                 throw refuse(file, "made by a newer version of Millrace (schema " + version + ")");
