@@ -2,6 +2,7 @@ package io.millrace.storage.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.Bounds;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Event;
@@ -19,7 +20,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,24 +55,157 @@ class CapsTest {
         return site;
     }
 
-    @Test
-    void valuesBeyondTheCapOfADayAreOthersInRollUpsOnly() {
-        Path file = directory.resolve("millrace.db");
-        SqliteSettings few = SqliteSettings.DEFAULT
-                .with()
-                .openDays(64)
-                .valuesPerDay(20)
-                .textsPerDay(100_000)
-                .build();
-        try (SqliteStorage storage = SqliteStorage.open(file, few)) {
-            Site site = fill(storage);
-            Report pages = pages(storage, site);
-            assertThat(pages.totalRows()).isEqualTo(21);
-            assertThat(pages.rows().get(0)).isEqualTo(new Report.Row(List.of("(other)"), List.of(40L, 40L)));
-            assertThat(storage.verify().differences()).isEmpty();
-            assertThat(noted(storage, Counter.CAPPED_VALUE)).isPositive();
+    private static final SqliteSettings TWENTY =
+            SqliteSettings.DEFAULT.with().valuesPerDay(20).build();
+    private static final long DAY = 86_400_000;
+
+    private static void view(SqliteStorage storage, Site site, int id, String path, long time) {
+        Event e = Samples.page(site, "v" + id, "e" + id, path, time);
+        storage.writer().write(Samples.opening(Samples.visit(id, null, e), e));
+    }
+
+    private static Report top(SqliteStorage storage, Site site, Dimension dimension, int days) {
+        long midnight = site.startOfDay(site.dayOf(Samples.NOON));
+        Period period = new Period(midnight - (days - 1) * DAY, midnight + DAY);
+        return storage.reader()
+                .query(Query.totals(site.id(), period, site.zone(), Metric.PAGE_VIEWS, Metric.VISITORS)
+                        .by(dimension, 3));
+    }
+
+    /** Lets what is left to do between batches be done, until the day says the largest values only. */
+    private static void fold(SqliteStorage storage, Site site) {
+        for (long now = Samples.NOON;
+                !top(storage, site, Dimension.EXIT_PAGE, 1).approximate()
+                        || !top(storage, site, Dimension.PAGE, 1).approximate();
+                now += 1_000) {
+            storage.writer().housekeeping(now, true);
         }
-        try (SqliteStorage storage = SqliteStorage.open(file, few)) {
+    }
+
+    @Test
+    void theRealTopPageStandsOutFromJunkThatCameBeforeIt() {
+        Path file = directory.resolve("millrace.db");
+        Report.Row real = new Report.Row(List.of("/real"), List.of(30L, 30L));
+        Site site;
+        try (SqliteStorage storage = SqliteStorage.open(file, TWENTY)) {
+            site = fill(storage);
+            view(storage, site, 900, "/yesterday", Samples.NOON - DAY);
+            for (int i = 0; i < 30; i++) {
+                view(storage, site, 1_000 + i, "/real", Samples.NOON + 1_000 + i);
+            }
+            for (Dimension d : List.of(Dimension.PAGE, Dimension.ENTRY_PAGE, Dimension.EXIT_PAGE)) {
+                Report today = top(storage, site, d, 1);
+                assertThat(today.rows().get(0)).isEqualTo(real);
+                assertThat(today.totalRows()).isEqualTo(VISITS + 1);
+                assertThat(today.approximate()).isFalse();
+                Report both = top(storage, site, d, 2);
+                assertThat(both.rows().get(0)).isEqualTo(real);
+                assertThat(both.totalRows()).isEqualTo(VISITS + 2);
+            }
+            assertThat(noted(storage, Counter.CAPPED_VALUE)).isPositive();
+            assertThat(storage.verify().differences()).isEmpty();
+        }
+        try (SqliteStorage storage = SqliteStorage.open(file, TWENTY)) {
+            assertThat(top(storage, site, Dimension.PAGE, 1).rows().get(0)).isEqualTo(real);
+            fold(storage, site);
+            for (int days = 1; days <= 2; days++) {
+                Report closed = top(storage, site, Dimension.PAGE, days);
+                assertThat(closed.rows().get(0)).isEqualTo(new Report.Row(List.of("(other)"), List.of(41L, 41L)));
+                assertThat(closed.rows().get(1)).isEqualTo(real);
+                assertThat(closed.totalRows()).isEqualTo(20 + days);
+                assertThat(closed.approximate()).isTrue();
+            }
+            assertThat(storage.verify().differences()).isEmpty();
+        }
+    }
+
+    @Test
+    void aLateEventOpensADayAgainThatHadTooManyValues() {
+        try (SqliteStorage storage = SqliteStorage.open(directory.resolve("millrace.db"), TWENTY)) {
+            Site site = fill(storage);
+            storage.writer().housekeeping(Samples.NOON, true);
+            storage.writer().housekeeping(Samples.NOON + 700_000, true);
+            fold(storage, site);
+            view(storage, site, 1_000, "/flood/60", Samples.NOON + 2_000);
+            Report again = top(storage, site, Dimension.PAGE, 1);
+            assertThat(again.rows().get(0)).isEqualTo(new Report.Row(List.of("/flood/60"), List.of(2L, 2L)));
+            assertThat(again.approximate()).isFalse();
+            assertThat(storage.verify().differences()).isEmpty();
+            storage.writer().housekeeping(Samples.NOON + 2_000_000, true);
+            fold(storage, site);
+            assertThat(top(storage, site, Dimension.PAGE, 1).rows())
+                    .contains(new Report.Row(List.of("/flood/60"), List.of(2L, 2L)));
+            assertThat(storage.verify().differences()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsPrunedKeepsItsLargestValues() {
+        try (SqliteStorage storage = SqliteStorage.open(directory.resolve("millrace.db"), TWENTY)) {
+            Site site = fill(storage);
+            for (int i = 0; i < 30; i++) {
+                view(storage, site, 1_000 + i, "/real", Samples.NOON + 1_000 + i);
+            }
+            while (!storage.pruneStep(Samples.NOON + DAY).isEmpty()) {
+                assertThat(top(storage, site, Dimension.PAGE, 1).rows())
+                        .contains(new Report.Row(List.of("/real"), List.of(30L, 30L)));
+            }
+            view(storage, site, 2_000, "/late", Samples.NOON + 2_000);
+            Report late = top(storage, site, Dimension.PAGE, 1);
+            assertThat(late.rows().get(0)).isEqualTo(new Report.Row(List.of("(other)"), List.of(42L, 42L)));
+            assertThat(late.approximate()).isTrue();
+        }
+    }
+
+    @Test
+    void withFewValuesKeptAllFiguresAreTheSame() {
+        SqliteSettings two = SqliteSettings.DEFAULT.with().valuesPerDay(2).build();
+        SqliteStorage few = SqliteStorage.open(directory.resolve("few.db"), two);
+        SqliteStorage many = SqliteStorage.open(directory.resolve("many.db"));
+        Histories capped = new Histories(few, 12);
+        Histories free = new Histories(many, 12);
+        capped.run(300);
+        free.run(300);
+        for (Dimension d : Dimension.values()) {
+            if (d.kind() != Dimension.Kind.TIME) {
+                Query query = Query.totals(
+                                free.site().id(),
+                                new Period(0, Long.MAX_VALUE),
+                                free.site().zone(),
+                                Metric.PAGE_VIEWS,
+                                Metric.VISITORS,
+                                Metric.EVENTS)
+                        .by(d, 0);
+                assertThat(few.reader().query(query))
+                        .as(d.name())
+                        .isEqualTo(many.reader().query(query));
+            }
+        }
+        assertThat(few.verify().differences()).isEmpty();
+        capped.engine().close();
+        free.engine().close();
+    }
+
+    /** Each visitor comes once, from a source and to a page of his own, with a long name. */
+    @Test
+    void whatStrangersSendIsKeptWithinItsBounds() {
+        SqliteSettings small =
+                SqliteSettings.DEFAULT.with().memoryBytes(1 << 20).build();
+        Bounds bounds = new Bounds();
+        try (SqliteStorage storage = SqliteStorage.open(directory.resolve("millrace.db"), small)) {
+            storage.register(bounds);
+            assertThat(bounds.limit()).isLessThanOrEqualTo(1 << 20);
+            Site site = storage.writer().saveSite(Site.of("example.com"));
+            Map<String, Long> most = new HashMap<>();
+            for (int id = 1; id <= 6_000; id++) {
+                view(storage, site, id, "/" + "long".repeat(50) + id, Samples.NOON + id * 100_000L);
+                bounds.all().forEach(b -> most.merge(b.name(), b.used().getAsLong(), Math::max));
+            }
+            for (Bounds.Bound bound : bounds.all()) {
+                assertThat(most.get(bound.name())).as(bound.name()).isLessThanOrEqualTo(bound.limit());
+            }
+            assertThat(most.get("storage_texts")).isGreaterThan(100_000);
+            assertThat(most.get("storage_days")).isGreaterThan(100_000);
             assertThat(storage.verify().differences()).isEmpty();
         }
     }

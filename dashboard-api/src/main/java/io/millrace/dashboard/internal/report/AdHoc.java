@@ -170,12 +170,12 @@ public final class AdHoc {
         };
     }
 
-    record QueryAnswer(QueryEcho query, List<Map<String, Object>> rows, long total) {
+    record QueryAnswer(QueryEcho query, List<Map<String, Object>> rows, long total, boolean approximate) {
         private static QueryAnswer of(ReportContext context, Query query, List<String> columns) {
             Report report = context.engine().query(query);
             List<Map<String, Object>> rows =
                     report.rows().stream().map(r -> row(query, columns, r)).toList();
-            return new QueryAnswer(QueryEcho.of(query, columns), rows, report.totalRows());
+            return new QueryAnswer(QueryEcho.of(query, columns), rows, report.totalRows(), report.approximate());
         }
     }
 

@@ -22,7 +22,13 @@ import java.util.List;
 import java.util.Locale;
 
 /** The whole table behind a panel: every value of one dimension, to search, to sort and to leaf through. */
-record Breakdown(SiteHead site, PeriodHead period, Dimension dimension, List<BreakdownRow> rows, long total) {
+record Breakdown(
+        SiteHead site,
+        PeriodHead period,
+        Dimension dimension,
+        List<BreakdownRow> rows,
+        long total,
+        boolean approximate) {
     static final Input DIMENSION = Input.choice("dimension", Filters.dimensions(), "Whose values are the rows")
             .must();
     static final Input ORDER = Input.choice(
@@ -80,6 +86,7 @@ record Breakdown(SiteHead site, PeriodHead period, Dimension dimension, List<Bre
                 PeriodHead.of(context.period()),
                 dimension,
                 report.rows().stream().map(BreakdownRow::of).toList(),
-                report.totalRows());
+                report.totalRows(),
+                report.approximate());
     }
 }

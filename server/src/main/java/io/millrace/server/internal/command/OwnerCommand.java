@@ -106,11 +106,7 @@ public abstract class OwnerCommand implements Callable<Integer> {
     }
 
     private int here(
-            Invocation invocation,
-            Config config,
-            DataDirectory directory,
-            DatabaseLock lock,
-            BooleanSupplier cancelled)
+            Invocation invocation, Config config, DataDirectory directory, DatabaseLock lock, BooleanSupplier cancelled)
             throws Exception {
         try (lock;
                 Instance instance = Instance.open(directory, lock, config)) {

@@ -6,8 +6,8 @@ import io.millrace.server.internal.command.Invocation;
 import io.millrace.server.internal.command.RootCommand;
 import io.millrace.server.internal.config.Settings;
 import io.millrace.server.internal.data.DataDirectory;
-import io.millrace.storage.sqlite.SqliteStorage;
 import io.millrace.storage.sqlite.DatabaseLock;
+import io.millrace.storage.sqlite.SqliteStorage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -31,7 +31,9 @@ public final class RestoreCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "the backup")
     private String name;
 
-    @Option(names = "--force", description = "also where there is a database; it is kept beside it, as millrace.db.replaced")
+    @Option(
+            names = "--force",
+            description = "also where there is a database; it is kept beside it, as millrace.db.replaced")
     private boolean force;
 
     @Spec

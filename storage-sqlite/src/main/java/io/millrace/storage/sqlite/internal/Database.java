@@ -15,9 +15,9 @@ import io.millrace.storage.sqlite.internal.connection.WriteConnection;
 import io.millrace.storage.sqlite.internal.maintenance.Maintenance;
 import io.millrace.storage.sqlite.internal.maintenance.Restore;
 import io.millrace.storage.sqlite.internal.query.SqliteReader;
+import io.millrace.storage.sqlite.internal.schema.IntegrityCheck;
 import io.millrace.storage.sqlite.internal.schema.Migrations;
 import io.millrace.storage.sqlite.internal.schema.PlannerStatistics;
-import io.millrace.storage.sqlite.internal.schema.IntegrityCheck;
 import io.millrace.storage.sqlite.internal.state.CommittedState;
 import io.millrace.storage.sqlite.internal.write.Housekeeping;
 import io.millrace.storage.sqlite.internal.write.SiteDao;
@@ -51,7 +51,7 @@ public final class Database implements AutoCloseable {
         readers =
                 new ReadConnections(connections, settings.readers(), settings.queryTimeout(), gate.readLock(), metrics);
         checkpoints = new Checkpoints(connections, settings.checkpointPages(), readers, metrics);
-        housekeeping = new Housekeeping(state.days(), connection, readers, checkpoints);
+        housekeeping = new Housekeeping(state, connection, readers, checkpoints);
         writer = new SqliteWriter(connection, state, checkpoints, housekeeping, metrics);
         reader = new SqliteReader(readers, state);
         accounts = new SqliteAccountStore(connection, readers);
@@ -123,7 +123,7 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         readers.close();
-        housekeeping.saveAll();
+        housekeeping.close();
         checkpoints.close();
         connection.close();
     }

@@ -70,9 +70,9 @@ final class Verifier {
             if (pruned(sql, checked)) {
                 return null;
             }
-            DayRollup stored = open == null ? DayRollupRows.load(sql, checked, Integer.MAX_VALUE) : open;
-            Recount recount = Recount.of(sql, checked, state.offsets().get(), Integer.MAX_VALUE);
-            recount.rollup.foldLike(stored);
+            DayRollup stored = open == null ? DayRollupRows.load(sql, checked, Integer.MAX_VALUE, true) : open;
+            Recount recount = Recount.into(
+                    DayRollup.like(stored), sql, checked, state.offsets().get());
             compareDay(sql, recount.total);
             compareQuarters(sql, recount.quarters);
             compareRollups(stored, recount.rollup);

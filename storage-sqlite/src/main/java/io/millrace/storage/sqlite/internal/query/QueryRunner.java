@@ -97,9 +97,11 @@ final class QueryRunner {
                 RollupDimension.of(query.dimensions().get(0)).orElseThrow();
         return readers.read("query", () -> open(query, b -> ValuesReader.OpenValues.of(b, dimension)), (sql, open) -> {
             Optional<DaySpan> days = DataExtent.of(sql, site.id()).days(sql, site, query.period());
-            return days.isEmpty()
-                    ? fromRows(sql, query)
-                    : new ValuesReader(sql, query, dimension, days.get(), open).run();
+            if (days.isEmpty()) {
+                return fromRows(sql, query);
+            }
+            ValuesReader values = new ValuesReader(sql, query, site, dimension, days.get(), offsets(), open);
+            return values.onlyRows() ? fromRows(sql, query) : values.run();
         });
     }
 

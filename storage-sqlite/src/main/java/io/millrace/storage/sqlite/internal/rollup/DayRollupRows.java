@@ -7,7 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 
-/** Roll-ups of days as rows: day_sets, quarter_sets and day_values. Stateless. */
+/** Roll-ups of days as rows: day_sets, quarter_sets, day_values and capped_days. Stateless. */
 public final class DayRollupRows {
     private static final String SAVE_VALUE = "INSERT INTO day_values (site_id, dimension, day, value_id, visitors, "
             + Totals.COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -16,10 +16,20 @@ public final class DayRollupRows {
     private static final String LOAD_VALUES = "SELECT value_id, visitors, " + Totals.COLUMNS
             + " FROM day_values WHERE site_id = ? AND dimension = ? AND day = ?";
 
+    private static final String LOAD_CAPPED = "SELECT dimension, folded FROM capped_days WHERE site_id = ? AND day = ?";
+    static final String SAVE_CAPPED =
+            "INSERT OR REPLACE INTO capped_days (site_id, day, dimension, folded) VALUES (?, ?, ?, ?)";
+    static final String DELETE_CAPPED = "DELETE FROM capped_days WHERE site_id = ? AND day = ? AND dimension = ?";
+
     private DayRollupRows() {}
 
-    public static DayRollup load(StatementCache sql, SiteDays.Day day, int capacity) throws SQLException {
-        DayRollup rollup = new DayRollup(day.siteId(), day.day(), capacity);
+    /**
+     * @param capacity values of one dimension at most, beyond those that are stored
+     * @param rowsComplete whether the day has all of its rows
+     */
+    public static DayRollup load(StatementCache sql, SiteDays.Day day, int capacity, boolean rowsComplete)
+            throws SQLException {
+        DayRollup rollup = new DayRollup(day.siteId(), day.day(), capacity, rowsComplete);
         try (ResultSet rows = sql.bind(
                         "SELECT visitors FROM day_sets WHERE site_id = ? AND day = ?", day.siteId(), day.day())
                 .executeQuery()) {
@@ -38,9 +48,17 @@ public final class DayRollupRows {
                 rollup.quarters.put(rows.getInt(1), VisitorSet.of(rows.getBytes(2)));
             }
         }
-        for (RollupDimension d : RollupDimension.values()) {
-            loadValues(sql, rollup, d);
+        try (ResultSet rows = sql.bind(LOAD_CAPPED, day.siteId(), day.day()).executeQuery()) {
+            while (rows.next()) {
+                rollup.capped(RollupDimension.of(rows.getInt(1)), rows.getBoolean(2));
+            }
         }
+        for (RollupDimension d : RollupDimension.values()) {
+            if (!rollup.fromRows(d)) {
+                loadValues(sql, rollup, d);
+            }
+        }
+        rollup.measure();
         return rollup;
     }
 
@@ -79,12 +97,23 @@ public final class DayRollupRows {
     /** One that was counted anew after a crash does not know the values that nothing has any more: they go first. */
     private static void saveValues(StatementCache sql, DayRollup rollup, RollupDimension dimension)
             throws SQLException {
-        sql.run(DELETE_VALUES, rollup.siteId, dimension.number(), rollup.day);
+        replaceValues(sql, rollup.siteId, rollup.day, dimension, rollup.values(dimension));
+        if (rollup.fromRows(dimension) || rollup.folded(dimension)) {
+            sql.run(SAVE_CAPPED, rollup.siteId, rollup.day, dimension.number(), rollup.folded(dimension) ? 1 : 0);
+        } else {
+            sql.run(DELETE_CAPPED, rollup.siteId, rollup.day, dimension.number());
+        }
+    }
+
+    static void replaceValues(
+            StatementCache sql, int siteId, int day, RollupDimension dimension, Map<Integer, ValueRollup> values)
+            throws SQLException {
+        sql.run(DELETE_VALUES, siteId, dimension.number(), day);
         PreparedStatement s = sql.get(SAVE_VALUE);
-        for (Map.Entry<Integer, ValueRollup> entry : rollup.values(dimension).entrySet()) {
-            s.setInt(1, rollup.siteId);
+        for (Map.Entry<Integer, ValueRollup> entry : values.entrySet()) {
+            s.setInt(1, siteId);
             s.setInt(2, dimension.number());
-            s.setInt(3, rollup.day);
+            s.setInt(3, day);
             s.setInt(4, entry.getKey());
             s.setBytes(5, entry.getValue().visitors.bytes());
             entry.getValue().totals.bind(s, 6);
@@ -102,6 +131,7 @@ public final class DayRollupRows {
                 day.lastQuarter());
         for (RollupDimension d : RollupDimension.values()) {
             sql.run(DELETE_VALUES, day.siteId(), d.number(), day.day());
+            sql.run(DELETE_CAPPED, day.siteId(), day.day(), d.number());
         }
         sql.run("DELETE FROM open_days WHERE site_id = ? AND day = ?", day.siteId(), day.day());
     }

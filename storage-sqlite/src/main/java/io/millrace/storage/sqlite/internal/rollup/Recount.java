@@ -31,9 +31,9 @@ public final class Recount {
     private final int[] values = new int[DIMENSIONS.size()];
     private long visit;
 
-    private Recount(SiteDays.Day day, int capacity) {
+    private Recount(SiteDays.Day day, DayRollup rollup) {
         this.day = day;
-        this.rollup = new DayRollup(day.siteId(), day.day(), capacity);
+        this.rollup = rollup;
     }
 
     private static String each(Function<Columns.Column, String> part, String between) {
@@ -44,10 +44,16 @@ public final class Recount {
                 .collect(Collectors.joining(between));
     }
 
-    /** @param capacity values of one dimension at most, before they become {@code (other)} */
+    /** @param capacity values of one dimension at most, before they are left to the rows */
     public static Recount of(StatementCache sql, SiteDays.Day day, HitOffsets offsets, int capacity)
             throws SQLException {
-        Recount recount = new Recount(day, capacity);
+        return into(new DayRollup(day.siteId(), day.day(), capacity, true), sql, day, offsets);
+    }
+
+    /** @param rollup to be filled, which decides what is kept */
+    public static Recount into(DayRollup rollup, StatementCache sql, SiteDays.Day day, HitOffsets offsets)
+            throws SQLException {
+        Recount recount = new Recount(day, rollup);
         recount.read(sql, new HitSource(day.siteId(), day.period(), List.of(), offsets));
         recount.total.visitors = recount.rollup.visitors.size();
         return recount;
@@ -92,7 +98,10 @@ public final class Recount {
         total.add(one, 1);
         quarter(Quarters.of(startedAt)).add(one, 1);
         for (int i = 0; i < values.length; i++) {
-            rollup.value(DIMENSIONS.get(i), values[i]).totals.add(one, 1);
+            ValueRollup value = rollup.value(DIMENSIONS.get(i), values[i]);
+            if (value != null) {
+                value.totals.add(one, 1);
+            }
         }
     }
 
@@ -110,6 +119,9 @@ public final class Recount {
         rollup.quarter(quarter).add(visitor);
         for (int i = 0; i < values.length; i++) {
             ValueRollup value = rollup.value(DIMENSIONS.get(i), values[i]);
+            if (value == null) {
+                continue;
+            }
             value.totals.hits(page, 1 - page);
             if (!DIMENSIONS.get(i).moves()) {
                 value.visitors.add(visitor);
@@ -118,7 +130,9 @@ public final class Recount {
             }
         }
         ValueRollup path = rollup.value(RollupDimension.PAGE, row.getInt(3));
-        path.totals.hits(page, 1 - page);
-        path.visitors.add(visitor);
+        if (path != null) {
+            path.totals.hits(page, 1 - page);
+            path.visitors.add(visitor);
+        }
     }
 }

@@ -47,6 +47,11 @@ public enum RollupDimension {
         return Arrays.stream(values()).filter(d -> d.dimension == dimension).findFirst();
     }
 
+    /** The one with this number in the table dimensions. */
+    public static RollupDimension of(int number) {
+        return values()[number - 1];
+    }
+
     /** The number in the table dimensions. */
     public int number() {
         return ordinal() + 1;

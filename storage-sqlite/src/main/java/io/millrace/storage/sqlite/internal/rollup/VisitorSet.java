@@ -24,6 +24,10 @@ public final class VisitorSet {
     private static final int FEW = 24;
     private static final int MANY = 1;
     private static final int COUNTED = 2;
+    private static final int BITMAP_BYTES = 200;
+
+    /** What a repetition takes: a node of a tree and two numbers. */
+    static final int AGAIN_BYTES = 72;
 
     private int[] few = new int[2];
     private int size;
@@ -57,14 +61,28 @@ public final class VisitorSet {
         size++;
     }
 
-    /** Adds a visitor as often as this is called. */
-    void count(int visitor) {
-        if (!add(visitor)) {
+    /** Adds a visitor as often as this is called; whether this was the first time. */
+    boolean count(int visitor) {
+        boolean added = add(visitor);
+        if (!added) {
             if (again.isEmpty()) {
                 again = new TreeMap<>();
             }
             again.merge(visitor, 1, Integer::sum);
         }
+        return added;
+    }
+
+    /** Makes it as small as it can be, and says how many bytes it holds. */
+    long measure() {
+        long visitors;
+        if (many != null) {
+            many.runOptimize();
+            visitors = BITMAP_BYTES + many.getLongSizeInBytes();
+        } else {
+            visitors = (long) few.length * Integer.BYTES;
+        }
+        return visitors + (long) again.size() * AGAIN_BYTES;
     }
 
     /** Takes back one {@link #count}. */

@@ -26,12 +26,18 @@ public record CommittedState(
                 new Generations(),
                 offsets,
                 new Dictionary(settings.textsPerDay(), settings.memoryBytes() / 2),
-                new OpenDays(sites, offsets, settings.valuesPerDay(), settings.openDays()));
+                new OpenDays(
+                        sites,
+                        offsets,
+                        settings.valuesPerDay(),
+                        settings.openDays(),
+                        settings.memoryBytes() - settings.memoryBytes() / 2));
     }
 
     /** Registers what is kept of what strangers send. */
     public void register(Bounds bounds) {
         dictionary.register(bounds);
+        days.register(bounds);
     }
 
     /** Takes what the database says; its days that a crash left open are counted anew. */

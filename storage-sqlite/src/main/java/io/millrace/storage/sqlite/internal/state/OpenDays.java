@@ -1,19 +1,27 @@
 package io.millrace.storage.sqlite.internal.state;
 
+import io.millrace.engine.Bounds;
+import io.millrace.engine.Site;
+import io.millrace.engine.spi.Bounded;
+import io.millrace.storage.sqlite.internal.calendar.HitOffsets;
 import io.millrace.storage.sqlite.internal.calendar.SiteDayKey;
 import io.millrace.storage.sqlite.internal.calendar.SiteDays;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.rollup.DayRewrite;
 import io.millrace.storage.sqlite.internal.rollup.DayRollup;
 import io.millrace.storage.sqlite.internal.rollup.DayRollupRows;
+import io.millrace.storage.sqlite.internal.rollup.Folding;
 import io.millrace.storage.sqlite.internal.rollup.HitFact;
 import io.millrace.storage.sqlite.internal.rollup.Recount;
+import io.millrace.storage.sqlite.internal.rollup.RollupDimension;
 import io.millrace.storage.sqlite.internal.rollup.VisitFact;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,8 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
 import org.roaringbitmap.RoaringBitmap;
-import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
  * The roll-ups of the days that are being written to. The store thread changes them, within the gate and after the
@@ -30,8 +38,17 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
  *
  * <p>A day whose roll-up is ahead of what is stored is called dirty, and stands in the table open_days, so that it is
  * counted anew after a crash.
+ *
+ * <p>They are bounded in bytes: days that are not written to go first, then the values of the dimensions that take the most,
+ * which are left to the rows. The sets of visitors stay, because each batch asks them: a bit a visitor or less, where many come.
  */
 public final class OpenDays {
+    private static final long NONE = Long.MIN_VALUE;
+    private static final int CROSSING_PART = 8;
+
+    /** What a day takes beside its roll-up: its place in two maps. */
+    private static final int DAY_BYTES = 200;
+
     private static final String DAYS_BEFORE =
             "SELECT time, 1 FROM page_views WHERE session_id = ?1 UNION ALL SELECT time, 0 FROM events WHERE session_id = ?1";
 
@@ -39,15 +56,23 @@ public final class OpenDays {
     private final HitOffsetsTable offsets;
     private final int capacity;
     private final int most;
+    private final long mostBytes;
+
+    @Bounded("storage_days")
     private final Map<Long, DayRollup> days = new ConcurrentHashMap<>();
+
+    @Bounded("storage_days")
     private final Map<Long, Long> usedAt = new LinkedHashMap<>(16, 0.75f, true);
-    private final Roaring64Bitmap crossing = new Roaring64Bitmap();
+
+    private final CrossingVisits crossing;
+    private volatile long held;
+    private long folding = NONE;
+    private boolean foldingTouched;
 
     // What the running transaction will do to them once it has committed.
     private final Set<Long> touched = new HashSet<>();
     private final Map<Long, DayRollup> loaded = new HashMap<>();
     private final Map<Long, RoaringBitmap> newVisitors = new HashMap<>();
-    private final List<Long> newCrossing = new ArrayList<>();
     private final List<DayRollup> saved = new ArrayList<>();
     private final List<Long> dropped = new ArrayList<>();
     private Collection<VisitFact> visits = List.of();
@@ -57,12 +82,21 @@ public final class OpenDays {
     /**
      * @param capacity values of one dimension and day at most
      * @param most days kept at most
+     * @param bytes what it may hold
      */
-    OpenDays(SiteTable sites, HitOffsetsTable offsets, int capacity, int most) {
+    OpenDays(SiteTable sites, HitOffsetsTable offsets, int capacity, int most, long bytes) {
         this.sites = sites;
         this.offsets = offsets;
         this.capacity = capacity;
         this.most = most;
+        this.crossing = new CrossingVisits(bytes / CROSSING_PART);
+        this.mostBytes = bytes - crossing.limit();
+    }
+
+    /** Registers what is kept of what strangers send. */
+    public void register(Bounds bounds) {
+        bounds.add("storage_days", mostBytes, () -> held);
+        bounds.add("storage_crossing_visits", crossing.limit(), crossing::held);
     }
 
     /** The days by key, for readers; look within the gate only. */
@@ -75,11 +109,7 @@ public final class OpenDays {
      * of the last moment are missing there.
      */
     void open(StatementCache sql) throws SQLException {
-        try (ResultSet rows = sql.bind("SELECT session_id FROM crossing_visits").executeQuery()) {
-            while (rows.next()) {
-                crossing.addLong(rows.getLong(1));
-            }
-        }
+        crossing.open(sql);
         List<SiteDays.Day> open = new ArrayList<>();
         try (ResultSet rows = sql.bind("SELECT site_id, day FROM open_days").executeQuery()) {
             while (rows.next()) {
@@ -94,6 +124,7 @@ public final class OpenDays {
             rollup.dirty = true;
             days.put(day.key(), rollup);
             usedAt.put(day.key(), 0L);
+            keepBound();
         }
     }
 
@@ -131,13 +162,12 @@ public final class OpenDays {
     /** Finds out which days the visit had hits on before, where they may be several. */
     private void cross(StatementCache sql, VisitFact visit) throws SQLException {
         long id = visit.after.id();
-        boolean crosses = crossing.contains(id);
+        boolean crosses = crossing.contains(sql, id);
         if (crosses && !visit.opened()) {
             visit.hitsBefore = hitsByDay(sql, visit.siteId, id);
         }
         if (!crosses && onAnotherDay(visit)) {
-            sql.run("INSERT OR IGNORE INTO crossing_visits (session_id) VALUES (?)", id);
-            newCrossing.add(id);
+            crossing.add(sql, id);
         }
     }
 
@@ -165,6 +195,7 @@ public final class OpenDays {
     private DayRollup touch(StatementCache sql, int siteId, int day) throws SQLException {
         long key = SiteDayKey.siteDay(siteId, day);
         touched.add(key);
+        foldingTouched |= key == folding;
         DayRollup rollup = find(sql, key);
         if (!rollup.dirty && loaded.putIfAbsent(key, rollup) == null) {
             sql.run("INSERT OR IGNORE INTO open_days (site_id, day) VALUES (?, ?)", siteId, day);
@@ -177,28 +208,130 @@ public final class OpenDays {
         if (rollup == null) {
             rollup = loaded.get(key);
         }
-        return rollup != null
-                ? rollup
-                : DayRollupRows.load(sql, SiteDays.of(sites.get(SiteDayKey.site(key)), SiteDayKey.day(key)), capacity);
+        if (rollup == null) {
+            boolean rowsComplete = SiteDayKey.day(key) >= sites.rowsCompleteFrom(SiteDayKey.site(key));
+            SiteDays.Day day = SiteDays.of(sites.get(SiteDayKey.site(key)), SiteDayKey.day(key));
+            rollup = DayRollupRows.load(sql, day, capacity, rowsComplete);
+            rollup.unfold();
+        }
+        return rollup;
     }
 
     /** Within a batch's transaction, when it is prepared: stores days that are too many, least lately used first. */
     public void saveSurplus(StatementCache sql) throws SQLException {
         int surplus = days.size() - most;
+        long bytes = held - mostBytes * 3 / 4;
         for (Long key : List.copyOf(usedAt.keySet())) {
-            if (surplus <= 0) {
+            if (surplus <= 0 && bytes <= 0) {
                 return;
             }
             if (touched.contains(key)) {
                 continue;
             }
-            surplus--;
             DayRollup rollup = days.get(key);
+            surplus--;
+            bytes -= rollup.bytes();
             if (rollup.dirty) {
                 save(sql, rollup);
             }
             dropped.add(key);
         }
+    }
+
+    /** Leaves to the rows what takes the most, until it is well within the bound. */
+    private void keepBound() {
+        held = sum(DayRollup::bytes);
+        if (held <= mostBytes * 9 / 10) {
+            return;
+        }
+        days.values().removeIf(day -> !day.dirty);
+        usedAt.keySet().retainAll(days.keySet());
+        held = sum(DayRollup::measure);
+        List<DayRollup> largest = new ArrayList<>(days.values());
+        while (held > mostBytes * 3 / 4 && !largest.isEmpty()) {
+            DayRollup day = Collections.max(largest, Comparator.comparingLong(DayRollup::bytes));
+            held -= day.bytes();
+            if (!day.giveUpLargest()) {
+                largest.remove(day);
+            }
+            held += day.bytes();
+        }
+    }
+
+    private long sum(ToLongFunction<DayRollup> bytes) {
+        return days.values().stream().mapToLong(bytes).sum() + (long) days.size() * DAY_BYTES;
+    }
+
+    /**
+     * A closed day with a dimension that only its rows have, to be counted beside the store thread; null where there is none.
+     * {@link #untouchedSince} ends it.
+     */
+    public CappedDay toFold(StatementCache sql) throws SQLException {
+        try (ResultSet rows = sql.bind("SELECT site_id, day, dimension FROM capped_days WHERE folded = 0")
+                .executeQuery()) {
+            while (rows.next()) {
+                long key = SiteDayKey.siteDay(rows.getInt(1), rows.getInt(2));
+                DayRollup open = days.get(key);
+                if ((open == null || !open.dirty) && sites.find(rows.getInt(1)) != null) {
+                    folding = key;
+                    foldingTouched = false;
+                    SiteDays.Day day = SiteDays.of(sites.get(rows.getInt(1)), rows.getInt(2));
+                    return new CappedDay(day, RollupDimension.of(rows.getInt(3)));
+                }
+            }
+        }
+        return null;
+    }
+
+    /** A day and a dimension that only its rows have. */
+    public record CappedDay(SiteDays.Day day, RollupDimension dimension) {
+        /** What is kept of it. */
+        public Folding count(StatementCache sql, HitOffsets offsets, int capacity) throws SQLException {
+            return Folding.of(sql, day, dimension, offsets, capacity);
+        }
+    }
+
+    /** Whether nothing has happened to the day since it was handed out by {@link #toFold}, which is over with this. */
+    public boolean untouchedSince(CappedDay capped) {
+        boolean untouched = folding == capped.day().key() && !foldingTouched;
+        folding = NONE;
+        return untouched;
+    }
+
+    /** Within a transaction: stores what is kept of a day. */
+    public void fold(StatementCache sql, CappedDay capped, Folding kept) throws SQLException {
+        kept.save(sql);
+        dropped.add(capped.day().key());
+    }
+
+    /** Values of one dimension and day at most. */
+    public int capacity() {
+        return capacity;
+    }
+
+    /** Within a transaction: folds what only the rows have of a site's days before one, whose rows will go. */
+    public void foldBefore(StatementCache sql, Site site, int day) throws SQLException {
+        List<CappedDay> capped = new ArrayList<>();
+        try (ResultSet rows = sql.bind(
+                        "SELECT day, dimension FROM capped_days WHERE folded = 0 AND site_id = ? AND day < ?",
+                        site.id(),
+                        day)
+                .executeQuery()) {
+            while (rows.next()) {
+                capped.add(new CappedDay(SiteDays.of(site, rows.getInt(1)), RollupDimension.of(rows.getInt(2))));
+            }
+        }
+        for (CappedDay each : capped) {
+            each.count(sql, offsets.get(), capacity).save(sql);
+        }
+        days.values().stream()
+                .filter(open -> open.siteId == site.id() && open.day < day)
+                .forEach(open -> drop(SiteDayKey.siteDay(open.siteId, open.day)));
+    }
+
+    private void drop(long key) {
+        dropped.add(key);
+        foldingTouched |= key == folding;
     }
 
     /** Within a transaction: stores a day that is ahead of what is stored. */
@@ -210,12 +343,13 @@ public final class OpenDays {
     /** Within a transaction: writes every roll-up of a day anew, as its rows say. */
     public void rewrite(StatementCache sql, SiteDays.Day day) throws SQLException {
         DayRewrite.rewrite(sql, day, offsets.get(), capacity);
-        dropped.add(day.key());
+        drop(day.key());
     }
 
     /** Within a transaction: forgets the days of a site. */
     public void dropSite(int siteId) {
-        days.keySet().stream().filter(key -> SiteDayKey.site(key) == siteId).forEach(dropped::add);
+        days.keySet().stream().filter(key -> SiteDayKey.site(key) == siteId).forEach(this::drop);
+        foldingTouched |= SiteDayKey.site(folding) == siteId;
     }
 
     /** The store thread's time, by which days that are not used are known. */
@@ -253,10 +387,11 @@ public final class OpenDays {
             usedAt.remove(key);
         });
         days.putAll(loaded);
-        newCrossing.forEach(crossing::addLong);
+        crossing.commit();
         for (VisitFact visit : visits) {
             apply(visit);
         }
+        keepBound();
         rollback();
     }
 
@@ -264,7 +399,7 @@ public final class OpenDays {
         touched.clear();
         loaded.clear();
         newVisitors.clear();
-        newCrossing.clear();
+        crossing.rollback();
         saved.clear();
         dropped.clear();
         visits = List.of();

@@ -6,12 +6,13 @@ import io.millrace.storage.sqlite.internal.connection.ReadConnections;
 import io.millrace.storage.sqlite.internal.connection.WriteConnection;
 import io.millrace.storage.sqlite.internal.rollup.DayRollup;
 import io.millrace.storage.sqlite.internal.schema.PlannerStatistics;
+import io.millrace.storage.sqlite.internal.state.CommittedState;
 import io.millrace.storage.sqlite.internal.state.OpenDays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What is done between batches, a little at a time. The store thread's. */
-public final class Housekeeping {
+public final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final long IDLE_MILLIS = 600_000;
     private static final long FILTERED_KEPT_MILLIS = 30L * 86_400_000;
@@ -21,10 +22,14 @@ public final class Housekeeping {
     private final WriteConnection connection;
     private final ReadConnections readers;
     private final Checkpoints checkpoints;
+    private final DayFolding folding;
     private long minuteAt;
+    private boolean toFold = true;
 
-    public Housekeeping(OpenDays days, WriteConnection connection, ReadConnections readers, Checkpoints checkpoints) {
-        this.days = days;
+    public Housekeeping(
+            CommittedState state, WriteConnection connection, ReadConnections readers, Checkpoints checkpoints) {
+        this.days = state.days();
+        this.folding = new DayFolding(state, connection, readers);
         this.connection = connection;
         this.readers = readers;
         this.checkpoints = checkpoints;
@@ -38,6 +43,9 @@ public final class Housekeeping {
             everyMinute(now);
         } else if (idle != null) {
             save(idle);
+            toFold = true;
+        } else if (toFold) {
+            toFold = folding.step();
         } else if (quiet) {
             connection.read("checkpoint", sql -> {
                 checkpoints.whenQuiet(sql, now);
@@ -53,8 +61,14 @@ public final class Housekeeping {
         });
     }
 
+    @Override
+    public void close() {
+        folding.close();
+        saveAll();
+    }
+
     /** Stores all days, so that nothing has to be counted anew when the database is opened next. */
-    public void saveAll() {
+    private void saveAll() {
         try {
             days.dirty().forEach(this::save);
         } catch (StorageException e) {
@@ -67,6 +81,7 @@ public final class Housekeeping {
             readers.renew();
         }
         removeFiltered(now);
+        toFold = true;
     }
 
     private void removeFiltered(long now) {
