@@ -33,6 +33,7 @@ final class Committer {
     private final DeadLetters deadLetters;
     private final InstantSource clock;
     private volatile Health health = Health.RUNNING;
+    private volatile Health shortage;
     private volatile boolean givingUp;
     private int failed;
 
@@ -44,7 +45,29 @@ final class Committer {
     }
 
     Health health() {
-        return health;
+        Health shortOf = shortage;
+        return shortOf != null && health.state() == Health.State.RUNNING ? shortOf : health;
+    }
+
+    /** Whether the storage has no room for more. */
+    boolean shortOfRoom() {
+        return shortage != null;
+    }
+
+    /** Asks the storage whether it has room for more; between batches. */
+    void askForRoom() {
+        String why = writer.shortage();
+        if (why == null) {
+            if (shortage != null) {
+                LOG.info("the storage has room again");
+            }
+            shortage = null;
+        } else if (shortage == null || !shortage.reason().equals(why)) {
+            if (shortage == null) {
+                LOG.warn("new beacons are not admitted: {}", why);
+            }
+            shortage = new Health(Health.State.STALLED, why);
+        }
     }
 
     /** From now on, what cannot be written at once is given up. Called by the thread that closes. */

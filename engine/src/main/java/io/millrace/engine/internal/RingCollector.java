@@ -18,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Takes slots of the ring. Thread-safe. */
 final class RingCollector implements Collector {
     private static final long PARK_NANOS = 100_000;
+    private static final long ROOM_NANOS = 50_000_000;
 
     private final RingBuffer<Slot> ring;
     private final State state;
@@ -66,6 +67,7 @@ final class RingCollector implements Collector {
         check(beacon);
         int weight = beacon.weight();
         CompletableFuture<Outcome> done = new CompletableFuture<>();
+        awaitRoom();
         takeWaiting(
                 weight, (slot, i, now) -> slot.beacon(beacon, (n, outcome) -> done.complete(outcome), 0, weight, now));
         state.counters.add(Counter.RECEIVED, beacon.siteId());
@@ -75,6 +77,7 @@ final class RingCollector implements Collector {
     @Override
     public CompletableFuture<Outcome> put(Event event) {
         CompletableFuture<Outcome> done = new CompletableFuture<>();
+        awaitRoom();
         takeWaiting(0, (slot, i, now) -> slot.event(event, (n, outcome) -> done.complete(outcome), now));
         state.counters.add(Counter.RECEIVED, event.site().id());
         return done;
@@ -159,6 +162,13 @@ final class RingCollector implements Collector {
 
     private static long tooMany() throws InsufficientCapacityException {
         throw InsufficientCapacityException.INSTANCE;
+    }
+
+    /** What waits for a slot waits for room in the storage first. */
+    private void awaitRoom() {
+        while (!closed && committer.shortOfRoom()) {
+            LockSupport.parkNanos(ROOM_NANOS);
+        }
     }
 
     private void takeWaiting(long weight, Fill fill) {

@@ -80,6 +80,7 @@ final class StoreHandler implements EventHandler<Slot> {
             slot.clear();
         }
         if (endOfBatch) {
+            committer.askForRoom();
             tick();
         }
     }

@@ -34,6 +34,14 @@ public interface StorageWriter {
         return List.of();
     }
 
+    /**
+     * Why no new beacons should be admitted, for people, such as a disk that is nearly full; null where there is room. What is
+     * admitted already, and administration, is written nevertheless. Asked between batches, so it must be cheap.
+     */
+    default String shortage() {
+        return null;
+    }
+
     /** The highest visit id ever stored, or 0. */
     long lastVisitId();
 

@@ -16,7 +16,7 @@ public final class SqliteSettings {
         FULL
     }
 
-    private static final long LEAST_MEMORY = 1L << 20;
+    private static final long LEAST_BYTES = 1L << 20;
 
     private final Builder b;
 
@@ -97,6 +97,14 @@ public final class SqliteSettings {
         return b.memoryBytes;
     }
 
+    /**
+     * What is left free on the disk, in bytes: with less, the engine admits no beacons until there is more again. Of a small
+     * disk it is a quarter at most.
+     */
+    public long diskReserveBytes() {
+        return b.diskReserveBytes;
+    }
+
     /** Gathers settings. Not thread-safe. */
     public static final class Builder implements Cloneable {
         private Sync sync = Sync.NORMAL;
@@ -112,6 +120,7 @@ public final class SqliteSettings {
         private int valuesPerDay = 5_000;
         private int textsPerDay = 200_000;
         private long memoryBytes = 96L << 20;
+        private long diskReserveBytes = 512L << 20;
 
         private Builder() {}
 
@@ -180,6 +189,11 @@ public final class SqliteSettings {
             return this;
         }
 
+        public Builder diskReserveBytes(long diskReserveBytes) {
+            this.diskReserveBytes = diskReserveBytes;
+            return this;
+        }
+
         /** The settings. @throws IllegalArgumentException for a value that makes no sense */
         public SqliteSettings build() {
             Objects.requireNonNull(sync, "sync");
@@ -187,8 +201,8 @@ public final class SqliteSettings {
                 throw new IllegalArgumentException(
                         "readers, days, values, texts and checkpoint pages must be at least 1");
             }
-            if (memoryBytes < LEAST_MEMORY) {
-                throw new IllegalArgumentException("memory must be at least " + LEAST_MEMORY + " bytes");
+            if (memoryBytes < LEAST_BYTES || diskReserveBytes < LEAST_BYTES) {
+                throw new IllegalArgumentException("memory and disk reserve must be at least " + LEAST_BYTES + " bytes");
             }
             return new SqliteSettings(copy());
         }

@@ -72,6 +72,17 @@ public final class Settings {
             text(SQLITE.textsPerDay()),
             "new texts a site may add in a day");
 
+    public static final Setting<Long> SQLITE_MEMORY = Setting.of(
+            "sqlite.memory",
+            Kind.BYTES,
+            bytes(SQLITE.memoryBytes()),
+            "heap for what clients send: texts, visitors, figures of open days");
+    public static final Setting<Long> DISK_RESERVE = Setting.of(
+            "sqlite.disk_reserve",
+            Kind.BYTES,
+            bytes(SQLITE.diskReserveBytes()),
+            "what stays free on the disk: with less, beacons get 503");
+
     public static final Setting<Integer> RATE_LIMIT = Setting.of(
             "http.rate_limit",
             Kind.integer(0, ANY),
@@ -151,6 +162,8 @@ public final class Settings {
             BUSY_TIMEOUT,
             VALUES_PER_DAY,
             TEXTS_PER_DAY,
+            SQLITE_MEMORY,
+            DISK_RESERVE,
             RATE_LIMIT,
             BURST,
             SITE_RATE_LIMIT,

@@ -38,6 +38,8 @@ final class Assembly {
                 .queryTimeout(config.get(Settings.QUERY_TIMEOUT))
                 .valuesPerDay(config.get(Settings.VALUES_PER_DAY))
                 .textsPerDay(config.get(Settings.TEXTS_PER_DAY))
+                .memoryBytes(config.get(Settings.SQLITE_MEMORY))
+                .diskReserveBytes(config.get(Settings.DISK_RESERVE))
                 .build();
     }
 

@@ -8,6 +8,7 @@ import io.millrace.storage.sqlite.SqliteSettings;
 import io.millrace.storage.sqlite.internal.account.SqliteAccountStore;
 import io.millrace.storage.sqlite.internal.connection.Checkpoints;
 import io.millrace.storage.sqlite.internal.connection.ConnectionFactory;
+import io.millrace.storage.sqlite.internal.connection.DiskReserve;
 import io.millrace.storage.sqlite.internal.connection.Errors;
 import io.millrace.storage.sqlite.internal.connection.ReadConnections;
 import io.millrace.storage.sqlite.internal.connection.StorageMetrics;
@@ -46,13 +47,15 @@ public final class Database implements AutoCloseable {
         Path file = connections.file();
         this.connections = connections;
         state = CommittedState.of(settings);
-        StorageMetrics metrics = new StorageMetrics(registry, () -> Checkpoints.walBytes(file));
+        DiskReserve disk = DiskReserve.of(file, settings.diskReserveBytes());
+        StorageMetrics metrics =
+                new StorageMetrics(registry, () -> Checkpoints.walBytes(file), disk::free, disk.reserve());
         connection = new WriteConnection(connections, gate.writeLock(), state, metrics);
         readers =
                 new ReadConnections(connections, settings.readers(), settings.queryTimeout(), gate.readLock(), metrics);
         checkpoints = new Checkpoints(connections, settings.checkpointPages(), readers, metrics);
         housekeeping = new Housekeeping(state, connection, readers, checkpoints);
-        writer = new SqliteWriter(connection, state, checkpoints, housekeeping, metrics);
+        writer = new SqliteWriter(connection, state, checkpoints, housekeeping, disk, metrics);
         reader = new SqliteReader(readers, state);
         accounts = new SqliteAccountStore(connection, readers);
         maintenance = new Maintenance(connections, state, connection, readers, checkpoints);
@@ -64,9 +67,9 @@ public final class Database implements AutoCloseable {
     }
 
     static Database open(ConnectionFactory connections, SqliteSettings settings, PrometheusRegistry registry) {
+        connections.check();
         Database database = new Database(connections, settings, registry);
         try {
-            connections.check();
             connections.create();
             database.load();
             return database;

@@ -21,8 +21,10 @@ public final class StorageMetrics {
     /**
      * @param registry where it is shown; one database to a registry
      * @param walBytes the size of the WAL file
+     * @param free bytes that are free on the disk
+     * @param reserve bytes that are left free
      */
-    public StorageMetrics(PrometheusRegistry registry, LongSupplier walBytes) {
+    public StorageMetrics(PrometheusRegistry registry, LongSupplier walBytes, LongSupplier free, long reserve) {
         commits = Histogram.builder()
                 .name("millrace_sqlite_commit_seconds")
                 .help("Time of a transaction, its COMMIT included, its checkpoint not.")
@@ -55,6 +57,16 @@ public final class StorageMetrics {
                 .quantile(0.99)
                 .quantile(0.999)
                 .maxAgeSeconds(300)
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("millrace_disk_free_bytes")
+                .help("What is free on the disk of the database.")
+                .callback(gauge -> gauge.call(free.getAsLong()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("millrace_disk_reserve_bytes")
+                .help("What is left free there: with less, no new beacons are admitted.")
+                .callback(gauge -> gauge.call(reserve))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("millrace_sqlite_wal_bytes")

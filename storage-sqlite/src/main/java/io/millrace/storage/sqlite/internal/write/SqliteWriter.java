@@ -12,6 +12,7 @@ import io.millrace.engine.spi.StorageWriter;
 import io.millrace.storage.sqlite.internal.calendar.SiteDayKey;
 import io.millrace.storage.sqlite.internal.calendar.TimeSlots;
 import io.millrace.storage.sqlite.internal.connection.Checkpoints;
+import io.millrace.storage.sqlite.internal.connection.DiskReserve;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.connection.StorageMetrics;
 import io.millrace.storage.sqlite.internal.connection.WriteConnection;
@@ -48,6 +49,7 @@ public final class SqliteWriter implements StorageWriter {
     private final CommittedState state;
     private final Checkpoints checkpoints;
     private final Housekeeping housekeeping;
+    private final DiskReserve disk;
     private final StorageMetrics metrics;
     private final BatchWriter batches;
     private final ConversionRows conversions;
@@ -57,11 +59,13 @@ public final class SqliteWriter implements StorageWriter {
             CommittedState state,
             Checkpoints checkpoints,
             Housekeeping housekeeping,
+            DiskReserve disk,
             StorageMetrics metrics) {
         this.connection = connection;
         this.state = state;
         this.checkpoints = checkpoints;
         this.housekeeping = housekeeping;
+        this.disk = disk;
         this.metrics = metrics;
         this.batches = new BatchWriter(state);
         this.conversions = new ConversionRows(state.sites(), state.dictionary());
@@ -92,6 +96,11 @@ public final class SqliteWriter implements StorageWriter {
     private static void note(List<Batch.LedgerEntry> notes, Counter counter, Map<Long, Integer> bySiteDay) {
         bySiteDay.forEach(
                 (key, n) -> notes.add(new Batch.LedgerEntry(SiteDayKey.site(key), SiteDayKey.day(key), counter, n)));
+    }
+
+    @Override
+    public String shortage() {
+        return disk.shortage();
     }
 
     @Override
