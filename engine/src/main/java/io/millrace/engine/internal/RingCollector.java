@@ -83,9 +83,23 @@ final class RingCollector implements Collector {
         return done;
     }
 
-    /** Puts a command behind everything offered so far; also while the storage is stalled. */
+    /** Puts a command behind everything offered so far, unless it is given up before there is a slot for it. */
     void command(Command<?> command) {
-        takeWaiting(0, (slot, i, now) -> slot.command = command);
+        while (!take(1, 0, (slot, i, now) -> slot.command = command)) {
+            if (closed) {
+                throw new IllegalStateException("engine is closed");
+            }
+            if (command.expired(why())) {
+                return;
+            }
+            LockSupport.parkNanos(PARK_NANOS);
+        }
+    }
+
+    /** Why the storage keeps commands waiting, as the end of a sentence. */
+    String why() {
+        Health health = committer.health();
+        return health.state() == Health.State.RUNNING ? "" : ": " + health.reason();
     }
 
     /** Wakes the handlers if they are idle. */

@@ -36,7 +36,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -63,6 +65,7 @@ public final class RingEngine implements Engine {
     private final Disruptor<Slot> disruptor;
     private final List<Thread> threads = new ArrayList<>();
     private final ScheduledExecutorService ticker;
+    private final Queue<Command<?>> waiting = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
     /** Starts an engine; see {@link Engine#builder}. */
@@ -117,7 +120,15 @@ public final class RingEngine implements Engine {
         disruptor.start();
         await(started);
         ticker = Executors.newSingleThreadScheduledExecutor(r -> daemon(r, "millrace-clock"));
-        ticker.scheduleAtFixedRate(collector::nudge, 250, 250, TimeUnit.MILLISECONDS);
+        ticker.scheduleAtFixedRate(this::tick, 250, 250, TimeUnit.MILLISECONDS);
+    }
+
+    private void tick() {
+        collector.nudge();
+        for (Command<?> first = waiting.peek(); first != null && first.expired(collector.why()); ) {
+            waiting.poll();
+            first = waiting.peek();
+        }
     }
 
     private BatchEventProcessor<Slot> processor(RingBuffer<Slot> ring, Sequence[] barriers, int maxBatch) {
@@ -285,9 +296,10 @@ public final class RingEngine implements Engine {
 
     @Override
     public <T> CompletableFuture<T> execute(Function<StorageWriter, T> work) {
-        Command<T> command = new Command<>(work, new CompletableFuture<>());
+        Command<T> command = new Command<>(work);
         try {
             collector.command(command);
+            waiting.add(command);
         } catch (IllegalStateException e) {
             command.done().completeExceptionally(e);
         }
@@ -325,12 +337,10 @@ public final class RingEngine implements Engine {
         closed = true;
         ticker.shutdownNow();
         long deadline = System.nanoTime() + atMost.toNanos();
-        Command<Void> last = new Command<>(
-                writer -> {
-                    store.persist(Long.MAX_VALUE);
-                    return null;
-                },
-                new CompletableFuture<>());
+        Command<Void> last = new Command<>(writer -> {
+            store.persist(Long.MAX_VALUE);
+            return null;
+        });
         CompletableFuture<Void> offered = CompletableFuture.runAsync(() -> collector.close(last));
         if (!settledBy(offered.thenCombine(last.done(), (a, b) -> null), deadline)) {
             committer.giveUp();

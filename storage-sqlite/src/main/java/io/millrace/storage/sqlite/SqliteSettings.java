@@ -1,5 +1,6 @@
 package io.millrace.storage.sqlite;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -105,6 +106,14 @@ public final class SqliteSettings {
         return b.diskReserveBytes;
     }
 
+    /**
+     * Where SQLite puts what it sorts and does not fit its memory; it removes the names of such files at once. Null: where the
+     * database is. SQLite has one such place in a process: that of the storage that was opened last.
+     */
+    public Path temporaryDirectory() {
+        return b.temporaryDirectory;
+    }
+
     /** Gathers settings. Not thread-safe. */
     public static final class Builder implements Cloneable {
         private Sync sync = Sync.NORMAL;
@@ -119,6 +128,7 @@ public final class SqliteSettings {
         private int openDays = 64;
         private int valuesPerDay = 5_000;
         private int textsPerDay = 200_000;
+        private Path temporaryDirectory;
         private long memoryBytes = 96L << 20;
         private long diskReserveBytes = 512L << 20;
 
@@ -181,6 +191,11 @@ public final class SqliteSettings {
 
         public Builder textsPerDay(int textsPerDay) {
             this.textsPerDay = textsPerDay;
+            return this;
+        }
+
+        public Builder temporaryDirectory(Path temporaryDirectory) {
+            this.temporaryDirectory = temporaryDirectory;
             return this;
         }
 

@@ -20,7 +20,7 @@ public final class ErrorMapper {
             return ApiException.busy();
         }
         if (t instanceof StorageException e && e.kind() == StorageException.Kind.CONTENT) {
-            return ApiException.conflict("refused by the storage", null);
+            return ApiException.conflict(e.getCause() == null ? e.getMessage() : "refused by the storage", null);
         }
         return new ApiException(500, "internal", "something went wrong; the server's log says what");
     }

@@ -4,6 +4,7 @@ import io.millrace.storage.sqlite.DatabaseLock;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
@@ -13,6 +14,9 @@ import java.util.stream.Stream;
  */
 public final class DataDirectory {
     private static final String DATABASE = "millrace.db";
+
+    /** Where SQLite's native library is unpacked. */
+    private static final String SQLITE_LIBRARY = "org.sqlite.tmpdir";
 
     private final Path path;
 
@@ -73,10 +77,23 @@ public final class DataDirectory {
         create(temporary());
         try (Stream<Path> left = Files.list(temporary())) {
             for (Path file : left.toList()) {
-                Files.deleteIfExists(file);
+                remove(file);
             }
         }
-        System.setProperty("org.sqlite.tmpdir", temporary().toString());
+        if (System.getProperty(SQLITE_LIBRARY) == null) {
+            System.setProperty(SQLITE_LIBRARY, temporary().toString());
+        }
+    }
+
+    private static void remove(Path left) throws IOException {
+        if (Files.isDirectory(left, LinkOption.NOFOLLOW_LINKS)) {
+            try (Stream<Path> within = Files.list(left)) {
+                for (Path file : within.toList()) {
+                    remove(file);
+                }
+            }
+        }
+        Files.deleteIfExists(left);
     }
 
     /** Makes a directory that only its owner can look into, unless it is there. */

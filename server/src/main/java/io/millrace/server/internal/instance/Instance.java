@@ -8,6 +8,7 @@ import io.millrace.server.internal.config.Settings;
 import io.millrace.server.internal.data.DataDirectory;
 import io.millrace.storage.sqlite.DatabaseLock;
 import io.millrace.storage.sqlite.RowCount;
+import io.millrace.storage.sqlite.SqliteSettings;
 import io.millrace.storage.sqlite.SqliteStorage;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -51,8 +52,12 @@ public final class Instance implements AutoCloseable {
     /** Opens the data for its owner. */
     public static Instance open(DataDirectory directory, DatabaseLock lock, Config config) throws IOException {
         directory.clean();
+        SqliteSettings settings = Assembly.sqlite(config)
+                .with()
+                .temporaryDirectory(directory.temporary())
+                .build();
         PrometheusRegistry metrics = new PrometheusRegistry();
-        SqliteStorage storage = SqliteStorage.open(lock, directory.database(), Assembly.sqlite(config), metrics);
+        SqliteStorage storage = SqliteStorage.open(lock, directory.database(), settings, metrics);
         DeadLetterFile deadLetters = new DeadLetterFile(directory.deadLetters());
         Engine.Builder builder = Engine.builder(storage)
                 .settings(Assembly.engine(config))

@@ -61,11 +61,13 @@ public class ConnectionFactory {
 
     /** A connection that creates the file where there is none, before anything else touches it. */
     public void create() {
+        NativeLibrary.load();
         OwnerOnly.createFile(file);
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout((int) settings.busyTimeout().toMillis());
         try (Connection c = config.createConnection(url());
                 Statement s = c.createStatement()) {
+            sortIn(s);
             if (number(s, "SELECT COUNT(*) FROM sqlite_master") != 0) {
                 refuseForeign(file, s);
             } else {
@@ -76,6 +78,14 @@ public class ConnectionFactory {
         } catch (SQLException e) {
             throw Errors.of(file.toString(), e);
         }
+    }
+
+    /** Says to SQLite where it may write what does not fit its memory; where the system has such places it may not be possible. */
+    private void sortIn(Statement s) throws SQLException {
+        Path directory = settings.temporaryDirectory() != null
+                ? settings.temporaryDirectory()
+                : file.toAbsolutePath().getParent();
+        s.execute("PRAGMA temp_store_directory = '" + directory.toString().replace("'", "''") + "'");
     }
 
     /** Refuses a database that another program made. */

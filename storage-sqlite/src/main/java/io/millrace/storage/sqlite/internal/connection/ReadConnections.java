@@ -113,12 +113,30 @@ public final class ReadConnections implements AutoCloseable {
         slot.deadline = slot.startedAt + most.toNanos();
         slot.running = true;
         sql.run("BEGIN");
+        T result;
         try {
-            return work.run(sql, snapshot(sql, memory));
-        } finally {
-            slot.running = false;
-            slot.deadline = System.nanoTime() + limit.toNanos();
-            sql.run("COMMIT");
+            result = work.run(sql, snapshot(sql, memory));
+        } catch (SQLException | RuntimeException | Error e) {
+            end(slot);
+            rollBack(sql, e);
+            throw e;
+        }
+        end(slot);
+        sql.run("COMMIT");
+        return result;
+    }
+
+    private void end(Slot slot) {
+        slot.running = false;
+        slot.deadline = System.nanoTime() + limit.toNanos();
+    }
+
+    /** What went wrong is what the caller is told, not that there is nothing left to roll back. */
+    private static void rollBack(StatementCache sql, Throwable cause) {
+        try {
+            sql.run("ROLLBACK");
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
         }
     }
 

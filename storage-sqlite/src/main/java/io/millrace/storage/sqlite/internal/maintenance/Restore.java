@@ -4,6 +4,7 @@ import io.millrace.engine.spi.StorageException;
 import io.millrace.engine.spi.StorageException.Kind;
 import io.millrace.storage.sqlite.internal.connection.ConnectionFactory;
 import io.millrace.storage.sqlite.internal.connection.Errors;
+import io.millrace.storage.sqlite.internal.connection.NativeLibrary;
 import io.millrace.storage.sqlite.internal.connection.OwnerOnly;
 import io.millrace.storage.sqlite.internal.schema.IntegrityCheck;
 import java.io.IOException;
@@ -47,6 +48,7 @@ public final class Restore {
         Restore restore = new Restore(source, place);
         try {
             restore.checkSource();
+            NativeLibrary.load();
             restore.copy();
             IntegrityCheck.check(restore.copy);
             return restore.swap();

@@ -4,6 +4,7 @@ import io.millrace.engine.spi.StorageException;
 import io.millrace.engine.spi.StorageException.Kind;
 import io.millrace.storage.sqlite.internal.connection.ConnectionFactory;
 import io.millrace.storage.sqlite.internal.connection.Errors;
+import io.millrace.storage.sqlite.internal.connection.NativeLibrary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,6 +21,7 @@ public final class IntegrityCheck {
         if (!Files.isRegularFile(file)) {
             throw refuse(file, "no such file");
         }
+        NativeLibrary.load();
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         try (Connection c = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
