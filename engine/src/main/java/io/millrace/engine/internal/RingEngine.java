@@ -265,13 +265,28 @@ public final class RingEngine implements Engine {
 
     @Override
     public CompletableFuture<Void> removeSite(int siteId) {
-        return execute(writer -> {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        CompletableFuture<Void> removed = execute(writer -> {
             writer.removeSite(siteId);
             state.sites.remove(siteId);
             state.visits.removeSite(siteId);
             state.live.removeSite(siteId);
             return null;
         });
+        removed.whenCompleteAsync((nothing, failure) -> next(failure, true, siteId, done));
+        return done;
+    }
+
+    /** Step by step, so that other work gets in between; never on the store thread, which may not wait for itself. */
+    private void next(Throwable failure, boolean more, int siteId, CompletableFuture<Void> done) {
+        if (failure != null) {
+            done.completeExceptionally(failure);
+        } else if (more) {
+            execute(writer -> writer.removeRest(siteId))
+                    .whenCompleteAsync((evenMore, problem) -> next(problem, problem == null && evenMore, siteId, done));
+        } else {
+            done.complete(null);
+        }
     }
 
     @Override

@@ -85,9 +85,17 @@ public interface StorageWriter {
         throw new StorageException(StorageException.Kind.FATAL, "administration: not supported");
     }
 
-    /** Removes a site with everything that belongs to it: conversions, keys, links and roles too. */
+    /**
+     * Removes a site with everything that belongs to it: conversions, keys, links and roles too. What takes long may be left
+     * to {@link #removeRest}, and to housekeeping where that is not called any more; nothing finds it meanwhile.
+     */
     default void removeSite(int siteId) {
         throw new StorageException(StorageException.Kind.FATAL, "administration: not supported");
+    }
+
+    /** Removes a little of what is left of a removed site, about 10 ms; whether there may be more. */
+    default boolean removeRest(int siteId) {
+        return false;
     }
 
     /** Stores a new affiliate (id 0: gives it one) or changes one. A slug that the site has already is a CONTENT error. */

@@ -43,7 +43,7 @@ final class QueryRunner {
         Site site = state.sites().find(query.siteId());
         RollupPlan.Way way = site == null ? RollupPlan.Way.ROWS : RollupPlan.of(query);
         return switch (way) {
-            case ROWS -> fromRows(query);
+            case ROWS -> fromRows(site == null ? ofNoSite(query) : query);
             case SERIES ->
                 readers.read(
                         "query",
@@ -53,6 +53,20 @@ final class QueryRunner {
                         (sql, open) -> new SeriesReader(sql, query, site, offsets(), open).run());
             case VALUES -> fromValues(query, site);
         };
+    }
+
+    /** Rows of a site that is removed may be there still, and are nobody's. */
+    private static Query ofNoSite(Query query) {
+        return new Query(
+                0,
+                query.period(),
+                query.zone(),
+                query.metrics(),
+                query.dimensions(),
+                query.filters(),
+                query.orderBy(),
+                query.limit(),
+                query.offset());
     }
 
     /** What the queries of one selection have in common. */

@@ -25,6 +25,7 @@ public final class Housekeeping implements AutoCloseable {
     private final DayFolding folding;
     private long minuteAt;
     private boolean toFold = true;
+    private int removed;
 
     public Housekeeping(
             CommittedState state, WriteConnection connection, ReadConnections readers, Checkpoints checkpoints) {
@@ -44,6 +45,10 @@ public final class Housekeeping implements AutoCloseable {
         } else if (idle != null) {
             save(idle);
             toFold = true;
+        } else if (removed != 0) {
+            int siteId = removed;
+            boolean more = connection.transact("removal of site " + siteId, sql -> SiteRemoval.step(sql, siteId));
+            removed = more ? siteId : 0;
         } else if (toFold) {
             toFold = folding.step();
         } else if (quiet) {
@@ -82,6 +87,7 @@ public final class Housekeeping implements AutoCloseable {
         }
         removeFiltered(now);
         toFold = true;
+        removed = connection.read("removed sites", SiteRemoval::unfinished);
     }
 
     private void removeFiltered(long now) {

@@ -38,6 +38,9 @@ public final class SqliteWriter implements StorageWriter {
                     + " UNION ALL SELECT max(session_id) FROM conversions)";
 
     private static final int RECENT_IDS = 128;
+
+    /** What a step of a long change is like, as hits of a batch. */
+    private static final int STEP_HITS = 4_000;
     private static final String RECENT = """
             SELECT event_id FROM (
                 SELECT time, event_id FROM page_views WHERE session_id = ?1 AND event_id IS NOT NULL
@@ -125,6 +128,9 @@ public final class SqliteWriter implements StorageWriter {
 
     @Override
     public Optional<Found> findVisit(Visit.Key key, long startedFrom, long startedTo, long activeSince) {
+        if (state.sites().find(key.siteId()) == null) {
+            return Optional.empty(); // it is removed, but for some rows
+        }
         return connection.read("visit look-up", sql -> {
             int visitor = state.dictionary().visitorIfKnown(sql, key.siteId(), key.visitor());
             if (visitor == 0) {
@@ -155,7 +161,8 @@ public final class SqliteWriter implements StorageWriter {
 
     @Override
     public boolean contains(int siteId, String id, long from, long to) {
-        return connection.read(
+        return state.sites().find(siteId) != null
+                && connection.read(
                 "repeat look-up",
                 sql -> contains(sql, "page_views", siteId, id, from, to)
                         || contains(sql, "events", siteId, id, from, to));
@@ -245,12 +252,26 @@ public final class SqliteWriter implements StorageWriter {
     @Override
     public void removeSite(int siteId) {
         connection.transact("removal of site " + siteId, sql -> {
-            SiteRemoval.run(sql, siteId);
+            SiteRemoval.begin(sql, siteId);
             state.days().dropSite(siteId);
             return null;
         });
         state.sites().remove(siteId);
         state.dictionary().forgetVisitors();
+    }
+
+    @Override
+    public boolean removeRest(int siteId) {
+        makeRoom();
+        return connection.transact("removal of site " + siteId, sql -> SiteRemoval.step(sql, siteId));
+    }
+
+    /** A step fills the log as a batch does, and there may be no batch between two of them. */
+    private void makeRoom() {
+        connection.read("checkpoint", sql -> {
+            checkpoints.beforeBatch(sql, STEP_HITS);
+            return null;
+        });
     }
 
     @Override
