@@ -217,7 +217,8 @@ public final class SqliteSettings {
                         "readers, days, values, texts and checkpoint pages must be at least 1");
             }
             if (memoryBytes < LEAST_BYTES || diskReserveBytes < LEAST_BYTES) {
-                throw new IllegalArgumentException("memory and disk reserve must be at least " + LEAST_BYTES + " bytes");
+                throw new IllegalArgumentException(
+                        "memory and disk reserve must be at least " + LEAST_BYTES + " bytes");
             }
             return new SqliteSettings(copy());
         }

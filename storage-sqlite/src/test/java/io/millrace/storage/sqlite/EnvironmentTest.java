@@ -115,8 +115,7 @@ class EnvironmentTest {
                             .visitorId("v")
                             .build());
             long start = System.nanoTime();
-            assertThatThrownBy(
-                            () -> engine.addSite(Site.of("example.org")).join())
+            assertThatThrownBy(() -> engine.addSite(Site.of("example.org")).join())
                     .isInstanceOf(CompletionException.class)
                     .hasCauseInstanceOf(StorageException.class)
                     .hasMessageContaining("another program holds the database's lock");

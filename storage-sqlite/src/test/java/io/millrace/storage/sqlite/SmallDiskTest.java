@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Engine;
+import io.millrace.engine.EngineSettings;
 import io.millrace.engine.Health;
 import io.millrace.engine.Outcome;
 import io.millrace.engine.Receipt;
-import io.millrace.engine.EngineSettings;
 import io.millrace.engine.Site;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,8 +108,7 @@ class SmallDiskTest {
         assertThat(waiting.join()).isEqualTo(Outcome.STORED);
         assertThat(engine.collector().offer(view(1_000_001), lost)).isTrue();
         engine.flush().join();
-        assertThat(engine.counters().get(Counter.STORED, site.id()))
-                .isEqualTo(taken + 2L);
+        assertThat(engine.counters().get(Counter.STORED, site.id())).isEqualTo(taken + 2L);
         assertThat(((SqliteStorage) engine.storage()).verify().differences()).isEmpty();
     }
 }

@@ -35,7 +35,10 @@ public final class DiskReserve {
             Path directory = file.toAbsolutePath().getParent();
             FileStore disk = Files.getFileStore(Files.exists(file) ? file.toRealPath() : directory);
             return new DiskReserve(
-                    directory, Math.min(bytes, disk.getTotalSpace() / PART_OF_DISK), () -> usable(disk), System::nanoTime);
+                    directory,
+                    Math.min(bytes, disk.getTotalSpace() / PART_OF_DISK),
+                    () -> usable(disk),
+                    System::nanoTime);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -27,7 +27,8 @@ public final class NativeLibrary {
             throw new StorageException(
                     Kind.FATAL,
                     "SQLite's library cannot be loaded from " + (place == null ? "" : place + " nor from ") + temporary
-                            + ", maybe mounted noexec: name a directory that allows it by the option -D" + PLACE + "=DIR",
+                            + ", maybe mounted noexec: name a directory that allows it by the option -D" + PLACE
+                            + "=DIR",
                     refused);
         }
     }

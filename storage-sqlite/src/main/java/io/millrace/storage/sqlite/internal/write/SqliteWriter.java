@@ -41,6 +41,7 @@ public final class SqliteWriter implements StorageWriter {
 
     /** What a step of a long change is like, as hits of a batch. */
     private static final int STEP_HITS = 4_000;
+
     private static final String RECENT = """
             SELECT event_id FROM (
                 SELECT time, event_id FROM page_views WHERE session_id = ?1 AND event_id IS NOT NULL
@@ -163,9 +164,9 @@ public final class SqliteWriter implements StorageWriter {
     public boolean contains(int siteId, String id, long from, long to) {
         return state.sites().find(siteId) != null
                 && connection.read(
-                "repeat look-up",
-                sql -> contains(sql, "page_views", siteId, id, from, to)
-                        || contains(sql, "events", siteId, id, from, to));
+                        "repeat look-up",
+                        sql -> contains(sql, "page_views", siteId, id, from, to)
+                                || contains(sql, "events", siteId, id, from, to));
     }
 
     private static boolean contains(StatementCache sql, String table, int siteId, String id, long from, long to)

@@ -3,6 +3,7 @@ package io.millrace.storage.sqlite.internal.connection;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.storage.sqlite.SqliteSettings;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,7 +21,7 @@ class ReadConnectionsTest {
         Path file = directory.resolve("millrace.db");
         io.millrace.storage.sqlite.SqliteStorage.open(file).close();
         ConnectionFactory connections = new ConnectionFactory(file, SqliteSettings.DEFAULT);
-        StorageMetrics metrics = new StorageMetrics(() -> 0, () -> 0, 0);
+        StorageMetrics metrics = new StorageMetrics(new PrometheusRegistry(), () -> 0, () -> 0, 0);
         try (ReadConnections readers =
                 new ReadConnections(connections, 1, Duration.ofSeconds(5), new ReentrantLock(), metrics)) {
             assertThatThrownBy(() -> readers.read("query", sql -> {
