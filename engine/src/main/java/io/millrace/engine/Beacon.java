@@ -75,6 +75,11 @@ public final class Beacon {
         return b.trusted;
     }
 
+    /** Whether the client itself says that it is a program. */
+    public boolean bot() {
+        return b.bot;
+    }
+
     /** The client's own id of the visitor, 1 to 64 characters, or null. */
     public String visitorId() {
         return b.visitorId;
@@ -212,6 +217,7 @@ public final class Beacon {
         private boolean repeat;
         private long time;
         private boolean trusted;
+        private boolean bot;
         private String visitorId;
         private String sessionId;
         private String url;
@@ -261,6 +267,12 @@ public final class Beacon {
         /** Whether its time may be of any age. */
         public Builder trusted(boolean trusted) {
             this.trusted = trusted;
+            return this;
+        }
+
+        /** Whether the client itself says that it is a program; such a beacon does not count. */
+        public Builder bot(boolean bot) {
+            this.bot = bot;
             return this;
         }
 

@@ -49,6 +49,10 @@ public enum Counter {
     FAILED(Group.FAILED),
     /** A text was cut to its limit. */
     CUT(Group.NOTE),
+    /** A value that decorates an event was not what its field is, and was left out. */
+    UNREADABLE(Group.NOTE),
+    /** More properties than are taken: the rest was left out. */
+    TOO_MANY(Group.NOTE),
     /** An enrichment threw, and its field stayed empty. */
     ENRICH_FAILED(Group.NOTE),
     /** A user agent was not parsed because too many unknown ones came in. */

@@ -34,7 +34,7 @@ class CollectContractTest {
     private static void isReadableByScripts(RawClient.Answer answer) {
         assertThat(answer.header("access-control-allow-origin")).isEqualTo("*");
         assertThat(answer.header("access-control-expose-headers"))
-                .isEqualTo("Retry-After, X-Millrace-Ack, X-Millrace-Filtered");
+                .isEqualTo("Retry-After, X-Millrace-Ack, X-Millrace-Filtered, X-Millrace-Cleaned");
         assertThat(answer.header("date")).isEqualTo("Thu, 20 Nov 2025 00:53:20 GMT");
     }
 
@@ -124,8 +124,8 @@ class CollectContractTest {
 
     @Test
     void answersPreflightAndCountsItNot() {
-        RawClient.Answer answer = server.ask("OPTIONS /api/collect HTTP/1.1\r\nHost: t\r\nOrigin: https://a\r\n"
-                + "Access-Control-Request-Method: POST\r\n\r\n");
+        RawClient.Answer answer = server.ask(
+                "OPTIONS /api/collect HTTP/1.1\r\nHost: t\r\n" + "Access-Control-Request-Method: POST\r\n\r\n");
         assertThat(answer.status()).isEqualTo(204);
         assertThat(answer.header("access-control-max-age")).isEqualTo("86400");
         assertThat(answer.header("access-control-allow-methods")).contains("POST");
@@ -136,9 +136,78 @@ class CollectContractTest {
     }
 
     @Test
+    void aPageWhoseFetchAddsTracingHeadersMaySend() {
+        RawClient.Answer answer = server.ask("OPTIONS /api/collect HTTP/1.1\r\nHost: t\r\nOrigin: https://a.example\r\n"
+                + "Access-Control-Request-Method: POST\r\n"
+                + "Access-Control-Request-Headers: content-type,traceparent,baggage\r\n\r\n");
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(answer.header("access-control-allow-headers")).isEqualTo("content-type,traceparent,baggage");
+    }
+
+    @Test
+    void aScriptThatSendsCredentialsAlongIsAnsweredToo() {
+        for (String request : List.of(
+                collect(PAGE, "Origin: https://a.example"),
+                collect("{", "Origin: https://a.example"),
+                "OPTIONS /api/collect HTTP/1.1\r\nHost: t\r\nOrigin: https://a.example\r\n\r\n")) {
+            RawClient.Answer answer = server.ask(request);
+            assertThat(answer.header("access-control-allow-origin")).isEqualTo("https://a.example");
+            assertThat(answer.header("access-control-allow-credentials")).isEqualTo("true");
+            assertThat(answer.header("vary")).isEqualTo("Origin");
+        }
+        assertThat(server.ask(collect(PAGE, "Origin: null")).header("access-control-allow-origin"))
+                .isEqualTo("null");
+        assertThat(server.ask(collect(PAGE, "Origin: a, b")).header("access-control-allow-origin"))
+                .isEqualTo("*");
+    }
+
+    @Test
+    void aBodyThatIsJsonIsTakenAsWhateverTypeItIsSent() {
+        for (String type : List.of("text/html", "application/x-www-form-urlencoded", "application/octet-stream", "")) {
+            RawClient.Answer answer = server.ask(collect(PAGE, "Content-Type: " + type));
+            assertThat(answer.status()).isEqualTo(202);
+            isReadableByScripts(answer);
+        }
+        assertThat(server.ask(collect("\u00EF\u00BB\u00BF" + PAGE)).status()).isEqualTo(202);
+    }
+
+    @Test
+    void aPurchaseStaysWhenItsMoneyCannotBeRead() {
+        RawClient.Answer answer = server.ask(collect("{'site_id':1,'type':'event','name':'Purchase','title':'"
+                + "x".repeat(513) + "','revenue':{'amount':'a lot','currency':'EUR'}}"));
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.header("x-millrace-ack")).isEqualTo("committed");
+        assertThat(answer.header("x-millrace-cleaned")).isEqualTo("title=cut,revenue=unreadable");
+        assertThat(answer.header("content-length")).isEqualTo("0");
+        assertThat(server.engine.taken().get(0).revenue()).isNull();
+        assertThat(server.engine.count(Counter.CUT)).isEqualTo(1);
+        assertThat(server.engine.count(Counter.UNREADABLE)).isEqualTo(1);
+    }
+
+    @Test
+    void anArrayNamesWhatItCleaned() {
+        RawClient.Answer answer = server.ask(collect("[" + PAGE + ",{'site_id':1,'url':'/a','scroll':'far'}]"));
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.body())
+                .isEqualTo("{\"accepted\":2,\"rejected\":[],"
+                        + "\"cleaned\":[{\"index\":1,\"field\":\"scroll\",\"reason\":\"unreadable\"}]}");
+        assertThat(server.engine.taken().get(1).url()).isEqualTo("https://example.com/a");
+    }
+
+    @Test
+    void aPathWithoutAHostIsOfThePageThatSentIt() {
+        server.ask(collect("{'site_id':1,'url':'/virtual'}", "Origin: https://Shop.Example:8443"));
+        server.ask(collect("{'site_id':1,'pathname':'/virtual'}", "Referer: https://blog.example/a?b"));
+        server.ask(collect("{'site_id':1,'pathname':'/virtual'}", "Origin: null"));
+        assertThat(server.engine.taken().get(0).url()).isEqualTo("https://shop.example/virtual");
+        assertThat(server.engine.taken().get(1).hostname()).isEqualTo("blog.example");
+        assertThat(server.engine.taken().get(2).hostname()).isEqualTo("example.com");
+    }
+
+    @Test
     void answersOtherContentTypesWith415() {
         for (String type : List.of("Content-Type: text/html", "Content-Type: application/jsonx", "Content-Type: ")) {
-            RawClient.Answer answer = server.ask(collect(PAGE, type));
+            RawClient.Answer answer = server.ask(collect("site_id=1&url=https://e/", type));
             assertThat(answer.status()).isEqualTo(415);
             isReadableByScripts(answer);
         }

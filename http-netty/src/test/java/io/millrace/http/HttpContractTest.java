@@ -156,7 +156,7 @@ class HttpContractTest {
     void keepsTheConnectionAfterErrorsOfContent() {
         RawClient client = server.client();
         for (String request : new String[] {
-            collect("{"), collect(PAGE, "Content-Type: a/b"), get("/nothing"), collect("{'site_id':7,'url':'a://b'}")
+            collect("{"), collect("x", "Content-Type: a/b"), get("/nothing"), collect("{'site_id':7,'url':'a://b'}")
         }) {
             assertThat(client.send(request).read().status()).isBetween(400, 415);
         }
@@ -199,7 +199,7 @@ class HttpContractTest {
     @Test
     void doesNotAskForABodyThatItWillRefuse() {
         RawClient client = server.client()
-                .send("POST /api/collect HTTP/1.1\r\nHost: t\r\nContent-Type: a/b\r\nExpect: 100-continue\r\n"
+                .send("POST /api/collect HTTP/1.1\r\nHost: t\r\nContent-Encoding: br\r\nExpect: 100-continue\r\n"
                         + "Content-Length: 10\r\n\r\n");
         assertThat(client.read().status()).isEqualTo(415);
         assertThat(client.closed()).isTrue();

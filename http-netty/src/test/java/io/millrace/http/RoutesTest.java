@@ -238,4 +238,25 @@ class RoutesTest {
                 .isEqualTo(202);
         assertThat(api.asked).isEmpty();
     }
+
+    @Test
+    void aWrongEscapeDoesNotCostThePageView() {
+        assertThat(server.ask(get("/p.gif?site_id=1&u=https://e/&t=100%")).status())
+                .isEqualTo(200);
+        assertThat(server.engine.taken().get(server.engine.taken().size() - 1).title())
+                .isEqualTo("100%");
+    }
+
+    @Test
+    void askingForAnImagesHeadCountsNothing() {
+        for (String path : new String[] {"/p.gif?site_id=1&u=https://example.com/", "/count?site=example.com&p=/"}) {
+            RawClient.Answer answer = server.client()
+                    .send("HEAD " + path + " HTTP/1.1\r\nHost: t\r\n\r\n")
+                    .read(true);
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("content-type")).isEqualTo("image/gif");
+        }
+        assertThat(server.engine.taken()).isEmpty();
+        assertThat(server.engine.count(io.millrace.engine.Counter.RECEIVED)).isZero();
+    }
 }

@@ -2,8 +2,12 @@ package io.millrace.wire;
 
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Campaign;
+import io.millrace.engine.HostNames;
 import io.millrace.engine.Money;
 import io.millrace.engine.Place;
+import io.millrace.engine.UrlText;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,7 +16,8 @@ import java.util.Map;
  */
 public final class Draft {
     FieldError error;
-    int cuts;
+    long seen;
+    private List<Cleaned> cleaned = List.of();
     int siteId;
     String site;
     Beacon.Type type = Beacon.Type.PAGEVIEW;
@@ -21,6 +26,7 @@ public final class Draft {
     long age;
     long time;
     boolean trusted;
+    boolean bot;
     String visitorId;
     String sessionId;
     String url;
@@ -55,8 +61,12 @@ public final class Draft {
     Draft copy() {
         Draft copy = new Draft();
         copy.error = error;
+        copy.cleaned = new ArrayList<>(cleaned);
         copy.type = type;
         copy.url = url;
+        copy.pathname = pathname;
+        copy.hostname = hostname;
+        copy.bot = bot;
         copy.referrer = referrer;
         copy.name = name;
         copy.props = props;
@@ -74,9 +84,56 @@ public final class Draft {
         return error;
     }
 
-    /** How many texts were cut to their limits. */
-    public int cuts() {
-        return cuts;
+    /** Notes what was done to a field; said once for each field and reason. */
+    void clean(String field, Cleaned.Reason reason) {
+        Cleaned done = new Cleaned(field, reason);
+        if (cleaned.isEmpty()) {
+            cleaned = new ArrayList<>(2);
+        }
+        if (!cleaned.contains(done)) {
+            cleaned.add(done);
+        }
+    }
+
+    /** What was cut or left out of what decorates the event, in the order in which it was read. */
+    public List<Cleaned> cleaned() {
+        return cleaned;
+    }
+
+    /** Says of which host the page is, when the sender said a path alone. */
+    public void pageHost(String host) {
+        hostname = lacksHost() ? host : hostname;
+    }
+
+    /** Whether it names a page without its host. */
+    public boolean lacksHost() {
+        return hostname == null && (url == null ? pathname != null : !Rules.isAbsolute(url));
+    }
+
+    /** The URL with its host, as far as it is known. */
+    private String absoluteUrl() {
+        if (url == null || hostname == null || Rules.isAbsolute(url)) {
+            return url;
+        }
+        return url.startsWith("//") ? "https:" + url : "https://" + hostname + (url.startsWith("/") ? url : '/' + url);
+    }
+
+    /** The host of the URL, or null. */
+    String urlHost() {
+        if (url == null || !Rules.isAbsolute(url)) {
+            return null;
+        }
+        int from = url.indexOf("://") + 3;
+        return HostNames.of(url.substring(from, UrlText.first(url, "/?#", from)));
+    }
+
+    /** Makes the fragment of the URL a part of the path, for applications whose routes are fragments. */
+    void routeByFragment() {
+        int hash = url == null || pathname != null ? -1 : url.indexOf('#');
+        if (hash >= 0) {
+            int from = Rules.isAbsolute(url) ? UrlText.first(url, "/?#", url.indexOf("://") + 3) : 0;
+            pathname = url.substring(from, UrlText.first(url, "?#", from)) + url.substring(hash);
+        }
     }
 
     /** The site's id as sent, or 0: then {@link #site()} names it. */
@@ -152,9 +209,10 @@ public final class Draft {
                 .repeat(attempt > 0 || age > 0)
                 .time(time != 0 ? time : age > 0 ? now - age : 0)
                 .trusted(trusted)
+                .bot(bot)
                 .visitorId(visitorId)
                 .sessionId(sessionId)
-                .url(url)
+                .url(absoluteUrl())
                 .pathname(pathname)
                 .hostname(hostname)
                 .referrer(referrer)

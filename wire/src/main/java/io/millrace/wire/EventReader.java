@@ -49,7 +49,7 @@ final class EventReader {
 
     private void value(JsonCursor json, EventField field) throws MalformedJson {
         if (field == PROPS) {
-            props = Extras.props(json, problems);
+            props = Extras.props(json, problems, PROPS.label());
         } else if (field.number() && json.atNumber()) {
             number(field, JsonNumbers.toLong(json.number()));
         } else if (!field.number() && json.at('"')) {
@@ -62,7 +62,7 @@ final class EventReader {
     }
 
     private void number(EventField field, Long value) {
-        if (value == null || value < 0) {
+        if (value == null || value < 0 && field != REVENUE_MINOR) {
             problems.refuse(FieldError.invalid(field.label(), "must be a whole number"));
         } else {
             numbers.put(field, value);

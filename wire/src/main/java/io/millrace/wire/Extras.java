@@ -3,14 +3,13 @@ package io.millrace.wire;
 import io.millrace.engine.Money;
 import io.millrace.wire.json.JsonCursor;
 import io.millrace.wire.json.JsonNames;
-import io.millrace.wire.json.JsonNumbers;
 import io.millrace.wire.json.MalformedJson;
-import java.util.Currency;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Reads what custom events carry: properties and revenue. */
+/** Reads what custom events carry: properties and revenue. They decorate, so nothing here refuses a draft. */
 final class Extras {
     static final int MAX_PROPS = 30;
     static final int MAX_KEY = 64;
@@ -18,70 +17,65 @@ final class Extras {
 
     private Extras() {}
 
-    /** A flat object of texts, numbers and truth values; the latter two become texts, {@code null} leaves its key out. */
-    static Map<String, String> props(JsonCursor json, Draft draft) throws MalformedJson {
-        if (json.nothing()) {
-            return Map.of();
+    /**
+     * A flat object of texts, numbers and truth values, or the same as JSON in a string. Numbers and truth values become
+     * texts, {@code null} leaves its key out; keys and values are cut; of more than {@value #MAX_PROPS} the first count.
+     */
+    static Map<String, String> props(JsonCursor json, Draft draft, String field) throws MalformedJson {
+        if (json.at('{')) {
+            return object(json, draft, field);
         }
-        if (!json.at('{')) {
+        if (json.at('"')) {
+            return inText(json.string(), draft, field);
+        }
+        if (!json.nothing()) {
             json.skip();
-            draft.refuse(FieldError.invalid("props", "must be an object"));
-            return Map.of();
+            draft.clean(field, Cleaned.Reason.UNREADABLE);
         }
-        Map<String, String> props = new HashMap<>();
-        for (boolean more = json.enter('}'); more; more = json.next('}')) {
-            prop(json, draft, props);
-        }
-        return props;
+        return Map.of();
     }
 
-    /** The same, taken leniently, as other trackers promise: what does not fit is left out and refuses nothing. */
-    static Map<String, String> flat(JsonCursor json, Draft draft) throws MalformedJson {
-        if (!json.at('{')) {
-            json.skip();
+    private static Map<String, String> inText(String text, Draft draft, String field) {
+        if (text.isBlank()) {
             return Map.of();
         }
+        try {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            JsonCursor inner = new JsonCursor();
+            inner.open(bytes, bytes.length, BeaconReader.MAX_DEPTH);
+            Map<String, String> props = inner.at('{') ? object(inner, draft, field) : null;
+            inner.end();
+            if (props != null) {
+                return props;
+            }
+        } catch (MalformedJson e) {
+            // Said below, as of anything that is no object.
+        }
+        draft.clean(field, Cleaned.Reason.UNREADABLE);
+        return Map.of();
+    }
+
+    private static Map<String, String> object(JsonCursor json, Draft draft, String field) throws MalformedJson {
         Map<String, String> props = new HashMap<>();
         for (boolean more = json.enter('}'); more; more = json.next('}')) {
-            String key = json.name();
-            String value = scalar(json, new Draft());
-            boolean fits = !key.isEmpty() && Text.fits(key, MAX_KEY) && props.size() < MAX_PROPS;
-            if (value != null && fits) {
-                props.put(Text.clean(key), Values.cut(value, draft, MAX_VALUE));
+            String key = Texts.cut(draft, field, json.name(), MAX_KEY);
+            String value = Values.scalar(json, draft, field);
+            if (key == null) {
+                draft.clean(field, Cleaned.Reason.UNREADABLE);
+            } else if (value != null) {
+                put(props, key, value, draft, field);
             }
         }
         return props;
     }
 
-    private static void prop(JsonCursor json, Draft draft, Map<String, String> props) throws MalformedJson {
-        String key = json.name();
-        String value = scalar(json, draft);
-        if (key.isEmpty() || !Text.fits(key, MAX_KEY)) {
-            draft.refuse(FieldError.invalid("props", "a key must have 1 to " + MAX_KEY + " bytes"));
-        } else if (value != null) {
-            props.put(Text.clean(key), Values.cut(value, draft, MAX_VALUE));
+    private static void put(Map<String, String> props, String key, String value, Draft draft, String field) {
+        if (props.size() == MAX_PROPS && !props.containsKey(key)) {
+            draft.clean(field, Cleaned.Reason.TOO_MANY);
+            return;
         }
-        if (props.size() > MAX_PROPS) {
-            draft.refuse(FieldError.invalid("props", "more than " + MAX_PROPS));
-            props.clear();
-        }
-    }
-
-    /** A value as text, or null for {@code null} and what is refused. */
-    private static String scalar(JsonCursor json, Draft draft) throws MalformedJson {
-        if (json.at('"')) {
-            return json.string();
-        }
-        if (json.atNumber()) {
-            return json.number();
-        }
-        if (json.at('{') || json.at('[')) {
-            json.skip();
-            draft.refuse(FieldError.invalid("props", "must be flat: a value is an object or array"));
-            return null;
-        }
-        byte first = json.literal();
-        return first == 'n' ? null : first == 't' ? "true" : "false";
+        String text = Texts.cut(draft, field, value, MAX_VALUE);
+        props.put(key, text == null ? "" : text);
     }
 
     private enum Part {
@@ -93,48 +87,35 @@ final class Extras {
             new JsonNames<>(Part.values(), part -> part.name().toLowerCase(Locale.ROOT));
 
     /** {@code {"amount": 12.5, "currency": "EUR"}}, the amount in units of the currency, as number or text. */
-    static Money revenue(JsonCursor json, Draft draft) throws MalformedJson {
+    static Money revenue(JsonCursor json, Draft draft, String field) throws MalformedJson {
         if (json.nothing()) {
             return null;
         }
         Money money = null;
         if (json.at('{')) {
-            money = money(json);
+            money = money(json, draft, field);
         } else {
             json.skip();
         }
         if (money == null) {
-            draft.refuse(FieldError.invalid("revenue", "must have an amount and a currency of ISO 4217"));
+            draft.clean(field, Cleaned.Reason.UNREADABLE);
         }
         return money;
     }
 
-    private static Money money(JsonCursor json) throws MalformedJson {
+    private static Money money(JsonCursor json, Draft draft, String field) throws MalformedJson {
         String amount = null;
         String currency = null;
         for (boolean more = json.enter('}'); more; more = json.next('}')) {
             Part part = json.name(PARTS);
-            String value = json.at('"') ? json.string() : json.atNumber() ? json.number() : null;
-            if (value == null) {
+            if (part == null) {
                 json.skip();
+            } else if (part == Part.AMOUNT) {
+                amount = Values.scalar(json, draft, field);
+            } else {
+                currency = Values.scalar(json, draft, field);
             }
-            amount = part == Part.AMOUNT ? value : amount;
-            currency = part == Part.CURRENCY ? value : currency;
         }
-        return amount == null || currency == null ? null : money(amount, currency);
-    }
-
-    static Money money(String amount, String currency) {
-        Currency unit = unit(currency);
-        Long minor = unit == null ? null : JsonNumbers.toMinor(amount, Math.max(0, unit.getDefaultFractionDigits()));
-        return minor == null ? null : new Money(minor, unit.getCurrencyCode());
-    }
-
-    private static Currency unit(String code) {
-        try {
-            return Currency.getInstance(code.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        return MoneyReader.read(amount, currency);
     }
 }

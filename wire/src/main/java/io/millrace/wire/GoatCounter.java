@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * Reads the parameters of GoatCounter's {@code /count}: {@code p} path or event name, {@code e} whether it is an event,
- * {@code t} title, {@code r} referrer, {@code q} the page's query, {@code s} screen.
+ * {@code t} title, {@code r} referrer, {@code q} the page's query, {@code s} screen, {@code b} signs of a program.
  */
 public final class GoatCounter {
     private GoatCounter() {}
@@ -23,18 +23,19 @@ public final class GoatCounter {
         if (siteId != 0) {
             draft.siteId = siteId;
         } else {
-            Texts.site(draft, null, Pixel.first(params, "site"));
+            Texts.site(draft, "site", Pixel.first(params, "site"));
         }
         draft.hostname = host == null ? draft.site : host;
-        draft.title = Texts.cut(draft, Pixel.first(params, "t"), 512);
-        draft.referrer = Texts.cut(draft, Pixel.first(params, "r"), 2048);
-        Texts.screen(draft, Pixel.first(params, "s"), ',');
+        draft.title = Texts.title(draft, "t", Pixel.first(params, "t"));
+        draft.referrer = Texts.referrer(draft, "r", Pixel.first(params, "r"));
+        Texts.screen(draft, "s", Pixel.first(params, "s"));
+        draft.bot = isBot(Pixel.first(params, "b"));
         String path = Pixel.first(params, "p");
         if (path == null || path.isEmpty()) {
             draft.refuse(FieldError.missing("p", "required"));
         } else if ("true".equals(Pixel.first(params, "e")) || "1".equals(Pixel.first(params, "e"))) {
             draft.type = Beacon.Type.EVENT;
-            draft.name = Texts.whole(draft, "p", path, 120);
+            draft.name = Texts.name(draft, "p", path);
         } else {
             page(draft, path.startsWith("/") ? path : '/' + path, Pixel.first(params, "q"));
         }
@@ -42,11 +43,16 @@ public final class GoatCounter {
         return draft;
     }
 
+    /** Whether the tracker has found signs of a program; they are numbers from 1. */
+    private static boolean isBot(String signs) {
+        return signs != null && signs.matches("0*[1-9][0-9]{0,9}");
+    }
+
     private static void page(Draft draft, String path, String query) {
-        draft.pathname = Texts.whole(draft, "p", path, BeaconReader.MAX_PATH);
+        draft.pathname = Texts.path(draft, "p", path);
         if (query != null && !query.isEmpty() && draft.hostname != null) {
             String url = "https://" + draft.hostname + '/' + (query.startsWith("?") ? query : '?' + query);
-            draft.url = Texts.cut(draft, url, BeaconReader.MAX_URL);
+            draft.url = Texts.url(draft, "q", url);
         }
     }
 }

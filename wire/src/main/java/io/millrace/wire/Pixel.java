@@ -15,11 +15,16 @@ public final class Pixel {
      */
     public static Draft read(Map<String, List<String>> params, String page) {
         Draft draft = new Draft();
-        Texts.site(draft, first(params, "site_id"), first(params, "site"));
+        String siteId = first(params, "site_id");
+        if (siteId != null) {
+            Texts.siteId(draft, "site_id", siteId.strip());
+        } else {
+            Texts.site(draft, "site", first(params, "site"));
+        }
         String url = first(params, "u");
-        draft.url = Texts.whole(draft, "u", url == null || url.isEmpty() ? page : url, BeaconReader.MAX_URL);
-        draft.referrer = Texts.cut(draft, first(params, "r"), 2048);
-        draft.title = Texts.cut(draft, first(params, "t"), 512);
+        draft.url = Texts.url(draft, "u", url == null || url.isBlank() ? page : url);
+        draft.referrer = Texts.referrer(draft, "r", first(params, "r"));
+        draft.title = Texts.title(draft, "t", first(params, "t"));
         if (draft.url == null) {
             draft.refuse(FieldError.missing("u", "required, or a Referer header"));
         }

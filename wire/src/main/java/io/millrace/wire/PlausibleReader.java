@@ -27,13 +27,16 @@ public final class PlausibleReader {
         M,
         META,
         $,
-        REVENUE;
+        REVENUE,
+        H,
+        HASH;
 
         private static final JsonNames<Name> ALL =
                 new JsonNames<>(values(), n -> n.name().toLowerCase(java.util.Locale.ROOT));
     }
 
     private final JsonCursor json = new JsonCursor();
+    private boolean hash;
 
     /** A reader that has read nothing. */
     public PlausibleReader() {}
@@ -47,10 +50,14 @@ public final class PlausibleReader {
             }
             Draft draft = new Draft();
             draft.type = null;
+            hash = false;
             for (boolean more = json.enter('}'); more; more = json.next('}')) {
                 member(draft, json.name(Name.ALL));
             }
             json.end();
+            if (hash) {
+                draft.routeByFragment();
+            }
             return sites(draft);
         } catch (MalformedJson e) {
             return Body.refused(FieldError.malformed(e.getMessage()));
@@ -64,16 +71,17 @@ public final class PlausibleReader {
         }
         switch (name) {
             case N, NAME -> type(draft);
-            case U, URL -> draft.url = Texts.whole(draft, "url", text(), BeaconReader.MAX_URL);
-            case D, DOMAIN -> draft.site = text();
-            case R, REFERRER -> draft.referrer = Texts.cut(draft, text(), 2048);
-            case P, PROPS, M, META -> draft.props = Extras.flat(json, draft);
-            case $, REVENUE -> draft.revenue = Extras.revenue(json, new Draft());
+            case U, URL -> draft.url = Texts.url(draft, "url", text(draft, "url"));
+            case D, DOMAIN -> draft.site = text(draft, "domain");
+            case R, REFERRER -> draft.referrer = Texts.referrer(draft, "referrer", text(draft, "referrer"));
+            case P, PROPS, M, META -> draft.props = Extras.props(json, draft, "props");
+            case $, REVENUE -> draft.revenue = Extras.revenue(json, draft, "revenue");
+            case H, HASH -> hash = isTrue(text(draft, "hash"));
         }
     }
 
     private void type(Draft draft) throws MalformedJson {
-        String name = text();
+        String name = text(draft, "name");
         if (name == null || name.isEmpty()) {
             return;
         }
@@ -82,17 +90,18 @@ public final class PlausibleReader {
             case "engagement" -> Beacon.Type.HEARTBEAT;
             default -> Beacon.Type.EVENT;
         };
-        draft.name = draft.type == Beacon.Type.EVENT ? Texts.whole(draft, "name", name, 120) : null;
+        draft.name = draft.type == Beacon.Type.EVENT ? Texts.name(draft, "name", name) : null;
     }
 
-    private String text() throws MalformedJson {
-        if (json.at('"')) {
-            return json.string();
-        }
-        json.skip();
-        return null;
+    private String text(Draft draft, String field) throws MalformedJson {
+        return Values.scalar(json, draft, field);
     }
 
+    private static boolean isTrue(String text) {
+        return text != null && !text.equals("0") && !text.equals("false");
+    }
+
+    /** A draft for each domain; without one, for that of the page. */
     private static Body sites(Draft draft) {
         if (draft.type == null) {
             draft.type = Beacon.Type.PAGEVIEW;
@@ -101,12 +110,13 @@ public final class PlausibleReader {
         if (draft.url == null) {
             draft.refuse(FieldError.missing("url", "required"));
         }
-        String[] domains = draft.site == null ? new String[0] : draft.site.split(",", 11);
+        String named = draft.site == null || draft.site.isBlank() ? draft.urlHost() : draft.site;
+        String[] domains = named == null ? new String[0] : named.split(",", 11);
         draft.site = null;
         List<Draft> members = new ArrayList<>();
         for (String domain : domains) {
             Draft copy = domains.length == 1 ? draft : draft.copy();
-            Texts.site(copy, null, domain.strip());
+            Texts.site(copy, "domain", domain.strip());
             members.add(copy);
         }
         if (members.isEmpty()) {

@@ -107,7 +107,7 @@ public final class ReplayReader {
         if (part == Part.V) {
             version(around);
         } else {
-            BeaconReader.client(json, around, Field.valueOf(part.name()));
+            Field.valueOf(part.name()).read(json, around);
         }
     }
 

@@ -1,7 +1,5 @@
 package io.millrace.wire;
 
-import io.millrace.engine.Beacon;
-
 /** What a beacon must have beyond each field being right by itself. */
 final class Rules {
     private Rules() {}
@@ -10,34 +8,50 @@ final class Rules {
         if (draft.siteId == 0 && draft.site == null) {
             draft.refuse(FieldError.missing("site_id", "required"));
         }
-        if (draft.url != null && !isAbsolute(draft.url) && (draft.pathname == null || draft.hostname == null)) {
-            draft.refuse(FieldError.invalid("url", "must be absolute"));
+        if (draft.url != null && !isReadable(draft.url)) {
+            draft.refuse(FieldError.invalid("url", "must be a URL of a page, or its path"));
         }
         switch (draft.type) {
-            case PAGEVIEW -> page(draft);
+            case PAGEVIEW -> {
+                if (draft.url == null) {
+                    require(draft, "pathname", draft.pathname, "a page view needs a url or a pathname");
+                }
+            }
             case EVENT -> require(draft, "name", draft.name, "required for an event");
             case ENGAGEMENT -> require(draft, "view", draft.view, "required for engagement");
             default -> {}
         }
     }
 
-    private static void page(Draft draft) {
-        if (draft.url != null) {
-            return;
-        }
-        require(draft, "pathname", draft.pathname, "a page view needs a url, or a pathname and a hostname");
-        require(draft, "hostname", draft.hostname, "a page view needs a url, or a pathname and a hostname");
-    }
-
     private static void require(Draft draft, String field, String value, String problem) {
-        if (value == null || value.isEmpty() && draft.type != Beacon.Type.PAGEVIEW) {
+        if (value == null) {
             draft.refuse(FieldError.missing(field, problem));
         }
     }
 
-    /** Whether a URL has a scheme and a host. */
+    /** Whether a URL has a scheme and something that it leads to, or is a path; {@code about:blank} is neither. */
+    private static boolean isReadable(String url) {
+        return isAbsolute(url) || scheme(url) < 0 && !url.startsWith("//") || isAbsolute("x:" + url);
+    }
+
+    /** Whether a URL says its host, or, as {@code file:///...}, that it has none. */
     static boolean isAbsolute(String url) {
-        int colon = url.indexOf("://");
-        return colon > 0 && colon + 3 < url.length() && url.charAt(colon + 3) != '/';
+        int colon = scheme(url);
+        return colon > 0 && url.startsWith("://", colon) && colon + 3 < url.length();
+    }
+
+    /** Where the scheme's colon is, or -1: there is none. */
+    private static int scheme(String url) {
+        for (int i = 0; i < url.length(); i++) {
+            char c = url.charAt(i);
+            if (c == ':') {
+                return i == 0 ? -1 : i;
+            }
+            boolean letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+            if (!letter && (i == 0 || (c < '0' || c > '9') && c != '+' && c != '-' && c != '.')) {
+                return -1;
+            }
+        }
+        return -1;
     }
 }

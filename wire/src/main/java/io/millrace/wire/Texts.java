@@ -1,72 +1,174 @@
 package io.millrace.wire;
 
+import io.millrace.engine.HostNames;
 import io.millrace.wire.json.JsonNumbers;
-import java.util.Locale;
+import java.math.BigDecimal;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Puts values that arrive as texts into a draft, with the limits that they have in JSON. */
+/**
+ * The rules of fields, whatever format they came in: what identifies an event is checked and refuses the draft; what
+ * decorates it is cut or left out, and the draft says so. {@code null} stands for "not sent" before and after.
+ */
 final class Texts {
-    private static final int MAX_HOST = 253;
+    static final int MAX_URL = 4096;
+    static final int MAX_PATH = 2048;
+    static final int MAX_ID = 36;
+    static final int MAX_CLIENT_ID = 64;
+
+    private static final int MAX_REFERRER = 2048;
+    private static final int MAX_TITLE = 512;
+    private static final int MAX_LANGUAGE = 35;
+    private static final int MAX_CAMPAIGN = 200;
+    private static final int MAX_NAME = 120;
+    private static final int MAX_AGENT = 512;
+    private static final int MAX_PIXELS = 100_000;
+    private static final int MAX_NUMBER = 40;
+    private static final Pattern SCREEN = Pattern.compile("\\s*([0-9.]+)\\s*[x,]\\s*([0-9.]+)\\s*(?:,.*)?");
 
     private Texts() {}
 
-    /** A text that is refused when it takes more than {@code max} bytes. */
-    static String whole(Draft draft, String field, String value, int max) {
+    /** A site by its domain, or by the id that another product knows it by. */
+    static void site(Draft draft, String field, String value) {
         if (value == null || value.isEmpty()) {
-            return null;
+            return;
         }
-        if (!Text.fits(value, max)) {
-            draft.refuse(FieldError.invalid(field, "longer than " + max + " bytes"));
-            return null;
-        }
-        return Text.clean(value);
-    }
-
-    /** A text that is cut to {@code max} bytes; an empty one counts as not sent. */
-    static String cut(Draft draft, String value, int max) {
-        return value == null || value.isEmpty() ? null : Values.cut(value, draft, max);
-    }
-
-    /** A site by its number as text, else by its domain. */
-    static void site(Draft draft, String number, String domain) {
-        if (number != null) {
-            Long id = JsonNumbers.toLong(number);
-            if (id == null || id < 1 || id > Integer.MAX_VALUE) {
-                draft.refuse(FieldError.invalid("site_id", "must be an integer from 1 to " + Integer.MAX_VALUE));
-            } else {
-                draft.siteId = id.intValue();
-            }
-        } else if (domain != null && !domain.isEmpty()) {
-            host(draft, "site", domain);
+        draft.site = HostNames.site(value);
+        if (draft.site == null) {
+            draft.refuse(FieldError.invalid(field, "must be a host name"));
         }
     }
 
-    /** An identifier of 1 to {@code max} characters without control characters. */
+    /** A site by its number. */
+    static void siteId(Draft draft, String field, String value) {
+        Long id = JsonNumbers.toLong(value);
+        if (id == null || id < 1 || id > Integer.MAX_VALUE) {
+            draft.refuse(FieldError.invalid(field, "must be an integer from 1 to " + Integer.MAX_VALUE));
+        } else {
+            draft.siteId = id.intValue();
+        }
+    }
+
+    /** A name given by the client: 1 to {@code max} characters, none of them a control character. */
     static String token(Draft draft, String field, String value, int max) {
-        if (value == null || value.isEmpty()) {
+        if (value == null) {
             return null;
         }
-        if (value.codePointCount(0, value.length()) > max || Text.isDirty(value)) {
-            draft.refuse(FieldError.invalid(field, "must have 1 to " + max + " plain characters"));
+        if (value.isEmpty() || value.codePointCount(0, value.length()) > max) {
+            draft.refuse(FieldError.invalid(field, "must have 1 to " + max + " characters"));
+        } else if (Text.isDirty(value)) {
+            draft.refuse(FieldError.invalid(field, "has control characters"));
         }
         return value;
     }
 
-    /** Width and height in pixels with something between them; what is not that counts as not sent. */
-    static void screen(Draft draft, String value, char between) {
-        String[] parts = value == null ? new String[0] : value.split(java.util.regex.Pattern.quote(between + ""), 4);
-        Long width = parts.length < 2 ? null : JsonNumbers.toLong(parts[0]);
-        Long height = parts.length < 2 ? null : JsonNumbers.toLong(parts[1]);
-        if (width != null && height != null && width >= 0 && height >= 0 && width <= 100_000 && height <= 100_000) {
-            draft.screenWidth = width.intValue();
-            draft.screenHeight = height.intValue();
+    /** An IP address. */
+    static String address(Draft draft, String field, String value) {
+        if (value != null && Addresses.parse(value) == null) {
+            draft.refuse(FieldError.invalid(field, "must be an IPv4 or IPv6 address"));
+        }
+        return value;
+    }
+
+    static String url(Draft draft, String field, String value) {
+        return cut(draft, field, value, MAX_URL);
+    }
+
+    static String path(Draft draft, String field, String value) {
+        return cut(draft, field, value, MAX_PATH);
+    }
+
+    static String host(Draft draft, String field, String value) {
+        if (value == null || value.isBlank()) {
+            return null;
+        }
+        String host = HostNames.of(value);
+        if (host == null) {
+            draft.clean(field, Cleaned.Reason.UNREADABLE);
+        }
+        return host;
+    }
+
+    static String referrer(Draft draft, String field, String value) {
+        return cut(draft, field, value, MAX_REFERRER);
+    }
+
+    static String title(Draft draft, String field, String value) {
+        return cut(draft, field, value, MAX_TITLE);
+    }
+
+    static String language(Draft draft, String field, String value) {
+        return cut(draft, field, value, MAX_LANGUAGE);
+    }
+
+    static String campaign(Draft draft, String field, String value) {
+        return cut(draft, field, value, MAX_CAMPAIGN);
+    }
+
+    static String name(Draft draft, String field, String value) {
+        return cut(draft, field, value, MAX_NAME);
+    }
+
+    static String agent(Draft draft, String field, String value) {
+        return cut(draft, field, value, MAX_AGENT);
+    }
+
+    /** A text without control characters and blanks around it, cut to {@code max} bytes; a blank one counts as not sent. */
+    static String cut(Draft draft, String field, String value, int max) {
+        if (value == null) {
+            return null;
+        }
+        String clean = Text.clean(value).strip();
+        if (clean.isEmpty()) {
+            return null;
+        }
+        if (Text.fits(clean, max)) {
+            return clean;
+        }
+        draft.clean(field, Cleaned.Reason.CUT);
+        return Text.cut(clean, max).strip();
+    }
+
+    /** A number of things from 0, rounded, at most {@code max}; 0 when it cannot be read. */
+    static long amount(Draft draft, String field, String value, long max) {
+        if (value == null || value.isBlank()) {
+            return 0;
+        }
+        BigDecimal number = number(value.strip());
+        if (number == null || number.signum() < 0) {
+            draft.clean(field, Cleaned.Reason.UNREADABLE);
+            return 0;
+        }
+        if (number.compareTo(BigDecimal.valueOf(max)) > 0) {
+            draft.clean(field, Cleaned.Reason.CUT);
+            return max;
+        }
+        return Math.round(number.doubleValue());
+    }
+
+    private static BigDecimal number(String text) {
+        try {
+            return text.length() <= MAX_NUMBER && JsonNumbers.isNumber(text) ? new BigDecimal(text) : null;
+        } catch (NumberFormatException exponent) {
+            return null;
         }
     }
 
-    private static void host(Draft draft, String field, String domain) {
-        if (!Text.fits(domain, MAX_HOST) || Text.isDirty(domain)) {
-            draft.refuse(FieldError.invalid(field, "must be a host name of at most " + MAX_HOST + " bytes"));
+    static int pixels(Draft draft, String field, String value) {
+        return (int) amount(draft, field, value, MAX_PIXELS);
+    }
+
+    /** Width and height in pixels with an {@code x} or a comma between them. */
+    static void screen(Draft draft, String field, String value) {
+        if (value == null || value.isBlank()) {
+            return;
+        }
+        Matcher parts = SCREEN.matcher(value);
+        if (parts.matches()) {
+            draft.screenWidth = pixels(draft, field, parts.group(1));
+            draft.screenHeight = pixels(draft, field, parts.group(2));
         } else {
-            draft.site = domain.toLowerCase(Locale.ROOT);
+            draft.clean(field, Cleaned.Reason.UNREADABLE);
         }
     }
 }

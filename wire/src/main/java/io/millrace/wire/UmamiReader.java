@@ -83,7 +83,7 @@ public final class UmamiReader {
         for (boolean more = json.enter('}'); more; more = json.next('}')) {
             Outer name = json.name(OUTER);
             if (name == Outer.TYPE) {
-                type = text();
+                type = text(draft, "type");
             } else if (name == Outer.PAYLOAD && json.at('{')) {
                 payload(draft);
             } else {
@@ -107,28 +107,41 @@ public final class UmamiReader {
 
     private void member(Draft draft, Inner name) throws MalformedJson {
         switch (name) {
-            case WEBSITE -> Texts.site(draft, null, text());
-            case HOSTNAME -> draft.hostname = Texts.cut(draft, text(), 253);
-            case URL -> draft.url = Texts.whole(draft, "url", text(), BeaconReader.MAX_URL);
-            case REFERRER -> draft.referrer = Texts.cut(draft, text(), 2048);
-            case TITLE -> draft.title = Texts.cut(draft, text(), 512);
-            case LANGUAGE -> draft.language = Texts.cut(draft, text(), 35);
-            case SCREEN -> Texts.screen(draft, text(), 'x');
-            case NAME -> draft.name = Texts.whole(draft, "name", text(), 120);
-            case DATA -> draft.props = Extras.flat(json, draft);
-            case ID -> draft.visitorId = Texts.token(draft, "id", text(), 64);
-            case TIMESTAMP -> draft.time = 1000 * Values.integer(json, draft, Field.TIME, 1, 253_402_300_799L);
-            case IP -> draft.address = Values.address(text(), draft);
-            case USERAGENT -> draft.userAgent = Texts.cut(draft, text(), 512);
+            case WEBSITE -> Texts.site(draft, "website", text(draft, "website"));
+            case HOSTNAME -> draft.hostname = Texts.host(draft, "hostname", text(draft, "hostname"));
+            case URL -> draft.url = Texts.url(draft, "url", text(draft, "url"));
+            case REFERRER -> draft.referrer = Texts.referrer(draft, "referrer", text(draft, "referrer"));
+            case TITLE -> draft.title = Texts.title(draft, "title", text(draft, "title"));
+            case LANGUAGE -> draft.language = Texts.language(draft, "language", text(draft, "language"));
+            case SCREEN -> Texts.screen(draft, "screen", text(draft, "screen"));
+            case NAME -> draft.name = Texts.name(draft, "name", text(draft, "name"));
+            case DATA -> data(draft);
+            case ID -> draft.visitorId = visitor(draft, text(draft, "id"));
+            case TIMESTAMP ->
+                draft.time = 1000 * Values.integer(json, draft, "timestamp", 1, BeaconReader.MAX_TIME / 1000);
+            case IP -> draft.address = Texts.address(draft, "ip", text(draft, "ip"));
+            case USERAGENT -> draft.userAgent = Texts.agent(draft, "userAgent", text(draft, "userAgent"));
         }
     }
 
-    private String text() throws MalformedJson {
-        if (json.at('"')) {
-            return json.string();
+    private String text(Draft draft, String field) throws MalformedJson {
+        return Values.scalar(json, draft, field);
+    }
+
+    private static String visitor(Draft draft, String id) {
+        return id == null || id.isEmpty() ? null : Texts.token(draft, "id", id, Texts.MAX_CLIENT_ID);
+    }
+
+    /** Properties; {@code revenue} and {@code currency} among them are the event's revenue, too. */
+    private void data(Draft draft) throws MalformedJson {
+        draft.props = Extras.props(json, draft, "data");
+        String amount = draft.props.get("revenue");
+        if (amount != null && draft.props.containsKey("currency")) {
+            draft.revenue = MoneyReader.read(amount, draft.props.get("currency"));
+            if (draft.revenue == null) {
+                draft.clean("revenue", Cleaned.Reason.UNREADABLE);
+            }
         }
-        json.skip();
-        return null;
     }
 
     private static void finish(Draft draft, String type) {
@@ -142,14 +155,7 @@ public final class UmamiReader {
         } else {
             draft.refuse(FieldError.invalid("type", "must be event, identify or performance"));
         }
-        relative(draft);
+        draft.routeByFragment();
         Rules.check(draft);
-    }
-
-    /** Umami's tracker sends the URL without its host. */
-    private static void relative(Draft draft) {
-        if (draft.url != null && draft.url.startsWith("/") && draft.hostname != null) {
-            draft.url = "https://" + draft.hostname + draft.url;
-        }
     }
 }

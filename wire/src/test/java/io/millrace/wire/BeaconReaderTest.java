@@ -119,11 +119,19 @@ class BeaconReaderTest {
             value = {
                 "'url':'https://e/'                                     | site_id    | missing_field",
                 "'site_id':1                                            | pathname   | missing_field",
-                "'site_id':1,'pathname':'/x'                            | hostname   | missing_field",
                 "'site_id':1,'hostname':'e'                             | pathname   | missing_field",
                 "'site_id':1,'pathname':null,'url':'https://e/'         | pathname   | invalid_field",
                 "'site_id':1,'pathname':5,'hostname':'e'                | pathname   | invalid_field",
-                "'site_id':1,'url':'/relative'                          | url        | invalid_field",
+                "'site_id':1,'url':'about:blank'                        | url        | invalid_field",
+                "'site_id':1,'url':'mailto:me'                          | url        | invalid_field",
+                "'site_id':1,'url':'//'                                 | url        | invalid_field",
+                "'site_id':1,'url':7                                    | url        | invalid_field",
+                "'site_id':1,'url':'  '                                 | pathname   | missing_field",
+                "'site':'a b','url':'https://e/'                        | site       | invalid_field",
+                "'site':'a/b','url':'https://e/'                        | site       | invalid_field",
+                "'site_id':1,'site_id':2,'url':'https://e/'             | site_id    | invalid_field",
+                "'site_id':1,'url':'https://e/','id':'a','id':'b'       | id         | invalid_field",
+                "'site_id':1,'type':'event','name':{}                   | name       | missing_field",
                 "'site_id':1,'type':'click'                             | type       | invalid_field",
                 "'site_id':1,'type':null                                | type       | invalid_field",
                 "'site_id':1,'type':'event'                             | name       | missing_field",
@@ -142,13 +150,6 @@ class BeaconReaderTest {
                 "'site_id':1,'url':'https://e/','attempt':-1            | attempt    | invalid_field",
                 "'site_id':1,'url':'https://e/','age':259200001         | age        | invalid_field",
                 "'site_id':1,'url':'https://e/','age':'5'               | age        | invalid_field",
-                "'site_id':1,'url':'https://e/','screen_width':1e3      | screen_width | invalid_field",
-                "'site_id':1,'type':'event','name':'n','props':[1]      | props      | invalid_field",
-                "'site_id':1,'type':'event','name':'n','props':{'a':{}} | props      | invalid_field",
-                "'site_id':1,'type':'event','name':'n','props':{'':'x'} | props      | invalid_field",
-                "'site_id':1,'type':'event','name':'n','revenue':5      | revenue    | invalid_field",
-                "'site_id':1,'type':'event','name':'n','revenue':{'amount':1,'currency':'ZZZ'} | revenue | invalid_field",
-                "'site_id':1,'type':'engagement','view':'v','scroll':101 | scroll    | invalid_field",
             })
     void namesTheFieldThatIsWrong(String members, String field, String code) {
         FieldError error = one(members).error();
@@ -158,23 +159,7 @@ class BeaconReaderTest {
     }
 
     @Test
-    void measuresLengthsInBytes() {
-        assertThat(one("'site_id':1,'hostname':'e','pathname':'/" + "x".repeat(2047) + "'")
-                        .error())
-                .isNull();
-        assertThat(one("'site_id':1,'hostname':'e','pathname':'/" + "x".repeat(2048) + "'")
-                        .error())
-                .isEqualTo(FieldError.invalid("pathname", "longer than 2048 bytes"));
-        assertThat(one("'site_id':1,'hostname':'e','pathname':'/" + "ü".repeat(1024) + "'")
-                        .error()
-                        .field())
-                .isEqualTo("pathname");
-        assertThat(one("'site_id':1,'url':'https://e/" + "x".repeat(4086) + "'").error())
-                .isNull();
-        assertThat(one("'site_id':1,'url':'https://e/" + "x".repeat(4087) + "'")
-                        .error()
-                        .field())
-                .isEqualTo("url");
+    void measuresLengthsOfIdsInCharacters() {
         assertThat(one(PAGE + ",'visitor_id':'" + "ü".repeat(64) + "'").error()).isNull();
         assertThat(one(PAGE + ",'visitor_id':'" + "x".repeat(65) + "'").error().field())
                 .isEqualTo("visitor_id");
@@ -182,14 +167,35 @@ class BeaconReaderTest {
     }
 
     @Test
-    void cutsLongTextsAtACharacterAndCountsThem() {
+    void aPageWithATooLongAddressCountsUnderItsBeginning() {
+        Draft path = one("'site_id':1,'hostname':'e','pathname':'/" + "ü".repeat(1024) + "'");
+        assertThat(beacon(path).pathname()).isEqualTo("/" + "ü".repeat(1023));
+        assertThat(path.cleaned()).hasToString("[pathname=cut]");
+        Draft url = one("'site_id':1,'url':'https://e/" + "x".repeat(4087) + "'");
+        assertThat(beacon(url).url()).hasSize(4096);
+        assertThat(url.cleaned()).hasToString("[url=cut]");
+    }
+
+    @Test
+    void cutsLongTextsAtACharacterAndSaysSo() {
         Draft draft =
                 one(PAGE + ",'title':'" + "€".repeat(200) + "','utm_source':'" + "x".repeat(201) + "','language':''");
         Beacon b = beacon(draft);
         assertThat(b.title()).isEqualTo("€".repeat(170));
         assertThat(b.campaign().source()).hasSize(200);
         assertThat(b.language()).isNull();
-        assertThat(draft.cuts()).isEqualTo(2);
+        assertThat(draft.cleaned()).hasToString("[title=cut, utm_source=cut]");
+    }
+
+    @Test
+    void blankTextsAreNotSent() {
+        Draft draft = one(PAGE + ",'title':' \\n ','utm_source':'  ','utm_medium':' mail ','ref':'\\u0000'");
+        Beacon b = beacon(draft);
+        assertThat(b.title()).isNull();
+        assertThat(b.campaign().source()).isNull();
+        assertThat(b.campaign().medium()).isEqualTo("mail");
+        assertThat(b.ref()).isNull();
+        assertThat(draft.cleaned()).isEmpty();
     }
 
     @Test
@@ -199,15 +205,111 @@ class BeaconReaderTest {
                 .isEqualTo("a b\uFFFDc😀");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'revenue':{'amount':3.3000000000000003,'currency':'EUR'}  | 330  | EUR",
+                "'revenue':{'amount':0.30000000000000004,'currency':'EUR'} | 30   | EUR",
+                "'revenue':{'amount':' 19.99 ','currency':' eur '}         | 1999 | EUR",
+                "'revenue':{'amount':'.5','currency':'USD'}                | 50   | USD",
+                "'revenue':{'amount':1e2,'currency':'JPY'}                 | 100  | JPY",
+                "'revenue':{'amount':-5,'currency':'EUR'}                  | -500 | EUR"
+            })
+    void aPurchaseIsStoredWithItsMoneyRounded(String revenue, long minor, String currency) {
+        Draft draft = one("'site_id':1,'type':'event','name':'Purchase'," + revenue);
+        assertThat(beacon(draft).revenue()).isEqualTo(new Money(minor, currency));
+        assertThat(draft.cleaned()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'revenue':5                                    | revenue=unreadable",
+                "'revenue':{'amount':'19,99','currency':'EUR'}  | revenue=unreadable",
+                "'revenue':{'amount':1,'currency':'ZZZ'}        | revenue=unreadable",
+                "'revenue':{'amount':{},'currency':'EUR'}       | revenue=unreadable",
+                "'revenue':{'amount':1e99,'currency':'EUR'}     | revenue=unreadable",
+                "'props':[1]                                    | props=unreadable",
+                "'props':'x'                                    | props=unreadable",
+                "'props':{'a':{},'b':[]}                        | props=unreadable",
+                "'props':{'':'x'}                               | props=unreadable",
+                "'hostname':'a b'                               | hostname=unreadable",
+                "'title':[]                                     | title=unreadable",
+                "'screen_width':'wide'                          | screen_width=unreadable",
+                "'screen_height':-1                             | screen_height=unreadable",
+                "'screen_width':100001                          | screen_width=cut",
+                "'scroll':101                                   | scroll=cut",
+                "'engaged_ms':86400001                          | engaged_ms=cut"
+            })
+    void whatDecoratesAnEventNeverCostsIt(String member, String cleaned) {
+        Draft draft = one("'site_id':1,'type':'event','name':'Purchase','url':'https://e/'," + member);
+        assertThat(draft.error()).isNull();
+        assertThat(draft.cleaned()).extracting(Cleaned::toString).containsExactly(cleaned);
+    }
+
     @Test
-    void takesThirtyPropertiesAndNoMore() {
+    void takesNumbersAsProgramsCalculateThem() {
+        Beacon b = beacon(one("'site_id':1,'type':'engagement','view':'p','engaged_ms':1234.5,'scroll':'80',"
+                + "'screen_width':1e3,'screen_height':767.4"));
+        assertThat(b.engagedMillis()).isEqualTo(1235);
+        assertThat(b.scroll()).isEqualTo(80);
+        assertThat(b.screenWidth()).isEqualTo(1000);
+        assertThat(b.screenHeight()).isEqualTo(767);
+    }
+
+    @Test
+    void aPathWithoutAHostIsThePages() {
+        Draft draft = one("'site_id':1,'url':'/virtual?a=1'");
+        assertThat(draft.lacksHost()).isTrue();
+        draft.pageHost("shop.example");
+        assertThat(beacon(draft).url()).isEqualTo("https://shop.example/virtual?a=1");
+        Draft relative = one("'site_id':1,'url':'virtual/page','hostname':'Shop.Example.'");
+        relative.pageHost("other.example");
+        assertThat(beacon(relative).url()).isEqualTo("https://shop.example/virtual/page");
+        Draft path = one("'site_id':1,'pathname':'/x'");
+        path.pageHost("shop.example");
+        assertThat(beacon(path).hostname()).isEqualTo("shop.example");
+    }
+
+    @Test
+    void aPageOfAFileHasNoHost() {
+        Draft draft = one("'site_id':1,'url':'file:///home/me/index.html'");
+        assertThat(draft.lacksHost()).isFalse();
+        assertThat(beacon(draft).url()).isEqualTo("file:///home/me/index.html");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"example.com", "WWW.Example.COM", "example.com.", "example.com:8443", " example.com "})
+    void aSiteIsFoundHoweverItsDomainIsWritten(String domain) {
+        assertThat(one("'site':'" + domain + "','url':'https://e/'").site()).isEqualTo("example.com");
+        assertThat(one("'site':'Bücher.example','url':'https://e/'").site()).isEqualTo("xn--bcher-kva.example");
+    }
+
+    @Test
+    void keepsThirtyPropertiesAndCutsTheirNames() {
         StringBuilder props = new StringBuilder("'k0':'v'");
         for (int i = 1; i < 30; i++) {
             props.append(",'k").append(i).append("':'v'");
         }
         String event = "'site_id':1,'type':'event','name':'n','props':{";
         assertThat(beacon(one(event + props + "}")).props()).hasSize(30);
-        assertThat(one(event + props + ",'k30':'v'}").error().field()).isEqualTo("props");
+        Draft more = one(event + props + ",'k30':'v','k0':'w'}");
+        assertThat(beacon(more).props()).hasSize(30).containsEntry("k0", "w").doesNotContainKey("k30");
+        assertThat(more.cleaned()).hasToString("[props=too_many]");
+        Draft longKey = one(event + "'" + "k".repeat(65) + "':'" + "v".repeat(513) + "'}");
+        assertThat(beacon(longKey).props()).containsExactly(Map.entry("k".repeat(64), "v".repeat(512)));
+        assertThat(longKey.cleaned()).hasToString("[props=cut]");
+    }
+
+    @Test
+    void readsPropertiesThatAreJsonInAText() {
+        assertThat(beacon(one("'site_id':1,'type':'event','name':'n','props':'{\\'a\\':1}'"))
+                        .props())
+                .containsExactly(Map.entry("a", "1"));
     }
 
     @ParameterizedTest
@@ -234,7 +336,8 @@ class BeaconReaderTest {
                 "{'x':'a}",
                 "[{'site_id':1}",
                 "[{'site_id':1},]",
-                "\uFEFF{'site_id':1}",
+                "\uFEFF",
+                "\uFEFF\uFEFF{'site_id':1}",
                 "{'x':[[[[[[[[1]]]]]]]]}"
             })
     void refusesWhatIsNotJson(String json) {
@@ -242,6 +345,12 @@ class BeaconReaderTest {
         assertThat(body.error()).isNotNull();
         assertThat(body.error().code()).isEqualTo("malformed_json");
         assertThat(body.members()).isEmpty();
+    }
+
+    @Test
+    void aMarkOfUtf8BeforeTheTextIsNoPartOfIt() {
+        assertThat(read("\uFEFF{" + PAGE + "}").members()).hasSize(1);
+        assertThat(read("\uFEFF [{" + PAGE + "}]").members()).hasSize(1);
     }
 
     @Test

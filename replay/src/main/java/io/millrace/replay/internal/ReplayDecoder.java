@@ -66,6 +66,7 @@ public final class ReplayDecoder implements LineDecoder {
         if (site == null) {
             return new Refused(Counter.REJECTED_SITE, 0, "unknown site");
         }
+        draft.pageHost(site.domain());
         return new OfBeacon(draft.toBeacon(site.id(), clock.millis(), null, null, Place.UNKNOWN)
                 .position(position)
                 .build());

@@ -32,10 +32,22 @@ public final class JsonCursor {
     public void open(byte[] text, int length, int maxDepth) throws MalformedJson {
         bytes = text;
         reader.process(text, JsonScan.check(text, length, maxDepth));
-        if (reader.length() == 0) {
+        int begin = JsonScan.begin(text, length);
+        if (reader.length() <= begin) {
             throw new MalformedJson("empty");
         }
+        skipBytes(begin);
         advance();
+    }
+
+    private void skipBytes(int count) throws MalformedJson {
+        try {
+            for (int i = 0; i < count; i++) {
+                reader.read();
+            }
+        } catch (IOException e) {
+            throw syntax(e);
+        }
     }
 
     public byte token() {

@@ -1,8 +1,5 @@
 package io.millrace.wire.json;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-
 /** Numbers as written. */
 public final class JsonNumbers {
     private JsonNumbers() {}
@@ -54,22 +51,5 @@ public final class JsonNumbers {
             return null;
         }
         return Long.valueOf(text);
-    }
-
-    /** A decimal of at most 15 digits and 6 decimals in units of {@code 10^-scale}, rounded half up, or null. */
-    public static Long toMinor(String text, int scale) {
-        int point = text.indexOf('.');
-        int whole = point < 0 ? text.length() : point;
-        if (whole > 13
-                || text.length() - whole > 7
-                || !isNumber(text)
-                || text.indexOf('e') >= 0
-                || text.indexOf('E') >= 0) {
-            return null;
-        }
-        return new BigDecimal(text)
-                .movePointRight(scale)
-                .setScale(0, RoundingMode.HALF_UP)
-                .longValueExact();
     }
 }

@@ -14,7 +14,7 @@ final class JsonScan {
      */
     static int check(byte[] bytes, int length, int maxDepth) throws MalformedJson {
         int depth = 0;
-        int i = 0;
+        int i = begin(bytes, length);
         while (i < length) {
             switch (bytes[i]) {
                 case '"' -> i = string(bytes, i + 1, length);
@@ -33,6 +33,12 @@ final class JsonScan {
             i++;
         }
         return trimmed(bytes, length);
+    }
+
+    /** Where the text begins: behind the mark of UTF-8, which some programs write. */
+    static int begin(byte[] bytes, int length) {
+        boolean marked = length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
+        return marked ? 3 : 0;
     }
 
     private static int trimmed(byte[] bytes, int length) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.dslplatform.json.DslJson;
 import com.dslplatform.json.NumberConverter;
+import java.math.BigDecimal;
 import java.util.Map;
 
 /**
@@ -106,6 +107,11 @@ public final class JsonWriter {
         if (v instanceof Double number) {
             separate();
             NumberConverter.serialize(number.doubleValue(), out);
+            return this;
+        }
+        if (v instanceof BigDecimal number) {
+            separate();
+            NumberConverter.serialize(number, out);
             return this;
         }
         if (v instanceof Number number) {

@@ -57,6 +57,9 @@ public final class Enricher {
         if (event.visitor() == null) {
             event.visitor("unknown", null);
         }
+        if (beacon.bot()) {
+            event.filtered(Counter.FILTERED_BOT);
+        }
         attempt(event, () -> page(beacon, event));
         attempt(event, () -> event.agent(interner.one(agent(beacon, receivedAt))));
         for (Enrichment e : enrichments) {

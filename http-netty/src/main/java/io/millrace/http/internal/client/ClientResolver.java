@@ -56,11 +56,17 @@ public final class ClientResolver {
         return new Client(Addresses.text(address), Addresses.networkKey(address), exempt, proxy, place);
     }
 
-    /** Walks from the right until a hop is not trusted, or no address: then what was there before counts. */
+    /**
+     * Walks from the right until a hop is not trusted, or no address: then what was there before counts. Empty members
+     * are none (RFC 9110, 5.6.1).
+     */
     private byte[] hop(byte[] peer, List<String> lines) {
         String[] hops = String.join(",", lines).split(",", -1);
         byte[] found = peer;
         for (int i = hops.length - 1; i >= Math.max(0, hops.length - MAX_HOPS); i--) {
+            if (hops[i].isBlank()) {
+                continue;
+            }
             byte[] address = Addresses.parse(bare(value(hops[i]).strip()));
             if (address == null) {
                 break;

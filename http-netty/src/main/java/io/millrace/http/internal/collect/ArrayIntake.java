@@ -8,6 +8,7 @@ import io.millrace.http.internal.message.Answers;
 import io.millrace.http.internal.message.Reply;
 import io.millrace.http.internal.message.Request;
 import io.millrace.http.internal.message.Response;
+import io.millrace.wire.Cleaned;
 import io.millrace.wire.Draft;
 import io.millrace.wire.FieldError;
 import io.millrace.wire.json.JsonError;
@@ -26,6 +27,7 @@ final class ArrayIntake {
     private final Request request;
     private final Reply reply;
     private final TreeMap<Integer, FieldError> rejected = new TreeMap<>();
+    private final TreeMap<Integer, List<Cleaned>> cleaned = new TreeMap<>();
     private final List<Beacon> good = new ArrayList<>();
     private final List<Integer> indexes = new ArrayList<>();
     private long wait;
@@ -55,7 +57,7 @@ final class ArrayIntake {
         } else if (good.isEmpty()) {
             reply.send(Answers.json(400, nothingValid()));
         } else if (intake.offer(good, reply, this::settled) && intake.answersAtOnce()) {
-            reply.send(rejected.isEmpty() ? Answers.ACCEPTED : partly("accepted", good.size(), ""));
+            reply.send(nothingToSay() ? Answers.ACCEPTED : partly("accepted", good.size(), ""));
         }
     }
 
@@ -72,7 +74,14 @@ final class ArrayIntake {
         } else {
             good.add(intake.beacon(draft, site, request));
             indexes.add(index);
+            if (!draft.cleaned().isEmpty()) {
+                cleaned.put(index, draft.cleaned());
+            }
         }
+    }
+
+    private boolean nothingToSay() {
+        return rejected.isEmpty() && cleaned.isEmpty();
     }
 
     private boolean overRate(int siteId) {
@@ -117,27 +126,43 @@ final class ArrayIntake {
         if (taken == 0) {
             return Answers.UNSTORABLE;
         }
-        if (rejected.isEmpty()) {
+        if (nothingToSay()) {
             return reasons.isEmpty() ? Answers.COMMITTED : Answers.COMMITTED.with("x-millrace-filtered", reasons);
         }
         return partly("committed", taken, reasons);
     }
 
     private Response partly(String ack, int taken, String reasons) {
-        Response answer = Answers.json(202, rejections(JsonObject.of("accepted", taken)), "x-millrace-ack", ack);
+        JsonObject body = JsonObject.of("accepted", taken).with("rejected", rejections());
+        Response answer = Answers.json(202, body.with("cleaned", cleaned()), "x-millrace-ack", ack);
         return reasons.isEmpty() ? answer : answer.with("x-millrace-filtered", reasons);
     }
 
     private JsonObject nothingValid() {
-        String message = "the array has no valid member; nothing was stored";
-        return rejections(JsonError.of("no_valid_member", message, null).with("accepted", 0));
+        return JsonError.of("no_valid_member", "the array has no valid member; nothing was stored", null)
+                .with("accepted", 0)
+                .with("rejected", rejections());
     }
 
-    /** Adds the list of rejected members. */
-    private JsonObject rejections(JsonObject json) {
-        List<JsonObject> all = new ArrayList<>();
-        rejected.forEach((index, error) ->
-                all.add(JsonObject.of("index", index).with("code", error.code()).with("message", error.message())));
-        return json.with("rejected", all);
+    private List<JsonObject> rejections() {
+        List<JsonObject> list = new ArrayList<>();
+        rejected.forEach((index, error) -> {
+            JsonObject rejection =
+                    JsonObject.of("index", index).with("code", error.code()).with("message", error.message());
+            list.add(error.field() == null ? rejection : rejection.with("field", error.field()));
+        });
+        return list;
+    }
+
+    private List<JsonObject> cleaned() {
+        List<JsonObject> list = new ArrayList<>();
+        cleaned.forEach((index, fields) -> {
+            for (Cleaned c : rejected.containsKey(index) ? List.<Cleaned>of() : fields) {
+                list.add(JsonObject.of("index", index)
+                        .with("field", c.field())
+                        .with("reason", c.reason().label()));
+            }
+        });
+        return list;
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.http.internal.collect;
 
+import io.millrace.engine.HostNames;
 import io.millrace.engine.Site;
 import io.millrace.engine.spi.AccountStore;
 import io.millrace.http.internal.message.Request;
@@ -12,13 +13,12 @@ import io.millrace.wire.PlausibleReader;
 import io.millrace.wire.UmamiReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The routes of other trackers, which work unchanged when they are pointed here. */
 public final class ForeignRoutes {
     private static final String UMAMI_ANSWER = "{\"cache\":\"millrace\","
-            + "\"sessionId\":\"00000000-0000-0000-0000-000000000000\",\"visitId\":\"00000000-0000-0000-0000-000000000000\"}";
+        + "\"sessionId\":\"00000000-0000-0000-0000-000000000000\",\"visitId\":\"00000000-0000-0000-0000-000000000000\"}";
     private static final Dialect PLAUSIBLE = new Dialect(taken -> {
         Response answer = taken.as(202, "text/plain", "ok".getBytes(StandardCharsets.US_ASCII));
         return taken.isFiltered() ? answer.with("x-plausible-dropped", "1") : answer;
@@ -113,12 +113,8 @@ public final class ForeignRoutes {
         }
 
         private static String host(Request request) {
-            String host = request.header("host");
-            if (host == null) {
-                return "";
-            }
-            int port = host.lastIndexOf(':');
-            return (port > host.lastIndexOf(']') ? host.substring(0, port) : host).toLowerCase(Locale.ROOT);
+            String host = HostNames.of(request.header("host"));
+            return host == null ? "" : host;
         }
     }
 }

@@ -2,9 +2,11 @@ package io.millrace.http.internal.collect;
 
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Counter;
+import io.millrace.engine.HostNames;
 import io.millrace.engine.Outcome;
 import io.millrace.engine.Receipt;
 import io.millrace.engine.Site;
+import io.millrace.engine.UrlText;
 import io.millrace.engine.spi.AccountStore;
 import io.millrace.http.HttpSettings;
 import io.millrace.http.internal.client.Client;
@@ -16,11 +18,14 @@ import io.millrace.http.internal.message.Reply;
 import io.millrace.http.internal.message.Request;
 import io.millrace.http.internal.message.Response;
 import io.millrace.wire.Body;
+import io.millrace.wire.Cleaned;
 import io.millrace.wire.Draft;
 import io.millrace.wire.FieldError;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Takes what routes have read into the engine: finds the site, counts, offers, and answers by what became of it.
@@ -154,8 +159,11 @@ public final class Intake {
     }
 
     Beacon beacon(Draft draft, Site site, Request request) {
-        if (draft.cuts() > 0) {
-            context.counters().add(Counter.CUT, site.id(), draft.cuts());
+        for (Cleaned cleaned : draft.cleaned()) {
+            context.counters().add(cleaned.reason().counter(), site.id());
+        }
+        if (draft.lacksHost()) {
+            draft.pageHost(pageHost(request, site));
         }
         Client client = request.client();
         if (draft.address() == null) {
@@ -167,6 +175,19 @@ public final class Intake {
         }
         return draft.toBeacon(site.id(), loop.now(), client.address(), agent, client.place())
                 .build();
+    }
+
+    /** The host of the page that sent a path alone: the one that its browser names, else the site's domain. */
+    private static String pageHost(Request request, Site site) {
+        for (CharSequence header : List.of(HttpHeaderNames.ORIGIN, HttpHeaderNames.REFERER)) {
+            String url = request.header(header);
+            int from = url == null ? -1 : url.indexOf("://") + 3;
+            String host = from < 3 ? null : HostNames.of(url.substring(from, UrlText.first(url, "/?#", from)));
+            if (host != null) {
+                return host;
+            }
+        }
+        return site.domain();
     }
 
     /** Takes one beacon, and answers in the tracker's dialect. */
@@ -186,7 +207,7 @@ public final class Intake {
             reply.send(Answers.limited(wait));
             return;
         }
-        offer(beacon(draft, site, request), reply, dialect);
+        offer(beacon(draft, site, request), reply, naming(draft.cleaned(), dialect), dialect);
     }
 
     private void refuse(Counter counter, Draft draft, Reply reply, Dialect dialect, FieldError error) {
@@ -197,15 +218,27 @@ public final class Intake {
         reply.send(dialect.refused(error));
     }
 
-    private void offer(Beacon beacon, Reply reply, Dialect dialect) {
+    /** The same answers, naming what was cleaned. */
+    private static Function<Outcome[], Response> naming(List<Cleaned> cleaned, Dialect dialect) {
+        if (cleaned.isEmpty()) {
+            return dialect;
+        }
+        String fields = cleaned.stream().map(Cleaned::toString).collect(Collectors.joining(","));
+        return outcomes -> {
+            Response answer = outcomes == null ? dialect.accepted() : dialect.apply(outcomes);
+            return answer.status() < 300 ? answer.with("x-millrace-cleaned", fields) : answer;
+        };
+    }
+
+    private void offer(Beacon beacon, Reply reply, Function<Outcome[], Response> answer, Dialect dialect) {
         context.counters().add(Counter.RECEIVED, beacon.siteId());
         boolean now = accepted || beacon.type() == Beacon.Type.HEARTBEAT;
-        PendingResponse pending = now ? null : pending(1, reply, dialect);
+        PendingResponse pending = now ? null : pending(1, reply, answer);
         if (loop.draining() || !context.collector().offer(beacon, now ? Receipt.NONE : pending)) {
             context.counters().add(Counter.SHED, beacon.siteId());
             reply.send(Answers.notAdmitted());
         } else if (now) {
-            reply.send(dialect.accepted());
+            reply.send(answer == dialect ? dialect.accepted() : answer.apply(null));
         } else {
             loop.await(pending);
         }

@@ -15,7 +15,7 @@ abstract class PostRoute implements Route {
     private static final Response METHOD =
             Answers.json(405, JsonError.of("method_not_allowed", "beacons are posted", null), "allow", "POST, OPTIONS");
     private static final Response TYPE = Answers.collectError(
-            415, new FieldError("unsupported_type", "content type must be application/json or text/plain", null));
+            415, new FieldError("unsupported_type", "neither JSON nor of a content type that says so", null));
     private static final Response ENCODING = Answers.collectError(
             415, new FieldError("unsupported_encoding", "content encoding must be gzip or none", null));
 
@@ -40,17 +40,14 @@ abstract class PostRoute implements Route {
         if (!request.is("POST")) {
             return intake.refuse(Counter.REJECTED_TYPE, METHOD);
         }
-        if (!isJson(request.header("content-type"))) {
-            return intake.refuse(Counter.REJECTED_TYPE, TYPE);
-        }
         if (!BodyDecoder.readable(request)) {
             return intake.refuse(Counter.REJECTED_TYPE, ENCODING);
         }
         return intake.overRate(request);
     }
 
-    /** {@code application/json} or {@code text/plain}, with parameters or not. */
-    private static boolean isJson(String contentType) {
+    /** {@code application/json} or {@code text/plain}, with parameters or not; scripts also send a JSON body as another. */
+    private static boolean saysJson(String contentType) {
         if (contentType == null) {
             return false;
         }
@@ -67,7 +64,7 @@ abstract class PostRoute implements Route {
     @Override
     public void handle(Request request, Reply reply) {
         if (request.is("OPTIONS")) {
-            reply.send(Answers.PREFLIGHT);
+            reply.send(Answers.preflight(request.header("access-control-request-headers")));
             return;
         }
         FieldError unpacked = decoder.unpack(request);
@@ -76,13 +73,19 @@ abstract class PostRoute implements Route {
             return;
         }
         Body body = read(request);
-        if (body.error() != null) {
+        if (body.error() != null && isMalformed(body) && !saysJson(request.header("content-type"))) {
+            reply.send(intake.refuse(Counter.REJECTED_TYPE, TYPE));
+        } else if (body.error() != null) {
             refuse(body.error(), reply);
         } else if (body.array()) {
             new ArrayIntake(intake, request, reply).take(body.members());
         } else {
             intake.take(body.members().get(0), request, reply, dialect());
         }
+    }
+
+    private static boolean isMalformed(Body body) {
+        return body.error().code().equals(FieldError.MALFORMED);
     }
 
     private void refuse(FieldError error, Reply reply) {

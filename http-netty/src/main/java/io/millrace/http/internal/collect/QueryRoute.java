@@ -1,13 +1,13 @@
 package io.millrace.http.internal.collect;
 
 import io.millrace.engine.Counter;
+import io.millrace.engine.UrlText;
 import io.millrace.http.internal.message.Answers;
 import io.millrace.http.internal.message.Reply;
 import io.millrace.http.internal.message.Request;
 import io.millrace.http.internal.message.Response;
 import io.millrace.http.internal.message.Route;
 import io.millrace.wire.Draft;
-import io.millrace.wire.FieldError;
 import io.millrace.wire.json.JsonError;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +62,9 @@ abstract class QueryRoute implements Route {
     private static final Dialect IMAGE = new Dialect(taken -> taken.as(200, "image/gif", GIF)
             .with("cache-control", "no-store")
             .with("cross-origin-resource-policy", "cross-origin"));
+    /** The answer to who asks what the image is: nothing was shown to anybody, so nothing counts. */
+    private static final Response LOOKED_AT = Answers.collect(200).as(200, "image/gif", GIF);
+
     private static final Response METHOD = Answers.json(
             405, JsonError.of("method_not_allowed", "only GET and HEAD", null), "allow", "GET, HEAD, OPTIONS");
 
@@ -81,7 +84,7 @@ abstract class QueryRoute implements Route {
 
     @Override
     public Response refuse(Request request) {
-        if (request.is("OPTIONS")) {
+        if (request.is("OPTIONS") || request.is("HEAD")) {
             return null;
         }
         return takes(request) ? intake.overRate(request) : intake.refuse(Counter.REJECTED_TYPE, METHOD);
@@ -95,17 +98,11 @@ abstract class QueryRoute implements Route {
     @Override
     public void handle(Request request, Reply reply) {
         if (request.is("OPTIONS")) {
-            reply.send(Answers.PREFLIGHT);
-            return;
+            reply.send(Answers.preflight(request.header("access-control-request-headers")));
+        } else if (request.is("HEAD")) {
+            reply.send(LOOKED_AT);
+        } else {
+            intake.take(read(request, UrlText.params(request.query())), request, reply, IMAGE);
         }
-        Map<String, List<String>> params;
-        try {
-            params = request.params();
-        } catch (IllegalArgumentException e) {
-            FieldError error = FieldError.malformed("the query has a wrong escape");
-            reply.send(intake.refuse(Counter.REJECTED_MALFORMED, Answers.collectError(400, error)));
-            return;
-        }
-        intake.take(read(request, params), request, reply, IMAGE);
     }
 }

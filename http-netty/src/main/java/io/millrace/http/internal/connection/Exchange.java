@@ -16,6 +16,7 @@ final class Exchange implements Reply {
     private boolean wantsContinue;
     private Response response;
     private Runnable onGone;
+    private String origin;
     private Request logged;
     private long since;
 
@@ -34,7 +35,7 @@ final class Exchange implements Reply {
     @Override
     public void send(Response answer) {
         if (response == null) {
-            response = answer;
+            response = origin == null ? answer : answer.forOrigin(origin);
             connection.touch();
         }
     }
@@ -62,6 +63,11 @@ final class Exchange implements Reply {
         close = true;
         lingering = unread;
         send(answer);
+    }
+
+    /** The page that asks, as its browser says; or null. */
+    void origin(String page) {
+        origin = page;
     }
 
     /** The client is gone. */

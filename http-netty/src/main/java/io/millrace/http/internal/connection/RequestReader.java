@@ -81,6 +81,7 @@ final class RequestReader {
         request = new Request(head.method().name(), target, path, head.headers(), client);
         exchange = new Exchange(connection, head.method().equals(HttpMethod.HEAD), keepAlive, old);
         exchange.logged(log.on() ? request : null, loop.now());
+        exchange.origin(request.header("origin"));
         route = routes.find(request);
         connection.enqueue(exchange);
         beforeBody(head);

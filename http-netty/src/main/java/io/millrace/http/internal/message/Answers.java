@@ -14,25 +14,21 @@ public final class Answers {
     /** Lets a script of any page read an answer, and the headers that say how a beacon went. */
     static final String[] CORS = {
         "access-control-allow-origin", "*",
-        "access-control-expose-headers", "Retry-After, X-Millrace-Ack, X-Millrace-Filtered"
+        "access-control-expose-headers", "Retry-After, X-Millrace-Ack, X-Millrace-Filtered, X-Millrace-Cleaned"
     };
 
     public static final Response COMMITTED = collect(202, "x-millrace-ack", "committed");
     public static final Response ACCEPTED = collect(202, "x-millrace-ack", "accepted");
-    public static final Response PREFLIGHT = collect(
-            204,
-            "access-control-allow-methods",
-            "GET, POST, OPTIONS",
-            "access-control-allow-headers",
-            "Authorization, Content-Type, Content-Encoding, Idempotency-Key, X-Umami-Cache",
-            "access-control-max-age",
-            "86400");
     public static final Response UNCONFIRMED =
             retry(503, 1, "unconfirmed", "not settled in time; it may still be stored: send it again as a repeat");
     public static final Response UNSTORABLE =
             collectError(422, new FieldError("unstorable", "refused for its content; never retry", null));
     static final Response TIMEOUT = collectError(408, new FieldError("timeout", "the request took too long", null));
 
+    private static final Response PREFLIGHT =
+            collect(204, "access-control-allow-methods", "GET, POST, OPTIONS", "access-control-max-age", "86400");
+    private static final String ALLOWED_HEADERS =
+            "Authorization, Content-Type, Content-Encoding, Idempotency-Key, X-Umami-Cache";
     private static final int LONGEST_WAIT = 5;
     private static final List<Response> NOT_ADMITTED = IntStream.rangeClosed(1, LONGEST_WAIT)
             .mapToObj(s -> retry(503, s, "not_admitted", "no room now; nothing was stored"))
@@ -45,6 +41,17 @@ public final class Answers {
         return NOT_ADMITTED.get(ThreadLocalRandom.current().nextInt(LONGEST_WAIT));
     }
 
+    /**
+     * The answer to a preflight: every header that the browser asks for may be sent, because other scripts of the page
+     * add theirs (tracing), and what they say is not looked at.
+     *
+     * @param asked what the browser asks for, or null
+     */
+    public static Response preflight(String asked) {
+        return PREFLIGHT.with(
+                "access-control-allow-headers", asked == null || asked.isBlank() ? ALLOWED_HEADERS : asked);
+    }
+
     public static Response limited(long waitMillis) {
         return retry(429, Math.max(1, (waitMillis + 999) / 1000), "rate_limited", "too many requests");
     }
@@ -54,7 +61,7 @@ public final class Answers {
     }
 
     /** An answer of the collect routes without a body. */
-    static Response collect(int status, String... headers) {
+    public static Response collect(int status, String... headers) {
         return Response.of(status, concat(CORS, headers));
     }
 
@@ -83,7 +90,7 @@ public final class Answers {
         return Response.of(status, Json.write(JsonError.of(code, message, null)), all);
     }
 
-    static String[] concat(String[] a, String[] b) {
+    private static String[] concat(String[] a, String[] b) {
         String[] all = Arrays.copyOf(a, a.length + b.length);
         System.arraycopy(b, 0, all, a.length, b.length);
         return all;

@@ -1,5 +1,6 @@
 package io.millrace.http.internal.message;
 
+import io.millrace.engine.UrlText;
 import io.millrace.engine.spi.AccountStore;
 import io.millrace.http.internal.client.Client;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -93,6 +94,12 @@ public final class Request {
     /** The body alone, for whoever keeps it. */
     public byte[] bodyCopy() {
         return Arrays.copyOf(body, length);
+    }
+
+    /** The query as it was sent, without its {@code ?}; empty when there is none. */
+    public String query() {
+        int mark = target.indexOf('?');
+        return mark < 0 ? "" : target.substring(mark + 1, UrlText.first(target, "#", mark));
     }
 
     /** Query parameters, decoded. @throws IllegalArgumentException when an escape is wrong */

@@ -2,7 +2,9 @@ package io.millrace.http.internal.message;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -15,6 +17,9 @@ import java.util.Map;
  */
 public record Response(int status, byte[] head, byte[] body, boolean stream) {
     private static final byte[] NOTHING = {};
+    private static final byte[] ANY_ORIGIN = ascii("access-control-allow-origin: *");
+    private static final byte[] WITH_CREDENTIALS = ascii("\r\naccess-control-allow-credentials: true\r\nvary: Origin");
+    private static final int MAX_ORIGIN = 512;
     private static final byte[] LENGTH = ascii("content-length: ");
     private static final byte[] CLOSE = ascii("connection: close\r\n");
     private static final byte[] KEEP_ALIVE = ascii("connection: keep-alive\r\n");
@@ -44,6 +49,36 @@ public record Response(int status, byte[] head, byte[] body, boolean stream) {
         StringBuilder more = new StringBuilder(new String(head, StandardCharsets.ISO_8859_1));
         header(more, name, value);
         return new Response(status, ascii(more.toString()), body, stream);
+    }
+
+    /**
+     * The same for one origin instead of for all, which is what browsers ask for when a script sends credentials along.
+     * That tells nobody anything: credentials change none of the answers that are for every origin.
+     */
+    public Response forOrigin(String origin) {
+        int at = indexOfAnyOrigin();
+        if (at < 0 || !isOrigin(origin)) {
+            return this;
+        }
+        ByteBuffer other = ByteBuffer.allocate(head.length + origin.length() + WITH_CREDENTIALS.length);
+        other.put(head, 0, at + ANY_ORIGIN.length - 1).put(ascii(origin)).put(WITH_CREDENTIALS);
+        other.put(head, at + ANY_ORIGIN.length, head.length - at - ANY_ORIGIN.length);
+        return new Response(status, Arrays.copyOf(other.array(), other.position()), body, stream);
+    }
+
+    private int indexOfAnyOrigin() {
+        for (int i = 0; i + ANY_ORIGIN.length <= head.length; i++) {
+            if (Arrays.equals(head, i, i + ANY_ORIGIN.length, ANY_ORIGIN, 0, ANY_ORIGIN.length)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isOrigin(String origin) {
+        return !origin.isEmpty()
+                && origin.length() <= MAX_ORIGIN
+                && origin.chars().allMatch(c -> c > ' ' && c < 0x7F && c != ',');
     }
 
     /** The same headers with another status and a body. */

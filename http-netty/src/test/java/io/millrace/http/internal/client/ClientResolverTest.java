@@ -52,6 +52,10 @@ class ClientResolverTest {
                 "192.0.2.7    | 203.0.113.5                          | 203.0.113.5",
                 "192.0.2.8    | 203.0.113.5                          | 192.0.2.8",
                 "127.0.0.1    | ''                                   | 127.0.0.1",
+                "127.0.0.1    | 203.0.113.9,                         | 203.0.113.9",
+                "127.0.0.1    | ', ,203.0.113.9 , ,'                 | 203.0.113.9",
+                "127.0.0.1    | ','                                  | 127.0.0.1",
+                "127.0.0.1    | ::::                                 | 127.0.0.1",
                 "127.0.0.1    | localhost                            | 127.0.0.1",
             })
     void theClientIsTheRightMostHopThatIsNotTrusted(String peer, String forwarded, String expected) {
@@ -112,12 +116,18 @@ class ClientResolverTest {
             delimiter = '|',
             nullValues = "-",
             value = {
-                "CLOUDFLARE | cf-ipcountry              | DE | cf-region-code                   | BY | cf-ipcity              | MÃ¼nchen     | München",
-                "VERCEL     | x-vercel-ip-country       | DE | x-vercel-ip-country-region       | BY | x-vercel-ip-city       | M%C3%BCnchen | München",
-                "CLOUDFRONT | cloudfront-viewer-country | DE | cloudfront-viewer-country-region | BY | cloudfront-viewer-city | M%C3%BCnchen | München",
-                "FASTLY     | fastly-geo-country        | de | fastly-geo-region                | BY | fastly-geo-city        | Bonn         | Bonn",
-                "FASTLY     | fastly-geo-country        | DE | fastly-geo-region                | BY | fastly-geo-city        | ?            | -",
-                "FLY        | fly-client-country        | DE | fly-region                       | -  | fly-city               | Bonn         | -",
+                "CLOUDFLARE | cf-ipcountry              | DE | cf-region-code                   | BY | cf-ipcity      "
+                        + "        | MÃ¼nchen     | München",
+                "VERCEL     | x-vercel-ip-country       | DE | x-vercel-ip-country-region       | BY |"
+                        + " x-vercel-ip-city       | M%C3%BCnchen | München",
+                "CLOUDFRONT | cloudfront-viewer-country | DE | cloudfront-viewer-country-region | BY |"
+                        + " cloudfront-viewer-city | M%C3%BCnchen | München",
+                "FASTLY     | fastly-geo-country        | de | fastly-geo-region                | BY | fastly-geo-city"
+                        + "        | Bonn         | Bonn",
+                "FASTLY     | fastly-geo-country        | DE | fastly-geo-region                | BY | fastly-geo-city"
+                        + "        | ?            | -",
+                "FLY        | fly-client-country        | DE | fly-region                       | -  | fly-city       "
+                        + "        | Bonn         | -",
             })
     void believesTheGeoHeadersOfTheConfiguredVendor(
             Geo vendor, String country, String de, String region, String by, String city, String sent, String read) {

@@ -1,0 +1,101 @@
+package io.millrace.engine;
+
+import java.net.IDN;
+import java.util.Locale;
+
+/**
+ * Host names in the one form in which they are stored and compared: lower case, names of other scripts as browsers send
+ * them ({@code xn--bcher-kva.example}), no user, no port, no dot at the end. Pure functions.
+ */
+public final class HostNames {
+    private static final int MAX_HOST = 253;
+    private static final int MAX_TEXT = 1024;
+    private static final int MAX_LABEL = 63;
+
+    private HostNames() {}
+
+    /**
+     * Reads a host, or what stands between {@code //} and the path of a URL.
+     *
+     * @param text may be null
+     * @return null when it is no host
+     */
+    public static String of(String text) {
+        if (text == null || text.length() > MAX_TEXT) {
+            return null;
+        }
+        String host = text.strip();
+        host = host.substring(host.lastIndexOf('@') + 1);
+        if (host.startsWith("[")) {
+            return address(host);
+        }
+        int colon = host.indexOf(':');
+        if (colon >= 0) {
+            if (!isPort(host, colon + 1)) {
+                return null;
+            }
+            host = host.substring(0, colon);
+        }
+        host = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+        if (isNormal(host)) {
+            return host;
+        }
+        try {
+            host = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+        host = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+        return isNormal(host) ? host : null;
+    }
+
+    /** The same without the {@code www.} that means the same site: how sites are named. */
+    public static String site(String text) {
+        return withoutWww(of(text));
+    }
+
+    /** A host without its {@code www.}; null stays null. */
+    public static String withoutWww(String host) {
+        return host != null && host.startsWith("www.") && host.indexOf('.', 4) > 0 ? host.substring(4) : host;
+    }
+
+    /** An IPv6 address in its brackets. */
+    private static String address(String host) {
+        int close = host.indexOf(']');
+        boolean hex = close > 2 && host.substring(1, close).chars().allMatch(HostNames::isAddressCharacter);
+        boolean ends =
+                close == host.length() - 1 || close > 0 && host.charAt(close + 1) == ':' && isPort(host, close + 2);
+        return hex && ends ? host.substring(0, close + 1).toLowerCase(Locale.ROOT) : null;
+    }
+
+    private static boolean isAddressCharacter(int c) {
+        return c == ':' || c == '.' || c < 0x80 && Character.digit(c, 16) >= 0;
+    }
+
+    private static boolean isPort(String host, int from) {
+        return host.length() - from <= 5 && host.substring(from).chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private static boolean isNormal(String host) {
+        if (host.isEmpty() || host.length() > MAX_HOST) {
+            return false;
+        }
+        int label = 0;
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            if (c == '.') {
+                if (label == 0) {
+                    return false;
+                }
+                label = 0;
+            } else if (!isHostCharacter(c) || ++label > MAX_LABEL) {
+                return false;
+            }
+        }
+        return label > 0;
+    }
+
+    private static boolean isHostCharacter(char c) {
+        return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_';
+    }
+}

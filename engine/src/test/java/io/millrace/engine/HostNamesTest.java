@@ -1,0 +1,66 @@
+package io.millrace.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HostNamesTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "example.com, example.com",
+        "Example.COM, example.com",
+        "example.com., example.com",
+        "example.com:8443, example.com",
+        "' example.com ', example.com",
+        "me:secret@example.com:80, example.com",
+        "www.example.com, www.example.com",
+        "bücher.example, xn--bcher-kva.example",
+        "BÜCHER.example, xn--bcher-kva.example",
+        "пример.рф, xn--e1afmkfd.xn--p1ai",
+        "例え。テスト, xn--r8jz45g.xn--zckzah",
+        "localhost, localhost",
+        "my_host, my_host",
+        "127.example.com, 127.example.com",
+        "192.0.2.1:80, 192.0.2.1",
+        "[2001:DB8::1]:80, [2001:db8::1]"
+    })
+    void aHostIsReadInOneWayHoweverItIsWritten(String written, String host) {
+        assertThat(HostNames.of(written)).isEqualTo(host);
+        assertThat(HostNames.of(host)).isEqualTo(host);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                ".",
+                "a..b",
+                ".a",
+                "a b",
+                "a/b",
+                "a?b",
+                "a%b",
+                "a:b",
+                "a:123456",
+                "[::1",
+                "[x]",
+                "a\u0000"
+            })
+    void whatIsNoHostIsNone(String text) {
+        assertThat(HostNames.of(text)).isNull();
+    }
+
+    @Test
+    void aSiteIsNamedWithoutItsWww() {
+        assertThat(HostNames.site("WWW.Example.com:443")).isEqualTo("example.com");
+        assertThat(HostNames.site("www.com")).isEqualTo("www.com");
+        assertThat(HostNames.site("www2.example.com")).isEqualTo("www2.example.com");
+        assertThat(HostNames.site(null)).isNull();
+        assertThat(HostNames.of("x".repeat(64) + ".example")).isNull();
+    }
+}

@@ -1,0 +1,52 @@
+package io.millrace.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UrlTextTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "/caf%C3%A9, /café",
+        "/caf%c3%a9, /café",
+        "/café, /café",
+        "/cafe\u0301, /café",
+        "/cafe%CC%81, /café",
+        "/a%20b, /a b",
+        "/%7Euser, /~user",
+        "/%41, /A",
+        "/a%2fb, /a%2Fb",
+        "/a%3Fb%23c, /a%3Fb%23c",
+        "/100%, /100%25",
+        "/100%25, /100%25",
+        "/%zz, /%25zz",
+        "/caf%e9, /caf%E9",
+        "/%00%0a, /%00%0A",
+        "/%E2%80%AE, /%E2%80%AE",
+        "/%ED%A0%80, /%ED%A0%80",
+        "/%F0%9F%98%80, /😀",
+        "/%C3, /%C3",
+        "/plain, /plain"
+    })
+    void aPageUnderManySpellingsIsOne(String sent, String stored) {
+        assertThat(UrlText.path(sent)).isEqualTo(stored);
+        assertThat(UrlText.path(stored)).isEqualTo(stored);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"50%+off+caf%C3%A9, 50% off café", "caf%E9, café", "100%, 100%", "%, %", "a%2Bb, a+b", "plain, plain"})
+    void aCampaignIsReadAsItsAuthorMeantIt(String sent, String read) {
+        assertThat(UrlText.value(sent)).isEqualTo(read);
+    }
+
+    @Test
+    void parametersAreReadInTheirOrder() {
+        assertThat(UrlText.params("a=1&b&a=2%&=x&c="))
+                .isEqualTo(Map.of("a", List.of("1", "2%"), "b", List.of(""), "c", List.of("")));
+    }
+}

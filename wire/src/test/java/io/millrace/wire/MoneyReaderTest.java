@@ -1,0 +1,81 @@
+package io.millrace.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.engine.Money;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MoneyReaderTest {
+
+    @Test
+    void aPurchaseOfThreeTimesOneTenIsStoredAsThreeThirty() {
+        assertThat(MoneyReader.read(Double.toString(3 * 1.10), "EUR")).isEqualTo(new Money(330, "EUR"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "19.99, EUR, 1999",
+        "' 19.99 ', ' EUR ', 1999",
+        ".5, usd, 50",
+        "5., USD, 500",
+        "+7, EUR, 700",
+        "007, EUR, 700",
+        "-0.005, EUR, -1",
+        "0.005, EUR, 1",
+        "0.00499999999, EUR, 0",
+        "1.5, JPY, 2",
+        "1.2345, KWD, 1235",
+        "1e3, EUR, 100000",
+        "1E-400, EUR, 0",
+        "0e99999, EUR, 0",
+        "9999999999999.99, EUR, 999999999999999"
+    })
+    void roundsToTheMinorUnitOfTheCurrency(String amount, String currency, long minor) {
+        Money money = MoneyReader.read(amount, currency);
+        assertThat(money).isNotNull();
+        assertThat(money.minor()).isEqualTo(minor);
+        assertThat(money.currency()).isEqualTo(currency.strip().toUpperCase(java.util.Locale.ROOT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                ".",
+                "-",
+                "19,99",
+                "1 000",
+                "1.2.3",
+                "--1",
+                "€5",
+                "NaN",
+                "Infinity",
+                "0x10",
+                "1e",
+                "1e400",
+                "1e9999999999",
+                "10000000000000",
+                "\u0661",
+                "1_0",
+                "null"
+            })
+    void whatIsNoDecimalIsNoMoney(String amount) {
+        assertThat(MoneyReader.read(amount, "EUR")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "EU", "EURO", "ZZZ", "€", "978"})
+    void whatIsNoCurrencyIsNoMoney(String currency) {
+        assertThat(MoneyReader.read("1", currency)).isNull();
+    }
+
+    @Test
+    void nothingIsNoMoney() {
+        assertThat(MoneyReader.read(null, "EUR")).isNull();
+        assertThat(MoneyReader.read("1", null)).isNull();
+    }
+}
