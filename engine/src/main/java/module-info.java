@@ -1,6 +1,7 @@
 /** The engine: what embeds it reads the root package, what plugs into it implements {@code spi}; the rest is closed. */
 module io.millrace.engine {
     requires com.github.benmanes.caffeine;
+    requires com.google.common;
     requires com.lmax.disruptor;
     requires org.slf4j;
     requires org.yaml.snakeyaml; // for uap.java, which is an automatic module and cannot say so

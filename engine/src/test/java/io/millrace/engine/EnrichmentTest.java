@@ -37,8 +37,41 @@ class EnrichmentTest extends EngineFixture {
                 "/,                       https://shop.example.com/,          Direct,        Direct",
                 "/?utm_source=a%20b+c&utm_medium=cpc, -,                      a b c,         Paid Other",
                 "/?utm_source=x%,         -,                                  x%,            Campaign",
+                "/?utm_campaign=50%+off+caf%C3%A9&utm_source=%20%0A, -,       Direct,        Direct",
+                "/?utm_source=caf%E9%00,  -,                                  café,          Campaign",
+                "/?fbclid=x,              -,                                  facebook.com,  Organic Social",
+                "/?fbclid=x,              https://l.facebook.com/,            facebook.com,  Organic Social",
+                "/?fbclid=x&utm_medium=paid_social, https://m.facebook.com/,  facebook.com,  Paid Social",
+                "/?gclid=x,               -,                                  google.com,    Paid Search",
+                "/,                       https://www.google.co.uk/,          google.co.uk,  Organic Search",
+                "/,                       https://google.mycompany.example/,  google.mycompany.example, Referral",
+                "/,                       https://mail.google.com/mail/u/0/,  mail.google.com, Email",
+                "/,                       https://docs.google.com/document/1, docs.google.com, Referral",
+                "/,                       https://drive.google.com/,          drive.google.com, Referral",
+                "/,                       https://accounts.google.com/,       accounts.google.com, Referral",
+                "/,                       https://accounts.google.de/,        accounts.google.de, Referral",
+                "/,                       https://mail.yahoo.com/,            mail.yahoo.com, Email",
+                "/,                       https://de.search.yahoo.com/,       search.yahoo.com, Organic Search",
+                "/,                       android-app://com.google.android.gm/, com.google.android.gm, Email",
+                "/,                       android-app://com.google.android.googlequicksearchbox/, com.google.android.googlequicksearchbox, Organic Search",
+                "/,                       https://quora.example.net/,         quora.example.net, Referral",
+                "/,                       https://discord.mycompany.example/, discord.mycompany.example, Referral",
+                "/,                       https://claude.martin.example/,     claude.martin.example, Referral",
+                "/,                       https://claude.ai/chat,             claude.ai,     AI",
+                "/,                       https://vk.com/feed,                vk.com,        Organic Social",
+                "/,                       https://t.me/channel,               t.me,          Organic Social",
+                "/,                       https://wa.me/1,                    wa.me,         Organic Social",
+                "/,                       https://fb.me/x,                    fb.me,         Organic Social",
+                "/,                       https://duckduckgo.com./,           duckduckgo.com, Organic Search",
+                "/,                       https://news.ycombinator.com/item,  news.ycombinator.com, Organic Social",
+                "/?utm_source=Google&utm_medium=CPC, -,                       Google,        Paid Search",
+                "/#/pricing?utm_source=news, -,                               news,          Campaign",
+                "/,                       https://WWW.Other.example:8443/x,   Direct,        Direct",
+                "/,                       https://a b/,                       Direct,        Direct",
             })
     void sourceAndChannelComeFromCampaignAndReferrer(String path, String referrer, String source, String channel) {
+        engine.updateSite(site.withHostnames(Set.of("example.com", "www.other.example")))
+                .join();
         put(page(path).referrer(referrer));
         assertThat(value(Dimension.SOURCE)).isEqualTo(source);
         assertThat(value(Dimension.CHANNEL)).isEqualTo(channel);
@@ -55,6 +88,15 @@ class EnrichmentTest extends EngineFixture {
                 "-,                                   /x?y=1,   /x",
                 "https://example.com/a b[,            -,        /a b[",
                 "https://example.com?x=/y,            -,        /",
+                "https://example.com/caf%C3%A9,       -,        /café",
+                "https://example.com/caf%c3%a9,       -,        /café",
+                "https://example.com/café,            -,        /café",
+                "https://example.com/app,             /app#/pricing, /app#/pricing",
+                "https://example.com/app,             /app#/pricing?utm_source=x, /app#/pricing",
+                "https://example.com/app,             /app#section, /app",
+                "https://example.com/cb,              /cb#access_token=S&id_token=T, /cb",
+                "https://example.com/cb,              /cb#/done&access_token=S, /cb",
+                "https://example.com/cb,              /cb#/login?code=S, /cb",
             })
     void thePathIsThePathAlone(String url, String pathname, String path) {
         put(page("/").url(url).pathname(pathname).hostname("example.com"));

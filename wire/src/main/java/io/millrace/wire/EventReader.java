@@ -9,6 +9,7 @@ import io.millrace.engine.Counter;
 import io.millrace.engine.Event;
 import io.millrace.engine.Money;
 import io.millrace.engine.Place;
+import io.millrace.engine.PlainText;
 import io.millrace.engine.Site;
 import io.millrace.engine.Sites;
 import io.millrace.wire.json.JsonCursor;
@@ -53,7 +54,7 @@ final class EventReader {
         } else if (field.number() && json.atNumber()) {
             number(field, JsonNumbers.toLong(json.number()));
         } else if (!field.number() && json.at('"')) {
-            texts.put(field, Text.clean(json.string()));
+            texts.put(field, PlainText.clean(json.string()));
         } else if (!json.nothing()) {
             json.skip();
             problems.refuse(

@@ -1,6 +1,7 @@
 package io.millrace.wire;
 
 import io.millrace.engine.HostNames;
+import io.millrace.engine.PlainText;
 import io.millrace.wire.json.JsonNumbers;
 import java.math.BigDecimal;
 import java.util.regex.Matcher;
@@ -56,7 +57,7 @@ final class Texts {
         }
         if (value.isEmpty() || value.codePointCount(0, value.length()) > max) {
             draft.refuse(FieldError.invalid(field, "must have 1 to " + max + " characters"));
-        } else if (Text.isDirty(value)) {
+        } else if (PlainText.isDirty(value)) {
             draft.refuse(FieldError.invalid(field, "has control characters"));
         }
         return value;
@@ -118,15 +119,15 @@ final class Texts {
         if (value == null) {
             return null;
         }
-        String clean = Text.clean(value).strip();
+        String clean = PlainText.clean(value).strip();
         if (clean.isEmpty()) {
             return null;
         }
-        if (Text.fits(clean, max)) {
+        if (PlainText.fits(clean, max)) {
             return clean;
         }
         draft.clean(field, Cleaned.Reason.CUT);
-        return Text.cut(clean, max).strip();
+        return PlainText.cut(clean, max).strip();
     }
 
     /** A number of things from 0, rounded, at most {@code max}; 0 when it cannot be read. */

@@ -1,89 +1,43 @@
 package io.millrace.engine.internal.enrich;
 
 import io.millrace.engine.Campaign;
+import io.millrace.engine.internal.enrich.Sources.Kind;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Groups source and medium into a channel: the names dashboards show. Pure functions. */
+/** Groups source and medium into a channel: the names dashboards show. Immutable. */
 final class Channels {
     private static final Pattern PAID = Pattern.compile("(.*cp.*|ppc|retargeting|paid.*)");
-    private static final Set<String> SEARCH = Set.of(
-            "google",
-            "bing",
-            "duckduckgo",
-            "yahoo",
-            "yandex",
-            "baidu",
-            "ecosia",
-            "qwant",
-            "startpage",
-            "brave",
-            "naver");
-    private static final Set<String> SOCIAL = Set.of(
-            "facebook",
-            "fb",
-            "instagram",
-            "twitter",
-            "x",
-            "t.co",
-            "linkedin",
-            "lnkd.in",
-            "reddit",
-            "pinterest",
-            "tiktok",
-            "youtube",
-            "youtu.be",
-            "mastodon",
-            "threads",
-            "bsky",
-            "vk",
-            "whatsapp",
-            "telegram",
-            "snapchat",
-            "news.ycombinator",
-            "quora",
-            "tumblr",
-            "discord");
-    private static final Set<String> AI = Set.of(
-            "chatgpt",
-            "openai",
-            "perplexity",
-            "claude",
-            "gemini",
-            "copilot",
-            "mistral",
-            "deepseek",
-            "grok",
-            "poe",
-            "you",
-            "phind");
-    private static final Set<String> EMAIL = Set.of("email", "e-mail", "e_mail", "newsletter", "mail");
 
-    private Channels() {}
+    private final Sources sources;
+
+    Channels(Sources sources) {
+        this.sources = sources;
+    }
 
     /**
      * The channel of a visit.
      *
-     * @param clickId whether the URL carries an advertiser's click id
+     * @param referrerHost null: none
+     * @param click the click id of the URL, or null
      */
-    static String of(String source, String referrerHost, Campaign campaign, boolean clickId, boolean affiliate) {
-        String medium = lower(campaign.medium());
-        String name = base(source);
-        boolean paid = clickId || PAID.matcher(medium).matches();
+    String of(String source, String referrerHost, Campaign campaign, Sources.ClickId click, boolean affiliate) {
+        String medium = campaign.medium() == null ? "" : campaign.medium().toLowerCase(Locale.ROOT);
+        Kind kind = sources.kindOf(source);
+        boolean paid = click != null && click.paid() || PAID.matcher(medium).matches();
         if (affiliate || medium.equals("affiliate")) {
             return "Affiliate";
         }
-        if (EMAIL.contains(medium) || EMAIL.contains(name)) {
+        if (kind == Kind.EMAIL || sources.kindOf(medium) == Kind.EMAIL) {
             return "Email";
         }
-        if (AI.contains(name)) {
+        if (kind == Kind.AI) {
             return "AI";
         }
-        if (SEARCH.contains(name)) {
+        if (kind == Kind.SEARCH) {
             return paid ? "Paid Search" : "Organic Search";
         }
-        if (SOCIAL.contains(name) || medium.startsWith("social")) {
+        if (kind == Kind.SOCIAL || medium.startsWith("social")) {
             return paid ? "Paid Social" : "Organic Social";
         }
         if (medium.equals("display") || medium.equals("banner") || medium.equals("cpm")) {
@@ -96,25 +50,5 @@ final class Channels {
             return "Direct";
         }
         return referrerHost != null || medium.equals("referral") ? "Referral" : "Campaign";
-    }
-
-    private static String lower(String s) {
-        return s == null ? "" : s.toLowerCase(Locale.ROOT);
-    }
-
-    /** {@code www.google.co.uk}, {@code google} and {@code l.facebook.com} by the name people know them under. */
-    private static String base(String source) {
-        String s = lower(source);
-        if (s.indexOf('.') < 0 || SOCIAL.contains(s)) {
-            return s;
-        }
-        for (String part : s.split("\\.")) {
-            if (SEARCH.contains(part)
-                    || SOCIAL.contains(part) && part.length() > 2
-                    || AI.contains(part) && part.length() > 3) {
-                return part;
-            }
-        }
-        return s.equals("x.com") ? "x" : s.startsWith("news.ycombinator") ? "news.ycombinator" : s;
     }
 }

@@ -7,6 +7,7 @@ import io.millrace.engine.Campaign;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Counters;
 import io.millrace.engine.Event;
+import io.millrace.engine.HostNames;
 import io.millrace.engine.Site;
 import io.millrace.engine.Sites;
 import io.millrace.engine.spi.Enrichment;
@@ -18,14 +19,13 @@ import org.slf4j.LoggerFactory;
 /** Turns beacons into events: exclusions, page, source, campaign, affiliate, agent, visitor. The enrich thread's. */
 public final class Enricher {
     private static final Logger LOG = LoggerFactory.getLogger(Enricher.class);
-    private static final List<String> CLICK_IDS =
-            List.of("gclid", "gbraid", "wbraid", "msclkid", "fbclid", "ttclid", "twclid");
 
     private final Sites sites;
     private final Counters counters;
     private final AgentParser agents;
     private final Identity identity;
     private final List<Enrichment> enrichments;
+    private Sources sources;
     private final Interner interner = new Interner();
 
     /** @param enrichments asked after all else, in this order */
@@ -81,7 +81,7 @@ public final class Enricher {
     private void page(Beacon beacon, Event event) {
         Site site = event.site();
         PageUrl url = PageUrl.parse(beacon.url() == null ? orEmpty(beacon.pathname()) : beacon.url());
-        String host = beacon.hostname() == null ? url.host() : PageUrl.hostOf(beacon.hostname());
+        String host = beacon.hostname() == null ? url.host() : HostNames.of(beacon.hostname());
         String path = beacon.pathname() == null ? url.path() : PageUrl.normal(beacon.pathname());
         event.page(
                 interner.text(host),
@@ -90,7 +90,7 @@ public final class Enricher {
         if (!site.hostnames().isEmpty() && (host == null || !site.hostnames().contains(host))) {
             event.filtered(Counter.FILTERED_HOSTNAME);
         }
-        event.campaign(interner.one(campaign(beacon.campaign(), url)));
+        event.campaign(interner.one(campaign(beacon, url)));
         event.affiliate(affiliate(beacon, site, url));
         referrer(beacon.referrer(), event);
         source(event, url);
@@ -100,16 +100,28 @@ public final class Enricher {
         return s == null ? "" : s;
     }
 
-    private static Campaign campaign(Campaign sent, PageUrl url) {
-        if (url.query() == null || !url.query().contains("utm_")) {
+    private Campaign campaign(Beacon beacon, PageUrl url) {
+        Campaign sent = beacon.campaign();
+        if (!url.hasCampaign()) {
             return sent;
         }
+        int site = beacon.siteId();
         return new Campaign(
-                or(sent.source(), url, "utm_source"),
-                or(sent.medium(), url, "utm_medium"),
-                or(sent.name(), url, "utm_campaign"),
-                or(sent.term(), url, "utm_term"),
-                or(sent.content(), url, "utm_content"));
+                field(sent.source(), url, "utm_source", site),
+                field(sent.medium(), url, "utm_medium", site),
+                field(sent.name(), url, "utm_campaign", site),
+                field(sent.term(), url, "utm_term", site),
+                field(sent.content(), url, "utm_content", site));
+    }
+
+    private String field(String sent, PageUrl url, String param, int site) {
+        if (sent != null && !sent.isEmpty()) {
+            return sent;
+        }
+        if (PageUrl.isTooLong(url.param(param))) {
+            counters.add(Counter.CUT, site);
+        }
+        return url.campaignParam(param);
     }
 
     private static String or(String sent, PageUrl url, String param) {
@@ -126,7 +138,7 @@ public final class Enricher {
         if (referrer == null || referrer.isEmpty()) {
             return;
         }
-        String host = PageUrl.withoutWww(PageUrl.parse(referrer).host());
+        String host = HostNames.withoutWww(PageUrl.parse(referrer).host());
         if (host != null && !own(host, event)) {
             event.referrer(interner.text(referrer), interner.text(host));
         }
@@ -136,18 +148,47 @@ public final class Enricher {
         String domain = event.site().domain();
         return host.equals(domain)
                 || host.endsWith("." + domain)
-                || host.equals(PageUrl.withoutWww(event.hostname()))
-                || event.site().hostnames().contains(host);
+                || host.equals(HostNames.withoutWww(event.hostname()))
+                || event.site().hostnames().stream().anyMatch(own -> host.equals(HostNames.withoutWww(own)));
     }
 
+    /** The source by the campaign, else by the referrer, else by whose click id the URL carries. */
     private void source(Event event, PageUrl url) {
         Campaign campaign = event.campaign();
-        String source = campaign.source() != null ? campaign.source() : event.referrerHost();
-        source = source == null ? "Direct" : source;
-        boolean clickId = url.query() != null && CLICK_IDS.stream().anyMatch(id -> url.param(id) != null);
+        Sources.ClickId click = click(url);
+        String source = campaign.source();
+        if (source == null && event.referrerHost() != null) {
+            Sources.Known known = sources().host(event.referrerHost());
+            source = known == null ? event.referrerHost() : known.domain();
+        }
+        if (source == null) {
+            source = click == null ? "Direct" : click.domain();
+        }
+        boolean direct = source.equals("Direct") && campaign.medium() == null && event.affiliate() == null;
         event.source(
                 interner.text(source),
-                Channels.of(source, event.referrerHost(), campaign, clickId, event.affiliate() != null));
+                direct
+                        ? "Direct"
+                        : new Channels(sources())
+                                .of(source, event.referrerHost(), campaign, click, event.affiliate() != null));
+    }
+
+    private Sources.ClickId click(PageUrl url) {
+        if (url.query() == null) {
+            return null;
+        }
+        for (var id : sources().clicks().entrySet()) {
+            if (url.param(id.getKey()) != null) {
+                return id.getValue();
+            }
+        }
+        return null;
+    }
+
+    /** Read when a visit first comes from somewhere. */
+    private Sources sources() {
+        sources = sources == null ? Sources.load() : sources;
+        return sources;
     }
 
     private Agent agent(Beacon beacon, long now) {

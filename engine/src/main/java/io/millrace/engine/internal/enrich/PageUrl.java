@@ -1,77 +1,110 @@
 package io.millrace.engine.internal.enrich;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import io.millrace.engine.HostNames;
+import io.millrace.engine.PlainText;
+import io.millrace.engine.UrlText;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A URL as browsers send it, taken apart leniently: what {@link java.net.URI} refuses (spaces, brackets, half an
  * escape) is real traffic.
  *
- * @param host lower case, without port and user; null when the text is only a path
- * @param path begins with {@code /}
+ * @param host as {@link HostNames} reads it; null when the text is only a path, or the host is none
+ * @param path in its one form, begins with {@code /}
  * @param query without the {@code ?}; null when absent
+ * @param routeQuery the query within a fragment that is a route, without its {@code ?}; null when absent
  */
-record PageUrl(String host, String path, String query) {
+record PageUrl(String host, String path, String query, String routeQuery) {
+    private static final int MAX_PATH = 2048;
+    private static final int MAX_VALUE = 200;
+
+    /** Parameters that let whoever knows them in: a fragment with one is never part of a page. */
+    private static final Pattern SECRET = Pattern.compile(
+            "(?i)(?:^|[^a-z])(?:[a-z_]*token|code|secret|passw(?:or)?d|pwd|session(?:_?id)?|sid|api_?key|key|auth|jwt|otp)=");
 
     static PageUrl parse(String url) {
         int scheme = url.indexOf("://");
-        int end = cut(url, '#', 0);
-        String host = null;
         int pathFrom = 0;
-        if (scheme > 0 && scheme < end) {
-            int hostEnd = Math.min(Math.min(cut(url, '/', scheme + 3), cut(url, '?', scheme + 3)), end);
-            host = hostOf(url.substring(scheme + 3, hostEnd));
-            pathFrom = hostEnd;
+        String host = null;
+        if (scheme > 0 && scheme < UrlText.first(url, "/?#", 0)) {
+            pathFrom = UrlText.first(url, "/?#", scheme + 3);
+            host = HostNames.of(url.substring(scheme + 3, pathFrom));
         }
-        int queryAt = Math.min(cut(url, '?', pathFrom), end);
-        String path = url.substring(pathFrom, queryAt);
-        return new PageUrl(host, normal(path), queryAt < end ? url.substring(queryAt + 1, end) : null);
+        int pathEnd = UrlText.first(url, "?#", pathFrom);
+        int queryEnd = UrlText.first(url, "#", pathEnd);
+        return new PageUrl(
+                host,
+                normal(url.substring(pathFrom, pathEnd)),
+                pathEnd < queryEnd ? url.substring(pathEnd + 1, queryEnd) : null,
+                routeQuery(url.substring(queryEnd)));
     }
 
-    private static int cut(String s, char c, int from) {
-        int at = s.indexOf(c, from);
-        return at < 0 ? s.length() : at;
+    private static String routeQuery(String fragment) {
+        int mark = isRoute(fragment) ? fragment.indexOf('?') : -1;
+        return mark < 0 ? null : fragment.substring(mark + 1);
     }
 
-    /** Host names as they are compared and shown: lower case, no port, no user. */
-    static String hostOf(String authority) {
-        int at = authority.lastIndexOf('@') + 1;
-        int bracket = authority.indexOf(']', at);
-        int colon = authority.indexOf(':', Math.max(at, bracket));
-        String host = authority.substring(at, colon < 0 ? authority.length() : colon);
-        return host.isEmpty() ? null : host.toLowerCase(Locale.ROOT);
+    private static boolean isRoute(String fragment) {
+        return fragment.startsWith("#/") || fragment.startsWith("#!");
     }
 
-    /** The path alone, {@code /} for empty. A {@code #} stays: a client that routes by it says so in its path. */
+    /**
+     * The path alone in its one form, {@code /} for empty. A fragment stays when it is a route ({@code #/pricing}, as
+     * clients send it that route so) and holds no secret.
+     */
     static String normal(String path) {
-        int end = cut(path, '?', 0);
-        String bare = end == path.length() ? path : path.substring(0, end);
-        if (bare.isEmpty()) {
-            return "/";
-        }
-        return bare.charAt(0) == '/' ? bare : "/" + bare;
+        int end = UrlText.first(path, "?#", 0);
+        int fragment = UrlText.first(path, "#", end);
+        String bare = path.substring(0, end);
+        String rooted = bare.startsWith("/") ? bare : '/' + bare;
+        String whole = UrlText.path(rooted) + UrlText.path(route(path.substring(fragment)));
+        return PlainText.fits(whole, MAX_PATH) ? whole : PlainText.cut(whole, MAX_PATH);
     }
 
-    static String withoutWww(String host) {
-        return host != null && host.startsWith("www.") ? host.substring(4) : host;
+    private static String route(String fragment) {
+        String route = fragment.substring(0, UrlText.first(fragment, "?&", 0));
+        return isRoute(route) && !SECRET.matcher(fragment).find() ? route : "";
     }
 
-    /** The first value of a query parameter, decoded; null when absent or empty. */
+    /** The first value of a query parameter, decoded and clean; null when absent or blank. */
     String param(String name) {
+        String value = param(query, name);
+        return value == null ? param(routeQuery, name) : value;
+    }
+
+    private static String param(String query, String name) {
         if (query == null) {
             return null;
         }
         for (int at = 0; at < query.length(); ) {
-            int end = cut(query, '&', at);
+            int end = UrlText.first(query, "&", at);
             if (query.startsWith(name, at) && at + name.length() < end && query.charAt(at + name.length()) == '=') {
-                String value = decode(query.substring(at + name.length() + 1, end));
-                return value.isEmpty() ? null : value;
+                String value = PlainText.clean(UrlText.value(query.substring(at + name.length() + 1, end)))
+                        .strip();
+                if (!value.isEmpty()) {
+                    return value;
+                }
             }
             at = end + 1;
         }
         return null;
+    }
+
+    /** The same, cut as campaign fields are. */
+    String campaignParam(String name) {
+        String value = param(name);
+        return isTooLong(value) ? PlainText.cut(value, MAX_VALUE).strip() : value;
+    }
+
+    /** Whether there may be campaign fields. */
+    boolean hasCampaign() {
+        return query != null && query.contains("utm_") || routeQuery != null && routeQuery.contains("utm_");
+    }
+
+    /** Whether a campaign field is cut. */
+    static boolean isTooLong(String value) {
+        return value != null && !PlainText.fits(value, MAX_VALUE);
     }
 
     /** The path with only these query parameters, in the order of the URL. */
@@ -81,21 +114,11 @@ record PageUrl(String host, String path, String query) {
         }
         StringBuilder kept = new StringBuilder();
         for (String pair : query.split("&")) {
-            if (keep.contains(pair.substring(0, cut(pair, '=', 0)))) {
-                kept.append(kept.isEmpty() ? '?' : '&').append(pair);
+            if (keep.contains(UrlText.value(pair.substring(0, UrlText.first(pair, "=", 0))))) {
+                kept.append(kept.isEmpty() ? '?' : '&').append(UrlText.path(pair));
             }
         }
-        return path + kept;
-    }
-
-    private static String decode(String value) {
-        if (value.indexOf('%') < 0 && value.indexOf('+') < 0) {
-            return value;
-        }
-        try {
-            return URLDecoder.decode(value, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException halfAnEscape) {
-            return value;
-        }
+        String whole = path + kept;
+        return PlainText.fits(whole, MAX_PATH) ? whole : PlainText.cut(whole, MAX_PATH);
     }
 }

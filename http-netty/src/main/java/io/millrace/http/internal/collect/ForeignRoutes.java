@@ -18,7 +18,7 @@ import java.util.Map;
 /** The routes of other trackers, which work unchanged when they are pointed here. */
 public final class ForeignRoutes {
     private static final String UMAMI_ANSWER = "{\"cache\":\"millrace\","
-        + "\"sessionId\":\"00000000-0000-0000-0000-000000000000\",\"visitId\":\"00000000-0000-0000-0000-000000000000\"}";
+            + "\"sessionId\":\"00000000-0000-0000-0000-000000000000\",\"visitId\":\"00000000-0000-0000-0000-000000000000\"}";
     private static final Dialect PLAUSIBLE = new Dialect(taken -> {
         Response answer = taken.as(202, "text/plain", "ok".getBytes(StandardCharsets.US_ASCII));
         return taken.isFiltered() ? answer.with("x-plausible-dropped", "1") : answer;

@@ -1,11 +1,11 @@
-package io.millrace.wire;
+package io.millrace.engine;
 
-/** Lengths and characters of texts that clients send. */
-final class Text {
-    private Text() {}
+/** Lengths and characters of texts that clients send. Pure functions. */
+public final class PlainText {
+    private PlainText() {}
 
     /** How many bytes a text takes in UTF-8. */
-    static int bytes(String text) {
+    public static int bytes(String text) {
         int bytes = text.length();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -15,12 +15,12 @@ final class Text {
     }
 
     /** Whether a text takes at most this many bytes in UTF-8. */
-    static boolean fits(String text, int maxBytes) {
+    public static boolean fits(String text, int maxBytes) {
         return text.length() <= maxBytes && (text.length() * 3L <= maxBytes || bytes(text) <= maxBytes);
     }
 
     /** The longest beginning of a text that takes at most this many bytes and ends at a whole character. */
-    static String cut(String text, int maxBytes) {
+    public static String cut(String text, int maxBytes) {
         int bytes = 0;
         int i = 0;
         while (i < text.length()) {
@@ -35,7 +35,7 @@ final class Text {
     }
 
     /** Whether a text has control characters or halves of surrogate pairs. */
-    static boolean isDirty(String text) {
+    public static boolean isDirty(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < 0x20 || c >= 0x7F && c < 0xA0) {
@@ -58,7 +58,7 @@ final class Text {
     }
 
     /** The text with each control character made a space and each half of a surrogate pair U+FFFD. */
-    static String clean(String text) {
+    public static String clean(String text) {
         if (!isDirty(text)) {
             return text;
         }
