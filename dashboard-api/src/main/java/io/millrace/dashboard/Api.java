@@ -16,6 +16,16 @@ public interface Api {
     CompletionStage<ApiResponse> handle(ApiRequest request);
 
     /**
+     * Whether pages of other sites may show the page at this path in a frame: it is a shared link's, and the link is
+     * there. Pages of users never may, so that nobody is made to click on them unseen.
+     *
+     * @param path as sent, not decoded
+     */
+    default boolean frames(String path) {
+        return false;
+    }
+
+    /**
      * Opens a stream of server-sent events ({@code .../live}).
      *
      * @param send is given each event's bytes, on the API's threads, never two at a time; an empty array ends the stream

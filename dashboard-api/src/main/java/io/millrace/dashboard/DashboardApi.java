@@ -78,7 +78,7 @@ public final class DashboardApi implements Api, AutoCloseable {
         memory = new WorkerPool("memory", 2, settings.queue(), quotas, bounds);
         passwords = new WorkerPool("password", 2, PASSWORDS_WAITING, quotas, bounds);
         executor = new StoreExecutor(engine, quotas);
-        live = new LiveStreams(engine);
+        live = new LiveStreams(engine, settings);
         accounts = new AccountDirectory(engine, keys, executor, clock);
         Cookies cookies = new Cookies(settings.secureCookies());
         authenticator = new Authenticator(keys, accounts, cookies, new KeyUse(accounts, clock));
@@ -127,6 +127,11 @@ public final class DashboardApi implements Api, AutoCloseable {
         }
     }
 
+    @Override
+    public boolean frames(String path) {
+        return links.has(path);
+    }
+
     private static ApiResponse failed(Throwable t) {
         ApiException error = ErrorMapper.map(t);
         if (error.status() == 500) {
@@ -146,14 +151,13 @@ public final class DashboardApi implements Api, AutoCloseable {
 
     private Stream openByLink(ApiRequest request, Consumer<byte[]> send) {
         Call call = router.admit("GET", request, SharedLinks.LIVE);
-        String holder = request.address() + " " + request.path();
-        return live.open(holder, links.watched(call), () -> links.mayWatch(call), send);
+        return live.open(call, links.watched(call), () -> links.mayWatch(call), send);
     }
 
     private Stream openSite(ApiRequest request, Consumer<byte[]> send) {
-        Site site = router.admit("GET", request, LiveStreams.PATH).site();
-        return live.open(
-                request.address(), site, () -> authenticator.principal(request).may(Permission.READ, site.id()), send);
+        Call call = router.admit("GET", request, LiveStreams.PATH);
+        Site site = call.site();
+        return live.open(call, site, () -> authenticator.principal(request).may(Permission.READ, site.id()), send);
     }
 
     /**

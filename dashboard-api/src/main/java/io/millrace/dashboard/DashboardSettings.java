@@ -61,6 +61,21 @@ public final class DashboardSettings {
         return b.publicRequests;
     }
 
+    /** How many live streams may be open; a quarter of the places is kept for users. */
+    public int streams() {
+        return b.streams;
+    }
+
+    /** How many of them one network without a log-in may have. */
+    public int streamsPerNetwork() {
+        return b.streamsPerNetwork;
+    }
+
+    /** How many of them one shared link may have. */
+    public int streamsPerLink() {
+        return b.streamsPerLink;
+    }
+
     /** Gathers settings. Not thread-safe. */
     public static final class Builder implements Cloneable {
         private String version = "dev";
@@ -71,6 +86,9 @@ public final class DashboardSettings {
         private Duration groupTime = Duration.ofSeconds(20);
         private Duration networkTime = Duration.ofSeconds(10);
         private int publicRequests = 120;
+        private int streams = 256;
+        private int streamsPerNetwork = 4;
+        private int streamsPerLink = 64;
 
         private Builder() {}
 
@@ -111,6 +129,21 @@ public final class DashboardSettings {
 
         public Builder publicRequests(int publicRequests) {
             this.publicRequests = publicRequests;
+            return this;
+        }
+
+        public Builder streams(int streams) {
+            this.streams = streams;
+            return this;
+        }
+
+        public Builder streamsPerNetwork(int streamsPerNetwork) {
+            this.streamsPerNetwork = streamsPerNetwork;
+            return this;
+        }
+
+        public Builder streamsPerLink(int streamsPerLink) {
+            this.streamsPerLink = streamsPerLink;
             return this;
         }
 

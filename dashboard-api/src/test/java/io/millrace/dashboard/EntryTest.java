@@ -261,6 +261,21 @@ class EntryTest extends ApiFixture {
     }
 
     @Test
+    void letsPagesOfLinksBeFramedAsLongAsTheLinkIsThere() {
+        Client.Answer link = admin.send("POST", "/api/sites/" + site.id() + "/links", "{}");
+        String page = (String) link.at("path");
+        assertThat(api.frames(page)).isTrue();
+        assertThat(api.frames(page + "/flow")).isTrue();
+        for (String other : new String[] {
+            "/", "/share", "/share/", "/share//", "/share/none", "/x" + page, "/" + page, page + "x", "share/none"
+        }) {
+            assertThat(api.frames(other)).as(other).isFalse();
+        }
+        admin.send("DELETE", "/api/sites/" + site.id() + "/links/" + link.at("id"), "");
+        assertThat(api.frames(page)).isFalse();
+    }
+
+    @Test
     void doesNotReadKeysFromTheUrl() {
         Client anybody = new Client(api);
         assertThat(anybody.get(path("overview?key=reader-key")).status()).isEqualTo(401);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -114,31 +115,61 @@ class LiveTest extends ApiFixture {
                 .isEqualTo(406);
     }
 
-    @Test
-    void countsTheStreamsOfALinkApart() {
-        Object token = link("{}", "token");
-        List<Api.Stream> open = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            open.add(open(reader));
-            open.add(watch(token, reader));
+    /** A stream of a link, from an address. */
+    private Api.Stream watch(Object token, String address) {
+        ApiRequest request =
+                new ApiRequest("GET", "/api/shared/" + token + "/live", Map.of(), Map.of(), address, new byte[0]);
+        return api.open(request, bytes -> {});
+    }
+
+    private static boolean refused(Api.Stream stream) {
+        if (stream.refusal() == null) {
+            return false;
         }
-        assertThat(open).allSatisfy(s -> assertThat(s.refusal()).isNull());
-        assertThat(watch(token, reader).refusal().status()).isEqualTo(429);
-        open.forEach(Api.Stream::close);
-        assertThat(watch(token, reader).refusal()).isNull();
+        assertThat(stream.refusal().status()).isEqualTo(429);
+        assertThat(stream.refusal().headers()).containsKey("Retry-After");
+        return true;
     }
 
     @Test
-    void givesAnAddressFourStreams() {
+    void givesANetworkFourStreamsOfLinks() {
+        List<Object> tokens = List.of(link("{}", "token"), link("{}", "token"));
         List<Api.Stream> open = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            open.add(open(reader));
+            open.add(watch(tokens.get(i % 2), "2001:db8::" + i));
         }
-        assertThat(open).allSatisfy(s -> assertThat(s.refusal()).isNull());
-        assertThat(open(reader).refusal().status()).isEqualTo(429);
+        assertThat(open).noneMatch(LiveTest::refused);
+        assertThat(refused(watch(tokens.get(0), "2001:db8::1:2:3:4")))
+                .as("the same /64")
+                .isTrue();
+        assertThat(refused(watch(tokens.get(0), "2001:db8:0:1::1")))
+                .as("another /64")
+                .isFalse();
+        assertThat(refused(watch(tokens.get(0), "192.0.2.1"))).isFalse();
         open.get(0).close();
         open.get(0).close();
-        assertThat(open(reader).refusal()).isNull();
-        assertThat(open(reader).refusal().status()).isEqualTo(429);
+        assertThat(refused(watch(tokens.get(0), "2001:db8::5"))).isFalse();
+        assertThat(refused(watch(tokens.get(0), "2001:db8::6"))).isTrue();
+    }
+
+    @Test
+    void givesALinkSixtyFourStreamsAndLinksThreeQuartersOfAll() {
+        for (int link = 0; link < 3; link++) {
+            Object token = link("{}", "token");
+            for (int i = 0; i < 64; i++) {
+                assertThat(refused(watch(token, "198.51." + link + "." + i))).isFalse();
+            }
+            assertThat(refused(watch(token, "203.0.113.1")))
+                    .as("one more of a link")
+                    .isTrue();
+        }
+        assertThat(refused(watch(link("{}", "token"), "203.0.113.2")))
+                .as("of a fourth link")
+                .isTrue();
+        for (int i = 0; i < 32; i++) {
+            assertThat(refused(open(reader))).as("a user").isFalse();
+        }
+        assertThat(refused(open(reader))).as("more than one user needs").isTrue();
+        assertThat(refused(open(admin))).as("another user").isFalse();
     }
 }

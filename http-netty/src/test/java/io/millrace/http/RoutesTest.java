@@ -96,9 +96,21 @@ class RoutesTest {
                 .endsWith("frame-ancestors 'none'");
         assertThat(page.header("x-content-type-options")).isEqualTo("nosniff");
         assertThat(page.header("referrer-policy")).isEqualTo("no-referrer");
-        assertThat(server.ask(get("/share/token")).header("content-security-policy"))
-                .endsWith("frame-ancestors *");
         assertThat(server.ask(post("/", "x")).status()).isEqualTo(405);
+    }
+
+    @Test
+    void letsThePagesOfLinksBeFramedAndNoOther() {
+        for (String path : List.of("/share/token", "/share/token/flow", "/share/token?embed")) {
+            assertThat(server.ask(get(path)).header("content-security-policy"))
+                    .as(path)
+                    .endsWith("frame-ancestors *");
+        }
+        for (String path : List.of("/share/", "/share/none", "/share//token", "/share%2Ftoken", "/share/%74oken")) {
+            assertThat(server.ask(get(path)).header("content-security-policy"))
+                    .as(path)
+                    .endsWith("frame-ancestors 'none'");
+        }
     }
 
     @Test

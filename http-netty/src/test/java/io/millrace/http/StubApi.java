@@ -28,6 +28,11 @@ final class StubApi implements Api {
     }
 
     @Override
+    public boolean frames(String path) {
+        return path.matches("/share/token(/.*)?");
+    }
+
+    @Override
     public boolean handles(String path) {
         return path.startsWith("/api/");
     }

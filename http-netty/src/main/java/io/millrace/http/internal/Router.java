@@ -61,7 +61,7 @@ final class Router implements Routes {
         }
         StaticFile file = files.find(request.path());
         if (file != null) {
-            return new StaticRoute(file);
+            return new StaticRoute(file, path -> api != null && api.frames(path));
         }
         return api != null && api.handles(request.path()) ? apiRoute : nothing;
     }

@@ -175,6 +175,17 @@ public final class SharedLinks {
                 ReportKind.byLink(SHARED + "/{report}").by(call -> shared(call, this::report)));
     }
 
+    /**
+     * Whether a path is the page of a link that is there.
+     *
+     * @param path not decoded: the page in the browser reads it like that too
+     */
+    public boolean has(String path) {
+        String[] segments = path.split("/", -1);
+        boolean shared = segments.length >= 3 && segments[0].isEmpty() && segments[1].equals("share");
+        return shared && accounts.link(segments[2]) != null;
+    }
+
     private CompletableFuture<ApiResponse> list(Call call) {
         List<LinkHead> links =
                 accounts.links(call.site().id()).stream().map(LinkHead::of).toList();

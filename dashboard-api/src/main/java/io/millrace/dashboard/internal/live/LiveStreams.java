@@ -2,18 +2,23 @@ package io.millrace.dashboard.internal.live;
 
 import io.millrace.dashboard.Api;
 import io.millrace.dashboard.ApiResponse;
+import io.millrace.dashboard.DashboardSettings;
+import io.millrace.dashboard.internal.limit.Claim;
+import io.millrace.dashboard.internal.limit.Digest;
 import io.millrace.dashboard.internal.report.Realtime;
 import io.millrace.dashboard.internal.report.ReportKind;
 import io.millrace.dashboard.internal.request.Answers;
 import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
+import io.millrace.dashboard.internal.request.Principal;
 import io.millrace.dashboard.internal.shape.RecordJson;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Site;
+import io.millrace.engine.spi.Bounded;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -42,8 +48,7 @@ public final class LiveStreams implements AutoCloseable {
     static final byte[] END = new byte[0];
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveStreams.class);
-    private static final int PER_HOLDER = 4;
-    private static final int IN_ALL = 256;
+    private static final int PER_USER = 32;
     private static final int RETRY_SECONDS = 15;
     private static final int SILENT_TICKS = 15;
     private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.UTF_8);
@@ -54,13 +59,22 @@ public final class LiveStreams implements AutoCloseable {
         return t;
     });
 
-    /** Read and written by the one thread, but for counting. */
-    private final Map<Long, Open> streams = new LinkedHashMap<>();
+    /** Read and written by the one thread. */
+    @Bounded("live_streams")
+    private final Map<Opened, Open> streams = new LinkedHashMap<>();
 
-    private final StreamLimits limits = new StreamLimits(PER_HOLDER, IN_ALL);
+    private final StreamLimits limits;
 
-    public LiveStreams(Engine engine) {
+    public LiveStreams(Engine engine, DashboardSettings settings) {
         this.engine = engine;
+        limits = new StreamLimits(
+                new StreamLimits.Places(
+                        settings.streams(),
+                        settings.streams() / 4,
+                        PER_USER,
+                        settings.streamsPerNetwork(),
+                        settings.streamsPerLink()),
+                engine.bounds());
     }
 
     /** Begins to push. */
@@ -71,21 +85,34 @@ public final class LiveStreams implements AutoCloseable {
     /**
      * Opens a stream.
      *
-     * @param holder whose streams are counted together: an address, or an address and the link it came by
+     * @param call the caller's: streams of a user are counted together, those of guests by network and by link
      * @param allowed asked before each event: whether the caller may still see the site
      */
-    public Api.Stream open(String holder, Site site, BooleanSupplier allowed, Consumer<byte[]> send) {
-        long id = limits.admit(holder);
-        if (id < 0) {
+    public Api.Stream open(Call call, Site site, BooleanSupplier allowed, Consumer<byte[]> send) {
+        StreamLimits.Holder holder = holder(call);
+        if (!limits.admit(holder)) {
             return refused(Answers.error(ApiException.tooMany(RETRY_SECONDS)));
         }
         Open open = new Open(site.id(), allowed, send);
+        Opened opened = new Opened(holder);
         onThread(() -> {
-            if (tick(open, new HashMap<>())) {
-                streams.put(id, open);
+            if (!opened.closed.get() && tick(open, new HashMap<>())) {
+                streams.put(opened, open);
             }
         });
-        return new Opened(id, holder);
+        return opened;
+    }
+
+    private static StreamLimits.Holder holder(Call call) {
+        Principal principal = call.principal();
+        if (principal.known()) {
+            Digest user = principal.user() != null
+                    ? Digest.of("user", principal.user().id())
+                    : Digest.of("key", principal.key().id());
+            return new StreamLimits.Holder(user, null, null);
+        }
+        Claim claim = Claim.guest(call);
+        return new StreamLimits.Holder(null, claim.network(), claim.group());
     }
 
     public List<Operation> operations() {
@@ -113,11 +140,10 @@ public final class LiveStreams implements AutoCloseable {
     }
 
     private final class Opened implements Api.Stream {
-        private final long id;
-        private final String holder;
+        private final StreamLimits.Holder holder;
+        private final AtomicBoolean closed = new AtomicBoolean();
 
-        private Opened(long id, String holder) {
-            this.id = id;
+        private Opened(StreamLimits.Holder holder) {
             this.holder = holder;
         }
 
@@ -128,8 +154,10 @@ public final class LiveStreams implements AutoCloseable {
 
         @Override
         public void close() {
-            limits.leave(id, holder);
-            onThread(() -> streams.remove(id));
+            if (closed.compareAndSet(false, true)) {
+                limits.leave(holder);
+                onThread(() -> streams.remove(this));
+            }
         }
     }
 
@@ -141,12 +169,15 @@ public final class LiveStreams implements AutoCloseable {
         }
     }
 
+    /** What is sent, and what tells whether it was sent before: nobody keeps the bytes. */
+    private record Event(byte[] bytes, Digest digest) {}
+
     /** A stream that is open. Used by the one thread. */
     private static final class Open {
         private final int siteId;
         private final BooleanSupplier allowed;
         private final Consumer<byte[]> send;
-        private byte[] last;
+        private Digest last;
         private int silent;
 
         private Open(int siteId, BooleanSupplier allowed, Consumer<byte[]> send) {
@@ -158,24 +189,24 @@ public final class LiveStreams implements AutoCloseable {
 
     /** One round over all streams. */
     void tick() {
-        Map<Integer, byte[]> events = new HashMap<>();
+        Map<Integer, Event> events = new HashMap<>();
         streams.values().removeIf(open -> !tick(open, events));
     }
 
     /** Whether the stream goes on. */
-    private boolean tick(Open open, Map<Integer, byte[]> events) {
+    private boolean tick(Open open, Map<Integer, Event> events) {
         try {
             Site site = engine.sites().byId(open.siteId);
             if (site == null || !open.allowed.getAsBoolean()) {
                 open.send.accept(END);
                 return false;
             }
-            byte[] event = events.computeIfAbsent(open.siteId, id -> event(site));
+            Event event = events.computeIfAbsent(open.siteId, id -> event(site));
             open.silent++;
-            if (!Arrays.equals(event, open.last)) {
-                open.last = event;
+            if (!event.digest().equals(open.last)) {
+                open.last = event.digest();
                 open.silent = 0;
-                open.send.accept(event);
+                open.send.accept(event.bytes());
             } else if (open.silent >= SILENT_TICKS) {
                 open.silent = 0;
                 open.send.accept(COMMENT);
@@ -187,13 +218,13 @@ public final class LiveStreams implements AutoCloseable {
         }
     }
 
-    private byte[] event(Site site) {
+    private Event event(Site site) {
         byte[] json = RecordJson.write(Realtime.of(site, engine.live(site.id())));
         ByteArrayOutputStream out = new ByteArrayOutputStream(json.length + 32);
         out.writeBytes("event: live\ndata: ".getBytes(StandardCharsets.UTF_8));
         out.writeBytes(json);
         out.writeBytes("\n\n".getBytes(StandardCharsets.UTF_8));
-        return out.toByteArray();
+        return new Event(out.toByteArray(), Digest.of(new String(json, StandardCharsets.UTF_8)));
     }
 
     public int open() {

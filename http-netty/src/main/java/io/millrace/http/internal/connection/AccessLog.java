@@ -3,15 +3,12 @@ package io.millrace.http.internal.connection;
 import io.millrace.http.internal.message.Request;
 import io.millrace.wire.json.JsonWriter;
 import java.time.Instant;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One JSON object a line for each answer, when it is on: no query, no headers, no token, nothing of a body. */
 public final class AccessLog {
     private static final Logger LOG = LoggerFactory.getLogger("io.millrace.http.access");
-
-    private static final Pattern TOKEN = Pattern.compile("^(/share/|/api/shared/)[^/]+");
 
     private final boolean on;
 
@@ -37,16 +34,11 @@ public final class AccessLog {
                 .member("time", Instant.ofEpochMilli(since).toString())
                 .member("client", request.client().address())
                 .member("method", request.method())
-                .member("path", withoutTokens(request.path()))
+                .member("path", request.loggedPath())
                 .member("status", status)
                 .member("bytes", bytes)
                 .member("ms", now - since)
                 .endObject()
                 .toString();
-    }
-
-    /** Who knows the token of a shared link may see what it shows, so no token is written. */
-    private static String withoutTokens(String path) {
-        return TOKEN.matcher(path).replaceFirst("$1*");
     }
 }

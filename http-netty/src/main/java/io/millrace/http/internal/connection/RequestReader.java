@@ -172,7 +172,7 @@ final class RequestReader {
                 answers.handle(arrived, whole);
             }
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.error("cannot answer {} {}", arrived.method(), arrived.path(), e);
+            LOG.error("cannot answer {} {}", arrived.method(), arrived.loggedPath(), e);
             whole.send(route.failure(500, "internal", "the server failed"));
         }
         forget();

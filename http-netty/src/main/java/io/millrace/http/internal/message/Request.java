@@ -10,10 +10,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** A request whose head has arrived, and later its body. Belongs to its event loop. */
 public final class Request {
     private static final byte[] NOTHING = {};
+
+    private static final Pattern TOKEN = Pattern.compile("(/+shared?/+)[^/]+", Pattern.CASE_INSENSITIVE);
 
     private final String method;
     private final String path;
@@ -51,6 +54,18 @@ public final class Request {
     /** The path, decoded. */
     public String path() {
         return path;
+    }
+
+    /** The path as sent. */
+    public String sentPath() {
+        int query = target.indexOf('?');
+        return query < 0 ? target : target.substring(0, query);
+    }
+
+    /** The path, decoded, as it may be written down: who knows the token of a shared link may see what it
+     * shows, so none is written. */
+    public String loggedPath() {
+        return TOKEN.matcher(path).replaceAll("$1*");
     }
 
     /** A header's first value, or null. */

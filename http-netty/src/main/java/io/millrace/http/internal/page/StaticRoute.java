@@ -9,6 +9,7 @@ import io.millrace.http.internal.message.Response;
 import io.millrace.http.internal.message.Route;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** One file, with its ETag and the headers that keep pages safe. */
 public final class StaticRoute implements Route {
@@ -21,8 +22,14 @@ public final class StaticRoute implements Route {
 
     private final StaticFile file;
 
-    public StaticRoute(StaticFile file) {
+    private final Predicate<String> framed;
+
+    /**
+     * @param framed whether pages of other sites may show the page at a path, not decoded, in a frame
+     */
+    public StaticRoute(StaticFile file, Predicate<String> framed) {
         this.file = file;
+        this.framed = framed;
     }
 
     @Override
@@ -33,7 +40,7 @@ public final class StaticRoute implements Route {
     @Override
     public void handle(Request request, Reply reply) {
         boolean gzip = file.gzip() != null && request.takesGzip();
-        Map<String, String> headers = headers(file, request.path());
+        Map<String, String> headers = headers(request);
         if (request.has(file.etag())) {
             reply.send(Response.of(304, NOTHING, false, headers));
             return;
@@ -45,7 +52,7 @@ public final class StaticRoute implements Route {
         reply.send(Response.of(200, gzip ? file.gzip() : file.body(), false, headers));
     }
 
-    private static Map<String, String> headers(StaticFile file, String path) {
+    private Map<String, String> headers(Request request) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("etag", file.etag());
         headers.put("cache-control", cacheControl(file.kind()));
@@ -58,8 +65,7 @@ public final class StaticRoute implements Route {
             headers.put("cross-origin-resource-policy", "cross-origin");
             headers.put("access-control-allow-origin", "*");
         } else if (file.contentType().startsWith("text/html")) {
-            boolean shared = path.startsWith("/share/");
-            headers.put("content-security-policy", POLICY + (shared ? "*" : "'none'"));
+            headers.put("content-security-policy", POLICY + (framed.test(request.sentPath()) ? "*" : "'none'"));
             headers.put("referrer-policy", "no-referrer");
             headers.put("cross-origin-opener-policy", "same-origin");
         }

@@ -1,0 +1,141 @@
+package io.millrace.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.dashboard.internal.report.ReportKind;
+import io.millrace.engine.Beacon;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A link for a part of a site shows that part: no page, host, title or event beyond it, in no report and no form of one. */
+class FilteredLinkTest extends ApiFixture {
+    private static final String[] DIMENSIONS = {
+        "page", "entry_page", "exit_page", "hostname", "event", "source", "referrer", "country", "browser"
+    };
+
+    @BeforeEach
+    void visitPagesOfBothParts() {
+        affiliate("bob", 0.1, 60);
+        for (String visitor : List.of("a", "b")) {
+            seen(visitor, "https://example.com/beyond-first?ref=bob");
+            seen(visitor, "https://example.com/r");
+            seen(visitor, "https://beyond.example.com/beyond-host");
+            put(Beacon.event(site.id(), "beyond-event")
+                    .url("https://example.com/beyond-event-page")
+                    .visitorId(visitor)
+                    .client("192.0.2.7", null));
+            seen(visitor, "https://example.com/beyond-last");
+            assertThat(convert("{\"external_id\":\"of " + visitor
+                                    + "\",\"amount\":1999,\"currency\":\"eur\",\"visitor_id\":\"" + visitor + "\"}")
+                            .status())
+                    .isEqualTo(201);
+        }
+        pass(Duration.ofMinutes(1));
+    }
+
+    private void seen(String visitor, String url) {
+        pass(Duration.ofMinutes(1));
+        put(Beacon.pageview(site.id())
+                .url(url)
+                .title(url.contains("beyond") ? "beyond" : "title")
+                .visitorId(visitor)
+                .client("192.0.2.7", null));
+    }
+
+    private String link(String body) {
+        return "/api/shared/"
+                + admin.send("POST", "/api/sites/" + site.id() + "/links", body).at("token") + "/";
+    }
+
+    private Client.Answer get(String target) {
+        return new Client(api).get(target);
+    }
+
+    /** Every report that there is, in every form. */
+    private static List<String> everything() {
+        List<String> all = new ArrayList<>();
+        for (ReportKind kind : ReportKind.values()) {
+            all.add(kind.label() + "?");
+        }
+        for (String dimension : DIMENSIONS) {
+            all.add("breakdown?dimension=" + dimension + "&");
+        }
+        for (String table : List.of("pages", "entryPages", "exitPages", "sources", "timeSeries", "affiliates")) {
+            all.add("overview?format=csv&table=" + table + "&");
+        }
+        all.addAll(List.of(
+                "breakdown?dimension=page&format=csv&",
+                "breakdown?dimension=entry_page&format=csv&",
+                "conversions?format=csv&",
+                "conversions?status=all&",
+                "visitor-journey?visitorId=a&",
+                "visitor-journey?visitorId=a&format=csv&",
+                "flow?root=/r&",
+                "flow?root=/beyond-first&",
+                "flow?format=csv&",
+                "affiliate?",
+                "live?"));
+        return all;
+    }
+
+    private List<String> telling(String link) {
+        List<String> telling = new ArrayList<>();
+        for (String report : everything()) {
+            for (String asked : List.of("", "path=/beyond*", "entry_page=*", "exit_page=!/r", "hostname=*")) {
+                Client.Answer answer = get(link + report + "period=today&" + asked);
+                assertThat(answer.status()).as(report + asked).isIn(200, 400, 404, 406);
+                if (answer.status() == 200 && answer.text().replace(asked, "").contains("beyond")) {
+                    telling.add(report + asked);
+                }
+            }
+        }
+        return telling;
+    }
+
+    @Test
+    void showsNoPageBeyondThePagesItIsFor() {
+        String link = link("{\"filter\":\"page=/r\"}");
+        assertThat(telling(link)).isEmpty();
+        Client.Answer conversions = get(link + "conversions?period=today");
+        assertThat(conversions.at("pagination.total")).isEqualTo(2L);
+        assertThat(conversions.at("conversions.0.journey.0.pathname")).isEqualTo("/r");
+        assertThat((List<?>) conversions.at("conversions.0.journey")).hasSize(1);
+        assertThat(conversions.at("conversions.0.entry_page")).isNull();
+        assertThat(get(link + "overview?period=today").at("pages.0.views")).isEqualTo(2L);
+        assertThat(reader.get(path("conversions?period=today&path=/r")).at("conversions.0.journey.0.pathname"))
+                .as("whoever may read the site sees the whole journey")
+                .isEqualTo("/beyond-first");
+    }
+
+    @Test
+    void answersNoGuessAtPagesBeyond() {
+        String link = link("{\"filter\":\"page=/r\"}");
+        for (String guess : List.of("entry_page=/beyond*", "exit_page=/beyond-last", "page=/beyond-first")) {
+            assertThat(get(link + "overview?period=today&" + guess).at("current.sessions"))
+                    .as(guess)
+                    .isEqualTo(0L);
+        }
+        assertThat(get(link + "overview?period=today").at("current.sessions")).isEqualTo(2L);
+    }
+
+    @Test
+    void showsNoHostAndNoEventBeyondThoseItIsFor() {
+        assertThat(telling(link("{\"filter\":\"hostname=example.com&page=!/beyond*\"}")))
+                .isEmpty();
+        assertThat(telling(link("{\"filter\":\"event=none\"}"))).isEmpty();
+        assertThat(telling(link("{\"filter\":\"page=!/beyond*\",\"affiliate_id\":1}")))
+                .isEmpty();
+    }
+
+    @Test
+    void showsWholeVisitsToALinkForVisits() {
+        String link = link("{\"filter\":\"entry_page=/beyond-first\"}");
+        assertThat(get(link + "conversions?period=today").at("conversions.0.journey.0.pathname"))
+                .isEqualTo("/beyond-first");
+        assertThat(get(link + "conversions?period=today").at("conversions.0.exit_page"))
+                .isEqualTo("/beyond-last");
+    }
+}
