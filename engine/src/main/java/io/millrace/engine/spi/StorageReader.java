@@ -72,10 +72,12 @@ public interface StorageReader {
      * What the site holds of these visitors, in a fixed number of look-ups however many they are. A visitor that is not
      * known is absent from the answer.
      *
+     * @param filters what selects page views, and visits with such page views or events
      * @param visitsEach at most this many visits of each
      * @param pagesEach at most this many page views of each
      */
-    default Map<String, Journey> journeys(int siteId, List<String> visitors, int visitsEach, int pagesEach) {
+    default Map<String, Journey> journeys(
+            int siteId, List<String> visitors, List<Filter> filters, int visitsEach, int pagesEach) {
         return Map.of();
     }
 

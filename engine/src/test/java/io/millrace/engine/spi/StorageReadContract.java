@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.engine.AffiliateQuery;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.EngineSettings;
+import io.millrace.engine.Filter;
 import io.millrace.engine.MemoryStorage;
 import io.millrace.engine.Metric;
 import io.millrace.engine.Period;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,6 +78,7 @@ public abstract class StorageReadContract {
             for (Site site : expected.engine().sites().all()) {
                 assertSameCounters(seed, expected, actual, site);
                 assertSameWalks(seed, expected, actual, site);
+                assertSameJourneys(seed, expected, actual, site);
                 assertSameAffiliateVisits(seed, expected, actual, site);
                 assertSameProperties(seed, expected, actual, site);
                 assertSameReports(seed, expected, actual, site);
@@ -150,6 +153,39 @@ public abstract class StorageReadContract {
         Map<List<String>, Integer> counted = new HashMap<>();
         visitors.forEach(paths -> counted.merge(paths, 1, Integer::sum));
         return counted;
+    }
+
+    private static void assertSameJourneys(long seed, Rig expected, Rig actual, Site site) {
+        RandomQuery queries = new RandomQuery(new Random(seed));
+        for (int i = 0; i < 6; i++) {
+            List<Filter> filters = i == 0
+                    ? List.of()
+                    : queries.next(site, expected.clock().millis()).filters();
+            assertThat(journeys(actual, site, filters))
+                    .as("seed %d, journeys of %s", seed, filters)
+                    .isEqualTo(journeys(expected, site, filters));
+        }
+    }
+
+    /** Ids of visits differ between two engines, and so does the order of pages that were seen at the same time. */
+    private static Map<String, String> journeys(Rig rig, Site site, List<Filter> filters) {
+        List<String> visitors = List.of("v0", "v1", "v2", "v3", "v4", "v5");
+        Map<String, String> told = new TreeMap<>();
+        reader(rig).journeys(site.id(), visitors, filters, 1_000, 1_000).forEach((visitor, journey) -> {
+            List<String> visits = journey.visits().stream()
+                    .map(v -> "" + v.startedAt())
+                    .sorted()
+                    .toList();
+            List<String> pages = journey.pages().stream()
+                    .map(p -> p.time() + " " + p.hostname() + p.path() + " " + p.title())
+                    .sorted()
+                    .toList();
+            told.put(
+                    visitor,
+                    journey.totalVisits() + " from " + visits + " to " + journey.lastActivity() + ", "
+                            + journey.totalPages() + ": " + pages);
+        });
+        return told;
     }
 
     private static void assertSameAffiliateVisits(long seed, Rig expected, Rig actual, Site site) {

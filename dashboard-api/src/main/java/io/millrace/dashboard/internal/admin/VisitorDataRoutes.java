@@ -128,7 +128,7 @@ public final class VisitorDataRoutes {
         public ReportCache.Body compute() {
             Journey journey = engine.storage()
                     .reader()
-                    .journeys(site.id(), List.of(visitor), VISITS, PAGES)
+                    .journeys(site.id(), List.of(visitor), List.of(), VISITS, PAGES)
                     .get(visitor);
             return ReportFormat.JSON.body(Me.of(site, visitor, journey));
         }

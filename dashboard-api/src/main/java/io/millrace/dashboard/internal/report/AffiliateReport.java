@@ -89,7 +89,9 @@ record AffiliateReport(
     }
 
     private static List<Overview.CountRow> landingPages(ReportContext context, int affiliateId) {
-        return context.affiliates(affiliateId, Group.LANDING_PAGE, LANDING_PAGES).rows().stream()
+        return context.affiliates(affiliateId, Group.LANDING_PAGE, 0).rows().stream()
+                .filter(r -> context.within().shows(r.values().get(0)))
+                .limit(LANDING_PAGES)
                 .map(r -> new Overview.CountRow(ReportContext.name(r.values().get(0)), r.metrics()))
                 .toList();
     }

@@ -63,7 +63,7 @@ record Breakdown(
 
     static Breakdown of(ReportContext context, Params params) {
         Dimension dimension = Dimension.valueOf(params.choice(DIMENSION).toUpperCase(Locale.ROOT));
-        List<Filter> filters = new ArrayList<>(context.filters());
+        List<Filter> filters = new ArrayList<>(context.filters(dimension));
         if (params.has("search")) {
             filters.add(Filter.is(dimension, '*' + params.one("search").replace("*", "") + '*'));
         }

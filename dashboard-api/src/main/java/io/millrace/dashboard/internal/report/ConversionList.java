@@ -80,7 +80,7 @@ public record ConversionList(SiteHead site, PeriodHead period, List<ListedConver
             @Nullable String exitPage,
             int pageCount,
             long sessionDuration) {
-        private static ConversionVisit of(Visit v) {
+        private static ConversionVisit of(Visit v, Within within) {
             Visit.Origin o = v.origin();
             return new ConversionVisit(
                     o.source(),
@@ -93,8 +93,8 @@ public record ConversionList(SiteHead site, PeriodHead period, List<ListedConver
                     o.agent().browser(),
                     o.agent().os(),
                     o.agent().device(),
-                    o.entryPath(),
-                    v.exitPath(),
+                    within.shown(o.entryPath()),
+                    within.shown(v.exitPath()),
                     v.pageViews(),
                     v.durationSeconds());
         }
@@ -106,10 +106,10 @@ public record ConversionList(SiteHead site, PeriodHead period, List<ListedConver
             @Unwrapped @Nullable ConversionVisit visit,
             @Nullable Long timeToComplete,
             List<Step> journey) {
-        private static ListedConversion of(AttributedConversion s, Journey journey, Site site) {
+        private static ListedConversion of(AttributedConversion s, Journey journey, Site site, Within within) {
             return new ListedConversion(
                     ConversionHead.of(s.conversion(), site),
-                    s.visit() == null ? null : ConversionVisit.of(s.visit()),
+                    s.visit() == null ? null : ConversionVisit.of(s.visit(), within),
                     ConversionList.timeToComplete(s.conversion(), journey),
                     journey == null
                             ? List.of()
@@ -160,10 +160,12 @@ public record ConversionList(SiteHead site, PeriodHead period, List<ListedConver
                 .toList();
         Map<String, Journey> journeys = visitors.isEmpty()
                 ? Map.of()
-                : context.reader().journeys(context.site().id(), visitors, 1, JOURNEY);
+                : context.reader()
+                        .journeys(
+                                context.site().id(), visitors, context.within().filters(), 1, JOURNEY);
         return shown.stream()
-                .map(s ->
-                        ListedConversion.of(s, journey(journeys, s.conversion().visitor()), context.site()))
+                .map(s -> ListedConversion.of(
+                        s, journey(journeys, s.conversion().visitor()), context.site(), context.within()))
                 .toList();
     }
 

@@ -20,13 +20,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /**
  * The questions that one report asks: all of the same site, period and filters. Immutable; asks on the caller's thread.
  *
+ * @param filters those of {@code within} among them
+ * @param within beyond what nothing is shown
  * @param known answers that are here already
  */
-record ReportContext(Engine engine, Site site, ResolvedPeriod period, List<Filter> filters, Map<Query, Report> known) {
+record ReportContext(
+        Engine engine,
+        Site site,
+        ResolvedPeriod period,
+        List<Filter> filters,
+        Within within,
+        Map<Query, Report> known) {
     /** Up to this many days, "all" is shown by days. */
     private static final long FEW_DAYS = 100;
 
@@ -34,7 +43,11 @@ record ReportContext(Engine engine, Site site, ResolvedPeriod period, List<Filte
     private static final List<Long> ZEROS = Collections.nCopies(5, 0L);
 
     ReportContext(Engine engine, Site site, ResolvedPeriod period, List<Filter> filters) {
-        this(engine, site, period, filters, Map.of());
+        this(engine, site, period, filters, Within.ALL);
+    }
+
+    ReportContext(Engine engine, Site site, ResolvedPeriod period, List<Filter> filters, Within within) {
+        this(engine, site, period, filters, within, Map.of());
     }
 
     StorageReader reader() {
@@ -43,7 +56,7 @@ record ReportContext(Engine engine, Site site, ResolvedPeriod period, List<Filte
 
     /** The same questions about another period. */
     ReportContext over(ResolvedPeriod other) {
-        return new ReportContext(engine, site, other, filters, known);
+        return new ReportContext(engine, site, other, filters, within, known);
     }
 
     /** The same, with the answers to these, which are cheaper to find together. */
@@ -53,7 +66,7 @@ record ReportContext(Engine engine, Site site, ResolvedPeriod period, List<Filte
         for (int i = 0; i < queries.size(); i++) {
             answers.put(queries.get(i), reports.get(i));
         }
-        return new ReportContext(engine, site, period, filters, answers);
+        return new ReportContext(engine, site, period, filters, within, answers);
     }
 
     private List<Report.Row> rows(Query query) {
@@ -71,7 +84,15 @@ record ReportContext(Engine engine, Site site, ResolvedPeriod period, List<Filte
     }
 
     Query breakdown(Dimension dimension, int limit, Metric... metrics) {
-        return query(period.current(), metrics).by(dimension, limit);
+        return query(period.current(), metrics).where(filters(dimension)).by(dimension, limit);
+    }
+
+    /** Those of a question about this dimension. */
+    List<Filter> filters(Dimension dimension) {
+        List<Filter> more = within.of(dimension);
+        return more.isEmpty()
+                ? filters
+                : Stream.concat(filters.stream(), more.stream()).toList();
     }
 
     /** Rows by a dimension, greatest first metric first. */

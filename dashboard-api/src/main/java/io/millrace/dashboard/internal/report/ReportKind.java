@@ -103,7 +103,7 @@ public enum ReportKind {
     }
 
     /** What paths, links and metrics call it. */
-    String label() {
+    public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

@@ -132,10 +132,12 @@ public final class Reports {
             ResolvedPeriod period = PeriodParser.parse(params, "30d", site.zone(), clock.millis());
             List<Filter> asked = Filters.of(params, kind.pageIsNumber());
             Filters.refuseCostly(asked, params.one("search"), call.principal().known());
-            List<Filter> filters =
-                    Stream.concat(always.stream(), asked.stream()).toList();
+            Within within = new Within(always);
+            List<Filter> filters = Stream.of(always, asked, within.ofAll(asked))
+                    .flatMap(List::stream)
+                    .toList();
             ReportFormat format = ReportFormat.of(params, kind.table());
-            ReportContext context = new ReportContext(engine, site, period, filters);
+            ReportContext context = new ReportContext(engine, site, period, filters, within);
             List<Object> more = List.of(format, params.some(kind.own()), call.variables());
             return answer(cache, call, new SiteLoad(context, more, () -> format.body(maker.make(context, call))));
         };

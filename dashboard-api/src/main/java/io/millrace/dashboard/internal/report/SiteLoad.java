@@ -17,7 +17,13 @@ record SiteLoad(ReportContext context, Object more, Supplier<ReportCache.Body> b
 
     /** All that tells one question from another. */
     private record Key(
-            Site site, List<Affiliate> affiliates, Object period, Object interval, List<Filter> filters, Object more) {}
+            Site site,
+            List<Affiliate> affiliates,
+            Object period,
+            Object interval,
+            List<Filter> filters,
+            Within within,
+            Object more) {}
 
     @Override
     public Object key() {
@@ -27,6 +33,7 @@ record SiteLoad(ReportContext context, Object more, Supplier<ReportCache.Body> b
                 context.period().current(),
                 context.period().interval(),
                 context.filters(),
+                context.within(),
                 more);
     }
 

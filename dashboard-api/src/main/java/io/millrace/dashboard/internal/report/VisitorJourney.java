@@ -109,7 +109,7 @@ public record VisitorJourney(
         }
         int conversionId = params.number(CONVERSION);
         Journey journey = context.reader()
-                .journeys(context.site().id(), List.of(visitor), VISITS, PAGES)
+                .journeys(context.site().id(), List.of(visitor), List.of(), VISITS, PAGES)
                 .get(visitor);
         if (journey == null) {
             throw ApiException.notFound("visitor");

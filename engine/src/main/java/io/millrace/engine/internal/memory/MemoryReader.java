@@ -123,28 +123,38 @@ final class MemoryReader implements StorageReader {
     }
 
     @Override
-    public Map<String, Journey> journeys(int siteId, List<String> visitors, int visitsEach, int pagesEach) {
+    public Map<String, Journey> journeys(
+            int siteId, List<String> visitors, List<Filter> filters, int visitsEach, int pagesEach) {
         return data.reading(() -> {
             Map<String, Journey> found = new HashMap<>();
             for (String visitor : visitors) {
                 List<Visit> visits = data.visits.values().stream()
-                        .filter(v ->
-                                v.key().siteId() == siteId && v.key().visitor().equals(visitor))
+                        .filter(v -> v.key().siteId() == siteId
+                                && v.key().visitor().equals(visitor)
+                                && hasSelected(v, filters))
                         .sorted(Comparator.comparingLong(Visit::startedAt).thenComparingLong(Visit::id))
                         .toList();
                 if (!visits.isEmpty()) {
-                    found.put(visitor, journey(visits, visitsEach, pagesEach));
+                    found.put(visitor, journey(visits, filters, visitsEach, pagesEach));
                 }
             }
             return found;
         });
     }
 
-    private Journey journey(List<Visit> visits, int visitsEach, int pagesEach) {
+    private boolean hasSelected(Visit visit, List<Filter> filters) {
+        return filters.isEmpty()
+                || data.hits.stream()
+                        .anyMatch(h -> h.visitId() == visit.id() && MemoryQuery.selected(filters, visit, h.event()));
+    }
+
+    private Journey journey(List<Visit> visits, List<Filter> filters, int visitsEach, int pagesEach) {
         Set<Long> ids = new HashSet<>();
         visits.forEach(v -> ids.add(v.id()));
         List<Journey.Page> pages = data.hits.stream()
-                .filter(h -> h.event().type() == Beacon.Type.PAGEVIEW && ids.contains(h.visitId()))
+                .filter(h -> h.event().type() == Beacon.Type.PAGEVIEW
+                        && ids.contains(h.visitId())
+                        && MemoryQuery.selected(filters, data.visits.get(h.visitId()), h.event()))
                 .sorted(Comparator.<MemoryData.Hit>comparingLong(h -> h.event().time())
                         .thenComparingLong(MemoryData.Hit::visitId))
                 .map(h -> page(h.visitId(), h.event()))

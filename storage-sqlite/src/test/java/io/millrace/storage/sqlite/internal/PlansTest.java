@@ -199,7 +199,12 @@ class PlansTest {
                 }
             }
         }
-        reader.journeys(site.id(), List.of("v1", "v2"), 3, 3);
+        for (List<Filter> filters : List.of(
+                List.<Filter>of(),
+                List.of(Filter.is(Dimension.PAGE, "/a")),
+                List.of(Filter.is(Dimension.COUNTRY, "DE")))) {
+            reader.journeys(site.id(), List.of("v1", "v2"), filters, 3, 3);
+        }
         reader.ledger(site.id(), 0, 30_000);
     }
 

@@ -60,8 +60,10 @@ public final class SqliteReader implements StorageReader {
     }
 
     @Override
-    public Map<String, Journey> journeys(int siteId, List<String> visitors, int visitsEach, int pagesEach) {
-        return readers.read("journeys", sql -> JourneyReader.journeys(sql, siteId, visitors, visitsEach, pagesEach));
+    public Map<String, Journey> journeys(
+            int siteId, List<String> visitors, List<Filter> filters, int visitsEach, int pagesEach) {
+        return readers.read(
+                "journeys", sql -> JourneyReader.journeys(sql, siteId, visitors, filters, visitsEach, pagesEach));
     }
 
     @Override
