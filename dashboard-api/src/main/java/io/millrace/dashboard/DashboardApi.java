@@ -132,6 +132,11 @@ public final class DashboardApi implements Api, AutoCloseable {
         return links.has(path);
     }
 
+    /** Every operation there is: its method, a blank, and its path with variables in braces. */
+    List<String> operations() {
+        return router.operations();
+    }
+
     private static ApiResponse failed(Throwable t) {
         ApiException error = ErrorMapper.map(t);
         if (error.status() == 500) {

@@ -2,6 +2,7 @@ package io.millrace.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.dashboard.internal.report.ReportKind;
 import io.millrace.engine.Site;
 import io.millrace.engine.spi.AccountStore;
 import io.millrace.engine.spi.AccountStore.Role;
@@ -9,6 +10,8 @@ import io.millrace.engine.spi.AccountStore.Scope;
 import io.millrace.engine.spi.AccountStore.Session;
 import io.millrace.engine.spi.AccountStore.User;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,9 +155,7 @@ class AuthorisationTest extends ApiFixture {
     @Test
     void answersExactlyTheAllowed() {
         table();
-        OpenApiDocument document =
-                new OpenApiDocument(admin.get("/api/openapi.json").tree());
-        assertThat(rows.keySet()).as("a row for every operation").isEqualTo(document.operations());
+        assertThat(api.operations()).as("a row for every operation").containsExactlyInAnyOrderElementsOf(rows.keySet());
         String last = "DELETE /api/sites/{siteId}";
         String expectedOfLast = rows.remove(last);
         rows.forEach((operation, allowed) ->
@@ -175,14 +176,20 @@ class AuthorisationTest extends ApiFixture {
         return letters;
     }
 
-    /** Bodies are empty or wrong on purpose: whoever is let through is told so, and nothing changes. */
-    private Set<Character> answered(String operation, Set<Character> asked) {
-        String[] methodPath = operation.split(" ");
-        String target = methodPath[1]
+    /** An operation's path, for the site and for things that are not there. */
+    private String target(String operation) {
+        return operation
+                .split(" ")[1]
                 .replace("{siteId}", Integer.toString(site.id()))
                 .replace("{site}", "other.example")
                 .replaceAll("\\{(token|report)}", "nothing")
                 .replaceAll("\\{\\w+}", "999999");
+    }
+
+    /** Bodies are empty or wrong on purpose: whoever is let through is told so, and nothing changes. */
+    private Set<Character> answered(String operation, Set<Character> asked) {
+        String[] methodPath = operation.split(" ");
+        String target = target(operation);
         String body =
                 methodPath[0].equals("GET") || methodPath[0].equals("DELETE") ? "" : "{\"site_id\":" + site.id() + "}";
         Set<Character> answered = new TreeSet<>();
@@ -212,60 +219,158 @@ class AuthorisationTest extends ApiFixture {
         return answer.status() == 401 || answer.status() == 403;
     }
 
+    /** What a browser says of the page that makes it send a request: as headers, names and values in turn. */
+    private static final List<List<String>> FOREIGN = List.of(
+            List.of("sec-fetch-site", "cross-site", "origin", "https://evil.example"),
+            List.of("sec-fetch-site", "same-site", "origin", "https://evil.stats.example"),
+            List.of("sec-fetch-site", "cross-site", "origin", "null"),
+            List.of("sec-fetch-site", "none", "origin", ""),
+            List.of("sec-fetch-site", "", "origin", "https://evil.example"),
+            List.of("sec-fetch-site", "", "origin", "null"),
+            List.of("sec-fetch-site", "", "origin", ""));
+
+    private static Client from(Client caller, List<String> headers) {
+        Client from = caller.with("host", "stats.example");
+        for (int i = 0; i < headers.size(); i += 2) {
+            from = from.with(headers.get(i), headers.get(i + 1).isEmpty() ? null : headers.get(i + 1));
+        }
+        return from;
+    }
+
     @Test
-    void opensByALinkWhatItIsFor() {
+    void changesNothingForAPageOfAnotherSite() {
+        for (String operation : api.operations()) {
+            String method = operation.split(" ")[0];
+            for (char caller : "VEWGS".toCharArray()) {
+                for (List<String> headers : method.equals("GET") ? List.<List<String>>of() : FOREIGN) {
+                    Client.Answer answer = from(callers.get(caller), headers).send(method, target(operation), "{}");
+                    assertThat(answer.status())
+                            .as("%s by %s from %s", operation, caller, headers)
+                            .isEqualTo(403);
+                    assertThat(answer.at("error.code")).isEqualTo("cross_site");
+                }
+            }
+        }
+        assertThat(engine.sites().byId(site.id())).isNotNull();
+    }
+
+    @Test
+    void letsNoPageOfAnotherSiteReadWhatIsNotForEverybody() {
+        for (String operation : api.operations()) {
+            for (char caller : callers.keySet()) {
+                for (List<String> headers : operation.startsWith("GET") ? FOREIGN : List.<List<String>>of()) {
+                    ApiResponse answer = from(callers.get(caller), headers)
+                            .get(target(operation))
+                            .response();
+                    assertThat(answer.headers().get("Access-Control-Allow-Origin"))
+                            .as("%s by %s from %s", operation, caller, headers)
+                            .isEqualTo(operation.startsWith("GET /api/public/") && answer.status() < 400 ? "*" : null);
+                }
+            }
+        }
+    }
+
+    /** A link: the path that its operations have, and the cookie that opens it. */
+    private record Link(String path, String cookie) {}
+
+    private final Map<String, Link> links = new LinkedHashMap<>();
+
+    private void addLinks() {
         affiliate("bob", 0.1, 60);
-        String all = link("{}");
-        String docs = link("{\"filter\":\"page=/docs\"}");
-        String bob = link("{\"affiliate_id\":1}");
-        assertThat(reports(all))
-                .containsExactly(
-                        "overview",
-                        "breakdown",
-                        "properties",
-                        "realtime",
-                        "affiliates",
-                        "conversions",
-                        "visitor-journey",
-                        "flow");
-        assertThat(reports(docs))
-                .containsExactly("overview", "breakdown", "properties", "affiliates", "conversions", "flow");
-        assertThat(reports(bob)).containsExactly("affiliate");
-        for (String token : List.of(all, docs, bob)) {
-            assertThat(new Client(api).get("/api/shared/" + token).status()).isEqualTo(200);
-            assertThat(new Client(api).key(token).get(path("overview")).status())
+        view("a", "/docs");
+        String password = "\"password\":\"let me in please\"";
+        links.put("all", new Link(link("{}"), null));
+        links.put("filtered", new Link(link("{\"filter\":\"page=/docs\"}"), null));
+        links.put("affiliate", new Link(link("{\"affiliate_id\":1}"), null));
+        links.put("affiliate, filtered", new Link(link("{\"affiliate_id\":1,\"filter\":\"page=/docs\"}"), null));
+        links.put("locked", new Link(link("{" + password + "}"), null));
+        links.put("locked, filtered", new Link(link("{\"filter\":\"page=/docs\"," + password + "}"), null));
+        for (String kind : List.of("locked", "locked, filtered")) {
+            String token = links.get(kind).path();
+            Client.Answer in = new Client(api)
+                    .with("content-type", "application/json")
+                    .send("POST", "/api/shared/" + token + "/unlock", "{" + password + "}");
+            assertThat(in.status()).isEqualTo(204);
+            links.put(kind.replace("locked", "unlocked"), new Link(token, in.cookies()));
+        }
+        links.put(
+                "locked, by the cookie of another",
+                new Link(link("{" + password + "}"), links.get("unlocked").cookie()));
+        links.put("none", new Link("nothing", null));
+    }
+
+    /** Each report that there is, and what a link is asked for beside them. */
+    private static List<String> shown() {
+        List<String> names = new ArrayList<>(
+                Arrays.stream(ReportKind.values()).map(ReportKind::label).toList());
+        names.add("live");
+        return names;
+    }
+
+    private static final String SITE = "overview breakdown properties affiliates conversions flow";
+
+    private static String allowedBy(String kind) {
+        return switch (kind) {
+            case "all", "unlocked" -> SITE + " realtime visitor-journey live";
+            case "filtered", "unlocked, filtered" -> SITE;
+            case "affiliate", "affiliate, filtered" -> "affiliate";
+            default -> "";
+        };
+    }
+
+    /** Whoever else somebody is, a link shows what it is for: its token decides, with its password. */
+    @Test
+    void opensByALinkWhatItIsForAndNothingElse() {
+        addLinks();
+        for (Map.Entry<String, Link> link : links.entrySet()) {
+            Set<String> allowed =
+                    new TreeSet<>(Arrays.asList(allowedBy(link.getKey()).split(" ")));
+            allowed.remove("");
+            for (char caller : "AROVG".toCharArray()) {
+                assertThat(opened(callers.get(caller), link.getValue()))
+                        .as("%s with the link %s", caller, link.getKey())
+                        .isEqualTo(allowed);
+            }
+        }
+    }
+
+    private Set<String> opened(Client caller, Link link) {
+        String cookie = caller.header("cookie");
+        Client by = link.cookie() == null
+                ? caller
+                : caller.with("cookie", cookie == null ? link.cookie() : cookie + "; " + link.cookie());
+        Set<String> opened = new TreeSet<>();
+        for (String name : shown()) {
+            String target = "/api/shared/" + link.path() + "/" + name;
+            String query =
+                    name.equals("breakdown") ? "?dimension=page" : name.startsWith("visitor") ? "?visitorId=a" : "";
+            Client.Answer answer = name.equals("live") ? stream(by, target) : by.get(target + query);
+            assertThat(answer.status()).as(target).isIn(200, 401, 404);
+            if (answer.status() == 200) {
+                opened.add(name);
+            }
+        }
+        return opened;
+    }
+
+    @Test
+    void takesNoTokenOfALinkForAKeyOrASession() {
+        addLinks();
+        for (Link link : links.values()) {
+            assertThat(new Client(api).key(link.path()).get(path("overview")).status())
                     .isEqualTo(401);
-            assertThat(new Client(api)
-                            .with("cookie", "millrace_session=" + token)
-                            .get("/api/sites")
-                            .status())
-                    .isEqualTo(401);
+            for (String cookie : List.of("millrace_session=", "millrace_link=", "millrace_device=")) {
+                assertThat(new Client(api)
+                                .with("cookie", cookie + link.path())
+                                .get("/api/sites")
+                                .status())
+                        .isEqualTo(401);
+            }
         }
     }
 
     private String link(String body) {
         return (String)
                 admin.send("POST", "/api/sites/" + site.id() + "/links", body).at("token");
-    }
-
-    private List<String> reports(String token) {
-        view("a", "/docs");
-        return List.of(
-                        "overview",
-                        "breakdown?dimension=page",
-                        "properties",
-                        "realtime",
-                        "affiliate",
-                        "affiliate-figures",
-                        "affiliates",
-                        "conversions",
-                        "visitor-journey?visitorId=a",
-                        "flow",
-                        "live")
-                .stream()
-                .filter(r ->
-                        new Client(api).get("/api/shared/" + token + "/" + r).status() == 200)
-                .map(r -> r.split("\\?")[0])
-                .toList();
     }
 }

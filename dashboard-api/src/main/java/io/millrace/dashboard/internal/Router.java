@@ -33,6 +33,11 @@ public final class Router {
         this.sites = sites;
     }
 
+    /** Method and template of each, with a blank between. */
+    public List<String> operations() {
+        return operations.stream().map(o -> o.method() + " " + o.template()).toList();
+    }
+
     public boolean handles(String path) {
         String[] segments = path.split("/", -1);
         return OWN.stream().anyMatch(path::startsWith) || operations.stream().anyMatch(o -> o.match(segments) != null);
