@@ -152,7 +152,13 @@ public final class DashboardSettings {
             if (readers < 1 || queue < 1) {
                 throw new IllegalArgumentException("readers and queue must be at least 1");
             }
-            if (cacheBytes < 0 || publicRequests < 1 || groupTime.isNegative() || networkTime.isNegative()) {
+            if (cacheBytes < 0
+                    || publicRequests < 1
+                    || streams < 1
+                    || streamsPerNetwork < 1
+                    || streamsPerLink < 1
+                    || groupTime.isNegative()
+                    || networkTime.isNegative()) {
                 throw new IllegalArgumentException("what callers without a log-in may take must not be negative");
             }
             return new DashboardSettings(copy());

@@ -34,6 +34,17 @@ class ConfigTest {
     }
 
     @Test
+    void readsWhatCallersWithoutALogInMayTake() throws Exception {
+        Config config = Config.resolve(
+                Map.of(), Map.of(), file("[dashboard]\nlink_time = \"5s\"\nstreams_per_link = 8\ncache = \"16m\"\n"));
+
+        assertThat(config.get(Settings.DASHBOARD_LINK_TIME)).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.get(Settings.DASHBOARD_NETWORK_TIME)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.get(Settings.DASHBOARD_STREAMS_PER_LINK)).isEqualTo(8);
+        assertThat(config.get(Settings.DASHBOARD_CACHE)).isEqualTo(16L << 20);
+    }
+
+    @Test
     void readsTablesListsAndUnits() throws Exception {
         Path file = file("""
                 [engine]

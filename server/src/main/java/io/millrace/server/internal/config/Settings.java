@@ -1,5 +1,6 @@
 package io.millrace.server.internal.config;
 
+import io.millrace.dashboard.DashboardSettings;
 import io.millrace.engine.EngineSettings;
 import io.millrace.http.HttpSettings;
 import io.millrace.storage.sqlite.SqliteSettings;
@@ -15,6 +16,7 @@ public final class Settings {
     private static final EngineSettings ENGINE = EngineSettings.DEFAULT;
 
     private static final SqliteSettings SQLITE = SqliteSettings.DEFAULT;
+    private static final DashboardSettings DASHBOARD = DashboardSettings.DEFAULT;
     private static final HttpSettings.Limits HTTP = HttpSettings.Limits.DEFAULT;
 
     private Settings() {}
@@ -82,6 +84,39 @@ public final class Settings {
             Kind.BYTES,
             bytes(SQLITE.diskReserveBytes()),
             "what stays free on the disk: with less, beacons get 503");
+
+    public static final Setting<Long> DASHBOARD_CACHE = Setting.of(
+            "dashboard.cache", Kind.BYTES, bytes(DASHBOARD.cacheBytes()), "heap that answers of reports may hold");
+    public static final Setting<Duration> DASHBOARD_LINK_TIME = Setting.of(
+            "dashboard.link_time",
+            Kind.DURATION,
+            time(DASHBOARD.groupTime()),
+            "how long a query may run in a minute for one shared link");
+    public static final Setting<Duration> DASHBOARD_NETWORK_TIME = Setting.of(
+            "dashboard.network_time",
+            Kind.DURATION,
+            time(DASHBOARD.networkTime()),
+            "the same for one network without a log-in");
+    public static final Setting<Integer> DASHBOARD_PUBLIC_REQUESTS = Setting.of(
+            "dashboard.public_requests",
+            Kind.integer(1, ANY),
+            text(DASHBOARD.publicRequests()),
+            "how often one network may ask for public figures in a minute");
+    public static final Setting<Integer> DASHBOARD_STREAMS = Setting.of(
+            "dashboard.streams",
+            Kind.integer(4, 100_000),
+            text(DASHBOARD.streams()),
+            "live streams in all, a quarter of them kept for users");
+    public static final Setting<Integer> DASHBOARD_STREAMS_PER_NETWORK = Setting.of(
+            "dashboard.streams_per_network",
+            Kind.integer(1, 100_000),
+            text(DASHBOARD.streamsPerNetwork()),
+            "live streams of one network without a log-in");
+    public static final Setting<Integer> DASHBOARD_STREAMS_PER_LINK = Setting.of(
+            "dashboard.streams_per_link",
+            Kind.integer(1, 100_000),
+            text(DASHBOARD.streamsPerLink()),
+            "live streams of one shared link");
 
     public static final Setting<Integer> RATE_LIMIT = Setting.of(
             "http.rate_limit",
@@ -164,6 +199,13 @@ public final class Settings {
             TEXTS_PER_DAY,
             SQLITE_MEMORY,
             DISK_RESERVE,
+            DASHBOARD_CACHE,
+            DASHBOARD_LINK_TIME,
+            DASHBOARD_NETWORK_TIME,
+            DASHBOARD_PUBLIC_REQUESTS,
+            DASHBOARD_STREAMS,
+            DASHBOARD_STREAMS_PER_NETWORK,
+            DASHBOARD_STREAMS_PER_LINK,
             RATE_LIMIT,
             BURST,
             SITE_RATE_LIMIT,

@@ -51,6 +51,13 @@ final class Assembly {
                 .version(Version.text())
                 .readers(config.get(Settings.READERS))
                 .secureCookies(https)
+                .cacheBytes(config.get(Settings.DASHBOARD_CACHE))
+                .groupTime(config.get(Settings.DASHBOARD_LINK_TIME))
+                .networkTime(config.get(Settings.DASHBOARD_NETWORK_TIME))
+                .publicRequests(config.get(Settings.DASHBOARD_PUBLIC_REQUESTS))
+                .streams(config.get(Settings.DASHBOARD_STREAMS))
+                .streamsPerNetwork(config.get(Settings.DASHBOARD_STREAMS_PER_NETWORK))
+                .streamsPerLink(config.get(Settings.DASHBOARD_STREAMS_PER_LINK))
                 .build();
     }
 
