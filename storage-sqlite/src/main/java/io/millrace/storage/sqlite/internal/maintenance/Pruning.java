@@ -172,6 +172,6 @@ final class Pruning {
                 state.days().save(sql, day);
             }
         }
-        state.days().foldBefore(sql, site, firstDayKept);
+        state.days().countBefore(sql, site, firstDayKept);
     }
 }

@@ -115,7 +115,7 @@ final class QueryRunner {
                 return fromRows(sql, query);
             }
             ValuesReader values = new ValuesReader(sql, query, site, dimension, days.get(), offsets(), open);
-            return values.onlyRows() ? fromRows(sql, query) : values.run();
+            return values.onlyRows(state.sites().rowsCompleteFrom(site.id())) ? fromRows(sql, query) : values.run();
         });
     }
 

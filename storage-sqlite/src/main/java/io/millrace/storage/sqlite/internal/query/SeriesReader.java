@@ -71,7 +71,7 @@ final class SeriesReader {
 
     Report run() throws SQLException {
         Period period = DataExtent.of(sql, site.id()).clip(query.period());
-        boolean days = time == null || time != Dimension.HOUR && query.zone().equals(site.zone());
+        boolean days = (time == null || time != Dimension.HOUR && query.zone().equals(site.zone())) && counted();
         PeriodSplit pieces = PeriodSplit.of(period, site, days);
         if (!pieces.days().isEmpty()) {
             days(pieces.days());
@@ -87,6 +87,11 @@ final class SeriesReader {
             }
         }
         return report();
+    }
+
+    /** Whether the roll-ups by day are those of the site's time zone. */
+    private boolean counted() throws SQLException {
+        return sql.number(0, "SELECT 1 FROM uncounted_days WHERE site_id = ? LIMIT 1", site.id()) == 0;
     }
 
     private Bucket bucket(long millis) {

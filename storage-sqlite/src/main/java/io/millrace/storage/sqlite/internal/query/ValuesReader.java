@@ -35,6 +35,9 @@ final class ValuesReader {
     /** A value that is absent. */
     private static final int ABSENT = 0;
 
+    /** So many days are looked up in the rows one by one; more are better read with all others. */
+    private static final int SEVERAL = 4;
+
     /**
      * The values of a day that is ahead of what is stored.
      *
@@ -83,6 +86,7 @@ final class ValuesReader {
         this.open = open.stream().filter(o -> days.contains(o.day())).toList();
         this.openDays = this.open.stream().map(OpenValues::day).collect(Collectors.toSet());
         capped();
+        uncounted();
     }
 
     /** Finds the days whose values are in the rows only, or among them {@code (other)}. */
@@ -105,6 +109,20 @@ final class ValuesReader {
         }
     }
 
+    /** Finds the days that are not counted since the site's time zone has changed. */
+    private void uncounted() throws SQLException {
+        PreparedStatement stored = sql.bind(
+                "SELECT day FROM uncounted_days WHERE site_id = ? AND day BETWEEN ? AND ?",
+                query.siteId(),
+                days.first(),
+                days.last());
+        try (ResultSet rows = stored.executeQuery()) {
+            while (rows.next()) {
+                fromRows.add(rows.getInt(1));
+            }
+        }
+    }
+
     private void capped(int day, boolean inRows, boolean folded) {
         approximate |= folded;
         if (inRows) {
@@ -112,9 +130,14 @@ final class ValuesReader {
         }
     }
 
-    /** Whether the rows alone answer best: all there is are days that only they have. */
-    boolean onlyRows() {
-        return days.first() == days.last() && fromRows.contains(days.first());
+    /**
+     * Whether the rows alone answer best: they have all there is, and several days of it only they have.
+     *
+     * @param rowsCompleteFrom the first day that has all of its rows
+     */
+    boolean onlyRows(int rowsCompleteFrom) {
+        boolean one = days.first() == days.last() && fromRows.contains(days.first());
+        return one || fromRows.size() >= SEVERAL && days.first() >= rowsCompleteFrom;
     }
 
     Report run() throws SQLException {

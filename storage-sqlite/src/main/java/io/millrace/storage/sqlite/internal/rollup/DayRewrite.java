@@ -40,7 +40,17 @@ public final class DayRewrite {
     public static void rewrite(StatementCache sql, SiteDays.Day day, HitOffsets offsets, int capacity)
             throws SQLException {
         sql.run(FIX_COUNTS, day.siteId(), day.from(), day.to());
+        count(sql, day, offsets, capacity).save(sql);
+    }
+
+    /** Counts every roll-up of a day; to be stored by the store thread. */
+    public static CountedDay count(StatementCache sql, SiteDays.Day day, HitOffsets offsets, int capacity)
+            throws SQLException {
         Recount recount = Recount.of(sql, day, offsets, capacity);
+        return writing -> write(writing, day, recount);
+    }
+
+    private static void write(StatementCache sql, SiteDays.Day day, Recount recount) throws SQLException {
         long revenue = revenue(sql, day);
         String date = LocalDate.ofEpochDay(day.day()).toString();
         sql.run("DELETE FROM daily_stats WHERE site_id = ? AND date = ?", day.siteId(), date);

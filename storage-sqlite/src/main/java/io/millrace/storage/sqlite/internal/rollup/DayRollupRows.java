@@ -80,6 +80,15 @@ public final class DayRollupRows {
                 rollup.siteId,
                 rollup.day,
                 rollup.visitors.bytes());
+        saveQuarters(sql, rollup);
+        for (RollupDimension d : RollupDimension.values()) {
+            saveValues(sql, rollup, d);
+        }
+        sql.run("DELETE FROM open_days WHERE site_id = ? AND day = ?", rollup.siteId, rollup.day);
+    }
+
+    /** Stores the sets of visitors of its quarters of an hour. */
+    public static void saveQuarters(StatementCache sql, DayRollup rollup) throws SQLException {
         PreparedStatement quarter =
                 sql.get("INSERT OR REPLACE INTO quarter_sets (site_id, quarter, visitors) VALUES (?, ?, ?)");
         for (Map.Entry<Integer, VisitorSet> entry : rollup.quarters.entrySet()) {
@@ -88,10 +97,6 @@ public final class DayRollupRows {
             quarter.setBytes(3, entry.getValue().bytes());
             quarter.executeUpdate();
         }
-        for (RollupDimension d : RollupDimension.values()) {
-            saveValues(sql, rollup, d);
-        }
-        sql.run("DELETE FROM open_days WHERE site_id = ? AND day = ?", rollup.siteId, rollup.day);
     }
 
     /** One that was counted anew after a crash does not know the values that nothing has any more: they go first. */

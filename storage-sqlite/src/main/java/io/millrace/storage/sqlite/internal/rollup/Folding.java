@@ -16,7 +16,7 @@ import java.util.Map;
  * What is kept of a closed day's dimension that had more values than are kept apart: the largest, by page views and events,
  * and the rest as {@code (other)}. Counted from rows: about a second for a third of a million page views. Immutable.
  */
-public final class Folding {
+public final class Folding implements CountedDay {
     private final SiteDays.Day day;
     private final RollupDimension dimension;
     private final Map<Integer, ValueRollup> values;
@@ -64,7 +64,7 @@ public final class Folding {
         return largest;
     }
 
-    /** Within a transaction: stores it. The day must be as it was when it was counted. */
+    @Override
     public void save(StatementCache sql) throws SQLException {
         DayRollupRows.replaceValues(sql, day.siteId(), day.day(), dimension, values);
         if (rest) {

@@ -3,10 +3,12 @@ package io.millrace.storage.sqlite.internal.state;
 import io.millrace.engine.Bounds;
 import io.millrace.engine.Site;
 import io.millrace.engine.spi.Bounded;
+import io.millrace.storage.sqlite.internal.calendar.DaySpan;
 import io.millrace.storage.sqlite.internal.calendar.HitOffsets;
 import io.millrace.storage.sqlite.internal.calendar.SiteDayKey;
 import io.millrace.storage.sqlite.internal.calendar.SiteDays;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.millrace.storage.sqlite.internal.rollup.CountedDay;
 import io.millrace.storage.sqlite.internal.rollup.DayRewrite;
 import io.millrace.storage.sqlite.internal.rollup.DayRollup;
 import io.millrace.storage.sqlite.internal.rollup.DayRollupRows;
@@ -28,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
 import org.roaringbitmap.RoaringBitmap;
@@ -68,6 +71,7 @@ public final class OpenDays {
     private volatile long held;
     private long folding = NONE;
     private boolean foldingTouched;
+    private final Set<Long> uncounted = new TreeSet<>(); // grows by administration only
 
     // What the running transaction will do to them once it has committed.
     private final Set<Long> touched = new HashSet<>();
@@ -75,6 +79,8 @@ public final class OpenDays {
     private final Map<Long, RoaringBitmap> newVisitors = new HashMap<>();
     private final List<DayRollup> saved = new ArrayList<>();
     private final List<Long> dropped = new ArrayList<>();
+    private final Set<Long> nowUncounted = new HashSet<>();
+    private final Set<Long> nowCounted = new HashSet<>();
     private Collection<VisitFact> visits = List.of();
     private Map<Long, Integer> capped = new HashMap<>();
     private long now;
@@ -110,6 +116,12 @@ public final class OpenDays {
      */
     void open(StatementCache sql) throws SQLException {
         crossing.open(sql);
+        try (ResultSet rows =
+                sql.bind("SELECT site_id, day FROM uncounted_days").executeQuery()) {
+            while (rows.next()) {
+                uncounted.add(SiteDayKey.siteDay(rows.getInt(1), rows.getInt(2)));
+            }
+        }
         List<SiteDays.Day> open = new ArrayList<>();
         try (ResultSet rows = sql.bind("SELECT site_id, day FROM open_days").executeQuery()) {
             while (rows.next()) {
@@ -196,6 +208,9 @@ public final class OpenDays {
         long key = SiteDayKey.siteDay(siteId, day);
         touched.add(key);
         foldingTouched |= key == folding;
+        if (isUncounted(key)) {
+            rewrite(sql, SiteDays.of(sites.get(siteId), day));
+        }
         DayRollup rollup = find(sql, key);
         if (!rollup.dirty && loaded.putIfAbsent(key, rollup) == null) {
             sql.run("INSERT OR IGNORE INTO open_days (site_id, day) VALUES (?, ?)", siteId, day);
@@ -262,46 +277,89 @@ public final class OpenDays {
         return days.values().stream().mapToLong(bytes).sum() + (long) days.size() * DAY_BYTES;
     }
 
+    /** Within a transaction: from now on, the roll-ups of a site's days are to be counted anew, as in another time zone. */
+    public void recountAll(StatementCache sql, int siteId, DaySpan span) throws SQLException {
+        for (DayRollup day : dirty()) {
+            if (day.siteId == siteId) {
+                DayRollupRows.saveQuarters(sql, day);
+            }
+        }
+        for (int day = span.first(); day <= span.last(); day++) {
+            sql.run("INSERT OR IGNORE INTO uncounted_days (site_id, day) VALUES (?, ?)", siteId, day);
+            nowUncounted.add(SiteDayKey.siteDay(siteId, day));
+        }
+        sql.run("DELETE FROM open_days WHERE site_id = ?", siteId);
+        dropSite(siteId);
+    }
+
+    private boolean isUncounted(long key) {
+        return uncounted.contains(key) && !nowCounted.contains(key);
+    }
+
+    private void counted(StatementCache sql, SiteDays.Day day) throws SQLException {
+        if (uncounted.contains(day.key())) {
+            sql.run("DELETE FROM uncounted_days WHERE site_id = ? AND day = ?", day.siteId(), day.day());
+            nowCounted.add(day.key());
+        }
+    }
+
     /**
-     * A closed day with a dimension that only its rows have, to be counted beside the store thread; null where there is none.
-     * {@link #untouchedSince} ends it.
+     * A day to be counted beside the store thread: all of it, or a dimension that only its rows have now that it is closed; null
+     * where there is none. {@link #untouchedSince} ends it.
      */
-    public CappedDay toFold(StatementCache sql) throws SQLException {
+    public UncountedDay toCount(StatementCache sql) throws SQLException {
+        for (long key : uncounted) {
+            if (sites.find(SiteDayKey.site(key)) != null) {
+                return begin(key, null);
+            }
+        }
         try (ResultSet rows = sql.bind("SELECT site_id, day, dimension FROM capped_days WHERE folded = 0")
                 .executeQuery()) {
             while (rows.next()) {
                 long key = SiteDayKey.siteDay(rows.getInt(1), rows.getInt(2));
                 DayRollup open = days.get(key);
                 if ((open == null || !open.dirty) && sites.find(rows.getInt(1)) != null) {
-                    folding = key;
-                    foldingTouched = false;
-                    SiteDays.Day day = SiteDays.of(sites.get(rows.getInt(1)), rows.getInt(2));
-                    return new CappedDay(day, RollupDimension.of(rows.getInt(3)));
+                    return begin(key, RollupDimension.of(rows.getInt(3)));
                 }
             }
         }
         return null;
     }
 
-    /** A day and a dimension that only its rows have. */
-    public record CappedDay(SiteDays.Day day, RollupDimension dimension) {
-        /** What is kept of it. */
-        public Folding count(StatementCache sql, HitOffsets offsets, int capacity) throws SQLException {
-            return Folding.of(sql, day, dimension, offsets, capacity);
+    private UncountedDay begin(long key, RollupDimension dimension) {
+        folding = key;
+        foldingTouched = false;
+        return new UncountedDay(SiteDays.of(sites.get(SiteDayKey.site(key)), SiteDayKey.day(key)), dimension);
+    }
+
+    /**
+     * A day that is to be counted.
+     *
+     * @param dimension which only its rows have; null: all of it
+     */
+    public record UncountedDay(SiteDays.Day day, RollupDimension dimension) {
+        /** What is to be stored of it. */
+        public CountedDay count(StatementCache sql, HitOffsets offsets, int capacity) throws SQLException {
+            return dimension == null
+                    ? DayRewrite.count(sql, day, offsets, capacity)
+                    : Folding.of(sql, day, dimension, offsets, capacity);
         }
     }
 
-    /** Whether nothing has happened to the day since it was handed out by {@link #toFold}, which is over with this. */
-    public boolean untouchedSince(CappedDay capped) {
-        boolean untouched = folding == capped.day().key() && !foldingTouched;
+    /** Whether nothing has happened to the day since it was handed out by {@link #toCount}, which is over with this. */
+    public boolean untouchedSince(UncountedDay day) {
+        boolean untouched = folding == day.day().key() && !foldingTouched;
         folding = NONE;
         return untouched;
     }
 
-    /** Within a transaction: stores what is kept of a day. */
-    public void fold(StatementCache sql, CappedDay capped, Folding kept) throws SQLException {
-        kept.save(sql);
-        dropped.add(capped.day().key());
+    /** Within a transaction: stores what was counted of a day. */
+    public void save(StatementCache sql, UncountedDay day, CountedDay counted) throws SQLException {
+        counted.save(sql);
+        if (day.dimension() == null) {
+            counted(sql, day.day());
+        }
+        dropped.add(day.day().key());
     }
 
     /** Values of one dimension and day at most. */
@@ -309,19 +367,24 @@ public final class OpenDays {
         return capacity;
     }
 
-    /** Within a transaction: folds what only the rows have of a site's days before one, whose rows will go. */
-    public void foldBefore(StatementCache sql, Site site, int day) throws SQLException {
-        List<CappedDay> capped = new ArrayList<>();
+    /** Within a transaction: counts what only the rows have of a site's days before one, whose rows will go. */
+    public void countBefore(StatementCache sql, Site site, int day) throws SQLException {
+        for (long key : List.copyOf(uncounted)) {
+            if (SiteDayKey.site(key) == site.id() && SiteDayKey.day(key) < day) {
+                rewrite(sql, SiteDays.of(site, SiteDayKey.day(key)));
+            }
+        }
+        List<UncountedDay> capped = new ArrayList<>();
         try (ResultSet rows = sql.bind(
                         "SELECT day, dimension FROM capped_days WHERE folded = 0 AND site_id = ? AND day < ?",
                         site.id(),
                         day)
                 .executeQuery()) {
             while (rows.next()) {
-                capped.add(new CappedDay(SiteDays.of(site, rows.getInt(1)), RollupDimension.of(rows.getInt(2))));
+                capped.add(new UncountedDay(SiteDays.of(site, rows.getInt(1)), RollupDimension.of(rows.getInt(2))));
             }
         }
-        for (CappedDay each : capped) {
+        for (UncountedDay each : capped) {
             each.count(sql, offsets.get(), capacity).save(sql);
         }
         days.values().stream()
@@ -343,13 +406,14 @@ public final class OpenDays {
     /** Within a transaction: writes every roll-up of a day anew, as its rows say. */
     public void rewrite(StatementCache sql, SiteDays.Day day) throws SQLException {
         DayRewrite.rewrite(sql, day, offsets.get(), capacity);
+        counted(sql, day);
         drop(day.key());
     }
 
     /** Within a transaction: forgets the days of a site. */
     public void dropSite(int siteId) {
         days.keySet().stream().filter(key -> SiteDayKey.site(key) == siteId).forEach(this::drop);
-        foldingTouched |= SiteDayKey.site(folding) == siteId;
+        foldingTouched |= folding != NONE && SiteDayKey.site(folding) == siteId;
     }
 
     /** The store thread's time, by which days that are not used are known. */
@@ -388,6 +452,8 @@ public final class OpenDays {
         });
         days.putAll(loaded);
         crossing.commit();
+        uncounted.addAll(nowUncounted);
+        uncounted.removeAll(nowCounted);
         for (VisitFact visit : visits) {
             apply(visit);
         }
@@ -400,6 +466,8 @@ public final class OpenDays {
         loaded.clear();
         newVisitors.clear();
         crossing.rollback();
+        nowUncounted.clear();
+        nowCounted.clear();
         saved.clear();
         dropped.clear();
         visits = List.of();

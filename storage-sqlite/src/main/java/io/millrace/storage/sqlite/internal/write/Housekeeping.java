@@ -22,15 +22,15 @@ public final class Housekeeping implements AutoCloseable {
     private final WriteConnection connection;
     private final ReadConnections readers;
     private final Checkpoints checkpoints;
-    private final DayFolding folding;
+    private final DayCounting counting;
     private long minuteAt;
-    private boolean toFold = true;
+    private boolean toCount = true;
     private int removed;
 
     public Housekeeping(
             CommittedState state, WriteConnection connection, ReadConnections readers, Checkpoints checkpoints) {
         this.days = state.days();
-        this.folding = new DayFolding(state, connection, readers);
+        this.counting = new DayCounting(state, connection, readers);
         this.connection = connection;
         this.readers = readers;
         this.checkpoints = checkpoints;
@@ -44,19 +44,24 @@ public final class Housekeeping implements AutoCloseable {
             everyMinute(now);
         } else if (idle != null) {
             save(idle);
-            toFold = true;
+            toCount = true;
         } else if (removed != 0) {
             int siteId = removed;
             boolean more = connection.transact("removal of site " + siteId, sql -> SiteRemoval.step(sql, siteId));
             removed = more ? siteId : 0;
-        } else if (toFold) {
-            toFold = folding.step();
+        } else if (toCount) {
+            toCount = counting.step();
         } else if (quiet) {
             connection.read("checkpoint", sql -> {
                 checkpoints.whenQuiet(sql, now);
                 return null;
             });
         }
+    }
+
+    /** There may be days to count. */
+    void lookForDays() {
+        toCount = true;
     }
 
     private void save(DayRollup day) {
@@ -68,7 +73,7 @@ public final class Housekeeping implements AutoCloseable {
 
     @Override
     public void close() {
-        folding.close();
+        counting.close();
         saveAll();
     }
 
@@ -86,7 +91,7 @@ public final class Housekeeping implements AutoCloseable {
             readers.renew();
         }
         removeFiltered(now);
-        toFold = true;
+        toCount = true;
         removed = connection.read("removed sites", SiteRemoval::unfinished);
     }
 

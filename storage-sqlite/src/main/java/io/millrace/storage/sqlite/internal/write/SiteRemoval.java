@@ -17,7 +17,7 @@ final class SiteRemoval {
     private static final int SETS_A_STEP = 100;
 
     private static final List<String> AT_ONCE =
-            List.of("open_days", "capped_days", "api_keys", "links", "user_roles", "generations");
+            List.of("open_days", "capped_days", "uncounted_days", "api_keys", "links", "user_roles", "generations");
 
     /** Rows of a table whose key begins with these columns. */
     private record Rows(String table, String key, int step) {

@@ -239,6 +239,7 @@ public final class SqliteWriter implements StorageWriter {
             return site.withId(id);
         });
         state.sites().put(saved);
+        housekeeping.lookForDays();
         return saved;
     }
 

@@ -3,7 +3,7 @@ package io.millrace.storage.sqlite.internal.write;
 import io.millrace.engine.spi.StorageException;
 import io.millrace.storage.sqlite.internal.connection.ReadConnections;
 import io.millrace.storage.sqlite.internal.connection.WriteConnection;
-import io.millrace.storage.sqlite.internal.rollup.Folding;
+import io.millrace.storage.sqlite.internal.rollup.CountedDay;
 import io.millrace.storage.sqlite.internal.state.CommittedState;
 import io.millrace.storage.sqlite.internal.state.OpenDays;
 import java.util.concurrent.CancellationException;
@@ -16,24 +16,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds, for closed days with more values than are kept apart, which ones are the largest: counted on a thread of its own, one
- * dimension of a day at a time, and stored by the store thread, whose {@link #step} it is.
+ * Counts days from their rows: those of a site whose time zone has changed, and for closed days with more values than are kept
+ * apart, which ones are the largest. Counted on a thread of its own, one day or dimension at a time, and stored by the store
+ * thread, whose {@link #step} it is, if nothing has happened to the day meanwhile.
  */
-final class DayFolding implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(DayFolding.class);
+final class DayCounting implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DayCounting.class);
 
     private final CommittedState state;
     private final WriteConnection connection;
     private final ReadConnections readers;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "millrace-fold");
+        Thread thread = new Thread(task, "millrace-count");
         thread.setDaemon(true);
         return thread;
     });
-    private OpenDays.CappedDay day;
-    private CompletableFuture<Folding> counting;
+    private OpenDays.UncountedDay day;
+    private CompletableFuture<CountedDay> counting;
 
-    DayFolding(CommittedState state, WriteConnection connection, ReadConnections readers) {
+    DayCounting(CommittedState state, WriteConnection connection, ReadConnections readers) {
         this.state = state;
         this.connection = connection;
         this.readers = readers;
@@ -44,24 +45,25 @@ final class DayFolding implements AutoCloseable {
         if (counting == null) {
             return begin();
         }
-        if (counting.isDone()) {
-            end();
+        if (!counting.isDone()) {
+            return true;
         }
-        return true;
+        end();
+        return begin();
     }
 
     private boolean begin() {
-        day = connection.read("capped days", sql -> state.days().toFold(sql));
+        day = connection.read("uncounted days", sql -> state.days().toCount(sql));
         if (day != null) {
-            OpenDays.CappedDay counted = day;
+            OpenDays.UncountedDay counted = day;
             counting = CompletableFuture.supplyAsync(() -> count(counted), thread);
         }
         return day != null;
     }
 
-    private Folding count(OpenDays.CappedDay capped) {
+    private CountedDay count(OpenDays.UncountedDay capped) {
         return readers.readWithoutHurry(
-                "capped day",
+                "uncounted day",
                 () -> state.offsets().get(),
                 (sql, offsets) -> capped.count(sql, offsets, state.days().capacity()));
     }
@@ -69,16 +71,16 @@ final class DayFolding implements AutoCloseable {
     private void end() {
         boolean untouched = state.days().untouchedSince(day);
         try {
-            Folding kept = counting.join();
+            CountedDay counted = counting.join();
             if (untouched) {
-                connection.transact("capped day", sql -> {
-                    state.days().fold(sql, day, kept);
+                connection.transact("uncounted day", sql -> {
+                    state.days().save(sql, day, counted);
                     state.generations().raise(sql, day.day().siteId());
                     return null;
                 });
             }
         } catch (CompletionException | CancellationException | StorageException e) {
-            LOG.warn("a day with many values is counted later: {}", e.getMessage());
+            LOG.warn("a day is counted later: {}", e.getMessage());
         } finally {
             counting = null;
         }
