@@ -1,7 +1,9 @@
 package io.millrace.perf.load;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One HTTP/1.1 response, read as its bytes arrive; used again for the next. Knows lengths and chunks, keeps the start of
@@ -91,13 +93,20 @@ public final class Response {
 
     /** The value of a header, or null. @param name in lower case */
     public String header(String name) {
+        List<String> all = headers(name);
+        return all.isEmpty() ? null : all.get(0);
+    }
+
+    /** The values of all headers of a name, in lower case, as they came. */
+    public List<String> headers(String name) {
+        List<String> all = new ArrayList<>();
         for (int line = nextLine(0); line < headLength - 2; line = nextLine(line)) {
             if (is(line, name) && head[line + name.length()] == ':') {
                 int from = line + name.length() + 1;
-                return new String(head, from, nextLine(line) - from, StandardCharsets.ISO_8859_1).strip();
+                all.add(new String(head, from, nextLine(line) - from, StandardCharsets.ISO_8859_1).strip());
             }
         }
-        return null;
+        return all;
     }
 
     public boolean done() {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.perf.load.Response;
 import io.millrace.perf.load.Work.Exchange;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Somebody who owns the other site: logs in with the right password from the browser that was used before, and changes
@@ -49,9 +51,11 @@ final class Owner implements Bystander.Asked {
     @Override
     public boolean good(Exchange exchange, Response response) {
         boolean logsIn = (Boolean) exchange.attachment;
-        String set = response.header("set-cookie");
-        if (logsIn && set != null) {
-            cookie = "Cookie: " + set.split(";", 2)[0] + "\r\n";
+        List<String> set = response.headers("set-cookie");
+        if (logsIn && !set.isEmpty()) {
+            cookie = set.stream()
+                    .map(each -> each.split(";", 2)[0])
+                    .collect(Collectors.joining("; ", "Cookie: ", "\r\n"));
         }
         return response.status() == 200 || response.status() == 204;
     }
