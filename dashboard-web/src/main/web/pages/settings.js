@@ -78,7 +78,7 @@ class Settings extends PageElement {
     return html`<section class="box">
         <h2>${t.settings.snippet}</h2>
         <p class="muted">${t.setup.snippetHint}</p>
-        ${copyable(snippet(site), t.settings.snippet)}
+        ${copyable(snippet(site, this.app.session), t.settings.snippet)}
       </section>
       ${
         site.may_edit

@@ -126,7 +126,7 @@ class Setup extends PageElement {
   snippet() {
     return html`<h1>${t.setup.snippetTitle}</h1>
       <p class="muted">${t.setup.snippetHint}</p>
-      ${copyable(snippet(this.site), t.setup.snippetTitle)}
+      ${copyable(snippet(this.site, this.app.session), t.setup.snippetTitle)}
       <p class="waiting ${this.arrived ? 'arrived' : ''}" role="status">
         <i></i>${this.arrived ? t.setup.arrived : t.setup.waiting}
       </p>

@@ -5,11 +5,15 @@ import {t} from '../strings.js';
 const local = /^(localhost|127\.|\[::1\])/.test(location.hostname);
 
 /**
- * The tracker rests on a developer's machine unless it is told to count there.
+ * The tracker rests on a developer's machine unless it is told to count there, and knows only by its tag what a site keeps.
  * @param {!Api.Site} site
+ * @param {?Api.Who} session which knows where the tracker lies
  */
-export const snippet = (site) =>
-  `<script defer src="${location.origin}/t.js" data-site="${site.id}"${local ? ' data-dev' : ''}></script>`;
+export function snippet(site, session) {
+  const keep = site.keep_params.length ? ` data-keep="${site.keep_params.join(',')}"` : '';
+  const src = location.origin + session.script;
+  return `<script defer src="${src}" data-site="${site.id}"${keep}${local ? ' data-dev' : ''}></script>`;
+}
 
 const zones = () => Intl.supportedValuesOf?.('timeZone') ?? [];
 

@@ -82,7 +82,8 @@ public final class DashboardApi implements Api, AutoCloseable {
         accounts = new AccountDirectory(engine, keys, executor, clock);
         Cookies cookies = new Cookies(settings.secureCookies());
         authenticator = new Authenticator(keys, accounts, cookies, new KeyUse(accounts, clock));
-        sessions = new SessionRoutes(accounts, passwords, cookies, clock, Passwords::matches, bounds);
+        sessions =
+                new SessionRoutes(accounts, passwords, cookies, settings.script(), clock, Passwords::matches, bounds);
         Reports reports = new Reports(engine, settings, readers, memory, clock);
         links = new SharedLinks(engine, accounts, passwords, reports, cookies, clock);
         probes = new Probes(engine, reports, readers, live, metrics);

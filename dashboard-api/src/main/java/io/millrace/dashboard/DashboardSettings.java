@@ -76,6 +76,11 @@ public final class DashboardSettings {
         return b.streamsPerLink;
     }
 
+    /** The path of the script that pages load, for the tag that the page prints. */
+    public String script() {
+        return b.script;
+    }
+
     /** Gathers settings. Not thread-safe. */
     public static final class Builder implements Cloneable {
         private String version = "dev";
@@ -89,8 +94,14 @@ public final class DashboardSettings {
         private int streams = 256;
         private int streamsPerNetwork = 4;
         private int streamsPerLink = 64;
+        private String script = "/t.js";
 
         private Builder() {}
+
+        public Builder script(String script) {
+            this.script = script;
+            return this;
+        }
 
         public Builder version(String version) {
             this.version = version;

@@ -31,19 +31,28 @@ class RealPageTest {
 
     @Test
     void countsALoadAndAPushStateAsTwoPageViewsOfOneVisit() throws Exception {
+        counts("/t.js");
+    }
+
+    @Test
+    void countsBehindRenamedPathsByTheTagAsItIsPrinted() throws Exception {
+        counts("/s.js", "--http.collect-paths=/x/take,/api/collect", "--http.script-paths=/s.js");
+    }
+
+    private void counts(String script, String... flags) throws Exception {
         if (!Files.isExecutable(CHROMIUM) || !Files.isExecutable(DRIVER)) {
             System.out.println("SKIPPED, no " + CHROMIUM + " with " + DRIVER + ": a page in a real browser");
             Assumptions.abort("no Chromium");
         }
         Path data = directory.resolve("data");
-        try (ServerProcess server = ServerProcess.serve(data)) {
+        try (ServerProcess server = ServerProcess.serve(data, flags)) {
             String tag = ServerProcess.run("site", "add", "shop.test", "--data", data.toString())
                     .out()
                     .lines()
                     .skip(1)
                     .findFirst()
                     .orElseThrow();
-            assertThat(tag).contains(server.url() + "/t.js");
+            assertThat(tag).contains(server.url() + script);
             HttpServer page = serve("<!doctype html><title>Boats</title>" + tag);
             try {
                 visit("http://shop.test:" + page.getAddress().getPort() + "/boats", new Rows(data));

@@ -3,6 +3,7 @@ package io.millrace.tracker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.NoSuchElementException;
 
@@ -15,6 +16,9 @@ import java.util.NoSuchElementException;
 public final class Tracker {
     private static final String SCRIPT = "text/javascript; charset=utf-8";
     private static final String JSON = "application/json; charset=utf-8";
+
+    /** Where the scripts post to, as they are written. */
+    private static final String PATH = "api/collect";
 
     private static final List<TrackerFile> FILES = List.of(
             read("t.js", SCRIPT),
@@ -30,6 +34,26 @@ public final class Tracker {
     /** All files. */
     public static List<TrackerFile> files() {
         return FILES;
+    }
+
+    /**
+     * All files, the scripts posting to another path: one that a server has instead of {@code /api/collect}. Their hashed
+     * names change with it.
+     *
+     * @param path begins with a slash, and is taken beside the script's directory, as the usual one is
+     */
+    public static List<TrackerFile> postingTo(String path) {
+        return path.equals("/" + PATH)
+                ? FILES
+                : FILES.stream().map(file -> postingTo(path, file)).toList();
+    }
+
+    private static TrackerFile postingTo(String path, TrackerFile file) {
+        if (!file.contentType().equals(SCRIPT)) {
+            return file;
+        }
+        String script = new String(file.bytes(), StandardCharsets.UTF_8).replace(PATH, path.substring(1));
+        return TrackerFile.of(file.name(), SCRIPT, script.getBytes(StandardCharsets.UTF_8));
     }
 
     /**

@@ -35,6 +35,21 @@ class TrackerTest {
     }
 
     @Test
+    void scriptsPostWhereTheServerTakesBeacons() {
+        assertThat(Tracker.postingTo("/api/collect")).isEqualTo(Tracker.files());
+        assertThat(Tracker.postingTo("/x/take"))
+                .filteredOn(f -> f.name().matches("t(\\.full)?\\.js"))
+                .hasSize(2)
+                .allSatisfy(f -> {
+                    assertThat(new String(f.bytes(), StandardCharsets.UTF_8))
+                            .contains("\"x/take\"")
+                            .doesNotContain("api/collect");
+                    assertThat(f.hashedName())
+                            .isNotEqualTo(Tracker.file(f.name()).hashedName());
+                });
+    }
+
+    @Test
     void aNameThatIsNoneIsRefused() {
         assertThatThrownBy(() -> Tracker.file("x.js")).isInstanceOf(NoSuchElementException.class);
     }

@@ -60,6 +60,7 @@ public final class SessionRoutes {
     private final AccountDirectory accounts;
     private final WorkerPool passwords;
     private final Cookies cookies;
+    private final String script;
     private final Devices devices;
     private final InstantSource clock;
     private final BiPredicate<String, String> matches;
@@ -67,7 +68,7 @@ public final class SessionRoutes {
     private final Throttle ofKnown;
     private volatile Setup setup;
 
-    record Who(@Nullable UserHead user, boolean setupNeeded) {}
+    record Who(@Nullable UserHead user, boolean setupNeeded, String script) {}
 
     record SignedIn(UserHead user) {}
 
@@ -76,18 +77,21 @@ public final class SessionRoutes {
 
     /**
      * @param passwords where passwords are hashed
+     * @param script the path of the tracker
      * @param matches whether a password fits a hash as stored, or null: nobody's; takes as long either way
      */
     public SessionRoutes(
             AccountDirectory accounts,
             WorkerPool passwords,
             Cookies cookies,
+            String script,
             InstantSource clock,
             BiPredicate<String, String> matches,
             Bounds bounds) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.cookies = cookies;
+        this.script = script;
         this.clock = clock;
         this.matches = matches;
         devices = new Devices(cookies, clock);
@@ -132,7 +136,7 @@ public final class SessionRoutes {
     private CompletableFuture<ApiResponse> session(Call call) {
         User user = call.principal().user();
         Who who = new Who(
-                user == null ? null : UserHead.of(user), accounts.users().isEmpty());
+                user == null ? null : UserHead.of(user), accounts.users().isEmpty(), script);
         return Answers.done(Answers.json(200, who));
     }
 

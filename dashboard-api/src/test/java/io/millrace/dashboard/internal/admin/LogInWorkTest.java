@@ -59,6 +59,7 @@ class LogInWorkTest {
                 accounts,
                 passwords,
                 new Cookies(false),
+                "/t.js",
                 clock,
                 (password, hash) -> {
                     synchronized (held) {

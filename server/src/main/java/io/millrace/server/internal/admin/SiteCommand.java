@@ -95,7 +95,7 @@ public final class SiteCommand extends Group {
             Site added = Session.await(session.engine().addSite(site));
             session.changed("site.add", added.id(), added.domain());
             session.out().println(added.id());
-            session.out().println(Snippet.script(session.instance().baseUrl(), added));
+            session.out().println(Snippet.script(session.instance(), added));
             return 0;
         }
     }

@@ -50,6 +50,7 @@ final class Assembly {
                 .with()
                 .version(Version.text())
                 .readers(config.get(Settings.READERS))
+                .script(config.get(Settings.SCRIPT_PATHS).get(0))
                 .secureCookies(https)
                 .cacheBytes(config.get(Settings.DASHBOARD_CACHE))
                 .groupTime(config.get(Settings.DASHBOARD_LINK_TIME))
@@ -116,12 +117,16 @@ final class Assembly {
     /** The dashboard, and the tracker under its plain names and under names that change with the content. */
     static StaticFiles files(Config config) {
         StaticFiles.Builder files = StaticFiles.builder();
-        for (TrackerFile file : Tracker.files()) {
+        // Pages post to the first of the paths; the others are for what posts to them already.
+        for (TrackerFile file :
+                Tracker.postingTo(config.get(Settings.COLLECT_PATHS).get(0))) {
             files.add("/" + file.name(), file.name(), file.bytes(), StaticFiles.Kind.SCRIPT);
             files.add("/" + file.hashedName(), file.name(), file.bytes(), StaticFiles.Kind.IMMUTABLE_SCRIPT);
-        }
-        for (String path : config.get(Settings.SCRIPT_PATHS)) {
-            files.add(path, "t.js", Tracker.file("t.js").bytes(), StaticFiles.Kind.SCRIPT);
+            if (file.name().equals("t.js")) {
+                for (String path : config.get(Settings.SCRIPT_PATHS)) {
+                    files.add(path, "t.js", file.bytes(), StaticFiles.Kind.SCRIPT);
+                }
+            }
         }
         DashboardFiles.files().forEach(file -> add(files, file));
         return files.build();
