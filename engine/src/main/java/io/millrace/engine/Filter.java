@@ -1,14 +1,18 @@
 package io.millrace.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Selects hits by one dimension: the value is one of the patterns, or with {@code negated} none of them. Immutable.
  *
- * <p>In a pattern {@code *} stands for any run of characters; all else is literal and case-sensitive. A value that is
- * absent matches the empty pattern only.
+ * <p>In a pattern {@code *} stands for any run of characters, and a backslash before {@code *}, {@code !}, {@code (} or
+ * another backslash takes away what these mean; all else is literal and case-sensitive. A value that is absent matches the
+ * empty pattern only.
  */
 public record Filter(Dimension dimension, boolean negated, List<String> patterns) {
+    private static final String ESCAPED = "*\\!(";
+
     public Filter {
         if (dimension.kind() == Dimension.Kind.TIME) {
             throw new IllegalArgumentException("cannot filter by " + dimension);
@@ -32,23 +36,51 @@ public record Filter(Dimension dimension, boolean negated, List<String> patterns
         return patterns.stream().anyMatch(p -> matches(p, v)) != negated;
     }
 
-    private static boolean matches(String pattern, String value) {
-        String[] parts = pattern.split("\\*", -1);
-        if (parts.length == 1) {
-            return pattern.equals(value);
+    /** The pattern of a value as it is: a {@code *} of its own is no wildcard. */
+    public static String exactly(String value) {
+        return value.replace("\\", "\\\\").replace("*", "\\*");
+    }
+
+    /**
+     * The texts between the wildcards of a pattern, as they stand in values: one text when there is no wildcard.
+     */
+    public static List<String> pieces(String pattern) {
+        if (pattern.indexOf('*') < 0 && pattern.indexOf('\\') < 0) {
+            return List.of(pattern);
         }
-        int at = parts[0].length();
-        if (!value.startsWith(parts[0])) {
+        List<String> pieces = new ArrayList<>();
+        StringBuilder piece = new StringBuilder();
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            if (c == '*') {
+                pieces.add(piece.toString());
+                piece.setLength(0);
+            } else {
+                boolean escape = c == '\\' && i + 1 < pattern.length() && ESCAPED.indexOf(pattern.charAt(i + 1)) >= 0;
+                piece.append(escape ? pattern.charAt(++i) : c);
+            }
+        }
+        pieces.add(piece.toString());
+        return pieces;
+    }
+
+    private static boolean matches(String pattern, String value) {
+        List<String> parts = pieces(pattern);
+        if (parts.size() == 1) {
+            return parts.get(0).equals(value);
+        }
+        int at = parts.get(0).length();
+        if (!value.startsWith(parts.get(0))) {
             return false;
         }
-        for (int i = 1; i < parts.length - 1; i++) {
-            int found = value.indexOf(parts[i], at);
+        for (String part : parts.subList(1, parts.size() - 1)) {
+            int found = value.indexOf(part, at);
             if (found < 0) {
                 return false;
             }
-            at = found + parts[i].length();
+            at = found + part.length();
         }
-        String last = parts[parts.length - 1];
+        String last = parts.get(parts.size() - 1);
         return value.length() - at >= last.length() && value.endsWith(last);
     }
 }

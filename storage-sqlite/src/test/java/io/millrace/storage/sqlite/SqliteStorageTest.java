@@ -20,6 +20,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,6 +61,34 @@ class SqliteStorageTest {
                             .where(List.of(Filter.is(Dimension.PAGE, "/p*"), Filter.isNot(Dimension.PAGE, "/p0"))));
             assertThat(pages.totalRows()).isEqualTo(4);
             assertThat(pages.rows().get(0)).isEqualTo(new Report.Row(List.of("/p1"), List.of(10L, 10L, 10L, 10L)));
+        }
+    }
+
+    @Test
+    void aStarInAFilterIsAWildcardUnlessABackslashSaysOtherwise() {
+        try (Engine engine = Engine.builder(SqliteStorage.open(directory.resolve("millrace.db")))
+                .start()) {
+            Site site = engine.addSite(Site.of("example.com")).join();
+            List.of("/*", "/a*b", "/a-b", "/[a]", "/C:\\d")
+                    .forEach(path -> engine.collector()
+                            .put(Beacon.pageview(site.id())
+                                    .pathname(path)
+                                    .hostname("example.com")
+                                    .visitorId(path)
+                                    .build())
+                            .join());
+            Map.of("/\\*", 1, "/a*b", 2, "/a\\*b", 1, "/[*", 1, "/C:\\d", 1, "/C:\\\\d", 1, "*\\**", 2)
+                    .forEach((pattern, rows) -> assertThat(engine.query(totals(site)
+                                            .by(Dimension.PAGE, 9)
+                                            .where(List.of(Filter.is(Dimension.PAGE, pattern))))
+                                    .totalRows())
+                            .as(pattern)
+                            .isEqualTo(rows.longValue()));
+            assertThat(engine.query(totals(site).where(List.of(Filter.is(Dimension.PAGE, Filter.exactly("/C:\\d")))))
+                            .rows()
+                            .get(0)
+                            .metrics())
+                    .startsWith(1L);
         }
     }
 

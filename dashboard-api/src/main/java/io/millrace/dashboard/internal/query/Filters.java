@@ -15,17 +15,22 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * Filters from query parameters, in one normal form: equal selections are equal lists, whatever their order was.
  *
  * <p>Repeating a parameter means "or"; {@code !value} excludes; {@code (none)} is an absent value, as the reports call
- * it.
+ * it. A backslash before {@code *}, {@code !}, {@code (} or another one takes away what they mean: {@code \\(none)} is a
+ * value of these letters.
  */
 public final class Filters {
     /** What reports show for an absent value. */
     public static final String NONE = "(none)";
+
+    /** Several in a row, which are as good as one. */
+    private static final Pattern WILDCARDS = Pattern.compile("(?<!\\\\)\\*{2,}");
 
     private static final int MAX_VALUES = 100;
     private static final int MAX_WILDCARDS = 8;
@@ -57,7 +62,8 @@ public final class Filters {
         return Input.group(
                 "filters",
                 names(pageIsNumber),
-                "Only what has this value; repeat it for \"or\", ! before it excludes, * is a wildcard, " + NONE
+                "Only what has this value; repeat it for \"or\", ! before it excludes, * is a wildcard, \\ before one of them "
+                        + "takes its meaning away, " + NONE
                         + " is no value");
     }
 
@@ -133,7 +139,12 @@ public final class Filters {
         }
     }
 
+    /** The name of a value in reports, where an absent one is called {@link #NONE} and a filter can be made of each. */
+    public static String shown(String value) {
+        return value == null || value.isEmpty() ? NONE : value.equals(NONE) ? '\\' + NONE : value;
+    }
+
     static String pattern(String value) {
-        return value.equals(NONE) ? "" : value.replaceAll("\\*{2,}", "*");
+        return value.equals(NONE) ? "" : WILDCARDS.matcher(value).replaceAll("*");
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.dashboard.internal.query;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Period;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -32,6 +33,7 @@ public record ResolvedPeriod(
     /** What {@code shownFrom} is before anybody has looked. */
     public static final long UNKNOWN = Long.MIN_VALUE;
 
+    private static final String HOURS = "24h";
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:00", Locale.ROOT);
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("uuuu-MM", Locale.ROOT);
 
@@ -44,11 +46,11 @@ public record ResolvedPeriod(
         /** The nearest days before it that begin on the same day of the week. */
         WEEKDAY;
 
-        private LocalDateTime before(LocalDateTime time, long days) {
+        private LocalDate before(LocalDate day, long days) {
             return switch (this) {
-                case PREVIOUS -> time.minusDays(days);
-                case YEAR -> time.minusYears(1);
-                case WEEKDAY -> time.minusDays((days + 6) / 7 * 7);
+                case PREVIOUS -> day.minusDays(days);
+                case YEAR -> day.minusYears(1);
+                case WEEKDAY -> day.minusDays((days + 6) / 7 * 7);
             };
         }
     }
@@ -59,11 +61,23 @@ public record ResolvedPeriod(
             return this;
         }
         LocalDateTime from = local(current.from());
-        long days = Math.max(1, ChronoUnit.DAYS.between(from, local(current.to())));
-        Period other = new Period(
-                millis(compare.before(from, days), zone),
-                millis(compare.before(local(asOf == 0 ? current.to() : asOf), days), zone));
-        return new ResolvedPeriod(name, current, other, interval, zone, asOf, shownFrom);
+        LocalDateTime to = local(asOf == 0 ? current.to() : asOf);
+        if (name.equals(HOURS)) {
+            LocalDateTime begin = compare.before(from.toLocalDate(), 1).atTime(from.toLocalTime());
+            return against(millis(begin, zone), millis(begin.plus(Duration.between(from, to)), zone));
+        }
+        // Days are moved, not instants: the end of the 28th of February is the beginning of another day in a leap year.
+        LocalDate last = local(current.to() - 1).toLocalDate();
+        long days = ChronoUnit.DAYS.between(from.toLocalDate(), last) + 1;
+        return against(
+                start(compare.before(from.toLocalDate(), days), zone),
+                asOf == 0
+                        ? start(compare.before(last, days).plusDays(1), zone)
+                        : millis(compare.before(to.toLocalDate(), days).atTime(to.toLocalTime()), zone));
+    }
+
+    private ResolvedPeriod against(long from, long to) {
+        return new ResolvedPeriod(name, current, new Period(from, to), interval, zone, asOf, shownFrom);
     }
 
     /** The period that it is compared with, as one of its own. */
@@ -95,7 +109,7 @@ public record ResolvedPeriod(
         ZonedDateTime end = minute.truncatedTo(ChronoUnit.HOURS).plusHours(1);
         Period current = new Period(millis(end.minusHours(24)), millis(end));
         Period previous = new Period(millis(end.minusHours(48)), millis(minute.minusHours(24)));
-        return new ResolvedPeriod("24h", current, previous, interval, zone, millis(minute), current.from());
+        return new ResolvedPeriod(HOURS, current, previous, interval, zone, millis(minute), current.from());
     }
 
     /** Everything up to the end of today. */

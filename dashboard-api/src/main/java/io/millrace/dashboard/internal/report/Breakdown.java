@@ -65,7 +65,7 @@ record Breakdown(
         Dimension dimension = Dimension.valueOf(params.choice(DIMENSION).toUpperCase(Locale.ROOT));
         List<Filter> filters = new ArrayList<>(context.filters(dimension));
         if (params.has("search")) {
-            filters.add(Filter.is(dimension, '*' + params.one("search").replace("*", "") + '*'));
+            filters.add(Filter.is(dimension, '*' + Filter.exactly(params.one("search")) + '*'));
         }
         if (dimension == Dimension.EVENT) {
             filters.add(Filter.isNot(dimension, ""));

@@ -145,7 +145,7 @@ record ReportContext(
 
     /** A value as reports show it. */
     static String name(String value) {
-        return value == null || value.isEmpty() ? Filters.NONE : value;
+        return Filters.shown(value);
     }
 
     <T> List<T> panel(Panel<T> panel) {

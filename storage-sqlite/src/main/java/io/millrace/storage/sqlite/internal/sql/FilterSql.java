@@ -4,6 +4,7 @@ import io.millrace.engine.Dimension;
 import io.millrace.engine.Filter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Filters as conditions. They are decided once against the dictionaries, then per row by number. Pure functions. */
 public final class FilterSql {
@@ -42,8 +43,11 @@ public final class FilterSql {
         Sql sql = new Sql().add(absent ? "SELECT 0 UNION ALL " : "").add("SELECT id FROM texts WHERE ");
         List<Sql> alternatives = new ArrayList<>();
         for (String pattern : filter.patterns()) {
-            boolean wild = pattern.indexOf('*') >= 0;
-            alternatives.add(new Sql().add(wild ? "text GLOB ?" : "text = ?", wild ? glob(pattern) : pattern));
+            List<String> pieces = Filter.pieces(pattern);
+            alternatives.add(
+                    pieces.size() == 1
+                            ? new Sql().add("text = ?", pieces.get(0))
+                            : new Sql().add("text GLOB ?", glob(pieces)));
         }
         for (int i = 0; i < alternatives.size(); i++) {
             sql.add(i == 0 ? "" : " OR ").add(alternatives.get(i));
@@ -51,8 +55,10 @@ public final class FilterSql {
         return alternatives.isEmpty() ? sql.add("0") : sql;
     }
 
-    /** The pattern for GLOB, which gives a meaning to two more characters. */
-    private static String glob(String pattern) {
-        return pattern.replace("[", "[[]").replace("?", "[?]");
+    /** The pattern for GLOB, to which three characters mean something. */
+    private static String glob(List<String> pieces) {
+        return pieces.stream()
+                .map(piece -> piece.replace("[", "[[]").replace("?", "[?]").replace("*", "[*]"))
+                .collect(Collectors.joining("*"));
     }
 }
