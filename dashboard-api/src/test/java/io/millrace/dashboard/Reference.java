@@ -81,8 +81,22 @@ final class Reference {
                     .filter(v -> v.startsWith("!"))
                     .map(v -> v.substring(1))
                     .toList();
-            String value = value(parameter, hit);
-            return (wanted.isEmpty() || fits(wanted, value)) && !fits(unwanted, value);
+            List<String> found = values(parameter, hit);
+            return (wanted.isEmpty() || found.stream().anyMatch(v -> fits(wanted, v)))
+                    && found.stream().noneMatch(v -> fits(unwanted, v));
+        }
+
+        /** Page views have the events of their visit, beside having none of their own. */
+        private static List<String> values(String parameter, Hit hit) {
+            List<String> found = new ArrayList<>();
+            found.add(value(parameter, hit));
+            if (parameter.equals("event") && hit.sent().event() == null) {
+                hit.visit().hits.stream()
+                        .map(Sent::event)
+                        .filter(Objects::nonNull)
+                        .forEach(found::add);
+            }
+            return found;
         }
 
         private static boolean fits(List<String> patterns, String value) {

@@ -93,6 +93,39 @@ class SqliteStorageTest {
     }
 
     @Test
+    void anEventSelectsThePageViewsOfItsVisits() {
+        try (Engine engine = Engine.builder(SqliteStorage.open(directory.resolve("millrace.db")))
+                .start()) {
+            Site site = engine.addSite(Site.of("example.com")).join();
+            for (String visitor : List.of("a", "b", "c")) {
+                put(engine, Beacon.pageview(site.id()).url("https://example.com/of-" + visitor), visitor);
+            }
+            put(engine, Beacon.event(site.id(), "Signup").url("https://example.com/done"), "a");
+            put(engine, Beacon.event(site.id(), "Other").url("https://example.com/done"), "b");
+            Query pages = totals(site).by(Dimension.PAGE, 9);
+            assertThat(values(engine, pages, Filter.is(Dimension.EVENT, "Signup")))
+                    .containsExactlyInAnyOrder("/of-a", "/done");
+            assertThat(values(engine, pages, Filter.isNot(Dimension.EVENT, "Signup")))
+                    .containsExactlyInAnyOrder("/of-b", "/of-c", "/done");
+            assertThat(values(engine, pages, Filter.is(Dimension.EVENT, "")))
+                    .containsExactlyInAnyOrder("/of-a", "/of-b", "/of-c");
+            assertThat(values(engine, pages, Filter.isNot(Dimension.EVENT, ""))).containsExactly("/done");
+            assertThat(values(engine, totals(site).by(Dimension.EVENT, 9), Filter.isNot(Dimension.EVENT, "", "Other")))
+                    .containsExactly("Signup");
+        }
+    }
+
+    private static void put(Engine engine, Beacon.Builder beacon, String visitor) {
+        engine.collector().put(beacon.visitorId(visitor).build()).join();
+    }
+
+    private static List<String> values(Engine engine, Query query, Filter filter) {
+        return engine.query(query.where(List.of(filter))).rows().stream()
+                .map(row -> row.values().get(0))
+                .toList();
+    }
+
+    @Test
     void theFirstVisitorOfADayIsCountedOnItsDay() throws Exception {
         Path file = directory.resolve("millrace.db");
         try (Engine engine = Engine.builder(SqliteStorage.open(file)).start()) {

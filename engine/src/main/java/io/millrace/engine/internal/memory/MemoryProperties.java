@@ -15,11 +15,13 @@ import java.util.Set;
 final class MemoryProperties {
     private final MemoryData data;
     private final PropertyQuery query;
+    private final MemorySelection selection;
     private final Map<String, Set<MemoryData.Hit>> found = new HashMap<>();
 
     MemoryProperties(MemoryData data, PropertyQuery query) {
         this.data = data;
         this.query = query;
+        this.selection = new MemorySelection(data, query.filters());
     }
 
     Report run() {
@@ -45,7 +47,7 @@ final class MemoryProperties {
         return hit.event().site().id() == query.siteId()
                 && hit.event().type() == Beacon.Type.EVENT
                 && query.period().contains(hit.event().time())
-                && MemoryQuery.selected(query.filters(), data.visits.get(hit.visitId()), hit.event());
+                && selection.test(hit);
     }
 
     private void gather(MemoryData.Hit hit) {

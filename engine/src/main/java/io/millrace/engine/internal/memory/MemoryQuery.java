@@ -3,7 +3,6 @@ package io.millrace.engine.internal.memory;
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Event;
-import io.millrace.engine.Filter;
 import io.millrace.engine.Metric;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
@@ -61,17 +60,13 @@ final class MemoryQuery {
         if (query.dimensions().isEmpty()) {
             groups.put(List.of(), new Group());
         }
+        MemorySelection selection = new MemorySelection(data, query.filters());
         for (MemoryData.Hit hit : data.hits) {
-            Visit visit = data.visits.get(hit.visitId());
-            if (hit.event().site().id() == query.siteId() && selected(query.filters(), visit, hit.event())) {
-                count(visit, hit.event());
+            if (hit.event().site().id() == query.siteId() && selection.test(hit)) {
+                count(data.visits.get(hit.visitId()), hit.event());
             }
         }
         return report();
-    }
-
-    static boolean selected(List<Filter> filters, Visit visit, Event e) {
-        return filters.stream().allMatch(f -> f.test(value(f.dimension(), visit, e)));
     }
 
     private void count(Visit visit, Event e) {

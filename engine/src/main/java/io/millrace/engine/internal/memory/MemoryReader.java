@@ -56,9 +56,8 @@ final class MemoryReader implements StorageReader {
 
     private boolean visitSelected(long visitId, List<Filter> filters) {
         Visit visit = data.visits.get(visitId);
-        return visit != null
-                && data.hits.stream()
-                        .anyMatch(h -> h.visitId() == visitId && MemoryQuery.selected(filters, visit, h.event()));
+        MemorySelection selection = new MemorySelection(data, filters);
+        return visit != null && data.hits.stream().anyMatch(h -> h.visitId() == visitId && selection.test(h));
     }
 
     @Override
@@ -131,7 +130,7 @@ final class MemoryReader implements StorageReader {
                 List<Visit> visits = data.visits.values().stream()
                         .filter(v -> v.key().siteId() == siteId
                                 && v.key().visitor().equals(visitor)
-                                && hasSelected(v, filters))
+                                && (filters.isEmpty() || visitSelected(v.id(), filters)))
                         .sorted(Comparator.comparingLong(Visit::startedAt).thenComparingLong(Visit::id))
                         .toList();
                 if (!visits.isEmpty()) {
@@ -142,19 +141,14 @@ final class MemoryReader implements StorageReader {
         });
     }
 
-    private boolean hasSelected(Visit visit, List<Filter> filters) {
-        return filters.isEmpty()
-                || data.hits.stream()
-                        .anyMatch(h -> h.visitId() == visit.id() && MemoryQuery.selected(filters, visit, h.event()));
-    }
-
     private Journey journey(List<Visit> visits, List<Filter> filters, int visitsEach, int pagesEach) {
         Set<Long> ids = new HashSet<>();
         visits.forEach(v -> ids.add(v.id()));
+        MemorySelection selection = new MemorySelection(data, filters);
         List<Journey.Page> pages = data.hits.stream()
                 .filter(h -> h.event().type() == Beacon.Type.PAGEVIEW
                         && ids.contains(h.visitId())
-                        && MemoryQuery.selected(filters, data.visits.get(h.visitId()), h.event()))
+                        && selection.test(h))
                 .sorted(Comparator.<MemoryData.Hit>comparingLong(h -> h.event().time())
                         .thenComparingLong(MemoryData.Hit::visitId))
                 .map(h -> page(h.visitId(), h.event()))
@@ -174,11 +168,12 @@ final class MemoryReader implements StorageReader {
     @Override
     public void walk(int siteId, Period period, List<Filter> filters, Walk walk) {
         data.reading(() -> {
+            MemorySelection selection = new MemorySelection(data, filters);
             List<MemoryData.Hit> hits = data.hits.stream()
                     .filter(h -> h.event().site().id() == siteId
                             && h.event().type() == Beacon.Type.PAGEVIEW
                             && period.contains(h.event().time())
-                            && MemoryQuery.selected(filters, data.visits.get(h.visitId()), h.event()))
+                            && selection.test(h))
                     .sorted(Comparator.comparing(this::visitor)
                             .thenComparing(h -> h.event().time())
                             .thenComparing(MemoryData.Hit::visitId))

@@ -24,6 +24,9 @@ public final class FilterSql {
     }
 
     private static Sql condition(Filter filter) {
+        if (filter.dimension() == Dimension.EVENT) {
+            return ofEvent(filter);
+        }
         Columns.Column column = Columns.of(filter.dimension());
         String in = filter.negated() ? " NOT IN (" : " IN (";
         Sql numbers = numbers(filter);
@@ -35,6 +38,17 @@ public final class FilterSql {
                         + " IN (")
                 .add(numbers)
                 .add("))");
+    }
+
+    /** Events by their names, and the page views of the visits that have such an event. */
+    private static Sql ofEvent(Filter filter) {
+        return new Sql()
+                .add((filter.negated() ? "NOT " : "") + "(h.name_id IN (")
+                .add(numbers(filter))
+                .add(
+                        ") OR (h.name_id = 0 AND EXISTS (SELECT 1 FROM events e WHERE e.session_id = s.id AND e.name_id IN (")
+                .add(numbers(filter))
+                .add("))))");
     }
 
     /** The numbers of the texts that one of the patterns matches. */
