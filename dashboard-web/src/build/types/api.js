@@ -163,6 +163,8 @@ Api.Breakdown = class {
     /** @type {string} */ this.dimension;
     /** @type {!Array<!Api.BreakdownRow>} */ this.rows;
     /** @type {number} */ this.total;
+    /** @type {boolean} */ this.approximate;
+    /** @type {number|undefined} */ this.events;
   }
 };
 
@@ -349,6 +351,7 @@ Api.FlowNode = class {
   constructor() {
     /** @type {string} */ this.pathname;
     /** @type {number} */ this.visitors;
+    /** @type {number} */ this.exits;
     /** @type {!Array<!Api.FlowNode>} */ this.children;
   }
 };
@@ -556,6 +559,7 @@ Api.QueryAnswer = class {
     /** @type {!Api.QueryEcho} */ this.query;
     /** @type {!Array<?>} */ this.rows;
     /** @type {number} */ this.total;
+    /** @type {boolean} */ this.approximate;
   }
 };
 
@@ -834,5 +838,6 @@ Api.Who = class {
   constructor() {
     /** @type {?Api.User} */ this.user;
     /** @type {boolean} */ this.setupNeeded;
+    /** @type {string} */ this.script;
   }
 };

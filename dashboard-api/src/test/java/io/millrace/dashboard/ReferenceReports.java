@@ -243,9 +243,14 @@ final class ReferenceReports {
         next.forEach((p, rests) -> children.add(node(p, rests, depth - 1, topN)));
         children.sort(Comparator.comparingInt(row -> -(Integer) row.get("visitors")));
         return map(
-                "pathname", path,
-                "visitors", here.size(),
-                "children", children.subList(0, Math.min(topN, children.size())));
+                "pathname",
+                path,
+                "visitors",
+                here.size(),
+                "exits",
+                (int) here.stream().filter(rest -> rest.size() == 1).count(),
+                "children",
+                children.subList(0, Math.min(topN, children.size())));
     }
 
     /** The visits of a visitor: how many pages, how long, where they began and ended. */

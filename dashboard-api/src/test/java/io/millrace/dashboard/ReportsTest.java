@@ -1,11 +1,20 @@
 package io.millrace.dashboard;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.Beacon;
 import io.millrace.engine.Campaign;
+import io.millrace.engine.Site;
+import java.net.URLEncoder;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReportsTest extends ApiFixture {
 
@@ -170,6 +179,11 @@ class ReportsTest extends ApiFixture {
         assertThat(answer.at("root.children.0.pathname")).isEqualTo("/docs");
         assertThat(answer.at("root.children.0.visitors")).isEqualTo(2L);
         assertThat(answer.at("root.children.0.children.0.pathname")).isEqualTo("/docs/x");
+        assertThat(answer.at("root.exits")).isEqualTo(0L);
+        assertThat(answer.at("root.children.0.exits")).isEqualTo(1L);
+        assertThat(reader.get(path("flow?root=/docs&depth=1&topN=1")).at("root.exits"))
+                .as("d, who began there, and b; a went on")
+                .isEqualTo(2L);
         assertThat(reader.get(path("flow?root=/docs&depth=1")).at("root.visitors"))
                 .isEqualTo(3L);
         assertThat(reader.get(path("flow?root=/nowhere")).at("root")).isNull();
@@ -300,6 +314,121 @@ class ReportsTest extends ApiFixture {
         assertThat(reader.get(path("overview?period=today&compare=weekday")).at("previous.visitors"))
                 .isEqualTo(2L);
         assertThat(reader.get(path("overview?period=today&compare=x")).status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Europe/Berlin, 2024-02-28, 2024-02-28, 2023-02-28, 2023-02-28",
+        "Europe/Berlin, 2025-02-28, 2025-02-28, 2024-02-28, 2024-02-28",
+        "Europe/Berlin, 2024-02-29, 2024-02-29, 2023-02-28, 2023-02-28",
+        "Europe/Berlin, 2024-02-01, 2024-02-29, 2023-02-01, 2023-02-28",
+        "Europe/Berlin, 2024-02-29, 2024-03-31, 2023-02-28, 2023-03-31",
+        "Europe/Berlin, 2025-03-30, 2025-03-31, 2024-03-30, 2024-03-31",
+        "America/Santiago, 2024-09-07, 2024-09-08, 2023-09-07, 2023-09-08",
+        "America/Santiago, 2025-09-07, 2025-09-07, 2024-09-07, 2024-09-07",
+        "America/Sao_Paulo, 2018-11-04, 2018-11-04, 2017-11-04, 2017-11-04"
+    })
+    void comparesWithTheSameDatesAYearBefore(String zone, String from, String to, String first, String last) {
+        engine.updateSite(site.withZone(ZoneId.of(zone))).join();
+        Client.Answer answer = reader.get(path("overview?compare=year&from=" + from + "&to=" + to));
+        assertThat(answer.status()).isEqualTo(200);
+        List<?> previous = (List<?>) answer.at("period.previous");
+        assertThat(previous.get(0).toString()).startsWith(first);
+        assertThat(ZonedDateTime.parse(previous.get(1).toString())
+                        .toInstant()
+                        .minusMillis(1)
+                        .atZone(ZoneId.of(zone))
+                        .toLocalDate())
+                .hasToString(last);
+    }
+
+    @Test
+    void comparesTheLast24HoursOnALeapDayWithAsManyOfTheYearBefore() {
+        at("2024-02-29T13:30:00Z");
+        Client.Answer answer = reader.get(path("overview?period=24h&compare=year"));
+        assertThat(answer.at("period.previous.0")).isEqualTo("2023-02-28T15:00:00.000+01:00");
+        assertThat(answer.at("period.previous.1")).isEqualTo("2023-03-01T14:30:00.000+01:00");
+    }
+
+    @Test
+    void showsThePagesOfThoseWhoSignedUp() {
+        view("a", "/");
+        view("a", "/pricing");
+        put(Beacon.event(site.id(), "Signup").url("https://example.com/done").visitorId("a"));
+        put(Beacon.event(site.id(), "Other").url("https://example.com/done").visitorId("a"));
+        view("b", "/blog");
+        Client.Answer signedUp = reader.get(path("overview?period=today&event=Signup"));
+        assertThat(signedUp.at("current.pageViews")).isEqualTo(2L);
+        assertThat(signedUp.at("current.visitors")).isEqualTo(1L);
+        assertThat(pages(signedUp)).containsExactlyInAnyOrder("/", "/pricing");
+        assertThat(pages(reader.get(path("overview?period=today&event=!Signup"))))
+                .containsExactly("/blog");
+        Client.Answer events = reader.get(path("breakdown?period=today&dimension=event&event=Signup"));
+        assertThat(events.at("rows.0.name")).isEqualTo("Signup");
+        assertThat(events.at("total")).isEqualTo(1L);
+        assertThat(reader.get(path("flow?period=today&event=Signup")).at("root.children.0.pathname"))
+                .isEqualTo("/pricing");
+    }
+
+    private static List<String> pages(Client.Answer overview) {
+        List<?> rows = (List<?>) overview.at("pages");
+        return rows.stream()
+                .map(row -> String.valueOf(((Map<?, ?>) row).get("name")))
+                .toList();
+    }
+
+    @Test
+    void saysOfHowManyEventsTheRowsAreShares() {
+        for (int i = 0; i < 20; i++) {
+            put(Beacon.event(site.id(), "event " + i)
+                    .url("https://example.com/")
+                    .visitorId("a"));
+        }
+        Client.Answer few = reader.get(path("breakdown?period=today&dimension=event&limit=9&search=event"));
+        assertThat((List<?>) few.at("rows")).hasSize(9);
+        assertThat(few.at("events")).isEqualTo(20L);
+        assertThat(reader.get(path("breakdown?period=today&dimension=page")).at("events"))
+                .isNull();
+    }
+
+    @Test
+    void leafsThroughAHundredSitesAndMore() {
+        for (int i = 0; i < 125; i++) {
+            engine.addSite(Site.of("site-" + i + ".example")).join();
+        }
+        Site last = engine.addSite(Site.of("zebra.test")).join();
+        put(Beacon.pageview(last.id()).url("https://zebra.test/").visitorId("a"));
+        Client.Answer first = admin.get("/api/overview");
+        assertThat((List<?>) first.at("sites")).hasSize(100);
+        assertThat(first.at("pagination.total")).isEqualTo(127L);
+        assertThat(first.at("live")).as("on all sites").isEqualTo(1L);
+        assertThat((List<?>) admin.get("/api/overview?page=2").at("sites")).hasSize(27);
+        Client.Answer found = admin.get("/api/overview?search=Zebra");
+        assertThat(found.at("pagination.total")).isEqualTo(1L);
+        assertThat(found.at("sites.0.domain")).isEqualTo("zebra.test");
+    }
+
+    @Test
+    void findsValuesWhoseLettersMeanSomething() {
+        for (String source : List.of("*", "!x", "(none)", "a*b", "a-b", "C:\\dir", "plain")) {
+            put(page(source, "/").campaign(new Campaign(source, null, null, null, null)));
+        }
+        put(page("nobody", "/"));
+        assertThat(views("utm_source=" + URLEncoder.encode("\\*", UTF_8))).isEqualTo(1L);
+        assertThat(views("utm_source=" + URLEncoder.encode("\\!x", UTF_8))).isEqualTo(1L);
+        assertThat(views("utm_source=" + URLEncoder.encode("a\\*b", UTF_8))).isEqualTo(1L);
+        assertThat(views("utm_source=a*b")).isEqualTo(2L);
+        assertThat(views("utm_source=" + URLEncoder.encode("C:\\dir", UTF_8))).isEqualTo(1L);
+        assertThat(views("utm_source=" + URLEncoder.encode("*\\**", UTF_8))).isEqualTo(2L);
+        assertThat(views("utm_source=" + URLEncoder.encode("!\\*", UTF_8))).isEqualTo(7L);
+        assertThat(views("utm_source=(none)")).isEqualTo(1L);
+        assertThat(views("utm_source=" + URLEncoder.encode("\\(none)", UTF_8))).isEqualTo(1L);
+        assertThat(reader.get(path("breakdown?period=today&dimension=utm_source&search=*"))
+                        .at("total"))
+                .isEqualTo(2L);
+        assertThat(reader.get(path("breakdown?period=today&dimension=utm_source&search=none"))
+                        .at("rows.0.name"))
+                .isEqualTo("\\(none)");
     }
 
     @Test

@@ -17,11 +17,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 /** The sites that the caller sees, each in one line. Thread-safe. */
 public final class AllSites {
     private static final int MOST = 100;
+    private static final Input SEARCH = Input.text("search", "Only sites that have this in their domain or name");
     private static final Input PAGE = Input.whole("page", 1, 1, 10_000, "Which " + MOST + " sites");
     private final Engine engine;
     private final Reports reports;
@@ -38,6 +40,7 @@ public final class AllSites {
     public List<Operation> operations() {
         return List.of(Operation.get("/api/overview", Permission.KNOWN, "All sites of the caller, each in one line")
                 .with(PeriodParser.INPUTS)
+                .with(SEARCH)
                 .with(PAGE)
                 .with(ReportFormat.INPUTS)
                 .answers(SiteLines.class)
@@ -52,20 +55,28 @@ public final class AllSites {
         List<Site> all = engine.sites().all().stream()
                 .filter(s -> call.principal().may(Permission.READ, s.id()))
                 .toList();
+        String search = call.params().has("search") ? call.params().one("search").toLowerCase(Locale.ROOT) : "";
+        List<Site> found = all.stream()
+                .filter(s -> (s.domain() + ' ' + s.name()).toLowerCase(Locale.ROOT).contains(search))
+                .toList();
         List<ReportContext> contexts = new ArrayList<>();
-        all.stream().skip((page - 1L) * MOST).limit(MOST).forEach(site -> {
+        found.stream().skip((page - 1L) * MOST).limit(MOST).forEach(site -> {
             ResolvedPeriod period = PeriodParser.parse(call.params(), "24h", site.zone(), clock.millis());
             contexts.add(new ReportContext(engine, site, period, List.of()));
         });
-        return reports.answer(cache, call, new Load(contexts, page, all.size(), format));
+        return reports.answer(cache, call, new Load(contexts, page, found.size(), live(all), format));
     }
 
+    private int live(List<Site> sites) {
+        return sites.stream().mapToInt(site -> engine.live(site.id()).size()).sum();
+    }
+
+    /** @param live who is there now on all sites of the caller, those on other pages and not looked for included */
     @Name("AllSites")
     record SiteLines(int live, List<SiteLine> sites, SitePages pagination) {
-        private static SiteLines of(List<ReportContext> contexts, int page, int total) {
-            List<SiteLine> lines = contexts.stream().map(SiteLine::of).toList();
-            return new SiteLines(
-                    lines.stream().mapToInt(SiteLine::live).sum(), lines, new SitePages(page, MOST, total));
+        private static SiteLines of(Load load) {
+            List<SiteLine> lines = load.contexts().stream().map(SiteLine::of).toList();
+            return new SiteLines(load.live(), lines, new SitePages(load.page(), MOST, load.total()));
         }
     }
 
@@ -93,7 +104,7 @@ public final class AllSites {
     record SitePages(int page, int limit, int total) {}
 
     /** The key holds the sites themselves: a change of one, or of what the caller sees, is another key. */
-    private record Load(List<ReportContext> contexts, int page, int total, ReportFormat format)
+    private record Load(List<ReportContext> contexts, int page, int total, int live, ReportFormat format)
             implements ReportCache.Load {
         @Override
         public Object key() {
@@ -107,6 +118,7 @@ public final class AllSites {
                             : String.valueOf(contexts.get(0).period().interval()),
                     page,
                     total,
+                    live,
                     format);
         }
 
@@ -133,7 +145,7 @@ public final class AllSites {
 
         @Override
         public ReportCache.Body compute() {
-            return format.body(SiteLines.of(contexts, page, total));
+            return format.body(SiteLines.of(this));
         }
     }
 }

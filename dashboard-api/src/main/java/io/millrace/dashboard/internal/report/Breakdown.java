@@ -11,6 +11,7 @@ import io.millrace.dashboard.internal.query.Filters;
 import io.millrace.dashboard.internal.query.PeriodHead;
 import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Params;
+import io.millrace.dashboard.internal.shape.Shape.Omittable;
 import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Filter;
@@ -21,14 +22,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The whole table behind a panel: every value of one dimension, to search, to sort and to leaf through. */
+/**
+ * The whole table behind a panel: every value of one dimension, to search, to sort and to leaf through.
+ *
+ * @param events of events, how many there are of all names: what the rows are shares of
+ */
 record Breakdown(
         SiteHead site,
         PeriodHead period,
         Dimension dimension,
         List<BreakdownRow> rows,
         long total,
-        boolean approximate) {
+        boolean approximate,
+        @Omittable Long events) {
     static final Input DIMENSION = Input.choice("dimension", Filters.dimensions(), "Whose values are the rows")
             .must();
     static final Input ORDER = Input.choice(
@@ -87,6 +93,9 @@ record Breakdown(
                 dimension,
                 report.rows().stream().map(BreakdownRow::of).toList(),
                 report.totalRows(),
-                report.approximate());
+                report.approximate(),
+                dimension == Dimension.EVENT
+                        ? context.totals(context.period().current(), EVENTS).get(0)
+                        : null);
     }
 }

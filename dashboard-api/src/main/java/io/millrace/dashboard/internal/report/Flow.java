@@ -26,7 +26,8 @@ record Flow(
     private static final int ENTRIES = 8;
     private static final int MAX_PAGES = 2_000_000;
 
-    record FlowNode(String pathname, int visitors, List<FlowNode> children) {}
+    /** @param exits how many went nowhere from here */
+    record FlowNode(String pathname, int visitors, long exits, List<FlowNode> children) {}
 
     record FlowEntry(String pathname, long visitors) {}
 
@@ -66,7 +67,11 @@ record Flow(
         private int length;
 
         /** A journey and how far along the tree has followed it. */
-        private record Traveller(int[] journey, int at) {}
+        private record Traveller(int[] journey, int at) {
+            boolean atEnd() {
+                return at + 1 == journey.length;
+            }
+        }
 
         private void page(boolean newVisitor, String path) {
             if (newVisitor) {
@@ -136,12 +141,16 @@ record Flow(
         }
 
         private FlowNode node(int path, List<Traveller> here, int depth, int topN) {
-            return new FlowNode(paths.get(path), here.size(), depth == 1 ? List.of() : children(here, depth - 1, topN));
+            return new FlowNode(
+                    paths.get(path),
+                    here.size(),
+                    here.stream().filter(Traveller::atEnd).count(),
+                    depth == 1 ? List.of() : children(here, depth - 1, topN));
         }
 
         private List<FlowNode> children(List<Traveller> here, int depth, int topN) {
             Map<Integer, List<Traveller>> next = here.stream()
-                    .filter(t -> t.at() + 1 < t.journey().length)
+                    .filter(t -> !t.atEnd())
                     .map(t -> new Traveller(t.journey(), t.at() + 1))
                     .collect(Collectors.groupingBy(t -> t.journey()[t.at()]));
             Map<Integer, Long> counts = next.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e ->
