@@ -49,6 +49,7 @@ export const t = {
     retry: 'Try again',
     offline: 'The server cannot be reached.',
     failed: 'This could not be loaded.',
+    outdated: 'These figures are not up to date.',
     busy: 'The server is busy. Try again in a moment.',
     notFound: 'There is nothing here, or it is not yours to see.',
     forbidden: 'You may not see this.',
@@ -81,7 +82,11 @@ export const t = {
   },
   change: (/** string */ text, /** string */ before) => `${text} against ${before}`,
   noChange: 'No earlier figure to compare with',
-  live: {now: (/** string */ n) => `${s(n, 'visitor')} now`},
+  live: {
+    now: (/** string */ n) => `${s(n, 'visitor')} now`,
+    then: (/** string */ n, /** string */ time) => `${s(n, 'visitor')} at ${time}`,
+    lost: (/** string */ time) => `No connection to the server since ${time}.`,
+  },
   period: {
     title: 'Period',
     '24h': 'Last 24 hours',

@@ -23,7 +23,8 @@ export class PageElement extends Element {
 }
 
 /**
- * One request at a time: a newer one supersedes an older one, and what was there stays until the new is.
+ * One request at a time: a newer one supersedes an older one, and what was there stays until the new is, or until the new
+ * fails and what was there answers another question.
  * @template T
  * @implements {Page.Controller}
  */
@@ -37,6 +38,9 @@ export class Loading {
   abort = null;
   /** @type {?function(!AbortSignal): !Promise<T>} */
   work = null;
+  /** The question asked last, and that which the data answers. */
+  question = '';
+  answered = '';
 
   /** @param {!Page.Host} host */
   constructor(host) {
@@ -48,9 +52,13 @@ export class Loading {
     this.abort?.abort();
   }
 
-  /** @param {function(!AbortSignal): !Promise<T>} work */
-  async run(work) {
+  /**
+   * @param {function(!AbortSignal): !Promise<T>} work
+   * @param {string=} question what is asked: the same words for the same question
+   */
+  async run(work, question = '') {
     this.work = work;
+    this.question = question;
     this.abort?.abort();
     const abort = (this.abort = new AbortController());
     this.busy = true;
@@ -59,10 +67,14 @@ export class Loading {
       const data = await work(abort.signal);
       if (abort === this.abort) {
         this.data = data;
+        this.answered = question;
         this.error = null;
       }
     } catch (e) {
-      if (abort === this.abort && e.name !== 'AbortError') this.error = e;
+      if (abort === this.abort && e.name !== 'AbortError') {
+        if (this.answered !== question) this.data = null;
+        this.error = e;
+      }
     } finally {
       if (abort === this.abort) this.busy = false;
       this.host.requestUpdate();
@@ -70,7 +82,7 @@ export class Loading {
   }
 
   again() {
-    return this.work && this.run(this.work);
+    return this.work && this.run(this.work, this.question);
   }
 
   /** Forgets what was there: another thing is asked for. */

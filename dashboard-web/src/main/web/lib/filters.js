@@ -50,7 +50,7 @@ export function chips(params) {
 function parse(value) {
   const not = value.startsWith('!');
   const pattern = not ? value.slice(1) : value;
-  const contains = pattern.length > 2 && pattern.startsWith('*') && pattern.endsWith('*');
+  const contains = pattern.length > 2 && pattern.startsWith('*') && /[^\\]\*$/.test(pattern);
   const operator = contains ? (not ? 'contains_not' : 'contains') : not ? 'is_not' : 'is';
   return {operator, plain: contains ? pattern.slice(1, -1) : pattern};
 }
@@ -63,6 +63,21 @@ function written(operator, plain) {
   const pattern = operator.startsWith('contains') ? `*${plain}*` : plain;
   return operator.endsWith('not') ? `!${pattern}` : pattern;
 }
+
+/**
+ * The pattern that finds a value of a report and nothing else, whatever its letters would mean.
+ * @param {string} value
+ * @return {string}
+ */
+export const exactly = (value) =>
+  /^\\?\(none\)$/.test(value) ? value : value.replace(/[\\*]/g, '\\$&').replace(/^!/, '\\!');
+
+/**
+ * A pattern as people read it.
+ * @param {string} pattern
+ * @return {string}
+ */
+export const literal = (pattern) => pattern.replace(/\\([\\*!(])/g, '$1');
 
 /**
  * The parameter of a dimension once a chip is taken away and another put in its place (either may be null).
@@ -78,7 +93,7 @@ export function replaced(params, dimension, without, chip) {
 }
 
 /**
- * Clicking a row: sets the filter, or takes it away when it is set.
+ * Clicking a row of a report: sets the filter, or takes it away when it is set.
  * @param {!URLSearchParams} params
  * @param {string} dimension
  * @param {string} value
@@ -86,11 +101,12 @@ export function replaced(params, dimension, without, chip) {
  */
 export function toggled(params, dimension, value) {
   const now = params.getAll(dimension);
-  return now.includes(value) ? now.filter((v) => v !== value) : [value];
+  const pattern = exactly(value);
+  return now.includes(pattern) ? now.filter((v) => v !== pattern) : [pattern];
 }
 
 /** @type {function(!URLSearchParams, string, string): boolean} */
-export const isSet = (params, dimension, value) => params.getAll(dimension).includes(value);
+export const isSet = (params, dimension, value) => params.getAll(dimension).includes(exactly(value));
 
 /**
  * The period that the API is asked about.

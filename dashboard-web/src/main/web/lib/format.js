@@ -5,6 +5,8 @@ const LOCALE = 'en';
 const WHOLE = new Intl.NumberFormat(LOCALE);
 const SHORT = new Intl.NumberFormat(LOCALE, {notation: 'compact', maximumFractionDigits: 1});
 const REGIONS = new Intl.DisplayNames(LOCALE, {type: 'region'});
+/** Dimensions whose values are paths. */
+const PATHS = ['page', 'entry_page', 'exit_page'];
 const LANGUAGES = new Intl.DisplayNames(LOCALE, {type: 'language'});
 
 /** @type {function((number|null|undefined)): string} */
@@ -52,14 +54,33 @@ export function bytes(n) {
   return `${i && n < 100 ? n.toFixed(1) : Math.round(n)} ${units[i]}`;
 }
 
+/** Of what letters are written with in a path, as old rows have it; what cannot be seen stays as it is. */
+const ESCAPED = /(?:%[89a-f][0-9a-f])+/gi;
+const UNSEEN = /[\p{C}\p{Z}]/u;
+
 /**
- * A value of a dimension: countries and languages come as codes.
+ * A path as people read it.
+ * @param {string} path
+ */
+export const readable = (path) =>
+  path.replace(ESCAPED, (run) => {
+    try {
+      const text = decodeURIComponent(run);
+      return UNSEEN.test(text) ? run : text;
+    } catch {
+      return run;
+    }
+  });
+
+/**
+ * A value of a dimension: countries and languages come as codes, and a value that is called like none has a mark.
  * @param {string|undefined} dimension
  * @param {?string|undefined} value
  * @return {string}
  */
 export function name(dimension, value) {
   if (value === '(none)' || value === '' || value == null) return t.none;
+  if (value === `\\${t.none}`) return t.none;
   try {
     if (dimension === 'country' && /^[A-Z]{2}$/.test(value)) return REGIONS.of(value) ?? value;
     if (dimension === 'language') return LANGUAGES.of(value) ?? value;
@@ -67,7 +88,48 @@ export function name(dimension, value) {
     return value;
   }
   if (dimension === 'device') return t.device[value] ?? value;
-  return value;
+  return dimension && PATHS.includes(dimension) ? readable(value) : value;
+}
+
+/** @type {function(string): string} */
+const folded = (text) => text.trim().toLowerCase();
+
+/**
+ * Codes by what they are called, in English and in the reader's languages.
+ * @param {string} type as Intl.DisplayNames calls it
+ * @param {function(string): string} cased
+ * @return {!Map<string, string>}
+ */
+function codes(type, cased) {
+  const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+  const all = letters.flatMap((a) => letters.map((b) => cased(a + b)));
+  const found = new Map();
+  for (const languages of [navigator.languages, LOCALE]) {
+    const names = new Intl.DisplayNames(languages, {type, fallback: 'none'});
+    for (const code of all) {
+      const called = names.of(code);
+      if (called) found.set(folded(called), code);
+    }
+  }
+  for (const code of all) found.set(folded(code), code);
+  return found;
+}
+
+/** @type {!Object<string, !Map<string, string>>} */
+const known = {};
+
+/**
+ * What is stored for a value that somebody typed as it is shown: `DE` for Germany.
+ * @param {string} dimension
+ * @param {string} typed
+ * @return {string}
+ */
+export function stored(dimension, typed) {
+  const text = folded(typed);
+  if (dimension === 'country') known['country'] ??= codes('region', (code) => code.toUpperCase());
+  if (dimension === 'language') known['language'] ??= codes('language', (code) => code);
+  if (dimension === 'device') known['device'] ??= new Map(Object.entries(t.device).map(([k, v]) => [folded(v), k]));
+  return known[dimension]?.get(text) ?? typed;
 }
 
 /** @type {function(string): !Date} */
@@ -121,6 +183,12 @@ export const plainDay = (label) => day(label);
  * @type {function((?string|undefined)): string}
  */
 export const moment = (iso) => (iso ? `${fullDay(iso.slice(0, 10))}, ${iso.slice(11, 16)}` : '–');
+/**
+ * The time of day of a moment, in milliseconds, where the reader is.
+ * @type {function(number): string}
+ */
+export const time = (millis) =>
+  new Date(millis).toLocaleTimeString(LOCALE, {hour: '2-digit', minute: '2-digit', hour12: false});
 /** @type {function(string): string} */
 export const clock = (iso) => iso.slice(11, 16);
 

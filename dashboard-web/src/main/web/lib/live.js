@@ -65,6 +65,10 @@ export class Live {
   timer = undefined;
   /** @type {?Api.Realtime} */
   data = null;
+  /**
+   * Since when the server does not answer, in milliseconds: what is shown is of that time; 0: it does.
+   */
+  lost = 0;
 
   /** @param {!Page.Host} host */
   constructor(host) {
@@ -92,6 +96,7 @@ export class Live {
     this.stop();
     this.base = base;
     this.data = null;
+    this.lost = 0;
     this.start();
   }
 
@@ -102,7 +107,9 @@ export class Live {
     this.stream.addEventListener('live', (/** ? */ event) =>
       this.show(/** @type {!Api.Realtime} */ (JSON.parse(event.data))),
     );
+    this.stream.onopen = () => this.found();
     this.stream.onerror = () => {
+      this.lose();
       if (this.stream?.readyState === EventSource.CLOSED) this.ask();
     };
   }
@@ -122,13 +129,25 @@ export class Live {
     } catch (e) {
       // Who is there now is worth no error of its own: it is asked for again, unless nobody may know.
       if ([401, 403, 404].includes(e.status)) return;
+      if (base === this.base) this.lose();
     }
     if (this.on && base === this.base) this.timer = setTimeout(() => this.ask(), 5_000);
+  }
+
+  /** The browser tries to reach a stream again by itself, and says so each time. */
+  lose() {
+    this.lost ||= Date.now();
+    this.host.requestUpdate();
+  }
+
+  found() {
+    this.lost = 0;
+    this.host.requestUpdate();
   }
 
   /** @param {!Api.Realtime} data */
   show(data) {
     this.data = data;
-    this.host.requestUpdate();
+    this.found();
   }
 }

@@ -54,7 +54,8 @@ class Affiliates extends PageElement {
 
   load() {
     const path = this.chosen ? `affiliates/${this.chosen}` : 'affiliates';
-    return this.loading.run((signal) => get(`${this.app.base}/${path}`, asked(this.app.route.params), {signal}));
+    const params = asked(this.app.route.params);
+    return this.loading.run((signal) => get(`${this.app.base}/${path}`, params, {signal}), this.key);
   }
 
   render() {
@@ -63,7 +64,8 @@ class Affiliates extends PageElement {
     return html`<div class="toolbar">
         <h1>${one?.name ?? t.affiliates.title}</h1>
         ${this.chosen ? html`<a class="button" href=${withParams({affiliate: null})}>${icons.left()}<span>${t.affiliates.all}</span></a>` : nothing}
-        <mr-filter-bar .route=${route} .base=${base}></mr-filter-bar><span class="spring"></span
+        <mr-filter-bar .route=${route} .base=${base} .always=${this.app.link?.filter}></mr-filter-bar
+        ><span class="spring"></span
         ><mr-period plain .route=${route} .report=${this.loading.data?.period} .zone=${site?.timezone}></mr-period>
         ${site?.may_edit && !this.chosen ? html`<button class="button primary" data-add-affiliate @click=${() => this.edit({})}>${icons.plus()}<span>${t.affiliates.add}</span></button>` : nothing}
       </div>

@@ -14,62 +14,67 @@ const NODE = 12;
 const GAP = 10;
 const TEXT = 26;
 
+/** How high the first node is. */
+const HIGHEST = 320;
+const LEAST = 3;
+
 /**
- * Gives each node its place: what leaves is a node too, so that widths add up.
- * @param {!Page.Path} root
- * @param {number} depth how many columns there are at most
+ * Where visitors of a node go: to its pages, to other pages, away. Together they are as many as the node has.
+ * @param {!Page.Path} node
+ * @return {!Array<!Page.Path>}
  */
-export function layout(root, depth) {
-  const height = Math.max(360, leaves(root, depth) * (TEXT + GAP));
-  const scale = (height * 0.62) / root.visitors;
+function parts(node) {
+  const children = node.children ?? [];
+  if (!children.length) return [];
+  const away = node.exits ?? 0;
+  const rest = node.visitors - away - children.reduce((sum, c) => sum + c.visitors, 0);
+  return [
+    ...children,
+    ...(rest > 0 ? [{rest: true, visitors: rest, pathname: t.flow.rest}] : []),
+    ...(away > 0 ? [{away: true, visitors: away, pathname: t.flow.leave}] : []),
+  ];
+}
+
+/**
+ * How much room a node needs: for itself, for its text, and for what comes after it.
+ * @param {!Page.Path} node
+ * @param {number} scale
+ * @return {number}
+ */
+const room = (node, scale) =>
+  Math.max(
+    Math.max(LEAST, node.visitors * scale, TEXT) + GAP,
+    parts(node).reduce((sum, part) => sum + room(part, scale), 0),
+  );
+
+/**
+ * Gives each node its place, none over another.
+ * @param {!Page.Path} root
+ */
+export function layout(root) {
+  const scale = HIGHEST / root.visitors;
   /** @type {!Array<!Page.Place>} */
   const nodes = [];
   /** @type {!Array<!Page.Band>} */
   const links = [];
-  /** @type {function(!Page.Path, number, number, number): !Page.Place} */
-  const place = (node, column, top, room) => {
-    const size = Math.max(3, node.visitors * scale);
-    const at = {node, column, x: column * COLUMN, y: top + (room - size) / 2, size};
+  /** @type {function(!Page.Path, number, number): !Page.Place} */
+  const place = (node, column, top) => {
+    const size = Math.max(LEAST, node.visitors * scale);
+    const at = {node, column, x: column * COLUMN, y: top + (room(node, scale) - size) / 2, size};
     nodes.push(at);
-    const children = node.children ?? [];
-    const gone = node.visitors - children.reduce((sum, c) => sum + c.visitors, 0);
-    const parts = [
-      ...children,
-      ...(children.length && gone > 0 ? [{away: true, visitors: gone, pathname: t.flow.leave}] : []),
-    ];
-    const rooms = parts.map((p) => leaves(p, depth - column - 1));
-    const unit =
-      room /
-      Math.max(
-        1,
-        rooms.reduce((a, b) => a + b, 0),
-      );
     let from = at.y;
-    let to = top;
-    parts.forEach((part, i) => {
-      const child = place(part, column + 1, to, rooms[i] * unit);
+    let to = top + (room(node, scale) - parts(node).reduce((sum, part) => sum + room(part, scale), 0)) / 2;
+    for (const part of parts(node)) {
+      const child = place(part, column + 1, to);
       const width = part.visitors * scale;
       links.push({from: at, to: child, y: from + width / 2, width, away: part.away});
       from += width;
-      to += rooms[i] * unit;
-    });
+      to += room(part, scale);
+    }
     return at;
   };
-  place(root, 0, 0, height);
-  return {nodes, links, height, width: (Math.max(...nodes.map((n) => n.column)) + 1) * COLUMN};
-}
-
-/**
- * How many rows a node needs.
- * @param {!Page.Path} node
- * @param {number} depth
- * @return {number}
- */
-function leaves(node, depth) {
-  const children = node.children ?? [];
-  if (!children.length || depth <= 1) return 1;
-  const gone = node.visitors > children.reduce((sum, c) => sum + c.visitors, 0) ? 1 : 0;
-  return children.reduce((sum, c) => sum + leaves(c, depth - 1), gone);
+  place(root, 0, 0);
+  return {nodes, links, height: room(root, scale), width: (Math.max(...nodes.map((n) => n.column)) + 1) * COLUMN};
 }
 
 class Flow extends PageElement {
@@ -86,14 +91,15 @@ class Flow extends PageElement {
     const key = JSON.stringify([this.app.base, wanted]);
     if (key === this.key) return;
     this.key = key;
-    this.loading.run((signal) => get(`${this.app.base}/flow`, wanted, {signal}));
+    this.loading.run((signal) => get(`${this.app.base}/flow`, wanted, {signal}), key);
   }
 
   render() {
     const {route, base, site} = this.app;
     return html`<div class="toolbar">
         <h1>${t.flow.title}</h1>
-        <mr-filter-bar .route=${route} .base=${base}></mr-filter-bar><span class="spring"></span
+        <mr-filter-bar .route=${route} .base=${base} .always=${this.app.link?.filter}></mr-filter-bar
+        ><span class="spring"></span
         ><mr-period plain .route=${route} .report=${this.loading.data?.period} .zone=${site?.timezone}></mr-period>
       </div>
       ${shown(this.loading, html`<section class="box">${lines(12)}</section>`, (data) => this.report(data))}`;
@@ -122,14 +128,14 @@ class Flow extends PageElement {
     const {params} = this.app.route;
     const roots = ['', ...new Set([params.get('root'), ...data.entryOptions.map((e) => e.pathname)].filter(Boolean))];
     const tools = html`<div class="inline form">
-      ${this.choice('root', t.flow.start, roots, params.get('root') ?? '', (v) => v || t.flow.common)}
+      ${this.choice('root', t.flow.start, roots, params.get('root') ?? '', (v) => (v ? format.name('page', v) : t.flow.common))}
       ${this.choice('depth', t.flow.depth, ['2', '3', '4', '5', '6'], params.get('depth') ?? '4')}
       ${this.choice('topN', t.flow.width, ['1', '2', '3', '4', '5'], params.get('topN') ?? '3')}
     </div>`;
     if (!data.root) return html`<section class="box">${tools}${empty(t.flow.empty, t.state.nothingHint)}</section>`;
     return html`<section class="box ${this.loading.busy ? 'stale' : ''}">${tools}</section>
       <section class="box ${this.loading.busy ? 'stale' : ''}">
-        ${this.picture(data.root, Number(params.get('depth') ?? 4))}
+        ${this.picture(data.root)}
         <details class="as-table">
           <summary>${t.flow.list}</summary>
           <ul class="tree">
@@ -139,12 +145,9 @@ class Flow extends PageElement {
       </section>`;
   }
 
-  /**
-   * @param {!Api.FlowNode} root
-   * @param {number} depth
-   */
-  picture(root, depth) {
-    const {nodes, links, height, width} = layout(root, depth);
+  /** @param {!Api.FlowNode} root */
+  picture(root) {
+    const {nodes, links, height, width} = layout(root);
     /** @type {function(!Page.Band): string} */
     const curve = (l) => {
       const [x1, x2] = [l.from.x + NODE, l.to.x];
@@ -166,21 +169,26 @@ class Flow extends PageElement {
    */
   node({node, x, y, size}, root) {
     const middle = y + size / 2;
-    const name = node.pathname.length > 26 ? `${node.pathname.slice(0, 25)}…` : node.pathname;
+    const shown = format.name('page', node.pathname);
+    const name = shown.length > 26 ? `${shown.slice(0, 25)}…` : shown;
     const label = svg`<text x=${x + NODE + 7} y=${middle - 1}>${name}</text>
       <text class="muted" x=${x + NODE + 7} y=${middle + 13}>${format.whole(node.visitors)} · ${format.percent((100 * node.visitors) / root.visitors)}</text>`;
-    return svg`<g class="flow-node ${node.away ? 'away' : ''}"><title>${node.pathname}: ${t.flow.visitors(format.whole(node.visitors))}</title><rect x=${x} y=${y} width=${NODE} height=${size} rx="3" />
-      ${node.away ? label : svg`<a href=${withParams({root: node.pathname})}>${label}</a>`}</g>`;
+    return svg`<g class="flow-node ${node.away ? 'away' : node.rest ? 'rest' : ''}"><title>${shown}: ${t.flow.visitors(format.whole(node.visitors))}</title><rect x=${x} y=${y} width=${NODE} height=${size} rx="3" />
+      ${node.away || node.rest ? label : svg`<a href=${withParams({root: node.pathname})}>${label}</a>`}</g>`;
   }
 
-  /** @param {!Api.FlowNode} node */
+  /** @param {!Page.Path} node */
   tree(node) {
+    const after = parts(node);
     return html`<li>
-      <div><b>${node.pathname}</b><span class="muted">${t.flow.visitors(format.whole(node.visitors))}</span></div>
+      <div>
+        <b>${format.name('page', node.pathname)}</b
+        ><span class="muted">${t.flow.visitors(format.whole(node.visitors))}</span>
+      </div>
       ${
-        node.children?.length
+        after.length
           ? html`<ul>
-              ${node.children.map((c) => this.tree(c))}
+              ${after.map((part) => this.tree(part))}
             </ul>`
           : nothing
       }

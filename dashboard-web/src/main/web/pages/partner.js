@@ -20,7 +20,7 @@ class Partner extends PageElement {
     const key = JSON.stringify([this.app.base, wanted]);
     if (key === this.key) return;
     this.key = key;
-    this.loading.run((signal) => get(`${this.app.base}/affiliate`, wanted, {signal}));
+    this.loading.run((signal) => get(`${this.app.base}/affiliate`, wanted, {signal}), key);
   }
 
   render() {

@@ -19,12 +19,14 @@ class Realtime extends PageElement {
   }
 
   render() {
-    const data = this.live.data;
+    const {data, lost} = this.live;
+    const gone = lost ? html`<div class="outdated" role="alert">${t.live.lost(format.time(lost))}</div>` : nothing;
     if (!data)
       return html`<h1>${t.realtime.title}</h1>
-        ${lines(8)}`;
+        ${gone}${lines(8)}`;
     return html`<h1 class="hidden">${t.realtime.title}</h1>
-      <div class="side">
+      ${gone}
+      <div class="side ${lost ? 'stale' : ''}">
         <section class="box">
           <h2>${t.realtime.who}</h2>
           ${data.users.length ? this.people(data.users) : empty(t.realtime.empty, t.realtime.emptyHint)}
@@ -34,7 +36,7 @@ class Realtime extends PageElement {
             <div class="big" data-live-count>${format.whole(data.count)}</div>
             <p class="muted">${t.realtime.count}</p>
           </section>
-          ${this.list(t.realtime.pages, data.pages)} ${this.list(t.realtime.sources, data.sources)}
+          ${this.list(t.realtime.pages, data.pages, 'page')} ${this.list(t.realtime.sources, data.sources)}
           ${this.list(t.realtime.countries, data.countries, 'country')}
         </div>
       </div>`;
@@ -58,7 +60,7 @@ class Realtime extends PageElement {
           ${users.slice(0, SHOWN).map(
             (u) =>
               html`<tr>
-                <th scope="row">${u.current_page ?? t.none}</th>
+                <th scope="row">${format.name('page', u.current_page)}</th>
                 <td>
                   ${format.name('country', u.country)}
                   <div class="muted">${u.source ?? ''}</div>

@@ -8,7 +8,7 @@ import {Live, Polling} from '../lib/live.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
 import {cards, cardsSkeleton, metricOf} from '../ui/cards.js';
-import {failure} from '../ui/states.js';
+import {shown} from '../ui/states.js';
 import '../ui/filterbar.js';
 import '../ui/graph.js';
 import '../ui/panel.js';
@@ -85,7 +85,7 @@ class SitePage extends PageElement {
 
   load() {
     const [base, params] = [this.base, this.params];
-    return this.loading.run((signal) => get(`${base}/overview`, params, {signal}));
+    return this.loading.run((signal) => get(`${base}/overview`, params, {signal}), this.key);
   }
 
   refresh() {
@@ -99,16 +99,15 @@ class SitePage extends PageElement {
 
   render() {
     const {route, base, site} = this.app;
-    const {data, error, busy} = this.loading;
+    const {data} = this.loading;
     return html`<h1 class="hidden">${site?.domain ?? t.nav.site}</h1>
       <div class="toolbar">
         ${this.nowHere()}
-        <mr-filter-bar .route=${route} .base=${base}></mr-filter-bar>
+        <mr-filter-bar .route=${route} .base=${base} .always=${this.app.link?.filter}></mr-filter-bar>
         <span class="spring"></span>
         <mr-period .route=${route} .report=${data?.period} .zone=${data?.site.timezone ?? site?.timezone}></mr-period>
       </div>
-      ${error && (!data || !busy) ? failure(error, () => this.loading.again()) : nothing}
-      ${data ? this.report(data, busy) : error ? nothing : skeleton()}
+      ${shown(this.loading, skeleton(), (data) => this.report(data, this.loading.busy))}
       ${
         route.params.get('more') === 'conversions'
           ? html`<mr-payments .route=${route} .base=${base}></mr-payments>`
@@ -122,9 +121,15 @@ class SitePage extends PageElement {
     const {route, link} = this.app;
     if (link?.filter) return nothing;
     const count = this.live.data?.count;
-    return html`<a class="now ${count ? 'on' : ''}" href=${carry(`${route.home}/realtime`, route.params)}
+    const {lost} = this.live;
+    return html`<a
+      class="now ${count && !lost ? 'on' : ''} ${lost ? 'stale' : ''}"
+      title=${lost ? t.live.lost(format.time(lost)) : nothing}
+      href=${carry(`${route.home}/realtime`, route.params)}
       ><i></i
-      ><span>${count === undefined ? html`<i class="skeleton word"></i>` : t.live.now(format.whole(count))}</span></a
+      ><span
+        >${count === undefined ? html`<i class="skeleton word"></i>` : lost ? t.live.then(format.whole(count), format.time(lost)) : t.live.now(format.whole(count))}</span
+      ></a
     >`;
   }
 

@@ -13,7 +13,7 @@ import {icons} from '../ui/icons.js';
 import '../ui/dialog.js';
 
 class Sites extends PageElement {
-  static properties = {adding: {state: true}, error: {state: true}, search: {state: true}};
+  static properties = {adding: {state: true}, error: {state: true}, search: {state: true}, number: {state: true}};
 
   constructor() {
     super();
@@ -21,18 +21,34 @@ class Sites extends PageElement {
     /** @type {?string} */
     this.error = null;
     this.search = '';
+    this.number = 1;
+    this.key = '';
+    /** @type {number|undefined} */
+    this.typing = undefined;
     /** @type {!Loading<!Api.AllSites>} */
     this.loading = new Loading(this);
     new Polling(this, () => this.load(), 15_000);
   }
 
-  connectedCallback() {
-    super.connectedCallback();
+  willUpdate() {
+    const key = `${this.number} ${this.search}`;
+    if (key === this.key) return;
+    this.key = key;
     this.load();
   }
 
   load() {
-    return this.loading.run((signal) => get('/api/overview', {period: '24h'}, {signal}));
+    const params = {period: '24h', search: this.search, page: this.number};
+    return this.loading.run((signal) => get('/api/overview', params, {signal}), this.key);
+  }
+
+  /** @param {string} text */
+  type(text) {
+    clearTimeout(this.typing);
+    this.typing = setTimeout(() => {
+      this.search = text.trim();
+      this.number = 1;
+    }, 250);
   }
 
   /**
@@ -57,7 +73,7 @@ class Sites extends PageElement {
         <h1>${t.sites.title}</h1>
         ${this.loading.data ? html`<span class="now ${this.loading.data.live ? 'on' : ''}"><i></i><span>${t.sites.liveAll(format.whole(this.loading.data.live))}</span></span>` : nothing}
         <span class="spring"></span>
-        ${(this.loading.data?.sites.length ?? 0) > 6 ? html`<input type="search" placeholder=${t.sites.search} aria-label=${t.sites.search} @input=${(/** ? */ event) => (this.search = event.target.value.toLowerCase())} />` : nothing}
+        ${this.search || (this.loading.data?.pagination.total ?? 0) > 6 ? html`<input type="search" placeholder=${t.sites.search} aria-label=${t.sites.search} @input=${(/** ? */ event) => this.type(event.target.value)} />` : nothing}
         ${owner ? html`<button class="button primary" @click=${() => (this.adding = true)}>${icons.plus()}<span>${t.sites.add}</span></button>` : nothing}
       </div>
       ${shown(this.loading, lines(8), (data) => this.list(data))}
@@ -81,29 +97,55 @@ class Sites extends PageElement {
 
   /** @param {!Api.AllSites} data */
   list(data) {
-    if (!data.sites.length) return empty(t.sites.empty, t.sites.emptyHint);
-    const found = data.sites.filter((s) => `${s.domain} ${s.name}`.toLowerCase().includes(this.search));
-    return html`<ul class="sites">
-      ${found.map(
-        (s) =>
-          html`<li>
-            <a class="site-card" href="/sites/${s.id}">
-              <span class="site-head"
-                ><b>${s.domain}</b
-                ><span class="now ${s.live ? 'on' : ''}"
-                  ><i></i><span>${format.whole(s.live)} ${t.sites.now}</span></span
-                ></span
-              >
-              ${spark(s.sparkline, t.sites.spark(format.whole(s.pageViews)))}
-              <span class="site-figures"
-                ><span><b>${format.compact(s.visitors)}</b> ${t.sites.visitors}</span
-                ><span><b>${format.compact(s.pageViews)}</b> ${t.sites.views}</span
-                ><span class="muted">${t.sites.last24}</span></span
-              >
-            </a>
-          </li>`,
-      )}
-    </ul>`;
+    if (!data.sites.length) return this.search ? empty(t.sites.notFound) : empty(t.sites.empty, t.sites.emptyHint);
+    return html`<ul class="sites ${this.loading.busy ? 'stale' : ''}">
+        ${data.sites.map(
+          (s) =>
+            html`<li>
+              <a class="site-card" href="/sites/${s.id}">
+                <span class="site-head"
+                  ><b>${s.domain}</b
+                  ><span class="now ${s.live ? 'on' : ''}"
+                    ><i></i><span>${format.whole(s.live)} ${t.sites.now}</span></span
+                  ></span
+                >
+                ${spark(s.sparkline, t.sites.spark(format.whole(s.pageViews)))}
+                <span class="site-figures"
+                  ><span><b>${format.compact(s.visitors)}</b> ${t.sites.visitors}</span
+                  ><span><b>${format.compact(s.pageViews)}</b> ${t.sites.views}</span
+                  ><span class="muted">${t.sites.last24}</span></span
+                >
+              </a>
+            </li>`,
+        )}
+      </ul>
+      ${this.pager(data.pagination)}`;
+  }
+
+  /** @param {!Api.SitePages} pages */
+  pager({page, limit, total}) {
+    if (total <= limit) return nothing;
+    const last = Math.min(total, page * limit);
+    /** @param {number} step */
+    const turn = (step) => {
+      this.number = page + step;
+      scrollTo(0, 0);
+    };
+    return html`<nav class="pager" aria-label=${t.sites.pages}>
+      <button class="button" type="button" ?disabled=${page === 1} aria-label=${t.sites.back} @click=${() => turn(-1)}>
+        ${icons.left()}
+      </button>
+      <span>${t.sites.range(format.whole((page - 1) * limit + 1), format.whole(last), format.whole(total))}</span>
+      <button
+        class="button"
+        type="button"
+        ?disabled=${last === total}
+        aria-label=${t.sites.forward}
+        @click=${() => turn(1)}
+      >
+        ${icons.right()}
+      </button>
+    </nav>`;
   }
 }
 customElements.define('mr-sites', Sites);

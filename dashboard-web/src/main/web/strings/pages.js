@@ -45,6 +45,12 @@ export const sites = {
   liveAll: (/** string */ n) => `${s(n, 'visitor')} now on all sites`,
   spark: (/** string */ n) => `Page views by hour, ${n} in all`,
   search: 'Find a site',
+  notFound: 'No such site.',
+  pages: 'Pages of sites',
+  back: 'Sites before',
+  forward: 'More sites',
+  range: (/** string */ from, /** string */ to, /** string */ all) => `${from} – ${to} of ${all}`,
+  others: (/** string */ n) => `${n} more: type to find them`,
 };
 
 export const realtime = {
@@ -73,6 +79,7 @@ export const flow = {
   of: (/** string */ p) => `${p} of those before`,
   empty: 'No paths in this period.',
   leave: 'leave here',
+  rest: 'other pages',
   graph: 'Paths of visitors as a picture',
   list: 'As a list',
   common: 'the commonest first page',

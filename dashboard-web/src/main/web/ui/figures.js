@@ -63,7 +63,7 @@ function rows(pages) {
   if (!pages.length) return html`<p class="muted">${t.state.nothing}</p>`;
   const top = Math.max(...pages.map((p) => p.count), 1);
   return html`<ul class="rows">
-    ${pages.map((p) => html`<li class="row"><i class="bar" .style=${`width:${(100 * p.count) / top}%`}></i><span class="row-name">${p.name}</span><span class="row-value">${format.whole(p.count)}</span></li>`)}
+    ${pages.map((p) => html`<li class="row"><i class="bar" .style=${`width:${(100 * p.count) / top}%`}></i><span class="row-name">${format.name('page', p.name)}</span><span class="row-value">${format.whole(p.count)}</span></li>`)}
   </ul>`;
 }
 

@@ -3,14 +3,14 @@ import {Element, Loading, html, nothing} from '../lib/element.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
 import {get} from '../lib/http.js';
-import {DIMENSIONS, OPERATORS, asked, chips, cleared, replaced} from '../lib/filters.js';
+import {DIMENSIONS, OPERATORS, asked, chips, cleared, exactly, literal, replaced} from '../lib/filters.js';
 import {change} from '../lib/route.js';
 import {lines, submitted} from './form.js';
 import {icons} from './icons.js';
 import './dialog.js';
 
 export class FilterBar extends Element {
-  static properties = {route: {attribute: false}, base: {}, edited: {state: true}};
+  static properties = {route: {attribute: false}, base: {}, always: {}, edited: {state: true}};
 
   constructor() {
     super();
@@ -18,6 +18,11 @@ export class FilterBar extends Element {
     this.route;
     /** @type {string} */
     this.base = '';
+    /**
+     * The filters that a shared link has and nobody can take away, as a query.
+     * @type {?string|undefined}
+     */
+    this.always = null;
     /** @type {?{before: ?Page.Chip, dimension: string, operator: string}} */
     this.edited = null;
     /** @type {!Loading<!Api.Breakdown>} */
@@ -39,15 +44,23 @@ export class FilterBar extends Element {
     this.suggestions.run((signal) => get(`${this.base}/breakdown`, params, {signal}));
   }
 
+  /**
+   * The values as people read them.
+   * @param {!Page.Chip} chip
+   */
+  values({dimension, values}) {
+    return values.map((v) => format.name(dimension, v === '(none)' ? v : literal(v))).join(t.filter.or);
+  }
+
   /** @param {!Page.Chip} chip */
   shown(chip) {
-    const values = chip.values.map((v) => format.name(chip.dimension, v)).join(t.filter.or);
+    const values = this.values(chip);
     return html`${t.dimension[chip.dimension]} <span class="muted">${t.filter[chip.operator]}</span> <b>${values}</b>`;
   }
 
   /** @param {!Page.Chip} chip */
   plain(chip) {
-    return `${t.dimension[chip.dimension]} ${t.filter[chip.operator]} ${chip.values.join(t.filter.or)}`;
+    return `${t.dimension[chip.dimension]} ${t.filter[chip.operator]} ${this.values(chip)}`;
   }
 
   /** @param {!Page.Chip} chip */
@@ -58,6 +71,7 @@ export class FilterBar extends Element {
   render() {
     const all = chips(this.route.params);
     return html`<div class="filters" role="group" aria-label=${t.filter.bar}>
+      ${chips(new URLSearchParams(this.always ?? '')).map((chip) => html`<span class="chip fixed"><span>${this.shown(chip)}</span></span>`)}
       ${all.map(
         (chip) =>
           html`<span class="chip"
@@ -86,7 +100,7 @@ export class FilterBar extends Element {
    */
   apply(event, close) {
     const {before, dimension, operator} = this.edited;
-    const values = lines(submitted(event).values);
+    const values = lines(submitted(event).values).map((typed) => this.meant(dimension, typed));
     const changes =
       before && before.dimension !== dimension
         ? {[before.dimension]: replaced(this.route.params, before.dimension, before.operator, null)}
@@ -99,6 +113,25 @@ export class FilterBar extends Element {
     changes[dimension] = replaced(others, dimension, operator, {operator, values});
     close();
     change(changes);
+  }
+
+  /**
+   * The pattern that somebody means who types what a report shows.
+   * @param {string} dimension
+   * @param {string} typed
+   * @return {string}
+   */
+  meant(dimension, typed) {
+    const shown = this.found(dimension).find(({name}) => format.name(dimension, name) === typed);
+    return shown ? exactly(shown.name) : format.stored(dimension, typed);
+  }
+
+  /**
+   * The values that are suggested.
+   * @param {string} dimension
+   */
+  found(dimension) {
+    return this.suggestions.data?.dimension === dimension ? this.suggestions.data.rows : [];
   }
 
   /** @param {string} value */
@@ -115,9 +148,11 @@ export class FilterBar extends Element {
     /** @param {string} name */
     const chosen = (name) => (/** ? */ event) => {
       this.edited = /** @type {?} */ ({...this.edited, [name]: event.target.value});
-      if (name === 'dimension') this.suggest(event.target.value);
+      if (name !== 'dimension') return;
+      // Values of another dimension would select nothing.
+      /** @type {!HTMLTextAreaElement} */ (this.querySelector('textarea')).value = '';
+      this.suggest(event.target.value);
     };
-    const found = this.suggestions.data?.dimension === dimension ? this.suggestions.data.rows : [];
     return html`<form class="form" @submit=${(event) => this.apply(event, close)}>
       <div class="pair">
         <label
@@ -143,7 +178,14 @@ export class FilterBar extends Element {
       </label>
       <p class="muted" id="values-hint">${t.filter.valueHint}</p>
       <div class="suggestions">
-        ${found.slice(0, 12).map((r) => html`<button type="button" class="chip-plain" @click=${() => this.add(r.name)}>${format.name(dimension, r.name)}</button>`)}
+        ${this.found(dimension)
+          .slice(0, 12)
+          .map(
+            (r) =>
+              html`<button type="button" class="chip-plain" @click=${() => this.add(exactly(r.name))}>
+                ${format.name(dimension, r.name)}
+              </button>`,
+          )}
       </div>
       <footer>
         <button class="button" type="button" @click=${close}>${t.state.cancel}</button

@@ -5,6 +5,7 @@ import {t} from '../strings.js';
 import {icons} from './icons.js';
 import {theme} from './theme.js';
 import './menu.js';
+import './sitelist.js';
 
 export const PAGES = ['site', 'realtime', 'flow', 'affiliates', 'settings'];
 
@@ -18,11 +19,7 @@ function switcher(app) {
     <mr-menu
       .label=${app.site.domain}
       .name=${`${t.nav.chooseSite}: ${app.site.domain}`}
-      .content=${(close) =>
-        html`<ul>
-          ${app.sites.slice(0, 50).map((s) => html`<li><a href=${to(s)} aria-current=${s === app.site ? 'true' : nothing} @click=${() => close(false)}>${s.domain}</a></li>`)}
-          <li class="apart"><a href="/" @click=${() => close(false)}>${t.nav.sites}</a></li>
-        </ul>`}
+      .content=${(close) => html`<mr-site-list .sites=${app.sites} .now=${app.site} .to=${to} .close=${close}></mr-site-list>`}
     ></mr-menu>`;
 }
 

@@ -89,7 +89,7 @@ export class Panel extends Element {
       tab === 'property'
         ? ['properties', {key: chosen, limit: ROWS - 1}]
         : ['breakdown', {dimension: tab, limit: ROWS, order: tab === 'event' ? 'events' : undefined}];
-    this.loading.run((signal) => get(`${this.base}/${report}`, {...params, ...more}, {signal}));
+    this.loading.run((signal) => get(`${this.base}/${report}`, {...params, ...more}, {signal}), key);
   }
 
   /** The page that is the whole table of affiliates. */
@@ -131,9 +131,9 @@ export class Panel extends Element {
     }
     if (!this.loading.data) return null;
     if (tab === 'property') return this.properties(/** @type {!Api.Properties} */ (this.loading.data));
-    const {rows} = /** @type {!Api.Breakdown} */ (this.loading.data);
+    const {rows, events} = /** @type {!Api.Breakdown} */ (this.loading.data);
     const ofRow = tab === 'event' ? (r) => r.events : (r) => r.visitors;
-    const all = tab === 'event' ? rows.reduce((sum, r) => sum + r.events, 0) || 1 : whole;
+    const all = tab === 'event' ? events || 1 : whole;
     return rows.map((r) => ({name: r.name, value: ofRow(r), share: ofRow(r) / all, filter: tab}));
   }
 

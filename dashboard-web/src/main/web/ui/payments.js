@@ -35,7 +35,7 @@ export class Payments extends Element {
     const key = JSON.stringify(this.params);
     if (key === this.key) return;
     this.key = key;
-    this.loading.run((signal) => get(`${this.base}/conversions`, this.params, {signal}));
+    this.loading.run((signal) => get(`${this.base}/conversions`, this.params, {signal}), key);
   }
 
   /** @param {string} text */

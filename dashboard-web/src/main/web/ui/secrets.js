@@ -6,6 +6,15 @@ import * as format from '../lib/format.js';
 import {submitted} from './form.js';
 import {copyable, lines, say, shown} from './states.js';
 
+/**
+ * Filters with the values that are stored: `country=DE` for `?country=Germany`.
+ * @param {string} filter
+ */
+const meant = (filter) =>
+  new URLSearchParams(
+    [...new URLSearchParams(filter)].map(([dimension, value]) => [dimension, format.stored(dimension, value)]),
+  ).toString();
+
 /** What a key may do, as the API calls it. */
 export const SCOPES = ['ingest', 'read', 'admin'];
 
@@ -136,7 +145,7 @@ class Links extends Secrets {
     return this.make(
       event,
       ({name, filter, password}) =>
-        Object.fromEntries(Object.entries({name, filter: filter.replace(/^\?/, ''), password}).filter(([, v]) => v)),
+        Object.fromEntries(Object.entries({name, filter: meant(filter), password}).filter(([, v]) => v)),
       (made) => location.origin + made.path,
     );
   }

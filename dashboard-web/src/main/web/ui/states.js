@@ -38,6 +38,16 @@ export const failure = (error, retry) =>
   </div>`;
 
 /**
+ * Says that what is shown could not be brought up to date.
+ * @param {!Page.Failure} error
+ * @param {function(): ?} retry
+ */
+export const outdated = (error, retry) =>
+  html`<div class="outdated" role="alert">
+    <span>${t.state.outdated} ${reason(error)}</span><button class="button" @click=${retry}>${t.state.retry}</button>
+  </div>`;
+
+/**
  * Skeleton, error or what there is, of one request.
  * @param {!Loading<T>} loading
  * @param {?} skeleton
@@ -46,8 +56,10 @@ export const failure = (error, retry) =>
  * @template T
  */
 export function shown(loading, skeleton, show) {
-  if (loading.error && !loading.data) return failure(loading.error, () => loading.again());
-  return loading.data ? show(loading.data) : skeleton;
+  const {data, error} = loading;
+  const again = () => loading.again();
+  if (!data) return error ? failure(error, again) : skeleton;
+  return error ? html`${outdated(error, again)}${show(data)}` : show(data);
 }
 
 /** @type {number|undefined} */

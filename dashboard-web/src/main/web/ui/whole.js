@@ -84,6 +84,11 @@ export class Whole extends Element {
     return this.properties ? PROPERTY_COLUMNS : this.dimension === 'event' ? EVENT_COLUMNS : COLUMNS;
   }
 
+  /** By which column: of pages those with most views stand first, as events happen on paths that nobody viewed. */
+  get ordered() {
+    return this.order ?? (this.dimension === 'page' ? 'page_views' : this.columns[0].id);
+  }
+
   get report() {
     return `${this.base}/${this.properties ? 'properties' : 'breakdown'}`;
   }
@@ -94,7 +99,7 @@ export class Whole extends Element {
       ...asked(this.route.params),
       dimension: this.dimension,
       search: this.search,
-      order: this.order ?? this.columns[0].id,
+      order: this.ordered,
     };
   }
 
@@ -103,7 +108,7 @@ export class Whole extends Element {
     const key = JSON.stringify(params);
     if (key === this.key) return;
     this.key = key;
-    this.loading.run((signal) => get(this.report, params, {signal}));
+    this.loading.run((signal) => get(this.report, params, {signal}), key);
   }
 
   render() {
@@ -160,7 +165,7 @@ export class Whole extends Element {
    * @param {function(): void} close
    */
   table(data, close) {
-    const order = this.order ?? this.columns[0].id;
+    const order = this.ordered;
     const named = Math.min(data.rows.length, this.limit); // properties have a row more for the rest
     if (!data.rows.length) return html`<p class="empty">${t.table.none}</p>`;
     return html`<table class="data">

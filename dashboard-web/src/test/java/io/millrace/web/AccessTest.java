@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
 /** Who gets in, and what they see then. */
@@ -122,6 +123,18 @@ class AccessTest extends PageFixture {
         ready();
         assertThat(browser.text()).doesNotContain("Realtime", "visitor now");
         assertThat(asked("/live")).isEqualTo(0L);
+    }
+
+    @Test
+    void aFilteredLinkSaysByWhatItIsFiltered() {
+        logIn();
+        String link = link("{\"filter\":\"country=Germany&page=!/docs\"}");
+        browser.driver.manage().deleteAllCookies();
+        browser.open(server.url(link));
+        ready();
+        browser.read("Country is Germany");
+        browser.read("Page is not /docs");
+        assertThat(browser.driver.findElements(By.cssSelector(".chip-remove"))).isEmpty();
     }
 
     /** The path of a link to the other site. */

@@ -2,6 +2,7 @@ package io.millrace.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.Site;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,61 @@ class BehaviourTest extends PageFixture {
         block();
         browser.click("[role=alert] .button");
         browser.see(".flow-node");
+    }
+
+    /** Lets the server be too busy for overviews, or not. */
+    private void overviewsAre(int status) {
+        browser.run(
+                "window.real ??= fetch; window.fetch = (path, ...more) => arguments[0] !== 200 && path.includes('/overview')"
+                        + " ? Promise.resolve(new Response('{}', {status: arguments[0]})) : real(path, ...more)",
+                status);
+    }
+
+    @Test
+    void aFilterThatCannotBeAnsweredShowsNoFiguresOfAnother() {
+        openSite("?period=7d");
+        overviewsAre(503);
+        browser.click("[data-panel=places] .row");
+        browser.read("The server is busy.");
+        assertThat(visible(".chip")).hasSize(1);
+        assertThat(visible(".card-value, .panel, mr-period .on-paper")).isEmpty();
+        overviewsAre(200);
+        browser.click("[role=alert] .button");
+        ready();
+        assertThat(visible(".card-value")).hasSize(6);
+    }
+
+    @Test
+    void figuresThatCannotBeBroughtUpToDateSaySo() {
+        openSite("?period=7d");
+        overviewsAre(503);
+        browser.run("document.querySelector('mr-site').load()");
+        browser.read("These figures are not up to date. The server is busy.");
+        assertThat(visible(".card-value")).hasSize(6);
+        overviewsAre(200);
+        browser.click(".outdated .button");
+        browser.gone(".outdated");
+    }
+
+    @Test
+    void whoWasHereIsNotSaidToBeHereWhenTheServerIsGone() {
+        String[] pages = {"/realtime", ""};
+        for (String page : pages) {
+            PageServer gone = new PageServer(0);
+            try {
+                Site there = gone.engine.addSite(Site.of("gone.example")).join();
+                String host = gone.url("").replace("127.0.0.1", Browser.PLAIN_HOST);
+                browser.open(host + "/login");
+                browser.setUp(gone.api.setupToken());
+                browser.open(host + "/sites/" + there.id() + page);
+                browser.see(page.isEmpty() ? ".now" : "[data-live-count]");
+                browser.read(page.isEmpty() ? "0 visitors now" : "visitors now");
+            } finally {
+                gone.close();
+            }
+            browser.read(page.isEmpty() ? "0 visitors at " : "No connection to the server since ");
+            complaints();
+        }
     }
 
     private void block(String... urls) {

@@ -2,9 +2,13 @@ package io.millrace.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.Beacon;
+import io.millrace.engine.Campaign;
+import io.millrace.engine.Site;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
@@ -94,6 +98,59 @@ class DashboardTest extends PageFixture {
                 .isEqualTo(((Map<?, ?>) answer.get("current")).get("pageViews").toString());
         browser.click(".chip-remove");
         browser.gone(".chip");
+    }
+
+    @Test
+    void germanyIsTypedAsItIsReadAndAnotherDimensionBeginsAnew() {
+        openSite("?period=7d");
+        browser.click("[data-add-filter]");
+        choose("dimension", "country");
+        browser.type("dialog textarea", "Germany");
+        choose("dimension", "language");
+        assertThat(browser.run("return document.querySelector('dialog textarea').value"))
+                .isEqualTo("");
+        choose("dimension", "country");
+        browser.type("dialog textarea", "Germany");
+        browser.click("dialog .primary");
+        browser.read("Country is Germany");
+        assertThat(browser.path()).contains("country=DE");
+        ready();
+        assertThat(card("visitors")).isNotEqualTo("0");
+        browser.click(".chip-remove");
+        browser.gone(".chip");
+    }
+
+    private void choose(String field, String value) {
+        browser.see("dialog select[name=" + field + "]");
+        browser.run(
+                "const s = document.querySelector(`dialog select[name=${arguments[0]}]`); s.value = arguments[1];"
+                        + " s.dispatchEvent(new Event('change'))",
+                field,
+                value);
+    }
+
+    @Test
+    void aClickOnAStarFiltersTheStarAndNotEverything() {
+        Site odd = server.engine.addSite(Site.of("odd.example")).join();
+        for (String source : List.of("*", "!x", "(none)", "plain")) {
+            server.engine
+                    .collector()
+                    .put(Beacon.pageview(odd.id())
+                            .url("https://odd.example/")
+                            .campaign(new Campaign(source, null, null, null, null))
+                            .visitorId("of " + source)
+                            .client("192.0.2.9", null)
+                            .build())
+                    .join();
+        }
+        for (String row : List.of("*", "!x", "\\\\(none)", "plain")) {
+            open("/sites/" + odd.id() + "?period=today");
+            ready();
+            browser.click("[data-panel=sources] [data-name='" + row + "']");
+            browser.see(".chip");
+            ready();
+            assertThat(card("visitors")).as(row).isEqualTo("1");
+        }
     }
 
     @Test

@@ -62,6 +62,25 @@ class FiltersTest extends ModuleTest {
         assertThat(js("it.isSet(new URLSearchParams('os=!a'), 'os', 'a')")).isEqualTo(false);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "*, \\*",
+        "!x, \\!x",
+        "a*b, a\\*b",
+        "C:\\temp, C:\\\\temp",
+        "(none), (none)",
+        "\\(none), \\(none)",
+        "a!, a!"
+    })
+    void aClickOnAnOddValueFiltersThatValue(String value, String pattern) {
+        assertThat(js("it.toggled(new URLSearchParams(), 'source', a)", value)).isEqualTo(List.of(pattern));
+        assertThat(js("it.isSet(new URLSearchParams({source: b}), 'source', a)", value, pattern))
+                .isEqualTo(true);
+        assertThat(js("it.chips(new URLSearchParams({source: b}))[0].operator", value, pattern))
+                .isEqualTo("is");
+        assertThat(js("it.literal(b)", value, pattern)).isEqualTo(value.equals("\\(none)") ? "(none)" : value);
+    }
+
     @Test
     void theApiIsAskedForPeriodAndFiltersAndNothingElse() {
         assertThat(js("it.asked(new URLSearchParams('from=2026-11-01&to=2026-11-02&os=a&os=!b&metric=x'))"))

@@ -126,4 +126,36 @@ class FormatTest extends ModuleTest {
     void onlyWebAddressesBecomeLinks(String url, String link) {
         assertThat(js("it.safeUrl(a)", url)).isEqualTo(link);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/caf%C3%A9, /café",
+        "/caf%c3%a9/%E6%97%A5%E6%9C%AC, /café/日本",
+        "/a%2Fb%20c%25, /a%2Fb%20c%25",
+        "/caf%E9, /caf%E9",
+        "/x%E2%80%AEfdp.exe, /x%E2%80%AEfdp.exe",
+        "/50%, /50%"
+    })
+    void pathsAreShownInTheirOwnLetters(String stored, String shown) {
+        for (String dimension : new String[] {"page", "entry_page", "exit_page"}) {
+            assertThat(js("it.name(a, b)", dimension, stored)).isEqualTo(shown);
+        }
+        assertThat(js("it.name('source', a)", stored)).isEqualTo(stored);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "country, Germany, DE",
+        "country, germany, DE",
+        "country, de, DE",
+        "country, DE, DE",
+        "country, Côte d’Ivoire, CI",
+        "country, Atlantis, Atlantis",
+        "language, German, de",
+        "device, Mobile, mobile",
+        "source, Germany, Germany"
+    })
+    void whatIsTypedAsItIsShownIsFoundAsItIsStored(String dimension, String typed, String stored) {
+        assertThat(js("it.stored(a, b)", dimension, typed)).isEqualTo(stored);
+    }
 }
