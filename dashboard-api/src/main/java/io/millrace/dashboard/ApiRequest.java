@@ -36,6 +36,13 @@ public record ApiRequest(
         this(method, path, params, headers, address, body, false, Place.UNKNOWN);
     }
 
+    /** The same without its body, for whoever may have to wait and does not need it. */
+    public ApiRequest withoutBody() {
+        return body.length == 0
+                ? this
+                : new ApiRequest(method, path, params, headers, address, new byte[0], behindTrusted, place);
+    }
+
     /** A header by its lower-case name, or null. */
     public String header(String name) {
         return headers.get(name);

@@ -87,7 +87,7 @@ public final class DashboardSettings {
         private int readers = 2;
         private int queue = 64;
         private boolean secureCookies;
-        private long cacheBytes = 32 << 20;
+        private long cacheBytes = 24 << 20;
         private Duration groupTime = Duration.ofSeconds(20);
         private Duration networkTime = Duration.ofSeconds(10);
         private int publicRequests = 120;

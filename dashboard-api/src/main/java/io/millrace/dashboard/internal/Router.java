@@ -86,7 +86,8 @@ public final class Router {
     }
 
     /** The call, when its caller may make it: 401 for nobody, 404 for another's site, 403 for too little. */
-    private Call admit(Operation operation, ApiRequest request, Map<String, String> variables) {
+    private Call admit(Operation operation, ApiRequest sent, Map<String, String> variables) {
+        ApiRequest request = SAFE.contains(sent.method()) ? sent.withoutBody() : sent;
         Principal principal = authenticator.principal(request);
         if (principal.session() != null && !SAFE.contains(request.method())) {
             CrossSite.refuseUnlessOwn(request);

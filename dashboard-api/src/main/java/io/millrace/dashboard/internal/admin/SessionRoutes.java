@@ -184,6 +184,7 @@ public final class SessionRoutes {
             ofKnown.count(known);
         }
         Claim claim = known == null ? Claim.guest(call) : Claim.USER;
+        String before = call.principal().session();
         return passwords
                 .submit(claim, () -> matches.test(password, user == null ? null : user.passwordHash()))
                 .thenCompose(right -> {
@@ -195,7 +196,7 @@ public final class SessionRoutes {
                     } else {
                         ofKnown.forget(known);
                     }
-                    return begin(user, call.principal().session(), 200);
+                    return begin(user, before, 200);
                 });
     }
 

@@ -20,8 +20,13 @@ public final class WorkerPool implements AutoCloseable {
 
     private static final int PER_NETWORK = 4;
 
-    /** What a piece of work holds while it waits: what it was asked with, and futures. */
-    private static final int WAITING_BYTES = 8 << 10;
+    private static final int GUESTS_WAITING = 32;
+
+    /** What a guest's piece of work holds while it waits: the longest head of a request as texts, and futures. */
+    private static final int GUEST_BYTES = 64 << 10;
+
+    /** The same of a user, who has no reason to send such a head. */
+    private static final int USER_BYTES = 8 << 10;
 
     private final Object lock = new Object();
     private final int places;
@@ -57,13 +62,13 @@ public final class WorkerPool implements AutoCloseable {
      * Starts the threads.
      *
      * @param name of the threads, which begin with {@code millrace-}; of the bound it is {@code pool_} and this
-     * @param places how many users' pieces of work may wait, and how many guests'
+     * @param places how many pieces of work of users may wait, beside those of guests
      */
     public WorkerPool(String name, int threads, int places, Quotas quotas, Bounds bounds) {
         this.places = places;
-        guests = new GuestQueue<>(places, PER_NETWORK);
+        guests = new GuestQueue<>(GUESTS_WAITING, PER_NETWORK);
         this.quotas = quotas;
-        bounds.add("pool_" + name, 2L * places * WAITING_BYTES, () -> (long) waiting() * WAITING_BYTES);
+        bounds.add("pool_" + name, (long) places * USER_BYTES + GUESTS_WAITING * GUEST_BYTES, this::bytes);
         for (int i = 0; i < threads; i++) {
             Thread t = new Thread(this::work, "millrace-" + name + "-" + i);
             t.setDaemon(true);
@@ -142,6 +147,12 @@ public final class WorkerPool implements AutoCloseable {
                 lock.wait();
             }
             return null;
+        }
+    }
+
+    private long bytes() {
+        synchronized (lock) {
+            return (long) users.size() * USER_BYTES + (long) guests.size() * GUEST_BYTES;
         }
     }
 

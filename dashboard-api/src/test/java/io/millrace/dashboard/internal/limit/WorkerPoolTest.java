@@ -66,7 +66,7 @@ class WorkerPoolTest {
                     return null;
                 })
                 .join());
-        assertThat(crowd.stream().filter(c -> !c.isCompletedExceptionally())).hasSizeBetween(64, 66);
+        assertThat(crowd.stream().filter(c -> !c.isCompletedExceptionally())).hasSizeBetween(32, 34);
     }
 
     @Test
