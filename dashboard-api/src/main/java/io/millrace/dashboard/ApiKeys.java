@@ -1,5 +1,6 @@
 package io.millrace.dashboard;
 
+import io.millrace.engine.spi.Fixed;
 import io.millrace.engine.spi.AccountStore;
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
  */
 public final class ApiKeys {
     private final AccountStore accounts;
+    @Fixed("keys that users made")
     private volatile Map<String, AccountStore.Key> byHash;
 
     public ApiKeys(AccountStore accounts) {

@@ -1,5 +1,6 @@
 package io.millrace.engine;
 
+import io.millrace.engine.spi.HeapSize;
 import java.util.Map;
 import java.util.Objects;
 
@@ -23,6 +24,9 @@ public final class Beacon {
         /** Totals so far of one page view: visible and focused time, greatest scroll. */
         ENGAGEMENT
     }
+
+    /** Of the beacon, its event, its part in a batch, and a new visit, without their texts. */
+    private static final int FIXED_BYTES = 768;
 
     private final Builder b;
 
@@ -190,18 +194,29 @@ public final class Beacon {
         return b.position;
     }
 
-    /** About how many bytes of heap this beacon holds: what the ring is bounded by beside its slots. */
+    /** About how many bytes of heap this beacon and its event hold: what the ring is bounded by beside its slots. */
     public int weight() {
-        int chars = 0;
-        for (String s : new String[] {
-            b.id, b.visitorId, b.sessionId, b.url, b.pathname, b.hostname, b.referrer, b.title, b.userAgent, b.name
-        }) {
-            chars += s == null ? 0 : s.length() + 48;
-        }
+        int bytes = FIXED_BYTES
+                + HeapSize.of(b.id)
+                + HeapSize.of(b.visitorId)
+                + HeapSize.of(b.sessionId)
+                + 2 * HeapSize.of(b.url) // the event's path and host are cut out of it
+                + HeapSize.of(b.pathname)
+                + HeapSize.of(b.hostname)
+                + 2 * HeapSize.of(b.referrer)
+                + HeapSize.of(b.title)
+                + HeapSize.of(b.language)
+                + HeapSize.of(b.ref)
+                + HeapSize.of(b.name)
+                + HeapSize.of(b.view)
+                + HeapSize.of(b.address)
+                + HeapSize.of(b.userAgent)
+                + HeapSize.of(b.campaign)
+                + HeapSize.of(b.place);
         for (Map.Entry<String, String> p : b.props.entrySet()) {
-            chars += p.getKey().length() + p.getValue().length() + 128;
+            bytes += HeapSize.MAP_ENTRY + HeapSize.of(p.getKey()) + HeapSize.of(p.getValue());
         }
-        return 512 + chars;
+        return bytes;
     }
 
     @Override

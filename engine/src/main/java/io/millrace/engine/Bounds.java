@@ -1,5 +1,6 @@
 package io.millrace.engine;
 
+import io.millrace.engine.spi.Fixed;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -24,6 +25,7 @@ public final class Bounds {
      */
     public record Bound(String name, long limit, LongSupplier used) {}
 
+    @Fixed("one for each field that has a bound")
     private final SortedMap<String, Bound> all = new ConcurrentSkipListMap<>();
 
     /** Nothing registered yet. */

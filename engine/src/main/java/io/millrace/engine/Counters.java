@@ -1,5 +1,6 @@
 package io.millrace.engine;
 
+import io.millrace.engine.spi.Fixed;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
  * @see Counter
  */
 public final class Counters {
+    @Fixed("one for each site; what names none counts for 0")
     private final Map<Integer, Map<Counter, LongAdder>> sites = new ConcurrentHashMap<>();
 
     /** Nothing counted yet. */

@@ -48,26 +48,38 @@ public final class EngineSettings {
         return b.openVisits;
     }
 
+    /** Heap that visits in memory may hold, in bytes. */
+    public long visitBytes() {
+        return b.visitBytes;
+    }
+
+    /** Heap that what is shown of live visitors may hold, in bytes; who does not fit in is not shown. */
+    public long liveBytes() {
+        return b.liveBytes;
+    }
+
     /** Event ids remembered at least, over all sites. */
     public int recentIds() {
         return b.recentIds;
     }
 
-    /** Unknown user agents parsed a second at most. */
-    public int agentParsesPerSecond() {
-        return b.agentParsesPerSecond;
+    /** How long unknown user agents may be parsed in each second. */
+    public Duration agentTime() {
+        return b.agentTime;
     }
 
     /** Gathers settings. Not thread-safe. */
     public static final class Builder implements Cloneable {
         private int ringSlots = 16_384;
-        private long ringBytes = 64L << 20;
+        private long ringBytes = 24L << 20;
         private int maxBatch = 1_024;
         private Duration visitTimeout = Duration.ofMinutes(30);
         private Duration visitMaxLength = Duration.ofHours(24);
-        private int openVisits = 30_000;
-        private int recentIds = 500_000;
-        private int agentParsesPerSecond = 200;
+        private int openVisits = 100_000;
+        private long visitBytes = 32L << 20;
+        private long liveBytes = 16L << 20;
+        private int recentIds = 390_000;
+        private Duration agentTime = Duration.ofMillis(100);
 
         private Builder() {}
 
@@ -106,8 +118,18 @@ public final class EngineSettings {
             return this;
         }
 
-        public Builder agentParsesPerSecond(int parses) {
-            agentParsesPerSecond = parses;
+        public Builder visitBytes(long bytes) {
+            visitBytes = bytes;
+            return this;
+        }
+
+        public Builder liveBytes(long bytes) {
+            liveBytes = bytes;
+            return this;
+        }
+
+        public Builder agentTime(Duration perSecond) {
+            agentTime = perSecond;
             return this;
         }
 

@@ -1,5 +1,6 @@
 package io.millrace.engine;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -35,12 +36,22 @@ public record Visit(
 
     /**
      * Whose visit it is. Visits of other keys are other visits: a session id belongs to the visitor that sent it.
+     * Ordered, so that a hash map finds it fast although clients choose texts with equal hash codes.
      *
      * @param sessionId as sent, or null: then the visitor's activity alone makes the visit
      */
-    public record Key(int siteId, String visitor, String sessionId) {
+    public record Key(int siteId, String visitor, String sessionId) implements Comparable<Key> {
+        private static final Comparator<Key> ORDER = Comparator.comparingInt(Key::siteId)
+                .thenComparing(Key::visitor)
+                .thenComparing(Key::sessionId, Comparator.nullsFirst(Comparator.naturalOrder()));
+
         public Key {
             Objects.requireNonNull(visitor, "visitor");
+        }
+
+        @Override
+        public int compareTo(Key other) {
+            return ORDER.compare(this, other);
         }
     }
 

@@ -2,6 +2,7 @@ package io.millrace.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,7 +149,9 @@ class EnrichmentTest extends EngineFixture {
 
     @Test
     void unknownAgentsBeyondTheBudgetAreNotParsed() {
-        for (int i = 0; i < EngineSettings.DEFAULT.agentParsesPerSecond() + 5; i++) {
+        settings = settings.with().agentTime(Duration.ZERO).build();
+        restart();
+        for (int i = 0; i < 5; i++) {
             put(page("/").client("203.0.113.7", "agent number " + i));
         }
         assertThat(engine.counters().get(Counter.AGENT_SKIPPED, site.id())).isEqualTo(5);

@@ -1,5 +1,6 @@
 package io.millrace.http;
 
+import io.millrace.engine.spi.Fixed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +40,9 @@ public final class StaticFiles {
      */
     public record StaticFile(Kind kind, String contentType, byte[] body, byte[] gzip, String etag) {}
 
+    @Fixed("files of the program")
     private final Map<String, StaticFile> paths;
+    @Fixed("files of the program")
     private final Map<String, StaticFile> prefixes;
 
     private StaticFiles(Map<String, StaticFile> paths, Map<String, StaticFile> prefixes) {

@@ -1,5 +1,6 @@
 package io.millrace.dashboard.internal;
 
+import io.millrace.engine.spi.Fixed;
 import io.millrace.dashboard.ApiRequest;
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.internal.access.Authenticator;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 public final class Router {
     private static final List<String> OWN = List.of("/api/analytics/", "/api/sites", "/api/public/", "/api/shared/");
     private static final Set<String> SAFE = Set.of("GET", "HEAD");
+    @Fixed("the operations that there are")
     private final List<Operation> operations;
     private final Authenticator authenticator;
     private final Sites sites;

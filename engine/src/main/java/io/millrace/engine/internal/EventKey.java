@@ -4,15 +4,22 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 
 /**
  * A site's event id as 128 bits, so that half a million of them fit in memory. Of SHA-256, because clients choose the
- * ids: nobody can make two that meet.
+ * ids: nobody can make two that meet. And of a secret of this process: nobody can make many that meet in a table's place.
  */
 record EventKey(long high, long low) {
 
     /** Not thread-safe: one for each thread. */
     static final class Hasher {
+        private static final byte[] SECRET = new byte[16];
+
+        static {
+            new SecureRandom().nextBytes(SECRET);
+        }
+
         private final MessageDigest sha;
 
         Hasher() {
@@ -24,6 +31,7 @@ record EventKey(long high, long low) {
         }
 
         EventKey key(int siteId, String id) {
+            sha.update(SECRET);
             sha.update((byte) (siteId >>> 24));
             sha.update((byte) (siteId >>> 16));
             sha.update((byte) (siteId >>> 8));

@@ -10,6 +10,9 @@ final class LatestViews {
     private static final int KEPT = 4;
     private static final int WIDTH = 3;
 
+    /** Heap that one holds. */
+    static final int BYTES = 24 + 16 + WIDTH * KEPT * Long.BYTES;
+
     /**
      * Of each page view 64 bits of its key, its engaged milliseconds and its scroll. Who makes two keys that meet in 64 bits
      * confuses two page views of a visit of his own.

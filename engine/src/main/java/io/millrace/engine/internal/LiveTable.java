@@ -1,11 +1,16 @@
 package io.millrace.engine.internal;
 
+import io.millrace.engine.Bounds;
 import io.millrace.engine.LiveVisitor;
 import io.millrace.engine.Visit;
+import io.millrace.engine.spi.Bounded;
+import io.millrace.engine.spi.HeapSize;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Who is on which site now. Written by the store thread after commits, read by anyone.
@@ -16,20 +21,43 @@ final class LiveTable {
     static final long SILENT_MILLIS = 300_000;
     static final long HEARTBEAT_MILLIS = 30_000;
 
-    /** Visitors of all sites kept at most; more are not counted until others leave. */
-    private static final int LIMIT = 100_000;
+    /** Browsers, devices and countries up to this length are the parser's and shared; longer ones are a client's own. */
+    private static final int SHARED = 32;
+
+    private static final int LIVE_BYTES = HeapSize.MAP_ENTRY + 64;
 
     /** What is shown of a visit. Changed in place, {@code at} last: whoever reads that sees the rest as well. */
     private static final class Live {
         final long visitId;
-        final Visit.Origin origin;
+        final String source;
+        final String country;
+        final String browser;
+        final String device;
+        private final int fixedBytes;
         private String path;
         private boolean beats;
         private volatile long at;
 
         Live(Visit visit) {
             visitId = visit.id();
-            origin = visit.origin();
+            source = visit.origin().source();
+            country = visit.origin().place().country();
+            browser = visit.origin().agent().browser();
+            device = visit.origin().agent().device();
+            fixedBytes = LIVE_BYTES
+                    + HeapSize.of(visit.key().visitor())
+                    + HeapSize.of(source)
+                    + own(country)
+                    + own(browser)
+                    + own(device);
+        }
+
+        private static int own(String text) {
+            return text == null || text.length() <= SHARED ? 0 : HeapSize.of(text);
+        }
+
+        int bytes() {
+            return fixedBytes + HeapSize.of(path);
         }
 
         void touch(String path, long time, boolean heartbeat) {
@@ -43,33 +71,65 @@ final class LiveTable {
         }
     }
 
+    private final long maxBytes;
+
+    @Bounded("live")
     private final Map<Integer, Map<String, Live>> sites = new ConcurrentHashMap<>();
-    private int size;
+
+    private final AtomicLong bytes = new AtomicLong();
+
+    /** @param maxBytes of all visitors; who does not fit in is not shown until others leave */
+    LiveTable(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    void register(Bounds bounds) {
+        bounds.add("live", maxBytes, bytes::get);
+    }
 
     void touch(Visit visit, long time, boolean heartbeat) {
         Map<String, Live> site = sites.computeIfAbsent(visit.key().siteId(), id -> new ConcurrentHashMap<>());
         Live before = site.get(visit.key().visitor());
-        if (before == null && size >= LIMIT) {
+        if (before != null && before.visitId == visit.id() && Objects.equals(before.path, visit.exitPath())) {
+            before.touch(before.path, time, heartbeat);
             return;
         }
-        size += before == null ? 1 : 0;
-        Live live = before;
-        if (before == null || before.visitId != visit.id()) {
-            live = new Live(visit);
+        Live live = before != null && before.visitId == visit.id() ? before : new Live(visit);
+        long held = bytes.getPlain() - (before == null ? 0 : before.bytes());
+        if (live != before) {
             live.touch(visit.exitPath(), before == null ? time : before.at, false);
-            site.put(visit.key().visitor(), live);
         }
         live.touch(visit.exitPath(), time, heartbeat);
+        if (held + live.bytes() > maxBytes) {
+            site.remove(visit.key().visitor());
+        } else {
+            held += live.bytes();
+            if (live != before) {
+                site.put(visit.key().visitor(), live);
+            }
+        }
+        bytes.lazySet(held);
     }
 
     void sweep(long now) {
         sites.values().forEach(site -> site.values().removeIf(live -> live.gone(now)));
         sites.values().removeIf(Map::isEmpty);
-        size = sites.values().stream().mapToInt(Map::size).sum();
+        count();
+    }
+
+    private void count() {
+        long sum = 0;
+        for (Map<String, Live> site : sites.values()) {
+            for (Live live : site.values()) {
+                sum += live.bytes();
+            }
+        }
+        bytes.lazySet(sum);
     }
 
     void removeSite(int siteId) {
         sites.remove(siteId);
+        count();
     }
 
     void removeVisitor(int siteId, String visitor) {
@@ -77,6 +137,7 @@ final class LiveTable {
             site.remove(visitor);
             return site;
         });
+        count();
     }
 
     List<LiveVisitor> of(int siteId, long now) {
@@ -91,13 +152,6 @@ final class LiveTable {
     }
 
     private static LiveVisitor visitor(String name, Live live) {
-        return new LiveVisitor(
-                name,
-                live.path,
-                live.origin.source(),
-                live.origin.place().country(),
-                live.origin.agent().browser(),
-                live.origin.agent().device(),
-                live.at);
+        return new LiveVisitor(name, live.path, live.source, live.country, live.browser, live.device, live.at);
     }
 }

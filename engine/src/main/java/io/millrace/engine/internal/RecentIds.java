@@ -1,5 +1,6 @@
 package io.millrace.engine.internal;
 
+import io.millrace.engine.Bounds;
 import java.util.Arrays;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Arrays;
  */
 final class RecentIds {
 
-    /** Open addressing with linear probing, at most half full; a key of two zeros is stored as 1. */
+    /** Open addressing with linear probing, at most three quarters full; a key of two zeros is stored as 1. */
     private static final class Generation {
         private long[] table = new long[2 * 1024];
         private int size;
@@ -30,7 +31,7 @@ final class RecentIds {
             }
             table[at] = high;
             table[at + 1] = low;
-            if (++size * 4 > table.length) {
+            if (++size * 8L > table.length * 3L) {
                 grow();
             }
         }
@@ -60,6 +61,7 @@ final class RecentIds {
     }
 
     private final int capacity;
+    private volatile long bytes;
     private Generation newer = new Generation();
     private Generation older = new Generation();
     private long newerSince;
@@ -73,6 +75,24 @@ final class RecentIds {
         this.capacity = capacity;
         this.newerSince = now;
         this.completeSince = now;
+        count();
+    }
+
+    /** The largest it can get, both tables doubled for the last time. */
+    void register(Bounds bounds) {
+        bounds.add("recent_ids", 2 * tableBytes(capacity), () -> bytes);
+    }
+
+    private static long tableBytes(int capacity) {
+        long length = 2 * 1024;
+        while (capacity * 8L > length * 3) {
+            length *= 2;
+        }
+        return length * Long.BYTES;
+    }
+
+    private void count() {
+        bytes = (long) Long.BYTES * (newer.table.length + older.table.length);
     }
 
     boolean contains(EventKey key) {
@@ -85,7 +105,11 @@ final class RecentIds {
     }
 
     void add(EventKey key, long now) {
+        int length = newer.table.length;
         newer.add(key.high(), low(key));
+        if (newer.table.length != length) {
+            count();
+        }
         if (newer.size >= capacity) {
             Generation oldest = older;
             oldest.clear(); // its memory serves again: growing anew would stop the store thread at every doubling

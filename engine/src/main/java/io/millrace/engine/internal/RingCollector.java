@@ -3,6 +3,7 @@ package io.millrace.engine.internal;
 import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
 import io.millrace.engine.Beacon;
+import io.millrace.engine.Bounds;
 import io.millrace.engine.Collector;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Event;
@@ -126,6 +127,10 @@ final class RingCollector implements Collector {
             closed = true;
             slot.command = last;
         });
+    }
+
+    void register(Bounds bounds) {
+        bounds.add("ring", maxBytes, bytes::get);
     }
 
     void released(long weight) {

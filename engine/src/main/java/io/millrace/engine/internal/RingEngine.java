@@ -27,6 +27,7 @@ import io.millrace.engine.internal.enrich.Identity;
 import io.millrace.engine.internal.enrich.Salts;
 import io.millrace.engine.spi.DeadLetters;
 import io.millrace.engine.spi.Enrichment;
+import io.millrace.engine.spi.Fixed;
 import io.millrace.engine.spi.Storage;
 import io.millrace.engine.spi.StorageWriter;
 import java.nio.file.Path;
@@ -63,8 +64,12 @@ public final class RingEngine implements Engine {
     private final StoreHandler store;
     private final RingCollector collector;
     private final Disruptor<Slot> disruptor;
+
+    @Fixed("two handlers")
     private final List<Thread> threads = new ArrayList<>();
+
     private final ScheduledExecutorService ticker;
+    @Fixed("commands of callers that each wait for theirs")
     private final Queue<Command<?>> waiting = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
@@ -98,6 +103,7 @@ public final class RingEngine implements Engine {
                 catalog.positions(),
                 lastVisitId,
                 lastVisitId == 0 ? Long.MIN_VALUE / 2 : clock.millis()); // of an empty storage memory knows everything
+        state.register(bounds);
         committer = new Committer(state, writer, deadLetters == null ? RingEngine::log : deadLetters, clock);
         Iterator<String> names = List.of("millrace-enrich", "millrace-store").iterator();
         disruptor = new Disruptor<>(
@@ -109,9 +115,11 @@ public final class RingEngine implements Engine {
         collector = new RingCollector(disruptor.getRingBuffer(), state, committer, clock, settings.ringBytes());
         CountDownLatch started = new CountDownLatch(2);
         identity = new Identity(new Salts(saltFile, settings.visitTimeout()), state.counters);
-        AgentParser agents = new AgentParser(settings.agentParsesPerSecond());
-        EnrichHandler enrich =
-                new EnrichHandler(new Enricher(state.sites, state.counters, agents, identity, enrichments), started);
+        AgentParser agents = new AgentParser(settings.agentTime(), System::nanoTime);
+        Enricher enricher = new Enricher(state.sites, state.counters, agents, identity, enrichments);
+        enricher.register(bounds);
+        collector.register(bounds);
+        EnrichHandler enrich = new EnrichHandler(enricher, started);
         store = new StoreHandler(state, committer, writer, clock, collector::released, collector::quiet, started);
         disruptor.setDefaultExceptionHandler(new Reporting());
         EventProcessorFactory<Slot> storing = (ring, barriers) -> processor(ring, barriers, settings.maxBatch());
@@ -339,7 +347,7 @@ public final class RingEngine implements Engine {
     @Override
     public CompletableFuture<Void> flush() {
         return execute(writer -> {
-            store.persist(Long.MAX_VALUE);
+            store.persist();
             return null;
         });
     }
@@ -353,7 +361,7 @@ public final class RingEngine implements Engine {
         ticker.shutdownNow();
         long deadline = System.nanoTime() + atMost.toNanos();
         Command<Void> last = new Command<>(writer -> {
-            store.persist(Long.MAX_VALUE);
+            store.persist();
             return null;
         });
         CompletableFuture<Void> offered = CompletableFuture.runAsync(() -> collector.close(last));

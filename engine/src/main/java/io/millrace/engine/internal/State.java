@@ -1,8 +1,10 @@
 package io.millrace.engine.internal;
 
+import io.millrace.engine.Bounds;
 import io.millrace.engine.Counters;
 import io.millrace.engine.EngineSettings;
 import io.millrace.engine.Position;
+import io.millrace.engine.spi.Fixed;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,17 +16,26 @@ final class State {
     final VisitTable visits;
     final RecentIds recentIds;
     final EventKey.Hasher hasher = new EventKey.Hasher();
-    final LiveTable live = new LiveTable();
+    final LiveTable live;
+
+    @Fixed("one for each file that the operator has replayed")
     final Map<String, Position> positions;
+
     long lastVisitId;
 
     State(EngineSettings settings, SiteRegistry sites, Map<String, Position> positions, long lastVisitId, long now) {
         this.sites = sites;
         this.rules = new VisitRules(settings);
-        this.visits =
-                new VisitTable(settings.openVisits(), settings.visitMaxLength().toMillis(), now);
+        this.visits = new VisitTable(settings, now);
+        this.live = new LiveTable(settings.liveBytes());
         this.recentIds = new RecentIds(settings.recentIds(), now);
         this.positions = new ConcurrentHashMap<>(positions);
         this.lastVisitId = lastVisitId;
+    }
+
+    void register(Bounds bounds) {
+        visits.register(bounds);
+        recentIds.register(bounds);
+        live.register(bounds);
     }
 }

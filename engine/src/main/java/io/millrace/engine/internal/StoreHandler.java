@@ -3,10 +3,13 @@ package io.millrace.engine.internal;
 import com.lmax.disruptor.EventHandler;
 import io.millrace.engine.Counter;
 import io.millrace.engine.spi.Batch;
+import io.millrace.engine.spi.Bounded;
+import io.millrace.engine.spi.Fixed;
 import io.millrace.engine.spi.StorageWriter;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -27,6 +30,9 @@ final class StoreHandler implements EventHandler<Slot> {
     private static final long TICK_MILLIS = 1_000;
     private static final long SWEEP_SLACK_MILLIS = 300_000;
 
+    /** More in one transaction would keep beacons waiting. */
+    private static final int HEARTBEATS_AT_ONCE = 1_024;
+
     private final State state;
     private final Committer committer;
     private final StorageWriter writer;
@@ -34,9 +40,16 @@ final class StoreHandler implements EventHandler<Slot> {
     private final LongConsumer released;
     private final BooleanSupplier quiet;
     private final CountDownLatch started;
+
+    @Bounded("ring")
     private final List<Slot> pending = new ArrayList<>();
+
+    @Fixed("one for each event loop, and emptied with each batch")
     private final Set<Runnable> afterBatch = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    @Fixed("one for each site")
     private final Map<Integer, long[]> persisted = new HashMap<>();
+
     private long nextTick;
     private long reached;
 
@@ -93,6 +106,9 @@ final class StoreHandler implements EventHandler<Slot> {
             committer.store(pending);
             pending.forEach(this::wake);
             afterBatch.forEach(StoreHandler::run);
+            while (state.visits.crowded() && persistHeard(Long.MAX_VALUE) > 0) {
+                LOG.debug("heartbeats persisted early");
+            }
         } catch (Throwable t) {
             committer.die(t);
         } finally {
@@ -129,7 +145,8 @@ final class StoreHandler implements EventHandler<Slot> {
         }
         nextTick = now + TICK_MILLIS;
         try {
-            persist(now - VisitRules.HEARTBEAT_WRITE_MILLIS);
+            persistCounters();
+            persistHeard(now - VisitRules.HEARTBEAT_WRITE_MILLIS);
             // What waits came earlier than now, after a stall of the storage much earlier.
             long settled = quiet.getAsBoolean() ? now : Math.min(now, reached);
             state.visits.sweep(settled - state.rules.timeout() - SWEEP_SLACK_MILLIS);
@@ -140,8 +157,15 @@ final class StoreHandler implements EventHandler<Slot> {
         }
     }
 
-    /** Persists what no batch has persisted: counters of the front-ends, and heartbeats heard before this instant. */
-    void persist(long heardBefore) {
+    /** Persists what no batch has persisted: counters of the front-ends, and heartbeats. */
+    void persist() {
+        persistCounters();
+        while (persistHeard(Long.MAX_VALUE) > 0) {
+            LOG.debug("heartbeats persisted");
+        }
+    }
+
+    private void persistCounters() {
         LedgerTally tally = new LedgerTally();
         Map<Integer, long[]> now = new HashMap<>();
         for (int siteId : state.counters.siteIds()) {
@@ -155,21 +179,27 @@ final class StoreHandler implements EventHandler<Slot> {
             }
             now.put(siteId, after);
         }
-        List<Batch.VisitChange> heard = new ArrayList<>();
-        for (VisitTable.Beat beat : state.visits.unwrittenBefore(heardBefore)) {
-            heard.add(new Batch.VisitChange(beat.visit(), state.rules.heard(beat.visit(), beat.heardAt())));
-        }
-        Batch batch = new Batch(
-                heard,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                tally.entries(state.sites, clock.millis()),
-                List.of());
+        Batch batch = batch(List.of(), tally.entries(state.sites, clock.millis()));
         if (!batch.isEmpty() && committer.write(batch)) {
             persisted.putAll(now);
-            state.visits.written(heard.stream().map(Batch.VisitChange::after).toList());
         }
+    }
+
+    /** Persists some of the heartbeats that came before this instant, the eldest; how many. */
+    private int persistHeard(long arrivedBefore) {
+        List<Batch.VisitChange> heard = new ArrayList<>();
+        for (VisitTable.Beat beat : state.visits.unwrittenBefore(arrivedBefore, HEARTBEATS_AT_ONCE)) {
+            heard.add(new Batch.VisitChange(beat.visit(), state.rules.heard(beat.visit(), beat.heardAt())));
+        }
+        heard.sort(Comparator.comparingLong(change -> change.after().id()));
+        if (heard.isEmpty() || !committer.write(batch(heard, List.of()))) {
+            return 0;
+        }
+        state.visits.written(heard.stream().map(Batch.VisitChange::after).toList());
+        return heard.size();
+    }
+
+    private static Batch batch(List<Batch.VisitChange> visits, List<Batch.LedgerEntry> ledger) {
+        return new Batch(visits, List.of(), List.of(), List.of(), List.of(), ledger, List.of());
     }
 }

@@ -31,7 +31,13 @@ public class VisitTableBenchmark {
     private static final int VISITS = 100_000;
     private static final long NOW = 1_795_000_000_000L;
 
-    private final VisitTable table = new VisitTable(VISITS, 86_400_000, 0);
+    private final VisitTable table = new VisitTable(
+            EngineSettings.DEFAULT
+                    .with()
+                    .openVisits(VISITS)
+                    .visitBytes(1L << 30)
+                    .build(),
+            0);
     private final VisitRules rules = new VisitRules(EngineSettings.DEFAULT);
     private final List<Event> events = new ArrayList<>();
     private int next;

@@ -1,5 +1,6 @@
 package io.millrace.http.internal;
 
+import io.millrace.engine.spi.Fixed;
 import io.millrace.http.HttpSettings;
 import io.millrace.http.internal.client.ClientResolver;
 import io.millrace.http.internal.collect.ServerContext;
@@ -51,6 +52,7 @@ public final class HttpServer {
     private final AccessLog log;
     private final Tls tls;
     private final MultiThreadIoEventLoopGroup group;
+    @Fixed("one for each event loop")
     private final Map<EventLoop, Worker> workers = new IdentityHashMap<>();
     private Channel listener;
 

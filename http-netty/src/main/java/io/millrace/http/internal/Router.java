@@ -1,5 +1,6 @@
 package io.millrace.http.internal;
 
+import io.millrace.engine.spi.Fixed;
 import io.millrace.dashboard.Api;
 import io.millrace.http.HttpSettings;
 import io.millrace.http.StaticFiles;
@@ -27,6 +28,7 @@ import java.util.Map;
 final class Router implements Routes {
     private static final Response NOT_FOUND = Answers.error(404, "not_found", "no such page");
 
+    @Fixed("the routes that there are")
     private final Map<String, Route> routes = new HashMap<>();
     private final StaticFiles files;
     private final Api api;

@@ -1,5 +1,6 @@
 package io.millrace.dashboard.internal.report;
 
+import io.millrace.engine.spi.Fixed;
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.DashboardSettings;
 import io.millrace.dashboard.internal.cache.ReportCache;
@@ -35,7 +36,9 @@ public final class Reports {
     private final WorkerPool memory;
     private final InstantSource clock;
     private final ReportStore store;
+    @Fixed("one for each kind of report")
     private final List<ReportCache> caches = new ArrayList<>();
+    @Fixed("one for each kind of report")
     private final Map<ReportKind, Handler> handlers = new EnumMap<>(ReportKind.class);
 
     /**

@@ -3,18 +3,31 @@ package io.millrace.engine.internal.enrich;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.millrace.engine.Agent;
+import io.millrace.engine.Bounds;
+import io.millrace.engine.spi.Bounded;
+import io.millrace.engine.spi.HeapSize;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import ua_parser.Parser;
 
 /**
  * Browser, system and device from a user agent, cached. Used by the enrich thread only.
  *
- * <p>A miss costs a third of a millisecond and more for hostile texts, so misses have a budget: beyond it an agent is
- * unknown for this once, and not cached.
+ * <p>A miss costs a third of a millisecond, with hostile texts forty times that, so misses have a budget of time: beyond
+ * it an agent is unknown for this once, and not cached.
  */
 public final class AgentParser {
     private static final int MAX_LENGTH = 512;
+    private static final long CACHE_BYTES = 8L << 20;
+    private static final int CACHE_ENTRY = 128;
+
+    /** What was not used is kept for so long: an agent that waits behind others waits no longer than twice this. */
+    private static final long SAVED_NANOS = 200_000_000;
+
+    /** At first everything is new, and slow because nothing is compiled. */
+    private static final long FIRST_NANOS = 1_000_000_000;
 
     /** Built in the background: it takes longer than everything else at start. */
     private final CompletableFuture<Parser> parser = CompletableFuture.supplyAsync(Parser::new, task -> {
@@ -23,19 +36,43 @@ public final class AgentParser {
         t.start();
     });
 
-    private final Cache<String, Agent> cache =
-            Caffeine.newBuilder().maximumSize(20_000).executor(Runnable::run).build();
-    private final int perSecond;
-    private long second;
-    private int spent;
+    @Bounded("agents")
+    private final Cache<String, Agent> cache;
 
-    /** @param perSecond unknown agents parsed a second at most */
-    public AgentParser(int perSecond) {
-        this.perSecond = perSecond;
+    private final long cacheBytes;
+    private final LongSupplier nanoTime;
+    private final long nanosPerSecond;
+    private long available;
+    private long countedAt;
+
+    /**
+     * @param perSecond how long unknown agents may be parsed in each second
+     * @param nanoTime as {@link System#nanoTime}
+     */
+    public AgentParser(Duration perSecond, LongSupplier nanoTime) {
+        this(perSecond, nanoTime, CACHE_BYTES);
     }
 
-    /** The agent, {@link Agent#UNKNOWN} for none; null when the budget of this second is spent. */
-    Agent parse(String userAgent, long now) {
+    AgentParser(Duration perSecond, LongSupplier nanoTime, long cacheBytes) {
+        this.cacheBytes = cacheBytes;
+        this.cache = Caffeine.newBuilder()
+                .maximumWeight(cacheBytes)
+                .weigher((String ua, Agent agent) -> CACHE_ENTRY + HeapSize.of(ua) + HeapSize.of(agent))
+                .executor(Runnable::run)
+                .build();
+        this.nanosPerSecond = perSecond.toNanos();
+        this.nanoTime = nanoTime;
+        this.available = Math.min(FIRST_NANOS, 10 * nanosPerSecond);
+        this.countedAt = nanoTime.getAsLong();
+    }
+
+    void register(Bounds bounds) {
+        var eviction = cache.policy().eviction().orElseThrow();
+        bounds.add("agents", cacheBytes, () -> eviction.weightedSize().orElse(0));
+    }
+
+    /** The agent, {@link Agent#UNKNOWN} for none; null when the budget is spent. */
+    Agent parse(String userAgent) {
         if (userAgent == null || userAgent.isBlank()) {
             return Agent.UNKNOWN;
         }
@@ -44,25 +81,27 @@ public final class AgentParser {
         if (known != null) {
             return known;
         }
-        if (!withinBudget(now)) {
+        Parser ready = parser.join();
+        long start = nanoTime.getAsLong();
+        if (!withinBudget(start)) {
             return null;
         }
-        Agent parsed = parse(ua);
+        Agent parsed = parse(ready, ua);
+        available -= nanoTime.getAsLong() - start;
         cache.put(ua, parsed);
         return parsed;
     }
 
     private boolean withinBudget(long now) {
-        if (now / 1000 != second) {
-            second = now / 1000;
-            spent = 0;
-        }
-        return spent++ < perSecond;
+        long earned = (long) ((now - countedAt) / 1e9 * nanosPerSecond);
+        countedAt = now;
+        available = Math.max(available, Math.min(available + earned, SAVED_NANOS));
+        return available > 0;
     }
 
-    private Agent parse(String ua) {
-        var browser = parser.join().parseUserAgent(ua);
-        var os = parser.join().parseOS(ua);
+    private static Agent parse(Parser parser, String ua) {
+        var browser = parser.parseUserAgent(ua);
+        var os = parser.parseOS(ua);
         return new Agent(
                 known(browser == null ? null : browser.family),
                 browser == null ? null : browser.major,

@@ -3,6 +3,7 @@ package io.millrace.engine.internal.enrich;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Agent;
 import io.millrace.engine.Beacon;
+import io.millrace.engine.Bounds;
 import io.millrace.engine.Campaign;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Counters;
@@ -11,6 +12,7 @@ import io.millrace.engine.HostNames;
 import io.millrace.engine.Site;
 import io.millrace.engine.Sites;
 import io.millrace.engine.spi.Enrichment;
+import io.millrace.engine.spi.Fixed;
 import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -24,6 +26,8 @@ public final class Enricher {
     private final Counters counters;
     private final AgentParser agents;
     private final Identity identity;
+
+    @Fixed("those that the engine was set up with")
     private final List<Enrichment> enrichments;
     private Sources sources;
     private final Interner interner = new Interner();
@@ -38,6 +42,11 @@ public final class Enricher {
         this.enrichments = enrichments;
     }
 
+    public void register(Bounds bounds) {
+        agents.register(bounds);
+        interner.register(bounds);
+    }
+
     /** The event, or null when its site is gone. */
     public Event enrich(Beacon beacon, long receivedAt) {
         Site site = sites.byId(beacon.siteId());
@@ -49,7 +58,7 @@ public final class Enricher {
                 .id(beacon.id(), beacon.repeat())
                 .position(beacon.position())
                 .place(interner.one(beacon.place()))
-                .language(interner.text(beacon.language()))
+                .language(interner.one(beacon.language()))
                 .screen(beacon.screenWidth(), beacon.screenHeight())
                 .custom(beacon.name(), beacon.props(), beacon.revenue())
                 .engagement(beacon.view(), beacon.engagedMillis(), beacon.scroll());
@@ -61,7 +70,7 @@ public final class Enricher {
             event.filtered(Counter.FILTERED_BOT);
         }
         attempt(event, () -> page(beacon, event));
-        attempt(event, () -> event.agent(interner.one(agent(beacon, receivedAt))));
+        attempt(event, () -> event.agent(interner.one(agent(beacon))));
         for (Enrichment e : enrichments) {
             attempt(event, () -> e.enrich(beacon, event));
         }
@@ -84,9 +93,7 @@ public final class Enricher {
         String host = beacon.hostname() == null ? url.host() : HostNames.of(beacon.hostname());
         String path = beacon.pathname() == null ? url.path() : PageUrl.normal(beacon.pathname());
         event.page(
-                interner.text(host),
-                interner.text(url.pathWith(path, site.keepParams())),
-                interner.text(beacon.title()));
+                interner.one(host), interner.one(url.pathWith(path, site.keepParams())), interner.one(beacon.title()));
         if (!site.hostnames().isEmpty() && (host == null || !site.hostnames().contains(host))) {
             event.filtered(Counter.FILTERED_HOSTNAME);
         }
@@ -140,7 +147,7 @@ public final class Enricher {
         }
         String host = HostNames.withoutWww(PageUrl.parse(referrer).host());
         if (host != null && !own(host, event)) {
-            event.referrer(interner.text(referrer), interner.text(host));
+            event.referrer(interner.one(referrer), interner.one(host));
         }
     }
 
@@ -166,7 +173,7 @@ public final class Enricher {
         }
         boolean direct = source.equals("Direct") && campaign.medium() == null && event.affiliate() == null;
         event.source(
-                interner.text(source),
+                interner.one(source),
                 direct
                         ? "Direct"
                         : new Channels(sources())
@@ -191,8 +198,8 @@ public final class Enricher {
         return sources;
     }
 
-    private Agent agent(Beacon beacon, long now) {
-        Agent agent = agents.parse(beacon.userAgent(), now);
+    private Agent agent(Beacon beacon) {
+        Agent agent = agents.parse(beacon.userAgent());
         if (agent == null) {
             counters.add(Counter.AGENT_SKIPPED, beacon.siteId());
             agent = Agent.UNKNOWN;

@@ -1,6 +1,7 @@
 package io.millrace.engine.internal.enrich;
 
 import io.millrace.engine.Site;
+import io.millrace.engine.spi.Fixed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -35,6 +36,8 @@ public final class Salts {
     private final Path file;
     private final Duration overlap;
     private final SecureRandom random = new SecureRandom();
+
+    @Fixed("two for each time zone of a site")
     private final Map<Day, byte[]> salts = new ConcurrentHashMap<>();
 
     /**

@@ -40,7 +40,7 @@ public class EnrichBenchmark {
         return new Enricher(
                 new StubEngine(new MemoryStorage(), site),
                 counters,
-                new AgentParser(Integer.MAX_VALUE),
+                new AgentParser(Duration.ofSeconds(1), System::nanoTime),
                 new Identity(new Salts(null, Duration.ofMinutes(30)), counters),
                 List.of());
     }

@@ -12,15 +12,16 @@ class InternerTest {
     void givesTheSameObjectForEqualValues() {
         Place first = interner.one(new Place("DE", null, "Munich"));
         assertThat(interner.one(new Place("DE", null, "Munich"))).isSameAs(first);
-        String path = interner.text(new String("/pricing"));
-        assertThat(interner.text(new String("/pricing"))).isSameAs(path);
+        String path = interner.one(new String("/pricing"));
+        assertThat(interner.one(new String("/pricing"))).isSameAs(path);
     }
 
     @Test
     void keepsNoLongTextAndNoNull() {
-        String text = "x".repeat(257);
-        interner.text(text);
-        assertThat(interner.text(new String(text))).isNotSameAs(text).isEqualTo(text);
-        assertThat(interner.text(null)).isNull();
+        String text = "x".repeat(800);
+        interner.one(text);
+        assertThat(interner.one(new String(text))).isNotSameAs(text).isEqualTo(text);
+        String none = null;
+        assertThat(interner.one(none)).isNull();
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.http.internal.client;
 
+import io.millrace.engine.spi.Fixed;
 import io.millrace.wire.Addresses;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -20,6 +21,7 @@ final class Networks {
         }
     }
 
+    @Fixed("given by settings")
     private final List<Network> networks = new ArrayList<>();
     private final boolean loopback;
 

@@ -1,5 +1,6 @@
 package io.millrace.http.internal.collect;
 
+import io.millrace.engine.spi.Fixed;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Outcome;
 import io.millrace.http.internal.message.Answers;
@@ -21,6 +22,7 @@ final class Dialect implements Function<Outcome[], Response> {
 
     private final Response committed;
     private final Response accepted;
+    @Fixed("one for each reason")
     private final Map<Counter, Response> filtered = new EnumMap<>(Counter.class);
 
     /** @param taken makes the tracker's answer out of ours, for what was taken */

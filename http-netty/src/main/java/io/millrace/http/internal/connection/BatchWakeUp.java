@@ -1,5 +1,6 @@
 package io.millrace.http.internal.connection;
 
+import io.millrace.engine.spi.Fixed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -12,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 final class BatchWakeUp implements Runnable {
     private final Executor loop;
     private final Runnable afterwards;
+    @Fixed("beacons in flight, which the ring bounds")
     private List<PendingResponse> settled = new ArrayList<>();
 
     /** @param afterwards run on the loop behind the receipts of a batch */

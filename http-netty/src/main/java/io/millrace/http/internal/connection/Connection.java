@@ -1,5 +1,6 @@
 package io.millrace.http.internal.connection;
 
+import io.millrace.engine.spi.Fixed;
 import io.millrace.http.HttpSettings.Limits;
 import io.millrace.http.internal.client.ClientResolver;
 import io.millrace.http.internal.message.Reply;
@@ -43,6 +44,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private final LoopState loop;
     private final Limits limits;
     private final RequestReader reader;
+    @Fixed("128 requests at most")
     private final ArrayDeque<Exchange> queue = new ArrayDeque<>();
     private Channel channel;
     private boolean touched;

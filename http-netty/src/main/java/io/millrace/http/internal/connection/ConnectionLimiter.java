@@ -1,5 +1,6 @@
 package io.millrace.http.internal.connection;
 
+import io.millrace.engine.spi.Fixed;
 import io.millrace.http.HttpSettings.Limits;
 import io.millrace.http.internal.client.ClientResolver;
 import io.millrace.wire.Addresses;
@@ -13,6 +14,7 @@ public final class ConnectionLimiter {
     private final Limits limits;
     private final ClientResolver clients;
     private final AtomicInteger open = new AtomicInteger();
+    @Fixed("one for each open connection at most")
     private final Map<Long, Integer> byAddress = new ConcurrentHashMap<>();
 
     public ConnectionLimiter(Limits limits, ClientResolver clients) {

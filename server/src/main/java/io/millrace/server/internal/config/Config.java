@@ -1,5 +1,6 @@
 package io.millrace.server.internal.config;
 
+import io.millrace.engine.spi.Fixed;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ public final class Config {
 
     private record Resolved(Object value, String text, String origin) {}
 
+    @Fixed("one for each setting")
     private final Map<Setting<?>, Resolved> resolved = new LinkedHashMap<>();
 
     private Config() {}

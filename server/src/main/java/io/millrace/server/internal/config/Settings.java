@@ -53,6 +53,18 @@ public final class Settings {
             Kind.integer(1, 50_000_000),
             text(ENGINE.openVisits()),
             "visits kept in memory at most");
+    public static final Setting<Long> VISIT_BYTES = Setting.of(
+            "engine.visit_bytes", Kind.BYTES, bytes(ENGINE.visitBytes()), "heap that visits in memory may hold");
+    public static final Setting<Long> LIVE_BYTES = Setting.of(
+            "engine.live_bytes",
+            Kind.BYTES,
+            bytes(ENGINE.liveBytes()),
+            "heap that live visitors may hold; who does not fit in is not shown");
+    public static final Setting<Duration> AGENT_TIME = Setting.of(
+            "engine.agent_time",
+            Kind.DURATION,
+            ENGINE.agentTime().toMillis() + "ms",
+            "how long unknown user agents may be parsed in each second");
 
     public static final Setting<Integer> READERS =
             Setting.of("sqlite.readers", Kind.integer(1, 64), text(SQLITE.readers()), "queries at a time");
@@ -192,6 +204,9 @@ public final class Settings {
             MAX_BATCH,
             VISIT_TIMEOUT,
             OPEN_VISITS,
+            VISIT_BYTES,
+            LIVE_BYTES,
+            AGENT_TIME,
             READERS,
             QUERY_TIMEOUT,
             BUSY_TIMEOUT,

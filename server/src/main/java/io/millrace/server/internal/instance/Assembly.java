@@ -26,6 +26,9 @@ final class Assembly {
                 .maxBatch(config.get(Settings.MAX_BATCH))
                 .visitTimeout(config.get(Settings.VISIT_TIMEOUT))
                 .openVisits(config.get(Settings.OPEN_VISITS))
+                .visitBytes(config.get(Settings.VISIT_BYTES))
+                .liveBytes(config.get(Settings.LIVE_BYTES))
+                .agentTime(config.get(Settings.AGENT_TIME))
                 .build();
     }
 

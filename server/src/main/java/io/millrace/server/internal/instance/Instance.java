@@ -1,5 +1,6 @@
 package io.millrace.server.internal.instance;
 
+import io.millrace.engine.spi.Fixed;
 import io.millrace.engine.Engine;
 import io.millrace.http.MmdbPlaces;
 import io.millrace.replay.DeadLetterFile;
@@ -30,6 +31,7 @@ public final class Instance implements AutoCloseable {
     private final SqliteStorage storage;
     private final Engine engine;
     private final DeadLetterFile deadLetters;
+    @Fixed("added when the server is put together")
     private final List<Runnable> accountListeners = new CopyOnWriteArrayList<>();
     private volatile String baseUrl;
 

@@ -1,5 +1,6 @@
 package io.millrace.storage.sqlite.internal.connection;
 
+import io.millrace.engine.spi.Fixed;
 import io.millrace.engine.spi.StorageException;
 import io.millrace.engine.spi.StorageException.Kind;
 import java.sql.Connection;
@@ -40,7 +41,9 @@ public final class ReadConnections implements AutoCloseable {
     private final Duration limit;
     private final Lock gate;
     private final StorageMetrics metrics;
+    @Fixed("given by a setting")
     private final BlockingQueue<Slot> free;
+    @Fixed("given by a setting")
     private final List<Slot> all = new ArrayList<>();
     private volatile boolean closed;
     private volatile int age;

@@ -1,5 +1,6 @@
 package io.millrace.storage.sqlite.internal.connection;
 
+import io.millrace.engine.spi.Fixed;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +12,7 @@ import java.util.Map;
 /** The prepared statements of one connection, kept. Not thread-safe. */
 public class StatementCache implements AutoCloseable {
     private final Connection connection;
+    @Fixed("the statements of the code")
     private final Map<String, PreparedStatement> kept = new HashMap<>();
 
     public StatementCache(Connection connection) {

@@ -1,5 +1,6 @@
 package io.millrace.storage.sqlite.internal.state;
 
+import io.millrace.engine.spi.Fixed;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,7 +15,9 @@ public final class Generations {
             INSERT INTO generations (site_id, generation) VALUES (?, 1)
             ON CONFLICT (site_id) DO UPDATE SET generation = generation + 1 RETURNING generation""";
 
+    @Fixed("one for each site")
     private final Map<Integer, Long> committed = new ConcurrentHashMap<>();
+    @Fixed("one for each site")
     private final Map<Integer, Long> pending = new HashMap<>();
 
     public long get(int siteId) {

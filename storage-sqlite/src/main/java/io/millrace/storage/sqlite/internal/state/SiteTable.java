@@ -1,5 +1,6 @@
 package io.millrace.storage.sqlite.internal.state;
 
+import io.millrace.engine.spi.Fixed;
 import io.millrace.engine.Site;
 import io.millrace.engine.spi.StorageException;
 import io.millrace.engine.spi.StorageException.Kind;
@@ -13,7 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The sites as committed, in memory. The store thread changes it, anyone reads. */
 public final class SiteTable {
+    @Fixed("one for each site")
     private final Map<Integer, Site> sites = new ConcurrentHashMap<>();
+    @Fixed("one for each site")
     private final Map<Integer, Integer> completeFrom = new ConcurrentHashMap<>();
 
     /** A site that must be there. */

@@ -1,0 +1,81 @@
+package io.millrace.engine.spi;
+
+import io.millrace.engine.Agent;
+import io.millrace.engine.Campaign;
+import io.millrace.engine.Place;
+import io.millrace.engine.Visit;
+
+/**
+ * Estimates of the heap that values hold, in bytes, for structures that are bounded by it. Rather too much than too
+ * little: a value that several hold counts with each of them. Null holds nothing.
+ */
+public final class HeapSize {
+    /** An object's header and the rounding of its size. */
+    public static final int OBJECT = 24;
+    /** An entry of a linked hash map with its place in the table. */
+    public static final int MAP_ENTRY = 64;
+
+    private static final int TEXT = 48;
+    private static final int SHORT = 64;
+
+    private HeapSize() {}
+
+    /** A text. Short ones are taken for two bytes a character: looking costs more than it tells. */
+    public static int of(String text) {
+        if (text == null) {
+            return 0;
+        }
+        int length = text.length();
+        return TEXT + (length <= SHORT || wide(text) ? 2 * length : length);
+    }
+
+    private static boolean wide(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0xff) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    public static int of(Visit.Key key) {
+        return OBJECT + of(key.visitor()) + of(key.sessionId());
+    }
+
+    public static int of(Campaign c) {
+        return OBJECT + 16 + of(c.source()) + of(c.medium()) + of(c.name()) + of(c.term()) + of(c.content());
+    }
+
+    public static int of(Place p) {
+        return OBJECT + of(p.country()) + of(p.region()) + of(p.city());
+    }
+
+    public static int of(Agent a) {
+        return OBJECT + 16 + of(a.browser()) + of(a.browserVersion()) + of(a.os()) + of(a.osVersion()) + of(a.device());
+    }
+
+    public static int of(Visit.Origin o) {
+        return OBJECT
+                + 56
+                + of(o.hostname())
+                + of(o.entryPath())
+                + of(o.referrer())
+                + of(o.referrerHost())
+                + of(o.source())
+                + of(o.channel())
+                + of(o.campaign())
+                + of(o.place())
+                + of(o.agent())
+                + of(o.language());
+    }
+
+    /** A visit with all that it refers to. */
+    public static int of(Visit v) {
+        return OBJECT
+                + 72
+                + of(v.key())
+                + of(v.exitPath())
+                + of(v.origin())
+                + 24 * v.affiliates().size();
+    }
+}

@@ -1,0 +1,54 @@
+package io.millrace.engine.internal.enrich;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.engine.Bounds;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class AgentParserTest {
+    private static final long PARSE = 12_000_000;
+
+    private long now;
+    private long each;
+    /** Every look at the clock is as far from the one before as a parse takes. */
+    private final AgentParser parser = new AgentParser(Duration.ofMillis(100), () -> now += each);
+
+    @Test
+    void theBudgetIsOfTimeAndNotOfPieces() {
+        each = PARSE;
+        int first = parsed("first", 100);
+        assertThat(first).isBetween(75, 99); // a second of them at the start
+        now += 60_000_000_000L;
+        assertThat(parsed("later", 40)).isBetween(15, 25); // a fifth of a second is kept
+    }
+
+    @Test
+    void whatIsKnownCostsNothing() {
+        assertThat(parser.parse("known")).isNotNull();
+        each = 10_000_000_000L;
+        parser.parse("slow");
+        assertThat(parser.parse("unknown")).isNull();
+        assertThat(parser.parse("known")).isNotNull();
+    }
+
+    @Test
+    void aFloodOfAgentsStaysWithinItsBytes() {
+        AgentParser small = new AgentParser(Duration.ofSeconds(1), () -> 0, 64 << 10);
+        Bounds bounds = new Bounds();
+        small.register(bounds);
+        for (int i = 0; i < 1_000; i++) {
+            small.parse("agent " + i);
+        }
+        Bounds.Bound agents = bounds.all().iterator().next();
+        assertThat(agents.used().getAsLong()).isBetween(agents.limit() / 2, agents.limit());
+    }
+
+    private int parsed(String name, int times) {
+        int parsed = 0;
+        for (int i = 0; i < times; i++) {
+            parsed += parser.parse(i + name) == null ? 0 : 1;
+        }
+        return parsed;
+    }
+}
