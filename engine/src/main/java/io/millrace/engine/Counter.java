@@ -41,7 +41,7 @@ public enum Counter {
     REJECTED_TYPE(Group.REJECTED),
     /** Over the rate limit of its address or site. */
     LIMITED(Group.LIMITED),
-    /** No slot free, or the storage is not writing. */
+    /** No slot free, the storage is not writing, or too much had to be looked up in it. */
     SHED(Group.SHED),
     /** Refused by the storage for its content; set aside as a dead letter. */
     UNSTORABLE(Group.UNSTORABLE),

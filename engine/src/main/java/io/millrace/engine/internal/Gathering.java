@@ -22,8 +22,17 @@ import java.util.Set;
 final class Gathering {
     private static final long REPEAT_MILLIS = 60_000;
 
+    /** Repeats are looked for in a hundred places and more, and honest clients send few. */
+    private static final long REPEAT_LOOK_UP_NANOS = 20_000_000;
+
+    private static final long VISIT_LOOK_UP_NANOS = 40_000_000;
+
+    private static final Outcome SHED = new Outcome(Counter.SHED);
+
     private final State state;
     private final StorageWriter writer;
+    private final LookUps repeatLookUps = new LookUps(REPEAT_LOOK_UP_NANOS);
+    private final LookUps visitLookUps = new LookUps(VISIT_LOOK_UP_NANOS);
     private final VisitFinder visits;
     private final long now;
     private final List<Slot> slots;
@@ -41,7 +50,7 @@ final class Gathering {
     Gathering(State state, StorageWriter writer, List<Slot> slots, long now) {
         this.state = state;
         this.writer = writer;
-        this.visits = new VisitFinder(state.visits, state.rules, writer, state.hasher);
+        this.visits = new VisitFinder(state.visits, state.rules, writer, visitLookUps, state.hasher);
         this.now = now;
         this.slots = slots;
         this.outcomes = new Outcome[slots.size()];
@@ -91,11 +100,15 @@ final class Gathering {
             filtered.add(e);
             return new Outcome(e.filtered());
         }
-        return switch (e.type()) {
-            case PAGEVIEW, EVENT -> hit(slot, i);
-            case ENGAGEMENT -> engagement(slot, i);
-            case HEARTBEAT -> heartbeat(e, i);
-        };
+        try {
+            return switch (e.type()) {
+                case PAGEVIEW, EVENT -> hit(slot, i);
+                case ENGAGEMENT -> engagement(slot, i);
+                case HEARTBEAT -> heartbeat(slot, i);
+            };
+        } catch (LookUps.Spent spent) {
+            return SHED;
+        }
     }
 
     private Outcome hit(Slot slot, int i) {
@@ -103,7 +116,7 @@ final class Gathering {
         if (slot.key != null && known(slot)) {
             return Outcome.DUPLICATE;
         }
-        Draft draft = visits.find(e);
+        Draft draft = visits.find(e, slot.asker);
         if (slot.key != null && visits.loadedIds().contains(slot.key)) {
             return Outcome.DUPLICATE;
         }
@@ -143,13 +156,16 @@ final class Gathering {
         Event e = slot.event;
         return e.repeat()
                 && e.time() - REPEAT_MILLIS <= state.recentIds.completeSince()
-                && writer.contains(e.site().id(), e.id(), e.time() - REPEAT_MILLIS, e.time() + REPEAT_MILLIS);
+                && repeatLookUps.run(
+                        slot.asker,
+                        () -> writer.contains(
+                                e.site().id(), e.id(), e.time() - REPEAT_MILLIS, e.time() + REPEAT_MILLIS));
     }
 
     private Outcome engagement(Slot slot, int i) {
         Event e = slot.event;
-        Draft draft = visits.find(e);
-        Visit.View before = draft == null || slot.key == null ? null : view(draft, slot.key, e.view());
+        Draft draft = visits.find(e, slot.asker);
+        Visit.View before = draft == null || slot.key == null ? null : view(draft, slot, e.view());
         if (before == null) {
             return filter(e, Counter.FILTERED_NO_VISIT);
         }
@@ -164,18 +180,21 @@ final class Gathering {
         return Outcome.STORED;
     }
 
-    private Visit.View view(Draft draft, EventKey key, String id) {
-        Visit.View view = draft.views().get(key);
+    private Visit.View view(Draft draft, Slot slot, String id) {
+        Visit.View view = draft.views().get(slot.key);
         if (view == null && draft.before != null) {
-            view = state.visits.view(draft.before, key, id);
+            view = state.visits.view(draft.before, slot.key, id);
         }
         return view != null || draft.before == null
                 ? view
-                : writer.findView(draft.before, id).orElse(null);
+                : visitLookUps
+                        .run(slot.asker, () -> writer.findView(draft.before, id))
+                        .orElse(null);
     }
 
-    private Outcome heartbeat(Event e, int i) {
-        Draft draft = visits.find(e);
+    private Outcome heartbeat(Slot slot, int i) {
+        Event e = slot.event;
+        Draft draft = visits.find(e, slot.asker);
         if (draft == null) {
             return filter(e, Counter.FILTERED_NO_VISIT);
         }

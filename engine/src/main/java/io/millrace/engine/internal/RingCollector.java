@@ -41,7 +41,11 @@ final class RingCollector implements Collector {
     public boolean offer(Beacon beacon, Receipt receipt) {
         check(beacon);
         int weight = beacon.weight();
-        return admitting() && take(1, weight, (slot, i, now) -> slot.beacon(beacon, receipt, 0, weight, now));
+        return admitting()
+                && take(
+                        1,
+                        weight,
+                        (slot, i, now) -> slot.beacon(beacon, receipt, 0, LookUps.Asker.of(beacon, 1), weight, now));
     }
 
     @Override
@@ -57,10 +61,11 @@ final class RingCollector implements Collector {
             weight += weights[i];
         }
         return admitting()
-                && take(
-                        weights.length,
-                        weight,
-                        (slot, i, now) -> slot.beacon(beacons.get(i), receipt, i, weights[i], now));
+                && take(weights.length, weight, (slot, i, now) -> {
+                    Beacon beacon = beacons.get(i);
+                    LookUps.Asker asker = LookUps.Asker.of(beacon, weights.length);
+                    slot.beacon(beacon, receipt, i, asker, weights[i], now);
+                });
     }
 
     @Override
@@ -69,8 +74,8 @@ final class RingCollector implements Collector {
         int weight = beacon.weight();
         CompletableFuture<Outcome> done = new CompletableFuture<>();
         awaitRoom();
-        takeWaiting(
-                weight, (slot, i, now) -> slot.beacon(beacon, (n, outcome) -> done.complete(outcome), 0, weight, now));
+        Receipt receipt = (n, outcome) -> done.complete(outcome);
+        takeWaiting(weight, (slot, i, now) -> slot.beacon(beacon, receipt, 0, LookUps.Asker.PATIENT, weight, now));
         state.counters.add(Counter.RECEIVED, beacon.siteId());
         return done;
     }

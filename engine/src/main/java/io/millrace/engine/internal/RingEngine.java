@@ -69,8 +69,10 @@ public final class RingEngine implements Engine {
     private final List<Thread> threads = new ArrayList<>();
 
     private final ScheduledExecutorService ticker;
+
     @Fixed("commands of callers that each wait for theirs")
     private final Queue<Command<?>> waiting = new ConcurrentLinkedQueue<>();
+
     private volatile boolean closed;
 
     /** Starts an engine; see {@link Engine#builder}. */

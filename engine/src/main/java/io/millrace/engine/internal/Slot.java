@@ -18,14 +18,16 @@ final class Slot {
 
     Receipt receipt;
     int index;
+    LookUps.Asker asker;
     int weight;
     long receivedAt;
     Command<?> command;
 
-    void beacon(Beacon beacon, Receipt receipt, int index, int weight, long receivedAt) {
+    void beacon(Beacon beacon, Receipt receipt, int index, LookUps.Asker asker, int weight, long receivedAt) {
         this.beacon = beacon;
         this.receipt = receipt;
         this.index = index;
+        this.asker = asker;
         this.weight = weight;
         this.receivedAt = receivedAt;
     }
@@ -33,6 +35,7 @@ final class Slot {
     void event(Event event, Receipt receipt, long receivedAt) {
         this.event = event;
         this.receipt = receipt;
+        this.asker = LookUps.Asker.PATIENT;
         this.receivedAt = receivedAt;
     }
 

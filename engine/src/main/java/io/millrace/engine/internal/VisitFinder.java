@@ -19,15 +19,17 @@ final class VisitFinder {
     private final VisitTable table;
     private final VisitRules rules;
     private final StorageWriter writer;
+    private final LookUps lookUps;
     private final EventKey.Hasher hasher;
     private final Map<Visit.Key, Draft> drafts = new HashMap<>();
     private final Map<Visit.Key, Visit.Key> aliases = new HashMap<>();
     private final Set<EventKey> loadedIds = new HashSet<>();
 
-    VisitFinder(VisitTable table, VisitRules rules, StorageWriter writer, EventKey.Hasher hasher) {
+    VisitFinder(VisitTable table, VisitRules rules, StorageWriter writer, LookUps lookUps, EventKey.Hasher hasher) {
         this.table = table;
         this.rules = rules;
         this.writer = writer;
+        this.lookUps = lookUps;
         this.hasher = hasher;
     }
 
@@ -46,13 +48,17 @@ final class VisitFinder {
         return loadedIds;
     }
 
-    /** The open visit of this event, or null: its own, or one that began before midnight under yesterday's key. */
-    Draft find(Event e) {
+    /**
+     * The open visit of this event, or null: its own, or one that began before midnight under yesterday's key.
+     *
+     * @throws LookUps.Spent when only the storage knows and the asker may not ask it any more
+     */
+    Draft find(Event e, LookUps.Asker asker) {
         Visit.Key key = new Visit.Key(e.site().id(), e.visitor(), e.sessionId());
-        Draft found = find(key, e.time());
+        Draft found = find(key, e.time(), asker);
         Visit.Key earlier = found == null ? earlier(key, e) : null;
         if (earlier != null) {
-            found = find(earlier, e.time());
+            found = find(earlier, e.time(), asker);
             if (found != null) {
                 aliases.put(key, earlier);
             }
@@ -79,13 +85,13 @@ final class VisitFinder {
         return draft;
     }
 
-    private Draft find(Visit.Key key, long time) {
+    private Draft find(Visit.Key key, long time, LookUps.Asker asker) {
         VisitTable.Entry entry = table.get(key);
         if (entry != null && !touched(entry.visit) && rules.belongs(entry.visit, table.heardAt(entry.visit), time)) {
             add(entry.visit, entry.visit);
         }
         if (mayBeStored(entry, time)) {
-            load(key, time);
+            load(key, time, asker);
         }
         Draft best = null;
         for (Draft d = drafts.get(key); d != null; d = d.other) {
@@ -123,10 +129,10 @@ final class VisitFinder {
         return !touched(found) && rules.belongs(found, table.heardAt(found), time);
     }
 
-    private void load(Visit.Key key, long time) {
+    private void load(Visit.Key key, long time, LookUps.Asker asker) {
         long activeSince = time - rules.timeout() - VisitRules.HEARTBEAT_WRITE_MILLIS;
-        Optional<StorageWriter.Found> found =
-                writer.findVisit(key, time - rules.maxLength(), time + rules.timeout(), activeSince);
+        Optional<StorageWriter.Found> found = lookUps.run(
+                asker, () -> writer.findVisit(key, time - rules.maxLength(), time + rules.timeout(), activeSince));
         if (found.isPresent() && isNew(found.get().visit(), time)) {
             found.get().recentIds().forEach(id -> loadedIds.add(hasher.key(key.siteId(), id)));
             add(found.get().visit(), found.get().visit());

@@ -42,6 +42,9 @@ public interface StorageWriter {
         return null;
     }
 
+    /** So many visits of a visitor are looked at to find the one of a session. */
+    int LATEST_VISITS = 64;
+
     /** The highest visit id ever stored, or 0. */
     long lastVisitId();
 
@@ -53,7 +56,9 @@ public interface StorageWriter {
 
     /**
      * The visit of this key that an event may belong to: the latest one that started within
-     * {@code [startedFrom, startedTo]} and was active at or after {@code activeSince}, all UTC milliseconds.
+     * {@code [startedFrom, startedTo]} and was active at or after {@code activeSince}, all UTC milliseconds. It is among
+     * the {@link #LATEST_VISITS} latest of the visitor in that time, or not found: nobody honest has more, and looking
+     * through a hundred thousand visits of one visitor would keep everybody waiting.
      */
     Optional<Found> findVisit(Visit.Key key, long startedFrom, long startedTo, long activeSince);
 

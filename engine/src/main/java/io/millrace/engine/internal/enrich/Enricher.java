@@ -29,6 +29,7 @@ public final class Enricher {
 
     @Fixed("those that the engine was set up with")
     private final List<Enrichment> enrichments;
+
     private Sources sources;
     private final Interner interner = new Interner();
 

@@ -1,6 +1,5 @@
 package io.millrace.engine.internal.memory;
 
-import io.millrace.engine.spi.Fixed;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Counter;
@@ -8,6 +7,7 @@ import io.millrace.engine.Event;
 import io.millrace.engine.Position;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
+import io.millrace.engine.spi.Fixed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,26 +27,37 @@ final class MemoryData {
 
     @Fixed("the storage in memory keeps all that it is given")
     final Map<Integer, Site> sites = new TreeMap<>();
+
     @Fixed("the storage in memory keeps all that it is given")
     final Map<Integer, Affiliate> affiliates = new TreeMap<>();
+
     @Fixed("the storage in memory keeps all that it is given")
     final Map<Long, Visit> visits = new TreeMap<>();
+
     @Fixed("the storage in memory keeps all that it is given")
     final List<Hit> hits = new ArrayList<>();
+
     @Fixed("the storage in memory keeps all that it is given")
     final Map<String, Visit.View> engagements = new HashMap<>();
+
     @Fixed("the storage in memory keeps all that it is given")
     final List<AffiliateHit> affiliateHits = new ArrayList<>();
+
     @Fixed("the storage in memory keeps all that it is given")
     final List<Event> filtered = new ArrayList<>();
+
     @Fixed("the storage in memory keeps all that it is given")
     final Map<LedgerKey, Long> ledger = new HashMap<>();
+
     @Fixed("the storage in memory keeps all that it is given")
     final Map<String, Position> positions = new HashMap<>();
+
     @Fixed("the storage in memory keeps all that it is given")
     final Map<Long, Conversion> conversions = new TreeMap<>();
+
     @Fixed("the storage in memory keeps all that it is given")
     final Map<Integer, Long> generations = new HashMap<>();
+
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
     static String viewKey(long visitId, String viewId) {

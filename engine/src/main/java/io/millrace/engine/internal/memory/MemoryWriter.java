@@ -77,11 +77,16 @@ final class MemoryWriter implements StorageWriter {
     @Override
     public Optional<Found> findVisit(Visit.Key key, long startedFrom, long startedTo, long activeSince) {
         return data.reading(() -> data.visits.values().stream()
-                .filter(v -> v.key().equals(key)
+                .filter(v -> v.key().siteId() == key.siteId()
+                        && v.key().visitor().equals(key.visitor())
                         && v.startedAt() >= startedFrom
-                        && v.startedAt() <= startedTo
-                        && v.lastActivity() >= activeSince)
-                .max(Comparator.comparingLong(Visit::startedAt).thenComparingLong(Visit::id))
+                        && v.startedAt() <= startedTo)
+                .sorted(Comparator.comparingLong(Visit::startedAt)
+                        .thenComparingLong(Visit::id)
+                        .reversed())
+                .limit(LATEST_VISITS)
+                .filter(v -> v.key().equals(key) && v.lastActivity() >= activeSince)
+                .findFirst()
                 .map(v -> new Found(v, recentIds(v))));
     }
 

@@ -1,0 +1,45 @@
+package io.millrace.engine.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.engine.Beacon;
+import io.millrace.engine.internal.LookUps.Asker;
+import org.junit.jupiter.api.Test;
+
+class LookUpsTest {
+    private static final long LIMIT = 20_000_000;
+
+    private long now;
+    private final LookUps lookUps = new LookUps(LIMIT, () -> now);
+
+    @Test
+    void arraysLeaveHalfOfTheTimeToThoseThatComeAlone() {
+        spend(Asker.ARRAY, LIMIT / 2);
+        assertSpent(Asker.ARRAY);
+        spend(Asker.ALONE, LIMIT / 2);
+        assertSpent(Asker.ALONE);
+    }
+
+    @Test
+    void whoWaitsAnywayIsNeverRefused() {
+        spend(Asker.ALONE, LIMIT);
+        assertThat(lookUps.run(Asker.PATIENT, () -> 7)).isEqualTo(7);
+    }
+
+    @Test
+    void trustedSendersWait() {
+        assertThat(Asker.of(Beacon.pageview(1).trusted(true).build(), 500)).isEqualTo(Asker.PATIENT);
+        assertThat(Asker.of(Beacon.pageview(1).build(), 500)).isEqualTo(Asker.ARRAY);
+        assertThat(Asker.of(Beacon.pageview(1).build(), 1)).isEqualTo(Asker.ALONE);
+    }
+
+    private void assertSpent(Asker asker) {
+        assertThatThrownBy(() -> lookUps.run(asker, () -> 7)).isInstanceOf(LookUps.Spent.class);
+    }
+
+    /** Asks a storage that takes so long. */
+    private void spend(Asker asker, long nanos) {
+        lookUps.run(asker, () -> now += nanos);
+    }
+}
