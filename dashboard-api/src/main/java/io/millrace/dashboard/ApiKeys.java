@@ -1,7 +1,7 @@
 package io.millrace.dashboard;
 
-import io.millrace.engine.spi.Fixed;
 import io.millrace.engine.spi.AccountStore;
+import io.millrace.engine.spi.Fixed;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  */
 public final class ApiKeys {
     private final AccountStore accounts;
+
     @Fixed("keys that users made")
     private volatile Map<String, AccountStore.Key> byHash;
 

@@ -42,6 +42,7 @@ public final class StaticFiles {
 
     @Fixed("files of the program")
     private final Map<String, StaticFile> paths;
+
     @Fixed("files of the program")
     private final Map<String, StaticFile> prefixes;
 

@@ -1,6 +1,5 @@
 package io.millrace.dashboard.internal;
 
-import io.millrace.engine.spi.Fixed;
 import io.millrace.dashboard.ApiRequest;
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.internal.access.Authenticator;
@@ -14,6 +13,7 @@ import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.request.Principal;
 import io.millrace.engine.Site;
 import io.millrace.engine.Sites;
+import io.millrace.engine.spi.Fixed;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,8 +24,10 @@ import java.util.concurrent.CompletableFuture;
 public final class Router {
     private static final List<String> OWN = List.of("/api/analytics/", "/api/sites", "/api/public/", "/api/shared/");
     private static final Set<String> SAFE = Set.of("GET", "HEAD");
+
     @Fixed("the operations that there are")
     private final List<Operation> operations;
+
     private final Authenticator authenticator;
     private final Sites sites;
 

@@ -52,8 +52,10 @@ public final class HttpServer {
     private final AccessLog log;
     private final Tls tls;
     private final MultiThreadIoEventLoopGroup group;
+
     @Fixed("one for each event loop")
     private final Map<EventLoop, Worker> workers = new IdentityHashMap<>();
+
     private Channel listener;
 
     /** Makes everything; listens to nothing yet. */

@@ -1,7 +1,7 @@
 package io.millrace.http.internal;
 
-import io.millrace.engine.spi.Fixed;
 import io.millrace.dashboard.Api;
+import io.millrace.engine.spi.Fixed;
 import io.millrace.http.HttpSettings;
 import io.millrace.http.StaticFiles;
 import io.millrace.http.StaticFiles.StaticFile;
@@ -30,6 +30,7 @@ final class Router implements Routes {
 
     @Fixed("the routes that there are")
     private final Map<String, Route> routes = new HashMap<>();
+
     private final StaticFiles files;
     private final Api api;
     private final Route apiRoute;

@@ -1,7 +1,7 @@
 package io.millrace.dashboard.internal.access;
 
-import io.millrace.engine.spi.Fixed;
 import io.millrace.engine.spi.AccountStore;
+import io.millrace.engine.spi.Fixed;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -12,6 +12,7 @@ public final class KeyUse {
     private static final long HOUR = Duration.ofHours(1).toMillis();
     private final AccountDirectory accounts;
     private final InstantSource clock;
+
     @Fixed("one for each key that users made")
     private final Map<Integer, Long> written = new ConcurrentHashMap<>();
 

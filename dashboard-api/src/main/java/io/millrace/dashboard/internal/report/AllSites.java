@@ -55,9 +55,11 @@ public final class AllSites {
         List<Site> all = engine.sites().all().stream()
                 .filter(s -> call.principal().may(Permission.READ, s.id()))
                 .toList();
-        String search = call.params().has("search") ? call.params().one("search").toLowerCase(Locale.ROOT) : "";
+        String search =
+                call.params().has("search") ? call.params().one("search").toLowerCase(Locale.ROOT) : "";
         List<Site> found = all.stream()
-                .filter(s -> (s.domain() + ' ' + s.name()).toLowerCase(Locale.ROOT).contains(search))
+                .filter(s ->
+                        (s.domain() + ' ' + s.name()).toLowerCase(Locale.ROOT).contains(search))
                 .toList();
         List<ReportContext> contexts = new ArrayList<>();
         found.stream().skip((page - 1L) * MOST).limit(MOST).forEach(site -> {

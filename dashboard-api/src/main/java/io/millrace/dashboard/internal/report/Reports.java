@@ -1,6 +1,5 @@
 package io.millrace.dashboard.internal.report;
 
-import io.millrace.engine.spi.Fixed;
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.DashboardSettings;
 import io.millrace.dashboard.internal.cache.ReportCache;
@@ -16,6 +15,7 @@ import io.millrace.dashboard.internal.request.Params;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Site;
+import io.millrace.engine.spi.Fixed;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,8 +36,10 @@ public final class Reports {
     private final WorkerPool memory;
     private final InstantSource clock;
     private final ReportStore store;
+
     @Fixed("one for each kind of report")
     private final List<ReportCache> caches = new ArrayList<>();
+
     @Fixed("one for each kind of report")
     private final Map<ReportKind, Handler> handlers = new EnumMap<>(ReportKind.class);
 

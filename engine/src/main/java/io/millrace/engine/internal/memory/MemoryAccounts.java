@@ -1,7 +1,7 @@
 package io.millrace.engine.internal.memory;
 
-import io.millrace.engine.spi.Fixed;
 import io.millrace.engine.spi.AccountStore;
+import io.millrace.engine.spi.Fixed;
 import io.millrace.engine.spi.StorageException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,14 +14,19 @@ import java.util.concurrent.ConcurrentSkipListMap;
 final class MemoryAccounts implements AccountStore {
     @Fixed("the storage in memory keeps all that it is given")
     private final Map<Integer, Key> keys = new ConcurrentSkipListMap<>();
+
     @Fixed("the storage in memory keeps all that it is given")
     private final Map<Integer, User> users = new ConcurrentSkipListMap<>();
+
     @Fixed("the storage in memory keeps all that it is given")
     private final Map<String, Session> sessions = new ConcurrentSkipListMap<>();
+
     @Fixed("the storage in memory keeps all that it is given")
     private final Map<Integer, Link> links = new ConcurrentSkipListMap<>();
+
     @Fixed("the storage in memory keeps all that it is given")
     private final Map<Long, Audit> audit = new ConcurrentSkipListMap<>(Comparator.reverseOrder());
+
     private int lastId;
 
     private int idOr(int id) {

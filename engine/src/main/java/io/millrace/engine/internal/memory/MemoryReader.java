@@ -146,9 +146,7 @@ final class MemoryReader implements StorageReader {
         visits.forEach(v -> ids.add(v.id()));
         MemorySelection selection = new MemorySelection(data, filters);
         List<Journey.Page> pages = data.hits.stream()
-                .filter(h -> h.event().type() == Beacon.Type.PAGEVIEW
-                        && ids.contains(h.visitId())
-                        && selection.test(h))
+                .filter(h -> h.event().type() == Beacon.Type.PAGEVIEW && ids.contains(h.visitId()) && selection.test(h))
                 .sorted(Comparator.<MemoryData.Hit>comparingLong(h -> h.event().time())
                         .thenComparingLong(MemoryData.Hit::visitId))
                 .map(h -> page(h.visitId(), h.event()))

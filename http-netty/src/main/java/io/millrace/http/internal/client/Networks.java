@@ -23,6 +23,7 @@ final class Networks {
 
     @Fixed("given by settings")
     private final List<Network> networks = new ArrayList<>();
+
     private final boolean loopback;
 
     /** @throws IllegalArgumentException when one is neither an address, a network nor {@code loopback} */

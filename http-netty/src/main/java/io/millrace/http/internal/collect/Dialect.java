@@ -1,8 +1,8 @@
 package io.millrace.http.internal.collect;
 
-import io.millrace.engine.spi.Fixed;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Outcome;
+import io.millrace.engine.spi.Fixed;
 import io.millrace.http.internal.message.Answers;
 import io.millrace.http.internal.message.Response;
 import io.millrace.wire.FieldError;
@@ -22,6 +22,7 @@ final class Dialect implements Function<Outcome[], Response> {
 
     private final Response committed;
     private final Response accepted;
+
     @Fixed("one for each reason")
     private final Map<Counter, Response> filtered = new EnumMap<>(Counter.class);
 

@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 final class BatchWakeUp implements Runnable {
     private final Executor loop;
     private final Runnable afterwards;
+
     @Fixed("beacons in flight, which the ring bounds")
     private List<PendingResponse> settled = new ArrayList<>();
 

@@ -44,8 +44,10 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private final LoopState loop;
     private final Limits limits;
     private final RequestReader reader;
+
     @Fixed("128 requests at most")
     private final ArrayDeque<Exchange> queue = new ArrayDeque<>();
+
     private Channel channel;
     private boolean touched;
     private boolean ending;

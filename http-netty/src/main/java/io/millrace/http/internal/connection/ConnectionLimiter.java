@@ -14,6 +14,7 @@ public final class ConnectionLimiter {
     private final Limits limits;
     private final ClientResolver clients;
     private final AtomicInteger open = new AtomicInteger();
+
     @Fixed("one for each open connection at most")
     private final Map<Long, Integer> byAddress = new ConcurrentHashMap<>();
 

@@ -28,14 +28,19 @@ public final class LoopState {
     private final InstantSource clock;
     private final byte[] scratch;
     private final BatchWakeUp wakeUp;
+
     @Fixed("as many as ConnectionLimiter lets in")
     private final Set<Connection> connections = new LinkedHashSet<>();
+
     @Fixed("beacons in flight, which the ring bounds")
     private final ArrayDeque<PendingResponse> unconfirmed = new ArrayDeque<>();
+
     @Fixed("one for each open connection at most")
     private List<Connection> touched = new ArrayList<>();
+
     @Fixed("one for each open connection at most")
     private List<Connection> spare = new ArrayList<>();
+
     private long bufferBudget;
     private long dateSecond = Long.MIN_VALUE;
     private byte[] date = {};

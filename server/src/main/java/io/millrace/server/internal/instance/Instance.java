@@ -1,7 +1,7 @@
 package io.millrace.server.internal.instance;
 
-import io.millrace.engine.spi.Fixed;
 import io.millrace.engine.Engine;
+import io.millrace.engine.spi.Fixed;
 import io.millrace.http.MmdbPlaces;
 import io.millrace.replay.DeadLetterFile;
 import io.millrace.server.internal.config.Config;
@@ -31,8 +31,10 @@ public final class Instance implements AutoCloseable {
     private final SqliteStorage storage;
     private final Engine engine;
     private final DeadLetterFile deadLetters;
+
     @Fixed("added when the server is put together")
     private final List<Runnable> accountListeners = new CopyOnWriteArrayList<>();
+
     private volatile String baseUrl;
 
     private Instance(

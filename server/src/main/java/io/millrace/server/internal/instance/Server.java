@@ -1,8 +1,8 @@
 package io.millrace.server.internal.instance;
 
-import io.millrace.engine.spi.Fixed;
 import io.millrace.dashboard.ApiKeys;
 import io.millrace.dashboard.DashboardApi;
+import io.millrace.engine.spi.Fixed;
 import io.millrace.http.NettyFrontEnd;
 import io.millrace.http.StaticFiles;
 import io.millrace.server.internal.config.Settings;
@@ -20,8 +20,10 @@ public final class Server {
 
     private final Instance instance;
     private final DashboardApi dashboard;
+
     @Fixed("those that the server was put together with")
     private final List<NettyFrontEnd> frontEnds = new ArrayList<>();
+
     private final Retention retention;
     private ControlServer control;
 

@@ -41,10 +41,13 @@ public final class ReadConnections implements AutoCloseable {
     private final Duration limit;
     private final Lock gate;
     private final StorageMetrics metrics;
+
     @Fixed("given by a setting")
     private final BlockingQueue<Slot> free;
+
     @Fixed("given by a setting")
     private final List<Slot> all = new ArrayList<>();
+
     private volatile boolean closed;
     private volatile int age;
 

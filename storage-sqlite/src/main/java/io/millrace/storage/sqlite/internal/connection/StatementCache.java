@@ -12,6 +12,7 @@ import java.util.Map;
 /** The prepared statements of one connection, kept. Not thread-safe. */
 public class StatementCache implements AutoCloseable {
     private final Connection connection;
+
     @Fixed("the statements of the code")
     private final Map<String, PreparedStatement> kept = new HashMap<>();
 

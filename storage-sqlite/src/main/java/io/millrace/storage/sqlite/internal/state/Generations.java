@@ -17,6 +17,7 @@ public final class Generations {
 
     @Fixed("one for each site")
     private final Map<Integer, Long> committed = new ConcurrentHashMap<>();
+
     @Fixed("one for each site")
     private final Map<Integer, Long> pending = new HashMap<>();
 

@@ -1,7 +1,7 @@
 package io.millrace.storage.sqlite.internal.state;
 
-import io.millrace.engine.spi.Fixed;
 import io.millrace.engine.Site;
+import io.millrace.engine.spi.Fixed;
 import io.millrace.engine.spi.StorageException;
 import io.millrace.engine.spi.StorageException.Kind;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SiteTable {
     @Fixed("one for each site")
     private final Map<Integer, Site> sites = new ConcurrentHashMap<>();
+
     @Fixed("one for each site")
     private final Map<Integer, Integer> completeFrom = new ConcurrentHashMap<>();
 

@@ -137,12 +137,18 @@ public final class SqliteWriter implements StorageWriter {
             if (visitor == 0) {
                 return Optional.empty();
             }
-            PreparedStatement s =
-                    sql.bind(VisitMapper.SELECT + """
+            PreparedStatement s = sql.bind(
+                    VisitMapper.SELECT + """
                             WHERE s.id IN (SELECT id FROM sessions WHERE visitor_id = ? AND started_at BETWEEN ? AND ?
                                     ORDER BY started_at DESC, id DESC LIMIT ?)
                                 AND s.client_id IS ? AND s.started_at + s.length_ms >= ?
-                            ORDER BY s.started_at DESC, s.id DESC LIMIT 1""", visitor, startedFrom, startedTo, LATEST_VISITS, key.sessionId(), activeSince);
+                            ORDER BY s.started_at DESC, s.id DESC LIMIT 1""",
+                    visitor,
+                    startedFrom,
+                    startedTo,
+                    LATEST_VISITS,
+                    key.sessionId(),
+                    activeSince);
             List<Visit> visits = VisitMapper.list(s);
             return visits.isEmpty()
                     ? Optional.empty()
