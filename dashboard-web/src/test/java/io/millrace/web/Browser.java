@@ -1,6 +1,6 @@
 package io.millrace.web;
 
-import java.nio.file.Files;
+import io.millrace.tracker.browser.Chromium;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,12 +14,10 @@ import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A real Chromium, headless and without a sandbox, that reaches nothing but this machine. */
 final class Browser implements AutoCloseable {
@@ -30,18 +28,7 @@ final class Browser implements AutoCloseable {
     final ChromeDriver driver;
 
     Browser(Path downloads) {
-        LoggingPreferences logs = new LoggingPreferences();
-        logs.enable(LogType.BROWSER, Level.ALL);
-        ChromeOptions options = new ChromeOptions();
-        options.addArguments(
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--no-first-run",
+        ChromeOptions options = Chromium.options(
                 "--js-flags=--max-old-space-size=512",
                 "--host-resolver-rules=MAP " + PLAIN_HOST + " 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
                 "--lang=en-GB");
@@ -54,13 +41,7 @@ final class Browser implements AutoCloseable {
                         false,
                         "profile.password_manager_leak_detection",
                         false));
-        options.setCapability("goog:loggingPrefs", logs);
-        Path driverProgram = Path.of("/usr/bin/chromedriver");
-        ChromeDriverService.Builder service = new ChromeDriverService.Builder().usingAnyFreePort();
-        if (Files.isExecutable(driverProgram)) {
-            service.usingDriverExecutable(driverProgram.toFile());
-        }
-        driver = new ChromeDriver(service.build(), options);
+        driver = Chromium.start(options);
         size(1280, 900);
     }
 

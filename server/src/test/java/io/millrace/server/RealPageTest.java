@@ -3,12 +3,11 @@ package io.millrace.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.millrace.tracker.browser.Chromium;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assumptions;
@@ -16,16 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.chromium.ChromiumDriverLogLevel;
 
 /** From a page in a real Chromium, by the tag as it was printed, through the running program, into the database. */
 @Timeout(120)
 class RealPageTest {
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
-
     @TempDir
     private Path directory;
 
@@ -40,10 +33,7 @@ class RealPageTest {
     }
 
     private void counts(String script, String... flags) throws Exception {
-        if (!Files.isExecutable(CHROMIUM) || !Files.isExecutable(DRIVER)) {
-            System.out.println("SKIPPED, no " + CHROMIUM + " with " + DRIVER + ": a page in a real browser");
-            Assumptions.abort("no Chromium");
-        }
+        Assumptions.assumeTrue(Chromium.installed("a page in a real browser"), "no Chromium");
         Path data = directory.resolve("data");
         try (ServerProcess server = ServerProcess.serve(data, flags)) {
             String tag = ServerProcess.run("site", "add", "shop.test", "--data", data.toString())
@@ -85,24 +75,10 @@ class RealPageTest {
     }
 
     private static void visit(String url, Rows rows) throws Exception {
-        ChromeOptions options = new ChromeOptions();
-        options.setBinary(CHROMIUM.toFile());
-        options.addArguments(List.of(
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--disable-background-networking",
-                "--disable-component-update",
+        ChromeDriver browser = Chromium.start(Chromium.options(
                 "--user-agent=Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"
                         + " Chrome/142.0.0.0 Safari/537.36",
                 "--host-resolver-rules=MAP *.test 127.0.0.1"));
-        ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(DRIVER.toFile())
-                .usingAnyFreePort()
-                .withLogLevel(ChromiumDriverLogLevel.OFF)
-                .build();
-        ChromeDriver browser = new ChromeDriver(service, options);
         try {
             browser.get(url);
             browser.executeScript("history.pushState({}, '', '/boats/racing')");

@@ -1,18 +1,12 @@
 package io.millrace.tracker.browser;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Level;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
  * A real Chromium, one process for all tests of a class. Every name that ends in {@code .test} is this machine, so that each
@@ -21,9 +15,6 @@ import org.openqa.selenium.logging.LoggingPreferences;
 public final class Browser implements AutoCloseable {
     /** A host that counts as secure without TLS: prerendering asks for that. */
     public static final String SECURE_HOST = "secure.test";
-
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
     private final ChromeDriver driver;
     /** A tab that is always there, as closing the last one would end the browser. */
@@ -34,37 +25,13 @@ public final class Browser implements AutoCloseable {
         this.home = driver.getWindowHandle();
     }
 
-    /** Whether there is a browser on this machine. */
-    public static boolean installed() {
-        return Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
-    }
-
     /** Starts one; pages of {@link #SECURE_HOST} at this port count as secure. */
     public static Browser start(int securePort) {
-        ChromeOptions options = new ChromeOptions();
-        options.setBinary(CHROMIUM.toFile());
-        options.addArguments(
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
+        ChromeDriver driver = Chromium.start(Chromium.options(
                 "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--disable-dev-shm-usage",
                 "--disable-blink-features=AutomationControlled",
                 "--host-resolver-rules=MAP *.test 127.0.0.1",
-                "--unsafely-treat-insecure-origin-as-secure=http://" + SECURE_HOST + ":" + securePort);
-        LoggingPreferences logs = new LoggingPreferences();
-        logs.enable(LogType.BROWSER, Level.ALL);
-        options.setCapability("goog:loggingPrefs", logs);
-        ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(DRIVER.toFile())
-                .usingAnyFreePort()
-                .withLogLevel(org.openqa.selenium.chromium.ChromiumDriverLogLevel.OFF)
-                .build();
-        ChromeDriver driver = new ChromeDriver(service, options);
+                "--unsafely-treat-insecure-origin-as-secure=http://" + SECURE_HOST + ":" + securePort));
         driver.manage().timeouts().pageLoadTimeout(Duration.ofSeconds(20)).scriptTimeout(Duration.ofSeconds(20));
         return new Browser(driver);
     }

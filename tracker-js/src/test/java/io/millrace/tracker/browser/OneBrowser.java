@@ -34,10 +34,7 @@ final class OneBrowser implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        if (!Browser.installed()) {
-            System.out.println("SKIPPED, no /usr/bin/chromium with /usr/bin/chromedriver: " + context.getDisplayName());
-        }
-        Assumptions.assumeTrue(Browser.installed(), "no Chromium");
+        Assumptions.assumeTrue(Chromium.installed(context.getDisplayName()), "no Chromium");
         // It warns that it does not know the newest protocol, which nothing here asks it to.
         SELENIUM.setLevel(Level.SEVERE);
         Shared shared = context.getRoot()
