@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +26,7 @@ class LauncherTest {
     private Path directory;
 
     private String path = System.getenv("PATH");
+    private Consumer<Map<String, String>> environment = all -> {};
 
     private ServerProcess.Result run(Path script, String javaHome) throws IOException, InterruptedException {
         return run(script, javaHome, "--java-home");
@@ -34,6 +38,7 @@ class LauncherTest {
         builder.command().addAll(List.of(arguments));
         builder.environment().remove("MILLRACE_JAVA_OPTS");
         builder.environment().remove("JAVA_HOME");
+        environment.accept(builder.environment());
         builder.environment().put("PATH", path);
         if (javaHome != null) {
             builder.environment().put("JAVA_HOME", javaHome);
@@ -132,6 +137,50 @@ class LauncherTest {
         ServerProcess.Result refused = run(script, jdk.toString(), command);
         assertThat(refused.code()).as(refused.err()).isZero();
         assertThat(refused.out().lines()).contains(command);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',-XX:+UseG1GC -Xms240m -Xmx240m",
+        "-Xmx128m,-XX:+UseG1GC -Xmx128m",
+        "-Xms64m,-XX:+UseG1GC -Xmx240m -Xms64m",
+        "-XX:MaxRAMPercentage=50,-XX:+UseG1GC -XX:MaxRAMPercentage=50",
+        "-XX:+UseZGC,-Xms240m -Xmx240m -XX:+UseZGC",
+        "-XX:+UseSerialGC -Xmx1g,-XX:+UseSerialGC -Xmx1g"
+    })
+    void letsHeapAndCollectorOfTheUserWin(String options, String heapAndCollector) throws Exception {
+        Path script = release();
+        Path jdk = echoingJdk();
+        environment = all -> all.put("MILLRACE_JAVA_OPTS", options);
+
+        List<String> called = run(script, jdk.toString(), "serve").out().lines().toList();
+        assertThat(called.stream()
+                        .filter(word -> word.matches("-Xm[sx].*|-XX:\\+Use\\w+GC|-XX:MaxRAM.*"))
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(heapAndCollector);
+        assertThat(run(script, jdk.toString(), "site", "list").out())
+                .contains("-Xmx128m\n")
+                .doesNotContain("-Xmx1g");
+    }
+
+    @Test
+    void startsWithoutAHome() throws Exception {
+        environment = all -> all.remove("HOME");
+
+        assertThat(run(release(), null).err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "C", "POSIX"})
+    void takesNamesForUtf8WhateverTheLocale(String lang) throws Exception {
+        environment = all -> {
+            all.keySet().removeIf(name -> name.startsWith("LC_"));
+            all.put("LANG", lang);
+        };
+        Path jdk = echoingJdk();
+        Files.writeString(jdk.resolve("bin/java"), "#!/bin/sh\nlocale charmap\n");
+
+        assertThat(run(release(), jdk.toString(), "site", "list").out()).isEqualTo("UTF-8\n");
     }
 
     /** The path of a file in {@code lib} as the launcher writes it: by way of its own directory. */
