@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.server.internal.data.DataDirectory;
 import io.millrace.storage.sqlite.DatabaseLock;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,6 +34,8 @@ class CommandLineTest {
                 "site add",
                 "site add a..b",
                 "site add example.com --timezone Mars/Olympus",
+                "site add example.com --timezone UTC+3",
+                "site add example.com --timezone +05:30",
                 "key add --scope everything",
                 "affiliate add --site 1 --slug a/b",
                 "affiliate add --site 1 --slug a --rate 2",
@@ -189,6 +193,23 @@ class CommandLineTest {
         assertThat(run("site", "list", "--data", "junk").err()).endsWith("junk/millrace.db: not a SQLite database\n");
         assertThat(run("serve", "--port", "0", "--host", "203.0.113.9").err())
                 .endsWith("203.0.113.9:0: Cannot assign requested address\n");
+    }
+
+    @Test
+    void saysHowToTakeAnotherPortWhereOneIsInUse() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertThat(run("serve", "--port", port).err())
+                    .endsWith("127.0.0.1:" + port
+                            + ": Address already in use; --port (or --admin-port) takes another, 0 any free one\n");
+        }
+    }
+
+    @Test
+    void suggestsTheCommandThatWasMeant() {
+        assertThat(run("serv").err())
+                .startsWith("millrace: Unmatched argument at index 0: 'serv'\nDid you mean: millrace serve or ")
+                .endsWith("?\nTry 'millrace --help'.\n");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,46 @@ class ConfigTest {
                 .anyMatch(line -> line.matches("port +=  ?3   \\(--port\\)"))
                 .anyMatch(line -> line.matches("ack +=  ?accepted   \\(MILLRACE_ACK\\)"))
                 .anyMatch(line -> line.matches("sync +=  ?normal"));
+    }
+
+    @Test
+    void leavesAloneWhatKubernetesSetsForAServiceCalledMillrace() {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "MILLRACE_PORT", "tcp://10.0.0.1:80",
+                "MILLRACE_PORT_80_TCP", "tcp://10.0.0.1:80",
+                "MILLRACE_PORT_80_TCP_PROTO", "tcp",
+                "MILLRACE_PORT_80_TCP_PORT", "80",
+                "MILLRACE_PORT_80_TCP_ADDR", "10.0.0.1",
+                "MILLRACE_SERVICE_HOST", "10.0.0.1",
+                "MILLRACE_SERVICE_PORT", "80",
+                "MILLRACE_SERVICE_PORT_HTTP", "80",
+                "MILLRACE_ADMIN_SERVICE_HOST", "10.0.0.2",
+                "MILLRACE_ADMIN_PORT", "tcp://10.0.0.2:9000"));
+        environment.put("MILLRACE_HOST", "10.0.0.3");
+
+        Config config = Config.resolve(Map.of(), environment, null);
+
+        assertThat(config.get(Settings.PORT)).isEqualTo(8080);
+        assertThat(config.get(Settings.ADMIN_PORT)).isNull();
+        assertThat(config.get(Settings.HOST)).isEqualTo("10.0.0.3");
+        assertThat(config.warnings())
+                .hasSize(10)
+                .contains("MILLRACE_PORT is ignored: Kubernetes sets it for a service, it is no setting");
+    }
+
+    @Test
+    void takesAnEmptyVariableForNone() {
+        Config config = Config.resolve(Map.of(), Map.of("MILLRACE_PORT", "", "MILLRACE_NONE", " "), null);
+
+        assertThat(config.get(Settings.PORT)).isEqualTo(8080);
+        assertThat(config.warnings())
+                .containsExactly("MILLRACE_NONE is ignored: it is empty", "MILLRACE_PORT is ignored: it is empty");
+    }
+
+    @Test
+    void refusesAVariableThatNobodyElseSets() {
+        assertThatThrownBy(() -> Config.resolve(Map.of(), Map.of("MILLRACE_PROT", "1"), null))
+                .hasMessage("environment variable MILLRACE_PROT: there is no such setting");
     }
 
     @Test

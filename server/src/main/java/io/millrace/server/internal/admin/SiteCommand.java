@@ -80,7 +80,7 @@ public final class SiteCommand extends Group {
 
         private ZoneId zone() {
             try {
-                return ZoneId.of(timezone);
+                return Site.zoneOf(timezone);
             } catch (DateTimeException e) {
                 throw usage("--timezone: no such time zone: " + timezone);
             }

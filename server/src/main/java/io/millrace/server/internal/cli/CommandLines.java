@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs command lines. */
 public final class CommandLines {
@@ -69,6 +70,7 @@ public final class CommandLines {
     private static int usage(ParameterException e) {
         CommandLine command = e.getCommandLine();
         command.getErr().println("millrace: " + e.getMessage());
+        UnmatchedArgumentException.printSuggestions(e, command.getErr());
         command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return USAGE;
     }

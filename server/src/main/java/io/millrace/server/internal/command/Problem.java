@@ -1,6 +1,7 @@
 package io.millrace.server.internal.command;
 
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -20,7 +21,16 @@ public final class Problem {
             return file.getFile() + ": " + reason(file);
         }
         String message = e.getMessage();
-        return message == null ? e.toString() : message.lines().findFirst().orElse(e.toString());
+        String line =
+                message == null ? e.toString() : message.lines().findFirst().orElse(e.toString());
+        return isPortInUse(e) ? line + "; --port (or --admin-port) takes another, 0 any free one" : line;
+    }
+
+    private static boolean isPortInUse(Throwable e) {
+        boolean in = e instanceof BindException
+                && e.getMessage() != null
+                && e.getMessage().contains("in use");
+        return in || e.getCause() != null && isPortInUse(e.getCause());
     }
 
     private static String reason(FileSystemException e) {

@@ -2,10 +2,14 @@ package io.millrace.server.internal.config;
 
 import io.millrace.engine.spi.Fixed;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The settings as resolved: flag beats environment beats file beats default. Immutable. */
@@ -15,10 +19,18 @@ public final class Config {
     /** Variables that the launcher reads, not the program. */
     private static final List<String> LAUNCHER = List.of("MILLRACE_JAVA_OPTS");
 
+    /** Variables that Kubernetes sets in every pod for a service whose name is, or begins with, millrace. */
+    private static final Pattern OF_SERVICE = Pattern.compile(
+            "MILLRACE_(\\w+_)?(SERVICE_(HOST|PORT(_\\w+)?)|PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)");
+
+    private static final Pattern OF_SERVICE_TOO = Pattern.compile("(tcp|udp|sctp)://\\S*");
+
     private record Resolved(Object value, String text, String origin) {}
 
     @Fixed("one for each setting")
     private final Map<Setting<?>, Resolved> resolved = new LinkedHashMap<>();
+
+    private final List<String> warnings = new ArrayList<>();
 
     private Config() {}
 
@@ -26,24 +38,44 @@ public final class Config {
      * Resolves all settings.
      *
      * @param flags what the command line says, by key; null values stand for "not said"
-     * @param environment all of it: what does not begin with {@code MILLRACE_} is left alone
+     * @param environment all of it: what does not begin with {@code MILLRACE_} is left alone; so is what is empty, or set
+     *     by Kubernetes, with a warning
      * @param file the file to read, or null
      * @throws ConfigException for an unknown key or a bad value
      */
     public static Config resolve(Map<String, String> flags, Map<String, String> environment, Path file) {
         Map<String, String> inFile = file == null ? Map.of() : ConfigFile.read(file);
         inFile.keySet().forEach(key -> known(key, file + ": " + key));
-        Map<String, Setting<?>> variables =
-                Settings.ALL.stream().collect(Collectors.toMap(Setting::variable, setting -> setting));
-        environment.keySet().stream()
-                .filter(name -> name.startsWith(PREFIX) && !LAUNCHER.contains(name) && !variables.containsKey(name))
-                .findFirst()
-                .ifPresent(name -> unknown("environment variable " + name));
         Config config = new Config();
+        Map<String, String> ours = config.ours(environment);
         for (Setting<?> setting : Settings.ALL) {
-            config.resolve(setting, flags, environment, inFile, file);
+            config.resolve(setting, flags, ours, inFile, file);
         }
         return config;
+    }
+
+    /** The variables that are settings; an unknown one is an error. */
+    private Map<String, String> ours(Map<String, String> environment) {
+        Set<String> known = Settings.ALL.stream().map(Setting::variable).collect(Collectors.toSet());
+        Map<String, String> ours = new TreeMap<>();
+        for (Map.Entry<String, String> variable : new TreeMap<>(environment).entrySet()) {
+            String name = variable.getKey();
+            String value = variable.getValue();
+            if (!name.startsWith(PREFIX) || LAUNCHER.contains(name)) {
+                continue;
+            }
+            if (OF_SERVICE_TOO.matcher(value).matches()
+                    || !known.contains(name) && OF_SERVICE.matcher(name).matches()) {
+                warnings.add(name + " is ignored: Kubernetes sets it for a service, it is no setting");
+            } else if (value.isBlank()) {
+                warnings.add(name + " is ignored: it is empty");
+            } else if (!known.contains(name)) {
+                unknown("environment variable " + name);
+            } else {
+                ours.put(name, value);
+            }
+        }
+        return ours;
     }
 
     private void resolve(
@@ -88,6 +120,11 @@ public final class Config {
     public <T> T get(Setting<T> setting) {
         Resolved found = resolved.get(setting);
         return found == null ? null : (T) found.value();
+    }
+
+    /** What was left alone and might surprise, one line each. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
     }
 
     /** One line for each setting, with where it came from; secrets are masked. */

@@ -64,6 +64,7 @@ abstract class Serving {
 
     private int serve(Stop stop, DatabaseLock lock) throws Exception {
         config.lines().forEach(this::say);
+        config.warnings().forEach(warning -> say("millrace: " + warning));
         Instance instance = Instance.open(directory, lock, config);
         Server server;
         try {
