@@ -47,6 +47,7 @@ class AdministrationTest extends ApiFixture {
         assertThat(wrong("{\"domain\":\"a.example\",\"timezone\":\"Mars/Base\"}"))
                 .isEqualTo("timezone");
         assertThat(wrong("{\"domain\":\"a.example\",\"timezone\":\"+02:00\"}")).isEqualTo("timezone");
+        assertThat(wrong("{\"domain\":\"a.example\",\"timezone\":\"UTC+3\"}")).isEqualTo("timezone");
         assertThat(wrong("{\"domain\":\"a.example\",\"owner\":1}")).isEqualTo("owner");
         assertThat(wrong("{\"domain\":5}")).isEqualTo("domain");
         assertThat(wrong("{\"domain\":\"a.example\",\"umami_id\":\"1\"}")).isEqualTo("umami_id");

@@ -1,5 +1,6 @@
 package io.millrace.engine;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -44,6 +45,19 @@ public record Site(
     /** A site with its defaults: UTC, ids of clients taken, every hostname counted. */
     public static Site of(String domain) {
         return new Site(0, domain, domain, ZoneOffset.UTC, false, Set.of(), Set.of(), false, null, null);
+    }
+
+    /**
+     * A time zone that a site may have: UTC, or a region such as {@code Europe/Berlin}. Bare offsets are none: a day would
+     * not follow summer time, and browsers do not know them.
+     *
+     * @throws java.time.DateTimeException for any other text
+     */
+    public static ZoneId zoneOf(String name) {
+        if (!ZoneId.getAvailableZoneIds().contains(name)) {
+            throw new DateTimeException("no such time zone: " + name);
+        }
+        return ZoneId.of(name);
     }
 
     /** The same with this id. */

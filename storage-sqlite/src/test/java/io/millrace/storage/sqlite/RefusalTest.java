@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.millrace.engine.Site;
 import io.millrace.engine.spi.StorageException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -13,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +42,19 @@ class RefusalTest {
         try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement s = c.createStatement()) {
             s.execute(sql);
+        }
+    }
+
+    @Test
+    void notASiteWhoseZoneThisJavaDoesNotKnow() throws SQLException {
+        Path file = directory.resolve("millrace.db");
+        try (SqliteStorage storage = SqliteStorage.open(file)) {
+            storage.writer().saveSite(Site.of("example.com"));
+        }
+        sql(file, "UPDATE sites SET timezone = 'Mars/Olympus'");
+
+        try (SqliteStorage storage = SqliteStorage.open(file)) {
+            assertThat(storage.writer().catalog().sites().get(0).zone()).isEqualTo(ZoneOffset.UTC);
         }
     }
 

@@ -183,14 +183,10 @@ public final class SiteAdmin {
             return before.zone();
         }
         try {
-            ZoneId zone = ZoneId.of(name);
-            if (name.equals("UTC") || ZoneId.getAvailableZoneIds().contains(name)) {
-                return zone;
-            }
+            return Site.zoneOf(name);
         } catch (DateTimeException e) {
-            // falls through to the one refusal that names the form
+            throw ApiException.field("timezone", "must be an IANA name like Europe/Berlin");
         }
-        throw ApiException.field("timezone", "must be an IANA name like Europe/Berlin");
     }
 
     static String host(String text, String field) {

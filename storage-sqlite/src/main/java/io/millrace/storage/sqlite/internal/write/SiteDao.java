@@ -4,8 +4,10 @@ import io.millrace.engine.Affiliate;
 import io.millrace.engine.Site;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -13,6 +15,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sites and affiliates as SQL. */
 @RegisterRowMapper(SiteDao.SiteMapper.class)
@@ -66,19 +70,34 @@ public interface SiteDao {
 
     /** A row of sites. */
     final class SiteMapper implements RowMapper<Site> {
+        private static final Logger LOG = LoggerFactory.getLogger(SiteMapper.class);
+
         @Override
         public Site map(ResultSet row, StatementContext context) throws SQLException {
             return new Site(
                     row.getInt("id"),
                     row.getString("domain"),
                     row.getString("name"),
-                    ZoneId.of(row.getString("timezone")),
+                    zone(row.getString("timezone"), row.getString("domain")),
                     row.getBoolean("cookieless"),
                     lines(row.getString("hostnames")),
                     lines(row.getString("keep_params")),
                     row.getBoolean("public_live"),
                     row.getString("umami_id"),
                     row.getString("goatcounter_host"));
+        }
+
+        /** UTC for a zone that this Java does not know, so that one site does not keep all others from starting. */
+        private static ZoneId zone(String name, String domain) {
+            try {
+                return ZoneId.of(name);
+            } catch (DateTimeException e) {
+                LOG.warn(
+                        "{}: this Java knows no time zone {}; days are those of UTC until it has another",
+                        domain,
+                        name);
+                return ZoneOffset.UTC;
+            }
         }
 
         private static Set<String> lines(String text) {
