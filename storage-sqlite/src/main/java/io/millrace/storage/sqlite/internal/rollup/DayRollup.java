@@ -210,7 +210,10 @@ public final class DayRollup {
             int now = visit.valueId(d);
             int before = visit.valueIdBefore(d);
             if (visit.opened() || now == before) {
-                change(d, now, value -> value.totals.add(visit));
+                ValueRollup value = value(d, now);
+                if (value != null) {
+                    value.totals.add(visit);
+                }
             } else {
                 change(d, before, value -> value.totals.visit(visit.before, -1));
                 change(d, now, value -> value.totals.visit(visit.after, 1));
