@@ -222,6 +222,7 @@ export const t = {
     name: 'Name',
     sort: (/** string */ c) => `Sort by ${c}`,
     none: 'Nothing matches.',
+    cut: (/** string */ n, /** string */ of) => `The CSV has the first ${n} of ${of} rows.`,
   },
 
   login,

@@ -141,9 +141,17 @@ export class Whole extends Element {
         ${this.properties ? nothing : html`<input type="search" placeholder=${t.table.search} aria-label=${t.table.search} @input=${(/** ? */ event) => this.type(event.target.value)} />`}
         <a class="button" href=${csv} download="${this.dimension}.csv">${t.table.csv}</a>
       </div>
+      ${this.cut()}
       <div class="whole ${this.loading.busy ? 'stale' : ''}">
         ${shown(this.loading, lines(10), (data) => this.table(data, close))}
       </div>`;
+  }
+
+  /** Says what the CSV lacks. */
+  cut() {
+    const total = this.loading.data?.total ?? 0;
+    if (total <= this.most) return nothing;
+    return html`<p class="muted">${t.table.cut(format.whole(this.most), format.whole(total))}</p>`;
   }
 
   /**

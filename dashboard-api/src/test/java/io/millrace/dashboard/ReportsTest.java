@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportsTest extends ApiFixture {
 
@@ -406,6 +407,21 @@ class ReportsTest extends ApiFixture {
         Client.Answer found = admin.get("/api/overview?search=Zebra");
         assertThat(found.at("pagination.total")).isEqualTo(1L);
         assertThat(found.at("sites.0.domain")).isEqualTo("zebra.test");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/caf%C3%A9", "/caf%c3%a9", "/café"})
+    void findsAPathHoweverItIsSpelt(String sent) {
+        view("a", sent);
+        view("b", "/other");
+        for (String asked : List.of("/café", "/caf%C3%A9", "/caf%c3%a9", "/caf*")) {
+            String page = URLEncoder.encode(asked, UTF_8);
+            assertThat(views("page=" + page)).as(asked).isEqualTo(1L);
+            assertThat(views("page=!" + page)).as(asked).isEqualTo(1L);
+        }
+        assertThat(reader.get(path("breakdown?period=today&dimension=page&search=" + URLEncoder.encode("café", UTF_8)))
+                        .at("total"))
+                .isEqualTo(1L);
     }
 
     @Test

@@ -129,7 +129,8 @@ public final class Filters {
             if (v.chars().filter(c -> c == '*').count() > MAX_WILDCARDS) {
                 throw ApiException.parameter(name(dimension), "more than " + MAX_WILDCARDS + " wildcards");
             }
-            (v.startsWith("!") ? unwanted : wanted).add(pattern(v.startsWith("!") ? v.substring(1) : v));
+            (v.startsWith("!") ? unwanted : wanted)
+                    .addAll(Spellings.of(dimension, pattern(v.startsWith("!") ? v.substring(1) : v)));
         }
         if (!wanted.isEmpty()) {
             filters.add(new Filter(dimension, false, List.copyOf(wanted)));

@@ -9,6 +9,7 @@ import static io.millrace.engine.Metric.VISITORS;
 
 import io.millrace.dashboard.internal.query.Filters;
 import io.millrace.dashboard.internal.query.PeriodHead;
+import io.millrace.dashboard.internal.query.Spellings;
 import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.dashboard.internal.shape.Shape.Omittable;
@@ -71,7 +72,8 @@ record Breakdown(
         Dimension dimension = Dimension.valueOf(params.choice(DIMENSION).toUpperCase(Locale.ROOT));
         List<Filter> filters = new ArrayList<>(context.filters(dimension));
         if (params.has("search")) {
-            filters.add(Filter.is(dimension, '*' + Filter.exactly(params.one("search")) + '*'));
+            String search = '*' + Filter.exactly(params.one("search")) + '*';
+            filters.add(new Filter(dimension, false, Spellings.of(dimension, search)));
         }
         if (dimension == Dimension.EVENT) {
             filters.add(Filter.isNot(dimension, ""));

@@ -1,0 +1,55 @@
+package io.millrace.dashboard.internal.query;
+
+import io.millrace.engine.Dimension;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The spellings of a path with letters that URLs escape: people ask for {@code /caf\u00e9}, and rows may have it so or as
+ * {@code /caf%C3%A9} or {@code /caf%c3%a9}. Pure functions.
+ */
+public final class Spellings {
+    private static final Set<Dimension> PATHS = Set.of(Dimension.PAGE, Dimension.ENTRY_PAGE, Dimension.EXIT_PAGE);
+    private static final Pattern ESCAPED = Pattern.compile("(?:%[89a-fA-F][0-9a-fA-F])+");
+    private static final Pattern LETTERS = Pattern.compile("[^\\x00-\\x7F]+");
+
+    private Spellings() {}
+
+    /** The pattern and its other spellings; the pattern alone where there are none. */
+    public static List<String> of(Dimension dimension, String pattern) {
+        if (!PATHS.contains(dimension)) {
+            return List.of(pattern);
+        }
+        String readable = ESCAPED.matcher(pattern).replaceAll(run -> Matcher.quoteReplacement(read(run)));
+        String escaped = LETTERS.matcher(readable).replaceAll(Spellings::escape);
+        String lower = LETTERS.matcher(readable).replaceAll(run -> escape(run).toLowerCase(Locale.ROOT));
+        return Stream.of(pattern, readable, escaped, lower).distinct().toList();
+    }
+
+    /** What is no UTF-8 stays as it is. */
+    private static String read(MatchResult run) {
+        byte[] bytes = HexFormat.of().parseHex(run.group().replace("%", ""));
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return run.group();
+        }
+    }
+
+    private static String escape(MatchResult letters) {
+        byte[] bytes = letters.group().getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().withPrefix("%").withUpperCase().formatHex(bytes);
+    }
+}
