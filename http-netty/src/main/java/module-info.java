@@ -3,11 +3,12 @@ module io.millrace.http {
     requires com.maxmind.db;
     requires io.millrace.wire;
     requires io.netty.buffer;
-    requires io.netty.codec;
     requires io.netty.codec.http;
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.transport;
+    requires java.management;
+    requires jdk.management;
     requires org.slf4j;
     requires transitive io.millrace.dashboard;
     requires transitive io.millrace.engine;

@@ -79,9 +79,14 @@ public final class HttpSettings {
             return b.pipelined;
         }
 
-        /** Bytes of bodies that have arrived in part, in all. */
-        public long bufferedBytes() {
-            return b.bufferedBytes;
+        /** Bytes of memory for requests that are not whole or not answered, in all. */
+        public long unfinishedBytes() {
+            return b.unfinishedBytes;
+        }
+
+        /** Bytes of memory for answers that clients have not read, in all; most of it is outside of the heap. */
+        public long unsentBytes() {
+            return b.unsentBytes;
         }
 
         /** From a request's first byte to its last. */
@@ -119,6 +124,11 @@ public final class HttpSettings {
             return b.siteRequestsPerSecond;
         }
 
+        /** Beacons of all sites a second; 0: any number. */
+        public int beaconsPerSecond() {
+            return b.beaconsPerSecond;
+        }
+
         /** Gathers settings. Not thread-safe. */
         public static final class Builder implements Cloneable {
             private int bodyBytes = 256 << 10;
@@ -127,7 +137,8 @@ public final class HttpSettings {
             private int connections = 20_000;
             private int connectionsPerAddress = 1_000;
             private int pipelined = 128;
-            private long bufferedBytes = 32L << 20;
+            private long unfinishedBytes = 32L << 20;
+            private long unsentBytes = 32L << 20;
             private Duration requestTime = Duration.ofSeconds(10);
             private Duration idleTime = Duration.ofSeconds(60);
             private Duration confirmTime = Duration.ofSeconds(10);
@@ -135,6 +146,7 @@ public final class HttpSettings {
             private int burst = 200;
             private int addresses = 100_000;
             private int siteRequestsPerSecond = 0;
+            private int beaconsPerSecond = 0;
 
             private Builder() {}
 
@@ -168,8 +180,13 @@ public final class HttpSettings {
                 return this;
             }
 
-            public Builder bufferedBytes(long bufferedBytes) {
-                this.bufferedBytes = bufferedBytes;
+            public Builder unfinishedBytes(long unfinishedBytes) {
+                this.unfinishedBytes = unfinishedBytes;
+                return this;
+            }
+
+            public Builder unsentBytes(long unsentBytes) {
+                this.unsentBytes = unsentBytes;
                 return this;
             }
 
@@ -205,6 +222,11 @@ public final class HttpSettings {
 
             public Builder siteRequestsPerSecond(int siteRequestsPerSecond) {
                 this.siteRequestsPerSecond = siteRequestsPerSecond;
+                return this;
+            }
+
+            public Builder beaconsPerSecond(int beaconsPerSecond) {
+                this.beaconsPerSecond = beaconsPerSecond;
                 return this;
             }
 
@@ -258,6 +280,19 @@ public final class HttpSettings {
     /** Address to listen on, IPv4 or IPv6. */
     public String host() {
         return b.host;
+    }
+
+    /** The name under which it stands in metrics, if there are several. */
+    public String name() {
+        return b.name;
+    }
+
+    /**
+     * The names in {@code Host} that are answered, beside addresses; none: any. With some, no page of another name can
+     * reach this server by making its own name resolve to it.
+     */
+    public List<String> hosts() {
+        return b.hosts;
     }
 
     /** Port to listen on; 0: any free one. */
@@ -315,7 +350,9 @@ public final class HttpSettings {
 
     /** Gathers settings. Not thread-safe. */
     public static final class Builder implements Cloneable {
+        private String name = "http";
         private String host = "127.0.0.1";
+        private List<String> hosts = List.of();
         private int port = 8080;
         private int loops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         private Ack ack = Ack.COMMITTED;
@@ -331,6 +368,16 @@ public final class HttpSettings {
 
         public Builder host(String host) {
             this.host = host;
+            return this;
+        }
+
+        public Builder name(String name) {
+            this.name = name;
+            return this;
+        }
+
+        public Builder hosts(List<String> hosts) {
+            this.hosts = List.copyOf(hosts);
             return this;
         }
 

@@ -9,6 +9,8 @@ import io.millrace.engine.Counter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,34 @@ class HttpContractTest {
                 "Transfer-Encoding: chunked\r\n\r\n2\n{}\r\n0\r\n\r\n",
                 "Host: other\r\nContent-Length: 2\r\n\r\n{}",
                 ": nameless\r\nContent-Length: 2\r\n\r\n{}",
+                "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding:\u000bchunked\r\n\r\n0\r\n\r\n",
+                "Transfer-Encoding: identity\r\nContent-Length: 2\r\n\r\n{}",
+                "Content-Length: 0x2\r\n\r\n{}",
+                "Content-Length: 2, 2\r\n\r\n{}",
+                "Content-Length: 99999999999999999999\r\n\r\n{}",
+                "Content-Length:\r\n\r\n{}",
+                "X: a\r\n b\r\nContent-Length: 2\r\n\r\n{}",
+                "X: a\r\n\tb\r\nContent-Length: 2\r\n\r\n{}",
+                "X: a\rb\r\nContent-Length: 2\r\n\r\n{}",
+                "X: a\r\r\nContent-Length: 2\r\n\r\n{}",
+                "X\t: a\r\nContent-Length: 2\r\n\r\n{}",
+                "X\u00e4: a\r\nContent-Length: 2\r\n\r\n{}",
+                "no colon\r\nContent-Length: 2\r\n\r\n{}",
+                "Transfer-Encoding: chunked\r\n\r\n0x2\r\n{}\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n+2\r\n{}\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n 2\r\n{}\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n2 \r\n{}\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n00000002\r\n{}\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n100000002\r\n{}\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n2\r\n{}x\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n2;a\nb\r\n{}\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n0\r\nno colon\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n0\r\n folded: a\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n0\r\na: b\n\r\n",
             })
     void refusesAmbiguousRequestsAndCloses(String rest) {
         RawClient client =
@@ -72,6 +102,17 @@ class HttpContractTest {
                 "POST /api/collect HTTP/1.1\r\nHost: a, b\r\n\r\n",
                 "POST /api/collect HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                 "POST api/collect HTTP/1.1\r\nHost: t\r\n\r\n",
+                "POST\t/api/collect HTTP/1.1\r\nHost: t\r\n\r\n",
+                "POST  /api/collect HTTP/1.1\r\nHost: t\r\n\r\n",
+                "POST /api/collect  HTTP/1.1\r\nHost: t\r\n\r\n",
+                "POST /api/collect HTTP/1.1 \r\nHost: t\r\n\r\n",
+                " POST /api/collect HTTP/1.1\r\nHost: t\r\n\r\n",
+                "POST /api/collect http/1.1\r\nHost: t\r\n\r\n",
+                "POST /api/collect HTTP/01.1\r\nHost: t\r\n\r\n",
+                "POST /api/collect HTTP/1.1\nHost: t\r\n\r\n",
+                "POST /api/collect\rHTTP/1.1\r\nHost: t\r\n\r\n",
+                "POST /api/co\0llect HTTP/1.1\r\nHost: t\r\n\r\n",
+                "\r\n\r\n\r\nPOST /api/collect HTTP/1.1\r\nHost: t\r\n\r\n",
                 "POST /api/coll%zzect HTTP/1.1\r\nHost: t\r\n\r\n",
                 "P@ST /api/collect HTTP/1.1\r\nHost: t\r\n\r\n",
                 "POST /api/collect\r\nHost: t\r\n\r\n",
@@ -163,6 +204,85 @@ class HttpContractTest {
         assertThat(client.send(collect(PAGE)).read().status()).isEqualTo(202);
     }
 
+    /** RFC 9112, 2.2, 7.1: what a server has to take beside the plain forms. */
+    @Test
+    void takesEmptyLinesBeforeARequestAndExtensionsAndTrailersOfChunks() {
+        String body = PAGE.replace('\'', '"');
+        String size = Integer.toHexString(body.length()).toUpperCase(Locale.ROOT);
+        RawClient client = server.client()
+                .send("\r\nPOST /api/collect HTTP/1.1\r\nhOST:t\r\n" + TYPE + "Transfer-Encoding: Chunked\r\n\r\n"
+                        + size + ";name=\"a value\"\r\n" + body + "\r\n000\r\nX-Trailer: a\r\nY:\r\n\r\n"
+                        + collect(PAGE));
+        assertThat(client.read().status()).isEqualTo(202);
+        assertThat(client.read().status()).isEqualTo(202);
+        assertThat(server.engine.taken()).hasSize(2);
+    }
+
+    @Test
+    void aRequestMayComeByteByByte() {
+        String chunked = "POST /api/collect HTTP/1.1\r\nHost: t\r\n" + TYPE + "Transfer-Encoding: chunked\r\n\r\n"
+                + "1\r\n{\r\n" + Integer.toHexString(PAGE.length() - 1) + "\r\n"
+                + PAGE.replace('\'', '"').substring(1) + "\r\n0\r\n\r\n";
+        RawClient client = server.client();
+        for (char c : (collect(PAGE) + chunked).toCharArray()) {
+            client.send(String.valueOf(c));
+        }
+        assertThat(client.read().status()).isEqualTo(202);
+        assertThat(client.read().status()).isEqualTo(202);
+    }
+
+    @Test
+    void countsHeadersTrailersAndExtensionsWhileTheyCome() {
+        RawClient headers = server.client().send("GET / HTTP/1.1\r\n" + "a:b\r\n".repeat(101));
+        assertThat(headers.read().status()).isEqualTo(431);
+        assertThat(headers.closed()).isTrue();
+        String chunks = "POST /api/collect HTTP/1.1\r\nHost: t\r\n" + TYPE + "Transfer-Encoding: chunked\r\n\r\n";
+        RawClient trailers = server.client().send(chunks + "0\r\n" + "a:b\r\n".repeat(101));
+        assertThat(trailers.read().status()).isEqualTo(431);
+        assertThat(trailers.closed()).isTrue();
+        RawClient trailer = server.client().send(chunks + "0\r\na:" + "b".repeat(17_000));
+        assertThat(trailer.read().status()).isEqualTo(431);
+        RawClient extension = server.client().send(chunks + "1;" + "b".repeat(5_000));
+        assertThat(extension.read().status()).isEqualTo(400);
+        assertThat(extension.closed()).isTrue();
+    }
+
+    @Test
+    void takesABodyOfSeveralGzipMembersButNotOfVeryMany() throws IOException {
+        byte[] first = gzip(PAGE.replace('\'', '"').substring(0, 9).getBytes(StandardCharsets.UTF_8));
+        byte[] second = gzip(PAGE.replace('\'', '"').substring(9).getBytes(StandardCharsets.UTF_8));
+        assertThat(sendPacked(concat(first, second)).status()).isEqualTo(202);
+        ByteArrayOutputStream members = new ByteArrayOutputStream();
+        for (int i = 0; i < 13_000; i++) {
+            members.write(gzip(new byte[0]));
+        }
+        assertThat(sendPacked(members.toByteArray()).status()).isEqualTo(400);
+        assertThat(server.engine.count(Counter.REJECTED_MALFORMED)).isEqualTo(1);
+    }
+
+    @Test
+    void refusesGzipThatIsCutOffOrWrong() throws IOException {
+        byte[] whole = gzip(PAGE.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        for (int length : new int[] {1, 9, 10, 11, whole.length - 8, whole.length - 1}) {
+            assertThat(sendPacked(Arrays.copyOf(whole, length)).status())
+                    .as("%d bytes", length)
+                    .isEqualTo(400);
+        }
+        for (int at : new int[] {0, 2, 3, whole.length - 8, whole.length - 1}) {
+            byte[] wrong = whole.clone();
+            wrong[at] ^= (byte) 0xE0;
+            assertThat(sendPacked(wrong).status()).as("byte %d", at).isEqualTo(400);
+        }
+        assertThat(sendPacked(concat(whole, new byte[] {0})).status()).isEqualTo(400);
+        assertThat(sendPacked(whole).status()).isEqualTo(202);
+    }
+
+    private static byte[] concat(byte[] a, byte[] b) {
+        byte[] all = Arrays.copyOf(a, a.length + b.length);
+        System.arraycopy(b, 0, all, a.length, b.length);
+        return all;
+    }
+
     @Test
     void unpacksGzipUpToTheLimit() throws IOException {
         assertThat(packed(PAGE.replace('\'', '"').getBytes(StandardCharsets.UTF_8))
@@ -173,11 +293,20 @@ class HttpContractTest {
     }
 
     private RawClient.Answer packed(byte[] body) throws IOException {
+        return sendPacked(gzip(body));
+    }
+
+    private static byte[] gzip(byte[] body) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
             gzip.write(body);
         }
-        return server.ask(post("/api/collect", bytes.toString(StandardCharsets.ISO_8859_1), "Content-Encoding: gzip"));
+        return bytes.toByteArray();
+    }
+
+    private RawClient.Answer sendPacked(byte[] body) {
+        String text = new String(body, StandardCharsets.ISO_8859_1);
+        return server.ask(post("/api/collect", text, "Content-Encoding: gzip"));
     }
 
     @Test

@@ -140,10 +140,7 @@ class LimitsTest {
 
     @Test
     void closesAConnectionThatDoesNotReadItsAnswers() {
-        StaticFiles files = StaticFiles.builder()
-                .add("/large", "large.bin", new byte[1 << 20], StaticFiles.Kind.IMMUTABLE)
-                .build();
-        server = new ServerFixture(HttpSettings.DEFAULT.with().loops(1).build(), null, null, files);
+        server = new ServerFixture(HttpSettings.DEFAULT.with().loops(1).build(), null, null, large());
         server.client().send(get("/large").repeat(100));
         goRound();
         awaitConnections(1);
@@ -173,25 +170,185 @@ class LimitsTest {
     }
 
     @Test
-    void answers503WhenTooManyBodiesAreOnTheirWay() {
-        start(Limits.DEFAULT.with().bufferedBytes(8192).build());
+    void answers503WhenOneClientHoldsAQuarterOfTheMemoryForUnfinishedRequests() {
+        start(Limits.DEFAULT.with().unfinishedBytes(32 << 10).build());
         String slow =
                 "POST /api/collect HTTP/1.1\r\nHost: t\r\nContent-Type: text/plain\r\nContent-Length: 200000\r\n\r\n";
         RawClient first = server.client().send(slow + " ".repeat(4000));
         goRound();
-        RawClient second = server.client().send(slow + " ".repeat(4000));
-        goRound();
-        RawClient third = server.client().send(slow + " ".repeat(4000));
-        RawClient.Answer answer = third.send(" ".repeat(4000)).read();
+        RawClient.Answer answer = first.send(" ".repeat(4000)).read();
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.body()).contains("not_admitted");
-        assertThat(third.closed()).isTrue();
+        assertThat(first.closed()).isTrue();
         first.close();
-        second.close();
-        third.close();
         awaitConnections(0);
         assertThat(server.ask(collect(PAGE)).status()).isEqualTo(202);
         assertThat(server.engine.count(Counter.SHED)).isEqualTo(1);
+    }
+
+    /** One read that holds a whole request and the beginning of the next. */
+    @Test
+    void theRequestBehindOneThatWasAnsweredHasItsTimeToo() {
+        start(Limits.DEFAULT);
+        RawClient client = server.client().send(get("/x") + "POST /api/collect HTTP/1.1\r\nHost: t\r\nX: ");
+        assertThat(client.read().status()).isEqualTo(404);
+        goRound();
+        server.pass(Duration.ofSeconds(11));
+        assertThat(client.read().status()).isEqualTo(408);
+        assertThat(client.closed()).isTrue();
+    }
+
+    @Test
+    void theRequestBehindOneThatWaitsHasItsTimeToo() {
+        start(Limits.DEFAULT.with().confirmTime(Duration.ofMinutes(1)).build());
+        server.engine.hold();
+        RawClient client = server.client().send(collect(PAGE) + "POST /api/collect HTTP/1.1\r\nHost: t\r\nX: ");
+        Await.until(() -> !server.engine.taken().isEmpty());
+        goRound();
+        server.pass(Duration.ofSeconds(11));
+        goRound();
+        server.engine.settle();
+        assertThat(client.read().status()).isEqualTo(202);
+        assertThat(client.read().status()).isEqualTo(408);
+        assertThat(client.closed()).isTrue();
+    }
+
+    @Test
+    void closesAConnectionThatEndedItsOutputAndDoesNotRead() {
+        server = new ServerFixture(HttpSettings.DEFAULT.with().loops(1).build(), null, null, large());
+        RawClient client = server.client().send(get("/large").repeat(100));
+        goRound();
+        client.endOutput();
+        goRound();
+        awaitConnections(1);
+        server.pass(Duration.ofSeconds(11));
+        awaitConnections(0);
+    }
+
+    @Test
+    void aClientThatReadsSteadilyButSlowlyIsNotCutOff() {
+        server = new ServerFixture(HttpSettings.DEFAULT.with().loops(1).build(), null, null, large());
+        RawClient client = server.client().send(get("/large").repeat(40));
+        for (int i = 0; i < 40; i++) {
+            assertThat(client.read().bytes()).hasSize(1 << 20);
+            if (i % 8 == 0) {
+                goRound();
+                server.pass(Duration.ofSeconds(6));
+            }
+        }
+    }
+
+    private static StaticFiles large() {
+        return StaticFiles.builder()
+                .add("/large", "large.bin", new byte[1 << 20], StaticFiles.Kind.IMMUTABLE)
+                .build();
+    }
+
+    /** Each wants answers of 1 MB and reads none. */
+    @Test
+    void whatManyDoNotReadTakesNoMoreMemoryThanIsAllowedAndHoldsUpNobody() {
+        server = new ServerFixture(
+                HttpSettings.DEFAULT
+                        .with()
+                        .loops(1)
+                        .limits(Limits.DEFAULT.with().unsentBytes(1 << 20).build())
+                        .build(),
+                null,
+                null,
+                large());
+        for (int i = 0; i < 60; i++) {
+            server.client().send(get("/large").repeat(100));
+        }
+        for (int i = 0; i < 20; i++) {
+            assertThat(server.ask(collect(PAGE)).status()).isEqualTo(202);
+            assertThat(held("http_unsent")).isLessThanOrEqualTo(1 << 20);
+        }
+        server.pass(Duration.ofSeconds(11));
+        awaitConnections(0);
+        Await.until(() -> held("http_unsent") == 0);
+    }
+
+    /** Heads, bodies and chunks without an end, of strangers that come by a proxy. */
+    @Test
+    void whatIsUnfinishedTakesNoMoreMemoryThanIsAllowedAndHoldsUpNobody() {
+        start(Limits.DEFAULT.with().unfinishedBytes(256 << 10).build());
+        String post = "POST /api/collect HTTP/1.1\r\nHost: t\r\nContent-Type: text/plain\r\n";
+        for (int i = 0; i < 20; i++) {
+            server.client().send("GET /" + "a".repeat(15_000));
+            server.client().send(post + "a: " + "b".repeat(15_000));
+            server.client().send(get("/x") + post + "a: " + "b".repeat(12_000));
+            server.client().send(post + "Content-Length: 200000\r\n\r\n" + " ".repeat(30_000));
+            server.client().send(post + "Transfer-Encoding: chunked\r\n\r\n" + "4000\r\n" + " ".repeat(0x3000));
+            assertThat(server.ask(collect(PAGE)).status()).isEqualTo(202);
+            assertThat(held("http_unfinished")).isLessThanOrEqualTo(256 << 10);
+        }
+        server.pass(Duration.ofSeconds(11));
+        server.pass(Duration.ofSeconds(61));
+        Await.until(() -> held("http_unfinished") == 0);
+    }
+
+    private long held(String structure) {
+        return server.engine.engine().bounds().all().stream()
+                .filter(bound -> bound.name().equals(structure))
+                .findFirst()
+                .orElseThrow()
+                .used()
+                .getAsLong();
+    }
+
+    /** A request counts once more for each 4 KiB of its plain body, and for each ten members. */
+    @Test
+    void chargesBytesAndMembersToTheAddress() {
+        start(Limits.DEFAULT.with().requestsPerSecond(1).burst(8).build());
+        String large = PAGE.replace('\'', '"') + " ".repeat(20 << 10);
+        assertThat(server.ask(collect(large, FROM + 1)).status()).isEqualTo(202);
+        assertThat(server.ask(collect(large, FROM + 1)).status()).isEqualTo(429);
+        String members = "[" + (PAGE + ",").repeat(59) + PAGE + "]";
+        assertThat(server.ask(collect(members, FROM + 2)).status()).isEqualTo(202);
+        assertThat(server.ask(collect(members, FROM + 2)).status()).isEqualTo(429);
+        assertThat(server.ask(collect(PAGE, FROM + 3)).status()).isEqualTo(202);
+        assertThat(server.engine.count(Counter.LIMITED)).isEqualTo(2);
+    }
+
+    @Test
+    void limitsTheBeaconsOfAllSites() {
+        start(Limits.DEFAULT.with().beaconsPerSecond(2).build());
+        String other = PAGE.replace("'site_id':1", "'site_id':2");
+        assertThat(server.ask(collect(PAGE)).status()).isEqualTo(202);
+        assertThat(server.ask(collect(other)).status()).isEqualTo(202);
+        assertThat(server.ask(collect(other)).status()).isEqualTo(429);
+        assertThat(server.engine.count(Counter.LIMITED)).isEqualTo(1);
+    }
+
+    @Test
+    void makesRoomForNewConnectionsByClosingThoseThatAreQuietLongest() {
+        start(Limits.DEFAULT.with().connections(32).build());
+        RawClient first = server.client();
+        first.send(get("/x")).read();
+        server.pass(Duration.ofSeconds(1));
+        List<RawClient> others = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            others.add(server.client());
+            others.get(i).send(get("/x")).read();
+        }
+        assertThat(first.closed()).isTrue();
+        assertThat(others.get(29).send(get("/x")).read().status()).isEqualTo(404);
+    }
+
+    @Test
+    void answersNoNameThatIsNotItsOwnWhereItHasSome() {
+        server = new ServerFixture(
+                HttpSettings.DEFAULT.with().hosts(List.of("localhost")).build());
+        for (String host : List.of("localhost", "LOCALHOST:8080", "127.0.0.1:1", "[::1]:8080", "[::1]", "10.0.0.1")) {
+            assertThat(ofHost(host)).as(host).isEqualTo(404);
+        }
+        for (String host : List.of("evil.example", "localhost.evil.example:8080", "127.0.0.1.evil.example", "")) {
+            assertThat(ofHost(host)).as(host).isEqualTo(421);
+        }
+    }
+
+    private int ofHost(String host) {
+        return server.ask("GET /x HTTP/1.1\r\nHost: " + host + "\r\n\r\n").status();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.millrace.http;
 
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Beacon;
+import io.millrace.engine.Bounds;
 import io.millrace.engine.Collector;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Counters;
@@ -28,6 +29,7 @@ public final class StubEngine implements Collector, Sites {
 
     private final Counters counters = new Counters();
     private final Map<Integer, Site> sites = new TreeMap<>();
+    private final Bounds bounds = new Bounds();
     private final List<Held> held = new ArrayList<>();
     private final List<Beacon> taken = new ArrayList<>();
     private Function<Beacon, Outcome> outcome = b -> Outcome.STORED;
@@ -48,6 +50,7 @@ public final class StubEngine implements Collector, Sites {
                 (proxy, method, args) -> switch (method.getName()) {
                     case "collector", "sites" -> this;
                     case "counters" -> counters;
+                    case "bounds" -> bounds;
                     case "remainingSlots" -> (long) slots;
                     default -> throw new UnsupportedOperationException(method.getName());
                 });

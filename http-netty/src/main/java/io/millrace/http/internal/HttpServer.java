@@ -16,6 +16,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -35,10 +36,18 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToLongFunction;
 
 /** The listening socket, the event loops, and what each connection's pipeline is made of. */
 public final class HttpServer {
     private static final int BACKLOG = 1024;
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(16 << 10, 32 << 10);
+    /** Memory of a connection on which nothing happens: channel, pipeline and {@link Connection}. */
+    private static final int CONNECTION_BYTES = 2048;
+
+    /** Of the kernel, which else grows to megabytes for who does not read, and hides whether he does. */
+    private static final int SEND_BUFFER = 256 << 10;
+
     private static final long TICK_MILLIS = 100;
     private static final long SWEEP_SECONDS = 1;
     private static final long RELOAD_SECONDS = 60;
@@ -65,11 +74,39 @@ public final class HttpServer {
         clients = new ClientResolver(settings.trust());
         limiter = new ConnectionLimiter(settings.limits(), clients);
         log = new AccessLog(settings.accessLog());
-        tls = settings.tls() == null ? null : new Tls(settings.tls());
+        tls = settings.tls() == null
+                ? null
+                : new Tls(settings.tls(), settings.limits().requestTime());
         group = new MultiThreadIoEventLoopGroup(settings.loops(), threads(), NioIoHandler.newFactory());
         for (EventExecutor executor : group) {
             worker((EventLoop) executor);
         }
+    }
+
+    private void tick(LoopState loop) {
+        loop.tick();
+        int surplus = limiter.surplus();
+        if (surplus > 0) {
+            loop.closeQuiet(Math.max(1, surplus / settings.loops()));
+        }
+    }
+
+    /** Says what strangers can make grow here, and how far. */
+    private void register() {
+        HttpSettings.Limits limits = settings.limits();
+        String name = settings.name();
+        context.bounds().add(name + "_unfinished", limits.unfinishedBytes(), () -> sum(LoopState::unfinishedBytes));
+        context.bounds().add(name + "_unsent", limits.unsentBytes(), () -> sum(LoopState::unsentBytes));
+        context.bounds().add(name + "_addresses", context.addressRates().limitBytes(), context.addressRates()::bytes);
+        context.bounds()
+                .add(
+                        name + "_connections",
+                        (long) limiter.limit() * CONNECTION_BYTES,
+                        () -> (long) limiter.open() * CONNECTION_BYTES);
+    }
+
+    private long sum(ToLongFunction<LoopState> part) {
+        return workers.values().stream().map(Worker::loop).mapToLong(part).sum();
     }
 
     private static ThreadFactory threads() {
@@ -79,10 +116,9 @@ public final class HttpServer {
 
     private void worker(EventLoop executor) {
         HttpSettings.Limits limits = settings.limits();
-        LoopState loop =
-                new LoopState(executor, context.clock(), limits.bodyBytes(), limits.bufferedBytes() / settings.loops());
+        LoopState loop = new LoopState(executor, context.clock(), limits, settings.loops());
         workers.put(executor, new Worker(loop, new Router(context, loop)));
-        executor.scheduleAtFixedRate(loop::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        executor.scheduleAtFixedRate(() -> tick(loop), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Listens. @throws UncheckedIOException when it cannot */
@@ -93,8 +129,10 @@ public final class HttpServer {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, new HeapReceiveAllocator())
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .childHandler(new Initializer());
         try {
             listener = bootstrap.bind(settings.host(), settings.port()).sync().channel();
@@ -108,6 +146,7 @@ public final class HttpServer {
             }
             throw e;
         }
+        register();
         EventExecutor housekeeper = group.next();
         housekeeper.scheduleAtFixedRate(this::sweepRates, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
         if (tls != null) {
@@ -193,7 +232,7 @@ public final class HttpServer {
             if (tls != null) {
                 channel.pipeline().addLast(tls.handler(channel.alloc()));
             }
-            connection.addTo(channel.pipeline());
+            channel.pipeline().addLast(connection);
         }
     }
 }

@@ -19,7 +19,10 @@ import io.millrace.http.internal.message.Route;
 import io.millrace.http.internal.message.Routes;
 import io.millrace.http.internal.page.ApiRoute;
 import io.millrace.http.internal.page.StaticRoute;
+import io.millrace.wire.Addresses;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -28,6 +31,8 @@ import java.util.Map;
 final class Router implements Routes {
     private static final Response NOT_FOUND = Answers.error(404, "not_found", "no such page");
 
+    private static final Response ELSEWHERE = Answers.error(421, "wrong_host", "this host is not served here");
+
     @Fixed("the routes that there are")
     private final Map<String, Route> routes = new HashMap<>();
 
@@ -35,6 +40,8 @@ final class Router implements Routes {
     private final Api api;
     private final Route apiRoute;
     private final Route nothing = (request, reply) -> reply.send(NOT_FOUND);
+    private final Route elsewhere = (request, reply) -> reply.send(ELSEWHERE);
+    private final List<String> hosts;
     private final Intake intake;
 
     Router(ServerContext context, LoopState loop) {
@@ -42,6 +49,7 @@ final class Router implements Routes {
         if (!context.settings().collectPaths().isEmpty()) {
             addBeacons(context.settings());
         }
+        hosts = context.settings().hosts();
         files = context.files();
         api = context.api();
         apiRoute = api == null ? nothing : new ApiRoute(api);
@@ -58,6 +66,22 @@ final class Router implements Routes {
 
     @Override
     public Route find(Request request) {
+        return hosts.isEmpty() || isOurs(request.header("host")) ? ofPath(request) : elsewhere;
+    }
+
+    /** An address cannot be made to resolve to another. */
+    private boolean isOurs(String host) {
+        if (host == null) {
+            return false;
+        }
+        int port = host.lastIndexOf(':');
+        String name = port > host.lastIndexOf(']') ? host.substring(0, port) : host;
+        boolean bracketed = name.startsWith("[") && name.endsWith("]");
+        String bare = bracketed ? name.substring(1, name.length() - 1) : name;
+        return Addresses.parse(bare) != null || hosts.contains(bare.toLowerCase(Locale.ROOT));
+    }
+
+    private Route ofPath(Request request) {
         Route exact = routes.get(request.path());
         if (exact != null) {
             return exact;

@@ -2,6 +2,7 @@ package io.millrace.http.internal;
 
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Beacon;
+import io.millrace.engine.Bounds;
 import io.millrace.engine.Collector;
 import io.millrace.engine.Counters;
 import io.millrace.engine.Event;
@@ -203,20 +204,22 @@ public final class Fuzz {
                 new AtOnce(counters),
                 new OneSite(),
                 counters,
+                new Bounds(),
                 1024,
                 new RateLimiter(50, 200, 1000),
                 new RateLimiter(0, 0, 1000),
+                new RateLimiter(0, 0, 1),
                 CLOCK);
 
         private final Peer home = new Peer();
-        private final LoopState loop = new LoopState(home.eventLoop(), CLOCK, 256 << 10, 1 << 20);
+        private final LoopState loop = new LoopState(home.eventLoop(), CLOCK, HttpSettings.Limits.DEFAULT, 1);
         private final Router router = new Router(services, loop);
 
         void send(byte[] data) {
             Peer channel = new Peer();
             Connection connection = new Connection(
                     loop, router, new ClientResolver(Trust.DEFAULT), HttpSettings.Limits.DEFAULT, new AccessLog(false));
-            connection.addTo(channel.pipeline());
+            channel.pipeline().addLast(connection);
             channel.pipeline().fireChannelActive();
             int half = data.length == 0 ? 0 : Math.floorMod(data[data.length - 1], data.length);
             channel.writeInbound(Unpooled.copiedBuffer(data, 0, half));

@@ -77,11 +77,16 @@ public final class Intake {
 
     /** The answer to a client that sends too often, or null. A sender with a key speaks for many and is exempt. */
     Response overRate(Request request) {
+        return overRate(request, 1);
+    }
+
+    /** The same for what counts as so many requests; 0 or fewer: nothing. */
+    Response overRate(Request request, int requests) {
         Client client = request.client();
-        if (client.exempt() || context.addressRates().off() || key(request) != null) {
+        if (requests <= 0 || client.exempt() || context.addressRates().off() || key(request) != null) {
             return null;
         }
-        long wait = context.addressRates().take(client.rateKey(), 1, loop.now() * 1_000_000);
+        long wait = context.addressRates().take(client.rateKey(), requests, loop.now() * 1_000_000);
         if (wait == 0) {
             return null;
         }
@@ -96,6 +101,9 @@ public final class Intake {
     }
 
     public Response unreadable(HeadCheck.Problem problem) {
+        if (problem.status() == 503) {
+            return refuse(Counter.SHED, Answers.notAdmitted());
+        }
         boolean large = problem.status() == 414 || problem.status() == 431;
         Response answer =
                 Answers.collectError(problem.status(), new FieldError(problem.code(), problem.message(), null));
@@ -150,7 +158,9 @@ public final class Intake {
 
     /** Whether more beacons of a site may come now; answers milliseconds to wait, 0: yes. */
     long siteWait(int siteId, int n) {
-        return context.siteRates().take(siteId, n, loop.now() * 1_000_000);
+        long now = loop.now() * 1_000_000;
+        long wait = context.allRates().take(0, n, now);
+        return wait > 0 ? wait : context.siteRates().take(siteId, n, now);
     }
 
     /** Members that one array may have. */

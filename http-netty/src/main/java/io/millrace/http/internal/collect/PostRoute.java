@@ -19,6 +19,11 @@ abstract class PostRoute implements Route {
     private static final Response ENCODING = Answers.collectError(
             415, new FieldError("unsupported_encoding", "content encoding must be gzip or none", null));
 
+    /** Of a plain body, as many bytes count as one request more, and so do as many members. */
+    private static final int BYTES_OF_ONE = 4096;
+
+    private static final int MEMBERS_OF_ONE = 10;
+
     private final Intake intake;
     private final BodyDecoder decoder = new BodyDecoder();
 
@@ -72,8 +77,16 @@ abstract class PostRoute implements Route {
             refuse(unpacked, reply);
             return;
         }
+        Response limited = intake.overRate(request, request.length() / BYTES_OF_ONE);
+        if (limited != null) {
+            reply.send(limited);
+            return;
+        }
         Body body = read(request);
-        if (body.error() != null && isMalformed(body) && !saysJson(request.header("content-type"))) {
+        limited = intake.overRate(request, body.members().size() / MEMBERS_OF_ONE - request.length() / BYTES_OF_ONE);
+        if (limited != null) {
+            reply.send(limited);
+        } else if (body.error() != null && isMalformed(body) && !saysJson(request.header("content-type"))) {
             reply.send(intake.refuse(Counter.REJECTED_TYPE, TYPE));
         } else if (body.error() != null) {
             refuse(body.error(), reply);

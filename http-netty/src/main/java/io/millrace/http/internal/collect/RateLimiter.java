@@ -9,6 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class RateLimiter {
     private static final long SECOND = 1_000_000_000L;
 
+    /** Memory of one key: a node, its place in the table, and two numbers. */
+    private static final int KEY_BYTES = 96;
+
+    // Numbers are comparable, so that a bucket which a stranger fills becomes a tree.
     private final ConcurrentHashMap<Long, Long> restAt = new ConcurrentHashMap<>();
     private final long interval;
     private final long tolerance;
@@ -58,5 +62,15 @@ public final class RateLimiter {
 
     public int size() {
         return restAt.size();
+    }
+
+    /** Bytes held. Any thread. */
+    public long bytes() {
+        return restAt.mappingCount() * KEY_BYTES;
+    }
+
+    /** Bytes held at most. */
+    public long limitBytes() {
+        return (long) maxKeys * KEY_BYTES;
     }
 }

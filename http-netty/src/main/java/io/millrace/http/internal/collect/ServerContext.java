@@ -2,6 +2,7 @@ package io.millrace.http.internal.collect;
 
 import io.millrace.dashboard.Api;
 import io.millrace.dashboard.ApiKeys;
+import io.millrace.engine.Bounds;
 import io.millrace.engine.Collector;
 import io.millrace.engine.Counters;
 import io.millrace.engine.Engine;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
  *
  * @param api null: there is no dashboard route
  * @param keys null: there are no keys
+ * @param bounds where what grows is registered
  * @param ringSlots how many beacons the engine holds at once
  */
 public record ServerContext(
@@ -25,9 +27,11 @@ public record ServerContext(
         Collector collector,
         Sites sites,
         Counters counters,
+        Bounds bounds,
         long ringSlots,
         RateLimiter addressRates,
         RateLimiter siteRates,
+        RateLimiter allRates,
         InstantSource clock) {
 
     /** Takes what is needed from an engine that has just started, whose ring is still empty. */
@@ -43,9 +47,11 @@ public record ServerContext(
                 engine.collector(),
                 engine.sites(),
                 engine.counters(),
+                engine.bounds(),
                 engine.remainingSlots(),
                 new RateLimiter(limits.requestsPerSecond(), limits.burst(), limits.addresses()),
                 new RateLimiter(perSite, perSite, limits.addresses()),
+                new RateLimiter(limits.beaconsPerSecond(), limits.beaconsPerSecond(), 1),
                 clock);
     }
 }

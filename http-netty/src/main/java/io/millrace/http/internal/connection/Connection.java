@@ -11,15 +11,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpRequestDecoder;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -31,17 +27,32 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One client's connection: requests come in by {@link RequestReader}, their answers leave here in the same order, whenever
- * they become ready. Belongs to its event loop.
+ * they become ready and the client reads. Belongs to its event loop.
  */
 public final class Connection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NOTHING = {};
     private static final int HEAD_ROOM = 512;
     private static final int COPY_UP_TO = 4096;
     private static final int HAND_OVER_AT = 16 << 10;
+
+    /** Bytes of an answer that are handed over at once. */
+    private static final int PIECE = 32 << 10;
+
+    /** The same while much is unread by others: who reads gets on by it, and who does not takes little. */
+    private static final int SMALL_PIECE = 2 << 10;
+
+    /** Bytes that who is not to be cut off reads in {@link Limits#requestTime()}. */
+    private static final int PROGRESS = 64 << 10;
+
+    /** Memory of a TLS handshake: the engine's buffers, keys and messages. */
+    private static final int HANDSHAKE_BYTES = 64 << 10;
+
     private static final long LINGER_MILLIS = 2_000;
 
     private final LoopState loop;
+    private final ClientResolver clients;
     private final Limits limits;
     private final RequestReader reader;
 
@@ -49,10 +60,20 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private final ArrayDeque<Exchange> queue = new ArrayDeque<>();
 
     private Channel channel;
+    private MemoryBudget.Share unfinished;
+    private MemoryBudget.Share unsent;
     private boolean touched;
+    private boolean stalled;
+    private boolean watched;
     private boolean ending;
     private boolean written;
+    private Exchange sending;
+    private byte[] content = NOTHING;
+    private int sent;
     private Exchange streaming;
+    private long pending;
+    private long passed;
+    private int handshake;
     private long requestBy;
     private long idleBy;
     private long writeBy;
@@ -60,49 +81,50 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     public Connection(LoopState loop, Routes routes, ClientResolver clients, Limits limits, AccessLog log) {
         this.loop = loop;
+        this.clients = clients;
         this.limits = limits;
         this.reader = new RequestReader(this, loop, routes, clients, limits, log);
-    }
-
-    /** Puts itself behind a decoder, with no more than one read of requests between them. */
-    public void addTo(ChannelPipeline pipeline) {
-        HttpRequestDecoder decoder = new HttpRequestDecoder(new HttpDecoderConfig()
-                .setMaxInitialLineLength(limits.lineBytes())
-                .setMaxHeaderSize(limits.headerBytes())
-                .setMaxChunkSize(limits.bodyBytes()));
-        pipeline.addLast(new DeadlineStart(this), decoder, new FlowControlHandler(), this);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         channel = ctx.channel();
-        reader.from(((InetSocketAddress) channel.remoteAddress()).getAddress());
+        ClientResolver.Peer peer = clients.peer(((InetSocketAddress) channel.remoteAddress()).getAddress());
+        boolean many = peer.trusted() || peer.direct().exempt();
+        Long network = many ? null : peer.direct().rateKey();
+        unfinished = loop.unfinished().join(network);
+        unsent = loop.unsent().join(network);
+        reader.from(peer, unfinished);
+        if (ctx.pipeline().get(SslHandler.class) != null) {
+            handshake();
+        }
         idleBy = loop.now() + limits.idleTime().toMillis();
         loop.opened(this);
     }
 
-    /** Bytes have come. Answers whether anybody wants them. */
-    boolean arrived() {
-        if (ending && !reader.busy()) {
-            return false;
+    /** Takes the memory of a TLS handshake, if there is any; it is given back when that has ended. */
+    private void handshake() {
+        if (loop.takeUnfinished(unfinished, HANDSHAKE_BYTES)) {
+            handshake = HANDSHAKE_BYTES;
+        } else {
+            channel.close();
         }
-        if (requestBy == 0) {
-            requestBy = loop.now() + limits.requestTime().toMillis();
-        }
-        return true;
+    }
+
+    private void endHandshake() {
+        loop.unfinished().add(unfinished, -handshake);
+        handshake = 0;
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object part) {
+    public void channelRead(ChannelHandlerContext ctx, Object bytes) {
         try {
-            if (part instanceof HttpRequest head && !ending) {
-                reader.head(head);
-            }
-            if (part instanceof HttpContent content) {
-                reader.content(content);
+            if (!ending) {
+                reader.read((ByteBuf) bytes);
+                updateReading();
             }
         } finally {
-            ReferenceCountUtil.release(part);
+            ReferenceCountUtil.release(bytes);
         }
     }
 
@@ -111,11 +133,22 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         loop.flush();
     }
 
+    /** Whether a further request may begin, or go on: not while too many wait for answers, or answers for the client. */
+    boolean takes() {
+        return !ending && queue.size() < limits.pipelined() && pending == 0 && channel.isWritable();
+    }
+
     /** Takes a request's place in the order of answers. */
     void enqueue(Exchange exchange) {
         queue.add(exchange);
         idleBy = 0;
-        updateReading();
+    }
+
+    /** Bytes of a request have come, and it is not whole yet. */
+    void requestBegins() {
+        if (requestBy == 0) {
+            requestBy = loop.now() + limits.requestTime().toMillis();
+        }
     }
 
     /** A request has arrived whole. */
@@ -127,6 +160,11 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     void endReading() {
         ending = true;
         requestBy = 0;
+    }
+
+    /** Whether no further request will be answered. */
+    boolean ended() {
+        return ending;
     }
 
     /** Whether an answer has still to be written. */
@@ -154,67 +192,190 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Writes the answers that are ready, as far as none before them is missing, in one go. */
+    /** Takes memory for a whole request that waits for its answer. */
+    boolean takeForRequest(long bytes) {
+        return loop.unfinished().take(unfinished, bytes, 0);
+    }
+
+    /** Takes memory for an answer that waits for its turn. */
+    boolean takeForAnswer(long bytes) {
+        return loop.unsent().take(unsent, bytes, 0);
+    }
+
+    private void free(Exchange exchange) {
+        loop.unfinished().add(unfinished, -exchange.requestBytes());
+        loop.unsent().add(unsent, -exchange.answerBytes());
+    }
+
+    /** Writes the answers that are ready, as far as none before them is missing, in one go; and reads on. */
     void writeReady() {
         touched = false;
+        stalled = false;
         if (!channel.isActive() || written) {
             return;
         }
-        ByteBuf out = null;
-        boolean wrote = false;
+        boolean wrote = (pending == 0 || !loop.unsent().pressed()) && writeAnswers();
         Exchange next = queue.peek();
-        while (next != null && next.ready() && !written && channel.isWritable()) {
-            queue.poll();
-            out = write(next, out == null ? channel.alloc().buffer(HEAD_ROOM) : out);
-            wrote = true;
-            next = queue.peek();
-        }
-        if (next != null && next.wantsContinue() && !written) {
+        if (sending == null && next != null && next.wantsContinue() && !written) {
             next.endContinue();
-            out = (out == null ? channel.alloc().buffer(CONTINUE.length) : out).writeBytes(CONTINUE);
+            hand(Unpooled.wrappedBuffer(CONTINUE));
             wrote = true;
-        }
-        if (out != null) {
-            channel.write(out, channel.voidPromise());
         }
         if (wrote) {
             channel.flush();
+            measure();
             afterWrite();
         }
+        if (written) {
+            return;
+        }
+        if (wrote && pending == 0 && (sending != null || isReady(queue.peek()))) {
+            touch();
+        }
+        reader.resume();
+        updateReading();
+    }
+
+    private boolean writeAnswers() {
+        ByteBuf out = null;
+        boolean wrote = false;
+        long left = loop.unsent().pressed() ? SMALL_PIECE : Long.MAX_VALUE;
+        while (left > 0 && !written && channel.isWritable() && (sending != null || isReady(queue.peek()))) {
+            int piece = (int) Math.min(left, PIECE);
+            if (loop.unsent().room(unsent) < piece) {
+                stall();
+                break;
+            }
+            out = out == null ? channel.alloc().buffer(HEAD_ROOM) : out;
+            wrote = true;
+            if (sending == null) {
+                begin(queue.poll(), out);
+            }
+            int count = Math.min(piece, content.length - sent);
+            left -= HEAD_ROOM + count;
+            out = write(out, count);
+        }
+        if (out != null) {
+            hand(out);
+        }
+        return wrote;
+    }
+
+    private static boolean isReady(Exchange next) {
+        return next != null && next.ready();
+    }
+
+    /** Too much is unread: it goes on when there is room again. */
+    private void stall() {
+        stalled = true;
+        writeBegins();
+        loop.stalled(this);
+    }
+
+    boolean isStalled() {
+        return stalled;
+    }
+
+    private void begin(Exchange exchange, ByteBuf out) {
+        exchange.writeHead(out, loop.date());
+        sending = exchange;
+        content = exchange.content();
+        sent = 0;
+        reader.log(exchange);
     }
 
     /**
-     * Writes one answer behind others that wait in {@code out}.
+     * Writes a piece of the answer that is being sent behind what waits in {@code out}.
      *
      * @return what still waits, or null: it was enough to hand to the channel, which says when it has too much
      */
-    private ByteBuf write(Exchange exchange, ByteBuf out) {
-        exchange.writeHead(out, loop.date());
-        byte[] content = exchange.content();
-        written = exchange.last();
-        streaming = exchange.streaming() ? exchange : null;
-        lingerBy = exchange.lingering() ? loop.now() + LINGER_MILLIS : 0;
-        reader.log(exchange);
-        if (content.length <= COPY_UP_TO) {
-            out.writeBytes(content);
-            if (out.readableBytes() < HAND_OVER_AT) {
-                return out;
-            }
-            channel.write(out, channel.voidPromise());
-            return null;
+    private ByteBuf write(ByteBuf out, int count) {
+        ByteBuf waits = out;
+        if (count <= COPY_UP_TO) {
+            out.writeBytes(content, sent, count);
+        } else {
+            hand(out);
+            hand(Unpooled.wrappedBuffer(content, sent, count));
+            waits = null;
         }
-        channel.write(out, channel.voidPromise());
-        channel.write(Unpooled.wrappedBuffer(content), channel.voidPromise());
-        return null;
+        sent += count;
+        if (sent == content.length) {
+            end();
+        }
+        if (waits != null && waits.readableBytes() >= HAND_OVER_AT) {
+            hand(waits);
+            waits = null;
+        }
+        return waits;
+    }
+
+    private void end() {
+        written = sending.last();
+        streaming = sending.streaming() ? sending : null;
+        lingerBy = sending.lingering() ? loop.now() + LINGER_MILLIS : 0;
+        free(sending);
+        sending = null;
+        content = NOTHING;
+    }
+
+    /** A promise of its own for each write: of the shared one, a write that fails for want of memory tells nobody. */
+    private void hand(ByteBuf bytes) {
+        channel.write(bytes).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+    }
+
+    /** Counts what the client has not read yet, as far as it is in this process. */
+    private void measure() {
+        long now = pendingWrites();
+        if (now > 0 && !watched) {
+            // Done when all before it is; but it still counts itself while it tells so.
+            watched = true;
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                    .addListener(done -> executor().execute(this::drained));
+            now = pendingWrites();
+        }
+        if (now == pending) {
+            return;
+        }
+        loop.unsent().add(unsent, now - pending);
+        passed += Math.max(0, pending - now);
+        pending = now;
+        if (now == 0 && !stalled) {
+            writeBy = 0;
+        } else {
+            writeBegins();
+        }
+    }
+
+    private long pendingWrites() {
+        ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
+        return out == null ? 0 : out.totalPendingWriteBytes();
+    }
+
+    /** The client has read what it had not. */
+    private void drained() {
+        watched = false;
+        if (channel.isActive()) {
+            measure();
+            touch();
+            loop.flush();
+        }
+    }
+
+    private void writeBegins() {
+        if (writeBy == 0) {
+            writeBy = loop.now() + limits.requestTime().toMillis();
+            passed = 0;
+        }
     }
 
     private void afterWrite() {
         if (!written) {
-            idleBy = queue.isEmpty() ? loop.now() + limits.idleTime().toMillis() : 0;
-            updateReading();
+            idleBy = queue.isEmpty() && sending == null
+                    ? loop.now() + limits.idleTime().toMillis()
+                    : 0;
             return;
         }
-        queue.clear();
+        clear();
         endReading();
         if (streaming != null) {
             return;
@@ -222,6 +383,11 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         boolean linger = lingerBy != 0 && channel.pipeline().get(SslHandler.class) == null;
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
                 .addListener(linger ? this::shutOutput : ChannelFutureListener.CLOSE);
+    }
+
+    private void clear() {
+        queue.forEach(this::free);
+        queue.clear();
     }
 
     /** The client may still be sending: closing now could destroy the answer before it is read. */
@@ -244,33 +410,27 @@ public final class Connection extends ChannelInboundHandlerAdapter {
             return;
         }
         // No bytes: the API has ended the stream.
-        if (bytes.length > 0 && channel.isWritable()) {
-            channel.writeAndFlush(Unpooled.wrappedBuffer(bytes), channel.voidPromise());
+        if (bytes.length > 0 && channel.isWritable() && loop.unsent().room(unsent) >= bytes.length) {
+            hand(Unpooled.wrappedBuffer(bytes));
+            channel.flush();
+            measure();
         } else {
             channel.close();
         }
     }
 
     private void updateReading() {
-        boolean read = channel.isWritable() && queue.size() < limits.pipelined();
+        boolean read = ending || takes();
         if (channel.config().isAutoRead() != read) {
             channel.config().setAutoRead(read);
         }
     }
 
     @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        writeBy = channel.isWritable() ? 0 : loop.now() + limits.requestTime().toMillis();
-        if (channel.isWritable() && !queue.isEmpty()) {
-            touch();
-            executor().execute(loop::flush);
-        }
-        updateReading();
-    }
-
-    @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) {
+        if (event instanceof SslHandshakeCompletionEvent) {
+            endHandshake();
+        } else if (event instanceof ChannelInputShutdownEvent) {
             inputEnded();
         }
     }
@@ -279,10 +439,12 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private void inputEnded() {
         endReading();
         if (reader.abandon()) {
-            queue.pollLast();
+            free(queue.pollLast());
         }
-        if (queue.isEmpty() || streaming != null) {
+        if (streaming != null || queue.isEmpty() && sending == null) {
             channel.close();
+        } else if (queue.isEmpty()) {
+            sending.close();
         } else {
             queue.peekLast().close();
         }
@@ -293,11 +455,21 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         loop.closed(this);
         reader.abandon();
         queue.forEach(Exchange::gone);
-        queue.clear();
+        clear();
+        if (sending != null) {
+            free(sending);
+            sending = null;
+            content = NOTHING;
+        }
         if (streaming != null) {
             streaming.gone();
             streaming = null;
         }
+        endHandshake();
+        loop.unsent().add(unsent, -pending);
+        pending = 0;
+        loop.unsent().leave(unsent);
+        loop.unfinished().leave(unfinished);
     }
 
     @Override
@@ -310,30 +482,76 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Whether a request waits for its answer. */
     boolean waiting() {
-        return !queue.isEmpty();
+        return !queue.isEmpty() || sending != null;
     }
 
     void closeIfQuiet() {
-        if (queue.isEmpty() && !reader.busy() || streaming != null) {
+        if (isQuiet() || streaming != null) {
             channel.close();
         }
+    }
+
+    /** Whether nothing is on its way, in neither direction. */
+    boolean isQuiet() {
+        return queue.isEmpty() && sending == null && streaming == null && !reader.busy() && pending == 0;
+    }
+
+    /** Since when it has been quiet, for comparison with others. */
+    long quietSince() {
+        return idleBy;
+    }
+
+    /** Open connections of its network. */
+    int ofItsNetwork() {
+        return unfinished.connections();
+    }
+
+    /** Bytes of unfinished requests. */
+    long unfinishedBytes() {
+        return reader.bytes() + handshake;
+    }
+
+    /** Bytes of answers that the client does not read. */
+    long unsentBytes() {
+        return pending;
+    }
+
+    /** What its network holds of unfinished requests. */
+    MemoryBudget.Share unfinished() {
+        return unfinished;
+    }
+
+    /** What its network holds of answers. */
+    MemoryBudget.Share unsent() {
+        return unsent;
     }
 
     /** Ends what is over its time. Answers whether anything was. */
     boolean checkDeadlines(long now) {
-        boolean idle = passed(idleBy, now) && !reader.busy() && streaming == null;
-        if (idle || passed(lingerBy, now) || passed(writeBy, now)) {
+        measure();
+        boolean idle = isPast(idleBy, now) && isQuiet();
+        if (idle || isPast(lingerBy, now) || isPast(writeBy, now) && !progresses(now)) {
             channel.close();
             return true;
         }
-        if (passed(requestBy, now) && !ending) {
+        if (isPast(requestBy, now) && !ending) {
             reader.tooSlow();
             return true;
         }
         return false;
     }
 
-    private static boolean passed(long deadline, long now) {
+    /** A client that reads steadily, if slowly, gets as much time again. */
+    private boolean progresses(long now) {
+        boolean enough = passed >= PROGRESS && !stalled;
+        if (enough) {
+            writeBy = now + limits.requestTime().toMillis();
+            passed = 0;
+        }
+        return enough;
+    }
+
+    private static boolean isPast(long deadline, long now) {
         return deadline != 0 && now >= deadline;
     }
 }

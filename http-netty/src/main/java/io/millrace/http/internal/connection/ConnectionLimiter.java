@@ -1,9 +1,11 @@
 package io.millrace.http.internal.connection;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.millrace.engine.spi.Fixed;
 import io.millrace.http.HttpSettings.Limits;
 import io.millrace.http.internal.client.ClientResolver;
 import io.millrace.wire.Addresses;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,8 +13,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts open connections, in all and by address, and refuses those beyond the limits. Thread-safe. */
 public final class ConnectionLimiter {
+    /** Files that the rest of the process needs: database, jars, sockets of its own. */
+    private static final int OTHER_FILES = 256;
+
+    /** Of so many connections, one is kept free. */
+    private static final int ROOM = 16;
+
     private final Limits limits;
     private final ClientResolver clients;
+    private final int limit;
     private final AtomicInteger open = new AtomicInteger();
 
     @Fixed("one for each open connection at most")
@@ -21,11 +30,29 @@ public final class ConnectionLimiter {
     public ConnectionLimiter(Limits limits, ClientResolver clients) {
         this.limits = limits;
         this.clients = clients;
+        this.limit = Math.max(1, (int) Math.min(limits.connections(), files() - OTHER_FILES));
+    }
+
+    /** Files that this process may have open. */
+    private static long files() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getMaxFileDescriptorCount()
+                : Integer.MAX_VALUE;
+    }
+
+    /** Connections at most: as many as are allowed, or as there are files for. */
+    public int limit() {
+        return limit;
+    }
+
+    /** How many have to go so that there is room for new ones; 0: none. */
+    public int surplus() {
+        return Math.max(0, open.get() - limit + limit / ROOM);
     }
 
     /** Lets a connection in, or not; one that is in must {@link #leave}. */
     public boolean enter(InetAddress address) {
-        if (open.incrementAndGet() > limits.connections()) {
+        if (open.incrementAndGet() > limit) {
             open.decrementAndGet();
             return false;
         }

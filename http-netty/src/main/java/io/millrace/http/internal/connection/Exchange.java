@@ -1,5 +1,6 @@
 package io.millrace.http.internal.connection;
 
+import io.millrace.http.internal.message.Answers;
 import io.millrace.http.internal.message.Reply;
 import io.millrace.http.internal.message.Request;
 import io.millrace.http.internal.message.Response;
@@ -8,6 +9,8 @@ import java.util.concurrent.Executor;
 
 /** One request of a connection and its answer, in its place among the others. Belongs to the event loop. */
 final class Exchange implements Reply {
+    private static final Response FULL = Answers.error(503, "not_admitted", "too many answers are not read");
+
     private final Connection connection;
     private final boolean headOnly;
     private final boolean oldKeepAlive;
@@ -19,25 +22,56 @@ final class Exchange implements Reply {
     private String origin;
     private Request logged;
     private long since;
+    private long requestBytes;
+    private long answerBytes;
 
     /**
      * @param headOnly whether the method is HEAD
      * @param keepAlive whether the client would go on
      * @param old whether it speaks HTTP/1.0
+     * @param requestBytes memory that its request takes, which is given back when it is answered
      */
-    Exchange(Connection connection, boolean headOnly, boolean keepAlive, boolean old) {
+    Exchange(Connection connection, boolean headOnly, boolean keepAlive, boolean old, long requestBytes) {
         this.connection = connection;
         this.headOnly = headOnly;
         this.close = !keepAlive;
         this.oldKeepAlive = keepAlive && old;
+        this.requestBytes = requestBytes;
     }
 
     @Override
     public void send(Response answer) {
-        if (response == null) {
-            response = origin == null ? answer : answer.forOrigin(origin);
-            connection.touch();
+        if (response != null) {
+            return;
         }
+        int bytes = answer.ownBytes();
+        if (bytes == 0 || connection.takeForAnswer(bytes)) {
+            answerBytes = bytes;
+            response = origin == null ? answer : answer.forOrigin(origin);
+        } else {
+            close = true;
+            response = FULL;
+        }
+        connection.touch();
+    }
+
+    /** Takes more memory for the request, if there is any; answers whether. */
+    boolean takeForRequest(long bytes) {
+        if (!connection.takeForRequest(bytes)) {
+            return false;
+        }
+        requestBytes += bytes;
+        return true;
+    }
+
+    /** Memory that its request takes. */
+    long requestBytes() {
+        return requestBytes;
+    }
+
+    /** Memory that its answer takes. */
+    long answerBytes() {
+        return answerBytes;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.millrace.http.internal.connection;
 
 import io.millrace.engine.spi.Fixed;
+import io.millrace.http.HttpSettings.Limits;
 import io.netty.channel.EventLoop;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -9,9 +10,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 
 /** What the connections of one event loop share. Used on that loop only, but for {@link #wakeUp()}. */
 public final class LoopState {
@@ -23,6 +26,7 @@ public final class LoopState {
     private static final long SWEEP_MILLIS = 500;
 
     private static final int ENDED_AT_ONCE = 64;
+    private static final int CLOSED_AT_ONCE = 512;
 
     private final EventLoop executor;
     private final InstantSource clock;
@@ -41,18 +45,24 @@ public final class LoopState {
     @Fixed("one for each open connection at most")
     private List<Connection> spare = new ArrayList<>();
 
-    private long bufferBudget;
+    @Fixed("one for each open connection at most")
+    private List<Connection> stalled = new ArrayList<>();
+    private boolean flushing;
+    private final HeadParser heads = new HeadParser();
+    private final MemoryBudget unfinished;
+    private final MemoryBudget unsent;
     private long dateSecond = Long.MIN_VALUE;
     private byte[] date = {};
     private boolean draining;
     private long lastSweep;
     private boolean behind;
 
-    public LoopState(EventLoop executor, InstantSource clock, int bodyBytes, long bufferBudget) {
+    public LoopState(EventLoop executor, InstantSource clock, Limits limits, int loops) {
         this.executor = executor;
         this.clock = clock;
-        this.scratch = new byte[bodyBytes];
-        this.bufferBudget = bufferBudget;
+        this.scratch = new byte[limits.bodyBytes()];
+        this.unfinished = new MemoryBudget(limits.unfinishedBytes() / loops);
+        this.unsent = new MemoryBudget(limits.unsentBytes() / loops);
         this.wakeUp = new BatchWakeUp(executor, this::flush);
     }
 
@@ -109,17 +119,39 @@ public final class LoopState {
         unconfirmed.add(pending);
     }
 
-    /** Takes memory for bodies that have arrived in part, if there is any left. */
-    boolean reserve(int bytes) {
-        if (bytes > bufferBudget) {
-            return false;
-        }
-        bufferBudget -= bytes;
-        return true;
+    /** What reads heads. */
+    HeadParser heads() {
+        return heads;
     }
 
-    void release(int bytes) {
-        bufferBudget += bytes;
+    /** Memory for requests that are not whole or not answered. */
+    MemoryBudget unfinished() {
+        return unfinished;
+    }
+
+    /** Memory for answers that are not sent. */
+    MemoryBudget unsent() {
+        return unsent;
+    }
+
+    /** Takes memory for a request that is not whole: an eighth is left for those that are. */
+    boolean takeUnfinished(MemoryBudget.Share share, long bytes) {
+        return unfinished.take(share, bytes, unfinished.limit() / 8);
+    }
+
+    /** Bytes held of requests that are not whole or not answered. Any thread. */
+    public long unfinishedBytes() {
+        return unfinished.used();
+    }
+
+    /** Bytes held of answers that are not sent. Any thread. */
+    public long unsentBytes() {
+        return unsent.used();
+    }
+
+    /** Notes that a connection has answers for which there is no room now. */
+    void stalled(Connection connection) {
+        stalled.add(connection);
     }
 
     /** Notes that a connection may have answers to write. */
@@ -127,15 +159,25 @@ public final class LoopState {
         touched.add(connection);
     }
 
-    /** Writes what has become ready. */
+    /** Writes what has become ready, and what becomes so meanwhile. */
     void flush() {
-        List<Connection> ready = touched;
-        touched = spare;
-        for (Connection connection : ready) {
-            connection.writeReady();
+        if (flushing) {
+            return;
         }
-        ready.clear();
-        spare = ready;
+        flushing = true;
+        try {
+            while (!touched.isEmpty()) {
+                List<Connection> ready = touched;
+                touched = spare;
+                for (Connection connection : ready) {
+                    connection.writeReady();
+                }
+                ready.clear();
+                spare = ready;
+            }
+        } finally {
+            flushing = false;
+        }
     }
 
     /** Looks after deadlines; called several times a second. */
@@ -144,11 +186,52 @@ public final class LoopState {
         while (!unconfirmed.isEmpty() && unconfirmed.peek().expire(now)) {
             unconfirmed.poll();
         }
+        List<Connection> waiting = stalled;
+        stalled = new ArrayList<>();
+        waiting.forEach(Connection::touch);
+        relieve();
         if (behind || now - lastSweep >= SWEEP_MILLIS || now < lastSweep) {
             lastSweep = now;
             behind = sweep(now);
         }
         flush();
+    }
+
+    /** Closes connections on which nothing happens: of the network that has most first, and there the oldest. */
+    public void closeQuiet(int count) {
+        connections.stream()
+                .filter(Connection::isQuiet)
+                .sorted(Comparator.comparingInt(Connection::ofItsNetwork)
+                        .reversed()
+                        .thenComparingLong(Connection::quietSince))
+                .limit(count)
+                .toList()
+                .forEach(Connection::abort);
+    }
+
+    /** When nearly all memory is held, the network that holds most of it has to let go first. */
+    private void relieve() {
+        if (unfinished.pressed()) {
+            close(unfinished, Connection::unfinishedBytes, c -> c.unfinished().held(), unfinished.limit() / 2);
+        }
+        if (unsent.pressed()) {
+            close(unsent, Connection::unsentBytes, c -> c.unsent().held(), unsent.limit() / 2);
+        }
+    }
+
+    private void close(
+            MemoryBudget budget, ToLongFunction<Connection> own, ToLongFunction<Connection> network, long enough) {
+        List<Connection> holders = connections.stream()
+                .filter(c -> own.applyAsLong(c) > 0)
+                .sorted(Comparator.comparingLong(network).thenComparingLong(own).reversed())
+                .limit(CLOSED_AT_ONCE)
+                .toList();
+        for (Connection holder : holders) {
+            if (budget.used() <= enough) {
+                return;
+            }
+            holder.abort();
+        }
     }
 
     /** Ends what is over its time, but not too many at once: the others wait meanwhile. Answers whether some are left. */

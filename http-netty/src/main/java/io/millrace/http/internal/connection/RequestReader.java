@@ -9,22 +9,28 @@ import io.millrace.http.internal.message.Response;
 import io.millrace.http.internal.message.Route;
 import io.millrace.http.internal.message.Routes;
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.LastHttpContent;
-import java.net.InetAddress;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A connection's side that reads: gathers a head and a body into a request, within its limits, and has it answered. */
+/**
+ * A connection's side that reads: makes requests out of bytes, within its limits, and has them answered. What is not yet
+ * a whole request is held in arrays of its own size, and counted as held. Belongs to its event loop.
+ */
 final class RequestReader {
     private static final Logger LOG = LoggerFactory.getLogger(RequestReader.class);
     private static final byte[] NOTHING = {};
     private static final int FIRST_PART = 4096;
+    private static final int FIRST_HELD = 128;
+
+    /** Bytes on the heap of a request while it is answered, without its headers: itself, its answer, its receipt. */
+    private static final int REQUEST_BYTES = 600;
+
+    /** Bytes on the heap of one header beside its text: entry, name and value. */
+    private static final int HEADER_BYTES = 160;
 
     private final Connection connection;
     private final LoopState loop;
@@ -32,13 +38,20 @@ final class RequestReader {
     private final ClientResolver clients;
     private final Limits limits;
     private final AccessLog log;
+    private final HeadScanner scanner;
     private ClientResolver.Peer peer;
+    private MemoryBudget.Share share;
     private Exchange exchange;
     private Request request;
     private Route route;
     private boolean discard;
     private byte[] body = NOTHING;
     private int length;
+    private long remaining;
+    private ChunkDecoder chunks;
+    private byte[] held = NOTHING;
+    private int heldLength;
+    private boolean running;
 
     RequestReader(
             Connection connection,
@@ -53,50 +66,178 @@ final class RequestReader {
         this.clients = clients;
         this.limits = limits;
         this.log = log;
+        this.scanner = new HeadScanner(limits);
     }
 
-    void from(InetAddress address) {
-        peer = clients.peer(address);
+    /** A connection has been opened from there, whose unfinished requests count as this share's. */
+    void from(ClientResolver.Peer other, MemoryBudget.Share unfinished) {
+        peer = other;
+        share = unfinished;
     }
 
-    /** Whether a request's head has arrived and its body not. */
+    /** Bytes held of requests that are not whole. */
+    long bytes() {
+        return held.length + body.length;
+    }
+
+    /** Whether a request has begun to arrive. */
     boolean busy() {
-        return exchange != null;
+        return exchange != null || heldLength > 0;
+    }
+
+    /** Bytes have come. */
+    void read(ByteBuf in) {
+        int count = in.readableBytes();
+        if (heldLength > 0) {
+            if (makeHeld(heldLength + count)) {
+                in.readBytes(held, heldLength, count);
+                heldLength += count;
+                resume();
+            }
+        } else if (in.hasArray()) {
+            int from = in.arrayOffset() + in.readerIndex();
+            keep(in.array(), run(in.array(), from, from + count), from + count);
+        } else {
+            byte[] bytes = ByteBufUtil.getBytes(in);
+            keep(bytes, run(bytes, 0, count), count);
+        }
+    }
+
+    /** Goes on with what is held, if the connection takes requests again. */
+    void resume() {
+        if (heldLength > 0 && !running && connection.takes()) {
+            int used = run(held, 0, heldLength);
+            if (used > 0) {
+                keep(held, used, heldLength);
+            }
+        }
+    }
+
+    /** Reads as many requests as there are; answers how far. */
+    private int run(byte[] bytes, int from, int to) {
+        running = true;
+        int at = from;
+        boolean whole = true;
+        try {
+            while (whole && at < to && connection.takes()) {
+                int next = exchange == null ? head(bytes, at, to) : body(bytes, at, to);
+                whole = next >= 0;
+                at = whole ? next : at;
+            }
+        } finally {
+            running = false;
+        }
+        if (connection.takes() && at < to) {
+            connection.requestBegins();
+        }
+        return connection.ended() ? to : at;
+    }
+
+    /** Holds what is left, and no more memory than that needs. */
+    private void keep(byte[] bytes, int from, int to) {
+        int left = to - from;
+        if (left == 0 || connection.ended()) {
+            loop.unfinished().add(share, -held.length);
+            held = NOTHING;
+            heldLength = 0;
+        } else if (bytes == held) {
+            System.arraycopy(held, from, held, 0, left);
+            heldLength = left;
+        } else if (makeHeld(left)) {
+            System.arraycopy(bytes, from, held, 0, left);
+            heldLength = left;
+        }
+    }
+
+    private boolean makeHeld(int wanted) {
+        if (wanted <= held.length) {
+            return true;
+        }
+        int size = Math.max(wanted, Math.max(FIRST_HELD, held.length + held.length / 2));
+        if (!loop.takeUnfinished(share, size - held.length)) {
+            full();
+            return false;
+        }
+        held = Arrays.copyOf(held, size);
+        return true;
+    }
+
+    /** There is no room for what this client sends. */
+    private void full() {
+        if (exchange != null) {
+            refuse(503, "not_admitted", "too many requests on their way");
+        } else {
+            refuse(HeadCheck.full());
+        }
+    }
+
+    /** Reads a head if all of it is there; answers how far, or -1. */
+    private int head(byte[] bytes, int from, int to) {
+        int end = scanner.end(bytes, from, to);
+        HeadCheck.Problem problem = scanner.problem();
+        if (problem == null && end < 0) {
+            return -1;
+        }
+        if (problem == null) {
+            problem = loop.heads().parse(bytes, from + scanner.first(), end);
+        }
+        int cost = REQUEST_BYTES + HEADER_BYTES * scanner.headers() + 2 * (end - from);
+        scanner.reset();
+        if (problem == null) {
+            problem = begin(loop.heads(), cost);
+        }
+        if (problem != null) {
+            refuse(problem);
+            return to;
+        }
+        if (exchange != null && chunks == null && remaining == 0) {
+            content(NOTHING, 0, 0);
+        }
+        return end;
     }
 
     /** A request's head has arrived. */
-    void head(HttpRequest head) {
-        HeadCheck.Problem problem = head.decoderResult().isFailure()
-                ? HeadCheck.decoded(head.decoderResult().cause())
-                : HeadCheck.of(head);
-        String target = problem == null ? HeadCheck.target(head.uri()) : null;
+    private HeadCheck.Problem begin(HeadParser head, int cost) {
+        String target = HeadCheck.target(head.target());
         String path = target == null ? null : HeadCheck.path(target);
         if (path == null) {
-            refuse(problem == null ? HeadCheck.badTarget() : problem);
-            return;
+            return HeadCheck.badTarget();
         }
-        boolean keepAlive = HttpUtil.isKeepAlive(head) && !loop.draining();
-        boolean old = head.protocolVersion().equals(HttpVersion.HTTP_1_0);
+        if (!loop.unfinished().take(share, cost, 0)) {
+            return HeadCheck.full();
+        }
         Client client = clients.of(peer, head.headers());
-        request = new Request(head.method().name(), target, path, head.headers(), client);
-        exchange = new Exchange(connection, head.method().equals(HttpMethod.HEAD), keepAlive, old);
+        request = new Request(head.method(), target, path, head.headers(), client);
+        exchange = new Exchange(connection, request.is("HEAD"), keepsAlive(head), head.old(), cost);
         exchange.logged(log.on() ? request : null, loop.now());
         exchange.origin(request.header("origin"));
+        remaining = head.length();
+        chunks = head.chunked() ? new ChunkDecoder(limits) : null;
         route = routes.find(request);
         connection.enqueue(exchange);
+        if (chunks != null || remaining > 0) {
+            connection.requestBegins();
+        }
         beforeBody(head);
+        return null;
+    }
+
+    private boolean keepsAlive(HeadParser head) {
+        boolean asked = head.old()
+                ? head.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE, true)
+                : !head.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
+        return asked && !loop.draining();
     }
 
     /** Answers at once what can be answered by the head alone. */
-    private void beforeBody(HttpRequest head) {
-        long declared = HttpUtil.getContentLength(head, 0L);
-        if (declared > limits.bodyBytes()) {
+    private void beforeBody(HeadParser head) {
+        if (remaining > limits.bodyBytes()) {
             refuse(413, "too_large", "body larger than " + limits.bodyBytes() + " bytes");
             return;
         }
         Response early = route.refuse(request);
-        boolean asks = HttpUtil.is100ContinueExpected(head);
-        boolean bodyComes = declared > 0 || HttpUtil.isTransferEncodingChunked(head);
+        boolean asks = !head.old() && head.headers().contains(HttpHeaderNames.EXPECT);
+        boolean bodyComes = remaining > 0 || chunks != null;
         if (early != null && bodyComes && (asks || exchange.last())) {
             last(early);
         } else if (early != null) {
@@ -108,38 +249,56 @@ final class RequestReader {
         }
     }
 
-    /** A part of a body, perhaps the last, has arrived. */
-    void content(HttpContent part) {
-        if (exchange == null) {
-            return;
-        }
-        if (part.decoderResult().isFailure()) {
-            refuse(400, "bad_request", "not a valid HTTP request");
-            return;
-        }
+    /** Reads on in a body; answers how far. */
+    private int body(byte[] bytes, int from, int to) {
         exchange.endContinue();
-        boolean last = part instanceof LastHttpContent;
-        if (length + part.content().readableBytes() > limits.bodyBytes()) {
-            refuse(413, "too_large", "body larger than " + limits.bodyBytes() + " bytes");
-        } else if (gather(part.content(), last) && last) {
+        if (chunks == null) {
+            int count = (int) Math.min(remaining, to - from);
+            remaining -= count;
+            content(bytes, from, count);
+            return from + count;
+        }
+        ChunkDecoder decoder = chunks;
+        int at = decoder.read(bytes, from, to, this::gather);
+        if (decoder.problem() != null) {
+            HeadCheck.Problem problem = decoder.problem();
+            refuse(problem.status(), problem.code(), problem.message());
+        } else if (decoder.done()) {
             complete();
         }
+        return at;
     }
 
-    /** Adds a part to the body; a body in one part needs no memory of its own. */
-    private boolean gather(ByteBuf part, boolean last) {
-        int count = part.readableBytes();
-        if (!discard && last && length == 0) {
-            part.readBytes(loop.scratch(), 0, count);
+    /** A part of a body of known length has arrived, perhaps the last. */
+    private void content(byte[] bytes, int from, int count) {
+        if (remaining > 0) {
+            gather(bytes, from, count);
+            return;
+        }
+        if (discard || length > 0) {
+            if (!gather(bytes, from, count)) {
+                return;
+            }
+        } else {
+            // A body in one part needs no memory of its own.
+            System.arraycopy(bytes, from, loop.scratch(), 0, count);
             request.body(loop.scratch(), count);
-            return true;
+        }
+        complete();
+    }
+
+    /** Adds a part to the body; answers whether it goes on. */
+    private boolean gather(byte[] bytes, int from, int count) {
+        if (length + count > limits.bodyBytes()) {
+            refuse(413, "too_large", "body larger than " + limits.bodyBytes() + " bytes");
+            return false;
         }
         if (!discard && count > 0) {
             if (!makeRoom(length + count)) {
-                last(route.failure(503, "not_admitted", "too many bodies on their way"));
+                full();
                 return false;
             }
-            part.readBytes(body, length, count);
+            System.arraycopy(bytes, from, body, length, count);
         }
         length += count;
         request.body(body, discard ? 0 : length);
@@ -151,7 +310,7 @@ final class RequestReader {
             return true;
         }
         int size = Math.min(limits.bodyBytes(), Math.max(FIRST_PART, Math.max(wanted, body.length * 2)));
-        if (!loop.reserve(size - body.length)) {
+        if (!loop.takeUnfinished(share, size - body.length)) {
             return false;
         }
         body = Arrays.copyOf(body, size);
@@ -168,18 +327,20 @@ final class RequestReader {
             connection.endReading();
         }
         try {
-            if (answers != null) {
+            if (answers != null && answers.keepsBody() && !whole.takeForRequest(arrived.length())) {
+                whole.sendLast(answers.failure(503, "not_admitted", "too many requests on their way"), false);
+            } else if (answers != null) {
                 answers.handle(arrived, whole);
             }
         } catch (RuntimeException | StackOverflowError e) {
             LOG.error("cannot answer {} {}", arrived.method(), arrived.loggedPath(), e);
-            whole.send(route.failure(500, "internal", "the server failed"));
+            whole.send(answers.failure(500, "internal", "the server failed"));
         }
         forget();
     }
 
     private void refuse(HeadCheck.Problem problem) {
-        exchange = new Exchange(connection, false, false, false);
+        exchange = new Exchange(connection, false, false, false, 0);
         exchange.logged(null, loop.now());
         connection.enqueue(exchange);
         last(routes.unreadable(problem));
@@ -204,11 +365,10 @@ final class RequestReader {
     void tooSlow() {
         if (exchange != null) {
             refuse(408, "timeout", "the request took too long");
-        } else if (connection.waiting()) {
-            connection.requestDone();
         } else {
             refuse(new HeadCheck.Problem(408, "timeout", "the request took too long"));
         }
+        keep(held, heldLength, heldLength);
     }
 
     /** The rest will not come. Answers whether a request was arriving. */
@@ -216,13 +376,16 @@ final class RequestReader {
         boolean arriving = exchange != null && !exchange.ready();
         exchange = null;
         forget();
+        keep(held, heldLength, heldLength);
         return arriving;
     }
 
     private void forget() {
-        loop.release(body.length);
+        loop.unfinished().add(share, -body.length);
         body = NOTHING;
         length = 0;
+        remaining = 0;
+        chunks = null;
         discard = false;
         request = null;
     }

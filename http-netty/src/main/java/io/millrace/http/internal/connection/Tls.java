@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,11 +20,13 @@ public final class Tls {
 
     private final Path certificate;
     private final Path key;
+    private final Duration handshakeTime;
     private volatile SslContext context;
     private long readAt;
 
-    /** @throws UncheckedIOException when the files cannot be used */
-    public Tls(HttpSettings.Tls files) {
+    /** @param handshakeTime how long a handshake may take; @throws UncheckedIOException when the files cannot be used */
+    public Tls(HttpSettings.Tls files, Duration handshakeTime) {
+        this.handshakeTime = handshakeTime;
         certificate = files.certificate();
         key = files.key();
         try {
@@ -50,7 +53,9 @@ public final class Tls {
     }
 
     public SslHandler handler(ByteBufAllocator allocator) {
-        return context.newHandler(allocator);
+        SslHandler handler = context.newHandler(allocator);
+        handler.setHandshakeTimeoutMillis(handshakeTime.toMillis());
+        return handler;
     }
 
     SslContext context() {

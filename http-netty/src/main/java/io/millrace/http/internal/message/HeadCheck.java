@@ -1,17 +1,15 @@
 package io.millrace.http.internal.message;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.List;
 import java.util.Locale;
 
-/** What the decoder lets through and nobody should answer: ambiguous or wrong request heads. */
+/** Why requests are refused by their heads alone. */
 public final class HeadCheck {
-    private static final int MAX_HEADERS = 100;
+    /** Header lines of a request, and trailer lines. */
+    public static final int MAX_HEADERS = 100;
 
     /** Why a request is refused and its connection closed. */
     public record Problem(int status, String code, String message) {}
@@ -19,6 +17,7 @@ public final class HeadCheck {
     private static final Problem MALFORMED = new Problem(400, "bad_request", "not a valid HTTP request");
     private static final Problem LONG_LINE = new Problem(414, "too_long", "request line too long");
     private static final Problem LONG_HEADERS = new Problem(431, "too_long", "headers too long or too many");
+    private static final Problem FULL = new Problem(503, "not_admitted", "too many requests on their way");
     private static final Problem VERSION = new Problem(505, "bad_version", "only HTTP/1.0 and HTTP/1.1");
     private static final Problem HOST = new Problem(400, "bad_host", "exactly one valid Host is needed");
     private static final Problem TARGET = new Problem(400, "bad_target", "the request target is not valid");
@@ -26,32 +25,40 @@ public final class HeadCheck {
 
     private HeadCheck() {}
 
-    /** What the decoder found, or null. */
-    public static Problem decoded(Throwable cause) {
-        if (cause instanceof TooLongHttpLineException) {
-            return LONG_LINE;
-        }
-        return cause instanceof TooLongHttpHeaderException ? LONG_HEADERS : MALFORMED;
+    /** It is no request by the grammar of HTTP. */
+    public static Problem malformed() {
+        return MALFORMED;
     }
 
-    /** What is wrong with a head that the decoder took, or null. */
-    public static Problem of(HttpRequest request) {
-        HttpVersion version = request.protocolVersion();
-        if (version.majorVersion() != 1) {
-            return VERSION;
-        }
-        if (version.minorVersion() > 1) {
-            return MALFORMED;
-        }
-        if (request.headers().size() > MAX_HEADERS) {
-            return LONG_HEADERS;
-        }
-        List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
-        boolean old = version.minorVersion() == 0;
+    public static Problem longLine() {
+        return LONG_LINE;
+    }
+
+    public static Problem longHeaders() {
+        return LONG_HEADERS;
+    }
+
+    /** It is of a version that is not spoken here. */
+    public static Problem version() {
+        return VERSION;
+    }
+
+    /** There is no room for it now. */
+    public static Problem full() {
+        return FULL;
+    }
+
+    /**
+     * What is wrong with a head of sound grammar, or null.
+     *
+     * @param old whether it is HTTP/1.0
+     */
+    public static Problem of(HttpHeaders headers, boolean old) {
+        List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
         if (hosts.size() != 1 && !(old && hosts.isEmpty()) || !hosts.isEmpty() && !isHost(hosts.get(0))) {
             return HOST;
         }
-        String expected = request.headers().get(HttpHeaderNames.EXPECT);
+        String expected = headers.get(HttpHeaderNames.EXPECT);
         return expected == null || expected.equalsIgnoreCase("100-continue") ? null : EXPECT;
     }
 

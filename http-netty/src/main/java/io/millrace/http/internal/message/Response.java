@@ -14,8 +14,9 @@ import java.util.Map;
  * @param head status line and headers, each ended by CRLF
  * @param body what follows the headers; not changed by anyone
  * @param stream whether more follows until the connection closes, so that no length is sent
+ * @param shared whether the body is kept by somebody else, so that it takes no memory of its own while it waits
  */
-public record Response(int status, byte[] head, byte[] body, boolean stream) {
+public record Response(int status, byte[] head, byte[] body, boolean stream, boolean shared) {
     private static final byte[] NOTHING = {};
     private static final byte[] ANY_ORIGIN = ascii("access-control-allow-origin: *");
     private static final byte[] WITH_CREDENTIALS = ascii("\r\naccess-control-allow-credentials: true\r\nvary: Origin");
@@ -35,20 +36,20 @@ public record Response(int status, byte[] head, byte[] body, boolean stream) {
         for (int i = 0; i < headers.length; i += 2) {
             header(head, headers[i], headers[i + 1]);
         }
-        return new Response(status, ascii(head.toString()), body, false);
+        return new Response(status, ascii(head.toString()), body, false, false);
     }
 
     public static Response of(int status, byte[] body, boolean stream, Map<String, String> headers) {
         StringBuilder head = line(status);
         headers.forEach((name, value) -> header(head, name, value));
-        return new Response(status, ascii(head.toString()), body, stream);
+        return new Response(status, ascii(head.toString()), body, stream, false);
     }
 
     /** The same with one more header. */
     public Response with(String name, String value) {
         StringBuilder more = new StringBuilder(new String(head, StandardCharsets.ISO_8859_1));
         header(more, name, value);
-        return new Response(status, ascii(more.toString()), body, stream);
+        return new Response(status, ascii(more.toString()), body, stream, shared);
     }
 
     /**
@@ -63,7 +64,7 @@ public record Response(int status, byte[] head, byte[] body, boolean stream) {
         ByteBuffer other = ByteBuffer.allocate(head.length + origin.length() + WITH_CREDENTIALS.length);
         other.put(head, 0, at + ANY_ORIGIN.length - 1).put(ascii(origin)).put(WITH_CREDENTIALS);
         other.put(head, at + ANY_ORIGIN.length, head.length - at - ANY_ORIGIN.length);
-        return new Response(status, Arrays.copyOf(other.array(), other.position()), body, stream);
+        return new Response(status, Arrays.copyOf(other.array(), other.position()), body, stream, shared);
     }
 
     private int indexOfAnyOrigin() {
@@ -86,7 +87,7 @@ public record Response(int status, byte[] head, byte[] body, boolean stream) {
         String headers = new String(head, StandardCharsets.ISO_8859_1);
         StringBuilder other = line(otherStatus).append(headers.substring(headers.indexOf("\r\n") + 2));
         header(other, "content-type", contentType);
-        return new Response(otherStatus, ascii(other.toString()), content, false);
+        return new Response(otherStatus, ascii(other.toString()), content, false, shared);
     }
 
     /** Whether it says that a beacon will not count. */
@@ -94,9 +95,19 @@ public record Response(int status, byte[] head, byte[] body, boolean stream) {
         return new String(head, StandardCharsets.ISO_8859_1).contains("x-millrace-filtered");
     }
 
+    /** The same with a body that is kept by somebody else. */
+    public Response sharing() {
+        return new Response(status, head, body, stream, true);
+    }
+
+    /** Memory that it takes while it waits. */
+    public int ownBytes() {
+        return shared ? 0 : body.length;
+    }
+
     /** The same as the head of a stream. */
     public Response streaming() {
-        return new Response(status, head, NOTHING, true);
+        return new Response(status, head, NOTHING, true, false);
     }
 
     private static StringBuilder line(int status) {

@@ -12,6 +12,11 @@ public interface Route {
         return null;
     }
 
+    /** Whether it keeps the body until it has answered. */
+    default boolean keepsBody() {
+        return false;
+    }
+
     /** Answers a request, now or later; its body may be used only during the call. */
     void handle(Request request, Reply reply);
 

@@ -26,6 +26,11 @@ public final class ApiRoute implements Route {
     }
 
     @Override
+    public boolean keepsBody() {
+        return true;
+    }
+
+    @Override
     public void handle(Request request, Reply reply) {
         ApiRequest asked;
         try {

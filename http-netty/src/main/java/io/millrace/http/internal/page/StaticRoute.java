@@ -49,7 +49,8 @@ public final class StaticRoute implements Route {
         if (gzip) {
             headers.put("content-encoding", "gzip");
         }
-        reply.send(Response.of(200, gzip ? file.gzip() : file.body(), false, headers));
+        reply.send(Response.of(200, gzip ? file.gzip() : file.body(), false, headers)
+                .sharing());
     }
 
     private Map<String, String> headers(Request request) {

@@ -8,6 +8,7 @@ import io.netty.handler.ssl.SslContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +21,7 @@ class TlsReloadTest {
         Path certificate = directory.resolve("cert.pem");
         Path key = directory.resolve("key.pem");
         Certificates.write(Certificates.make(directory, "first"), certificate, key);
-        Tls tls = new Tls(new HttpSettings.Tls(certificate, key));
+        Tls tls = new Tls(new HttpSettings.Tls(certificate, key), Duration.ofSeconds(10));
         SslContext first = tls.context();
         tls.reload();
         assertThat(tls.context()).as("nothing has changed").isSameAs(first);
