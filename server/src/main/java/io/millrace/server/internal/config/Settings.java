@@ -28,6 +28,8 @@ public final class Settings {
             Setting.of("port", Kind.integer(0, 65_535), "8080", "the port; 0: any free one");
     public static final Setting<Integer> ADMIN_PORT = Setting.of(
             "admin_port", Kind.integer(0, 65_535), null, "one more port, on loopback, for /metrics without a key");
+    public static final Setting<List<String>> ADMIN_HOSTS =
+            Setting.of("admin_hosts", Kind.TEXTS, "localhost", "names that are answered there, beside addresses");
     public static final Setting<String> PUBLIC_URL = Setting.of(
             "public_url", Kind.URL, null, "how browsers reach the server, behind a proxy: https://stats.example.com");
     public static final Setting<String> ACK =
@@ -142,6 +144,21 @@ public final class Settings {
             Kind.integer(0, ANY),
             text(HTTP.siteRequestsPerSecond()),
             "beacons a second of one site; 0: any number");
+    public static final Setting<Integer> TOTAL_RATE_LIMIT = Setting.of(
+            "http.total_rate_limit",
+            Kind.integer(0, ANY),
+            text(HTTP.beaconsPerSecond()),
+            "beacons a second of all sites; 0: any number");
+    public static final Setting<Long> UNFINISHED_BYTES = Setting.of(
+            "http.unfinished_bytes",
+            Kind.BYTES,
+            bytes(HTTP.unfinishedBytes()),
+            "memory for requests that are not whole or not answered");
+    public static final Setting<Long> UNSENT_BYTES = Setting.of(
+            "http.unsent_bytes",
+            Kind.BYTES,
+            bytes(HTTP.unsentBytes()),
+            "memory for answers that clients have not read");
     public static final Setting<Integer> CONNECTIONS =
             Setting.of("http.connections", Kind.integer(1, ANY), text(HTTP.connections()), "open connections in all");
     public static final Setting<Integer> CONNECTIONS_PER_ADDRESS = Setting.of(
@@ -195,6 +212,7 @@ public final class Settings {
             HOST,
             PORT,
             ADMIN_PORT,
+            ADMIN_HOSTS,
             PUBLIC_URL,
             ACK,
             SYNC,
@@ -224,6 +242,9 @@ public final class Settings {
             RATE_LIMIT,
             BURST,
             SITE_RATE_LIMIT,
+            TOTAL_RATE_LIMIT,
+            UNFINISHED_BYTES,
+            UNSENT_BYTES,
             CONNECTIONS,
             CONNECTIONS_PER_ADDRESS,
             REQUEST_TIME,

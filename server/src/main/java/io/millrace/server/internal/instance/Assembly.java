@@ -16,6 +16,9 @@ import java.util.Locale;
 
 /** The settings as each part wants them. */
 final class Assembly {
+    private static final int ADMIN_CONNECTIONS = 200;
+    private static final long ADMIN_BYTES = 8L << 20;
+
     private Assembly() {}
 
     static EngineSettings engine(Config config) {
@@ -89,7 +92,16 @@ final class Assembly {
     static HttpSettings admin(Config config) {
         return HttpSettings.DEFAULT
                 .with()
+                .name("admin")
                 .host("127.0.0.1")
+                .hosts(config.get(Settings.ADMIN_HOSTS))
+                .limits(HttpSettings.Limits.DEFAULT
+                        .with()
+                        .connections(ADMIN_CONNECTIONS)
+                        .unfinishedBytes(ADMIN_BYTES)
+                        .unsentBytes(ADMIN_BYTES)
+                        .addresses(1)
+                        .build())
                 .port(config.get(Settings.ADMIN_PORT))
                 .loops(1)
                 .collectPaths(List.of())
@@ -102,6 +114,9 @@ final class Assembly {
                 .requestsPerSecond(config.get(Settings.RATE_LIMIT))
                 .burst(config.get(Settings.BURST))
                 .siteRequestsPerSecond(config.get(Settings.SITE_RATE_LIMIT))
+                .beaconsPerSecond(config.get(Settings.TOTAL_RATE_LIMIT))
+                .unfinishedBytes(config.get(Settings.UNFINISHED_BYTES))
+                .unsentBytes(config.get(Settings.UNSENT_BYTES))
                 .connections(config.get(Settings.CONNECTIONS))
                 .connectionsPerAddress(config.get(Settings.CONNECTIONS_PER_ADDRESS))
                 .requestTime(config.get(Settings.REQUEST_TIME))
