@@ -618,6 +618,15 @@ Api.RecordedConversion = class {
 };
 
 /** @record */
+Api.Rejected = class {
+  constructor() {
+    /** @type {number} */ this.index;
+    /** @type {string} */ this.code;
+    /** @type {string} */ this.message;
+  }
+};
+
+/** @record */
 Api.Revenue = class {
   constructor() {
     /** @type {string} */ this.currency;
@@ -770,6 +779,14 @@ Api.TableSize = class {
   constructor() {
     /** @type {string} */ this.name;
     /** @type {number} */ this.bytes;
+  }
+};
+
+/** @record */
+Api.Taken = class {
+  constructor() {
+    /** @type {number} */ this.accepted;
+    /** @type {!Array<!Api.Rejected>} */ this.rejected;
   }
 };
 

@@ -105,7 +105,7 @@ public final class DashboardApi implements Api, AutoCloseable {
         operations.addAll(new VisitorDataRoutes(engine, reports, clock).operations());
         operations.addAll(new StorageTables(engine, reports).operations());
         operations.addAll(probes.operations());
-        router = new Router(OpenApi.described(operations, settings.version()), authenticator, engine.sites());
+        router = new Router(OpenApi.described(operations, settings), authenticator, engine.sites());
         live.start();
     }
 

@@ -81,12 +81,18 @@ public final class DashboardSettings {
         return b.script;
     }
 
+    /** Where beacons are taken, as the OpenAPI document says. */
+    public CollectPaths collectPaths() {
+        return b.collectPaths;
+    }
+
     /** Gathers settings. Not thread-safe. */
     public static final class Builder implements Cloneable {
         private String version = "dev";
         private int readers = 2;
         private int queue = 64;
         private boolean secureCookies;
+        private CollectPaths collectPaths = CollectPaths.DEFAULT;
         private long cacheBytes = 24 << 20;
         private Duration groupTime = Duration.ofSeconds(20);
         private Duration networkTime = Duration.ofSeconds(10);
@@ -155,6 +161,11 @@ public final class DashboardSettings {
 
         public Builder streamsPerLink(int streamsPerLink) {
             this.streamsPerLink = streamsPerLink;
+            return this;
+        }
+
+        public Builder collectPaths(CollectPaths collectPaths) {
+            this.collectPaths = collectPaths;
             return this;
         }
 

@@ -20,8 +20,15 @@ final class OpenApiDocument {
         this.paths = (Map<?, ?>) root.get("paths");
     }
 
-    /** Every operation, {@code GET /api/sites}. */
+    /** Every operation of the API itself, {@code GET /api/sites}. */
     Set<String> operations() {
+        Set<String> operations = all();
+        operations.removeIf(o -> described(o).get("tags") != null);
+        return operations;
+    }
+
+    /** Every operation, those that a front-end answers by itself too. */
+    Set<String> all() {
         Set<String> operations = new TreeSet<>();
         paths.forEach((path, methods) -> ((Map<?, ?>) methods)
                 .keySet()
@@ -107,6 +114,13 @@ final class OpenApiDocument {
                 assertThat(values.contains(value)).as(at + " is " + value).isTrue();
             }
         }
+    }
+
+    /** The names of the fields of a schema. */
+    List<String> fields(String schema) {
+        Map<?, ?> properties =
+                (Map<?, ?>) ((Map<?, ?>) resolve(Map.of("$ref", "#/components/schemas/" + schema))).get("properties");
+        return properties.keySet().stream().map(String.class::cast).toList();
     }
 
     /** What an operation says of itself under a name. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Campaign;
+import io.millrace.wire.BeaconReader;
 import io.millrace.wire.json.Json;
 import io.millrace.wire.json.MalformedJson;
 import java.nio.charset.StandardCharsets;
@@ -203,8 +204,13 @@ class OpenApiTest extends ApiFixture {
     }
 
     @Test
+    void describesTheFieldsOfABeaconAsTheyAreRead() {
+        assertThat(document.fields("Beacon")).containsExactlyElementsOf(BeaconReader.fields());
+    }
+
+    @Test
     void saysOfEveryOperationWhoMayCallIt() {
-        for (String operation : document.operations()) {
+        for (String operation : document.all()) {
             boolean open = document.of(operation, "x-access").equals("nothing");
             assertThat((List<?>) document.of(operation, "security"))
                     .as(operation)
@@ -215,7 +221,7 @@ class OpenApiTest extends ApiFixture {
     /** Methods that are generated from the document take one object of filters, not one parameter for each. */
     @Test
     void givesNoOperationMoreParametersThanAPersonCanRead() {
-        for (String operation : document.operations()) {
+        for (String operation : document.all()) {
             assertThat((List<?>) document.of(operation, "parameters"))
                     .as(operation)
                     .hasSizeLessThanOrEqualTo(16);

@@ -4,6 +4,7 @@ import io.millrace.wire.json.JsonCursor;
 import io.millrace.wire.json.MalformedJson;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -30,6 +31,11 @@ public final class BeaconReader {
 
     /** A reader that has read nothing. */
     public BeaconReader() {}
+
+    /** The names of the fields that a beacon may have. */
+    public static List<String> fields() {
+        return Arrays.stream(Field.values()).map(Field::label).toList();
+    }
 
     /**
      * Reads a body.

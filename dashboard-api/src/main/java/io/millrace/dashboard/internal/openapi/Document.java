@@ -21,11 +21,13 @@ record Document(
     /**
      * One operation.
      *
+     * @param tags {@code collect} when a front-end answers by itself
      * @param access what it asks of its caller
      */
     record Described(
             String summary,
             String operationId,
+            @Omittable List<String> tags,
             @Name("x-access") Permission access,
             List<Object> parameters,
             List<Map<String, List<String>>> security,

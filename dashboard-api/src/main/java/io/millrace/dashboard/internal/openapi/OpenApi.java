@@ -1,6 +1,7 @@
 package io.millrace.dashboard.internal.openapi;
 
 import io.millrace.dashboard.ApiResponse;
+import io.millrace.dashboard.DashboardSettings;
 import io.millrace.dashboard.internal.access.Authenticator;
 import io.millrace.dashboard.internal.openapi.Document.Content;
 import io.millrace.dashboard.internal.openapi.Document.Described;
@@ -8,6 +9,7 @@ import io.millrace.dashboard.internal.openapi.Document.Parameter;
 import io.millrace.dashboard.internal.openapi.Document.Ref;
 import io.millrace.dashboard.internal.openapi.Document.Response;
 import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.Form;
 import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
@@ -22,7 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The description of every operation, as an OpenAPI 3.1 document made from the operations themselves. */
+/** The description of every operation, as an OpenAPI 3.1 document made from the operations themselves, and of what a front-end takes. */
 public final class OpenApi {
     private static final String PATH = "/api/openapi.json";
     private static final List<Map<String, List<String>>> KEY_OR_SESSION =
@@ -38,22 +40,24 @@ public final class OpenApi {
     record ErrorBody(String code, String message, @Omittable String field) {}
 
     /** These operations, and the one that answers with the document of them all. */
-    public static List<Operation> described(List<Operation> operations, String version) {
+    public static List<Operation> described(List<Operation> operations, DashboardSettings settings) {
         AtomicReference<ApiResponse> document = new AtomicReference<>();
         List<Operation> all = new ArrayList<>(operations);
         all.add(Operation.get(PATH, Permission.NOTHING, "This document")
                 .withAny()
                 .answers(200, Answers.JSON)
                 .by(call -> Answers.done(document.get())));
-        byte[] json = RecordJson.write(new OpenApi().document(all, version));
+        byte[] json = RecordJson.write(new OpenApi().document(all, settings));
         Map<String, String> headers = Map.of("Content-Type", Answers.JSON, "Cache-Control", "public, max-age=300");
         document.set(new ApiResponse(200, headers, json, Answers.gzip(json)));
         return all;
     }
 
-    private Document document(List<Operation> operations, String version) {
+    private Document document(List<Operation> operations, DashboardSettings settings) {
         Map<String, Map<String, Described>> paths = new TreeMap<>();
-        for (Operation operation : operations) {
+        List<Operation> all = new ArrayList<>(operations);
+        all.addAll(CollectOperations.of(settings.collectPaths()));
+        for (Operation operation : all) {
             paths.computeIfAbsent(operation.template(), p -> new LinkedHashMap<>())
                     .put(operation.method().toLowerCase(Locale.ROOT), described(operation));
         }
@@ -62,7 +66,7 @@ public final class OpenApi {
                 "NotModified", new Response("It is still what If-None-Match names", null));
         return new Document(
                 "3.1.0",
-                new Document.Info("Millrace", version),
+                new Document.Info("Millrace", settings.version()),
                 List.of(new Document.Server("/")),
                 paths,
                 new Document.Components(schemas.named(), parameters, responses, securitySchemes()));
@@ -78,14 +82,21 @@ public final class OpenApi {
         return new Described(
                 operation.summary(),
                 id(operation),
+                operation.handler() == null ? List.of("collect") : null,
                 operation.permission(),
                 parameters(operation),
                 operation.permission() == Permission.NOTHING ? List.of() : KEY_OR_SESSION,
-                operation.form() == null
-                        ? null
-                        : new Document.RequestBody(
-                                true, Map.of(Answers.JSON, new Content(schemas.of(operation.form())))),
+                operation.form() == null ? null : body(operation.form()),
                 responses(operation));
+    }
+
+    private Document.RequestBody body(Form form) {
+        Map<String, Content> content = new TreeMap<>();
+        content.put(Answers.JSON, new Content(schemas.of(form)));
+        if (form.beacon()) {
+            content.put("text/plain", new Content(schemas.of(form)));
+        }
+        return new Document.RequestBody(true, content);
     }
 
     private static String id(Operation operation) {

@@ -68,7 +68,7 @@ final class Schemas {
     }
 
     /** The schema of a body. */
-    Ref of(Form form) {
+    Object of(Form form) {
         if (isNew(form.name(), form)) {
             Map<String, Object> properties = new LinkedHashMap<>();
             form.fields().forEach(f -> properties.put(f.name(), field(f)));
@@ -76,9 +76,12 @@ final class Schemas {
                     .filter(Input::required)
                     .map(Input::name)
                     .toList();
-            named.put(form.name(), object(properties, required));
+            Map<String, Object> schema = object(properties, required);
+            schema.put("additionalProperties", form.beacon());
+            named.put(form.name(), schema);
         }
-        return reference(form.name());
+        Ref one = reference(form.name());
+        return form.beacon() ? Map.of("anyOf", List.of(one, schema("array", "items", one))) : one;
     }
 
     /** Notes whose a name is; two of one name would be one schema. */
@@ -115,6 +118,7 @@ final class Schemas {
                     case FLAG -> schema("boolean");
                     case TEXTS -> schema("array", "items", texts(input));
                     case MAP -> schema("object", "additionalProperties", texts(input));
+                    case OBJECT -> schema("object");
                     case GROUP -> group(input);
                 });
         if (input.least() < input.greatest()) {

@@ -6,10 +6,19 @@ import java.util.List;
  * The JSON object that a request's body is. Immutable.
  *
  * @param name what the OpenAPI document calls it
+ * @param beacon whether it may be an array of such objects too, of any content type, with fields that are not looked at
  */
-public record Form(String name, List<Input> fields) {
+public record Form(String name, List<Input> fields, boolean beacon) {
+    public Form(String name, List<Input> fields) {
+        this(name, fields, false);
+    }
+
     public Form(String name, Input... fields) {
         this(name, List.of(fields));
+    }
+
+    public static Form ofBeacons(String name, Input... fields) {
+        return new Form(name, List.of(fields), true);
     }
 
     boolean has(String field) {

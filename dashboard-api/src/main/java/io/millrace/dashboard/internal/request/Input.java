@@ -36,6 +36,8 @@ public record Input(
         TEXTS,
         /** An object of texts. */
         MAP,
+        /** An object of anything. */
+        OBJECT,
         /** Parameters that are read alike, each of which may be repeated. */
         GROUP
     }
@@ -76,6 +78,10 @@ public record Input(
 
     public static Input choice(String name, Collection<String> values, String about) {
         return new Input(name, about, Kind.CHOICE, false, false, null, 0, 0, List.copyOf(values));
+    }
+
+    public static Input object(String name, String about) {
+        return of(name, Kind.OBJECT, about);
     }
 
     /**

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param known the names of all its parameters; null: it does not look at any
  * @param form what its body is, or null: it reads none
  * @param kept whether its answers have an {@code ETag}
+ * @param handler null: a front-end answers by itself, and the document tells of it
  */
 public record Operation(
         String method,

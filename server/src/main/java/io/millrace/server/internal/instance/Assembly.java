@@ -1,5 +1,6 @@
 package io.millrace.server.internal.instance;
 
+import io.millrace.dashboard.CollectPaths;
 import io.millrace.dashboard.DashboardSettings;
 import io.millrace.engine.EngineSettings;
 import io.millrace.http.HttpSettings;
@@ -52,6 +53,7 @@ final class Assembly {
     static DashboardSettings dashboard(Config config) {
         String url = config.get(Settings.PUBLIC_URL);
         boolean https = config.get(Settings.TLS_CERTIFICATE) != null || url != null && url.startsWith("https:");
+        HttpSettings http = http(config);
         return DashboardSettings.DEFAULT
                 .with()
                 .version(Version.text())
@@ -65,6 +67,7 @@ final class Assembly {
                 .streams(config.get(Settings.DASHBOARD_STREAMS))
                 .streamsPerNetwork(config.get(Settings.DASHBOARD_STREAMS_PER_NETWORK))
                 .streamsPerLink(config.get(Settings.DASHBOARD_STREAMS_PER_LINK))
+                .collectPaths(new CollectPaths(http.collectPaths(), http.pixelPath(), http.foreign()))
                 .build();
     }
 
