@@ -32,6 +32,16 @@ class AdministrationTest extends ApiFixture {
     }
 
     @Test
+    void aSiteIsNamedHoweverItsDomainIsTyped() {
+        Client.Answer added = admin.send(
+                "POST",
+                "/api/sites",
+                "{\"domain\":\"WWW.Bücher.example.:443\",\"hostnames\":[\"www.BÜCHER.example\"]}");
+        assertThat(added.at("domain")).isEqualTo("xn--bcher-kva.example");
+        assertThat(added.at("hostnames.0")).isEqualTo("www.xn--bcher-kva.example");
+    }
+
+    @Test
     void takesBackTheSettingsAsItShowsThem() {
         Client.Answer added = admin.send("POST", "/api/sites", "{\"domain\":\"plain.example\"}");
         assertThat(added.at("timezone")).isEqualTo("UTC");

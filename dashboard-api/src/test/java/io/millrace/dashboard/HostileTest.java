@@ -189,6 +189,7 @@ class HostileTest extends ApiFixture {
                 "{\"external_id\":\"a\",\"amount\":1.5,\"currency\":\"EUR\"} | amount",
                 "{\"external_id\":\"a\",\"amount\":\"1\",\"currency\":\"EUR\"} | amount",
                 "{\"external_id\":\"a\",\"amount\":1,\"currency\":\"E1\"} | currency",
+                "{\"external_id\":\"a\",\"amount\":1,\"currency\":\"ZZZ\"} | currency",
                 "{\"external_id\":\"a\",\"amount\":1,\"currency\":\"EUR\",\"status\":\"paid\"} | status",
                 "{\"external_id\":\"a\",\"amount\":1,\"currency\":\"EUR\",\"occurred_at\":\"9999-01-01T00:00:00Z\"}"
                         + " | occurred_at",

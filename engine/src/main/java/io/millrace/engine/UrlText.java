@@ -30,7 +30,7 @@ public final class UrlText {
         for (int i = 0; i < text.length(); ) {
             int end = escapes(text, i);
             if (end > i) {
-                out.append(decoded(bytes(text, i, end)));
+                out.append(text(bytes(text, i, end)));
                 i = end;
             } else {
                 char c = text.charAt(i++);
@@ -118,7 +118,8 @@ public final class UrlText {
         return bytes;
     }
 
-    private static String decoded(byte[] bytes) {
+    /** Bytes as text: UTF-8, or Windows-1252 when they are not. */
+    public static String text(byte[] bytes) {
         String text = utf8(bytes, 0, bytes.length);
         return text != null ? text : new String(bytes, OLD);
     }

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is derived from a beacon, seen from outside. */
 class EnrichmentTest extends EngineFixture {
@@ -131,6 +132,29 @@ class EnrichmentTest extends EngineFixture {
         assertThat(value(Dimension.BROWSER)).isEqualTo("Chrome");
         assertThat(value(Dimension.OS)).isEqualTo("Windows");
         assertThat(value(Dimension.DEVICE)).isEqualTo("desktop");
+    }
+
+    @Test
+    void aProgramIsCalledByItsName() {
+        put(page("/")
+                .client(
+                        "203.0.113.7",
+                        "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko); compatible; ChatGPT-User/1.0;"
+                                + " +https://openai.com/bot"));
+        assertThat(value(Dimension.BROWSER)).isEqualTo("ChatGPT-User");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Mozilla/5.0 (Linux; Android 11; BRAVIA 4K UR3 Build/RTM) AppleWebKit/537.36 Chrome/119.0 Safari/537.36",
+                "Mozilla/5.0 (Linux; Android 9; AFTT Build/PS7) AppleWebKit/537.36 Chrome/108.0 Safari/537.36",
+                "Mozilla/5.0 (Linux; Android 12; Android TV) AppleWebKit/537.36 Chrome/119.0 Safari/537.36",
+                "Mozilla/5.0 (SMART-TV; Linux; Tizen 6.0) AppleWebKit/537.36 Version/6.0 TV Safari/537.36"
+            })
+    void aTelevisionIsNoTablet(String agent) {
+        put(page("/").client("203.0.113.7", agent));
+        assertThat(value(Dimension.DEVICE)).isEqualTo("tv");
     }
 
     @Test

@@ -69,7 +69,7 @@ public final class MmdbPlaces implements Enrichment, AutoCloseable {
         List<?> regions = found.get("subdivisions") instanceof List<?> list ? list : List.of();
         Map<?, ?> region = !regions.isEmpty() && regions.get(0) instanceof Map<?, ?> first ? first : Map.of();
         String city = text(part(part(found, "city"), "names"), LANGUAGE);
-        return country == null ? Place.UNKNOWN : new Place(country, text(region, "iso_code"), city);
+        return country == null ? Place.UNKNOWN : new Place(country, region(region), city);
     }
 
     private static Map<?, ?> part(Map<?, ?> of, String name) {
@@ -87,5 +87,11 @@ public final class MmdbPlaces implements Enrichment, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The code within the country, or the name where a database has no codes. */
+    private static String region(Map<?, ?> region) {
+        String code = text(region, "iso_code");
+        return code != null ? code : text(part(region, "names"), LANGUAGE);
     }
 }

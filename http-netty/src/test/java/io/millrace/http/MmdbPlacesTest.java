@@ -36,6 +36,16 @@ class MmdbPlacesTest {
     }
 
     @Test
+    void aRegionWithoutACodeIsKnownByItsName() throws IOException {
+        Map<String, Object> munich = new LinkedHashMap<>();
+        munich.put("country", Map.of("iso_code", "DE"));
+        munich.put("subdivisions", List.of(Map.of("names", Map.of("en", "Bavaria"))));
+        try (MmdbPlaces places = new MmdbPlaces(file(munich))) {
+            assertThat(places.find("81.2.69.1")).isEqualTo(new Place("DE", "Bavaria", null));
+        }
+    }
+
+    @Test
     void takesWhatIsThere() throws IOException {
         try (MmdbPlaces places = new MmdbPlaces(file(Map.of("country", Map.of("iso_code", "FR"))))) {
             assertThat(places.find("1.1.1.1")).isEqualTo(new Place("FR", null, null));

@@ -55,6 +55,15 @@ class AccessLogTest {
     }
 
     @Test
+    void theBytesThatNginxEscapesAreUtf8() {
+        Beacon beacon = beacon("203.0.113.7 - - [20/Nov/2026:05:06:40 +0000] \"GET /caf\\xC3\\xA9 HTTP/1.1\" 200 1"
+                + " \"https://b\\xC3\\xBCcher.example/\" \"caf\\xE9\"");
+        assertThat(beacon.url()).isEqualTo("http://example.com/café");
+        assertThat(beacon.referrer()).isEqualTo("https://bücher.example/");
+        assertThat(beacon.userAgent()).isEqualTo("café");
+    }
+
+    @Test
     void readsTheVirtualHostOfApache() {
         Beacon beacon = beacon("shop.example.com:443 2001:db8::7 - ann [20/Nov/2026:05:06:40 +0000]"
                 + " \"GET / HTTP/2.0\" 304 - \"-\" \"a \\\"quoted\\\" agent\"");

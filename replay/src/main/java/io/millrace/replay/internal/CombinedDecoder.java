@@ -5,6 +5,8 @@ import io.millrace.engine.Counter;
 import io.millrace.engine.Position;
 import io.millrace.engine.Site;
 import io.millrace.engine.Sites;
+import io.millrace.engine.UrlText;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
@@ -13,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -122,7 +123,7 @@ public final class CombinedDecoder implements LineDecoder {
     }
 
     private Beacon beacon(Matcher m, String target, long time, Position position) {
-        String host = m.group(1) == null ? site.domain() : m.group(1).toLowerCase(Locale.ROOT);
+        String host = m.group(1) == null ? site.domain() : m.group(1);
         return Beacon.pageview(site.id())
                 .time(time)
                 .trusted(true)
@@ -151,13 +152,25 @@ public final class CombinedDecoder implements LineDecoder {
         if (field == null || field.equals("-") || field.isEmpty()) {
             return null;
         }
-        return field.indexOf('\\') < 0 ? field : ESCAPE.matcher(field).replaceAll(CombinedDecoder::unescape);
+        return field.indexOf('\\') < 0 ? field : unescaped(field);
     }
 
-    private static String unescape(MatchResult m) {
-        String code = m.group(1);
-        String plain = code.length() == 3 ? "" + (char) Integer.parseInt(code.substring(1), 16) : code;
-        return Matcher.quoteReplacement(plain);
+    /** Servers escape bytes, so several escapes make one character. */
+    private static String unescaped(String field) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(field.length());
+        int plain = 0;
+        Matcher escape = ESCAPE.matcher(field);
+        while (escape.find()) {
+            bytes.writeBytes(field.substring(plain, escape.start()).getBytes(StandardCharsets.UTF_8));
+            String code = escape.group(1);
+            bytes.writeBytes(
+                    code.length() == 3
+                            ? new byte[] {(byte) Integer.parseInt(code.substring(1), 16)}
+                            : code.getBytes(StandardCharsets.UTF_8));
+            plain = escape.end();
+        }
+        bytes.writeBytes(field.substring(plain).getBytes(StandardCharsets.UTF_8));
+        return UrlText.text(bytes.toByteArray());
     }
 
     private static String cut(String text, int longest) {

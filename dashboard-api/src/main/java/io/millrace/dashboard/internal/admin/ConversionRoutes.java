@@ -23,12 +23,14 @@ import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.StorageWriter;
 import io.millrace.engine.spi.StorageWriter.AffiliateTouch;
+import io.millrace.wire.MoneyReader;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -140,11 +142,11 @@ public final class ConversionRoutes {
         if (!body.has("amount")) {
             throw ApiException.field("amount", "missing");
         }
-        String currency = body.required("currency", 3).toUpperCase(Locale.ROOT);
-        if (!currency.matches("[A-Z]{3}")) {
-            throw ApiException.field("currency", "must be three letters");
+        Currency currency = MoneyReader.currency(body.required("currency", 64));
+        if (currency == null) {
+            throw ApiException.field("currency", "must be three letters of ISO 4217");
         }
-        return new Money(body.big(AMOUNT), currency);
+        return new Money(body.big(AMOUNT), currency.getCurrencyCode());
     }
 
     private long time(Body body) {

@@ -17,12 +17,12 @@ import io.millrace.dashboard.internal.shape.Shape.Name;
 import io.millrace.dashboard.internal.shape.Shape.Nullable;
 import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
 import io.millrace.engine.Engine;
+import io.millrace.engine.HostNames;
 import io.millrace.engine.Site;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -46,7 +46,6 @@ public final class SiteAdmin {
                     .clearable());
     private static final Form NEW = new Form("NewSite", and(DOMAIN.must()));
     private static final Form CHANGE = new Form("SiteChange", and(DOMAIN));
-    private static final String HOST = "(?=.{1,253}$)[a-z0-9_]([a-z0-9_.-]*[a-z0-9])?(:\\d{1,5})?";
     private final Engine engine;
     private final StoreExecutor executor;
     private final AccountDirectory accounts;
@@ -190,9 +189,8 @@ public final class SiteAdmin {
     }
 
     static String host(String text, String field) {
-        String host = text.trim().toLowerCase(Locale.ROOT);
-        host = host.startsWith("www.") && field.equals("domain") ? host.substring(4) : host;
-        if (!host.matches(HOST)) {
+        String host = field.equals("domain") ? HostNames.site(text) : HostNames.of(text);
+        if (host == null) {
             throw ApiException.field(field, "must be a host name");
         }
         return host;

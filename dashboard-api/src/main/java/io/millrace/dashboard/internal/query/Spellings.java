@@ -1,6 +1,7 @@
 package io.millrace.dashboard.internal.query;
 
 import io.millrace.engine.Dimension;
+import io.millrace.engine.UrlText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,9 @@ public final class Spellings {
         String readable = ESCAPED.matcher(pattern).replaceAll(run -> Matcher.quoteReplacement(read(run)));
         String escaped = LETTERS.matcher(readable).replaceAll(Spellings::escape);
         String lower = LETTERS.matcher(readable).replaceAll(run -> escape(run).toLowerCase(Locale.ROOT));
-        return Stream.of(pattern, readable, escaped, lower).distinct().toList();
+        return Stream.of(pattern, UrlText.path(pattern), readable, escaped, lower)
+                .distinct()
+                .toList();
     }
 
     /** What is no UTF-8 stays as it is. */

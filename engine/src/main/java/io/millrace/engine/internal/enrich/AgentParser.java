@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import ua_parser.Parser;
 
 /**
@@ -28,6 +30,11 @@ public final class AgentParser {
 
     /** At first everything is new, and slow because nothing is compiled. */
     private static final long FIRST_NANOS = 1_000_000_000;
+
+    private static final Pattern ADDRESS = Pattern.compile("\\+?https?://[^\\s;)]*");
+    private static final Pattern OWN_NAME = Pattern.compile("compatible; ?([A-Za-z][A-Za-z0-9_.-]{1,40})(?=[/;) ]|$)");
+    private static final Pattern TELEVISION = Pattern.compile(
+            "\\b(?:tv|android ?tv|google ?tv|smart-?tv|appletv|hbbtv|bravia|crkey|roku|netcast|aft[a-z0-9]{1,6})\\b");
 
     /** Built in the background: it takes longer than everything else at start. */
     private final CompletableFuture<Parser> parser = CompletableFuture.supplyAsync(Parser::new, task -> {
@@ -100,14 +107,21 @@ public final class AgentParser {
     }
 
     private static Agent parse(Parser parser, String ua) {
-        var browser = parser.parseUserAgent(ua);
+        // The list takes the address of a program's page for its name.
+        var browser = parser.parseUserAgent(ADDRESS.matcher(ua).replaceAll(""));
         var os = parser.parseOS(ua);
         return new Agent(
-                known(browser == null ? null : browser.family),
+                name(known(browser == null ? null : browser.family), ua),
                 browser == null ? null : browser.major,
                 known(os == null ? null : os.family),
                 os == null ? null : version(os.major, os.minor),
                 device(ua));
+    }
+
+    /** The browser, or, of what the list does not know, what it calls itself: {@code compatible; ChatGPT-User/1.0}. */
+    private static String name(String family, String ua) {
+        Matcher own = OWN_NAME.matcher(ua);
+        return family == null && own.find() ? own.group(1) : family;
     }
 
     private static String known(String family) {
@@ -121,6 +135,9 @@ public final class AgentParser {
     /** The device's class by what agents say of themselves; null when they do not. */
     private static String device(String ua) {
         String s = ua.toLowerCase(Locale.ROOT);
+        if (TELEVISION.matcher(s).find()) {
+            return "tv";
+        }
         if (s.contains("ipad") || s.contains("tablet") || s.contains("android") && !s.contains("mobile")) {
             return "tablet";
         }
