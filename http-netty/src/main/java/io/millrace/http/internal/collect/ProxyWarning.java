@@ -29,7 +29,7 @@ final class ProxyWarning {
             return false;
         }
         LOG.warn(
-                "all of the first {} beacons came from {}: if that is a proxy, it must be trusted and name its clients",
+                "all of the first {} beacons came from {}: if that is a proxy, add it to http.trusted_proxies and let it name its clients",
                 ENOUGH,
                 address);
         return true;
