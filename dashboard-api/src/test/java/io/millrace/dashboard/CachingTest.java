@@ -106,6 +106,17 @@ class CachingTest {
     }
 
     @Test
+    void goesOnWhenTheTimeIsSetBackAnHour() {
+        client.get(OVERVIEW);
+        pass(-3600);
+        client.get(OVERVIEW);
+        engine.answers(q -> StubEngine.one(q, 7));
+        engine.commit();
+        pass(61);
+        assertThat(client.get(OVERVIEW).at("current.visitors")).isEqualTo(7L);
+    }
+
+    @Test
     void showsTheLastEventsOfASiteThatWentIdle() {
         client.get(OVERVIEW);
         engine.answers(q -> StubEngine.one(q, 7));

@@ -55,6 +55,19 @@ class LimitsTest {
     }
 
     @Test
+    void limitsNobodyForAnHourWhenTheTimeIsSetBackAnHour() {
+        start(Limits.DEFAULT.with().requestsPerSecond(1).burst(1).build());
+        RawClient client = server.client();
+        assertThat(client.send(collect(PAGE, FROM + 1)).read().status()).isEqualTo(202);
+        server.pass(Duration.ofHours(-1));
+        RawClient.Answer limited = client.send(collect(PAGE, FROM + 1)).read();
+        assertThat(limited.status()).isEqualTo(429);
+        assertThat(limited.header("retry-after")).isEqualTo("1");
+        server.pass(Duration.ofSeconds(1));
+        assertThat(client.send(collect(PAGE, FROM + 1)).read().status()).isEqualTo(202);
+    }
+
+    @Test
     void doesNotLimitDirectLoopbackPeers() {
         start(Limits.DEFAULT.with().requestsPerSecond(1).burst(1).build());
         for (int i = 0; i < 5; i++) {

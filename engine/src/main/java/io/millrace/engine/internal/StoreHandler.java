@@ -140,7 +140,7 @@ final class StoreHandler implements EventHandler<Slot> {
 
     private void tick() {
         long now = clock.millis();
-        if (now < nextTick) {
+        if (now < nextTick && nextTick - now <= TICK_MILLIS) { // further ahead: the time was set back
             return;
         }
         nextTick = now + TICK_MILLIS;

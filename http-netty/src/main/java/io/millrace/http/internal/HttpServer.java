@@ -1,5 +1,6 @@
 package io.millrace.http.internal;
 
+import io.millrace.engine.SteadyClock;
 import io.millrace.engine.spi.Fixed;
 import io.millrace.http.HttpSettings;
 import io.millrace.http.internal.client.ClientResolver;
@@ -28,6 +29,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +57,7 @@ public final class HttpServer {
     private record Worker(LoopState loop, Router router) {}
 
     private final HttpSettings settings;
+    private final InstantSource steady;
     private final ServerContext context;
     private final ClientResolver clients;
     private final ConnectionLimiter limiter;
@@ -71,6 +74,7 @@ public final class HttpServer {
     public HttpServer(ServerContext context) {
         this.context = context;
         settings = context.settings();
+        steady = SteadyClock.of(context.clock());
         clients = new ClientResolver(settings.trust());
         limiter = new ConnectionLimiter(settings.limits(), clients);
         log = new AccessLog(settings.accessLog());
@@ -155,7 +159,7 @@ public final class HttpServer {
     }
 
     private void sweepRates() {
-        long now = context.clock().millis() * 1_000_000;
+        long now = steady.millis() * 1_000_000;
         context.addressRates().sweep(now);
         context.siteRates().sweep(now);
     }

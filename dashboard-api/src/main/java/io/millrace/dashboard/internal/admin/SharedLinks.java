@@ -37,6 +37,7 @@ import io.millrace.engine.Affiliate;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Site;
+import io.millrace.engine.SteadyClock;
 import io.millrace.engine.spi.AccountStore.Link;
 import io.millrace.engine.spi.Bounded;
 import java.net.URLDecoder;
@@ -137,10 +138,11 @@ public final class SharedLinks {
         this.cookies = cookies;
         this.clock = clock;
         unlocking = new Attempts("unlock", clock, engine.bounds());
+        InstantSource steady = SteadyClock.of(clock);
         unlocked = Caffeine.newBuilder()
                 .maximumSize(UNLOCKED_AT_A_TIME)
                 .expireAfterWrite(UNLOCKED)
-                .ticker(() -> clock.millis() * 1_000_000)
+                .ticker(() -> steady.millis() * 1_000_000)
                 .executor(Runnable::run)
                 .build();
         engine.bounds()

@@ -10,6 +10,7 @@ import io.millrace.dashboard.internal.limit.Digest;
 import io.millrace.dashboard.internal.request.Answers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.engine.Bounds;
+import io.millrace.engine.SteadyClock;
 import io.millrace.engine.spi.Bounded;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -39,8 +40,9 @@ public final class ReportStore {
      * @param bytes of the heap, a quarter of them for guests
      */
     public ReportStore(long bytes, InstantSource clock, Bounds bounds) {
-        users = cache("users", bytes - bytes / 4, clock, bounds);
-        guests = cache("guests", bytes / 4, clock, bounds);
+        InstantSource steady = SteadyClock.of(clock);
+        users = cache("users", bytes - bytes / 4, steady, bounds);
+        guests = cache("guests", bytes / 4, steady, bounds);
     }
 
     private static AsyncCache<Digest, Entry> cache(String name, long bytes, InstantSource clock, Bounds bounds) {

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.engine.Bounds;
+import io.millrace.engine.SteadyClock;
 import io.millrace.engine.spi.Bounded;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -71,7 +72,7 @@ public final class Attempts {
      * @param name of what is tried; the bound is {@code attempts_} and this
      */
     public Attempts(String name, InstantSource clock, Bounds bounds) {
-        this.clock = clock;
+        this.clock = SteadyClock.of(clock);
         networks = new Waits(5, Duration.ofMinutes(5));
         names = new Waits(10, Duration.ofSeconds(20));
         bounds.add("attempts_" + name, 2L * NAMES * NAME_BYTES, () -> networks.bytes() + names.bytes());

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.engine.Bounds;
+import io.millrace.engine.SteadyClock;
 import io.millrace.engine.spi.Bounded;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,11 +31,11 @@ public final class Throttle {
     public Throttle(String name, int limit, Duration window, InstantSource clock, Bounds bounds) {
         this.limit = limit;
         this.window = window.toMillis();
-        this.clock = clock;
+        this.clock = SteadyClock.of(clock);
         windows = Caffeine.newBuilder()
                 .maximumSize(NAMES)
                 .expireAfterWrite(window)
-                .ticker(() -> clock.millis() * 1_000_000)
+                .ticker(() -> this.clock.millis() * 1_000_000)
                 .executor(Runnable::run)
                 .build();
         bounds.add("throttle_" + name, NAMES * NAME_BYTES, () -> windows.estimatedSize() * NAME_BYTES);

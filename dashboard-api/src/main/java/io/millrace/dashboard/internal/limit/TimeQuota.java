@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.engine.Bounds;
+import io.millrace.engine.SteadyClock;
 import io.millrace.engine.spi.Bounded;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,11 +32,11 @@ final class TimeQuota {
      */
     TimeQuota(String name, Duration perMinute, InstantSource clock, Bounds bounds) {
         this.perMinute = Math.max(1, perMinute.toMillis());
-        this.clock = clock;
+        this.clock = SteadyClock.of(clock);
         restAt = Caffeine.newBuilder()
                 .maximumSize(NAMES)
                 .expireAfterWrite(Duration.ofHours(1))
-                .ticker(() -> clock.millis() * 1_000_000)
+                .ticker(() -> this.clock.millis() * 1_000_000)
                 .executor(Runnable::run)
                 .build();
         bounds.add("quota_" + name, NAMES * NAME_BYTES, () -> restAt.estimatedSize() * NAME_BYTES);

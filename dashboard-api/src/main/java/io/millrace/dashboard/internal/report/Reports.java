@@ -15,6 +15,7 @@ import io.millrace.dashboard.internal.request.Params;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Site;
+import io.millrace.engine.SteadyClock;
 import io.millrace.engine.spi.Fixed;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,6 +36,7 @@ public final class Reports {
     private final WorkerPool readers;
     private final WorkerPool memory;
     private final InstantSource clock;
+    private final InstantSource steady;
     private final ReportStore store;
 
     @Fixed("one for each kind of report")
@@ -53,6 +55,7 @@ public final class Reports {
         this.readers = readers;
         this.memory = memory;
         this.clock = clock;
+        this.steady = SteadyClock.of(clock);
         store = new ReportStore(settings.cacheBytes(), clock, engine.bounds());
         for (ReportKind kind : ReportKind.values()) {
             handlers.put(kind, handler(kind));
@@ -110,7 +113,7 @@ public final class Reports {
     }
 
     ReportCache cache(String name, Duration ttl, WorkerPool on) {
-        ReportCache cache = new ReportCache(name, ttl, settings.version(), store, on, clock);
+        ReportCache cache = new ReportCache(name, ttl, settings.version(), store, on, steady);
         caches.add(cache);
         return cache;
     }
@@ -124,7 +127,7 @@ public final class Reports {
     }
 
     public CompletableFuture<ApiResponse> answer(ReportCache cache, Call call, ReportCache.Load load) {
-        return cache.get(load, Claim.of(call)).thenApply(entry -> entry.answer(call.request(), clock.millis()));
+        return cache.get(load, Claim.of(call)).thenApply(entry -> entry.answer(call.request(), steady.millis()));
     }
 
     /** A report of what was committed, for a period and with filters. */

@@ -183,7 +183,7 @@ public final class Intake {
         if (agent != null && agent.length() > MAX_AGENT) {
             agent = agent.substring(0, MAX_AGENT);
         }
-        return draft.toBeacon(site.id(), loop.now(), client.address(), agent, client.place())
+        return draft.toBeacon(site.id(), loop.time(), client.address(), agent, client.place())
                 .build();
     }
 

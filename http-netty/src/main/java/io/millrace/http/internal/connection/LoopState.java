@@ -1,5 +1,6 @@
 package io.millrace.http.internal.connection;
 
+import io.millrace.engine.SteadyClock;
 import io.millrace.engine.spi.Fixed;
 import io.millrace.http.HttpSettings.Limits;
 import io.netty.channel.EventLoop;
@@ -30,6 +31,7 @@ public final class LoopState {
 
     private final EventLoop executor;
     private final InstantSource clock;
+    private final InstantSource steady;
     private final byte[] scratch;
     private final BatchWakeUp wakeUp;
 
@@ -60,6 +62,7 @@ public final class LoopState {
     public LoopState(EventLoop executor, InstantSource clock, Limits limits, int loops) {
         this.executor = executor;
         this.clock = clock;
+        this.steady = SteadyClock.of(clock);
         this.scratch = new byte[limits.bodyBytes()];
         this.unfinished = new MemoryBudget(limits.unfinishedBytes() / loops);
         this.unsent = new MemoryBudget(limits.unsentBytes() / loops);
@@ -75,8 +78,13 @@ public final class LoopState {
     }
 
     /** UTC milliseconds. */
-    public long now() {
+    public long time() {
         return clock.millis();
+    }
+
+    /** Milliseconds that never go back, for deadlines and limits. */
+    public long now() {
+        return steady.millis();
     }
 
     /** For a body that is used up before the next one is read. */
@@ -247,7 +255,7 @@ public final class LoopState {
 
     /** The Date header of this second. */
     byte[] date() {
-        long second = Math.floorDiv(now(), 1000L);
+        long second = Math.floorDiv(time(), 1000L);
         if (second != dateSecond) {
             dateSecond = second;
             date = ("date: " + DATE.format(Instant.ofEpochSecond(second)) + "\r\n").getBytes(StandardCharsets.US_ASCII);

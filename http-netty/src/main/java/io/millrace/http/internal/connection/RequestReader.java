@@ -209,7 +209,7 @@ final class RequestReader {
         Client client = clients.of(peer, head.headers());
         request = new Request(head.method(), target, path, head.headers(), client);
         exchange = new Exchange(connection, request.is("HEAD"), keepsAlive(head), head.old(), cost);
-        exchange.logged(log.on() ? request : null, loop.now());
+        exchange.logged(log.on() ? request : null, loop.time());
         exchange.origin(request.header("origin"));
         remaining = head.length();
         chunks = head.chunked() ? new ChunkDecoder(limits) : null;
@@ -341,7 +341,7 @@ final class RequestReader {
 
     private void refuse(HeadCheck.Problem problem) {
         exchange = new Exchange(connection, false, false, false, 0);
-        exchange.logged(null, loop.now());
+        exchange.logged(null, loop.time());
         connection.enqueue(exchange);
         last(routes.unreadable(problem));
     }
@@ -391,6 +391,6 @@ final class RequestReader {
     }
 
     void log(Exchange done) {
-        log.write(done, loop.now());
+        log.write(done, loop.time());
     }
 }
