@@ -1,5 +1,6 @@
 package io.millrace.http.internal.collect;
 
+import io.millrace.engine.spi.Bounded;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -13,6 +14,7 @@ public final class RateLimiter {
     private static final int KEY_BYTES = 96;
 
     // Numbers are comparable, so that a bucket which a stranger fills becomes a tree.
+    @Bounded("http_addresses")
     private final ConcurrentHashMap<Long, Long> restAt = new ConcurrentHashMap<>();
     private final long interval;
     private final long tolerance;
