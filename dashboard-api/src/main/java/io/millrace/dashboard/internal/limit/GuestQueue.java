@@ -1,5 +1,6 @@
 package io.millrace.dashboard.internal.limit;
 
+import io.millrace.engine.spi.Fixed;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +15,16 @@ import java.util.TreeMap;
 final class GuestQueue<T> {
     private final int places;
     private final int perNetwork;
+
+    @Fixed("as many as there are places")
     private final Map<Digest, ArrayDeque<Waiting<T>>> lines = new TreeMap<>();
+
+    @Fixed("as many as there are places")
     private final ArrayDeque<Digest> turns = new ArrayDeque<>();
+
+    @Fixed("as many as there are places")
     private final Map<Digest, Integer> networks = new TreeMap<>();
+
     private int size;
 
     private record Waiting<T>(Digest network, T work) {}

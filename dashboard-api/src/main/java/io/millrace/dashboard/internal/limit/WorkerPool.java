@@ -3,6 +3,7 @@ package io.millrace.dashboard.internal.limit;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.engine.Bounds;
 import io.millrace.engine.spi.Bounded;
+import io.millrace.engine.spi.Fixed;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,10 @@ public final class WorkerPool implements AutoCloseable {
     private final GuestQueue<Work<?>> guests;
 
     private final Quotas quotas;
+
+    @Fixed("given by a setting")
     private final List<Thread> threads = new ArrayList<>();
+
     private int busy;
     private int busyWithGuests;
     private boolean closed;

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.common.net.InternetDomainName;
 import io.millrace.engine.HostNames;
+import io.millrace.engine.spi.Fixed;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -46,11 +47,19 @@ final class Sources {
      */
     record ClickId(String domain, boolean paid) {}
 
+    @Fixed("read from a file of the program")
     private final Map<String, Kind> hosts = new HashMap<>();
+
+    @Fixed("read from a file of the program")
     private final Map<String, Kind> domains = new HashMap<>();
+
+    @Fixed("read from a file of the program")
     private final Map<String, Kind> names = new HashMap<>();
+
+    @Fixed("read from a file of the program")
     private final Map<String, ClickId> clicks = new LinkedHashMap<>();
 
+    @Fixed("so many hosts at most, of 253 characters at most")
     private final Cache<String, Optional<Known>> found = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
             .executor(Runnable::run)

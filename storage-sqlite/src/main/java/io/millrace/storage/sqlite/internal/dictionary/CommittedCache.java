@@ -1,5 +1,6 @@
 package io.millrace.storage.sqlite.internal.dictionary;
 
+import io.millrace.engine.spi.Bounded;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ToIntFunction;
@@ -18,9 +19,16 @@ final class CommittedCache<K extends Comparable<K>, V> {
 
     private final long limit;
     private final ToIntFunction<K> weight;
+
+    @Bounded("storage_*")
     private final Map<K, V> pending = new HashMap<>();
+
+    @Bounded("storage_*")
     private Map<K, V> young = new HashMap<>();
+
+    @Bounded("storage_*")
     private Map<K, V> old = Map.of();
+
     private long youngBytes;
     private long oldBytes;
     private volatile long held;

@@ -1,5 +1,6 @@
 package io.millrace.storage.sqlite.internal.dictionary;
 
+import io.millrace.engine.spi.Fixed;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Map;
 final class DayCounts {
     private static final int DAYS_REMEMBERED = 10_000;
 
+    @Fixed("10,000 days at most")
     private final Map<Long, Integer> committed = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -19,6 +21,8 @@ final class DayCounts {
             return size() > DAYS_REMEMBERED;
         }
     };
+
+    @Fixed("what the running transaction changes")
     private final Map<Long, Integer> pending = new HashMap<>();
 
     int get(long siteDay) {

@@ -2,6 +2,7 @@ package io.millrace.storage.sqlite.internal.dictionary;
 
 import io.millrace.engine.Counter;
 import io.millrace.engine.spi.Bounded;
+import io.millrace.engine.spi.Fixed;
 import io.millrace.storage.sqlite.internal.calendar.SiteDayKey;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import java.sql.PreparedStatement;
@@ -20,7 +21,11 @@ public final class TextDictionary {
 
     private final int capacityPerDay;
     private final DayCounts added = new DayCounts();
+
+    @Fixed("what the running transaction changes")
     private final Map<Long, Integer> capped = new HashMap<>();
+
+    @Fixed("one for each site and day, until the engine takes them")
     private Map<Long, Integer> noted = new HashMap<>();
 
     @Bounded("storage_texts")

@@ -1,5 +1,7 @@
 package io.millrace.storage.sqlite.internal.rollup;
 
+import io.millrace.engine.spi.Bounded;
+import io.millrace.engine.spi.Fixed;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -33,12 +35,22 @@ public final class DayRollup {
     public final int siteId;
     public final int day;
     public final VisitorSet visitors = new VisitorSet();
+
+    @Fixed("the quarters of a day")
     public final Map<Integer, VisitorSet> quarters = new TreeMap<>();
+
     private final int capacity;
     private final boolean rowsComplete;
+
+    @Bounded("storage_days")
     private final Map<RollupDimension, Map<Integer, ValueRollup>> values = new EnumMap<>(RollupDimension.class);
+
+    @Fixed("one for each dimension")
     private final Set<RollupDimension> fromRows = EnumSet.noneOf(RollupDimension.class);
+
+    @Fixed("one for each dimension")
     private final Set<RollupDimension> folded = EnumSet.noneOf(RollupDimension.class);
+
     private int capped;
     private long bytes;
 

@@ -1,5 +1,6 @@
 package io.millrace.storage.sqlite.internal.rollup;
 
+import io.millrace.engine.spi.Bounded;
 import io.millrace.storage.sqlite.internal.calendar.HitOffsets;
 import io.millrace.storage.sqlite.internal.calendar.SiteDays;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
@@ -19,7 +20,10 @@ import java.util.Map;
 public final class Folding implements CountedDay {
     private final SiteDays.Day day;
     private final RollupDimension dimension;
+
+    @Bounded("storage_days")
     private final Map<Integer, ValueRollup> values;
+
     private final boolean rest;
 
     private Folding(SiteDays.Day day, RollupDimension dimension, Map<Integer, ValueRollup> values, boolean rest) {

@@ -1,6 +1,7 @@
 package io.millrace.storage.sqlite.internal.state;
 
 import io.millrace.engine.spi.Bounded;
+import io.millrace.engine.spi.Fixed;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +21,9 @@ final class CrossingVisits {
     @Bounded("storage_crossing_visits")
     private Roaring64Bitmap latest = new Roaring64Bitmap();
 
+    @Fixed("what the running transaction changes")
     private final List<Long> pending = new ArrayList<>();
+
     private final int most;
     private long completeFrom = Long.MIN_VALUE;
     private volatile int count;

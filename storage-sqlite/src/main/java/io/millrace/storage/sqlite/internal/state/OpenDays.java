@@ -3,6 +3,7 @@ package io.millrace.storage.sqlite.internal.state;
 import io.millrace.engine.Bounds;
 import io.millrace.engine.Site;
 import io.millrace.engine.spi.Bounded;
+import io.millrace.engine.spi.Fixed;
 import io.millrace.storage.sqlite.internal.calendar.DaySpan;
 import io.millrace.storage.sqlite.internal.calendar.HitOffsets;
 import io.millrace.storage.sqlite.internal.calendar.SiteDayKey;
@@ -71,18 +72,38 @@ public final class OpenDays {
     private volatile long held;
     private long folding = NONE;
     private boolean foldingTouched;
+
+    @Fixed("grows by administration only")
     private final Set<Long> uncounted = new TreeSet<>(); // grows by administration only
 
     // What the running transaction will do to them once it has committed.
+    @Fixed("what the running transaction changes")
     private final Set<Long> touched = new HashSet<>();
+
+    @Fixed("what the running transaction changes")
     private final Map<Long, DayRollup> loaded = new HashMap<>();
+
+    @Fixed("what the running transaction changes")
     private final Map<Long, RoaringBitmap> newVisitors = new HashMap<>();
+
+    @Fixed("what the running transaction changes")
     private final List<DayRollup> saved = new ArrayList<>();
+
+    @Fixed("what the running transaction changes")
     private final List<Long> dropped = new ArrayList<>();
+
+    @Fixed("what the running transaction changes")
     private final Set<Long> nowUncounted = new HashSet<>();
+
+    @Fixed("what the running transaction changes")
     private final Set<Long> nowCounted = new HashSet<>();
+
+    @Fixed("what the running transaction changes")
     private Collection<VisitFact> visits = List.of();
+
+    @Fixed("what the running transaction changes")
     private Map<Long, Integer> capped = new HashMap<>();
+
     private long now;
 
     /**
