@@ -41,6 +41,8 @@ final class Router implements Routes {
     private final Route apiRoute;
     private final Route nothing = (request, reply) -> reply.send(NOT_FOUND);
     private final Route elsewhere = (request, reply) -> reply.send(ELSEWHERE);
+
+    @Fixed("given by a setting")
     private final List<String> hosts;
     private final Intake intake;
 

@@ -30,6 +30,7 @@ public final class Config {
     @Fixed("one for each setting")
     private final Map<Setting<?>, Resolved> resolved = new LinkedHashMap<>();
 
+    @Fixed("one for each setting at most")
     private final List<String> warnings = new ArrayList<>();
 
     private Config() {}
