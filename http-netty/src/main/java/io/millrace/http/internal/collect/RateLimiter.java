@@ -16,6 +16,7 @@ public final class RateLimiter {
     // Numbers are comparable, so that a bucket which a stranger fills becomes a tree.
     @Bounded("http_addresses")
     private final ConcurrentHashMap<Long, Long> restAt = new ConcurrentHashMap<>();
+
     private final long interval;
     private final long tolerance;
     private final int maxKeys;

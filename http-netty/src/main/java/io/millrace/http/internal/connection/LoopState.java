@@ -49,6 +49,7 @@ public final class LoopState {
 
     @Fixed("one for each open connection at most")
     private List<Connection> stalled = new ArrayList<>();
+
     private boolean flushing;
     private final HeadParser heads = new HeadParser();
     private final MemoryBudget unfinished;

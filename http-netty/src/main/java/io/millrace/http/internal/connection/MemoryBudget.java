@@ -37,6 +37,7 @@ final class MemoryBudget {
 
     private final long limit;
     private final AtomicLong used = new AtomicLong();
+
     @Fixed("one for each open connection at most")
     private final Map<Long, Share> networks = new HashMap<>();
 
