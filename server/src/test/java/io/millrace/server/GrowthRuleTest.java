@@ -82,7 +82,8 @@ class GrowthRuleTest {
             type.getAllRawSuperclasses().forEach(open::add);
             type.getFields().forEach(field -> open.addAll(field.getType().getAllInvolvedRawTypes()));
         }
-        found.removeIf(type -> type.isRecord() || type.isEnum() || type.getSimpleName().endsWith("Builder"));
+        found.removeIf(
+                type -> type.isRecord() || type.isEnum() || type.getSimpleName().endsWith("Builder"));
         return found;
     }
 

@@ -44,6 +44,7 @@ final class Router implements Routes {
 
     @Fixed("given by a setting")
     private final List<String> hosts;
+
     private final Intake intake;
 
     Router(ServerContext context, LoopState loop) {
