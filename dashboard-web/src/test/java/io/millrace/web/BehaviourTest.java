@@ -175,7 +175,7 @@ class BehaviourTest extends PageFixture {
     private void awaitStreams(int open) {
         browser.driver.executeAsyncScript(
                 "const done = arguments[1]; const look = () => fetch('/metrics').then(r => r.text()).then(text =>"
-                        + " text.includes('millrace_live_streams ' + arguments[0] + '\\n') ? done() : setTimeout(look, 20));"
+                        + " text.includes('millrace_live_streams ' + arguments[0] + '.0\\n') ? done() : setTimeout(look, 20));"
                         + " look()",
                 open);
     }

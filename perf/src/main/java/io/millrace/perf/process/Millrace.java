@@ -20,7 +20,7 @@ public final class Millrace implements AutoCloseable {
                             "-XX:+UseG1GC",
                             "-XX:MaxGCPauseMillis=10",
                             "-Xms240m",
-                            "-Xmx240m",
+                            "-Xmx512m",
                             "-XX:MetaspaceSize=64m",
                             "-XX:MaxDirectMemorySize=64m",
                             "-XX:+ExitOnOutOfMemoryError"),
