@@ -7,6 +7,7 @@ import io.millrace.tracker.browser.Chromium;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -29,7 +30,12 @@ class RealPageTest {
 
     @Test
     void countsBehindRenamedPathsByTheTagAsItIsPrinted() throws Exception {
-        counts("/s.js", "--http.collect-paths=/x/take,/api/collect", "--http.script-paths=/s.js");
+        Path settings = Files.writeString(directory.resolve("renamed.toml"), """
+                [http]
+                collect_paths = ["/x/take", "/api/collect"]
+                script_paths = ["/s.js"]
+                """);
+        counts("/s.js", "--config", settings.toString());
     }
 
     private void counts(String script, String... flags) throws Exception {

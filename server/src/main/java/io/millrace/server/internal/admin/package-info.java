@@ -1,6 +1,6 @@
 /**
  * The commands that say who and what is counted: sites, affiliates, users, keys.
  *
- * <p>Uses {@code command} and {@code instance}.
+ * <p>Uses {@code command}, {@code config} and {@code instance}.
  */
 package io.millrace.server.internal.admin;
