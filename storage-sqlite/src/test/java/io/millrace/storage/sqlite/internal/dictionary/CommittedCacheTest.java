@@ -2,6 +2,7 @@ package io.millrace.storage.sqlite.internal.dictionary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,11 +45,17 @@ class CommittedCacheTest {
 
     @Test
     void theBytesThatItSaysAreThoseThatItHolds() {
-        CommittedCache<String, Integer> cache = fill(200_000, 20);
-        long said = cache.held();
-        long with = heap();
-        cache.clear();
-        long held = with - heap();
+        long said = 0;
+        long[] measured = new long[5];
+        for (int i = 0; i < measured.length; i++) {
+            CommittedCache<String, Integer> cache = fill(200_000, 20);
+            said = cache.held();
+            long with = heap();
+            cache.clear();
+            measured[i] = with - heap();
+        }
+        Arrays.sort(measured);
+        long held = measured[measured.length / 2]; // what other tests left may go in one of the rounds
         assertThat(said).isBetween(held * 2 / 3, held * 2);
     }
 
