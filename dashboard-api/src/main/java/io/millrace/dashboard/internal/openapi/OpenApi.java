@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The description of every operation, as an OpenAPI 3.1 document made from the operations themselves, and of what a front-end takes. */
@@ -39,18 +40,27 @@ public final class OpenApi {
 
     record ErrorBody(String code, String message, @Omittable String field) {}
 
-    /** These operations, and the one that answers with the document of them all. */
+    /** These operations, and the one that answers with the document of them all, which is made when it is first asked for. */
     public static List<Operation> described(List<Operation> operations, DashboardSettings settings) {
-        AtomicReference<ApiResponse> document = new AtomicReference<>();
+        AtomicReference<CompletableFuture<ApiResponse>> document = new AtomicReference<>();
         List<Operation> all = new ArrayList<>(operations);
         all.add(Operation.get(PATH, Permission.NOTHING, "This document")
                 .withAny()
                 .answers(200, Answers.JSON)
-                .by(call -> Answers.done(document.get())));
+                .by(call -> {
+                    CompletableFuture<ApiResponse> made = new CompletableFuture<>();
+                    if (document.compareAndSet(null, made)) {
+                        made.completeAsync(() -> answer(all, settings));
+                    }
+                    return document.get().copy();
+                }));
+        return all;
+    }
+
+    private static ApiResponse answer(List<Operation> all, DashboardSettings settings) {
         byte[] json = RecordJson.write(new OpenApi().document(all, settings));
         Map<String, String> headers = Map.of("Content-Type", Answers.JSON, "Cache-Control", "public, max-age=300");
-        document.set(new ApiResponse(200, headers, json, Answers.gzip(json)));
-        return all;
+        return new ApiResponse(200, headers, json, Answers.gzip(json));
     }
 
     private Document document(List<Operation> operations, DashboardSettings settings) {
