@@ -48,7 +48,7 @@ class CollectContractTest {
         Beacon beacon = server.engine.taken().get(0);
         assertThat(beacon.address()).isEqualTo("127.0.0.1");
         assertThat(beacon.userAgent()).isEqualTo("UA");
-        assertThat(server.engine.count(Counter.STORED)).isEqualTo(1);
+        assertThat(server.engine.counters().total(Counter.STORED)).isEqualTo(1);
     }
 
     @Test
@@ -98,7 +98,7 @@ class CollectContractTest {
         }
         isReadableByScripts(answer);
         assertThat(server.engine.taken()).isEmpty();
-        assertThat(server.engine.count(Counter.RECEIVED)).isEqualTo(1);
+        assertThat(server.engine.counters().total(Counter.RECEIVED)).isEqualTo(1);
     }
 
     @Test
@@ -119,7 +119,7 @@ class CollectContractTest {
             assertThat(answer.header("allow")).isEqualTo("POST, OPTIONS");
             isReadableByScripts(answer);
         }
-        assertThat(server.engine.count(Counter.REJECTED_TYPE)).isEqualTo(5);
+        assertThat(server.engine.counters().total(Counter.REJECTED_TYPE)).isEqualTo(5);
     }
 
     @Test
@@ -132,7 +132,7 @@ class CollectContractTest {
         assertThat(answer.header("access-control-allow-headers")).contains("Content-Type");
         assertThat(answer.header("content-length")).isNull();
         isReadableByScripts(answer);
-        assertThat(server.engine.count(Counter.RECEIVED)).isZero();
+        assertThat(server.engine.counters().total(Counter.RECEIVED)).isZero();
     }
 
     @Test
@@ -180,8 +180,8 @@ class CollectContractTest {
         assertThat(answer.header("x-millrace-cleaned")).isEqualTo("title=cut,revenue=unreadable");
         assertThat(answer.header("content-length")).isEqualTo("0");
         assertThat(server.engine.taken().get(0).revenue()).isNull();
-        assertThat(server.engine.count(Counter.CUT)).isEqualTo(1);
-        assertThat(server.engine.count(Counter.UNREADABLE)).isEqualTo(1);
+        assertThat(server.engine.counters().total(Counter.CUT)).isEqualTo(1);
+        assertThat(server.engine.counters().total(Counter.UNREADABLE)).isEqualTo(1);
     }
 
     @Test
@@ -222,7 +222,7 @@ class CollectContractTest {
         assertThat(answer.body()).contains("\"not_admitted\"");
         assertThat(Integer.parseInt(answer.header("retry-after"))).isBetween(1, 5);
         isReadableByScripts(answer);
-        assertThat(server.engine.count(Counter.SHED)).isEqualTo(1);
+        assertThat(server.engine.counters().total(Counter.SHED)).isEqualTo(1);
     }
 
     @Test
@@ -278,9 +278,9 @@ class CollectContractTest {
                 .contains("{\"index\":2,\"code\":\"unknown_site\"")
                 .contains("{\"index\":3,\"code\":\"malformed_json\"");
         assertThat(server.engine.taken()).hasSize(2);
-        assertThat(server.engine.count(Counter.RECEIVED)).isEqualTo(5);
-        assertThat(server.engine.count(Counter.REJECTED_FIELD)).isEqualTo(2);
-        assertThat(server.engine.count(Counter.REJECTED_SITE)).isEqualTo(1);
+        assertThat(server.engine.counters().total(Counter.RECEIVED)).isEqualTo(5);
+        assertThat(server.engine.counters().total(Counter.REJECTED_FIELD)).isEqualTo(2);
+        assertThat(server.engine.counters().total(Counter.REJECTED_SITE)).isEqualTo(1);
     }
 
     @Test
@@ -305,7 +305,7 @@ class CollectContractTest {
         String many = "[" + PAGE + ("," + PAGE).repeat(256) + "]";
         RawClient.Answer answer = server.ask(collect(many));
         assertThat(answer.status()).isEqualTo(413);
-        assertThat(server.engine.count(Counter.REJECTED_TOO_LARGE)).isEqualTo(257);
+        assertThat(server.engine.counters().total(Counter.REJECTED_TOO_LARGE)).isEqualTo(257);
     }
 
     @Test

@@ -91,7 +91,7 @@ class HttpContractTest {
         assertThat(answer.header("access-control-allow-origin")).isEqualTo("*");
         assertThat(client.closed()).isTrue();
         assertThat(server.engine.taken()).isEmpty();
-        assertThat(server.engine.count(Counter.REJECTED_MALFORMED)).isEqualTo(1);
+        assertThat(server.engine.counters().total(Counter.REJECTED_MALFORMED)).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -155,7 +155,7 @@ class HttpContractTest {
         assertThat(headers.closed()).isTrue();
         assertThat(server.ask(get("/", "A:\r\n".repeat(120) + "B: c")).status()).isEqualTo(431);
         assertThat(server.ask(get("/" + "x".repeat(16_000))).status()).isEqualTo(404);
-        assertThat(server.engine.count(Counter.REJECTED_TOO_LARGE)).isEqualTo(3);
+        assertThat(server.engine.counters().total(Counter.REJECTED_TOO_LARGE)).isEqualTo(3);
     }
 
     @Test
@@ -173,7 +173,7 @@ class HttpContractTest {
         RawClient client = server.client().send(post("/api/collect", "x".repeat(1_000_000)));
         assertThat(client.read().status()).isEqualTo(413);
         assertThat(client.closed()).isTrue();
-        assertThat(server.engine.count(Counter.REJECTED_TOO_LARGE)).isEqualTo(1);
+        assertThat(server.engine.counters().total(Counter.REJECTED_TOO_LARGE)).isEqualTo(1);
     }
 
     @Test
@@ -257,7 +257,7 @@ class HttpContractTest {
             members.write(gzip(new byte[0]));
         }
         assertThat(sendPacked(members.toByteArray()).status()).isEqualTo(400);
-        assertThat(server.engine.count(Counter.REJECTED_MALFORMED)).isEqualTo(1);
+        assertThat(server.engine.counters().total(Counter.REJECTED_MALFORMED)).isEqualTo(1);
     }
 
     @Test
@@ -380,7 +380,7 @@ class HttpContractTest {
         RawClient client = server.client().send(collect(PAGE).substring(0, 120));
         client.close();
         Await.until(() -> server.frontEnd().connections() == 0);
-        assertThat(server.engine.count(Counter.RECEIVED)).isZero();
+        assertThat(server.engine.counters().total(Counter.RECEIVED)).isZero();
     }
 
     @Test

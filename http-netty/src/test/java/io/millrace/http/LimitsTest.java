@@ -51,7 +51,7 @@ class LimitsTest {
         assertThat(client.send(collect(PAGE, FROM + 2)).read().status()).isEqualTo(202);
         server.pass(Duration.ofSeconds(1));
         assertThat(client.send(collect(PAGE, FROM + 1)).read().status()).isEqualTo(202);
-        assertThat(server.engine.count(Counter.LIMITED)).isEqualTo(1);
+        assertThat(server.engine.counters().total(Counter.LIMITED)).isEqualTo(1);
     }
 
     @Test
@@ -196,7 +196,7 @@ class LimitsTest {
         first.close();
         awaitConnections(0);
         assertThat(server.ask(collect(PAGE)).status()).isEqualTo(202);
-        assertThat(server.engine.count(Counter.SHED)).isEqualTo(1);
+        assertThat(server.engine.counters().total(Counter.SHED)).isEqualTo(1);
     }
 
     /** One read that holds a whole request and the beginning of the next. */
@@ -301,7 +301,7 @@ class LimitsTest {
     }
 
     private long held(String structure) {
-        return server.engine.engine().bounds().all().stream()
+        return server.engine.bounds().all().stream()
                 .filter(bound -> bound.name().equals(structure))
                 .findFirst()
                 .orElseThrow()
@@ -320,7 +320,7 @@ class LimitsTest {
         assertThat(server.ask(collect(members, FROM + 2)).status()).isEqualTo(202);
         assertThat(server.ask(collect(members, FROM + 2)).status()).isEqualTo(429);
         assertThat(server.ask(collect(PAGE, FROM + 3)).status()).isEqualTo(202);
-        assertThat(server.engine.count(Counter.LIMITED)).isEqualTo(2);
+        assertThat(server.engine.counters().total(Counter.LIMITED)).isEqualTo(2);
     }
 
     @Test
@@ -330,7 +330,7 @@ class LimitsTest {
         assertThat(server.ask(collect(PAGE)).status()).isEqualTo(202);
         assertThat(server.ask(collect(other)).status()).isEqualTo(202);
         assertThat(server.ask(collect(other)).status()).isEqualTo(429);
-        assertThat(server.engine.count(Counter.LIMITED)).isEqualTo(1);
+        assertThat(server.engine.counters().total(Counter.LIMITED)).isEqualTo(1);
     }
 
     @Test

@@ -241,7 +241,7 @@ class RoutesTest {
         assertThat(server.ask(get("/p.gif?site_id=9&u=https://e/")).status()).isEqualTo(404);
         assertThat(server.ask(get("/p.gif?site_id=%zz")).status()).isEqualTo(400);
         assertThat(server.ask(post("/p.gif?site_id=1", "x")).status()).isEqualTo(405);
-        assertThat(server.engine.count(Counter.RECEIVED)).isEqualTo(6);
+        assertThat(server.engine.counters().total(Counter.RECEIVED)).isEqualTo(6);
     }
 
     @Test
@@ -269,6 +269,7 @@ class RoutesTest {
             assertThat(answer.header("content-type")).isEqualTo("image/gif");
         }
         assertThat(server.engine.taken()).isEmpty();
-        assertThat(server.engine.count(io.millrace.engine.Counter.RECEIVED)).isZero();
+        assertThat(server.engine.counters().total(io.millrace.engine.Counter.RECEIVED))
+                .isZero();
     }
 }

@@ -2,6 +2,8 @@ package io.millrace.http;
 
 import io.millrace.dashboard.Api;
 import io.millrace.dashboard.ApiKeys;
+import io.millrace.engine.Site;
+import io.millrace.engine.StubEngine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,7 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ServerFixture implements AutoCloseable, InstantSource {
     static final long START = 1_763_600_000_000L;
 
-    final StubEngine engine = new StubEngine();
+    final StubEngine engine = new StubEngine(
+            Site.of("example.com").withId(1), Site.of("other.org").withId(2));
     private final AtomicLong millis = new AtomicLong(START);
     private final List<RawClient> clients = new ArrayList<>();
     private final NettyFrontEnd frontEnd;
@@ -33,7 +36,7 @@ final class ServerFixture implements AutoCloseable, InstantSource {
     ServerFixture(HttpSettings settings, Api api, ApiKeys keys, StaticFiles files, int ringSlots) {
         engine.slots(ringSlots);
         frontEnd = new NettyFrontEnd(settings.with().host("127.0.0.1").port(0).build(), api, keys, files, this);
-        frontEnd.start(engine.engine());
+        frontEnd.start(engine);
     }
 
     @Override

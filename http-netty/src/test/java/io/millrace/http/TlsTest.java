@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.engine.Engine;
+import io.millrace.engine.Site;
+import io.millrace.engine.StubEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -50,7 +52,8 @@ class TlsTest {
     @Test
     void doesNotStartWithoutAUsableCertificate() throws IOException {
         Path junk = Files.writeString(directory.resolve("junk.pem"), "junk");
-        Engine engine = new StubEngine().engine();
+        Engine engine = new StubEngine(
+                Site.of("example.com").withId(1), Site.of("other.org").withId(2));
         for (Path file : new Path[] {junk, directory.resolve("none.pem")}) {
             HttpSettings settings = HttpSettings.DEFAULT
                     .with()
@@ -71,7 +74,7 @@ class TlsTest {
             HttpSettings settings =
                     HttpSettings.DEFAULT.with().host("127.0.0.1").port(port).build();
             NettyFrontEnd second = new NettyFrontEnd(settings, null, null, StaticFiles.NONE);
-            assertThatThrownBy(() -> second.start(server.engine.engine()))
+            assertThatThrownBy(() -> second.start(server.engine))
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessageContaining("127.0.0.1:" + port);
         }
@@ -79,10 +82,11 @@ class TlsTest {
 
     @Test
     void listensOnIpv6() throws IOException {
-        StubEngine engine = new StubEngine();
+        StubEngine engine = new StubEngine(
+                Site.of("example.com").withId(1), Site.of("other.org").withId(2));
         NettyFrontEnd frontEnd = new NettyFrontEnd(
                 HttpSettings.DEFAULT.with().host("::1").port(0).build(), null, null, StaticFiles.NONE);
-        frontEnd.start(engine.engine());
+        frontEnd.start(engine);
         try (var socket = new java.net.Socket("::1", frontEnd.port())) {
             String request = ServerFixture.collect("{'site_id':1,'url':'https://e/'}", "Connection: close");
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

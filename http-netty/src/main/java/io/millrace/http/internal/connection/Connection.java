@@ -272,10 +272,6 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         loop.stalled(this);
     }
 
-    boolean isStalled() {
-        return stalled;
-    }
-
     private void begin(Exchange exchange, ByteBuf out) {
         exchange.writeHead(out, loop.date());
         sending = exchange;

@@ -74,7 +74,7 @@ public final class OpenDays {
     private boolean foldingTouched;
 
     @Fixed("grows by administration only")
-    private final Set<Long> uncounted = new TreeSet<>(); // grows by administration only
+    private final Set<Long> uncounted = new TreeSet<>();
 
     // What the running transaction will do to them once it has committed.
     @Fixed("what the running transaction changes")
