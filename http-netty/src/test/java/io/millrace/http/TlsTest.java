@@ -9,12 +9,15 @@ import io.millrace.engine.StubEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
@@ -87,7 +90,7 @@ class TlsTest {
         NettyFrontEnd frontEnd = new NettyFrontEnd(
                 HttpSettings.DEFAULT.with().host("::1").port(0).build(), null, null, StaticFiles.NONE);
         frontEnd.start(engine);
-        try (var socket = new java.net.Socket("::1", frontEnd.port())) {
+        try (var socket = new Socket("::1", frontEnd.port())) {
             String request = ServerFixture.collect("{'site_id':1,'url':'https://e/'}", "Connection: close");
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
@@ -96,6 +99,45 @@ class TlsTest {
         } finally {
             frontEnd.drain(Duration.ofSeconds(1));
             frontEnd.close();
+        }
+    }
+
+    @Test
+    void answersThoseWhoShakeHandsWhileOthersNeverDo() throws Exception {
+        KeyStore store = Certificates.make(directory, "store");
+        Path certificate = directory.resolve("cert.pem");
+        Path key = directory.resolve("key.pem");
+        Certificates.write(store, certificate, key);
+        // Memory for 14 handshakes.
+        HttpSettings settings = HttpSettings.DEFAULT
+                .with()
+                .loops(1)
+                .tls(new HttpSettings.Tls(certificate, key))
+                .limits(HttpSettings.Limits.DEFAULT
+                        .with()
+                        .unfinishedBytes(1 << 20)
+                        .build())
+                .build();
+        SSLContext context = trusting(store.getCertificate("t"));
+        List<Socket> silent = new ArrayList<>();
+        try (ServerFixture server = new ServerFixture(settings)) {
+            int port = server.frontEnd().port();
+            for (int round = 0; round < 10; round++) {
+                for (int i = 0; i < 20; i++) {
+                    silent.add(new Socket(InetAddress.getLoopbackAddress(), port));
+                }
+                try (Socket honest = context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
+                    String request = ServerFixture.collect("{'site_id':1,'url':'https://e/'}", "Connection: close");
+                    honest.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                    assertThat(new String(honest.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                            .startsWith("HTTP/1.1 202 ");
+                }
+            }
+            assertThat(server.frontEnd().connections()).isBetween(5, 14);
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
         }
     }
 

@@ -177,6 +177,16 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         channel.close();
     }
 
+    /** Ends the connection and gives back its memory at once: its end is told later, and a TLS goodbye may take seconds. */
+    void drop() {
+        endReading();
+        endHandshake();
+        reader.abandon();
+        loop.unsent().add(unsent, -pending);
+        pending = 0;
+        channel.unsafe().close(channel.newPromise());
+    }
+
     Executor executor() {
         return loop.executor();
     }

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /** What the connections of one event loop share. Used on that loop only, but for {@link #wakeUp()}. */
 public final class LoopState {
@@ -28,6 +29,9 @@ public final class LoopState {
 
     private static final int ENDED_AT_ONCE = 64;
     private static final int CLOSED_AT_ONCE = 512;
+
+    /** After looking in vain for connections that could let go, the next look is so much later: it goes through all. */
+    private static final long RELIEF_MILLIS = 10;
 
     private final EventLoop executor;
     private final InstantSource clock;
@@ -58,6 +62,7 @@ public final class LoopState {
     private byte[] date = {};
     private boolean draining;
     private long lastSweep;
+    private long relievedInVainAt = Long.MIN_VALUE / 2;
     private boolean behind;
 
     public LoopState(EventLoop executor, InstantSource clock, Limits limits, int loops) {
@@ -143,9 +148,24 @@ public final class LoopState {
         return unsent;
     }
 
-    /** Takes memory for a request that is not whole: an eighth is left for those that are. */
+    /**
+     * Takes memory for a request that is not whole: an eighth is left for those that are. If there is too little, others
+     * who have finished nothing let go first, so that whoever comes last is not the one to go.
+     */
     boolean takeUnfinished(MemoryBudget.Share share, long bytes) {
-        return unfinished.take(share, bytes, unfinished.limit() / 8);
+        long kept = unfinished.limit() / 8;
+        if (unfinished.take(share, bytes, kept)) {
+            return true;
+        }
+        if (!unfinished.mayHold(share, bytes) || now() - relievedInVainAt < RELIEF_MILLIS) {
+            return false;
+        }
+        relieveUnfinished(share);
+        boolean taken = unfinished.take(share, bytes, kept);
+        if (!taken) {
+            relievedInVainAt = now();
+        }
+        return taken;
     }
 
     /** Bytes held of requests that are not whole or not answered. Any thread. */
@@ -221,25 +241,41 @@ public final class LoopState {
     /** When nearly all memory is held, the network that holds most of it has to let go first. */
     private void relieve() {
         if (unfinished.pressed()) {
-            close(unfinished, Connection::unfinishedBytes, c -> c.unfinished().held(), unfinished.limit() / 2);
+            relieveUnfinished(null);
         }
         if (unsent.pressed()) {
-            close(unsent, Connection::unsentBytes, c -> c.unsent().held(), unsent.limit() / 2);
+            drop(
+                    unsent,
+                    connections.stream(),
+                    Connection::unsentBytes,
+                    c -> c.unsent().held());
         }
     }
 
-    private void close(
-            MemoryBudget budget, ToLongFunction<Connection> own, ToLongFunction<Connection> network, long enough) {
-        List<Connection> holders = connections.stream()
-                .filter(c -> own.applyAsLong(c) > 0)
+    private void relieveUnfinished(MemoryBudget.Share except) {
+        Stream<Connection> others = connections.stream().filter(c -> c.unfinished() != except);
+        drop(
+                unfinished,
+                others,
+                Connection::unfinishedBytes,
+                c -> c.unfinished().held());
+    }
+
+    /** Ends those who hold most, among equals the oldest, until half is free. */
+    private static void drop(
+            MemoryBudget budget,
+            Stream<Connection> from,
+            ToLongFunction<Connection> own,
+            ToLongFunction<Connection> network) {
+        List<Connection> holders = from.filter(c -> own.applyAsLong(c) > 0)
                 .sorted(Comparator.comparingLong(network).thenComparingLong(own).reversed())
                 .limit(CLOSED_AT_ONCE)
                 .toList();
         for (Connection holder : holders) {
-            if (budget.used() <= enough) {
+            if (budget.used() <= budget.limit() / 2) {
                 return;
             }
-            holder.abort();
+            holder.drop();
         }
     }
 

@@ -64,11 +64,16 @@ final class MemoryBudget {
      * @param kept bytes that stay free for who may take them
      */
     boolean take(Share share, long bytes, long kept) {
-        if (used.get() + bytes > limit - kept || share.held + bytes > limit / PART) {
+        if (used.get() + bytes > limit - kept || !mayHold(share, bytes)) {
             return false;
         }
         add(share, bytes);
         return true;
+    }
+
+    /** Whether a share may hold so many bytes more, however many the others hold. */
+    boolean mayHold(Share share, long bytes) {
+        return share.held + bytes <= limit / PART;
     }
 
     /** Bytes that a share could take now. */
