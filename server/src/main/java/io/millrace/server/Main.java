@@ -10,9 +10,15 @@ import java.util.List;
 
 /** The command line: {@code millrace --help} is its manual. */
 public final class Main {
+    private static final String NETTY_EVENTS = "io.netty.jfr.enabled";
+
     private Main() {}
 
     public static void main(String[] args) {
+        // Netty's events for the flight recorder: 80 classes at every start.
+        if (System.getProperty(NETTY_EVENTS) == null) {
+            System.setProperty(NETTY_EVENTS, "false");
+        }
         Charset charset = StandardCharsets.UTF_8;
         PrintWriter out = new PrintWriter(System.out, true, charset);
         PrintWriter err = new PrintWriter(System.err, true, charset);

@@ -8,67 +8,45 @@ import java.util.Locale;
 
 /** The fields of a beacon on the wire, each with how it is read; the name there is the constant's in lower case. */
 enum Field {
-    SITE_ID((json, draft, field) -> Values.siteId(json, draft, field)),
-    SITE((json, draft, field) -> Texts.site(draft, field, Values.text(json, draft, field))),
-    TYPE((json, draft, field) -> draft.type = type(json, draft, field)),
-    ID((json, draft, field) -> draft.id = token(json, draft, field, Texts.MAX_ID)),
-    ATTEMPT((json, draft, field) -> draft.attempt = Values.integer(json, draft, field, 0, 1_000_000)),
-    VISITOR_ID((json, draft, field) -> draft.visitorId = token(json, draft, field, Texts.MAX_CLIENT_ID)),
-    SESSION_ID((json, draft, field) -> draft.sessionId = token(json, draft, field, Texts.MAX_CLIENT_ID)),
-    VIEW((json, draft, field) -> draft.view = token(json, draft, field, Texts.MAX_ID)),
-    AGE((json, draft, field) -> draft.age = Values.integer(json, draft, field, 0, BeaconReader.MAX_AGE.toMillis())),
-    URL((json, draft, field) -> draft.url = Texts.url(draft, field, Values.required(json, draft, field))),
-    PATHNAME((json, draft, field) -> draft.pathname = Texts.path(draft, field, Values.required(json, draft, field))),
-    HOSTNAME(decoration((draft, field, text) -> draft.hostname = Texts.host(draft, field, text))),
-    REFERRER(decoration((draft, field, text) -> draft.referrer = Texts.referrer(draft, field, text))),
-    TITLE(decoration((draft, field, text) -> draft.title = Texts.title(draft, field, text))),
-    LANGUAGE(decoration((draft, field, text) -> draft.language = Texts.language(draft, field, text))),
-    UTM_SOURCE(decoration((draft, field, text) -> draft.utmSource = Texts.campaign(draft, field, text))),
-    UTM_MEDIUM(decoration((draft, field, text) -> draft.utmMedium = Texts.campaign(draft, field, text))),
-    UTM_CAMPAIGN(decoration((draft, field, text) -> draft.utmCampaign = Texts.campaign(draft, field, text))),
-    UTM_TERM(decoration((draft, field, text) -> draft.utmTerm = Texts.campaign(draft, field, text))),
-    UTM_CONTENT(decoration((draft, field, text) -> draft.utmContent = Texts.campaign(draft, field, text))),
-    REF(decoration((draft, field, text) -> draft.ref = Texts.campaign(draft, field, text))),
-    SCREEN_WIDTH(decoration((draft, field, text) -> draft.screenWidth = Texts.pixels(draft, field, text))),
-    SCREEN_HEIGHT(decoration((draft, field, text) -> draft.screenHeight = Texts.pixels(draft, field, text))),
-    NAME(decoration((draft, field, text) -> draft.name = Texts.name(draft, field, text))),
-    PROPS((json, draft, field) -> draft.props = Extras.props(json, draft, field)),
-    REVENUE((json, draft, field) -> draft.revenue = Extras.revenue(json, draft, field)),
-    ENGAGED_MS(decoration((draft, field, text) ->
-            draft.engagedMillis = Texts.amount(draft, field, text, BeaconReader.MAX_ENGAGED.toMillis()))),
-    SCROLL(decoration((draft, field, text) -> draft.scroll = (int) Texts.amount(draft, field, text, 100))),
-    TIME((json, draft, field) -> draft.time = Values.integer(json, draft, field, 1, BeaconReader.MAX_TIME)),
-    IP((json, draft, field) -> draft.address = Texts.address(draft, field, Values.text(json, draft, field))),
-    USER_AGENT(decoration((draft, field, text) -> draft.userAgent = Texts.agent(draft, field, text))),
-    COUNTRY(decoration((draft, field, text) -> draft.country = Texts.cut(draft, field, text, 2))),
-    REGION(decoration((draft, field, text) -> draft.region = Texts.cut(draft, field, text, 64))),
-    CITY(decoration((draft, field, text) -> draft.city = Texts.cut(draft, field, text, 128)));
+    SITE_ID,
+    SITE,
+    TYPE,
+    ID,
+    ATTEMPT,
+    VISITOR_ID,
+    SESSION_ID,
+    VIEW,
+    AGE,
+    URL,
+    PATHNAME,
+    HOSTNAME,
+    REFERRER,
+    TITLE,
+    LANGUAGE,
+    UTM_SOURCE,
+    UTM_MEDIUM,
+    UTM_CAMPAIGN,
+    UTM_TERM,
+    UTM_CONTENT,
+    REF,
+    SCREEN_WIDTH,
+    SCREEN_HEIGHT,
+    NAME,
+    PROPS,
+    REVENUE,
+    ENGAGED_MS,
+    SCROLL,
+    TIME,
+    IP,
+    USER_AGENT,
+    COUNTRY,
+    REGION,
+    CITY;
 
     /** All of them by name. */
     static final JsonNames<Field> NAMES = new JsonNames<>(values(), Field::label);
 
-    /** Reads a value from where the cursor stands into a draft. */
-    @FunctionalInterface
-    private interface Reader {
-        void read(JsonCursor json, Draft draft, String field) throws MalformedJson;
-    }
-
-    /** Puts a text into a draft; null: it was not sent, or was not one. */
-    @FunctionalInterface
-    private interface Setter {
-        void set(Draft draft, String field, String text);
-    }
-
     private final String label = name().toLowerCase(Locale.ROOT);
-    private final Reader reader;
-
-    Field(Reader reader) {
-        this.reader = reader;
-    }
-
-    private static Reader decoration(Setter setter) {
-        return (json, draft, field) -> setter.set(draft, field, Values.scalar(json, draft, field));
-    }
 
     /** The name on the wire. */
     String label() {
@@ -92,7 +70,49 @@ enum Field {
             draft.refuse(FieldError.invalid(label, "sent twice"));
         }
         draft.seen |= bit;
-        reader.read(json, draft, label);
+        switch (this) {
+            case SITE_ID -> Values.siteId(json, draft, label);
+            case SITE -> Texts.site(draft, label, Values.text(json, draft, label));
+            case TYPE -> draft.type = type(json, draft, label);
+            case ID -> draft.id = token(json, draft, label, Texts.MAX_ID);
+            case ATTEMPT -> draft.attempt = Values.integer(json, draft, label, 0, 1_000_000);
+            case VISITOR_ID -> draft.visitorId = token(json, draft, label, Texts.MAX_CLIENT_ID);
+            case SESSION_ID -> draft.sessionId = token(json, draft, label, Texts.MAX_CLIENT_ID);
+            case VIEW -> draft.view = token(json, draft, label, Texts.MAX_ID);
+            case AGE -> draft.age = Values.integer(json, draft, label, 0, BeaconReader.MAX_AGE.toMillis());
+            case URL -> draft.url = Texts.url(draft, label, Values.required(json, draft, label));
+            case PATHNAME -> draft.pathname = Texts.path(draft, label, Values.required(json, draft, label));
+            case HOSTNAME -> draft.hostname = Texts.host(draft, label, decoration(json, draft));
+            case REFERRER -> draft.referrer = Texts.referrer(draft, label, decoration(json, draft));
+            case TITLE -> draft.title = Texts.title(draft, label, decoration(json, draft));
+            case LANGUAGE -> draft.language = Texts.language(draft, label, decoration(json, draft));
+            case UTM_SOURCE -> draft.utmSource = Texts.campaign(draft, label, decoration(json, draft));
+            case UTM_MEDIUM -> draft.utmMedium = Texts.campaign(draft, label, decoration(json, draft));
+            case UTM_CAMPAIGN -> draft.utmCampaign = Texts.campaign(draft, label, decoration(json, draft));
+            case UTM_TERM -> draft.utmTerm = Texts.campaign(draft, label, decoration(json, draft));
+            case UTM_CONTENT -> draft.utmContent = Texts.campaign(draft, label, decoration(json, draft));
+            case REF -> draft.ref = Texts.campaign(draft, label, decoration(json, draft));
+            case SCREEN_WIDTH -> draft.screenWidth = Texts.pixels(draft, label, decoration(json, draft));
+            case SCREEN_HEIGHT -> draft.screenHeight = Texts.pixels(draft, label, decoration(json, draft));
+            case NAME -> draft.name = Texts.name(draft, label, decoration(json, draft));
+            case PROPS -> draft.props = Extras.props(json, draft, label);
+            case REVENUE -> draft.revenue = Extras.revenue(json, draft, label);
+            case ENGAGED_MS ->
+                draft.engagedMillis =
+                        Texts.amount(draft, label, decoration(json, draft), BeaconReader.MAX_ENGAGED.toMillis());
+            case SCROLL -> draft.scroll = (int) Texts.amount(draft, label, decoration(json, draft), 100);
+            case TIME -> draft.time = Values.integer(json, draft, label, 1, BeaconReader.MAX_TIME);
+            case IP -> draft.address = Texts.address(draft, label, Values.text(json, draft, label));
+            case USER_AGENT -> draft.userAgent = Texts.agent(draft, label, decoration(json, draft));
+            case COUNTRY -> draft.country = Texts.cut(draft, label, decoration(json, draft), 2);
+            case REGION -> draft.region = Texts.cut(draft, label, decoration(json, draft), 64);
+            case CITY -> draft.city = Texts.cut(draft, label, decoration(json, draft), 128);
+        }
+    }
+
+    /** The text of what only decorates an event, or null: it was not sent, or is no scalar. */
+    private String decoration(JsonCursor json, Draft draft) throws MalformedJson {
+        return Values.scalar(json, draft, label);
     }
 
     private static String token(JsonCursor json, Draft draft, String field, int max) throws MalformedJson {

@@ -7,7 +7,9 @@ import io.prometheus.metrics.instrumentation.jvm.JvmBufferPoolMetrics;
 import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
 import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
 import io.prometheus.metrics.instrumentation.jvm.JvmThreadsMetrics;
+import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,10 +27,24 @@ final class ServerMetrics {
                 "millrace_dead_letters_bytes",
                 "Size of the dead letters.",
                 () -> size(directory.deadLetters()));
-        JvmMemoryMetrics.builder().register(registry);
-        JvmBufferPoolMetrics.builder().register(registry);
-        JvmGarbageCollectorMetrics.builder().register(registry);
-        JvmThreadsMetrics.builder().register(registry);
+        registry.register(new OfTheJvm());
+    }
+
+    /** What the JVM says of itself, from when somebody first asks: its management beans are slow to load. */
+    private static final class OfTheJvm implements MultiCollector {
+        private PrometheusRegistry jvm;
+
+        @Override
+        public synchronized MetricSnapshots collect() {
+            if (jvm == null) {
+                jvm = new PrometheusRegistry();
+                JvmMemoryMetrics.builder().register(jvm);
+                JvmBufferPoolMetrics.builder().register(jvm);
+                JvmGarbageCollectorMetrics.builder().register(jvm);
+                JvmThreadsMetrics.builder().register(jvm);
+            }
+            return jvm.scrape();
+        }
     }
 
     private static void gauge(PrometheusRegistry registry, String name, String help, LongSupplier value) {
