@@ -1,7 +1,10 @@
 package io.millrace.engine;
 
 import java.net.IDN;
+import java.text.Normalizer;
 import java.util.Locale;
+import java.util.StringJoiner;
+import java.util.regex.Pattern;
 
 /**
  * Host names in the one form in which they are stored and compared: lower case, names of other scripts as browsers send
@@ -11,6 +14,8 @@ public final class HostNames {
     private static final int MAX_HOST = 253;
     private static final int MAX_TEXT = 1024;
     private static final int MAX_LABEL = 63;
+    private static final String OWN_LETTERS = "\u00DF\u1E9E\u03C2\u200C\u200D";
+    private static final Pattern LABEL_END = Pattern.compile("[.\u3002\uFF0E\uFF61]");
 
     private HostNames() {}
 
@@ -24,7 +29,7 @@ public final class HostNames {
         if (text == null || text.length() > MAX_TEXT) {
             return null;
         }
-        String host = text.strip();
+        String host = PlainText.strip(text);
         host = host.substring(host.lastIndexOf('@') + 1);
         if (host.startsWith("[")) {
             return address(host);
@@ -41,7 +46,7 @@ public final class HostNames {
             return host;
         }
         try {
-            host = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+            host = IDN.toASCII(withOwnLetters(host), IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException e) {
             return null;
         }
@@ -57,6 +62,29 @@ public final class HostNames {
     /** A host without its {@code www.}; null stays null. */
     public static String withoutWww(String host) {
         return host != null && host.startsWith("www.") && host.indexOf('.', 4) > 0 ? host.substring(4) : host;
+    }
+
+    /**
+     * The host with those labels encoded that have a letter which the JDK, by the rules of 2003, would make another one:
+     * browsers keep {@code ß} and the final sigma, and the joiners that Persian and Indian names need.
+     */
+    private static String withOwnLetters(String host) {
+        if (UrlText.first(host, OWN_LETTERS, 0) == host.length()) {
+            return host;
+        }
+        StringJoiner labels = new StringJoiner(".");
+        for (String label : LABEL_END.split(host, -1)) {
+            boolean own = UrlText.first(label, OWN_LETTERS, 0) < label.length();
+            labels.add(own ? Punycode.PREFIX + Punycode.encode(folded(label)) : label);
+        }
+        return labels.toString();
+    }
+
+    /** Letter by letter, since a word's end makes another lower case of a capital sigma. */
+    private static String folded(String label) {
+        StringBuilder small = new StringBuilder();
+        label.codePoints().map(Character::toLowerCase).forEach(small::appendCodePoint);
+        return Normalizer.normalize(small, Normalizer.Form.NFKC);
     }
 
     /** An IPv6 address in its brackets. */

@@ -51,6 +51,26 @@ public final class PlainText {
         return false;
     }
 
+    /**
+     * The text without blanks around it, those included that {@link String#strip} leaves: no-break spaces, which come with
+     * what is copied from pages and from amounts that browsers format, and byte-order marks.
+     */
+    public static String strip(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && isBlank(text.charAt(from))) {
+            from++;
+        }
+        while (from < to && isBlank(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    private static boolean isBlank(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0xFEFF;
+    }
+
     private static boolean isPair(String text, int at) {
         return Character.isHighSurrogate(text.charAt(at))
                 && at + 1 < text.length()

@@ -79,8 +79,16 @@ public final class UrlText {
                 characters(bytes(text, i, end), out);
                 i = end;
             } else {
-                char c = text.charAt(i++);
-                out.append(c == '%' ? "%25" : String.valueOf(c));
+                int c = text.codePointAt(i);
+                i += Character.charCount(c);
+                if (c == '%') {
+                    out.append("%25");
+                } else if (c < 0x80 || isShown(c)) {
+                    out.appendCodePoint(c);
+                } else {
+                    byte[] unseen = Character.toString(c).getBytes(StandardCharsets.UTF_8);
+                    escape(unseen, 0, unseen.length, out);
+                }
             }
         }
         return Normalizer.normalize(out, Normalizer.Form.NFC);

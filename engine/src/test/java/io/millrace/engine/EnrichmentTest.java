@@ -69,6 +69,20 @@ class EnrichmentTest extends EngineFixture {
                 "/?utm_source=Google&utm_medium=CPC, -,                       Google,        Paid Search",
                 "/#/pricing?utm_source=news, -,                               news,          Campaign",
                 "/,                       https://WWW.Other.example:8443/x,   Direct,        Direct",
+                "/#/pricing?gclid=x,      -,                                  google.com,    Paid Search",
+                "/?utm_source=google&utm_medium=display, -,                   google,        Display",
+                "/?utm_source=facebook&utm_medium=banner, -,                  facebook,      Display",
+                "/?utm_source=awin&utm_medium=affiliates, -,                  awin,          Affiliate",
+                "/?utm_medium=sms,        -,                                  Direct,        Campaign",
+                "/?utm_source=%C2%A0&utm_medium=%C2%A0, -,                    Direct,        Direct",
+                "/?ScCid=x,               -,                                  snapchat.com,  Paid Social",
+                "/,                       https://ok.ru/feed,                 ok.ru,         Organic Social",
+                "/,                       https://line.me/R/,                 line.me,       Organic Social",
+                "/,                       https://tieba.baidu.com/p/1,        tieba.baidu.com, Organic Social",
+                "/,                       android-app://com.linkedin.android/, com.linkedin.android, Organic Social",
+                "/,                       https://www.genspark.ai/,           genspark.ai,   AI",
+                "/,                       https://chat.z.ai/c/1,              z.ai,          AI",
+                "/,                       https://m365.cloud.microsoft/chat,  m365.cloud.microsoft, AI",
                 "/,                       https://a b/,                       Direct,        Direct",
             })
     void sourceAndChannelComeFromCampaignAndReferrer(String path, String referrer, String source, String channel) {
@@ -99,6 +113,8 @@ class EnrichmentTest extends EngineFixture {
                 "https://example.com/cb,              /cb#access_token=S&id_token=T, /cb",
                 "https://example.com/cb,              /cb#/done&access_token=S, /cb",
                 "https://example.com/cb,              /cb#/login?code=S, /cb",
+                "https://example.com/cb,              /cb#/login?state=1&auth_code=S, /cb",
+                "https://example.com/app,             /app#/shop?promo_code=MAY&sort_key=price, /app#/shop",
             })
     void thePathIsThePathAlone(String url, String pathname, String path) {
         put(page("/").url(url).pathname(pathname).hostname("example.com"));

@@ -13,7 +13,7 @@ import java.util.List;
  */
 public final class BeaconReader {
     /** Objects and arrays within each other at most. */
-    public static final int MAX_DEPTH = 8;
+    public static final int MAX_DEPTH = 64;
 
     /** Members of an array at most. */
     public static final int MAX_MEMBERS = 500;

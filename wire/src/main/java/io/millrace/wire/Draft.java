@@ -115,7 +115,7 @@ public final class Draft {
         if (url == null || hostname == null || Rules.isAbsolute(url)) {
             return url;
         }
-        return url.startsWith("//") ? "https:" + url : "https://" + hostname + (url.startsWith("/") ? url : '/' + url);
+        return "https://" + hostname + (url.startsWith("/") ? url : '/' + url);
     }
 
     /** The host of the URL, or null. */

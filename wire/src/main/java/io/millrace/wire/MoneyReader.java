@@ -1,6 +1,7 @@
 package io.millrace.wire;
 
 import io.millrace.engine.Money;
+import io.millrace.engine.PlainText;
 import io.millrace.wire.json.JsonNumbers;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -23,16 +24,18 @@ public final class MoneyReader {
     /** The money, or null when amount or currency cannot be read. Either may be null. */
     public static Money read(String amount, String currency) {
         Currency unit = currency(currency);
-        Long minor = unit == null ? null : minor(amount, Math.max(0, unit.getDefaultFractionDigits()));
+        Long minor = unit == null ? null : minor(amount, unit.getDefaultFractionDigits());
         return minor == null ? null : new Money(minor, unit.getCurrencyCode());
     }
 
-    /** The currency of a code, or null. */
+    /** The currency of a code, or null; gold, tests and "no currency", which have codes, too, are none. */
     public static Currency currency(String code) {
+        if (code == null || code.length() > MAX_TEXT) {
+            return null;
+        }
         try {
-            return code == null || code.length() > MAX_TEXT
-                    ? null
-                    : Currency.getInstance(code.strip().toUpperCase(Locale.ROOT));
+            Currency currency = Currency.getInstance(PlainText.strip(code).toUpperCase(Locale.ROOT));
+            return currency.getDefaultFractionDigits() < 0 ? null : currency;
         } catch (IllegalArgumentException e) {
             return null;
         }
@@ -44,7 +47,7 @@ public final class MoneyReader {
         if (decimal == null) {
             return null;
         }
-        int whole = decimal.precision() - decimal.scale();
+        long whole = (long) decimal.precision() - decimal.scale();
         if (decimal.signum() == 0 || whole < -scale) {
             return 0L;
         }
@@ -56,7 +59,7 @@ public final class MoneyReader {
 
     /** A decimal as JSON writes it, or with a sign or a bare point as people do; blanks around it do not count. */
     private static BigDecimal decimal(String text) {
-        String bare = text == null || text.length() > MAX_TEXT ? "" : text.strip();
+        String bare = text == null || text.length() > MAX_TEXT ? "" : PlainText.strip(text);
         int at = bare.startsWith("-") || bare.startsWith("+") ? 1 : 0;
         String sign = bare.startsWith("-") ? "-" : "";
         String number = bare.substring(at);

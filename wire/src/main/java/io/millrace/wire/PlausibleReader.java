@@ -29,10 +29,10 @@ public final class PlausibleReader {
         $,
         REVENUE,
         H,
-        HASH;
+        HASHMODE;
 
-        private static final JsonNames<Name> ALL =
-                new JsonNames<>(values(), n -> n.name().toLowerCase(java.util.Locale.ROOT));
+        private static final JsonNames<Name> ALL = new JsonNames<>(
+                values(), n -> n == HASHMODE ? "hashMode" : n.name().toLowerCase(java.util.Locale.ROOT));
     }
 
     private final JsonCursor json = new JsonCursor();
@@ -76,7 +76,7 @@ public final class PlausibleReader {
             case R, REFERRER -> draft.referrer = Texts.referrer(draft, "referrer", text(draft, "referrer"));
             case P, PROPS, M, META -> draft.props = Extras.props(json, draft, "props");
             case $, REVENUE -> draft.revenue = Extras.revenue(json, draft, "revenue");
-            case H, HASH -> hash = isTrue(text(draft, "hash"));
+            case H, HASHMODE -> hash = isTrue(text(draft, "hash"));
         }
     }
 

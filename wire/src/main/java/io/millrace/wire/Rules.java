@@ -31,7 +31,7 @@ final class Rules {
 
     /** Whether a URL has a scheme and something that it leads to, or is a path; {@code about:blank} is neither. */
     private static boolean isReadable(String url) {
-        return isAbsolute(url) || scheme(url) < 0 && !url.startsWith("//") || isAbsolute("x:" + url);
+        return isAbsolute(url) || scheme(url) < 0;
     }
 
     /** Whether a URL says its host, or, as {@code file:///...}, that it has none. */

@@ -71,8 +71,10 @@ final class Texts {
         return value;
     }
 
+    /** A URL; one that leaves out its scheme, as {@code //example.com/}, is one all the same. */
     static String url(Draft draft, String field, String value) {
-        return cut(draft, field, value, MAX_URL);
+        String url = cut(draft, field, value, MAX_URL);
+        return url != null && url.startsWith("//") ? "https:" + url : url;
     }
 
     static String path(Draft draft, String field, String value) {
@@ -119,7 +121,7 @@ final class Texts {
         if (value == null) {
             return null;
         }
-        String clean = PlainText.clean(value).strip();
+        String clean = PlainText.strip(PlainText.clean(value));
         if (clean.isEmpty()) {
             return null;
         }
@@ -127,7 +129,7 @@ final class Texts {
             return clean;
         }
         draft.clean(field, Cleaned.Reason.CUT);
-        return PlainText.cut(clean, max).strip();
+        return PlainText.strip(PlainText.cut(clean, max));
     }
 
     /** A number of things from 0, rounded, at most {@code max}; 0 when it cannot be read. */
@@ -135,7 +137,7 @@ final class Texts {
         if (value == null || value.isBlank()) {
             return 0;
         }
-        BigDecimal number = number(value.strip());
+        BigDecimal number = number(PlainText.strip(value));
         if (number == null || number.signum() < 0) {
             draft.clean(field, Cleaned.Reason.UNREADABLE);
             return 0;

@@ -237,6 +237,7 @@ class BeaconReaderTest {
                 "'props':'x'                                    | props=unreadable",
                 "'props':{'a':{},'b':[]}                        | props=unreadable",
                 "'props':{'':'x'}                               | props=unreadable",
+                "'props':{'\u00A0':'x'}                         | props=unreadable",
                 "'hostname':'a b'                               | hostname=unreadable",
                 "'title':[]                                     | title=unreadable",
                 "'screen_width':'wide'                          | screen_width=unreadable",
@@ -273,6 +274,13 @@ class BeaconReaderTest {
         Draft path = one("'site_id':1,'pathname':'/x'");
         path.pageHost("shop.example");
         assertThat(beacon(path).hostname()).isEqualTo("shop.example");
+    }
+
+    @Test
+    void aUrlWithoutItsSchemeHasAHost() {
+        Draft draft = one("'site_id':1,'url':'//cdn.example/x'");
+        assertThat(draft.lacksHost()).isFalse();
+        assertThat(beacon(draft).url()).isEqualTo("https://cdn.example/x");
     }
 
     @Test
@@ -337,8 +345,7 @@ class BeaconReaderTest {
                 "[{'site_id':1}",
                 "[{'site_id':1},]",
                 "\uFEFF",
-                "\uFEFF\uFEFF{'site_id':1}",
-                "{'x':[[[[[[[[1]]]]]]]]}"
+                "\uFEFF\uFEFF{'site_id':1}"
             })
     void refusesWhatIsNotJson(String json) {
         Body body = read(json);
@@ -374,7 +381,19 @@ class BeaconReaderTest {
     }
 
     @Test
+    void aPropertyThatIsAWholeTreeDoesNotCostTheEvent() {
+        String tree = "{'a':".repeat(20) + "1" + "}".repeat(20);
+        Draft draft = one("'site_id':1,'type':'event','name':'Click','url':'https://e/','props':{'state':" + tree
+                + ",'plan':'pro'}");
+        assertThat(draft.error()).isNull();
+        assertThat(beacon(draft).props()).isEqualTo(Map.of("plan", "pro"));
+        assertThat(draft.cleaned()).hasToString("[props=unreadable]");
+    }
+
+    @Test
     void survivesDeepNestingOfAnyKind() {
+        assertThat(read("{'x':" + "[".repeat(64) + "]".repeat(64) + "}").error().code())
+                .isEqualTo("malformed_json");
         for (String open : new String[] {"[", "{'a':", "[{'a':", "{'site_id':1,'x':["}) {
             assertThat(read(open.repeat(100_000)).error().code()).isEqualTo("malformed_json");
         }

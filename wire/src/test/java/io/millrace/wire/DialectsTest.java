@@ -73,6 +73,8 @@ class DialectsTest {
     void plausiblesHashModeCountsTheFragmentAsPath() {
         String page = "'n':'pageview','u':'https://e/app?x=1#/pricing','d':'e'";
         assertThat(beacon(first(plausible("{" + page + ",'h':1}"))).pathname()).isEqualTo("/app#/pricing");
+        assertThat(beacon(first(plausible("{" + page + ",'hashMode':true}"))).pathname())
+                .isEqualTo("/app#/pricing");
         assertThat(beacon(first(plausible("{" + page + ",'h':0}"))).pathname()).isNull();
         assertThat(beacon(first(plausible("{" + page + "}"))).pathname()).isNull();
     }

@@ -19,6 +19,7 @@ class MoneyReaderTest {
     @CsvSource({
         "19.99, EUR, 1999",
         "' 19.99 ', ' EUR ', 1999",
+        "'\u00A019.99\u202F', '\u00A0EUR', 1999",
         ".5, usd, 50",
         "5., USD, 500",
         "+7, EUR, 700",
@@ -37,7 +38,8 @@ class MoneyReaderTest {
         Money money = MoneyReader.read(amount, currency);
         assertThat(money).isNotNull();
         assertThat(money.minor()).isEqualTo(minor);
-        assertThat(money.currency()).isEqualTo(currency.strip().toUpperCase(java.util.Locale.ROOT));
+        assertThat(money.currency())
+                .isEqualToIgnoringCase(currency.replace('\u00A0', ' ').strip());
     }
 
     @ParameterizedTest
@@ -57,6 +59,7 @@ class MoneyReaderTest {
                 "0x10",
                 "1e",
                 "1e400",
+                "1e2147483648",
                 "1e9999999999",
                 "10000000000000",
                 "\u0661",
@@ -68,7 +71,7 @@ class MoneyReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "EU", "EURO", "ZZZ", "€", "978"})
+    @ValueSource(strings = {"", "EU", "EURO", "ZZZ", "€", "978", "XXX", "XTS", "XAU"})
     void whatIsNoCurrencyIsNoMoney(String currency) {
         assertThat(MoneyReader.read("1", currency)).isNull();
     }

@@ -3,11 +3,14 @@ package io.millrace.engine.internal.enrich;
 import io.millrace.engine.Campaign;
 import io.millrace.engine.internal.enrich.Sources.Kind;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Groups source and medium into a channel: the names dashboards show. Immutable. */
 final class Channels {
     private static final Pattern PAID = Pattern.compile("(.*cp.*|ppc|retargeting|paid.*)");
+
+    private static final Set<String> DISPLAY = Set.of("display", "banner", "expandable", "interstitial");
 
     private final Sources sources;
 
@@ -25,7 +28,7 @@ final class Channels {
         String medium = campaign.medium() == null ? "" : campaign.medium().toLowerCase(Locale.ROOT);
         Kind kind = sources.kindOf(source);
         boolean paid = click != null && click.paid() || PAID.matcher(medium).matches();
-        if (affiliate || medium.equals("affiliate")) {
+        if (affiliate || medium.equals("affiliate") || medium.equals("affiliates")) {
             return "Affiliate";
         }
         if (kind == Kind.EMAIL || sources.kindOf(medium) == Kind.EMAIL) {
@@ -34,20 +37,20 @@ final class Channels {
         if (kind == Kind.AI) {
             return "AI";
         }
+        if (DISPLAY.contains(medium)) {
+            return "Display";
+        }
         if (kind == Kind.SEARCH) {
             return paid ? "Paid Search" : "Organic Search";
         }
         if (kind == Kind.SOCIAL || medium.startsWith("social")) {
             return paid ? "Paid Social" : "Organic Social";
         }
-        if (medium.equals("display") || medium.equals("banner") || medium.equals("cpm")) {
+        if (medium.equals("cpm")) {
             return "Display";
         }
         if (paid) {
             return "Paid Other";
-        }
-        if (referrerHost == null && campaign.source() == null) {
-            return "Direct";
         }
         return referrerHost != null || medium.equals("referral") ? "Referral" : "Campaign";
     }

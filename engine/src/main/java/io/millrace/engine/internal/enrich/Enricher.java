@@ -182,7 +182,7 @@ public final class Enricher {
     }
 
     private Sources.ClickId click(PageUrl url) {
-        if (url.query() == null) {
+        if (url.query() == null && url.routeQuery() == null) {
             return null;
         }
         for (var id : sources().clicks().entrySet()) {

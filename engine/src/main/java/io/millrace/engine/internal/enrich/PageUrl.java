@@ -21,7 +21,7 @@ record PageUrl(String host, String path, String query, String routeQuery) {
 
     /** Parameters that let whoever knows them in: a fragment with one is never part of a page. */
     private static final Pattern SECRET = Pattern.compile(
-            "(?i)(?:^|[^a-z])(?:[a-z_]*token|code|secret|passw(?:or)?d|pwd|session(?:_?id)?|sid|api_?key|key|auth|jwt|otp)=");
+            "(?i)(?:^|[^a-z_])(?:[a-z_]*token|(?:auth_)?code|(?:client_)?secret|passw(?:or)?d|pwd|session(?:_?id)?|sid|api_?key|key|auth|jwt|otp)=");
 
     static PageUrl parse(String url) {
         int scheme = url.indexOf("://");
@@ -80,8 +80,8 @@ record PageUrl(String host, String path, String query, String routeQuery) {
         for (int at = 0; at < query.length(); ) {
             int end = UrlText.first(query, "&", at);
             if (query.startsWith(name, at) && at + name.length() < end && query.charAt(at + name.length()) == '=') {
-                String value = PlainText.clean(UrlText.value(query.substring(at + name.length() + 1, end)))
-                        .strip();
+                String value =
+                        PlainText.strip(PlainText.clean(UrlText.value(query.substring(at + name.length() + 1, end))));
                 if (!value.isEmpty()) {
                     return value;
                 }
@@ -94,7 +94,7 @@ record PageUrl(String host, String path, String query, String routeQuery) {
     /** The same, cut as campaign fields are. */
     String campaignParam(String name) {
         String value = param(name);
-        return isTooLong(value) ? PlainText.cut(value, MAX_VALUE).strip() : value;
+        return isTooLong(value) ? PlainText.strip(PlainText.cut(value, MAX_VALUE)) : value;
     }
 
     /** Whether there may be campaign fields. */
