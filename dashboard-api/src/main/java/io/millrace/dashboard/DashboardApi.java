@@ -76,7 +76,7 @@ public final class DashboardApi implements Api, AutoCloseable {
         Quotas quotas = new Quotas(settings.groupTime(), settings.networkTime(), clock, bounds);
         readers = new WorkerPool("read", settings.readers(), settings.queue(), quotas, bounds);
         memory = new WorkerPool("memory", 2, settings.queue(), quotas, bounds);
-        passwords = new WorkerPool("password", 2, PASSWORDS_WAITING, quotas, bounds);
+        passwords = new WorkerPool("password", 2, PASSWORDS_WAITING, true, quotas, bounds);
         executor = new StoreExecutor(engine, quotas);
         live = new LiveStreams(engine, settings);
         accounts = new AccountDirectory(engine, keys, executor, clock);

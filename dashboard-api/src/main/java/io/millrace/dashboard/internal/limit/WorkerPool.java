@@ -31,6 +31,7 @@ public final class WorkerPool implements AutoCloseable {
 
     private final Object lock = new Object();
     private final int places;
+    private final boolean resting;
 
     @Bounded("pool_*")
     private final ArrayDeque<Work<?>> users = new ArrayDeque<>();
@@ -45,6 +46,7 @@ public final class WorkerPool implements AutoCloseable {
 
     private int busy;
     private int busyWithGuests;
+    private long guestsFrom = System.nanoTime();
     private boolean closed;
 
     /** A piece of work, and who waits for it. */
@@ -69,7 +71,18 @@ public final class WorkerPool implements AutoCloseable {
      * @param places how many pieces of work of users may wait, beside those of guests
      */
     public WorkerPool(String name, int threads, int places, Quotas quotas, Bounds bounds) {
+        this(name, threads, places, false, quotas, bounds);
+    }
+
+    /**
+     * Starts the threads.
+     *
+     * @param resting whether guests wait after each piece of theirs for as long as it took, so that work which is nothing but
+     *     computing takes half a processor of them at most
+     */
+    public WorkerPool(String name, int threads, int places, boolean resting, Quotas quotas, Bounds bounds) {
         this.places = places;
+        this.resting = resting;
         guests = new GuestQueue<>(GUESTS_WAITING, PER_NETWORK);
         this.quotas = quotas;
         bounds.add("pool_" + name, (long) places * USER_BYTES + GUESTS_WAITING * GUEST_BYTES, this::bytes);
@@ -127,10 +140,14 @@ public final class WorkerPool implements AutoCloseable {
         try {
             next.run();
         } finally {
-            quotas.charge(next.claim(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since));
+            long now = System.nanoTime();
+            quotas.charge(next.claim(), TimeUnit.NANOSECONDS.toMillis(now - since));
             synchronized (lock) {
                 busy--;
-                busyWithGuests -= guest ? 1 : 0;
+                if (guest) {
+                    busyWithGuests--;
+                    guestsFrom = resting ? now + (now - since) : now;
+                }
                 lock.notifyAll();
             }
         }
@@ -140,15 +157,21 @@ public final class WorkerPool implements AutoCloseable {
         synchronized (lock) {
             while (!closed) {
                 Work<?> next = users.poll();
-                if (next == null && busyWithGuests < GUESTS) {
+                boolean mayBeGuest = next == null && busyWithGuests < GUESTS && guests.size() > 0;
+                long rest = mayBeGuest ? guestsFrom - System.nanoTime() : 0;
+                if (mayBeGuest && rest <= 0) {
                     next = guests.poll();
-                    busyWithGuests += next == null ? 0 : 1;
+                    busyWithGuests++;
                 }
                 if (next != null) {
                     busy++;
                     return next;
                 }
-                lock.wait();
+                if (rest > 0) {
+                    TimeUnit.NANOSECONDS.timedWait(lock, rest);
+                } else {
+                    lock.wait();
+                }
             }
             return null;
         }

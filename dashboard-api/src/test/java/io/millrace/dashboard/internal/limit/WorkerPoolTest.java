@@ -70,6 +70,32 @@ class WorkerPoolTest {
     }
 
     @Test
+    void letsGuestsOfARestingPoolComputeHalfOfTheTimeAndUsersMeanwhile() {
+        try (WorkerPool resting = new WorkerPool("resting", 2, 64, true, quotas, new Bounds())) {
+            List<CompletableFuture<long[]>> guests = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                guests.add(resting.submit(guest(i), WorkerPoolTest::computes));
+            }
+            assertThat(resting.submit(Claim.USER, () -> "answer").join()).isEqualTo("answer");
+            long[] before = guests.get(0).join();
+            for (CompletableFuture<long[]> guest : guests.subList(1, 4)) {
+                long[] next = guest.join();
+                assertThat(next[0] - before[1]).isGreaterThanOrEqualTo(before[1] - before[0]);
+                before = next;
+            }
+        }
+    }
+
+    /** When it began and when it ended. */
+    private static long[] computes() {
+        long begin = System.nanoTime();
+        while (System.nanoTime() - begin < 20_000_000) {
+            Thread.onSpinWait();
+        }
+        return new long[] {begin, System.nanoTime()};
+    }
+
+    @Test
     void refusesAGuestWhoseNetworkHasHadItsTime() {
         Claim guest = guest(1);
         quotas.charge(guest, 9_900);
