@@ -40,6 +40,9 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -50,13 +53,23 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * Everything that reads bytes of strangers, fed with bytes of a fuzzer. An input's first byte chooses the
- * {@link Target}; an exception that escapes, an answer 500 or a beacon that is not accounted for is a find.
+ * {@link Target}; an exception that escapes, an answer 500, a beacon that is not accounted for, memory that is not given back
+ * to its budget, or a heap that grows is a find.
  */
 public final class Fuzz {
     private static final String ONLY = System.getProperty("fuzz.target");
+
+    /** After how many inputs the heap is looked at, and how much it may hold more than at the first time. */
+    private static final int LOOK_EVERY = 1 << 18;
+
+    private static final long MAY_GROW = 16 << 20;
+
+    private static long inputs;
+    private static long heapAtFirst;
 
     private Fuzz() {}
 
@@ -68,6 +81,21 @@ public final class Fuzz {
         Target[] all = Target.values();
         Target target = ONLY == null ? all[Math.floorMod(data[0], all.length)] : Target.valueOf(ONLY);
         target.read(Arrays.copyOfRange(data, 1, data.length));
+        if (++inputs % LOOK_EVERY == 0) {
+            lookAtHeap();
+        }
+    }
+
+    private static void lookAtHeap() {
+        System.gc();
+        long used = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+        if (heapAtFirst == 0) {
+            heapAtFirst = used;
+        }
+        System.err.println("inputs " + inputs + ", heap " + (used >> 10) + " KiB");
+        if (used > heapAtFirst + MAY_GROW) {
+            throw new IllegalStateException("the heap has grown from " + heapAtFirst + " to " + used + " bytes");
+        }
     }
 
     /** What is fuzzed; their order is part of the corpus. */
@@ -133,7 +161,18 @@ public final class Fuzz {
 
             @Override
             void read(byte[] data) {
-                wire.send(data);
+                wire.send(data, data.length == 0 ? 0 : Math.floorMod(data[data.length - 1], data.length));
+            }
+        },
+        GZIP {
+            private final Wire wire = new Wire();
+
+            @Override
+            void read(byte[] data) {
+                if (data.length > 2) {
+                    byte[] request = Packed.post(data);
+                    wire.send(request, data[1] & 0xFF);
+                }
             }
         };
 
@@ -189,9 +228,53 @@ public final class Fuzz {
         }
     }
 
+    /** Compressed bodies: what stands in them, in how many members, and what is broken in them, is the fuzzer's choice. */
+    private static final class Packed {
+        private static final int MOST = 20;
+
+        /** The first byte says how many members, the second where to break something; the rest is the plain body. */
+        static byte[] post(byte[] data) {
+            int members = 1 + (data[0] & 0xFF) % MOST;
+            int plain = data.length - 2;
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            for (int i = 0; i < members; i++) {
+                int from = 2 + plain * i / members;
+                body.writeBytes(member(Arrays.copyOfRange(data, from, 2 + plain * (i + 1) / members)));
+            }
+            byte[] packed = body.toByteArray();
+            if (data[1] < 0) {
+                packed[-data[1] * 7 % packed.length] ^= data[0];
+            }
+            byte[] head =
+                    ("POST /api/collect HTTP/1.1\r\nHost: a\r\nContent-Type: text/plain\r\nContent-Encoding: gzip\r\n"
+                                    + "Content-Length: " + packed.length + "\r\n\r\n")
+                            .getBytes(StandardCharsets.ISO_8859_1);
+            byte[] request = Arrays.copyOf(head, head.length + packed.length);
+            System.arraycopy(packed, 0, request, head.length, packed.length);
+            return request;
+        }
+
+        private static byte[] member(byte[] plain) {
+            ByteArrayOutputStream packed = new ByteArrayOutputStream();
+            try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+                out.write(plain);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return packed.toByteArray();
+        }
+    }
+
     /** A connection without a socket: whole requests and halves, all routes, everything settled at once. */
     private static final class Wire {
         private static final InstantSource CLOCK = () -> java.time.Instant.ofEpochMilli(1_763_600_000_000L);
+
+        /** What is held of bytes that have come: a request's objects, the most headers, and twice the bytes for growth. */
+        private static final int HELD = 20 << 10;
+
+        private static final int HELD_OF_A_BYTE = 4;
+
+        private final RateLimiter rates = new RateLimiter(50, 200, 1000);
 
         private final Counters counters = new Counters();
         private final ServerContext services = new ServerContext(
@@ -206,7 +289,7 @@ public final class Fuzz {
                 counters,
                 new Bounds(),
                 1024,
-                new RateLimiter(50, 200, 1000),
+                rates,
                 new RateLimiter(0, 0, 1000),
                 new RateLimiter(0, 0, 1),
                 CLOCK);
@@ -215,14 +298,15 @@ public final class Fuzz {
         private final LoopState loop = new LoopState(home.eventLoop(), CLOCK, HttpSettings.Limits.DEFAULT, 1);
         private final Router router = new Router(services, loop);
 
-        void send(byte[] data) {
+        void send(byte[] data, int split) {
             Peer channel = new Peer();
             Connection connection = new Connection(
                     loop, router, new ClientResolver(Trust.DEFAULT), HttpSettings.Limits.DEFAULT, new AccessLog(false));
             channel.pipeline().addLast(connection);
             channel.pipeline().fireChannelActive();
-            int half = data.length == 0 ? 0 : Math.floorMod(data[data.length - 1], data.length);
+            int half = Math.min(split, data.length);
             channel.writeInbound(Unpooled.copiedBuffer(data, 0, half));
+            must(loop.unfinishedBytes() <= HELD + HELD_OF_A_BYTE * half, "held", loop.unfinishedBytes());
             if (channel.isOpen()) {
                 channel.writeInbound(Unpooled.copiedBuffer(data, half, data.length - half));
             }
@@ -231,11 +315,16 @@ public final class Fuzz {
             channel.checkException();
             look(channel);
             channel.finishAndReleaseAll();
-            if (loop.connections() != 0) {
-                throw new IllegalStateException("connections left: " + loop.connections());
-            }
-            if (counters.unsettled() != 0) {
-                throw new IllegalStateException("received less outcomes: " + counters.unsettled());
+            must(loop.connections() == 0, "connections left", loop.connections());
+            must(loop.unfinishedBytes() == 0, "unfinished bytes left", loop.unfinishedBytes());
+            must(loop.unsentBytes() == 0, "unsent bytes left", loop.unsentBytes());
+            must(rates.bytes() <= rates.limitBytes(), "bytes of rates", rates.bytes());
+            must(counters.unsettled() == 0, "received less outcomes", counters.unsettled());
+        }
+
+        private static void must(boolean holds, String otherwise, long count) {
+            if (!holds) {
+                throw new IllegalStateException(otherwise + ": " + count);
             }
         }
 
