@@ -141,6 +141,43 @@ class TlsTest {
         }
     }
 
+    /** New keys cost the server much more than the client that wants them. */
+    @Test
+    void endsAConnectionThatWantsNewKeysWithoutAnEnd() throws Exception {
+        KeyStore store = Certificates.make(directory, "store");
+        Path certificate = directory.resolve("cert.pem");
+        Path key = directory.resolve("key.pem");
+        Certificates.write(store, certificate, key);
+        HttpSettings settings = HttpSettings.DEFAULT
+                .with()
+                .tls(new HttpSettings.Tls(certificate, key))
+                .build();
+        try (ServerFixture server = new ServerFixture(settings);
+                SSLSocket socket = (SSLSocket) trusting(store.getCertificate("t"))
+                        .getSocketFactory()
+                        .createSocket(
+                                InetAddress.getLoopbackAddress(),
+                                server.frontEnd().port())) {
+            byte[] request =
+                    ServerFixture.collect("{'site_id':1,'url':'https://e/'}").getBytes(StandardCharsets.US_ASCII);
+            socket.startHandshake();
+            assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.3");
+            for (int i = 0; i < 10; i++) {
+                socket.startHandshake();
+                socket.getOutputStream().write(request);
+            }
+            assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 202");
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 100_000; i++) {
+                            socket.startHandshake();
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+            Await.until(() -> server.frontEnd().connections() == 0);
+        }
+    }
+
     private static SSLContext trusting(Certificate certificate) throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);

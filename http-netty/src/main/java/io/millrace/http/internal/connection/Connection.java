@@ -14,7 +14,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -60,6 +59,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private final ArrayDeque<Exchange> queue = new ArrayDeque<>();
 
     private Channel channel;
+    private BoundedSslHandler tls;
     private MemoryBudget.Share unfinished;
     private MemoryBudget.Share unsent;
     private boolean touched;
@@ -95,7 +95,8 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         unfinished = loop.unfinished().join(network);
         unsent = loop.unsent().join(network);
         reader.from(peer, unfinished);
-        if (ctx.pipeline().get(SslHandler.class) != null) {
+        tls = ctx.pipeline().get(BoundedSslHandler.class);
+        if (tls != null) {
             handshake();
         }
         idleBy = loop.now() + limits.idleTime().toMillis();
@@ -118,6 +119,9 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object bytes) {
+        if (tls != null) {
+            tls.spoke();
+        }
         try {
             if (!ending) {
                 reader.read((ByteBuf) bytes);
@@ -386,7 +390,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         if (streaming != null) {
             return;
         }
-        boolean linger = lingerBy != 0 && channel.pipeline().get(SslHandler.class) == null;
+        boolean linger = lingerBy != 0 && tls == null;
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
                 .addListener(linger ? this::shutOutput : ChannelFutureListener.CLOSE);
     }

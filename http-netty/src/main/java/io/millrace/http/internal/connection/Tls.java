@@ -53,7 +53,7 @@ public final class Tls {
     }
 
     public SslHandler handler(ByteBufAllocator allocator) {
-        SslHandler handler = context.newHandler(allocator);
+        SslHandler handler = new BoundedSslHandler(context.newEngine(allocator));
         handler.setHandshakeTimeoutMillis(handshakeTime.toMillis());
         return handler;
     }
