@@ -157,8 +157,7 @@ class LimitsTest {
         server.client().send(get("/large").repeat(100));
         goRound();
         awaitConnections(1);
-        server.pass(Duration.ofSeconds(11));
-        awaitConnections(0);
+        passUntilAllAreClosed();
     }
 
     @Test
@@ -234,8 +233,7 @@ class LimitsTest {
         client.endOutput();
         goRound();
         awaitConnections(1);
-        server.pass(Duration.ofSeconds(11));
-        awaitConnections(0);
+        passUntilAllAreClosed();
     }
 
     @Test
@@ -272,12 +270,13 @@ class LimitsTest {
         for (int i = 0; i < 60; i++) {
             server.client().send(get("/large").repeat(100));
         }
+        long most = 0;
         for (int i = 0; i < 20; i++) {
             assertThat(server.ask(collect(PAGE)).status()).isEqualTo(202);
-            assertThat(held("http_unsent")).isLessThanOrEqualTo(1 << 20);
+            most = Math.max(most, held("http_unsent"));
         }
-        server.pass(Duration.ofSeconds(11));
-        awaitConnections(0);
+        assertThat(most).isBetween((1L << 20) / 2, 1L << 20);
+        passUntilAllAreClosed();
         Await.until(() -> held("http_unsent") == 0);
     }
 
@@ -286,6 +285,7 @@ class LimitsTest {
     void whatIsUnfinishedTakesNoMoreMemoryThanIsAllowedAndHoldsUpNobody() {
         start(Limits.DEFAULT.with().unfinishedBytes(256 << 10).build());
         String post = "POST /api/collect HTTP/1.1\r\nHost: t\r\nContent-Type: text/plain\r\n";
+        long most = 0;
         for (int i = 0; i < 20; i++) {
             server.client().send("GET /" + "a".repeat(15_000));
             server.client().send(post + "a: " + "b".repeat(15_000));
@@ -293,8 +293,9 @@ class LimitsTest {
             server.client().send(post + "Content-Length: 200000\r\n\r\n" + " ".repeat(30_000));
             server.client().send(post + "Transfer-Encoding: chunked\r\n\r\n" + "4000\r\n" + " ".repeat(0x3000));
             assertThat(server.ask(collect(PAGE)).status()).isEqualTo(202);
-            assertThat(held("http_unfinished")).isLessThanOrEqualTo(256 << 10);
+            most = Math.max(most, held("http_unfinished"));
         }
+        assertThat(most).isBetween((256L << 10) / 2, 256L << 10);
         server.pass(Duration.ofSeconds(11));
         server.pass(Duration.ofSeconds(61));
         Await.until(() -> held("http_unfinished") == 0);
@@ -387,6 +388,14 @@ class LimitsTest {
     private void goRound() {
         server.ask(get("/x"));
         server.ask(get("/x"));
+    }
+
+    /** An answer that begins to be sent, or goes on, while time passes has its time from then on. */
+    private void passUntilAllAreClosed() {
+        Await.until(() -> {
+            server.pass(Duration.ofSeconds(1));
+            return server.frontEnd().connections() == 0;
+        });
     }
 
     private void awaitConnections(int n) {

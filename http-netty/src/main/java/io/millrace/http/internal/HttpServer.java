@@ -13,10 +13,13 @@ import io.millrace.http.internal.connection.LoopState;
 import io.millrace.http.internal.connection.Tls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
@@ -42,13 +45,16 @@ import java.util.function.ToLongFunction;
 
 /** The listening socket, the event loops, and what each connection's pipeline is made of. */
 public final class HttpServer {
-    private static final int BACKLOG = 1024;
+    /** Connections that may wait in the kernel: beyond them it lets clients come again after a second, and then three. */
+    private static final int BACKLOG = 4096;
+
+    private static final int ACCEPTED_AT_ONCE = 128;
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(16 << 10, 32 << 10);
     /** Memory of a connection on which nothing happens: channel, pipeline and {@link Connection}. */
     private static final int CONNECTION_BYTES = 2048;
 
-    /** Of the kernel, which else grows to megabytes for who does not read, and hides whether he does. */
-    private static final int SEND_BUFFER = 256 << 10;
+    /** Of the kernel for who has not read yet: it is copied full for each connection that asks for a file and never reads. */
+    private static final int SEND_BUFFER = 32 << 10;
 
     private static final long TICK_MILLIS = 100;
     private static final long SWEEP_SECONDS = 1;
@@ -63,6 +69,7 @@ public final class HttpServer {
     private final ConnectionLimiter limiter;
     private final AccessLog log;
     private final Tls tls;
+    private final MultiThreadIoEventLoopGroup acceptor;
     private final MultiThreadIoEventLoopGroup group;
 
     @Fixed("one for each event loop")
@@ -81,7 +88,8 @@ public final class HttpServer {
         tls = settings.tls() == null
                 ? null
                 : new Tls(settings.tls(), settings.limits().requestTime());
-        group = new MultiThreadIoEventLoopGroup(settings.loops(), threads(), NioIoHandler.newFactory());
+        acceptor = new MultiThreadIoEventLoopGroup(1, threads("millrace-accept-"), NioIoHandler.newFactory());
+        group = new MultiThreadIoEventLoopGroup(settings.loops(), threads("millrace-http-"), NioIoHandler.newFactory());
         for (EventExecutor executor : group) {
             worker((EventLoop) executor);
         }
@@ -113,9 +121,9 @@ public final class HttpServer {
         return workers.values().stream().map(Worker::loop).mapToLong(part).sum();
     }
 
-    private static ThreadFactory threads() {
+    private static ThreadFactory threads(String name) {
         AtomicInteger next = new AtomicInteger();
-        return work -> new FastThreadLocalThread(work, "millrace-http-" + next.getAndIncrement());
+        return work -> new FastThreadLocalThread(work, name + next.getAndIncrement());
     }
 
     private void worker(EventLoop executor) {
@@ -128,10 +136,14 @@ public final class HttpServer {
     /** Listens. @throws UncheckedIOException when it cannot */
     public void listen() {
         ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(group)
+                .group(acceptor, group)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(ACCEPTED_AT_ONCE))
+                .handler(new Admission(group.next()))
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
@@ -216,7 +228,38 @@ public final class HttpServer {
         for (Worker worker : workers.values()) {
             worker.loop().executor().execute(worker.loop()::closeAll);
         }
+        acceptor.shutdownGracefully(0, 5, TimeUnit.SECONDS);
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(6, TimeUnit.SECONDS);
+        acceptor.terminationFuture().awaitUninterruptibly(6, TimeUnit.SECONDS);
+    }
+
+    /**
+     * Accepts no more than the event loop takes up: of a flood, most waits in the kernel instead of in tasks and files. Lives
+     * on the accepting thread.
+     */
+    private static final class Admission extends ChannelInboundHandlerAdapter {
+        private final EventExecutor loop;
+        private int accepted;
+
+        private Admission(EventExecutor loop) {
+            this.loop = loop;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object connection) {
+            accepted++;
+            ctx.fireChannelRead(connection);
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext ctx) {
+            if (accepted == ACCEPTED_AT_ONCE) {
+                ctx.channel().config().setAutoRead(false);
+                loop.execute(() -> ctx.channel().config().setAutoRead(true));
+            }
+            accepted = 0;
+            ctx.fireChannelReadComplete();
+        }
     }
 
     /** Sets up each connection, or closes it when there are too many. */

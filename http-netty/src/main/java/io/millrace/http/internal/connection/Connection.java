@@ -11,6 +11,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
@@ -48,6 +49,9 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     /** Memory of a TLS handshake: the engine's buffers, keys and messages. */
     private static final int HANDSHAKE_BYTES = 64 << 10;
 
+    /** Of the kernel for who reads: left alone it would grow to megabytes, and hide whether he does. */
+    private static final int SEND_BUFFER = 256 << 10;
+
     private static final long LINGER_MILLIS = 2_000;
 
     private final LoopState loop;
@@ -65,6 +69,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private boolean touched;
     private boolean stalled;
     private boolean watched;
+    private boolean reads;
     private boolean ending;
     private boolean written;
     private Exchange sending;
@@ -199,10 +204,19 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         loop.flush();
     }
 
+    /** Has its answers looked at with the next ones that are written. */
     void touch() {
         if (!touched) {
             touched = true;
             loop.touch(this);
+        }
+    }
+
+    /** Has its answers looked at when others have been read. */
+    void goOnLater() {
+        if (!touched) {
+            touched = true;
+            loop.goOnLater(this);
         }
     }
 
@@ -244,7 +258,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
             return;
         }
         if (wrote && pending == 0 && (sending != null || isReady(queue.peek()))) {
-            touch();
+            goOnLater();
         }
         reader.resume();
         updateReading();
@@ -256,7 +270,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         long left = loop.unsent().pressed() ? SMALL_PIECE : Long.MAX_VALUE;
         while (left > 0 && !written && channel.isWritable() && (sending != null || isReady(queue.peek()))) {
             int piece = (int) Math.min(left, PIECE);
-            if (loop.unsent().room(unsent) < piece) {
+            if (!loop.hasRoom(unsent, piece)) {
                 stall();
                 break;
             }
@@ -365,6 +379,10 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private void drained() {
         watched = false;
         if (channel.isActive()) {
+            if (!reads) {
+                reads = true;
+                channel.config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER);
+            }
             measure();
             touch();
             loop.flush();

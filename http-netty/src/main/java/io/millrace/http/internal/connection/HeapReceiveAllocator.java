@@ -11,7 +11,7 @@ import io.netty.channel.RecvByteBufAllocator;
  */
 public final class HeapReceiveAllocator extends DefaultMaxMessagesRecvByteBufAllocator {
     private static final int BYTES = 16 << 10;
-    private static final int READS_AT_ONCE = 16;
+    private static final int READS_AT_ONCE = 4;
 
     public HeapReceiveAllocator() {
         super(READS_AT_ONCE);

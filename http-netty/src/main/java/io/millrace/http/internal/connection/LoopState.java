@@ -15,8 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
+import java.util.concurrent.TimeUnit;
 
 /** What the connections of one event loop share. Used on that loop only, but for {@link #wakeUp()}. */
 public final class LoopState {
@@ -27,11 +26,14 @@ public final class LoopState {
     /** How often all connections are looked at. */
     private static final long SWEEP_MILLIS = 500;
 
-    private static final int ENDED_AT_ONCE = 64;
-    private static final int CLOSED_AT_ONCE = 512;
+    /** Who goes first when there are too many. */
+    private static final Comparator<Connection> QUIET =
+            Comparator.comparingInt(Connection::ofItsNetwork).reversed().thenComparingLong(Connection::quietSince);
 
-    /** After looking in vain for connections that could let go, the next look is so much later: it goes through all. */
-    private static final long RELIEF_MILLIS = 10;
+    private static final int ENDED_AT_ONCE = 64;
+
+    /** How long those that have much to write may do so before others are read. */
+    private static final long SLICE_NANOS = 5_000_000;
 
     private final EventLoop executor;
     private final InstantSource clock;
@@ -54,15 +56,20 @@ public final class LoopState {
     @Fixed("one for each open connection at most")
     private List<Connection> stalled = new ArrayList<>();
 
+    @Fixed("one for each open connection at most")
+    private final ArrayDeque<Connection> goingOn = new ArrayDeque<>();
+
+    private boolean goesOn;
     private boolean flushing;
     private final HeadParser heads = new HeadParser();
     private final MemoryBudget unfinished;
     private final MemoryBudget unsent;
+    private final Relief unfinishedRelief;
+    private final Relief unsentRelief;
     private long dateSecond = Long.MIN_VALUE;
     private byte[] date = {};
     private boolean draining;
     private long lastSweep;
-    private long relievedInVainAt = Long.MIN_VALUE / 2;
     private boolean behind;
 
     public LoopState(EventLoop executor, InstantSource clock, Limits limits, int loops) {
@@ -72,6 +79,8 @@ public final class LoopState {
         this.scratch = new byte[limits.bodyBytes()];
         this.unfinished = new MemoryBudget(limits.unfinishedBytes() / loops);
         this.unsent = new MemoryBudget(limits.unsentBytes() / loops);
+        this.unfinishedRelief = new Relief(unfinished, Connection::unfinishedBytes, Connection::unfinished);
+        this.unsentRelief = new Relief(unsent, Connection::unsentBytes, Connection::unsent);
         this.wakeUp = new BatchWakeUp(executor, this::flush);
     }
 
@@ -154,18 +163,15 @@ public final class LoopState {
      */
     boolean takeUnfinished(MemoryBudget.Share share, long bytes) {
         long kept = unfinished.limit() / 8;
-        if (unfinished.take(share, bytes, kept)) {
-            return true;
-        }
-        if (!unfinished.mayHold(share, bytes) || now() - relievedInVainAt < RELIEF_MILLIS) {
-            return false;
-        }
-        relieveUnfinished(share);
-        boolean taken = unfinished.take(share, bytes, kept);
-        if (!taken) {
-            relievedInVainAt = now();
-        }
-        return taken;
+        return unfinished.take(share, bytes, kept)
+                || unfinishedRelief.helps(connections, share, bytes, kept, now())
+                        && unfinished.take(share, bytes, kept);
+    }
+
+    /** Whether a share may have so many bytes more of answers; who reads least lets go for it. */
+    boolean hasRoom(MemoryBudget.Share share, long bytes) {
+        return unsent.room(share) >= bytes
+                || unsentRelief.helps(connections, share, bytes, 0, now()) && unsent.room(share) >= bytes;
     }
 
     /** Bytes held of requests that are not whole or not answered. Any thread. */
@@ -186,6 +192,31 @@ public final class LoopState {
     /** Notes that a connection may have answers to write. */
     void touch(Connection connection) {
         touched.add(connection);
+    }
+
+    /** Notes that a connection has more to write, which others need not wait for. */
+    void goOnLater(Connection connection) {
+        goingOn.add(connection);
+        goOnSoon();
+    }
+
+    /** After what has come meanwhile has been read: a scheduled task waits for the loop's next look at its sockets. */
+    private void goOnSoon() {
+        if (!goesOn) {
+            goesOn = true;
+            executor.schedule(this::goOn, 0, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void goOn() {
+        goesOn = false;
+        long end = System.nanoTime() + SLICE_NANOS;
+        for (int i = goingOn.size(); i > 0 && System.nanoTime() - end < 0; i--) {
+            goingOn.poll().writeReady();
+        }
+        if (!goingOn.isEmpty()) {
+            goOnSoon();
+        }
     }
 
     /** Writes what has become ready, and what becomes so meanwhile. */
@@ -217,8 +248,9 @@ public final class LoopState {
         }
         List<Connection> waiting = stalled;
         stalled = new ArrayList<>();
-        waiting.forEach(Connection::touch);
-        relieve();
+        waiting.forEach(Connection::goOnLater);
+        unfinishedRelief.tick(connections);
+        unsentRelief.tick(connections);
         if (behind || now - lastSweep >= SWEEP_MILLIS || now < lastSweep) {
             lastSweep = now;
             behind = sweep(now);
@@ -226,57 +258,11 @@ public final class LoopState {
         flush();
     }
 
-    /** Closes connections on which nothing happens: of the network that has most first, and there the oldest. */
+    /** Closes some connections on which nothing happens: of the network that has most first, and there the oldest. */
     public void closeQuiet(int count) {
-        connections.stream()
-                .filter(Connection::isQuiet)
-                .sorted(Comparator.comparingInt(Connection::ofItsNetwork)
-                        .reversed()
-                        .thenComparingLong(Connection::quietSince))
+        Relief.first(connections, Connection::isQuiet, QUIET).stream()
                 .limit(count)
-                .toList()
                 .forEach(Connection::abort);
-    }
-
-    /** When nearly all memory is held, the network that holds most of it has to let go first. */
-    private void relieve() {
-        if (unfinished.pressed()) {
-            relieveUnfinished(null);
-        }
-        if (unsent.pressed()) {
-            drop(
-                    unsent,
-                    connections.stream(),
-                    Connection::unsentBytes,
-                    c -> c.unsent().held());
-        }
-    }
-
-    private void relieveUnfinished(MemoryBudget.Share except) {
-        Stream<Connection> others = connections.stream().filter(c -> c.unfinished() != except);
-        drop(
-                unfinished,
-                others,
-                Connection::unfinishedBytes,
-                c -> c.unfinished().held());
-    }
-
-    /** Ends those who hold most, among equals the oldest, until half is free. */
-    private static void drop(
-            MemoryBudget budget,
-            Stream<Connection> from,
-            ToLongFunction<Connection> own,
-            ToLongFunction<Connection> network) {
-        List<Connection> holders = from.filter(c -> own.applyAsLong(c) > 0)
-                .sorted(Comparator.comparingLong(network).thenComparingLong(own).reversed())
-                .limit(CLOSED_AT_ONCE)
-                .toList();
-        for (Connection holder : holders) {
-            if (budget.used() <= budget.limit() / 2) {
-                return;
-            }
-            holder.drop();
-        }
     }
 
     /** Ends what is over its time, but not too many at once: the others wait meanwhile. Answers whether some are left. */
