@@ -119,6 +119,11 @@ class HttpContractTest {
                 "POST /api/\u00e4 HTTP/1.1\r\nHost: t\r\n\r\n",
                 "GET / HTTP/1.2\r\nHost: t\r\n\r\n",
                 "GET ftp://a/b HTTP/1.1\r\nHost: t\r\n\r\n",
+                "GET http://other/ HTTP/1.1\r\nHost: t\r\n\r\n",
+                "GET http://t@other/ HTTP/1.1\r\nHost: t\r\n\r\n",
+                "GET http://t:1/ HTTP/1.1\r\nHost: t\r\n\r\n",
+                "GET http:///x HTTP/1.1\r\nHost:\r\n\r\n",
+                "GET http://?x HTTP/1.1\r\nHost:\r\n\r\n",
                 "\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n",
             })
     void refusesWhatIsNoRequestAndCloses(String request) {
@@ -359,6 +364,8 @@ class HttpContractTest {
     void takesAbsoluteTargetsAndIgnoresBodiesOfGet() {
         assertThat(server.ask("GET http://t/nothing?x HTTP/1.1\r\nHost: t\r\nContent-Length: 3\r\n\r\nabc")
                         .status())
+                .isEqualTo(404);
+        assertThat(server.ask("GET HTTPS://T?x HTTP/1.1\r\nHost: t\r\n\r\n").status())
                 .isEqualTo(404);
         assertThat(server.ask(collect(PAGE).replace("/api/collect", "http://t/api/collect"))
                         .status())

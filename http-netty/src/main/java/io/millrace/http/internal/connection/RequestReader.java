@@ -198,7 +198,7 @@ final class RequestReader {
 
     /** A request's head has arrived. */
     private HeadCheck.Problem begin(HeadParser head, int cost) {
-        String target = HeadCheck.target(head.target());
+        String target = HeadCheck.target(head.target(), head.headers());
         String path = target == null ? null : HeadCheck.path(target);
         if (path == null) {
             return HeadCheck.badTarget();

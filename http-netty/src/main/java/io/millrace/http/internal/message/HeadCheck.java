@@ -72,8 +72,13 @@ public final class HeadCheck {
         return true;
     }
 
-    /** Path and query of a target: what follows the authority of an absolute one; null when it is not valid. */
-    public static String target(String uri) {
+    /**
+     * Path and query of a target; null when it is not valid. An absolute one has to name the same host as the header: of two
+     * servers, each could believe another.
+     *
+     * @param headers sound ones
+     */
+    public static String target(String uri, HttpHeaders headers) {
         for (int i = 0; i < uri.length(); i++) {
             char c = uri.charAt(i);
             if (c <= ' ' || c >= 0x7F || c == '#') {
@@ -85,11 +90,19 @@ public final class HeadCheck {
         }
         String lower = uri.substring(0, Math.min(8, uri.length())).toLowerCase(Locale.ROOT);
         int from = lower.startsWith("http://") ? 7 : lower.startsWith("https://") ? 8 : -1;
-        if (from < 0 || from == uri.length()) {
+        if (from < 0) {
             return null;
         }
-        int slash = uri.indexOf('/', from);
-        return slash < 0 ? "/" : uri.substring(slash);
+        int end = from;
+        while (end < uri.length() && uri.charAt(end) != '/' && uri.charAt(end) != '?') {
+            end++;
+        }
+        String host = headers.get(HttpHeaderNames.HOST);
+        if (end == from || host != null && !uri.substring(from, end).equalsIgnoreCase(host)) {
+            return null;
+        }
+        String rest = uri.substring(end);
+        return rest.startsWith("/") ? rest : '/' + rest;
     }
 
     /** The path of a target, decoded; null when an escape is wrong. */
