@@ -53,6 +53,20 @@ public record Visit(
         public int compareTo(Key other) {
             return ORDER.compare(this, other);
         }
+
+        /** By hand, as hashCode below: what a record brings goes through a chain of method handles, with each event. */
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof Key other
+                    && siteId == other.siteId
+                    && visitor.equals(other.visitor)
+                    && Objects.equals(sessionId, other.sessionId);
+        }
+
+        @Override
+        public int hashCode() {
+            return (siteId * 31 + visitor.hashCode()) * 31 + (sessionId == null ? 0 : sessionId.hashCode());
+        }
     }
 
     /** What was true when a visit started: its attributes. */

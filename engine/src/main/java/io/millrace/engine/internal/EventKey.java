@@ -12,6 +12,17 @@ import java.security.SecureRandom;
  */
 record EventKey(long high, long low) {
 
+    /** By hand, as hashCode below: what a record brings goes through a chain of method handles, with each event. */
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof EventKey other && low == other.low && high == other.high;
+    }
+
+    @Override
+    public int hashCode() {
+        return (int) low; // of a secret hash: any of its bits do
+    }
+
     /** Not thread-safe: one for each thread. */
     static final class Hasher {
         private static final byte[] SECRET = new byte[16];

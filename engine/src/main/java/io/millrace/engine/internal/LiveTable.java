@@ -6,6 +6,7 @@ import io.millrace.engine.Visit;
 import io.millrace.engine.spi.Bounded;
 import io.millrace.engine.spi.HeapSize;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -111,20 +112,28 @@ final class LiveTable {
         bytes.lazySet(held);
     }
 
+    /** Lets go of who is gone; they are not shown before that either. */
     void sweep(long now) {
-        sites.values().forEach(site -> site.values().removeIf(live -> live.gone(now)));
-        sites.values().removeIf(Map::isEmpty);
-        count();
-    }
-
-    private void count() {
         long sum = 0;
-        for (Map<String, Live> site : sites.values()) {
-            for (Live live : site.values()) {
-                sum += live.bytes();
+        for (Iterator<Map<String, Live>> site = sites.values().iterator(); site.hasNext(); ) {
+            Map<String, Live> visitors = site.next();
+            for (Iterator<Live> each = visitors.values().iterator(); each.hasNext(); ) {
+                Live live = each.next();
+                if (live.gone(now)) {
+                    each.remove();
+                } else {
+                    sum += live.bytes();
+                }
+            }
+            if (visitors.isEmpty()) {
+                site.remove();
             }
         }
         bytes.lazySet(sum);
+    }
+
+    private void count() {
+        sweep(0);
     }
 
     void removeSite(int siteId) {

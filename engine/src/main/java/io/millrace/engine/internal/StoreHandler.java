@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class StoreHandler implements EventHandler<Slot> {
     private static final Logger LOG = LoggerFactory.getLogger(StoreHandler.class);
     private static final long TICK_MILLIS = 1_000;
+    private static final long LIVE_SWEEP_MILLIS = 5_000;
     private static final long SWEEP_SLACK_MILLIS = 300_000;
 
     /** More in one transaction would keep beacons waiting. */
@@ -51,6 +52,7 @@ final class StoreHandler implements EventHandler<Slot> {
     private final Map<Integer, long[]> persisted = new HashMap<>();
 
     private long nextTick;
+    private long nextLiveSweep;
     private long reached;
 
     /**
@@ -150,7 +152,10 @@ final class StoreHandler implements EventHandler<Slot> {
             // What waits came earlier than now, after a stall of the storage much earlier.
             long settled = quiet.getAsBoolean() ? now : Math.min(now, reached);
             state.visits.sweep(settled - state.rules.timeout() - SWEEP_SLACK_MILLIS);
-            state.live.sweep(now);
+            if (now >= nextLiveSweep || nextLiveSweep - now > LIVE_SWEEP_MILLIS) {
+                nextLiveSweep = now + LIVE_SWEEP_MILLIS;
+                state.live.sweep(now);
+            }
             writer.housekeeping(now, quiet.getAsBoolean());
         } catch (RuntimeException e) {
             LOG.warn("housekeeping failed: {}", e.toString());

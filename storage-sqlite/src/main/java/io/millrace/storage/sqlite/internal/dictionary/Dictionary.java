@@ -23,6 +23,17 @@ public final class Dictionary {
             return order != 0 ? order : name.compareTo(other.name);
         }
 
+        /** By hand, as hashCode below: what a record brings goes through a chain of method handles, with each event. */
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof VisitorKey other && siteId == other.siteId && name.equals(other.name);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * siteId + name.hashCode();
+        }
+
         int bytes() {
             return HeldBytes.numbers(2) + HeldBytes.numbered(name);
         }

@@ -294,8 +294,13 @@ public final class OpenDays {
         }
     }
 
+    /** With each commit, so without a stream. */
     private long sum(ToLongFunction<DayRollup> bytes) {
-        return days.values().stream().mapToLong(bytes).sum() + (long) days.size() * DAY_BYTES;
+        long sum = (long) days.size() * DAY_BYTES;
+        for (DayRollup day : days.values()) {
+            sum += bytes.applyAsLong(day);
+        }
+        return sum;
     }
 
     /** Within a transaction: from now on, the roll-ups of a site's days are to be counted anew, as in another time zone. */
