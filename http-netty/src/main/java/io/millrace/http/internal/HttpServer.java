@@ -29,7 +29,6 @@ import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -48,7 +47,7 @@ public final class HttpServer {
     /** Connections that may wait in the kernel: beyond them it lets clients come again after a second, and then three. */
     private static final int BACKLOG = 4096;
 
-    private static final int ACCEPTED_AT_ONCE = 128;
+    private static final int ACCEPTED_AT_ONCE = 256;
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(16 << 10, 32 << 10);
     /** Memory of a connection on which nothing happens: channel, pipeline and {@link Connection}. */
     private static final int CONNECTION_BYTES = 2048;
@@ -143,7 +142,7 @@ public final class HttpServer {
                 .option(
                         ChannelOption.RECVBUF_ALLOCATOR,
                         new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(ACCEPTED_AT_ONCE))
-                .handler(new Admission(group.next()))
+                .handler(new Admission())
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
@@ -234,21 +233,24 @@ public final class HttpServer {
     }
 
     /**
-     * Accepts no more than the event loop takes up: of a flood, most waits in the kernel instead of in tasks and files. Lives
-     * on the accepting thread.
+     * Lets connections in, or closes them when there are too many, and accepts no more than the event loop takes up: of a
+     * flood, most waits in the kernel instead of in tasks. Lives on the accepting thread.
      */
-    private static final class Admission extends ChannelInboundHandlerAdapter {
-        private final EventExecutor loop;
+    private final class Admission extends ChannelInboundHandlerAdapter {
+        private final EventExecutor loop = group.next();
         private int accepted;
 
-        private Admission(EventExecutor loop) {
-            this.loop = loop;
-        }
-
         @Override
-        public void channelRead(ChannelHandlerContext ctx, Object connection) {
-            accepted++;
-            ctx.fireChannelRead(connection);
+        public void channelRead(ChannelHandlerContext ctx, Object accepted) {
+            this.accepted++;
+            SocketChannel channel = (SocketChannel) accepted;
+            InetSocketAddress remote = channel.remoteAddress();
+            if (remote == null || !limiter.enter(remote.getAddress())) {
+                channel.unsafe().closeForcibly();
+                return;
+            }
+            channel.closeFuture().addListener(closed -> limiter.leave(remote.getAddress()));
+            ctx.fireChannelRead(channel);
         }
 
         @Override
@@ -262,18 +264,11 @@ public final class HttpServer {
         }
     }
 
-    /** Sets up each connection, or closes it when there are too many. */
+    /** Sets up each connection. */
     private final class Initializer extends ChannelInitializer<SocketChannel> {
 
         @Override
         protected void initChannel(SocketChannel channel) {
-            InetSocketAddress remote = channel.remoteAddress();
-            if (remote == null || !limiter.enter(remote.getAddress())) {
-                channel.close();
-                return;
-            }
-            InetAddress address = remote.getAddress();
-            channel.closeFuture().addListener(closed -> limiter.leave(address));
             Worker worker = workers.get(channel.eventLoop());
             Connection connection = new Connection(worker.loop(), worker.router(), clients, settings.limits(), log);
             if (tls != null) {

@@ -43,6 +43,9 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     /** The same while much is unread by others: who reads gets on by it, and who does not takes little. */
     private static final int SMALL_PIECE = 2 << 10;
 
+    /** Bytes of answers that wait for their turn, from which on no further request is read: it would only wait behind them. */
+    private static final int READY = 32 << 10;
+
     /** Bytes that who is not to be cut off reads in {@link Limits#requestTime()}. */
     private static final int PROGRESS = 64 << 10;
 
@@ -76,6 +79,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private byte[] content = NOTHING;
     private int sent;
     private Exchange streaming;
+    private long ready;
     private long pending;
     private long passed;
     private int handshake;
@@ -144,7 +148,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Whether a further request may begin, or go on: not while too many wait for answers, or answers for the client. */
     boolean takes() {
-        return !ending && queue.size() < limits.pipelined() && pending == 0 && channel.isWritable();
+        return !ending && queue.size() < limits.pipelined() && ready < READY && pending == 0 && channel.isWritable();
     }
 
     /** Takes a request's place in the order of answers. */
@@ -202,6 +206,12 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     void flush() {
         loop.flush();
+    }
+
+    /** An answer is ready. */
+    void answered(Exchange exchange) {
+        ready += exchange.content().length;
+        touch();
     }
 
     /** Has its answers looked at with the next ones that are written. */
@@ -304,6 +314,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         exchange.writeHead(out, loop.date());
         sending = exchange;
         content = exchange.content();
+        ready -= content.length;
         sent = 0;
         reader.log(exchange);
     }
@@ -416,6 +427,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private void clear() {
         queue.forEach(this::free);
         queue.clear();
+        ready = 0;
     }
 
     /** The client may still be sending: closing now could destroy the answer before it is read. */

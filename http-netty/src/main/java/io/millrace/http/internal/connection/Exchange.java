@@ -52,7 +52,7 @@ final class Exchange implements Reply {
             close = true;
             response = FULL;
         }
-        connection.touch();
+        connection.answered(this);
     }
 
     /** Takes more memory for the request, if there is any; answers whether. */
