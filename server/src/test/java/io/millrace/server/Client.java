@@ -23,17 +23,22 @@ final class Client {
     }
 
     HttpResponse<String> post(String body) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(URI.create(url + "/api/collect"))
+        return post(body, null);
+    }
+
+    HttpResponse<String> post(String body, String key) throws IOException, InterruptedException {
+        return send(request("/api/collect", key)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     HttpResponse<String> get(String path, String key) throws IOException, InterruptedException {
+        return send(request(path, key));
+    }
+
+    private HttpRequest.Builder request(String path, String key) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path));
-        if (key != null) {
-            request.header("Authorization", "Bearer " + key);
-        }
-        return send(request);
+        return key == null ? request : request.header("Authorization", "Bearer " + key);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -38,9 +38,12 @@ public final class ServerProcess implements AutoCloseable {
     private static ServerProcess listening(String command, Path data, String... flags) throws IOException {
         List<String> args = new ArrayList<>(List.of(command, "--data", data.toString(), "--port", "0"));
         args.addAll(Arrays.asList(flags));
-        Path log = data.resolveSibling("server.log");
-        Process process = command(args)
-                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        return listening(command(args), data.resolveSibling("server.log"));
+    }
+
+    /** Starts a server in an environment of its own; returns when it listens. */
+    static ServerProcess listening(ProcessBuilder command, Path log) throws IOException {
+        Process process = command.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         ServerProcess server = new ServerProcess(process, log);
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
@@ -71,9 +74,20 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Runs any command to its end. */
     public static Result run(String... args) throws IOException, InterruptedException {
+        return run(command(List.of(args)));
+    }
+
+    /** The same, with a file piped into it. */
+    static Result runWithPiped(Path file, String... args) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("sh", "-c", "cat \"$0\" | \"$@\"", file.toString()));
+        words.addAll(command(List.of(args)).command());
+        return run(new ProcessBuilder(words));
+    }
+
+    private static Result run(ProcessBuilder command) throws IOException, InterruptedException {
         Path err = Files.createTempFile("millrace", ".err");
         try {
-            Process process = command(List.of(args)).redirectError(err.toFile()).start();
+            Process process = command.redirectError(err.toFile()).start();
             process.getOutputStream().close();
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Result(process.waitFor(), out, Files.readString(err));
@@ -99,6 +113,10 @@ public final class ServerProcess implements AutoCloseable {
     /** Where it listens. */
     public String url() {
         return url;
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /** All that was logged in this data directory's servers so far. */

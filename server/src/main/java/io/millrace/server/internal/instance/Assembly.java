@@ -96,7 +96,7 @@ final class Assembly {
         return HttpSettings.DEFAULT
                 .with()
                 .name("admin")
-                .host("127.0.0.1")
+                .host(Loopback.address())
                 .hosts(config.get(Settings.ADMIN_HOSTS))
                 .limits(HttpSettings.Limits.DEFAULT
                         .with()

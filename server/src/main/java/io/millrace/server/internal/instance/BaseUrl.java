@@ -19,6 +19,11 @@ final class BaseUrl {
         if (EVERYWHERE.contains(host)) {
             host = "localhost";
         }
+        return of(scheme, host, port);
+    }
+
+    /** An address as it stands in a URL. */
+    static String of(String scheme, String host, int port) {
         boolean bare6 = host.indexOf(':') >= 0 && !host.startsWith("[");
         return scheme + (bare6 ? "[" + host + "]" : host) + ":" + port;
     }

@@ -75,7 +75,7 @@ public final class Server {
     public String adminUrl() {
         return frontEnds.size() == 1
                 ? null
-                : "http://127.0.0.1:" + frontEnds.get(1).port() + "/metrics";
+                : BaseUrl.of("http://", Loopback.address(), frontEnds.get(1).port()) + "/metrics";
     }
 
     /** A new link that makes the first user, or null: there is one. */
