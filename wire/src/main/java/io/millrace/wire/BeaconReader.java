@@ -24,6 +24,9 @@ public final class BeaconReader {
     /** How long a page view can have been looked at. */
     static final Duration MAX_ENGAGED = Duration.ofDays(1);
 
+    /** In 1973: smaller numbers are seconds, not milliseconds. */
+    static final long MIN_TIME = 100_000_000_000L;
+
     /** The end of the year 9999. */
     static final long MAX_TIME = 253_402_300_799_999L;
 

@@ -58,6 +58,19 @@ final class Values {
         return value;
     }
 
+    /** UTC milliseconds, or the draft is refused; 0 when they are not sent. */
+    static long time(JsonCursor json, Draft draft, String field) throws MalformedJson {
+        if (json.nothing()) {
+            return 0;
+        }
+        long value = whole(json);
+        if (value < BeaconReader.MIN_TIME || value > BeaconReader.MAX_TIME) {
+            draft.refuse(FieldError.invalid(field, "must be UTC milliseconds, such as 1763600000000"));
+            return 0;
+        }
+        return value;
+    }
+
     private static long whole(JsonCursor json) throws MalformedJson {
         if (json.atNumber()) {
             return json.integer();

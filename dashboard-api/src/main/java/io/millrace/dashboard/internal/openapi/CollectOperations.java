@@ -48,7 +48,8 @@ final class CollectOperations {
             REVENUE,
             Input.whole("engaged_ms", 0, 86_400_000, "Engaged time of that view so far"),
             Input.whole("scroll", 0, 100, "How deep that view was scrolled so far, in percent"),
-            Input.whole("time", 1, 253_402_300_799_999L, "UTC milliseconds; with a key, as all that follow"),
+            Input.whole(
+                    "time", 100_000_000_000L, 253_402_300_799_999L, "UTC milliseconds; with a key, as all that follow"),
             Input.text("ip", null),
             Input.text("user_agent", null),
             Input.text("country", "ISO 3166, two letters"),
