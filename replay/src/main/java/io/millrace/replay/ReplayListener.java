@@ -1,5 +1,6 @@
 package io.millrace.replay;
 
+import java.io.IOException;
 import java.nio.file.Path;
 
 /** Is told how a replay goes on. Called on the replay's thread. */
@@ -9,6 +10,9 @@ public interface ReplayListener {
     ReplayListener NONE = new ReplayListener() {
         @Override
         public void refused(Path file, long line, String problem) {}
+
+        @Override
+        public void unreadable(Path file, long lines, IOException problem) {}
 
         @Override
         public void progress(Path file, long bytes, long size) {}
@@ -23,10 +27,17 @@ public interface ReplayListener {
     void refused(Path file, long line, String problem);
 
     /**
+     * A file cannot be read, or no further: it was cut off, or it is damaged. The others go on.
+     *
+     * @param lines of it that were read
+     */
+    void unreadable(Path file, long lines, IOException problem);
+
+    /**
      * Some lines were taken.
      *
      * @param bytes of the file read so far (of a compressed one: compressed bytes)
-     * @param size of the file in bytes
+     * @param size of the file in bytes; 0: it is a stream, which has none
      */
     void progress(Path file, long bytes, long size);
 }

@@ -2,6 +2,7 @@ package io.millrace.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Counter;
@@ -11,6 +12,8 @@ import io.millrace.engine.Metric;
 import io.millrace.engine.Period;
 import io.millrace.engine.Query;
 import io.millrace.engine.Site;
+import io.millrace.wire.Cleaned;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +22,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +42,7 @@ class ReplayFrontEndTest {
 
     private final MemoryStorage storage = new MemoryStorage();
     private final List<String> refused = new ArrayList<>();
+    private final List<String> unreadable = new ArrayList<>();
     private Engine engine;
     private Site site;
 
@@ -121,8 +127,8 @@ class ReplayFrontEndTest {
                 beacon("v1", "/one", TIME),
                 "not json",
                 "",
-                "{\"v\":1,\"time\":1,\"beacon\":{\"site_id\":99,\"visitor_id\":\"v\",\"url\":\"http://e.com/\"}}",
-                "{\"v\":1,\"time\":1,\"beacon\":{\"site_id\":1,\"url\":\"http://e.com/\"}}",
+                "{\"v\":1,\"time\":1763600000000,\"beacon\":{\"site_id\":99,\"visitor_id\":\"v\",\"url\":\"http://e.com/\"}}",
+                "{\"v\":1,\"time\":1763600000000,\"beacon\":{\"site_id\":1,\"url\":\"http://e.com/\"}}",
                 "{\"v\":2,\"beacon\":{\"site_id\":1,\"visitor_id\":\"v\",\"url\":\"http://e.com/\"}}",
                 beacon("v2", "/two", TIME));
 
@@ -173,6 +179,60 @@ class ReplayFrontEndTest {
     }
 
     @Test
+    void namesAFileThatIsCutOffTakesWhatItHasAndGoesOnWithTheNext() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(bytes, true)) {
+            out.write((beacon("v1", "/one", TIME) + "\n").getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            out.write((beacon("v2", "/two", TIME) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        Path cut = Files.write(directory.resolve("cut.gz"), Arrays.copyOf(bytes.toByteArray(), bytes.size() - 12));
+        Path next = write("next.ndjson", beacon("v3", "/three", TIME));
+
+        ReplayTotals totals = replay(ReplaySettings.of(cut, directory, next));
+
+        assertThat(totals.unread()).isEqualTo(2);
+        assertThat(unreadable).hasSize(2);
+        assertThat(unreadable.get(0))
+                .startsWith("cut.gz behind line ")
+                .endsWith(": Unexpected end of ZLIB input stream");
+        assertThat(unreadable.get(1)).endsWith(" behind line 0: Is a directory");
+        assertThat(totals.stored()).isEqualTo(totals.lines()).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void readsAPipeEachTimeItIsGivenOne() throws Exception {
+        Path pipe = directory.resolve("pipe");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "no named pipes here");
+        Path file = write("beacons.ndjson", beacon("v1", "/one", TIME), beacon("v2", "/two", TIME));
+        for (int i = 0; i < 2; i++) {
+            Process cat =
+                    new ProcessBuilder("sh", "-c", "cat \"$0\" >\"$1\"", file.toString(), pipe.toString()).start();
+            assertThat(replay(ReplaySettings.of(pipe)).stored()).isEqualTo(2);
+            assertThat(cat.waitFor()).isZero();
+        }
+    }
+
+    @Test
+    void countsAndNamesWhatWasCutOrLeftOut() throws Exception {
+        String event =
+                "{\"v\":1,\"time\":" + TIME + ",\"beacon\":{\"site_id\":1,\"visitor_id\":\"v\",\"type\":\"event\","
+                        + "\"name\":\"Purchase\",\"url\":\"https://example.com/\",\"revenue\":\"free\",\"title\":\""
+                        + "t".repeat(600) + "\"}}";
+        ReplayTotals totals = replay(ReplaySettings.of(write("events.ndjson", event, event)));
+
+        assertThat(totals.stored()).isEqualTo(2);
+        assertThat(totals.cleaned())
+                .isEqualTo(Map.of(
+                        new Cleaned("revenue", Cleaned.Reason.UNREADABLE),
+                        2L,
+                        new Cleaned("title", Cleaned.Reason.CUT),
+                        2L));
+        assertThat(engine.counters().get(Counter.UNREADABLE, site.id())).isEqualTo(2);
+        assertThat(engine.counters().get(Counter.CUT, site.id())).isEqualTo(2);
+    }
+
+    @Test
     void failsWhenAFileIsMissing() {
         assertThatThrownBy(() -> replay(ReplaySettings.of(directory.resolve("none"))))
                 .hasCauseInstanceOf(java.nio.file.NoSuchFileException.class);
@@ -196,6 +256,11 @@ class ReplayFrontEndTest {
             @Override
             public void refused(Path file, long line, String problem) {
                 refused.add(line + ": " + problem);
+            }
+
+            @Override
+            public void unreadable(Path file, long lines, IOException problem) {
+                unreadable.add(file.getFileName() + " behind line " + lines + ": " + problem.getMessage());
             }
 
             @Override

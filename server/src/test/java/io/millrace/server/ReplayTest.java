@@ -11,6 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files brought into a database, by processes that may die. */
 @Timeout(120)
@@ -55,6 +57,41 @@ class ReplayTest {
         assertThat(rows.number("SELECT count(*) FROM page_views")).isEqualTo(LINES);
         assertThat(second.out()).startsWith((LINES - before) + " lines: " + (LINES - before) + " stored");
         assertThat(Typed.run("verify", "--data", data.toString()).out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void readsStandardInputWhetherAServerRunsOrNot(boolean serves) throws Exception {
+        Path file = directory.resolve("beacons.ndjson");
+        Files.writeString(file, Client.pageView(1, "ann", "/one") + "\n" + Client.pageView(1, "ann", "/two") + "\n");
+        try (ServerProcess server = serves ? ServerProcess.serve(data) : null) {
+            for (String input : List.of("-", "/dev/stdin")) {
+                assertThat(ServerProcess.runWithPiped(file, "replay", input, "--data", data.toString()))
+                        .isEqualTo(new ServerProcess.Result(
+                                0, "2 lines: 2 stored, 0 duplicate, 0 filtered, 0 skipped, 0 refused, 0 lost\n", ""));
+            }
+            if (server != null) {
+                server.terminate();
+            }
+        }
+        assertThat(rows.number("SELECT count(*) FROM page_views")).isEqualTo(4);
+    }
+
+    @Test
+    void namesTheFileThatIsCutOffAndWhatItLeftOutOfTheNext() throws Exception {
+        Path cut = Files.write(directory.resolve("cut.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0});
+        Path next = Files.writeString(
+                directory.resolve("next.ndjson"),
+                Client.pageView(1, "ann", "/one").replace("}", ",\"title\":{}}") + "\n");
+
+        Typed typed = Typed.run("replay", cut.toString(), next.toString(), "--data", data.toString());
+
+        assertThat(typed.code()).isEqualTo(1);
+        assertThat(typed.out()).startsWith("1 lines: 1 stored");
+        assertThat(typed.err().lines())
+                .containsExactly(
+                        "millrace: " + cut + ": cannot be read behind line 0: it is cut off or damaged",
+                        "millrace: cut or left out of what was taken: title=unreadable 1");
     }
 
     @Test

@@ -101,7 +101,7 @@ enum Field {
                 draft.engagedMillis =
                         Texts.amount(draft, label, decoration(json, draft), BeaconReader.MAX_ENGAGED.toMillis());
             case SCROLL -> draft.scroll = (int) Texts.amount(draft, label, decoration(json, draft), 100);
-            case TIME -> draft.time = Values.integer(json, draft, label, 1, BeaconReader.MAX_TIME);
+            case TIME -> draft.time = Values.time(json, draft, label);
             case IP -> draft.address = Texts.address(draft, label, Values.text(json, draft, label));
             case USER_AGENT -> draft.userAgent = Texts.agent(draft, label, decoration(json, draft));
             case COUNTRY -> draft.country = Texts.cut(draft, label, decoration(json, draft), 2);

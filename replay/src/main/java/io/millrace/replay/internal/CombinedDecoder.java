@@ -116,7 +116,7 @@ public final class CombinedDecoder implements LineDecoder {
         }
         try {
             long time = OffsetDateTime.parse(m.group(3), TIME).toInstant().toEpochMilli();
-            return new OfBeacon(beacon(m, target, time, position));
+            return new OfBeacon(beacon(m, target, time, position), List.of());
         } catch (DateTimeException e) {
             return new Refused(Counter.REJECTED_FIELD, site.id(), "time: not as in 20/Nov/2026:04:00:00 +0000");
         }

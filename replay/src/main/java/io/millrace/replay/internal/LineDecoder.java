@@ -4,6 +4,8 @@ import io.millrace.engine.Beacon;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Event;
 import io.millrace.engine.Position;
+import io.millrace.wire.Cleaned;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Makes of one line what the engine takes. Never throws for what a line says. Used by one thread. */
@@ -12,8 +14,8 @@ public interface LineDecoder {
     /** What a line is. */
     sealed interface Line {}
 
-    /** A beacon, before enrichment. */
-    record OfBeacon(Beacon beacon) implements Line {}
+    /** A beacon, before enrichment, and what of it was cut or left out. */
+    record OfBeacon(Beacon beacon, List<Cleaned> cleaned) implements Line {}
 
     /** An event, after it. */
     record OfEvent(Event event) implements Line {}
@@ -34,7 +36,7 @@ public interface LineDecoder {
 
     /**
      * @param line not kept; only the first {@code length} bytes are the line, without its end
-     * @param position to commit with what the line holds
+     * @param position to commit with what the line holds; null: none
      * @param sink is given what the line holds, at least once
      */
     void decode(byte[] line, int length, Position position, Consumer<Line> sink);

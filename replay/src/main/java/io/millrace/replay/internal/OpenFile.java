@@ -2,8 +2,7 @@ package io.millrace.replay.internal;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.io.PushbackInputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -16,16 +15,18 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 
-/** A file that is being read, plain or gzip. Not thread-safe. */
+/** A file or a stream (a pipe, standard input) that is being read, plain or gzip. Not thread-safe. */
 final class OpenFile implements AutoCloseable {
     private final FileChannel channel;
     private final Object key;
+    private final boolean stream;
     private final boolean gzip;
     private final Lines lines;
 
-    private OpenFile(FileChannel channel, Object key, boolean gzip, Lines lines) {
+    private OpenFile(FileChannel channel, Object key, boolean stream, boolean gzip, Lines lines) {
         this.channel = channel;
         this.key = key;
+        this.stream = stream;
         this.gzip = gzip;
         this.lines = lines;
     }
@@ -33,13 +34,14 @@ final class OpenFile implements AutoCloseable {
     static OpenFile open(Path path) throws IOException {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         try {
-            ByteBuffer magic = ByteBuffer.allocate(2);
-            channel.read(magic, 0);
-            boolean gzip = magic.get(0) == (byte) 0x1f && magic.get(1) == (byte) 0x8b;
-            InputStream in = Channels.newInputStream(channel);
+            PushbackInputStream in = new PushbackInputStream(Channels.newInputStream(channel), 2);
+            byte[] magic = in.readNBytes(2);
+            in.unread(magic);
+            boolean gzip = magic.length == 2 && magic[0] == (byte) 0x1f && magic[1] == (byte) 0x8b;
             return new OpenFile(
                     channel,
                     keyOf(path),
+                    !Files.isRegularFile(path),
                     gzip,
                     new Lines(gzip ? new GZIPInputStream(new BufferedInputStream(in), 64 << 10) : in));
         } catch (IOException | RuntimeException e) {
@@ -57,16 +59,28 @@ final class OpenFile implements AutoCloseable {
         return lines;
     }
 
+    /** Whether it ends for good: nothing is appended to it, and nobody rotates it. */
+    boolean ends() {
+        return gzip || stream;
+    }
+
     boolean gzip() {
         return gzip;
     }
 
-    long bytesRead() throws IOException {
-        return channel.position();
+    /** Whether it is read once only: it has no size, and no place to go on at. */
+    boolean stream() {
+        return stream;
     }
 
+    /** 0: a stream does not know. */
+    long bytesRead() throws IOException {
+        return stream ? 0 : channel.position();
+    }
+
+    /** 0: a stream does not know. */
     long size() throws IOException {
-        return channel.size();
+        return stream ? 0 : channel.size();
     }
 
     /**

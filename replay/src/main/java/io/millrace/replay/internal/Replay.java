@@ -4,14 +4,18 @@ import io.millrace.engine.Counter;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Outcome;
 import io.millrace.engine.Position;
+import io.millrace.engine.spi.Fixed;
 import io.millrace.replay.ReplayListener;
 import io.millrace.replay.ReplaySettings;
 import io.millrace.replay.ReplayTotals;
+import io.millrace.wire.Cleaned;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +37,10 @@ public final class Replay {
     private long lines;
     private long skipped;
     private long refused;
+    private int unread;
+
+    @Fixed("one for each field and what may be done to it")
+    private final Map<Cleaned, Long> cleaned = new HashMap<>();
 
     public Replay(Engine engine, ReplaySettings settings, LineDecoder decoder, ReplayListener listener) {
         this.engine = engine;
@@ -63,7 +71,8 @@ public final class Replay {
             }
         }
         engine.flush().join();
-        return new ReplayTotals(lines, stored.get(), duplicate.get(), filtered.get(), skipped, refused, lost.get());
+        return new ReplayTotals(
+                lines, stored.get(), duplicate.get(), filtered.get(), skipped, refused, lost.get(), unread, cleaned);
     }
 
     /** Ends the run soon. */
@@ -86,6 +95,7 @@ public final class Replay {
                 report(tail);
             }
             report(tail);
+            tail.close();
         }
     }
 
@@ -101,12 +111,22 @@ public final class Replay {
         }
     }
 
+    /** Reads some lines of a file; one that cannot be read any further is named, and the others go on. */
     private Tail.State poll(Tail tail) throws IOException {
-        return tail.poll((line, source) -> take(tail.path(), line, source));
+        try {
+            return tail.poll((line, source) -> take(tail.path(), line, source));
+        } catch (IOException e) {
+            unread++;
+            listener.unreadable(tail.path(), tail.line(), e);
+            tail.giveUp();
+            return Tail.State.DONE;
+        }
     }
 
     private void report(Tail tail) throws IOException {
-        listener.progress(tail.path(), tail.file().bytesRead(), tail.file().size());
+        if (tail.file() != null) {
+            listener.progress(tail.path(), tail.file().bytesRead(), tail.file().size());
+        }
     }
 
     private void take(Path file, Lines line, String source) {
@@ -115,12 +135,16 @@ public final class Replay {
             refuse(file, line, new LineDecoder.Refused(Counter.REJECTED_TOO_LARGE, 0, "line too long"));
             return;
         }
-        Position position = new Position(source, line.end());
+        Position position = source == null ? null : new Position(source, line.end());
         decoder.decode(line.bytes(), line.length(), position, decoded -> put(file, line, decoded));
     }
 
     private void put(Path file, Lines line, LineDecoder.Line decoded) {
         if (decoded instanceof LineDecoder.OfBeacon of) {
+            for (Cleaned field : of.cleaned()) {
+                cleaned.merge(field, 1L, Long::sum);
+                engine.counters().add(field.reason().counter(), of.beacon().siteId());
+            }
             watch(engine.collector().put(of.beacon()));
         } else if (decoded instanceof LineDecoder.OfEvent of) {
             watch(engine.collector().put(of.event()));

@@ -1,5 +1,6 @@
 package io.millrace.replay.internal;
 
+import io.millrace.engine.Beacon;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Event;
 import io.millrace.engine.Place;
@@ -67,9 +68,10 @@ public final class ReplayDecoder implements LineDecoder {
             return new Refused(Counter.REJECTED_SITE, 0, "unknown site");
         }
         draft.pageHost(site.domain());
-        return new OfBeacon(draft.toBeacon(site.id(), clock.millis(), null, null, Place.UNKNOWN)
+        Beacon beacon = draft.toBeacon(site.id(), clock.millis(), null, null, Place.UNKNOWN)
                 .position(position)
-                .build());
+                .build();
+        return new OfBeacon(beacon, draft.cleaned());
     }
 
     private static Counter counter(FieldError error) {

@@ -14,6 +14,7 @@ final class Tail {
     /** Is given lines that were not read before. */
     @FunctionalInterface
     interface Sink {
+        /** @param source what it is known again by; null: it is a stream, which is not */
         void line(Lines line, String source) throws IOException;
     }
 
@@ -38,6 +39,7 @@ final class Tail {
     private String source;
     private long known;
     private boolean rotated;
+    private boolean given;
 
     Tail(Path path, boolean follow, Positions positions) {
         this.path = path;
@@ -54,8 +56,22 @@ final class Tail {
         return file;
     }
 
+    /** How many lines were read. */
+    long line() {
+        return file == null ? 0 : file.lines().number();
+    }
+
+    /** Reads no more of it. */
+    void giveUp() throws IOException {
+        given = true;
+        close();
+    }
+
     /** Reads some lines. */
     State poll(Sink sink) throws IOException {
+        if (given) {
+            return State.DONE;
+        }
         if (file == null) {
             if (follow && !Files.exists(path)) {
                 return State.IDLE;
@@ -73,7 +89,7 @@ final class Tail {
     }
 
     private State atEnd(Sink sink) throws IOException {
-        boolean ends = !follow || file.gzip();
+        boolean ends = !follow || file.ends();
         if (!ends && !rotated) {
             rotated = file.rotated(path);
             return rotated ? State.MORE : State.IDLE; // once more: what was written before it was rotated
@@ -90,6 +106,10 @@ final class Tail {
     }
 
     private void take(Sink sink) throws IOException {
+        if (file.stream()) {
+            sink.line(file.lines(), null);
+            return;
+        }
         if (source == null) {
             source = file.identity();
             known = positions.of(source);

@@ -1,5 +1,6 @@
 package io.millrace.server.internal.command;
 
+import java.io.EOFException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.nio.file.AccessDeniedException;
@@ -7,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CompletionException;
+import java.util.zip.ZipException;
 
 /** What went wrong, in one line for people. */
 public final class Problem {
@@ -19,6 +21,9 @@ public final class Problem {
         }
         if (e instanceof FileSystemException file) {
             return file.getFile() + ": " + reason(file);
+        }
+        if (e instanceof EOFException || e instanceof ZipException) {
+            return "it is cut off or damaged";
         }
         String message = e.getMessage();
         String line =

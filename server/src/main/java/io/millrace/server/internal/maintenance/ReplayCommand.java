@@ -9,12 +9,16 @@ import io.millrace.server.internal.command.OwnerCommand;
 import io.millrace.server.internal.command.Problem;
 import io.millrace.server.internal.command.Progress;
 import io.millrace.server.internal.command.Session;
+import io.millrace.wire.Cleaned;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,13 +27,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "replay",
         description = "Brings in beacons from files, from where they were left last time: in the replay format (dead"
-                + " letters are), or page views from access logs. Files may be gzip. Refused lines are named by number;"
+                + " letters are), or page views from access logs. Files may be gzip, or pipes. Refused"
+                + " lines are named by number;"
                 + " the exit code is then 1.",
         mixinStandardHelpOptions = true)
 public final class ReplayCommand extends OwnerCommand {
     private static final long POLL_MILLIS = 100;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "the files")
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "the files; - is standard input")
     private List<String> files;
 
     @Option(names = "--follow", description = "go on at the ends of the files, also when they are rotated")
@@ -54,7 +59,9 @@ public final class ReplayCommand extends OwnerCommand {
 
     @Override
     protected int run(Session session) throws Exception {
-        List<Path> paths = files.stream().map(invocation()::file).toList();
+        List<Path> paths = files.stream()
+                .map(name -> invocation().file(name.equals("-") ? "/dev/stdin" : name))
+                .toList();
         Lines lines = new Lines(session);
         ReplayTotals totals;
         try (ReplayFrontEnd replay =
@@ -74,7 +81,17 @@ public final class ReplayCommand extends OwnerCommand {
                         totals.skipped(),
                         totals.refused(),
                         totals.lost());
-        return totals.refused() > 0 || totals.lost() > 0 ? 1 : 0;
+        if (!totals.cleaned().isEmpty()) {
+            session.err().println("millrace: cut or left out of what was taken: " + named(totals.cleaned()));
+        }
+        return totals.refused() > 0 || totals.lost() > 0 || totals.unread() > 0 ? 1 : 0;
+    }
+
+    private static String named(Map<Cleaned, Long> cleaned) {
+        return cleaned.entrySet().stream()
+                .map(field -> field.getKey() + " " + field.getValue())
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     private static ReplayTotals await(Session session, ReplayFrontEnd replay) throws InterruptedException {
@@ -115,8 +132,17 @@ public final class ReplayCommand extends OwnerCommand {
         }
 
         @Override
+        public void unreadable(Path file, long lines, IOException problem) {
+            session.err()
+                    .println(
+                            "millrace: " + file + ": cannot be read behind line " + lines + ": " + Problem.of(problem));
+        }
+
+        @Override
         public void progress(Path file, long bytes, long size) {
-            progress.show(size == 0 ? 1 : (double) bytes / size);
+            if (size > 0) {
+                progress.show((double) bytes / size);
+            }
         }
     }
 }
