@@ -48,35 +48,42 @@ public final class ClientResolver {
         if (!forwarded && place == Place.UNKNOWN) {
             return peer.direct();
         }
-        byte[] address = forwarded ? hop(peer.address(), headers.getAll(header)) : peer.address();
-        return client(address, !forwarded && peer.direct().exempt(), true, place);
+        return forwarded
+                ? forwarded(peer.address(), headers.getAll(header), place)
+                : client(peer.address(), peer.direct().exempt(), true, place);
     }
 
     private static Client client(byte[] address, boolean exempt, boolean proxy, Place place) {
-        return new Client(Addresses.text(address), Addresses.networkKey(address), exempt, proxy, place);
+        return new Client(Addresses.text(address), Addresses.networkKey(address), exempt, proxy, false, place);
     }
 
     /**
      * Walks from the right until a hop is not trusted, or no address: then what was there before counts. Empty members
      * are none (RFC 9110, 5.6.1).
      */
-    private byte[] hop(byte[] peer, List<String> lines) {
+    private Client forwarded(byte[] peer, List<String> lines, Place place) {
         String[] hops = String.join(",", lines).split(",", -1);
         byte[] found = peer;
+        boolean handsOn = false;
         for (int i = hops.length - 1; i >= Math.max(0, hops.length - MAX_HOPS); i--) {
             if (hops[i].isBlank()) {
                 continue;
             }
-            byte[] address = Addresses.parse(bare(value(hops[i]).strip()));
+            byte[] address = address(hops[i]);
             if (address == null) {
                 break;
             }
             found = address;
             if (!trusted.contains(address)) {
+                handsOn = i > 0 && address(hops[i - 1]) != null;
                 break;
             }
         }
-        return found;
+        return new Client(Addresses.text(found), Addresses.networkKey(found), false, true, handsOn, place);
+    }
+
+    private byte[] address(String hop) {
+        return Addresses.parse(bare(value(hop).strip()));
     }
 
     private String value(String element) {

@@ -177,7 +177,7 @@ public final class Intake {
         }
         Client client = request.client();
         if (draft.address() == null) {
-            proxyWarning.saw(client.address());
+            proxyWarning.saw(client);
         }
         String agent = request.header("user-agent");
         if (agent != null && agent.length() > MAX_AGENT) {

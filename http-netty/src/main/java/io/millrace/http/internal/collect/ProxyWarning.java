@@ -1,22 +1,48 @@
 package io.millrace.http.internal.collect;
 
+import io.millrace.http.internal.client.Client;
 import io.millrace.wire.Addresses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices when all beacons come from one private address: then a proxy stands in between that is not trusted or names
- * nobody, and all visitors are one. Says so once. Belongs to one event loop.
+ * Notices when all beacons come from one private address, or by way of addresses that hand on others: then a proxy
+ * stands in between that is not trusted or names nobody, and all its visitors are one. Says so once. Belongs to one event
+ * loop.
  */
 final class ProxyWarning {
     private static final Logger LOG = LoggerFactory.getLogger(ProxyWarning.class);
     private static final int ENOUGH = 1_000;
 
+    /** Of those that were handed on, less will do: a visitor's own proxy does not come first so often. */
+    private static final int ENOUGH_HANDED_ON = 20;
+
     private String sole;
     private int seen;
+    private int handedOn;
 
-    /** A beacon came from this address. Answers whether that made it say something. */
-    boolean saw(String address) {
+    /** A beacon came from this client. Answers whether that made it say something. */
+    boolean saw(Client client) {
+        boolean twice = client.behindTrusted() && !client.exempt() && sawHandedOn(client.handsOn());
+        return sawFrom(client.address()) || twice;
+    }
+
+    private boolean sawHandedOn(boolean handsOn) {
+        if (handedOn == ENOUGH_HANDED_ON) {
+            return false;
+        }
+        handedOn = handsOn ? handedOn + 1 : ENOUGH_HANDED_ON;
+        if (!handsOn || handedOn < ENOUGH_HANDED_ON) {
+            return false;
+        }
+        LOG.warn(
+                "the first {} beacons came through two proxies, and are counted by the addresses of the first: if that is"
+                        + " yours (a CDN), add its addresses to http.trusted_proxies",
+                ENOUGH_HANDED_ON);
+        return true;
+    }
+
+    private boolean sawFrom(String address) {
         if (seen == ENOUGH) {
             return false;
         }

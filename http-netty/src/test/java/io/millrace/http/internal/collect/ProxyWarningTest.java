@@ -2,6 +2,13 @@ package io.millrace.http.internal.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.Place;
+import io.millrace.http.HttpSettings;
+import io.millrace.http.internal.client.Client;
+import io.millrace.http.internal.client.ClientResolver;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 
 class ProxyWarningTest {
@@ -10,7 +17,9 @@ class ProxyWarningTest {
     private int warnings(String... addresses) {
         int warnings = 0;
         for (int i = 0; i < 3_000; i++) {
-            warnings += sole.saw(addresses[i % addresses.length]) ? 1 : 0;
+            warnings += sole.saw(new Client(addresses[i % addresses.length], 1, false, false, false, Place.UNKNOWN))
+                    ? 1
+                    : 0;
         }
         return warnings;
     }
@@ -24,6 +33,31 @@ class ProxyWarningTest {
     void doesNotWarnOfSeveralAddressesOrAPublicOne() {
         assertThat(warnings("10.0.0.1", "10.0.0.2")).isZero();
         assertThat(new ProxyWarningTest().warnings("203.0.113.1")).isZero();
+    }
+
+    /** What nginx on the same machine sends of clients that come through a CDN. */
+    private int warningsBehindNginx(String... forwarded) {
+        ClientResolver clients = new ClientResolver(HttpSettings.Trust.DEFAULT);
+        ClientResolver.Peer nginx = clients.peer(InetAddress.getLoopbackAddress());
+        int warnings = 0;
+        for (int i = 0; i < 100; i++) {
+            HttpHeaders headers = new DefaultHttpHeaders().add("X-Forwarded-For", forwarded[i % forwarded.length]);
+            warnings += sole.saw(clients.of(nginx, headers)) ? 1 : 0;
+        }
+        return warnings;
+    }
+
+    @Test
+    void warnsOnceWhenACdnStandsBeforeTheProxyThatIsTrusted() {
+        assertThat(warningsBehindNginx(
+                        "203.0.113.1, 198.51.100.7", "203.0.113.2, 198.51.100.7", "203.0.113.3, 198.51.100.8"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void doesNotWarnOfClientsThatComeStraightToTheProxyEvenWhenSomeHaveTheirOwn() {
+        assertThat(warningsBehindNginx("203.0.113.1", "203.0.113.2, 198.51.100.7", "203.0.113.3"))
+                .isZero();
     }
 
     @Test

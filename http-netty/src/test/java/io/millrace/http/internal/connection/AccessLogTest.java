@@ -21,14 +21,14 @@ class AccessLogTest {
         "/shares/open, /shares/open",
     })
     void tellsNoTokenOfALink(String path, String told) {
-        Client client = new Client("203.0.113.1", 1, false, false, Place.UNKNOWN);
+        Client client = new Client("203.0.113.1", 1, false, false, false, Place.UNKNOWN);
         Request request = new Request("GET", path, path, new DefaultHttpHeaders(), client);
         assertThat(AccessLog.line(request, 200, 0, 0, 0)).contains("\"path\":\"" + told + "\"");
     }
 
     @Test
     void tellsOneRequestOnOneLineWithoutItsQuery() {
-        Client client = new Client("203.0.113.1", 1, false, false, Place.UNKNOWN);
+        Client client = new Client("203.0.113.1", 1, false, false, false, Place.UNKNOWN);
         Request request = new Request("GET", "/a?secret=1", "/a\"\n", new DefaultHttpHeaders(), client);
         assertThat(AccessLog.line(request, 202, 7, 1_763_600_000_000L, 1_763_600_000_012L))
                 .isEqualTo("{\"time\":\"2025-11-20T00:53:20Z\",\"client\":\"203.0.113.1\",\"method\":\"GET\","
