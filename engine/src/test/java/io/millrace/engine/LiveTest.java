@@ -23,6 +23,20 @@ class LiveTest extends EngineFixture {
     }
 
     @Test
+    void aVisitorIsGoneAfterFiveMinutesThoughTheClockWasSetBackByAnHour() {
+        put(page("/pricing"));
+        clock.advance(Duration.ofHours(-1));
+        put(page("/other").visitorId("v2"));
+        assertThat(engine.live(site.id()))
+                .extracting(LiveVisitor::page)
+                .containsExactlyInAnyOrder("/other", "/pricing");
+        clock.advance(Duration.ofMinutes(4));
+        put(page("/other").visitorId("v2"));
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(engine.live(site.id())).extracting(LiveVisitor::page).containsExactly("/other");
+    }
+
+    @Test
     void oneThatSendsHeartbeatsIsGoneHalfAMinuteAfterTheLast() {
         put(page("/"));
         clock.advance(Duration.ofMinutes(6));

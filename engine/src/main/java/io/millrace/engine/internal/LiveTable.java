@@ -112,13 +112,19 @@ final class LiveTable {
         bytes.lazySet(held);
     }
 
-    /** Lets go of who is gone; they are not shown before that either. */
+    /**
+     * Lets go of who is gone; they are not shown before that either. Who was seen later than now was seen before the clock
+     * was set back.
+     */
     void sweep(long now) {
         long sum = 0;
         for (Iterator<Map<String, Live>> site = sites.values().iterator(); site.hasNext(); ) {
             Map<String, Live> visitors = site.next();
             for (Iterator<Live> each = visitors.values().iterator(); each.hasNext(); ) {
                 Live live = each.next();
+                if (live.at > now) {
+                    live.at = now;
+                }
                 if (live.gone(now)) {
                     each.remove();
                 } else {
