@@ -276,6 +276,9 @@ class LimitsTest {
             most = Math.max(most, held("http_unsent"));
         }
         assertThat(most).isBetween((1L << 20) / 2, 1L << 20);
+        assertThat(server.ask(get("/large")).bytes())
+                .as("who reads gets on beside those who do not")
+                .hasSize(1 << 20);
         passUntilAllAreClosed();
         Await.until(() -> held("http_unsent") == 0);
     }

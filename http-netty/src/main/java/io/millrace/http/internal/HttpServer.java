@@ -47,7 +47,7 @@ public final class HttpServer {
     /** Connections that may wait in the kernel: beyond them it lets clients come again after a second, and then three. */
     private static final int BACKLOG = 4096;
 
-    private static final int ACCEPTED_AT_ONCE = 256;
+    private static final int ACCEPTED_AT_ONCE = 32;
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(16 << 10, 32 << 10);
     /** Memory of a connection on which nothing happens: channel, pipeline and {@link Connection}. */
     private static final int CONNECTION_BYTES = 2048;

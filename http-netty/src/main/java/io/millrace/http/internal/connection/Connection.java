@@ -80,6 +80,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private int sent;
     private Exchange streaming;
     private long ready;
+    private long turn;
     private long pending;
     private long passed;
     private int handshake;
@@ -252,7 +253,8 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         if (!channel.isActive() || written) {
             return;
         }
-        boolean wrote = (pending == 0 || !loop.unsent().pressed()) && writeAnswers();
+        long bytes = pending == 0 || !loop.unsent().pressed() ? writeAnswers() : 0;
+        boolean wrote = bytes > 0;
         Exchange next = queue.peek();
         if (sending == null && next != null && next.wantsContinue() && !written) {
             next.endContinue();
@@ -268,35 +270,48 @@ public final class Connection extends ChannelInboundHandlerAdapter {
             return;
         }
         if (wrote && pending == 0 && (sending != null || isReady(queue.peek()))) {
-            goOnLater();
+            goOn(bytes);
+        } else {
+            turn = 0;
         }
         reader.resume();
         updateReading();
     }
 
-    private boolean writeAnswers() {
+    /** The client has read everything, and there is more: at once, or after others when it had much. */
+    private void goOn(long bytes) {
+        turn += bytes;
+        if (turn < PIECE) {
+            touch();
+        } else {
+            turn = 0;
+            goOnLater();
+        }
+    }
+
+    /** Answers how many bytes it wrote, or somewhat more. */
+    private long writeAnswers() {
         ByteBuf out = null;
-        boolean wrote = false;
-        long left = loop.unsent().pressed() ? SMALL_PIECE : Long.MAX_VALUE;
-        while (left > 0 && !written && channel.isWritable() && (sending != null || isReady(queue.peek()))) {
-            int piece = (int) Math.min(left, PIECE);
+        long bytes = 0;
+        long most = loop.unsent().pressed() ? SMALL_PIECE : Long.MAX_VALUE;
+        while (bytes < most && !written && channel.isWritable() && (sending != null || isReady(queue.peek()))) {
+            int piece = (int) Math.min(most - bytes, PIECE);
             if (!loop.hasRoom(unsent, piece)) {
                 stall();
                 break;
             }
             out = out == null ? channel.alloc().buffer(HEAD_ROOM) : out;
-            wrote = true;
             if (sending == null) {
                 begin(queue.poll(), out);
             }
             int count = Math.min(piece, content.length - sent);
-            left -= HEAD_ROOM + count;
+            bytes += HEAD_ROOM + count;
             out = write(out, count);
         }
         if (out != null) {
             hand(out);
         }
-        return wrote;
+        return bytes;
     }
 
     private static boolean isReady(Exchange next) {
