@@ -10,6 +10,9 @@ import './dialog.js';
 
 const PAGE = 100;
 
+/** How many payments the API answers with at most. */
+const MOST = 10_000;
+
 export class Payments extends Element {
   static properties = {route: {attribute: false}, base: {}, search: {state: true}, page: {state: true}};
 
@@ -66,14 +69,22 @@ export class Payments extends Element {
         />
         <a
           class="button"
-          href=${`${this.base}/conversions${query({...this.params, format: 'csv'})}`}
+          href=${`${this.base}/conversions${query({...this.params, page: 1, limit: MOST, format: 'csv'})}`}
           download="conversions.csv"
           >${t.table.csv}</a
         >
       </div>
+      ${this.cut()}
       <div class="whole ${this.loading.busy ? 'stale' : ''}">
         ${shown(this.loading, lines(10), (data) => this.table(data))}
       </div>`;
+  }
+
+  /** Says what the CSV lacks. */
+  cut() {
+    const total = this.loading.data?.pagination.total ?? 0;
+    if (total <= MOST) return nothing;
+    return html`<p class="muted">${t.table.cut(format.whole(MOST), format.whole(total))}</p>`;
   }
 
   /** @param {!Api.Conversions} page */

@@ -50,7 +50,7 @@ class HostileTest extends ApiFixture {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "conversions?limit=101",
+                "conversions?limit=10001",
                 "conversions?page=0",
                 "conversions?page=99999999999",
                 "conversions?status=x",

@@ -263,6 +263,12 @@ class ReportsTest extends ApiFixture {
         assertThat(reader.get(path("overview?format=csv&table=conversions.bySource"))
                         .status())
                 .isEqualTo(200);
+        assertThat(reader.get(path("breakdown?dimension=page&from=2020-01-01&to=2020-01-01&format=csv"))
+                        .text())
+                .isEqualTo("name,visitors,sessions,page_views,events,bounce_rate,avg_duration\r\n");
+        assertThat(reader.get(path("conversions?format=csv")).text())
+                .startsWith("id,external_id,visitor_id,session_id,amount,currency,")
+                .endsWith("\r\n");
         assertThat(reader.get(path("overview?format=csv&table=current")).at("error.field"))
                 .isEqualTo("table");
     }

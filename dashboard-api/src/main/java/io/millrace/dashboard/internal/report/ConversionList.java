@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 @Name("Conversions")
 public record ConversionList(SiteHead site, PeriodHead period, List<ListedConversion> conversions, Pages pagination) {
     static final Input PAGE = Input.whole("page", 1, 1, 1_000_000, null);
-    static final Input LIMIT = Input.whole("limit", 25, 1, 100, "How many conversions on a page");
+    static final Input LIMIT = Input.whole("limit", 25, 1, ReportFormat.MOST_ROWS, "How many conversions on a page");
     static final Input SEARCH = Input.text("search", "Only those with this in their ids, source, referrer or campaign");
     static final Input STATUS = Input.choice("status", List.of("completed", "refunded", "all"), null)
             .or("completed");

@@ -1,6 +1,8 @@
 package io.millrace.dashboard.internal.report;
 
 import io.millrace.dashboard.internal.shape.Shape;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,9 +15,17 @@ final class Csv {
 
     private Csv() {}
 
-    /** Rows with the same fields, which become the columns; nested values are left out. */
-    static byte[] write(List<?> rows) {
+    /**
+     * Rows with the same fields, which become the columns; nested values are left out.
+     *
+     * @param type of the list, which says the columns where there is no row
+     * @param cut a last line, or null
+     */
+    static byte[] write(Type type, List<?> rows, String cut) {
         StringBuilder out = new StringBuilder();
+        if (rows.isEmpty()) {
+            columns(out, type);
+        }
         for (Object row : rows) {
             Map<String, Object> cells = cells(row);
             if (out.isEmpty()) {
@@ -23,7 +33,27 @@ final class Csv {
             }
             line(out, cells.values());
         }
+        if (cut != null) {
+            line(out, List.of(cut));
+        }
         return out.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void columns(StringBuilder out, Type type) {
+        if (type instanceof ParameterizedType list
+                && list.getActualTypeArguments()[0] instanceof Class<?> row
+                && row.isRecord()) {
+            line(
+                    out,
+                    Shape.of(row).fields().stream()
+                            .filter(f -> !f.omittable() && isPlain(f.type()))
+                            .map(Shape.Field::name)
+                            .toList());
+        }
+    }
+
+    private static boolean isPlain(Type type) {
+        return type instanceof Class<?> plain && !plain.isRecord();
     }
 
     private static Map<String, Object> cells(Object row) {

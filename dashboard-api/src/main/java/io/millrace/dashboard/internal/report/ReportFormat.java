@@ -7,6 +7,7 @@ import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.dashboard.internal.shape.RecordJson;
 import io.millrace.dashboard.internal.shape.Shape;
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
 
@@ -14,9 +15,13 @@ import java.util.Map;
  * How an answer is written. Immutable.
  *
  * @param table which list of the answer CSV shows; null: JSON
+ * @param offset how many rows come before it
  */
-public record ReportFormat(String table) {
-    public static final ReportFormat JSON = new ReportFormat(null);
+public record ReportFormat(String table, int offset) {
+    public static final ReportFormat JSON = new ReportFormat(null, 0);
+
+    /** The most rows of any answer: who asks for so many wants all of them. */
+    static final int MOST_ROWS = 10_000;
 
     /** The media type of tables. */
     public static final String CSV = "text/csv";
@@ -33,7 +38,8 @@ public record ReportFormat(String table) {
     public static ReportFormat of(Params params, String table) {
         String asked = params.one(TABLE.name());
         if (params.choice(FORMAT).equals("csv")) {
-            return new ReportFormat(asked == null ? table : asked);
+            int offset = params.has(Breakdown.OFFSET.name()) ? params.number(Breakdown.OFFSET) : 0;
+            return new ReportFormat(asked == null ? table : asked, offset);
         }
         if (asked != null) {
             throw ApiException.parameter(TABLE.name(), "only with format=csv");
@@ -46,12 +52,23 @@ public record ReportFormat(String table) {
             return new ReportCache.Body(Answers.JSON, RecordJson.write(answer));
         }
         Object rows = answer;
+        Type type = answer.getClass();
         for (String name : table.split("\\.")) {
+            type = rows instanceof Record fields ? Shape.type(fields, name) : null;
             rows = rows instanceof Record fields ? Shape.value(fields, name) : null;
         }
         if (!(rows instanceof List<?> list) || !list.stream().allMatch(r -> r instanceof Record || r instanceof Map)) {
             throw ApiException.parameter("table", "this answer has no such table");
         }
-        return new ReportCache.Body(Csv.TYPE, Csv.write(list));
+        return new ReportCache.Body(Csv.TYPE, Csv.write(type, list, cut(answer, list.size())));
+    }
+
+    /** A line for the end of a table that has fewer rows than there are, though as many as can be asked for; or null. */
+    private String cut(Record answer, int rows) {
+        long after = (long) offset + rows;
+        return rows >= MOST_ROWS && Shape.value(answer, "total") instanceof Long total && total > after
+                ? "(cut here: rows " + (offset + 1) + " to " + after + " of " + total + "; more with offset=" + after
+                        + ")"
+                : null;
     }
 }

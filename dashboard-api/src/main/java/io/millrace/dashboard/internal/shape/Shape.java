@@ -156,6 +156,15 @@ public final class Shape {
         return null;
     }
 
+    /** The type of a record's field, or null when it has none of this name. */
+    public static Type type(Object record, String name) {
+        return of(record.getClass()).fields.stream()
+                .filter(f -> f.name.equals(name))
+                .map(Field::type)
+                .findFirst()
+                .orElse(null);
+    }
+
     /** What a record is called in the OpenAPI document. */
     public static String name(Class<?> record) {
         Name name = record.getAnnotation(Name.class);
