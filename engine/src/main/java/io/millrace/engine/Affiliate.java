@@ -1,6 +1,8 @@
 package io.millrace.engine;
 
 import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Somebody who sends visitors to a site and is paid a share. Immutable.
@@ -10,4 +12,16 @@ import java.time.Duration;
  * @param rate the share of revenue, 0 to 1
  * @param window how long after an affiliate visit a payment still counts for it
  */
-public record Affiliate(int id, int siteId, String slug, String name, double rate, Duration window) {}
+public record Affiliate(int id, int siteId, String slug, String name, double rate, Duration window) {
+    private static final Pattern SLUG = Pattern.compile("[a-z0-9_-]{1,64}");
+
+    /**
+     * A slug as it is stored: of letters, digits, - and _, at most 64 of them.
+     *
+     * @return lower case, or null when the text is none
+     */
+    public static String slugOf(String text) {
+        String slug = text.toLowerCase(Locale.ROOT);
+        return SLUG.matcher(slug).matches() ? slug : null;
+    }
+}

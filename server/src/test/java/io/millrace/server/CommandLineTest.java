@@ -38,6 +38,7 @@ class CommandLineTest {
                 "site add example.com --timezone +05:30",
                 "key add --scope everything",
                 "affiliate add --site 1 --slug a/b",
+                "affiliate add --site 1 --slug a.b~c",
                 "affiliate add --site 1 --slug a --rate 2",
                 "prune --older-than soon",
                 "serve --port 99999",
@@ -119,6 +120,54 @@ class CommandLineTest {
         assertThat(run("site", "remove", "1").code()).isZero();
         assertThat(run("site", "remove", "1").err()).isEqualTo("millrace: there is no site 1\n");
         assertThat(run("site", "list").out().lines()).hasSize(1);
+    }
+
+    @Test
+    void changesWhatIsSaidOfASiteAndLeavesTheRest() {
+        run("site", "add", "example.com", "--name", "Shop", "--cookieless");
+
+        assertThat(run(
+                                "site",
+                                "change",
+                                "1",
+                                "--timezone",
+                                "Europe/Berlin",
+                                "--hostnames",
+                                "Shop.B\u00fccher.example:443,example.com")
+                        .out())
+                .isEqualTo("1\texample.com\tShop\tEurope/Berlin\n");
+        assertThat(run("site", "change", "1", "--name", "Store", "--no-cookieless", "--public-live")
+                        .code())
+                .isZero();
+        assertThat(run("site", "list").out()).isEqualTo("1\texample.com\tStore\tEurope/Berlin\n");
+        assertThat(run("site", "change", "2", "--name", "x").err()).isEqualTo("millrace: there is no site 2\n");
+        assertThat(run("site", "change", "1", "--hostnames", "a b").err())
+                .startsWith("millrace: --hostnames: not a host: a b\n");
+    }
+
+    @Test
+    void readsTheHostOfAnotherTrackerAsAllHosts() throws Exception {
+        run("site", "add", "example.com", "--goatcounter-host", "https://Stats.B\u00fccher.example:8080/");
+
+        assertThat(new Rows(directory.resolve("my data")).all("SELECT goatcounter_host FROM sites"))
+                .containsExactly("stats.xn--bcher-kva.example");
+        assertThat(run("site", "add", "example.org", "--goatcounter-host", "a..b")
+                        .err())
+                .startsWith("millrace: --goatcounter-host: not a host: a..b\n");
+    }
+
+    @Test
+    void givesAUserWhoForgotItAnotherPassword() throws Exception {
+        String first = run("user", "add", "ann@example.com").firstLine();
+        Rows rows = new Rows(directory.resolve("my data"));
+        String before = rows.all("SELECT password_hash FROM users").get(0);
+
+        assertThat(run("user", "password", "Ann@Example.com").firstLine())
+                .matches("[A-Za-z0-9_-]{32}")
+                .isNotEqualTo(first);
+        assertThat(rows.all("SELECT password_hash FROM users").get(0)).isNotEqualTo(before);
+        assertThat(run("user", "password", "bob@example.com").err())
+                .isEqualTo("millrace: there is no user bob@example.com\n");
     }
 
     @Test

@@ -164,6 +164,22 @@ class LauncherTest {
     }
 
     @Test
+    void aServiceOutlivesAHangUp() throws Exception {
+        Path jdk = echoingJdk();
+        Files.writeString(jdk.resolve("bin/java"), "#!/bin/sh\nkill -HUP $$\necho still there\n");
+
+        assertThat(run(release(), jdk.toString(), "serve").out()).isEqualTo("still there\n");
+    }
+
+    @Test
+    void saysToTheProgramHowItWasCalled() throws Exception {
+        Path script = release();
+
+        assertThat(run(script, echoingJdk().toString(), "serve").out().lines())
+                .contains("-Dmillrace.command=" + script);
+    }
+
+    @Test
     void startsWithoutAHome() throws Exception {
         environment = all -> all.remove("HOME");
 

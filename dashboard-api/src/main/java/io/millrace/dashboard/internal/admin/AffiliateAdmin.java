@@ -16,7 +16,6 @@ import io.millrace.engine.Affiliate;
 import io.millrace.engine.Engine;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 /** The affiliates of a site: listed, added, changed, removed. Thread-safe. */
@@ -119,8 +118,8 @@ public final class AffiliateAdmin {
     }
 
     private static String slug(String text) {
-        String slug = text.toLowerCase(Locale.ROOT);
-        if (!slug.matches("[a-z0-9_-]{1,64}")) {
+        String slug = Affiliate.slugOf(text);
+        if (slug == null) {
             throw ApiException.field("slug", "must be letters, digits, - and _");
         }
         return slug;

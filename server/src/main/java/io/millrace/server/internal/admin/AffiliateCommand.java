@@ -9,8 +9,6 @@ import io.millrace.server.internal.command.OwnerCommand;
 import io.millrace.server.internal.command.Session;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,8 +32,6 @@ public final class AffiliateCommand extends Group {
             description = "Adds an affiliate. Prints its id alone on the first line, then a link to share.",
             mixinStandardHelpOptions = true)
     static final class Add extends OwnerCommand {
-        private static final Pattern SLUG = Pattern.compile("[a-z0-9][a-z0-9._~-]{0,63}");
-
         @Option(names = "--site", paramLabel = "ID", required = true, description = "the site's id")
         private int siteId;
 
@@ -60,10 +56,11 @@ public final class AffiliateCommand extends Group {
 
         @Override
         protected void check() {
-            slug = slug.toLowerCase(Locale.ROOT);
-            if (!SLUG.matcher(slug).matches()) {
-                throw usage("--slug: only letters, digits and . _ ~ - and at most 64 of them");
+            String stored = Affiliate.slugOf(slug);
+            if (stored == null) {
+                throw usage("--slug: only letters, digits, - and _, at most 64 of them: " + slug);
             }
+            slug = stored;
             if (!(rate >= 0 && rate <= 1)) {
                 throw usage("--rate: not from 0 to 1: " + rate);
             }

@@ -8,6 +8,11 @@ final class Domain {
 
     /** The domain as it is stored, without scheme and path; or null when it is none. */
     static String of(String text) {
-        return HostNames.site(text.strip().replaceFirst("^[a-zA-Z]+://", "").replaceFirst("[/?#].*$", ""));
+        return HostNames.withoutWww(host(text));
+    }
+
+    /** A host as it is stored, without scheme and path; or null when it is none. */
+    static String host(String text) {
+        return HostNames.of(text.strip().replaceFirst("^[a-zA-Z]+://", "").replaceFirst("[/?#].*$", ""));
     }
 }

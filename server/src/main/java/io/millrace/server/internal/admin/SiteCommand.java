@@ -7,7 +7,8 @@ import io.millrace.server.internal.command.OwnerCommand;
 import io.millrace.server.internal.command.Session;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.Locale;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import picocli.CommandLine.Command;
@@ -17,9 +18,14 @@ import picocli.CommandLine.Parameters;
 /** {@code millrace site}. */
 @Command(
         name = "site",
-        description = "Adds, lists and removes sites.",
+        description = "Adds, lists, changes and removes sites.",
         mixinStandardHelpOptions = true,
-        subcommands = {SiteCommand.Add.class, SiteCommand.ListAll.class, SiteCommand.Remove.class})
+        subcommands = {
+            SiteCommand.Add.class,
+            SiteCommand.ListAll.class,
+            SiteCommand.Change.class,
+            SiteCommand.Remove.class
+        })
 public final class SiteCommand extends Group {
 
     @Command(
@@ -75,7 +81,15 @@ public final class SiteCommand extends Group {
                     Set.of(),
                     false,
                     umamiId == null ? null : umamiId.toString(),
-                    goatcounterHost == null ? null : goatcounterHost.toLowerCase(Locale.ROOT));
+                    host());
+        }
+
+        private String host() {
+            String host = goatcounterHost == null ? null : Domain.host(goatcounterHost);
+            if (goatcounterHost != null && host == null) {
+                throw usage("--goatcounter-host: not a host: " + goatcounterHost);
+            }
+            return host;
         }
 
         private ZoneId zone() {
@@ -111,6 +125,77 @@ public final class SiteCommand extends Group {
                     .sites()
                     .all()
                     .forEach(site -> session.row(site.id(), site.domain(), site.name(), site.zone()));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "change",
+            description =
+                    "Changes what is said of a site, and leaves the rest as it is. A new time zone counts its days"
+                            + " anew, while beacons come in.",
+            mixinStandardHelpOptions = true)
+    static final class Change extends OwnerCommand {
+        @Parameters(paramLabel = "ID", description = "the site's id")
+        private int id;
+
+        @Option(names = "--name", paramLabel = "N", description = "what people call it")
+        private String name;
+
+        @Option(names = "--timezone", paramLabel = "TZ", description = "what a day is, such as Europe/Berlin")
+        private String timezone;
+
+        @Option(
+                names = "--hostnames",
+                paramLabel = "H,...",
+                split = ",",
+                description = "the hosts that count; empty: every host does")
+        private List<String> hostnames;
+
+        @Option(names = "--cookieless", negatable = true, description = "whether to drop the ids that browsers send")
+        private Boolean cookieless;
+
+        @Option(names = "--public-live", negatable = true, description = "whether everybody may see who is there now")
+        private Boolean publicLive;
+
+        private ZoneId zone;
+        private final Set<String> hosts = new LinkedHashSet<>();
+
+        @Override
+        protected void check() {
+            try {
+                zone = timezone == null ? null : Site.zoneOf(timezone);
+            } catch (DateTimeException e) {
+                throw usage("--timezone: no such time zone: " + timezone);
+            }
+            for (String text : hostnames == null ? List.<String>of() : hostnames) {
+                String host = Domain.host(text);
+                if (host == null && !text.isBlank()) {
+                    throw usage("--hostnames: not a host: " + text);
+                }
+                if (host != null) {
+                    hosts.add(host);
+                }
+            }
+        }
+
+        @Override
+        protected int run(Session session) {
+            Site before = session.site(id);
+            Site changed = Session.await(session.engine()
+                    .updateSite(new Site(
+                            id,
+                            before.domain(),
+                            name == null ? before.name() : name,
+                            zone == null ? before.zone() : zone,
+                            cookieless == null ? before.cookieless() : cookieless,
+                            hostnames == null ? before.hostnames() : hosts,
+                            before.keepParams(),
+                            publicLive == null ? before.publicLive() : publicLive,
+                            before.umamiId(),
+                            before.goatcounterHost())));
+            session.changed("site.update", id, changed.domain());
+            session.row(id, changed.domain(), changed.name(), changed.zone());
             return 0;
         }
     }

@@ -21,9 +21,14 @@ import picocli.CommandLine.Parameters;
 /** {@code millrace user}. */
 @Command(
         name = "user",
-        description = "Adds, lists and removes the people who may log in.",
+        description = "Adds, lists and removes the people who may log in, and resets their passwords.",
         mixinStandardHelpOptions = true,
-        subcommands = {UserCommand.Add.class, UserCommand.ListAll.class, UserCommand.Remove.class})
+        subcommands = {
+            UserCommand.Add.class,
+            UserCommand.ListAll.class,
+            UserCommand.Password.class,
+            UserCommand.Remove.class
+        })
 public final class UserCommand extends Group {
 
     private static AccountStore accounts(Session session) {
@@ -35,6 +40,14 @@ public final class UserCommand extends Group {
                 .filter(user -> user.email().equals(email))
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static User known(Session session, String email) {
+        User user = find(session, email.strip().toLowerCase(Locale.ROOT));
+        if (user == null) {
+            throw new Failure("there is no user " + email);
+        }
+        return user;
     }
 
     private static String label(Role role) {
@@ -119,6 +132,31 @@ public final class UserCommand extends Group {
         }
     }
 
+    @Command(
+            name = "password",
+            description = "Gives a user another password, which it prints, and ends the user's sessions.",
+            mixinStandardHelpOptions = true)
+    static final class Password extends OwnerCommand {
+        @Parameters(paramLabel = "EMAIL", description = "the user's address")
+        private String email;
+
+        @Override
+        protected int run(Session session) {
+            User user = known(session, email);
+            String password = Secrets.random();
+            String hash = Passwords.hash(password);
+            Session.await(session.engine().execute(writer -> {
+                AccountStore accounts = accounts(session);
+                accounts.removeSessions(user.id());
+                return accounts.saveUser(
+                        new User(user.id(), user.email(), user.name(), hash, user.roles(), user.createdAt()));
+            }));
+            session.changed("user.password", 0, user.email());
+            session.out().println(password);
+            return 0;
+        }
+    }
+
     @Command(name = "remove", description = "Removes a user and ends its sessions.", mixinStandardHelpOptions = true)
     static final class Remove extends OwnerCommand {
         @Parameters(paramLabel = "EMAIL", description = "the user's address")
@@ -126,10 +164,7 @@ public final class UserCommand extends Group {
 
         @Override
         protected int run(Session session) {
-            User user = find(session, email.strip().toLowerCase(Locale.ROOT));
-            if (user == null) {
-                throw new Failure("there is no user " + email);
-            }
+            User user = known(session, email);
             Session.await(session.engine().execute(writer -> {
                 accounts(session).removeUser(user.id());
                 return null;

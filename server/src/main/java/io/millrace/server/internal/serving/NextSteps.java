@@ -7,6 +7,9 @@ import java.io.PrintWriter;
 
 /** What to do next, for whoever started a server. */
 final class NextSteps {
+    /** As the launcher was called: {@code ./millrace} in a checkout, {@code bin/millrace} in a release. */
+    private static final String COMMAND = System.getProperty("millrace.command", "millrace");
+
     private NextSteps() {}
 
     /** Behind the start of a server: the first site and the first user, as long as they are missing. */
@@ -16,8 +19,9 @@ final class NextSteps {
         if (!anySite) {
             err.println();
             err.println("There is no site yet. In another terminal:");
-            err.println("  ./millrace site add example.com" + data + "     adds one and prints the tag for its pages");
-            err.println("  ./millrace key add --scope read" + data + "     prints a key for its reports");
+            err.println(
+                    "  " + COMMAND + " site add example.com" + data + "     adds one and prints the tag for its pages");
+            err.println("  " + COMMAND + " key add --scope read" + data + "     prints a key for its reports");
         }
         String link = server.setupLink();
         if (link != null) {
@@ -35,7 +39,7 @@ final class NextSteps {
         err.println("The dashboard:");
         err.println("  " + dashboard);
         err.println("A report as JSON, from another terminal:");
-        err.println("  KEY=$(./millrace key add --scope read --data '" + directory.path() + "')");
+        err.println("  KEY=$(" + COMMAND + " key add --scope read --data '" + directory.path() + "')");
         err.println("  curl -H \"Authorization: Bearer $KEY\" '" + report + "'");
         err.println();
     }
