@@ -274,6 +274,18 @@ class ReportsTest extends ApiFixture {
     }
 
     @Test
+    void namesAPeriodAsItWasAskedForWhoeverAskedForTheSameDaysBefore() {
+        view("a", "/");
+        Client.Answer week = reader.get(path("overview?period=7d"));
+        String from = week.at("period.from").toString().substring(0, 10);
+
+        Client.Answer days = reader.get(path("overview?from=" + from + "&to=2026-03-10"));
+        assertThat(days.at("current")).isEqualTo(week.at("current"));
+        assertThat(days.at("period.period")).isEqualTo("custom");
+        assertThat(reader.get(path("overview?period=7d")).at("period.period")).isEqualTo("7d");
+    }
+
+    @Test
     void showsEverythingByDaysOrHoursWhereThatIsNotTooFine() {
         view("a", "/");
         assertThat(reader.get(path("overview?period=all&interval=day")).at("timeSeries.0.date"))

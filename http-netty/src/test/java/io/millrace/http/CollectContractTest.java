@@ -34,7 +34,7 @@ class CollectContractTest {
     private static void isReadableByScripts(RawClient.Answer answer) {
         assertThat(answer.header("access-control-allow-origin")).isEqualTo("*");
         assertThat(answer.header("access-control-expose-headers"))
-                .isEqualTo("Retry-After, X-Millrace-Ack, X-Millrace-Filtered, X-Millrace-Cleaned");
+                .isEqualTo("Retry-After, X-Millrace-Ack, X-Millrace-Filtered, X-Millrace-Cleaned, X-Plausible-Dropped");
         assertThat(answer.header("date")).isEqualTo("Thu, 20 Nov 2025 00:53:20 GMT");
     }
 

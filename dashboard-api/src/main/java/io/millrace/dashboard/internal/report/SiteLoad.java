@@ -19,6 +19,7 @@ record SiteLoad(ReportContext context, Object more, Supplier<ReportCache.Body> b
     private record Key(
             Site site,
             List<Affiliate> affiliates,
+            String periodName,
             Object period,
             Object interval,
             List<Filter> filters,
@@ -30,6 +31,7 @@ record SiteLoad(ReportContext context, Object more, Supplier<ReportCache.Body> b
         return new Key(
                 context.site(),
                 List.copyOf(context.engine().sites().affiliates(context.site().id())),
+                context.period().name(),
                 context.period().current(),
                 context.period().interval(),
                 context.filters(),

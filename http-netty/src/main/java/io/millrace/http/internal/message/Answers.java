@@ -14,7 +14,8 @@ public final class Answers {
     /** Lets a script of any page read an answer, and the headers that say how a beacon went. */
     static final String[] CORS = {
         "access-control-allow-origin", "*",
-        "access-control-expose-headers", "Retry-After, X-Millrace-Ack, X-Millrace-Filtered, X-Millrace-Cleaned"
+        "access-control-expose-headers",
+                "Retry-After, X-Millrace-Ack, X-Millrace-Filtered, X-Millrace-Cleaned, X-Plausible-Dropped"
     };
 
     public static final Response COMMITTED = collect(202, "x-millrace-ack", "committed");
