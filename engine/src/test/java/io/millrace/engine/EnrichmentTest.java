@@ -150,14 +150,17 @@ class EnrichmentTest extends EngineFixture {
         assertThat(value(Dimension.DEVICE)).isEqualTo("desktop");
     }
 
-    @Test
-    void aProgramIsCalledByItsName() {
-        put(page("/")
-                .client(
-                        "203.0.113.7",
-                        "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko); compatible; ChatGPT-User/1.0;"
-                                + " +https://openai.com/bot"));
-        assertThat(value(Dimension.BROWSER)).isEqualTo("ChatGPT-User");
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko); compatible; ChatGPT-User/1.0; +https://openai.com/bot | ChatGPT-User
+            ChatGPT-User/1.0; +https://openai.com/bot                                                                | ChatGPT-User
+            Claude-User/1.0                                                                                          | Claude-User
+            our-app/3.2 (internal)                                                                                   | our-app
+            nonsense                                                                                                 |
+            """)
+    void aProgramIsCalledByItsName(String agent, String name) {
+        put(page("/").client("203.0.113.7", agent));
+        assertThat(value(Dimension.BROWSER)).isEqualTo(name);
     }
 
     @ParameterizedTest

@@ -32,7 +32,8 @@ public final class AgentParser {
     private static final long FIRST_NANOS = 1_000_000_000;
 
     private static final Pattern ADDRESS = Pattern.compile("\\+?https?://[^\\s;)]*");
-    private static final Pattern OWN_NAME = Pattern.compile("compatible; ?([A-Za-z][A-Za-z0-9_.-]{1,40})(?=[/;) ]|$)");
+    private static final Pattern OWN_NAME = Pattern.compile(
+            "(?:compatible; ?(?=[A-Za-z0-9_.-]+(?:[/;) ]|$))|^(?!Mozilla/)(?=[A-Za-z0-9_.-]+/[0-9]))([A-Za-z][A-Za-z0-9_.-]{1,40})");
     private static final Pattern TELEVISION = Pattern.compile(
             "\\b(?:tv|android ?tv|google ?tv|smart-?tv|appletv|hbbtv|bravia|crkey|roku|netcast|aft[a-z0-9]{1,6})\\b");
 
@@ -118,7 +119,7 @@ public final class AgentParser {
                 device(ua));
     }
 
-    /** The browser, or, of what the list does not know, what it calls itself: {@code compatible; ChatGPT-User/1.0}. */
+    /** The browser, or, of what the list does not know, what it calls itself: {@code compatible; ChatGPT-User/1.0}, or {@code Claude-User/1.0} alone. */
     private static String name(String family, String ua) {
         Matcher own = OWN_NAME.matcher(ua);
         return family == null && own.find() ? own.group(1) : family;
