@@ -6,6 +6,7 @@ import io.millrace.server.ServerProcess;
 import io.millrace.tracker.browser.Browser;
 import io.millrace.tracker.browser.Tab;
 import io.millrace.tracker.browser.WaitFor;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -252,6 +253,55 @@ class RealServerBrowserTest extends ServerBrowserTest {
         tab.go(url("/quiet"));
         counted("/a", gpc);
         assertThat(server.rows(PATHS)).containsExactly("/a");
+    }
+
+    @Test
+    void aFileWithDataDevIsAVisit() throws IOException {
+        Path file = Files.writeString(directory.resolve("my page.html"), html("file", tag("data-dev"), ""));
+        tab().go(file.toUri().toString());
+        assertThat(await(PATHS, 1)).singleElement().asString().endsWith("/my page.html");
+    }
+
+    /** A page's own event, by this expression over {@code json} and {@code to}. */
+    private Tab ownEvent(Tab tab, String expression) {
+        tab.js("const json = JSON.stringify({site_id: 1, type: 'event', name: 'own', url: location.href});"
+                + "const to = '" + proxy.origin() + "/api/collect';" + expression);
+        assertThat(await(EVENTS, 1)).containsExactly("own");
+        return tab;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "json",
+                "new Blob([json])",
+                "new Blob([json], {type: 'application/json'})",
+                "new Blob(['\\ufeff', json], {type: 'text/json;charset=utf-8'})"
+            })
+    void aPageMaySendItsOwnBeaconsAsABlobOfAnyType(String body) {
+        assertSilent(ownEvent(counted("/a"), "navigator.sendBeacon(to, " + body + ")"));
+    }
+
+    @Test
+    void aPageMayFetchWithItsCredentials() {
+        Tab tab = ownEvent(
+                counted("/a"),
+                "fetch(to, {method: 'POST', credentials: 'include', headers: {'Content-Type': 'application/json'},"
+                        + " body: json}).then((answer) => (window.status = answer.status))");
+        tab.await("window.status === '202'");
+        assertSilent(tab);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "window.fetch = undefined;"})
+    void aPageWhoseRequestsAreTracedIsCounted(String way) {
+        String traced = "const trace = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';"
+                + "const {fetch} = window, {send} = XMLHttpRequest.prototype;"
+                + "window.fetch = (to, how = {}) => fetch(to,"
+                + " {...how, headers: {...how.headers, traceparent: trace, baggage: 'a=b'}});"
+                + "XMLHttpRequest.prototype.send = function (body) {"
+                + " this.setRequestHeader('traceparent', trace); return send.call(this, body) };";
+        assertSilent(counted("/a", traced + way));
     }
 
     @Test
