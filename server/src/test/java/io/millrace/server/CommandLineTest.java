@@ -255,6 +255,23 @@ class CommandLineTest {
     }
 
     @Test
+    void theDemoNoticesThatBeforeItMakesUpTwoMonths() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(run("demo", "--port", Integer.toString(taken.getLocalPort()))
+                            .err())
+                    .contains("Address already in use; --port")
+                    .doesNotContain("two months");
+        }
+    }
+
+    @Test
+    void namesChoicesAsTheyAreTyped() {
+        assertThat(run("key", "add", "--scope", "everything").err())
+                .startsWith("millrace: Invalid value for option '--scope': expected one of ingest, read, admin but was"
+                        + " 'everything'\n");
+    }
+
+    @Test
     void suggestsTheCommandThatWasMeant() {
         assertThat(run("serv").err())
                 .startsWith("millrace: Unmatched argument at index 0: 'serv'\nDid you mean: millrace serve or ")

@@ -11,7 +11,10 @@ import picocli.CommandLine.Option;
 public final class DataOption {
     private static final String FILE = "millrace.toml";
 
-    @Option(names = "--data", paramLabel = "DIR", description = "the directory that holds everything (default: ./data)")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "the directory that holds everything (default: ./data; of the demo ./demo-data)")
     private String data;
 
     @Option(

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 /** The settings as resolved: flag beats environment beats file beats default. Immutable. */
 public final class Config {
     private static final String PREFIX = "MILLRACE_";
+    private static final String DEFAULT = "default";
 
     /** Variables that the launcher reads, not the program. */
     private static final List<String> LAUNCHER = List.of("MILLRACE_JAVA_OPTS");
@@ -92,7 +93,7 @@ public final class Config {
         } else if (inFile.get(setting.key()) != null) {
             put(setting, inFile.get(setting.key()), file + ": " + setting.key());
         } else if (setting.fallback() != null) {
-            put(setting, setting.fallback(), "default");
+            put(setting, setting.fallback(), DEFAULT);
         }
     }
 
@@ -128,20 +129,22 @@ public final class Config {
         return List.copyOf(warnings);
     }
 
-    /** One line for each setting, with where it came from; secrets are masked. */
+    /** One line for each setting that somebody has set, with where; secrets are masked. */
     public List<String> lines() {
-        int width = resolved.keySet().stream()
-                .mapToInt(setting -> setting.key().length())
+        List<Map.Entry<Setting<?>, Resolved>> set = resolved.entrySet().stream()
+                .filter(entry -> !entry.getValue().origin().equals(DEFAULT))
+                .toList();
+        int width = set.stream()
+                .mapToInt(entry -> entry.getKey().key().length())
                 .max()
                 .orElse(0);
-        return resolved.entrySet().stream()
+        return set.stream()
                 .map(entry -> line(entry.getKey(), entry.getValue(), width))
                 .toList();
     }
 
     private static String line(Setting<?> setting, Resolved value, int width) {
-        String origin = value.origin().equals("default") ? "" : "   (" + value.origin() + ")";
         String text = setting.secret() ? "********" : value.text();
-        return String.format(Locale.ROOT, "%-" + width + "s = %s%s", setting.key(), text, origin);
+        return String.format(Locale.ROOT, "%-" + width + "s = %s   (%s)", setting.key(), text, value.origin());
     }
 }

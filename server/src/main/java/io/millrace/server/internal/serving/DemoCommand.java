@@ -5,9 +5,14 @@ import io.millrace.server.internal.command.Failure;
 import io.millrace.server.internal.command.Progress;
 import io.millrace.server.internal.command.RootCommand;
 import io.millrace.server.internal.config.Config;
+import io.millrace.server.internal.config.Settings;
 import io.millrace.server.internal.demo.DemoFeed;
 import io.millrace.server.internal.instance.Instance;
 import io.millrace.server.internal.instance.Server;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -57,7 +62,9 @@ public final class DemoCommand implements Callable<Integer> {
         }
 
         @Override
-        void prepare(Instance instance) {
+        void prepare(Instance instance) throws IOException {
+            refuseTakenPort(
+                    instance.config().get(Settings.HOST), instance.config().get(Settings.PORT));
             if (!DemoFeed.mayUse(instance.engine())) {
                 throw new Failure(
                         directory().path() + " holds a database that the demo did not make; give another --data");
@@ -67,6 +74,16 @@ public final class DemoCommand implements Callable<Integer> {
             long beacons = feed.feed(now(), progress::show);
             progress.end();
             say("millrace: " + beacons + " beacons brought in");
+        }
+
+        /** Before two months are made up, not after. */
+        private static void refuseTakenPort(String host, int port) throws IOException {
+            try (ServerSocket probe = new ServerSocket()) {
+                probe.setReuseAddress(true);
+                probe.bind(new InetSocketAddress(host, port));
+            } catch (BindException e) {
+                throw new BindException(host + ":" + port + ": " + e.getMessage());
+            }
         }
 
         @Override

@@ -28,6 +28,9 @@ final class NextSteps {
             err.println();
             err.println("Nobody can log in yet. This link makes the first user, once, within 30 minutes:");
             err.println("  " + link);
+            if (link.startsWith("http://localhost:")) {
+                err.println("From another machine, this one's name stands for localhost; public_url says it for good.");
+            }
         }
         err.println();
     }

@@ -11,6 +11,7 @@ import io.millrace.server.internal.instance.Instance;
 import io.millrace.server.internal.instance.Server;
 import io.millrace.server.internal.instance.Stop;
 import io.millrace.storage.sqlite.DatabaseLock;
+import java.io.IOException;
 
 /** A server's life, from taking the directory to giving it back: what {@code serve} and {@code demo} have in common. */
 abstract class Serving {
@@ -27,7 +28,7 @@ abstract class Serving {
     }
 
     /** Prepares the data before anybody is served; throws a {@link Failure} when they will not do. */
-    void prepare(Instance instance) {}
+    void prepare(Instance instance) throws IOException {}
 
     /** Is called once everything listens. */
     void started(Instance instance, Server server) {}
