@@ -222,6 +222,7 @@ export const t = {
     name: 'Name',
     sort: (/** string */ c) => `Sort by ${c}`,
     none: 'Nothing matches.',
+    approximate: 'Some days have more values than are kept one by one: these figures are approximate.',
     cut: (/** string */ n, /** string */ of) => `The CSV has the first ${n} of ${of} rows.`,
   },
 

@@ -211,7 +211,8 @@ export class Whole extends Element {
       <p class="muted foot">
         ${t.table.rows(format.whole(named), format.whole(data.total))}
         ${named < data.total && this.limit < this.most ? html` <button class="button" @click=${() => (this.limit = Math.min(this.most, this.limit + 400))}>${t.panel.more}</button>` : nothing}
-      </p>`;
+      </p>
+      ${!this.properties && /** @type {!Api.Breakdown} */ (data).approximate ? html`<p class="muted">${t.table.approximate}</p>` : nothing}`;
   }
 }
 customElements.define('mr-whole', Whole);

@@ -109,6 +109,17 @@ class PanelsTest extends PageFixture {
     }
 
     @Test
+    void aTableWhoseFiguresAreApproximateSaysSo() {
+        openSite("?period=7d");
+        browser.run("const own = window.fetch; window.fetch = async (...asked) => {"
+                + " const answer = await own(...asked);"
+                + " if (!String(asked[0].url ?? asked[0]).includes('/breakdown')) return answer;"
+                + " return Response.json({...(await answer.json()), approximate: true}) }");
+        browser.click("[data-panel=pages] .more");
+        browser.read("these figures are approximate");
+    }
+
+    @Test
     void manyValuesEndWithTheRestAndAllStandInTheWholeTable() {
         openSite("?period=30d&tabs=property&key=seats");
         browser.see("[data-panel=events] li:last-child [data-name='(other)']");
