@@ -18,7 +18,7 @@ final class Screenshots {
     private static final List<Page> PAGES = List.of(
             new Page("dashboard", "/sites/1?period=7d", ".summary:not(.stale) .graph"),
             new Page("realtime", "/sites/1/realtime", ".data tbody tr"),
-            new Page("flow", "/sites/1/flow?period=7d", ".flow-node"),
+            new Page("flow", "/sites/1/flow?period=7d&depth=3", ".flow-node"),
             new Page("affiliates", "/sites/1/affiliates", ".data tbody tr"),
             new Page("settings", "/sites/1/settings", ".copyable"),
             new Page("sites", "/?all", ".site-card"),
