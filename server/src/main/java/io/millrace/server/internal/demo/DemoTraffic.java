@@ -27,7 +27,7 @@ final class DemoTraffic {
 
     /** The beacons of visits that start on a day, by time; some are a little later than the day. */
     List<Beacon> of(int epochDay) {
-        SplittableRandom random = new SplittableRandom(SEED + epochDay * 0x9E3779B97F4A7C15L);
+        SplittableRandom random = new SplittableRandom(SEED + epochDay).split();
         List<Beacon> beacons = new ArrayList<>();
         int visits = visits(epochDay, random);
         for (int i = 0; i < visits; i++) {

@@ -25,7 +25,7 @@ final class DemoVisit {
      * @param beacons what happens is added here
      */
     DemoVisit(int siteId, String id, String visitor, SplittableRandom random, List<Beacon> beacons) {
-        SplittableRandom person = new SplittableRandom(visitor.hashCode() * 0x9E3779B97F4A7C15L);
+        SplittableRandom person = new SplittableRandom(visitor.hashCode()).split();
         this.siteId = siteId;
         this.id = id;
         this.visitor = visitor;
