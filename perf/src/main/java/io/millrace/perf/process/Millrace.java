@@ -17,6 +17,7 @@ public final class Millrace implements AutoCloseable {
     /** What the launcher gives a server on this program's JDK. */
     public static final List<String> JVM_OPTIONS = Stream.concat(
                     Stream.of(
+                            "-Djdk.tls.rejectClientInitiatedRenegotiation=true",
                             "-XX:+UseG1GC",
                             "-XX:MaxGCPauseMillis=10",
                             "-Xms240m",
