@@ -43,6 +43,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -53,7 +54,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
+import javax.management.JMException;
+import javax.management.ObjectName;
 
 /**
  * Everything that reads bytes of strangers, fed with bytes of a fuzzer. An input's first byte chooses the
@@ -94,7 +98,22 @@ public final class Fuzz {
         }
         System.err.println("inputs " + inputs + ", heap " + (used >> 10) + " KiB");
         if (used > heapAtFirst + MAY_GROW) {
-            throw new IllegalStateException("the heap has grown from " + heapAtFirst + " to " + used + " bytes");
+            throw new IllegalStateException(
+                    "the heap has grown from " + heapAtFirst + " to " + used + " bytes:\n" + mostOfHeap());
+        }
+    }
+
+    private static String mostOfHeap() {
+        try {
+            String all = (String) ManagementFactory.getPlatformMBeanServer()
+                    .invoke(
+                            new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                            "gcClassHistogram",
+                            new Object[] {new String[0]},
+                            new String[] {String[].class.getName()});
+            return all.lines().limit(20).collect(Collectors.joining("\n"));
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
         }
     }
 
