@@ -45,7 +45,7 @@ import java.util.function.ToLongFunction;
 /** The listening socket, the event loops, and what each connection's pipeline is made of. */
 public final class HttpServer {
     /** Connections that may wait in the kernel: beyond them it lets clients come again after a second, and then three. */
-    private static final int BACKLOG = 4096;
+    private static final int BACKLOG = 2048;
 
     private static final int ACCEPTED_AT_ONCE = 32;
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(16 << 10, 32 << 10);
