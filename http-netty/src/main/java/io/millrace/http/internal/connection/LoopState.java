@@ -137,8 +137,14 @@ public final class LoopState {
         connections.remove(connection);
     }
 
-    /** Remembers a receipt for its deadline; deadlines come in order, because they are all equally far. */
+    /**
+     * Remembers a receipt for its deadline; deadlines come in order, because they are all equally far, and answers nearly
+     * so. Those that were answered go at once: each holds its connection.
+     */
     public void await(PendingResponse pending) {
+        while (!unconfirmed.isEmpty() && unconfirmed.peek().answered()) {
+            unconfirmed.poll();
+        }
         unconfirmed.add(pending);
     }
 

@@ -51,6 +51,11 @@ public final class PendingResponse implements Receipt {
         }
     }
 
+    /** Whether its answer is known. Event loop. */
+    boolean answered() {
+        return answered;
+    }
+
     /**
      * Answers "unconfirmed" when it is late. Event loop.
      *
