@@ -4,5 +4,7 @@
  * <pre>
  *  bytes --(JsonScan: depth, UTF-8, controls)--> JsonCursor --(BeaconReader)--> Draft or FieldError --(site known)--> Beacon
  * </pre>
+ *
+ * <p>Uses {@code json}.
  */
 package io.millrace.wire;

@@ -8,5 +8,7 @@
  *     |
  *     +--Proof--SQL--&gt; the database, after the last stop
  * </pre>
+ *
+ * <p>Uses {@code load}, {@code process} and {@code traffic}.
  */
 package io.millrace.perf.audit;

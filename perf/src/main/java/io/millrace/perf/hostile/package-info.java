@@ -11,6 +11,8 @@
  * </pre>
  *
  * Attacks stand in classes by what they are after: Unfinished, Unread, Floods, Collisions, Costly, Questions, Doors. Only
- * servers on this machine are attacked, which a trial has started itself. Uses its room bystander, audit, load, net, process, traffic.
+ * servers on this machine are attacked, which a trial has started itself.
+ *
+ * <p>Uses {@code audit}, {@code hostile.bystander}, {@code load}, {@code net}, {@code process} and {@code traffic}.
  */
 package io.millrace.perf.hostile;

@@ -7,5 +7,7 @@
  *
  * Nothing here allocates per event, because the generator shares its two cores with what it measures. Nothing is
  * thread-safe either: one thread draws and sends.
+ *
+ * <p>Uses no other room.
  */
 package io.millrace.perf.traffic;

@@ -6,5 +6,7 @@
  *   BatchSource -> RawLoop                         the same rows by plain JDBC: what the driver allows
  *   BatchSource -> Naive                           the ways of the stories: nine autocommits, one transaction, ...
  * }</pre>
+ *
+ * <p>Uses no other room.
  */
 package io.millrace.perf.writer;

@@ -8,7 +8,6 @@ import io.millrace.engine.spi.AccountStore;
 
 /** Finds out who asks: by a key in the header, else by the session's cookie. Thread-safe; memory only. */
 public final class Authenticator {
-    public static final String SESSION = "millrace_session";
     private final ApiKeys keys;
     private final AccountDirectory accounts;
     private final Cookies cookies;
@@ -31,7 +30,7 @@ public final class Authenticator {
             use.used(key);
             return new Principal(key, null, null);
         }
-        String token = cookies.read(request, SESSION);
+        String token = cookies.read(request, Principal.COOKIE);
         if (token == null) {
             return Principal.NOBODY;
         }

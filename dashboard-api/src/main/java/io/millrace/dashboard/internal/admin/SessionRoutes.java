@@ -4,7 +4,6 @@ import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.Passwords;
 import io.millrace.dashboard.Secrets;
 import io.millrace.dashboard.internal.access.AccountDirectory;
-import io.millrace.dashboard.internal.access.Authenticator;
 import io.millrace.dashboard.internal.access.Cookies;
 import io.millrace.dashboard.internal.access.CrossSite;
 import io.millrace.dashboard.internal.access.Devices;
@@ -228,7 +227,7 @@ public final class SessionRoutes {
                     return session;
                 })
                 .thenApply(s -> Answers.json(status, new SignedIn(UserHead.of(user)))
-                        .withCookie(cookies.write(Authenticator.SESSION, token, SESSION.toSeconds()))
+                        .withCookie(cookies.write(Principal.COOKIE, token, SESSION.toSeconds()))
                         .withCookie(devices.remember(user)));
     }
 
@@ -236,7 +235,7 @@ public final class SessionRoutes {
         Body body = Body.of(call.request(), LOG_OUT);
         boolean everywhere = body.flag("everywhere", false);
         Principal principal = call.principal();
-        ApiResponse done = Answers.empty(204).withCookie(cookies.clear(Authenticator.SESSION));
+        ApiResponse done = Answers.empty(204).withCookie(cookies.clear(Principal.COOKIE));
         if (principal.session() == null) {
             return Answers.done(done);
         }

@@ -2,7 +2,6 @@ package io.millrace.dashboard.internal.openapi;
 
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.DashboardSettings;
-import io.millrace.dashboard.internal.access.Authenticator;
 import io.millrace.dashboard.internal.openapi.Document.Content;
 import io.millrace.dashboard.internal.openapi.Document.Described;
 import io.millrace.dashboard.internal.openapi.Document.Parameter;
@@ -13,6 +12,7 @@ import io.millrace.dashboard.internal.request.Form;
 import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
+import io.millrace.dashboard.internal.request.Principal;
 import io.millrace.dashboard.internal.shape.RecordJson;
 import io.millrace.dashboard.internal.shape.Shape.Omittable;
 import java.util.ArrayList;
@@ -85,7 +85,7 @@ public final class OpenApi {
     private static Map<String, Object> securitySchemes() {
         return Map.of(
                 "key", Map.of("type", "http", "scheme", "bearer"),
-                "session", Map.of("type", "apiKey", "in", "cookie", "name", Authenticator.SESSION));
+                "session", Map.of("type", "apiKey", "in", "cookie", "name", Principal.COOKIE));
     }
 
     private Described described(Operation operation) {

@@ -1,6 +1,6 @@
 /**
  * The description of the operations as an OpenAPI document.
  *
- * <p>Uses {@code access}, {@code request} and {@code shape}.
+ * <p>Uses {@code request} and {@code shape}.
  */
 package io.millrace.dashboard.internal.openapi;

@@ -12,6 +12,9 @@ import io.millrace.engine.spi.AccountStore.Scope;
  * @param session the session's hash
  */
 public record Principal(AccountStore.Key key, AccountStore.User user, String session) {
+    /** The name of the cookie that carries a session. */
+    public static final String COOKIE = "millrace_session";
+
     public static final Principal NOBODY = new Principal(null, null, null);
 
     public boolean known() {
