@@ -9,10 +9,10 @@ import io.millrace.engine.Period;
 import io.millrace.engine.Report;
 import io.millrace.engine.Visit;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
 import io.millrace.storage.sqlite.internal.mapper.ConversionMapper;
 import io.millrace.storage.sqlite.internal.mapper.VisitMapper;
 import io.millrace.storage.sqlite.internal.sql.HitSource;
-import io.millrace.storage.sqlite.internal.sql.JsonArray;
 import io.millrace.storage.sqlite.internal.sql.Sql;
 import io.millrace.storage.sqlite.internal.sql.TimeBuckets;
 import java.sql.PreparedStatement;
@@ -52,7 +52,7 @@ final class ConversionReader {
     static Map<Long, Visit> visits(StatementCache sql, List<Long> ids) throws SQLException {
         Map<Long, Visit> visits = new HashMap<>();
         PreparedStatement select =
-                sql.bind(VisitMapper.SELECT + "WHERE s.id IN (SELECT value FROM json_each(?))", JsonArray.of(ids));
+                sql.bind(VisitMapper.SELECT + "WHERE s.id IN (SELECT value FROM json_each(?))", SqlJson.array(ids));
         for (Visit visit : VisitMapper.list(select)) {
             visits.put(visit.id(), visit);
         }

@@ -4,10 +4,10 @@ import io.millrace.engine.Filter;
 import io.millrace.engine.Journey;
 import io.millrace.engine.Visit;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
 import io.millrace.storage.sqlite.internal.dictionary.VisitorNames;
 import io.millrace.storage.sqlite.internal.sql.FilterSql;
 import io.millrace.storage.sqlite.internal.sql.HitSource;
-import io.millrace.storage.sqlite.internal.sql.JsonArray;
 import io.millrace.storage.sqlite.internal.sql.Sql;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -70,7 +70,7 @@ final class JourneyReader {
                 .add("SELECT visitor_id, id, total, latest FROM ("
                         + "SELECT visitor_id, id, row_number() OVER w AS place, count(*) OVER visitor AS total,"
                         + " max(started_at + length_ms) OVER visitor AS latest FROM sessions v WHERE ")
-                .add(ONE_OF, JsonArray.of(visitors))
+                .add(ONE_OF, SqlJson.array(visitors))
                 .add(HitSource.visitSelected("v.id", filters))
                 .add(
                         " WINDOW visitor AS (PARTITION BY visitor_id),"
@@ -99,7 +99,7 @@ final class JourneyReader {
                         + " h.title_id, count(*) OVER (PARTITION BY s.visitor_id) AS total,"
                         + " row_number() OVER (PARTITION BY s.visitor_id ORDER BY h.time, h.session_id, h.n) AS place"
                         + " FROM sessions s CROSS JOIN " + HitSource.hit(true) + " ON h.session_id = s.id WHERE s.")
-                .add(ONE_OF, JsonArray.of(visitors))
+                .add(ONE_OF, SqlJson.array(visitors))
                 .add(FilterSql.and(filters))
                 .add(
                         ") LEFT JOIN texts host ON host.id = host_id LEFT JOIN texts path ON path.id = path_id"

@@ -8,13 +8,13 @@ import io.millrace.storage.sqlite.internal.calendar.DaySpan;
 import io.millrace.storage.sqlite.internal.calendar.HitOffsets;
 import io.millrace.storage.sqlite.internal.calendar.SiteDays;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
 import io.millrace.storage.sqlite.internal.rollup.DayRollup;
 import io.millrace.storage.sqlite.internal.rollup.RollupDimension;
 import io.millrace.storage.sqlite.internal.rollup.Totals;
 import io.millrace.storage.sqlite.internal.rollup.ValueRollup;
 import io.millrace.storage.sqlite.internal.rollup.VisitorSet;
 import io.millrace.storage.sqlite.internal.sql.FactSql;
-import io.millrace.storage.sqlite.internal.sql.JsonArray;
 import io.millrace.storage.sqlite.internal.sql.Sql;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -200,7 +200,7 @@ final class ValuesReader {
                 .add(facts(day))
                 .add(
                         ") WHERE visitor IS NOT NULL AND d0 IN (SELECT value FROM json_each(?))",
-                        JsonArray.of(sets.keySet()));
+                        SqlJson.array(sets.keySet()));
         try (PreparedStatement s = select.prepare(sql);
                 ResultSet rows = s.executeQuery()) {
             while (rows.next()) {
@@ -256,7 +256,7 @@ final class ValuesReader {
                         dimension.number(),
                         days.first(),
                         days.last(),
-                        JsonArray.of(totals.keySet()));
+                        SqlJson.array(totals.keySet()));
         try (PreparedStatement s = select.prepare(sql);
                 ResultSet rows = s.executeQuery()) {
             while (rows.next()) {
@@ -281,7 +281,7 @@ final class ValuesReader {
         Map<Integer, String> texts = new HashMap<>();
         texts.put(ABSENT, null);
         PreparedStatement s =
-                sql.bind("SELECT id, text FROM texts WHERE id IN (SELECT value FROM json_each(?))", JsonArray.of(ids));
+                sql.bind("SELECT id, text FROM texts WHERE id IN (SELECT value FROM json_each(?))", SqlJson.array(ids));
         try (ResultSet rows = s.executeQuery()) {
             while (rows.next()) {
                 texts.put(rows.getInt(1), rows.getString(2));

@@ -8,7 +8,7 @@ import io.millrace.storage.sqlite.internal.calendar.Quarters;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.dictionary.Dictionary;
 import io.millrace.storage.sqlite.internal.dictionary.EventIds;
-import io.millrace.storage.sqlite.internal.dictionary.JsonObject;
+import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
 import io.millrace.storage.sqlite.internal.rollup.HitFact;
 import io.millrace.storage.sqlite.internal.rollup.VisitFact;
 import java.sql.PreparedStatement;
@@ -99,7 +99,7 @@ final class HitRows {
         s.setInt(6, hit.pathId());
         host(sql, s, 7, v, e);
         StatementCache.set(s, 8, EventIds.pack(e.id()));
-        StatementCache.set(s, 9, e.props().isEmpty() ? null : JsonObject.write(e.props()));
+        StatementCache.set(s, 9, e.props().isEmpty() ? null : SqlJson.object(e.props()));
         StatementCache.set(s, 10, e.revenue() == null ? null : e.revenue().minor());
         StatementCache.set(s, 11, e.revenue() == null ? null : e.revenue().currency());
         s.addBatch();

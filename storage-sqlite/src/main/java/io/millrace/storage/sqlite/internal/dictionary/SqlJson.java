@@ -1,16 +1,24 @@
 package io.millrace.storage.sqlite.internal.dictionary;
 
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** Writes a flat map of texts as a JSON object, keys in order, so that SQL's JSON functions can read it. */
-public final class JsonObject {
+/** The JSON that a statement's JSON functions read: properties of an event, and lists that one parameter carries. */
+public final class SqlJson {
     private static final int FIRST_PRINTABLE = 0x20;
 
-    private JsonObject() {}
+    private SqlJson() {}
 
-    public static String write(Map<String, String> map) {
+    /** An array for {@code json_each}. */
+    public static String array(Collection<? extends Number> numbers) {
+        return numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /** A flat object, keys in order. */
+    public static String object(Map<String, String> map) {
         StringBuilder json = new StringBuilder("{");
         new TreeMap<>(map).forEach((key, value) -> {
             if (json.length() > 1) {
