@@ -2,13 +2,12 @@ package io.millrace.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.ModulePathContract;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The storage inside a program that is a module, and requires nothing else. */
 @Timeout(60)
-class ModulePathTest {
+class ModulePathTest extends ModulePathContract {
     private static final String MODULE = "module app { requires io.millrace.storage.sqlite; }";
     private static final String MAIN = """
             package app;
@@ -52,12 +51,16 @@ class ModulePathTest {
     @TempDir
     Path directory;
 
+    ModulePathTest() {
+        super("io.millrace.storage.sqlite", "connection.StorageMetrics", "rollup.VisitorSet");
+    }
+
     @Test
     void aModuleEmbedsTheStorage() throws IOException, InterruptedException {
         Files.writeString(directory.resolve("module-info.java"), MODULE);
         Path source = Files.createDirectory(directory.resolve("app")).resolve("Main.java");
         Files.writeString(source, MAIN);
-        String modules = modulePath();
+        String modules = String.join(File.pathSeparator, modulePath());
         int compiled = ToolProvider.getSystemJavaCompiler()
                 .run(
                         null,
@@ -81,12 +84,5 @@ class ModulePathTest {
         String said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(said.lines()).endsWith("example.com", "{1=OWNER}", "[0]", "1");
         assertThat(program.waitFor()).isZero();
-    }
-
-    /** The class path without tests. */
-    private static String modulePath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("-tests.jar"))
-                .collect(Collectors.joining(File.pathSeparator));
     }
 }
