@@ -4,7 +4,6 @@ import io.millrace.engine.spi.AccountStore.Audit;
 import io.millrace.engine.spi.AccountStore.Key;
 import io.millrace.engine.spi.AccountStore.Link;
 import io.millrace.engine.spi.AccountStore.Role;
-import io.millrace.engine.spi.AccountStore.Scope;
 import io.millrace.engine.spi.AccountStore.Session;
 import io.millrace.engine.spi.AccountStore.User;
 import java.sql.ResultSet;
@@ -13,17 +12,19 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** Keys, users, links and the audit trail as SQL. */
-@RegisterRowMapper(AccountDao.KeyMapper.class)
+@RegisterConstructorMapper(Key.class)
+@RegisterConstructorMapper(AccountDao.RoleRow.class)
+@RegisterConstructorMapper(Session.class)
+@RegisterConstructorMapper(Link.class)
+@RegisterConstructorMapper(Audit.class)
 @RegisterRowMapper(AccountDao.UserMapper.class)
-@RegisterRowMapper(AccountDao.RoleMapper.class)
-@RegisterRowMapper(AccountDao.SessionMapper.class)
-@RegisterRowMapper(AccountDao.LinkMapper.class)
-@RegisterRowMapper(AccountDao.AuditMapper.class)
 interface AccountDao {
 
     @SqlQuery("SELECT * FROM api_keys ORDER BY id")
@@ -34,8 +35,8 @@ interface AccountDao {
             VALUES (nullif(:id, 0), :hash, :scope, :siteId, :name, :createdAt, :lastUsed)
             ON CONFLICT (id) DO UPDATE SET hash = excluded.hash, scope = excluded.scope, site_id = excluded.site_id,
                 name = excluded.name, last_used = excluded.last_used
-            RETURNING id""")
-    int saveKey(int id, String hash, String scope, int siteId, String name, long createdAt, long lastUsed);
+            RETURNING *""")
+    Key saveKey(@BindMethods Key key);
 
     @SqlUpdate("DELETE FROM api_keys WHERE id = :id")
     void removeKey(int id);
@@ -52,13 +53,13 @@ interface AccountDao {
             ON CONFLICT (id) DO UPDATE SET email = excluded.email, name = excluded.name,
                 password_hash = excluded.password_hash
             RETURNING id""")
-    int saveUser(int id, String email, String name, String passwordHash, long createdAt);
+    int saveUser(@BindMethods User user);
 
     @SqlUpdate("DELETE FROM user_roles WHERE user_id = :userId")
     void removeRoles(int userId);
 
     @SqlUpdate("INSERT INTO user_roles (user_id, site_id, role) VALUES (:userId, :siteId, :role)")
-    void addRole(int userId, int siteId, String role);
+    void addRole(int userId, int siteId, Role role);
 
     @SqlUpdate("DELETE FROM users WHERE id = :id")
     void removeUser(int id);
@@ -71,7 +72,7 @@ interface AccountDao {
 
     @SqlUpdate(
             "INSERT INTO logins (hash, user_id, created_at, expires_at) VALUES (:hash, :userId, :createdAt, :expiresAt)")
-    void addSession(String hash, int userId, long createdAt, long expiresAt);
+    void addSession(@BindMethods Session session);
 
     @SqlUpdate("DELETE FROM logins WHERE hash = :hash")
     void removeSession(String hash);
@@ -88,23 +89,15 @@ interface AccountDao {
             ON CONFLICT (id) DO UPDATE SET hash = excluded.hash, site_id = excluded.site_id,
                 affiliate_id = excluded.affiliate_id, name = excluded.name, filter = excluded.filter,
                 password_hash = excluded.password_hash
-            RETURNING id""")
-    int saveLink(
-            int id,
-            String hash,
-            int siteId,
-            int affiliateId,
-            String name,
-            String filter,
-            String passwordHash,
-            long createdAt);
+            RETURNING *""")
+    Link saveLink(@BindMethods Link link);
 
     @SqlUpdate("DELETE FROM links WHERE id = :id")
     void removeLink(int id);
 
     @SqlUpdate(
             "INSERT INTO audit (time, actor, action, site_id, detail) VALUES (:time, :actor, :action, :siteId, :detail)")
-    void addAudit(long time, String actor, String action, int siteId, String detail);
+    void addAudit(@BindMethods Audit entry);
 
     @SqlQuery("SELECT * FROM audit WHERE (:before = 0 OR id < :before) ORDER BY id DESC LIMIT :limit")
     List<Audit> audit(long before, int limit);
@@ -127,68 +120,6 @@ interface AccountDao {
                     row.getString("password_hash"),
                     Map.of(),
                     row.getLong("created_at"));
-        }
-    }
-
-    /** A row of user_roles. */
-    final class RoleMapper implements RowMapper<RoleRow> {
-        @Override
-        public RoleRow map(ResultSet row, StatementContext context) throws SQLException {
-            return new RoleRow(row.getInt("user_id"), row.getInt("site_id"), Role.valueOf(row.getString("role")));
-        }
-    }
-
-    /** A row of logins. */
-    final class SessionMapper implements RowMapper<Session> {
-        @Override
-        public Session map(ResultSet row, StatementContext context) throws SQLException {
-            return new Session(
-                    row.getString("hash"), row.getInt("user_id"), row.getLong("created_at"), row.getLong("expires_at"));
-        }
-    }
-
-    /** A row of links. */
-    final class LinkMapper implements RowMapper<Link> {
-        @Override
-        public Link map(ResultSet row, StatementContext context) throws SQLException {
-            return new Link(
-                    row.getInt("id"),
-                    row.getString("hash"),
-                    row.getInt("site_id"),
-                    row.getInt("affiliate_id"),
-                    row.getString("name"),
-                    row.getString("filter"),
-                    row.getString("password_hash"),
-                    row.getLong("created_at"));
-        }
-    }
-
-    /** A row of audit. */
-    final class AuditMapper implements RowMapper<Audit> {
-        @Override
-        public Audit map(ResultSet row, StatementContext context) throws SQLException {
-            return new Audit(
-                    row.getLong("id"),
-                    row.getLong("time"),
-                    row.getString("actor"),
-                    row.getString("action"),
-                    row.getInt("site_id"),
-                    row.getString("detail"));
-        }
-    }
-
-    /** A row of api_keys. */
-    final class KeyMapper implements RowMapper<Key> {
-        @Override
-        public Key map(ResultSet row, StatementContext context) throws SQLException {
-            return new Key(
-                    row.getInt("id"),
-                    row.getString("hash"),
-                    Scope.valueOf(row.getString("scope")),
-                    row.getInt("site_id"),
-                    row.getString("name"),
-                    row.getLong("created_at"),
-                    row.getLong("last_used"));
         }
     }
 }

@@ -40,17 +40,7 @@ public final class SqliteAccountStore implements AccountStore {
 
     @Override
     public Key saveKey(Key key) {
-        int id = connection.transact(
-                "key " + key.name(),
-                sql -> dao().saveKey(
-                                key.id(),
-                                key.hash(),
-                                key.scope().name(),
-                                key.siteId(),
-                                key.name(),
-                                key.createdAt(),
-                                key.lastUsed()));
-        return new Key(id, key.hash(), key.scope(), key.siteId(), key.name(), key.createdAt(), key.lastUsed());
+        return connection.transact("key " + key.name(), sql -> dao().saveKey(key));
     }
 
     @Override
@@ -81,9 +71,9 @@ public final class SqliteAccountStore implements AccountStore {
     public User saveUser(User user) {
         int id = connection.transact("user " + user.email(), sql -> {
             AccountDao dao = dao();
-            int saved = dao.saveUser(user.id(), user.email(), user.name(), user.passwordHash(), user.createdAt());
+            int saved = dao.saveUser(user);
             dao.removeRoles(saved);
-            user.roles().forEach((siteId, role) -> dao.addRole(saved, siteId, role.name()));
+            user.roles().forEach((siteId, role) -> dao.addRole(saved, siteId, role));
             return saved;
         });
         return new User(id, user.email(), user.name(), user.passwordHash(), user.roles(), user.createdAt());
@@ -110,7 +100,7 @@ public final class SqliteAccountStore implements AccountStore {
     public void addSession(Session session) {
         change("log-in", dao -> {
             dao.removeExpired(session.createdAt());
-            dao.addSession(session.hash(), session.userId(), session.createdAt(), session.expiresAt());
+            dao.addSession(session);
         });
     }
 
@@ -131,26 +121,7 @@ public final class SqliteAccountStore implements AccountStore {
 
     @Override
     public Link saveLink(Link link) {
-        int id = connection.transact(
-                "link " + link.name(),
-                sql -> dao().saveLink(
-                                link.id(),
-                                link.hash(),
-                                link.siteId(),
-                                link.affiliateId(),
-                                link.name(),
-                                link.filter(),
-                                link.passwordHash(),
-                                link.createdAt()));
-        return new Link(
-                id,
-                link.hash(),
-                link.siteId(),
-                link.affiliateId(),
-                link.name(),
-                link.filter(),
-                link.passwordHash(),
-                link.createdAt());
+        return connection.transact("link " + link.name(), sql -> dao().saveLink(link));
     }
 
     @Override
@@ -160,9 +131,7 @@ public final class SqliteAccountStore implements AccountStore {
 
     @Override
     public void addAudit(Audit entry) {
-        change(
-                "audit trail",
-                dao -> dao.addAudit(entry.time(), entry.actor(), entry.action(), entry.siteId(), entry.detail()));
+        change("audit trail", dao -> dao.addAudit(entry));
     }
 
     @Override
