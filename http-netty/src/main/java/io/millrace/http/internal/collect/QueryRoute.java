@@ -9,56 +9,16 @@ import io.millrace.http.internal.message.Response;
 import io.millrace.http.internal.message.Route;
 import io.millrace.wire.Draft;
 import io.millrace.wire.json.JsonError;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
 /** A route of beacons that stand in the query and are answered by an image. */
 abstract class QueryRoute implements Route {
-    private static final byte[] GIF = {
-        'G',
-        'I',
-        'F',
-        '8',
-        '9',
-        'a',
-        1,
-        0,
-        1,
-        0,
-        (byte) 0x80,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0x21,
-        (byte) 0xF9,
-        4,
-        1,
-        0,
-        0,
-        0,
-        0,
-        0x2C,
-        0,
-        0,
-        0,
-        0,
-        1,
-        0,
-        1,
-        0,
-        0,
-        2,
-        2,
-        0x44,
-        1,
-        0,
-        0x3B
-    };
+    /** One transparent dot. */
+    private static final byte[] GIF =
+            Base64.getDecoder().decode("R0lGODlhAQABAIAAAAAAAAAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==");
+
     private static final Dialect IMAGE = new Dialect(taken -> taken.as(200, "image/gif", GIF)
             .with("cache-control", "no-store")
             .with("cross-origin-resource-policy", "cross-origin"));
