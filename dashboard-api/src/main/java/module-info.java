@@ -5,6 +5,8 @@ module io.millrace.dashboard {
     requires io.prometheus.writer.text;
     requires io.millrace.wire;
     requires org.slf4j;
+    requires static io.soabase.recordbuilder.core;
+    requires static transitive java.compiler; // for the annotations of generated builders
     requires password4j;
     requires transitive io.millrace.engine;
     requires transitive io.prometheus.metrics.model;

@@ -4,6 +4,8 @@ module io.millrace.engine {
     requires com.google.common;
     requires com.lmax.disruptor;
     requires org.slf4j;
+    requires static io.soabase.recordbuilder.core;
+    requires static transitive java.compiler; // for the annotations of generated builders
     requires org.yaml.snakeyaml; // for uap.java, which is an automatic module and cannot say so
     requires uap.java;
 

@@ -10,6 +10,8 @@ module io.millrace.http {
     requires java.management;
     requires jdk.management;
     requires org.slf4j;
+    requires static io.soabase.recordbuilder.core;
+    requires static transitive java.compiler; // for the annotations of generated builders
     requires transitive io.millrace.dashboard;
     requires transitive io.millrace.engine;
 

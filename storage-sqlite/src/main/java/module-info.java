@@ -8,6 +8,8 @@ module io.millrace.storage.sqlite {
     requires org.jdbi.v3.core;
     requires org.jdbi.v3.sqlobject;
     requires org.slf4j;
+    requires static io.soabase.recordbuilder.core;
+    requires static transitive java.compiler; // for the annotations of generated builders
     requires org.xerial.sqlitejdbc;
     requires roaringbitmap;
 

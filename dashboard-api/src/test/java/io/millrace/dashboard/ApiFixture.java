@@ -2,6 +2,7 @@ package io.millrace.dashboard;
 
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Beacon;
+import io.millrace.engine.BeaconBuilder;
 import io.millrace.engine.Engine;
 import io.millrace.engine.MemoryStorage;
 import io.millrace.engine.Site;
@@ -85,14 +86,14 @@ abstract class ApiFixture {
         put(page(visitor, path));
     }
 
-    Beacon.Builder page(String visitor, String path) {
+    BeaconBuilder page(String visitor, String path) {
         return Beacon.pageview(site.id())
                 .url("https://example.com" + path)
                 .visitorId(visitor)
-                .client("192.0.2.7", null);
+                .address("192.0.2.7");
     }
 
-    void put(Beacon.Builder beacon) {
+    void put(BeaconBuilder beacon) {
         engine.collector().put(beacon.build()).join();
     }
 

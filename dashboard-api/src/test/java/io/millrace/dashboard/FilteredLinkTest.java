@@ -26,7 +26,7 @@ class FilteredLinkTest extends ApiFixture {
             put(Beacon.event(site.id(), "beyond-event")
                     .url("https://example.com/beyond-event-page")
                     .visitorId(visitor)
-                    .client("192.0.2.7", null));
+                    .address("192.0.2.7"));
             seen(visitor, "https://example.com/beyond-last");
             assertThat(convert("{\"external_id\":\"of " + visitor
                                     + "\",\"amount\":1999,\"currency\":\"eur\",\"visitor_id\":\"" + visitor + "\"}")
@@ -42,7 +42,7 @@ class FilteredLinkTest extends ApiFixture {
                 .url(url)
                 .title(url.contains("beyond") ? "beyond" : "title")
                 .visitorId(visitor)
-                .client("192.0.2.7", null));
+                .address("192.0.2.7"));
     }
 
     private String link(String body) {

@@ -16,7 +16,7 @@ class PropertiesTest extends ApiFixture {
         put(Beacon.event(site.id(), name)
                 .url("https://example.com/")
                 .visitorId(visitor)
-                .client("192.0.2.7", null)
+                .address("192.0.2.7")
                 .props(props));
     }
 

@@ -6,6 +6,7 @@ import io.millrace.dashboard.History.Converted;
 import io.millrace.dashboard.History.Sent;
 import io.millrace.dashboard.Reference.Where;
 import io.millrace.engine.Beacon;
+import io.millrace.engine.BeaconBuilder;
 import io.millrace.engine.Campaign;
 import io.millrace.engine.Place;
 import java.net.URLEncoder;
@@ -104,13 +105,14 @@ class ReferenceTest extends ApiFixture {
 
     private void send(Sent s) {
         now.set(Instant.ofEpochMilli(s.time()));
-        Beacon.Builder beacon = s.event() == null ? Beacon.pageview(site.id()) : Beacon.event(site.id(), s.event());
+        BeaconBuilder beacon = s.event() == null ? Beacon.pageview(site.id()) : Beacon.event(site.id(), s.event());
         put(beacon.url("https://example.com" + s.path())
                 .visitorId(s.visitor())
                 .sessionId(s.session())
                 .campaign(new Campaign(s.source(), null, null, null, null))
                 .place(new Place(s.country(), null, null))
-                .screen(s.width(), 800)
+                .screenWidth(s.width())
+                .screenHeight(800)
                 .ref(s.ref()));
     }
 

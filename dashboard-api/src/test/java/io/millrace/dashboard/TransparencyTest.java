@@ -88,8 +88,12 @@ class TransparencyTest extends ApiFixture {
         put(Beacon.pageview(site.id())
                 .url("https://example.com/mine")
                 .visitorId("dropped")
-                .client("192.0.2.1", AGENT));
-        put(Beacon.pageview(site.id()).url("https://example.com/others").client("192.0.2.2", AGENT));
+                .address("192.0.2.1")
+                .userAgent(AGENT));
+        put(Beacon.pageview(site.id())
+                .url("https://example.com/others")
+                .address("192.0.2.2")
+                .userAgent(AGENT));
         String me = "/api/me?site=" + site.id();
         assertThat(visitor().get(me).at("sessions.0.pageViews.0.pathname")).isEqualTo("/mine");
         assertThat(visitor().get(me).at("visitor.totalPageViews")).isEqualTo(1L);
@@ -103,7 +107,10 @@ class TransparencyTest extends ApiFixture {
     @Test
     void knowsNobodyYesterday() {
         engine.updateSite(site.withCookieless(true)).join();
-        put(Beacon.pageview(site.id()).url("https://example.com/mine").client("192.0.2.1", AGENT));
+        put(Beacon.pageview(site.id())
+                .url("https://example.com/mine")
+                .address("192.0.2.1")
+                .userAgent(AGENT));
         pass(Duration.ofDays(1));
         assertThat(visitor().get("/api/me?site=" + site.id()).at("visitor")).isNull();
     }
@@ -127,8 +134,7 @@ class TransparencyTest extends ApiFixture {
                 new byte[0],
                 true,
                 new Place("DE", "BY", "Bonn"));
-        Client.Answer answer =
-                new Client.Answer(api.handle(request).toCompletableFuture().join());
+        Client.Answer answer = new Client.Answer(api.handle(request).toCompletableFuture().join());
         assertThat(answer.at("behind_trusted_proxy")).isEqualTo(true);
         assertThat(answer.at("country")).isEqualTo("DE");
         assertThat(answer.at("region")).isEqualTo("BY");

@@ -107,7 +107,7 @@ class AccessTest extends PageFixture {
                 .put(Beacon.pageview(other.id())
                         .url("https://other.example/")
                         .visitorId("somebody-new")
-                        .client("192.0.2.9", null)
+                        .address("192.0.2.9")
                         .build())
                 .join();
         browser.read("1 visitor now");

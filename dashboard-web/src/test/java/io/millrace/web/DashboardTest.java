@@ -139,7 +139,7 @@ class DashboardTest extends PageFixture {
                             .url("https://odd.example/")
                             .campaign(new Campaign(source, null, null, null, null))
                             .visitorId("of " + source)
-                            .client("192.0.2.9", null)
+                            .address("192.0.2.9")
                             .build())
                     .join();
         }
@@ -229,7 +229,7 @@ class DashboardTest extends PageFixture {
                 .put(io.millrace.engine.Beacon.pageview(site.id())
                         .url("https://example.com/just-now")
                         .visitorId("somebody-new")
-                        .client("192.0.2.9", null)
+                        .address("192.0.2.9")
                         .build())
                 .join();
         browser.read("/just-now");

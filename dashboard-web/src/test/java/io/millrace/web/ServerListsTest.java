@@ -42,7 +42,8 @@ class ServerListsTest extends ModuleTest {
                 .put(Beacon.pageview(site.id())
                         .url("https://lists.example/")
                         .visitorId(device)
-                        .client("192.0.2.7", agent)
+                        .address("192.0.2.7")
+                        .userAgent(agent)
                         .build())
                 .join());
         shared.browser().load("strings", "strings.js");

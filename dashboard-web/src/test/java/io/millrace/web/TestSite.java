@@ -2,6 +2,7 @@ package io.millrace.web;
 
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Beacon;
+import io.millrace.engine.BeaconBuilder;
 import io.millrace.engine.Campaign;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Engine;
@@ -86,7 +87,7 @@ final class TestSite {
         int pages = 1 + random.nextInt(4);
         long time = start;
         for (int i = 0; i < pages; i++, time += 20_000 + random.nextInt(60_000)) {
-            Beacon.Builder view = Beacon.pageview(site.id())
+            BeaconBuilder view = Beacon.pageview(site.id())
                     .url("https://" + site.domain()
                             + PAGES.get((int) (PAGES.size() * Math.pow(random.nextDouble(), 2))));
             if (random.nextInt(12) == 0) {
@@ -98,19 +99,21 @@ final class TestSite {
             put(view.referrer(referrer), visitor, person, time);
         }
         if (random.nextInt(6) == 0) {
-            Beacon.Builder signup = Beacon.event(site.id(), "Signup").url("https://" + site.domain() + "/");
+            BeaconBuilder signup = Beacon.event(site.id(), "Signup").url("https://" + site.domain() + "/");
             put(signup.props(Map.of("plan", PLANS.get(person % 3), "seats", "" + person % 20)), visitor, person, time);
         }
     }
 
-    private void put(Beacon.Builder beacon, String visitor, int person, long time) {
+    private void put(BeaconBuilder beacon, String visitor, int person, long time) {
         engine.collector()
                 .put(beacon.visitorId(visitor)
                         .trusted(true)
                         .time(time)
-                        .screen(person % 3 == 1 ? 390 : 1920, person % 3 == 1 ? 844 : 1080)
+                        .screenWidth(person % 3 == 1 ? 390 : 1920)
+                        .screenHeight(person % 3 == 1 ? 844 : 1080)
                         .language("en")
-                        .client("192.0.2." + person % 250, AGENTS.get(person % AGENTS.size()))
+                        .address("192.0.2." + person % 250)
+                        .userAgent(AGENTS.get(person % AGENTS.size()))
                         .place(PLACES.get(person % PLACES.size()))
                         .build());
     }

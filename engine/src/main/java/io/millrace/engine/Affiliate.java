@@ -1,5 +1,6 @@
 package io.millrace.engine;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -12,7 +13,10 @@ import java.util.regex.Pattern;
  * @param rate the share of revenue, 0 to 1
  * @param window how long after an affiliate visit a payment still counts for it
  */
-public record Affiliate(int id, int siteId, String slug, String name, double rate, Duration window) {
+@RecordBuilder
+@RecordBuilder.Options(enableGetters = false)
+public record Affiliate(int id, int siteId, String slug, String name, double rate, Duration window)
+        implements AffiliateBuilder.With {
     private static final Pattern SLUG = Pattern.compile("[a-z0-9_-]{1,64}");
 
     /**

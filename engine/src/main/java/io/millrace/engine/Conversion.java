@@ -1,5 +1,7 @@
 package io.millrace.engine;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
+
 /**
  * A payment that a site reported. Immutable.
  *
@@ -11,6 +13,8 @@ package io.millrace.engine;
  * @param visitId the visit that it is linked to, or 0: none
  * @param affiliateId who it is credited to, or 0: nobody
  */
+@RecordBuilder
+@RecordBuilder.Options(enableGetters = false)
 public record Conversion(
         long id,
         int siteId,
@@ -20,7 +24,8 @@ public record Conversion(
         long occurredAt,
         String visitor,
         long visitId,
-        int affiliateId) {
+        int affiliateId)
+        implements ConversionBuilder.With {
 
     /** What became of a payment. */
     public enum Status {
@@ -28,18 +33,8 @@ public record Conversion(
         REFUNDED
     }
 
-    /** The same with this id. */
-    public Conversion withId(long id) {
-        return new Conversion(id, siteId, externalId, status, amount, occurredAt, visitor, visitId, affiliateId);
-    }
-
-    /** The same in another state. */
-    public Conversion withStatus(Status status) {
-        return new Conversion(id, siteId, externalId, status, amount, occurredAt, visitor, visitId, affiliateId);
-    }
-
     /** The same, credited to nobody. */
     public Conversion withoutAffiliate() {
-        return new Conversion(id, siteId, externalId, status, amount, occurredAt, visitor, visitId, 0);
+        return withAffiliateId(0);
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.engine;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,6 +23,8 @@ import java.util.Set;
  * @param umamiId the website UUID that Umami's tracker sends, or null
  * @param goatcounterHost the host that GoatCounter's tracker is pointed at, or null
  */
+@RecordBuilder
+@RecordBuilder.Options(enableGetters = false)
 public record Site(
         int id,
         String domain,
@@ -32,7 +35,8 @@ public record Site(
         Set<String> keepParams,
         boolean publicLive,
         String umamiId,
-        String goatcounterHost) {
+        String goatcounterHost)
+        implements SiteBuilder.With {
 
     public Site {
         Objects.requireNonNull(domain, "domain");
@@ -58,30 +62,6 @@ public record Site(
             throw new DateTimeException("no such time zone: " + name);
         }
         return ZoneId.of(name);
-    }
-
-    /** The same with this id. */
-    public Site withId(int id) {
-        return new Site(
-                id, domain, name, zone, cookieless, hostnames, keepParams, publicLive, umamiId, goatcounterHost);
-    }
-
-    /** The same in this time zone. */
-    public Site withZone(ZoneId zone) {
-        return new Site(
-                id, domain, name, zone, cookieless, hostnames, keepParams, publicLive, umamiId, goatcounterHost);
-    }
-
-    /** The same, dropping the ids of clients or not. */
-    public Site withCookieless(boolean cookieless) {
-        return new Site(
-                id, domain, name, zone, cookieless, hostnames, keepParams, publicLive, umamiId, goatcounterHost);
-    }
-
-    /** The same, counting these hosts only; empty: all. */
-    public Site withHostnames(Set<String> hostnames) {
-        return new Site(
-                id, domain, name, zone, cookieless, hostnames, keepParams, publicLive, umamiId, goatcounterHost);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.millrace.engine;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +19,8 @@ import java.util.Objects;
  * @param origin what was true when it started
  * @param affiliates ids of the affiliates that this visit has been counted for
  */
+@RecordBuilder
+@RecordBuilder.Options(enableGetters = false)
 public record Visit(
         long id,
         Key key,
@@ -29,7 +32,8 @@ public record Visit(
         String exitPath,
         long exitAt,
         Origin origin,
-        List<Integer> affiliates) {
+        List<Integer> affiliates)
+        implements VisitBuilder.With {
 
     /** Engaged time from which a visit with one page view is not a bounce, in milliseconds. */
     public static final long ENGAGED_MILLIS = 10_000;
@@ -70,6 +74,8 @@ public record Visit(
     }
 
     /** What was true when a visit started: its attributes. */
+    @RecordBuilder
+    @RecordBuilder.Options(enableGetters = false)
     public record Origin(
             String hostname,
             String entryPath,
@@ -82,7 +88,8 @@ public record Visit(
             Agent agent,
             String language,
             int screenWidth,
-            int screenHeight) {
+            int screenHeight)
+            implements VisitOriginBuilder.With {
 
         /** The attributes of a visit that this event opens. */
         public static Origin of(Event e) {
@@ -99,23 +106,6 @@ public record Visit(
                     e.language(),
                     e.screenWidth(),
                     e.screenHeight());
-        }
-
-        /** The same with an entry page, for a visit that a custom event opened. */
-        public Origin withEntryPath(String path) {
-            return new Origin(
-                    hostname,
-                    path,
-                    referrer,
-                    referrerHost,
-                    source,
-                    channel,
-                    campaign,
-                    place,
-                    agent,
-                    language,
-                    screenWidth,
-                    screenHeight);
         }
     }
 

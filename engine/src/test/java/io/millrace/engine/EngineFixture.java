@@ -50,11 +50,11 @@ abstract class EngineFixture {
         engine.close(Duration.ofSeconds(5));
     }
 
-    Beacon.Builder page(String path) {
+    BeaconBuilder page(String path) {
         return Beacon.pageview(site.id()).url("https://example.com" + path).visitorId("v1");
     }
 
-    Outcome put(Beacon.Builder beacon) {
+    Outcome put(BeaconBuilder beacon) {
         return engine.collector().put(beacon.build()).join();
     }
 

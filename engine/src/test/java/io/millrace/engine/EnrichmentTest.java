@@ -144,7 +144,7 @@ class EnrichmentTest extends EngineFixture {
 
     @Test
     void theAgentIsNamed() {
-        put(page("/").client("203.0.113.7", CHROME));
+        put(page("/").address("203.0.113.7").userAgent(CHROME));
         assertThat(value(Dimension.BROWSER)).isEqualTo("Chrome");
         assertThat(value(Dimension.OS)).isEqualTo("Windows");
         assertThat(value(Dimension.DEVICE)).isEqualTo("desktop");
@@ -159,7 +159,7 @@ class EnrichmentTest extends EngineFixture {
             nonsense                                                                                                 |
             """)
     void aProgramIsCalledByItsName(String agent, String name) {
-        put(page("/").client("203.0.113.7", agent));
+        put(page("/").address("203.0.113.7").userAgent(agent));
         assertThat(value(Dimension.BROWSER)).isEqualTo(name);
     }
 
@@ -172,13 +172,13 @@ class EnrichmentTest extends EngineFixture {
                 "Mozilla/5.0 (SMART-TV; Linux; Tizen 6.0) AppleWebKit/537.36 Version/6.0 TV Safari/537.36"
             })
     void aTelevisionIsNoTablet(String agent) {
-        put(page("/").client("203.0.113.7", agent));
+        put(page("/").address("203.0.113.7").userAgent(agent));
         assertThat(value(Dimension.DEVICE)).isEqualTo("tv");
     }
 
     @Test
     void aPhoneIsMobile() {
-        put(page("/").client("203.0.113.7", IPHONE));
+        put(page("/").address("203.0.113.7").userAgent(IPHONE));
         assertThat(value(Dimension.DEVICE)).isEqualTo("mobile");
         assertThat(value(Dimension.OS)).isEqualTo("iOS");
     }
@@ -186,7 +186,7 @@ class EnrichmentTest extends EngineFixture {
     @ParameterizedTest
     @CsvSource({"500,mobile", "800,tablet", "1024,desktop", "0,desktop"})
     void withoutAnAgentTheScreenTells(int width, String device) {
-        put(page("/").screen(width, 600));
+        put(page("/").screenWidth(width).screenHeight(600));
         assertThat(value(Dimension.DEVICE)).isEqualTo(device);
     }
 
@@ -195,7 +195,7 @@ class EnrichmentTest extends EngineFixture {
         settings = settings.with().agentTime(Duration.ZERO).build();
         restart();
         for (int i = 0; i < 5; i++) {
-            put(page("/").client("203.0.113.7", "agent number " + i));
+            put(page("/").address("203.0.113.7").userAgent("agent number " + i));
         }
         assertThat(engine.counters().get(Counter.AGENT_SKIPPED, site.id())).isEqualTo(5);
     }

@@ -52,10 +52,11 @@ class ExactlyOnceTest extends EngineFixture {
 
     @Test
     void aCookielessRepeatFromAnotherAddressIsADuplicate() {
-        put(page("/").visitorId(null).client("203.0.113.7", "UA").id("e1"));
+        put(page("/").visitorId(null).address("203.0.113.7").userAgent("UA").id("e1"));
         assertThat(put(page("/")
                         .visitorId(null)
-                        .client("198.51.100.9", "UA")
+                        .address("198.51.100.9")
+                        .userAgent("UA")
                         .id("e1")
                         .repeat(true)))
                 .isEqualTo(Outcome.DUPLICATE);
@@ -65,13 +66,14 @@ class ExactlyOnceTest extends EngineFixture {
     @Test
     void aCookielessRepeatAcrossMidnightAndARestartIsADuplicate() {
         clock.set("2026-03-10T23:59:50Z");
-        put(page("/").visitorId(null).client("203.0.113.7", "UA").id("e1"));
+        put(page("/").visitorId(null).address("203.0.113.7").userAgent("UA").id("e1"));
         restart();
         clock.advance(Duration.ofHours(2));
         long happened = clock.millis() - Duration.ofHours(2).toMillis() + 300;
         assertThat(put(page("/")
                         .visitorId(null)
-                        .client("198.51.100.9", "UA")
+                        .address("198.51.100.9")
+                        .userAgent("UA")
                         .id("e1")
                         .time(happened)
                         .repeat(true)))

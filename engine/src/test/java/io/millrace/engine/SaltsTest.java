@@ -23,7 +23,10 @@ class SaltsTest extends EngineFixture {
     }
 
     private void cookieless(Site of) {
-        put(Beacon.pageview(of.id()).url("https://example.com/").client("203.0.113.7", "UA"));
+        put(Beacon.pageview(of.id())
+                .url("https://example.com/")
+                .address("203.0.113.7")
+                .userAgent("UA"));
     }
 
     private long visitors() {
@@ -65,7 +68,8 @@ class SaltsTest extends EngineFixture {
         for (String path : List.of("/a", "/b")) {
             put(Beacon.pageview(site.id())
                     .url("https://example.com" + path)
-                    .client("203.0.113.7", "UA")
+                    .address("203.0.113.7")
+                    .userAgent("UA")
                     .time(twoDaysAgo)
                     .repeat(true)
                     .id(path));

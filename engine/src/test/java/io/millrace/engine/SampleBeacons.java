@@ -39,8 +39,10 @@ public final class SampleBeacons {
                 .referrer(path % 3 == 0 ? "https://www.example.net/post" : null)
                 .title("Article " + path)
                 .language(LANGUAGES.get(person % LANGUAGES.size()))
-                .screen(1920, 1080)
-                .client("192.0.2.1", AGENTS.get(person % AGENTS.size()))
+                .screenWidth(1920)
+                .screenHeight(1080)
+                .address("192.0.2.1")
+                .userAgent(AGENTS.get(person % AGENTS.size()))
                 .place(new Place(COUNTRIES.get(person % COUNTRIES.size()), null, null))
                 .build();
     }

@@ -76,7 +76,7 @@ class VisitsTest extends EngineFixture {
     void midnightDoesNotSplitACookielessVisitEither() {
         clock.set("2026-03-10T23:50:00Z");
         for (int i = 0; i < 6; i++) {
-            put(page("/" + i).visitorId(null).client("203.0.113.7", "Mozilla/5.0"));
+            put(page("/" + i).visitorId(null).address("203.0.113.7").userAgent("Mozilla/5.0"));
             clock.advance(Duration.ofMinutes(15));
         }
         assertThat(totals()).containsEntry(SESSIONS, 1L).containsEntry(VISITORS, 1L);
@@ -86,7 +86,7 @@ class VisitsTest extends EngineFixture {
     void aCookielessVisitorWhoComesBackAfterYesterdaysVisitIsOverOpensOneVisit() {
         clock.set("2026-03-10T23:50:00Z");
         for (int minutes : new int[] {20, 32, 2, 2}) {
-            put(page("/").visitorId(null).client("203.0.113.7", "Mozilla/5.0"));
+            put(page("/").visitorId(null).address("203.0.113.7").userAgent("Mozilla/5.0"));
             clock.advance(Duration.ofMinutes(minutes));
         }
         assertThat(totals()).containsEntry(SESSIONS, 2L).containsEntry(PAGE_VIEWS, 4L);
@@ -94,17 +94,17 @@ class VisitsTest extends EngineFixture {
 
     @Test
     void theNextDayACookielessVisitorIsSomebodyElse() {
-        put(page("/").visitorId(null).client("203.0.113.7", "Mozilla/5.0"));
+        put(page("/").visitorId(null).address("203.0.113.7").userAgent("Mozilla/5.0"));
         clock.advance(Duration.ofDays(1));
-        put(page("/").visitorId(null).client("203.0.113.7", "Mozilla/5.0"));
+        put(page("/").visitorId(null).address("203.0.113.7").userAgent("Mozilla/5.0"));
         assertThat(totals()).containsEntry(VISITORS, 2L);
     }
 
     @Test
     void aCookielessSiteDropsTheIdsOfClients() {
         engine.updateSite(site.withCookieless(true)).join();
-        put(page("/").visitorId("a").client("203.0.113.7", "Mozilla/5.0"));
-        put(page("/").visitorId("b").client("203.0.113.7", "Mozilla/5.0"));
+        put(page("/").visitorId("a").address("203.0.113.7").userAgent("Mozilla/5.0"));
+        put(page("/").visitorId("b").address("203.0.113.7").userAgent("Mozilla/5.0"));
         assertThat(totals()).containsEntry(VISITORS, 1L);
     }
 
@@ -188,7 +188,8 @@ class VisitsTest extends EngineFixture {
         return put(Beacon.of(site.id(), Beacon.Type.ENGAGEMENT)
                 .visitorId("v1")
                 .view(view)
-                .engagement(millis, 50));
+                .engagedMillis(millis)
+                .scroll(50));
     }
 
     @Test

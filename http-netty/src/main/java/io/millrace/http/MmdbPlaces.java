@@ -4,7 +4,7 @@ import com.maxmind.db.CHMCache;
 import com.maxmind.db.InvalidDatabaseException;
 import com.maxmind.db.Reader;
 import io.millrace.engine.Beacon;
-import io.millrace.engine.Event;
+import io.millrace.engine.EventBuilder;
 import io.millrace.engine.Place;
 import io.millrace.engine.spi.Enrichment;
 import io.millrace.wire.Addresses;
@@ -42,7 +42,7 @@ public final class MmdbPlaces implements Enrichment, AutoCloseable {
     }
 
     @Override
-    public void enrich(Beacon beacon, Event event) {
+    public void enrich(Beacon beacon, EventBuilder event) {
         if (beacon.address() != null && event.place().country() == null) {
             event.place(find(beacon.address()));
         }

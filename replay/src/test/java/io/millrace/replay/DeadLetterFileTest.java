@@ -60,11 +60,14 @@ class DeadLetterFileTest {
                 DeadLetterFile letters = new DeadLetterFile(file)) {
             Site site = engine.addSite(Site.of("example.com")).join();
             letters.add(
-                    new Event(site, Beacon.Type.PAGEVIEW, 1_763_600_000_000L)
-                            .id("e1", false)
-                            .visitor("0123456789abcdef", null)
-                            .page("example.com", "/", null)
-                            .source("Direct", "Direct"),
+                    Event.of(site, Beacon.Type.PAGEVIEW, 1_763_600_000_000L)
+                            .id("e1")
+                            .visitor("0123456789abcdef")
+                            .hostname("example.com")
+                            .path("/")
+                            .source("Direct")
+                            .channel("Direct")
+                            .build(),
                     "constraint");
             try (ReplayFrontEnd replay = new ReplayFrontEnd(ReplaySettings.of(file), ReplayListener.NONE)) {
                 replay.start(engine);
@@ -75,20 +78,32 @@ class DeadLetterFileTest {
     }
 
     private static Event full(Site site, Affiliate affiliate) {
-        return new Event(site, Beacon.Type.EVENT, 1_763_600_000_123L)
-                .id("e-1", true)
-                .visitor("0123456789abcdef", "fedcba9876543210")
+        return Event.of(site, Beacon.Type.EVENT, 1_763_600_000_123L)
+                .id("e-1")
+                .repeat(true)
+                .visitor("0123456789abcdef")
+                .earlierVisitor("fedcba9876543210")
                 .sessionId("s1")
-                .page("example.com", "/größe?x=1", "A \"title\"")
-                .referrer("https://news.example/a", "news.example")
-                .source("news", "Referral")
+                .hostname("example.com")
+                .path("/größe?x=1")
+                .title("A \"title\"")
+                .referrer("https://news.example/a")
+                .referrerHost("news.example")
+                .source("news")
+                .channel("Referral")
                 .campaign(new Campaign("news", "email", "november", "boat", "b"))
                 .affiliate(affiliate)
                 .place(new Place("DE", "BY", "München"))
                 .agent(new Agent("Firefox", "144", "Linux", "6", "desktop"))
                 .language("de")
-                .screen(1920, 1080)
-                .custom("purchase", Map.of("plan", "fleet"), new Money(1999, "EUR"))
-                .engagement("v1", 12_000, 80);
+                .screenWidth(1920)
+                .screenHeight(1080)
+                .name("purchase")
+                .props(Map.of("plan", "fleet"))
+                .revenue(new Money(1999, "EUR"))
+                .view("v1")
+                .engagedMillis(12_000)
+                .scroll(80)
+                .build();
     }
 }

@@ -27,9 +27,8 @@ final class TrackingFilter extends Filter {
         Beacon view = Beacon.pageview(siteId)
                 .url("http://" + exchange.getRequestHeaders().getFirst("Host") + exchange.getRequestURI())
                 .referrer(exchange.getRequestHeaders().getFirst("Referer"))
-                .client(
-                        exchange.getRemoteAddress().getAddress().getHostAddress(),
-                        exchange.getRequestHeaders().getFirst("User-Agent"))
+                .address(exchange.getRemoteAddress().getAddress().getHostAddress())
+                .userAgent(exchange.getRequestHeaders().getFirst("User-Agent"))
                 .build();
         engine.counters().add(Counter.RECEIVED, siteId);
         if (!engine.collector().offer(view, Receipt.NONE)) {

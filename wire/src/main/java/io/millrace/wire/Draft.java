@@ -1,6 +1,7 @@
 package io.millrace.wire;
 
 import io.millrace.engine.Beacon;
+import io.millrace.engine.BeaconBuilder;
 import io.millrace.engine.Campaign;
 import io.millrace.engine.HostNames;
 import io.millrace.engine.Money;
@@ -203,7 +204,7 @@ public final class Draft {
      * @param agent the client's user agent, or null
      * @param where the client's place
      */
-    public Beacon.Builder toBeacon(int site, long now, String peer, String agent, Place where) {
+    public BeaconBuilder toBeacon(int site, long now, String peer, String agent, Place where) {
         return Beacon.of(site, type)
                 .id(id)
                 .repeat(attempt > 0 || age > 0)
@@ -220,13 +221,16 @@ public final class Draft {
                 .language(language)
                 .campaign(campaign())
                 .ref(ref)
-                .screen(screenWidth, screenHeight)
+                .screenWidth(screenWidth)
+                .screenHeight(screenHeight)
                 .name(name)
                 .props(props)
                 .revenue(revenue)
                 .view(view)
-                .engagement(engagedMillis, scroll)
-                .client(address != null ? address : peer, userAgent != null ? userAgent : agent)
+                .engagedMillis(engagedMillis)
+                .scroll(scroll)
+                .address(address != null ? address : peer)
+                .userAgent(userAgent != null ? userAgent : agent)
                 .place(country != null || region != null || city != null ? new Place(country, region, city) : where);
     }
 

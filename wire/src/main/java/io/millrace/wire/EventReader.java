@@ -7,6 +7,7 @@ import io.millrace.engine.Beacon;
 import io.millrace.engine.Campaign;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Event;
+import io.millrace.engine.EventBuilder;
 import io.millrace.engine.Money;
 import io.millrace.engine.Place;
 import io.millrace.engine.PlainText;
@@ -95,26 +96,38 @@ final class EventReader {
         if (problems.error != null) {
             return new ReplayLine.Refused(problems.error, site == null ? 0 : site.id());
         }
-        return new ReplayLine.OfEvent(fill(new Event(site, type, time), sites).filtered(filtered));
+        return new ReplayLine.OfEvent(
+                fill(Event.of(site, type, time), sites).filtered(filtered).build());
     }
 
-    private Event fill(Event event, Sites sites) {
+    private EventBuilder fill(EventBuilder event, Sites sites) {
         String affiliate = texts.get(AFFILIATE);
-        return event.id(texts.get(ID), true)
-                .visitor(texts.get(VISITOR), texts.get(EARLIER_VISITOR))
+        return event.id(texts.get(ID))
+                .repeat(true)
+                .visitor(texts.get(VISITOR))
+                .earlierVisitor(texts.get(EARLIER_VISITOR))
                 .sessionId(texts.get(SESSION_ID))
-                .page(texts.get(HOSTNAME), texts.get(PATH), texts.get(TITLE))
-                .referrer(texts.get(REFERRER), texts.get(REFERRER_HOST))
-                .source(texts.get(SOURCE), texts.get(CHANNEL))
+                .hostname(texts.get(HOSTNAME))
+                .path(texts.get(PATH))
+                .title(texts.get(TITLE))
+                .referrer(texts.get(REFERRER))
+                .referrerHost(texts.get(REFERRER_HOST))
+                .source(texts.get(SOURCE))
+                .channel(texts.get(CHANNEL))
                 .campaign(campaign())
                 .affiliate(
                         affiliate == null ? null : sites.affiliate(event.site().id(), affiliate))
                 .place(new Place(texts.get(COUNTRY), texts.get(REGION), texts.get(CITY)))
                 .agent(agent())
                 .language(texts.get(LANGUAGE))
-                .screen(integer(SCREEN_WIDTH), integer(SCREEN_HEIGHT))
-                .custom(texts.get(NAME), props, revenue())
-                .engagement(texts.get(VIEW), numbers.getOrDefault(ENGAGED_MS, 0L), integer(SCROLL));
+                .screenWidth(integer(SCREEN_WIDTH))
+                .screenHeight(integer(SCREEN_HEIGHT))
+                .name(texts.get(NAME))
+                .props(props)
+                .revenue(revenue())
+                .view(texts.get(VIEW))
+                .engagedMillis(numbers.getOrDefault(ENGAGED_MS, 0L))
+                .scroll(integer(SCROLL));
     }
 
     private Campaign campaign() {

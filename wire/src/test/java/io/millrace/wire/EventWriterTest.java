@@ -33,22 +33,34 @@ class EventWriterTest {
     }
 
     private Event everything() {
-        return new Event(sites.byId(1), Beacon.Type.EVENT, TIME)
-                .id("e-1", true)
-                .visitor("0123456789abcdef", "fedcba9876543210")
+        return Event.of(sites.byId(1), Beacon.Type.EVENT, TIME)
+                .id("e-1")
+                .repeat(true)
+                .visitor("0123456789abcdef")
+                .earlierVisitor("fedcba9876543210")
                 .sessionId("s")
-                .page("shop.example.com", "/caf\u00e9", "Caf\u00e9 \"\u2615\"")
-                .referrer("https://news.example/a", "news.example")
-                .source("News", "Referral")
+                .hostname("shop.example.com")
+                .path("/caf\u00e9")
+                .title("Caf\u00e9 \"\u2615\"")
+                .referrer("https://news.example/a")
+                .referrerHost("news.example")
+                .source("News")
+                .channel("Referral")
                 .campaign(new Campaign("mail", "email", "spring", "term", "content"))
                 .affiliate(OneSite.ANNA)
                 .place(new Place("DE", "BY", "M\u00fcnchen"))
                 .agent(new Agent("Firefox", "145", "Linux", "6", "desktop"))
                 .language("de-DE")
-                .screen(1920, 1080)
-                .custom("Purchase", Map.of("plan", "a b"), new Money(330, "EUR"))
-                .engagement("v-1", 12_345, 80)
-                .filtered(Counter.FILTERED_BOT);
+                .screenWidth(1920)
+                .screenHeight(1080)
+                .name("Purchase")
+                .props(Map.of("plan", "a b"))
+                .revenue(new Money(330, "EUR"))
+                .view("v-1")
+                .engagedMillis(12_345)
+                .scroll(80)
+                .filtered(Counter.FILTERED_BOT)
+                .build();
     }
 
     @Test
@@ -69,24 +81,28 @@ class EventWriterTest {
     @Test
     void everyReasonNotToCountComesBack() {
         for (Counter reason : Counter.values()) {
-            Event event = new Event(sites.byId(1), Beacon.Type.PAGEVIEW, TIME)
-                    .visitor("v", null)
-                    .filtered(reason);
+            Event event = Event.of(sites.byId(1), Beacon.Type.PAGEVIEW, TIME)
+                    .visitor("v")
+                    .filtered(reason)
+                    .build();
             assertThat(read(line(event, null)).filtered()).isEqualTo(reason);
         }
     }
 
     @Test
     void aRefundOfMoneyComesBack() {
-        Event event = new Event(sites.byId(1), Beacon.Type.EVENT, TIME)
-                .visitor("v", null)
-                .custom("Refund", Map.of(), new Money(-199, "EUR"));
+        Event event = Event.of(sites.byId(1), Beacon.Type.EVENT, TIME)
+                .visitor("v")
+                .name("Refund")
+                .revenue(new Money(-199, "EUR"))
+                .build();
         assertThat(read(line(event, null)).revenue()).isEqualTo(new Money(-199, "EUR"));
     }
 
     @Test
     void whatIsNotKnownIsNotWritten() {
-        Event event = new Event(sites.byId(1), Beacon.Type.PAGEVIEW, TIME).visitor("v", null);
+        Event event =
+                Event.of(sites.byId(1), Beacon.Type.PAGEVIEW, TIME).visitor("v").build();
         assertThat(line(event, null))
                 .isEqualTo(
                         "{\"v\":1,\"time\":1763600000000,\"event\":{\"site\":1,\"type\":\"pageview\",\"visitor\":\"v\"}}\n");

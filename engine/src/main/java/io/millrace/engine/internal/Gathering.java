@@ -3,6 +3,7 @@ package io.millrace.engine.internal;
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Event;
+import io.millrace.engine.EventBuilder;
 import io.millrace.engine.Outcome;
 import io.millrace.engine.Position;
 import io.millrace.engine.Visit;
@@ -208,8 +209,7 @@ final class Gathering {
     }
 
     private Outcome filter(Event e, Counter reason) {
-        e.filtered(reason);
-        filtered.add(e);
+        filtered.add(EventBuilder.builder(e).filtered(reason).build());
         return new Outcome(reason);
     }
 

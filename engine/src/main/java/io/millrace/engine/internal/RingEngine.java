@@ -301,8 +301,7 @@ public final class RingEngine implements Engine {
 
     @Override
     public CompletableFuture<Affiliate> saveAffiliate(Affiliate a) {
-        Affiliate lower =
-                new Affiliate(a.id(), a.siteId(), a.slug().toLowerCase(Locale.ROOT), a.name(), a.rate(), a.window());
+        Affiliate lower = a.withSlug(a.slug().toLowerCase(Locale.ROOT));
         return execute(writer -> {
             Affiliate saved = writer.saveAffiliate(lower);
             state.sites.put(saved);

@@ -70,34 +70,12 @@ final class VisitRules {
 
     /** The visit after a page view's engagement grew. */
     Visit engage(Visit v, Visit.View before, Visit.View after, long time) {
-        return new Visit(
-                v.id(),
-                v.key(),
-                v.startedAt(),
-                Math.max(v.lastActivity(), time),
-                v.pageViews(),
-                v.events(),
-                v.engagedMillis() + after.engagedMillis() - before.engagedMillis(),
-                v.exitPath(),
-                v.exitAt(),
-                v.origin(),
-                v.affiliates());
+        return heard(v, time).withEngagedMillis(v.engagedMillis() + after.engagedMillis() - before.engagedMillis());
     }
 
     /** The visit after a sign of life. */
     Visit heard(Visit v, long time) {
-        return new Visit(
-                v.id(),
-                v.key(),
-                v.startedAt(),
-                Math.max(v.lastActivity(), time),
-                v.pageViews(),
-                v.events(),
-                v.engagedMillis(),
-                v.exitPath(),
-                v.exitAt(),
-                v.origin(),
-                v.affiliates());
+        return v.withLastActivity(Math.max(v.lastActivity(), time));
     }
 
     private static List<Integer> with(List<Integer> ids, int id) {

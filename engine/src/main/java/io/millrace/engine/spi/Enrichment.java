@@ -1,7 +1,7 @@
 package io.millrace.engine.spi;
 
 import io.millrace.engine.Beacon;
-import io.millrace.engine.Event;
+import io.millrace.engine.EventBuilder;
 
 /**
  * Adds to an event what can be derived from its beacon, after the built-in derivations and in the order of
@@ -10,5 +10,5 @@ import io.millrace.engine.Event;
  */
 @FunctionalInterface
 public interface Enrichment {
-    void enrich(Beacon beacon, Event event);
+    void enrich(Beacon beacon, EventBuilder event);
 }

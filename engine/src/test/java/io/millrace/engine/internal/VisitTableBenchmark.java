@@ -47,9 +47,11 @@ public class VisitTableBenchmark {
         SampleBeacons beacons = new SampleBeacons(1, 1);
         for (int i = 0; i < VISITS; i++) {
             Beacon beacon = beacons.next();
-            Event event = new Event(site, Beacon.Type.PAGEVIEW, NOW).id(beacon.id(), false);
-            event.visitor(beacon.visitorId() + i, null);
-            event.sessionId(beacon.sessionId() + i);
+            Event event = Event.of(site, Beacon.Type.PAGEVIEW, NOW)
+                    .id(beacon.id())
+                    .visitor(beacon.visitorId() + i)
+                    .sessionId(beacon.sessionId() + i)
+                    .build();
             events.add(event);
             table.put(rules.open(i + 1, event), 0, Map.of(), NOW);
         }

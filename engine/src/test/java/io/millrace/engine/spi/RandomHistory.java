@@ -2,6 +2,7 @@ package io.millrace.engine.spi;
 
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Beacon;
+import io.millrace.engine.BeaconBuilder;
 import io.millrace.engine.Campaign;
 import io.millrace.engine.Place;
 import io.millrace.engine.Site;
@@ -124,7 +125,7 @@ public final class RandomHistory {
         steps.add(rig -> rig.clock().advance(Duration.ofMillis(by)));
     }
 
-    private void put(Beacon.Builder builder) {
+    private void put(BeaconBuilder builder) {
         Beacon beacon = builder.build();
         if (beacon.id() != null) {
             sent.add(beacon);
@@ -142,7 +143,7 @@ public final class RandomHistory {
             steps.add(rig -> rig.put(before));
             return;
         }
-        Beacon.Builder repeat = Beacon.of(before.siteId(), before.type())
+        BeaconBuilder repeat = Beacon.of(before.siteId(), before.type())
                 .id(before.id())
                 .repeat(true)
                 .time(at == now ? 0 : Math.min(now, at + random.nextInt(800)))
@@ -151,7 +152,8 @@ public final class RandomHistory {
                 .url(before.url())
                 .name(before.name())
                 .props(before.props())
-                .client(address(), before.userAgent());
+                .address(address())
+                .userAgent(before.userAgent());
         Beacon beacon = repeat.build();
         steps.add(rig -> rig.put(beacon));
     }
@@ -160,8 +162,9 @@ public final class RandomHistory {
         return "203.0.113." + random.nextInt(4);
     }
 
-    private Beacon.Builder about(Beacon.Type type) {
-        Beacon.Builder b = Beacon.of(1 + random.nextInt(2), type).client(address(), pick(AGENTS));
+    private BeaconBuilder about(Beacon.Type type) {
+        BeaconBuilder b =
+                Beacon.of(1 + random.nextInt(2), type).address(address()).userAgent(pick(AGENTS));
         if (random.nextInt(3) > 0) {
             b.visitorId("v" + random.nextInt(6));
         }
@@ -171,9 +174,9 @@ public final class RandomHistory {
         return b;
     }
 
-    private Beacon.Builder hit() {
+    private BeaconBuilder hit() {
         boolean event = random.nextInt(8) == 0;
-        Beacon.Builder b = about(event ? Beacon.Type.EVENT : Beacon.Type.PAGEVIEW);
+        BeaconBuilder b = about(event ? Beacon.Type.EVENT : Beacon.Type.PAGEVIEW);
         String path = pick(PATHS);
         b.url("https://example.com" + path
                 + (random.nextInt(8) == 0 ? "?utm_source=news&utm_medium=email&ref=bob" : ""));
@@ -190,7 +193,7 @@ public final class RandomHistory {
             b.place(pick(List.of(new Place("DE", "BY", "Munich"), new Place("IN", null, null))));
         }
         if (random.nextInt(4) == 0) {
-            b.screen(pick(List.of(390, 1920)), 800).language(pick(List.of("de", "en-GB")));
+            b.screenWidth(pick(List.of(390, 1920))).screenHeight(800).language(pick(List.of("de", "en-GB")));
         }
         if (random.nextInt(10) == 0) {
             b.campaign(new Campaign("ads", "cpc", "spring", "shoes", "blue"));
@@ -198,16 +201,18 @@ public final class RandomHistory {
         return b;
     }
 
-    private Beacon.Builder engagement() {
+    private BeaconBuilder engagement() {
         Beacon of = sent.isEmpty() ? null : pick(sent);
         if (of == null) {
-            return about(Beacon.Type.ENGAGEMENT).view("none").engagement(1, 1);
+            return about(Beacon.Type.ENGAGEMENT).view("none").engagedMillis(1).scroll(1);
         }
         return Beacon.of(of.siteId(), Beacon.Type.ENGAGEMENT)
-                .client(of.address(), of.userAgent())
+                .address(of.address())
+                .userAgent(of.userAgent())
                 .visitorId(of.visitorId())
                 .sessionId(of.sessionId())
                 .view(of.id())
-                .engagement(random.nextInt(20_000), random.nextInt(101));
+                .engagedMillis(random.nextInt(20_000))
+                .scroll(random.nextInt(101));
     }
 }

@@ -19,17 +19,23 @@ public final class Samples {
 
     /** A page view with everything set. */
     public static Event page(Site site, String visitor, String id, String path, long time) {
-        return new Event(site, Beacon.Type.PAGEVIEW, time)
-                .id(id, false)
-                .visitor(visitor, null)
-                .page("www.example.com", path, "Title of " + path)
-                .referrer("https://www.example.net/post?x=1", "example.net")
-                .source("newsletter", "Email")
+        return Event.of(site, Beacon.Type.PAGEVIEW, time)
+                .id(id)
+                .visitor(visitor)
+                .hostname("www.example.com")
+                .path(path)
+                .title("Title of " + path)
+                .referrer("https://www.example.net/post?x=1")
+                .referrerHost("example.net")
+                .source("newsletter")
+                .channel("Email")
                 .campaign(new Campaign("newsletter", "email", "spring", "term", "content"))
                 .place(new Place("DE", "BY", "Munich"))
                 .agent(new Agent("Firefox", "145", "Linux", null, "desktop"))
                 .language("de-DE")
-                .screen(1920, 1080);
+                .screenWidth(1920)
+                .screenHeight(1080)
+                .build();
     }
 
     /** A visit of one page view, as it is right after it. */

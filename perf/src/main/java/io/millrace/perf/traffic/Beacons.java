@@ -1,6 +1,7 @@
 package io.millrace.perf.traffic;
 
 import io.millrace.engine.Beacon;
+import io.millrace.engine.BeaconBuilder;
 import io.millrace.engine.Place;
 import io.millrace.wire.BeaconReader;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public final class Beacons {
         byte[] bytes = nextBody();
         String agent = new String(world.agents[hit.agent], java.nio.charset.StandardCharsets.UTF_8);
         String country = new String(world.countries[hit.country], java.nio.charset.StandardCharsets.UTF_8);
-        Beacon.Builder beacon = reader.read(bytes, bytes.length, false)
+        BeaconBuilder beacon = reader.read(bytes, bytes.length, false)
                 .members()
                 .get(0)
                 .toBeacon(siteId, time, "192.0.2.1", agent, new Place(country, null, null));

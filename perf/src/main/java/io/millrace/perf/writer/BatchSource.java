@@ -5,6 +5,7 @@ import io.millrace.engine.Beacon;
 import io.millrace.engine.Campaign;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Event;
+import io.millrace.engine.EventBuilder;
 import io.millrace.engine.Place;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
@@ -123,10 +124,12 @@ public final class BatchSource {
     private Event first(Running r) {
         int source = zipf(SOURCES);
         String host = source < 5 ? null : "site-" + source + ".example";
-        Event e = event(r).visitor(visitor(), null)
+        Event e = event(r).visitor(visitor())
                 .sessionId(id())
-                .referrer(host == null ? null : "https://www." + host + "/", host)
-                .source(host == null ? source == 0 ? "Direct" : "newsletter" : host, CHANNELS[source % CHANNELS.length])
+                .referrer(host == null ? null : "https://www." + host + "/")
+                .referrerHost(host)
+                .source(host == null ? source == 0 ? "Direct" : "newsletter" : host)
+                .channel(CHANNELS[source % CHANNELS.length])
                 .campaign(
                         source > 0 && host == null
                                 ? new Campaign("newsletter", "email", "c" + source, null, null)
@@ -134,7 +137,9 @@ public final class BatchSource {
                 .place(places[zipf(CITIES)])
                 .agent(agents[zipf(AGENTS)])
                 .language(source % 2 == 0 ? "en-US" : "de-DE")
-                .screen(1920 - 10 * zipf(20), 1080);
+                .screenWidth(1920 - 10 * zipf(20))
+                .screenHeight(1080)
+                .build();
         r.visit = new Visit(
                 ++visits,
                 new Visit.Key(site.id(), e.visitor(), e.sessionId()),
@@ -152,7 +157,9 @@ public final class BatchSource {
 
     private Event following(Running r) {
         Visit v = r.visit;
-        Event e = event(r).visitor(v.key().visitor(), null).sessionId(v.key().sessionId());
+        Event e = event(r).visitor(v.key().visitor())
+                .sessionId(v.key().sessionId())
+                .build();
         r.visit = new Visit(
                 v.id(),
                 v.key(),
@@ -168,11 +175,13 @@ public final class BatchSource {
         return e;
     }
 
-    private Event event(Running r) {
+    private EventBuilder event(Running r) {
         int path = zipf(PATHS);
-        return new Event(site, Beacon.Type.PAGEVIEW, r.next)
-                .id(id(), false)
-                .page("example.com", paths[path], titles[path]);
+        return Event.of(site, Beacon.Type.PAGEVIEW, r.next)
+                .id(id())
+                .hostname("example.com")
+                .path(paths[path])
+                .title(titles[path]);
     }
 
     private String visitor() {

@@ -130,7 +130,8 @@ public final class CombinedDecoder implements LineDecoder {
                 .hostname(host)
                 .url(cut("http://" + host + target, LONGEST_URL))
                 .referrer(cut(text(m.group(6)), LONGEST_TEXT * 4))
-                .client(m.group(2), cut(text(m.group(7)), LONGEST_TEXT))
+                .address(m.group(2))
+                .userAgent(cut(text(m.group(7)), LONGEST_TEXT))
                 .position(position)
                 .build();
     }

@@ -2,7 +2,7 @@ package io.millrace.replay.internal;
 
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Counter;
-import io.millrace.engine.Event;
+import io.millrace.engine.EventBuilder;
 import io.millrace.engine.Place;
 import io.millrace.engine.Position;
 import io.millrace.engine.Site;
@@ -54,8 +54,8 @@ public final class ReplayDecoder implements LineDecoder {
             return beacon(of.draft(), position);
         }
         if (member instanceof ReplayLine.OfEvent of) {
-            Event event = of.event();
-            return new OfEvent(event.position(position));
+            return new OfEvent(
+                    EventBuilder.builder(of.event()).position(position).build());
         }
         ReplayLine.Refused refused = (ReplayLine.Refused) member;
         int siteId = sites.byId(refused.siteId()) == null ? 0 : refused.siteId();

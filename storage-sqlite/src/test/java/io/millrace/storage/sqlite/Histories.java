@@ -2,6 +2,7 @@ package io.millrace.storage.sqlite;
 
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Beacon;
+import io.millrace.engine.BeaconBuilder;
 import io.millrace.engine.Engine;
 import io.millrace.engine.ManualClock;
 import io.millrace.engine.Money;
@@ -61,20 +62,21 @@ public final class Histories {
             engine.collector()
                     .put(about(Beacon.Type.ENGAGEMENT)
                             .view("id" + random.nextInt(ids + 1))
-                            .engagement(random.nextInt(20_000), 50)
+                            .engagedMillis(random.nextInt(20_000))
+                            .scroll(50)
                             .build());
         } else {
             clock.advance(Duration.ofMinutes(random.nextInt(10) == 0 ? 400 : random.nextInt(20)));
         }
     }
 
-    private Beacon.Builder about(Beacon.Type type) {
+    private BeaconBuilder about(Beacon.Type type) {
         return Beacon.of(site.id(), type).visitorId("v" + random.nextInt(8));
     }
 
     private Beacon hit() {
         boolean event = random.nextInt(6) == 0;
-        Beacon.Builder b = about(event ? Beacon.Type.EVENT : Beacon.Type.PAGEVIEW)
+        BeaconBuilder b = about(event ? Beacon.Type.EVENT : Beacon.Type.PAGEVIEW)
                 .url("https://example.com/p" + random.nextInt(5) + (random.nextInt(9) == 0 ? "?ref=bob" : ""))
                 .title("Page")
                 .id("id" + ids++)

@@ -3,6 +3,7 @@ package io.millrace.storage.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.engine.Beacon;
+import io.millrace.engine.BeaconBuilder;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Filter;
@@ -115,7 +116,7 @@ class SqliteStorageTest {
         }
     }
 
-    private static void put(Engine engine, Beacon.Builder beacon, String visitor) {
+    private static void put(Engine engine, BeaconBuilder beacon, String visitor) {
         engine.collector().put(beacon.visitorId(visitor).build()).join();
     }
 

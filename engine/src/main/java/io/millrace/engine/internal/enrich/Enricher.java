@@ -8,6 +8,7 @@ import io.millrace.engine.Campaign;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Counters;
 import io.millrace.engine.Event;
+import io.millrace.engine.EventBuilder;
 import io.millrace.engine.HostNames;
 import io.millrace.engine.Site;
 import io.millrace.engine.Sites;
@@ -55,17 +56,23 @@ public final class Enricher {
             return null;
         }
         long time = beacon.time() <= 0 ? receivedAt : Math.min(beacon.time(), receivedAt);
-        Event event = new Event(site, beacon.type(), time)
-                .id(beacon.id(), beacon.repeat())
+        EventBuilder event = Event.of(site, beacon.type(), time)
+                .id(beacon.id())
+                .repeat(beacon.repeat())
                 .position(beacon.position())
                 .place(interner.one(beacon.place()))
                 .language(interner.one(beacon.language()))
-                .screen(beacon.screenWidth(), beacon.screenHeight())
-                .custom(beacon.name(), beacon.props(), beacon.revenue())
-                .engagement(beacon.view(), beacon.engagedMillis(), beacon.scroll());
+                .screenWidth(beacon.screenWidth())
+                .screenHeight(beacon.screenHeight())
+                .name(beacon.name())
+                .props(beacon.props())
+                .revenue(beacon.revenue())
+                .view(beacon.view())
+                .engagedMillis(beacon.engagedMillis())
+                .scroll(beacon.scroll());
         attempt(event, () -> identity.identify(beacon, event, receivedAt));
         if (event.visitor() == null) {
-            event.visitor("unknown", null);
+            event.visitor("unknown");
         }
         if (beacon.bot()) {
             event.filtered(Counter.FILTERED_BOT);
@@ -75,11 +82,11 @@ public final class Enricher {
         for (Enrichment e : enrichments) {
             attempt(event, () -> e.enrich(beacon, event));
         }
-        return event;
+        return event.build();
     }
 
     /** What one derivation throws leaves its field empty, and nothing else. */
-    private void attempt(Event event, Runnable derivation) {
+    private void attempt(EventBuilder event, Runnable derivation) {
         try {
             derivation.run();
         } catch (RuntimeException e) {
@@ -88,13 +95,14 @@ public final class Enricher {
         }
     }
 
-    private void page(Beacon beacon, Event event) {
+    private void page(Beacon beacon, EventBuilder event) {
         Site site = event.site();
         PageUrl url = PageUrl.parse(beacon.url() == null ? orEmpty(beacon.pathname()) : beacon.url());
         String host = beacon.hostname() == null ? url.host() : HostNames.of(beacon.hostname());
         String path = beacon.pathname() == null ? url.path() : PageUrl.normal(beacon.pathname());
-        event.page(
-                interner.one(host), interner.one(url.pathWith(path, site.keepParams())), interner.one(beacon.title()));
+        event.hostname(interner.one(host))
+                .path(interner.one(url.pathWith(path, site.keepParams())))
+                .title(interner.one(beacon.title()));
         if (!site.hostnames().isEmpty() && (host == null || !site.hostnames().contains(host))) {
             event.filtered(Counter.FILTERED_HOSTNAME);
         }
@@ -142,17 +150,17 @@ public final class Enricher {
         return slug == null ? null : sites.affiliate(site.id(), slug.toLowerCase(Locale.ROOT));
     }
 
-    private void referrer(String referrer, Event event) {
+    private void referrer(String referrer, EventBuilder event) {
         if (referrer == null || referrer.isEmpty()) {
             return;
         }
         String host = HostNames.withoutWww(PageUrl.parse(referrer).host());
         if (host != null && !own(host, event)) {
-            event.referrer(interner.one(referrer), interner.one(host));
+            event.referrer(interner.one(referrer)).referrerHost(interner.one(host));
         }
     }
 
-    private static boolean own(String host, Event event) {
+    private static boolean own(String host, EventBuilder event) {
         String domain = event.site().domain();
         return host.equals(domain)
                 || host.endsWith("." + domain)
@@ -161,7 +169,7 @@ public final class Enricher {
     }
 
     /** The source by the campaign, else by the referrer, else by whose click id the URL carries. */
-    private void source(Event event, PageUrl url) {
+    private void source(EventBuilder event, PageUrl url) {
         Campaign campaign = event.campaign();
         Sources.ClickId click = click(url);
         String source = campaign.source();
@@ -173,12 +181,10 @@ public final class Enricher {
             source = click == null ? "Direct" : click.domain();
         }
         boolean direct = source.equals("Direct") && campaign.medium() == null && event.affiliate() == null;
-        event.source(
-                interner.one(source),
-                direct
-                        ? "Direct"
-                        : new Channels(sources())
-                                .of(source, event.referrerHost(), campaign, click, event.affiliate() != null));
+        String channel = direct
+                ? "Direct"
+                : new Channels(sources()).of(source, event.referrerHost(), campaign, click, event.affiliate() != null);
+        event.source(interner.one(source)).channel(channel);
     }
 
     private Sources.ClickId click(PageUrl url) {

@@ -3,7 +3,7 @@ package io.millrace.engine.internal.enrich;
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Counters;
-import io.millrace.engine.Event;
+import io.millrace.engine.EventBuilder;
 import io.millrace.engine.Site;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -42,19 +42,19 @@ public final class Identity {
         return salt == null ? null : hash(newMac(), salt, site, 0, address, userAgent);
     }
 
-    void identify(Beacon beacon, Event event, long now) {
+    void identify(Beacon beacon, EventBuilder event, long now) {
         Site site = event.site();
         if (site.cookieless() || beacon.visitorId() == null) {
             cookieless(beacon, event, now);
         } else {
-            event.visitor(beacon.visitorId(), null);
+            event.visitor(beacon.visitorId());
         }
         if (!site.cookieless()) {
             event.sessionId(beacon.sessionId());
         }
     }
 
-    private void cookieless(Beacon beacon, Event event, long now) {
+    private void cookieless(Beacon beacon, EventBuilder event, long now) {
         Site site = event.site();
         int day = site.dayOf(event.time());
         byte[] salt = salts.of(site, day, now);
@@ -62,11 +62,12 @@ public final class Identity {
             // Its salt is gone, so nobody can tell whose it was: one visitor for what this client kept of that day.
             counters.add(Counter.LATE_IDENTITY, site.id());
             byte[] today = salts.of(site, site.dayOf(now), now);
-            event.visitor(hash(today, site, beacon, day), null);
+            event.visitor(hash(today, site, beacon, day));
             return;
         }
         byte[] earlier = salts.of(site, day - 1, now);
-        event.visitor(hash(salt, site, beacon, 0), earlier == null ? null : hash(earlier, site, beacon, 0));
+        event.visitor(hash(salt, site, beacon, 0))
+                .earlierVisitor(earlier == null ? null : hash(earlier, site, beacon, 0));
     }
 
     private String hash(byte[] salt, Site site, Beacon beacon, int lateDay) {

@@ -176,8 +176,7 @@ final class MemoryWriter implements StorageWriter {
                                     && o.siteId() == a.siteId()
                                     && o.slug().equals(a.slug())),
                     "slug: " + a.slug() + " is an affiliate of this site already");
-            Affiliate saved =
-                    new Affiliate(idOr(a.id(), data.affiliates), a.siteId(), a.slug(), a.name(), a.rate(), a.window());
+            Affiliate saved = a.withId(idOr(a.id(), data.affiliates));
             data.affiliates.put(saved.id(), saved);
             data.touched(saved.siteId());
             return saved;

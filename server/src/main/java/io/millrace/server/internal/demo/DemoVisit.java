@@ -1,6 +1,7 @@
 package io.millrace.server.internal.demo;
 
 import io.millrace.engine.Beacon;
+import io.millrace.engine.BeaconBuilder;
 import io.millrace.engine.Money;
 import io.millrace.engine.Place;
 import java.util.List;
@@ -65,17 +66,22 @@ final class DemoVisit {
     private void engage(int i, long stay, long time) {
         long engaged = (long) (stay * (0.4 + 0.5 * random.nextDouble()));
         int scroll = 10 + random.nextInt(91);
-        add(Beacon.of(siteId, Beacon.Type.ENGAGEMENT).view(id + i).engagement(engaged, scroll), time);
+        add(
+                Beacon.of(siteId, Beacon.Type.ENGAGEMENT)
+                        .view(id + i)
+                        .engagedMillis(engaged)
+                        .scroll(scroll),
+                time);
     }
 
     private void custom(int i, DemoWorld.Page page, long time) {
-        Beacon.Builder event = custom(page.path(), random.nextDouble());
+        BeaconBuilder event = custom(page.path(), random.nextDouble());
         if (event != null) {
             add(event.id(id + "e" + i).url(url(page)), time);
         }
     }
 
-    private Beacon.Builder custom(String path, double chance) {
+    private BeaconBuilder custom(String path, double chance) {
         return switch (path) {
             case "/signup" -> chance > 0.35 ? null : event("signup").props(Map.of("plan", plan()));
             case "/checkout" -> chance > 0.3 ? null : event("purchase").revenue(price());
@@ -85,7 +91,7 @@ final class DemoVisit {
         };
     }
 
-    private Beacon.Builder event(String name) {
+    private BeaconBuilder event(String name) {
         return Beacon.event(siteId, name);
     }
 
@@ -101,13 +107,14 @@ final class DemoVisit {
         return "https://" + DemoWorld.DOMAIN + page.path();
     }
 
-    private void add(Beacon.Builder beacon, long time) {
+    private void add(BeaconBuilder beacon, long time) {
         beacons.add(beacon.time(time)
                 .trusted(true)
                 .visitorId(visitor)
-                .screen(client.width(), client.height())
+                .screenWidth(client.width())
+                .screenHeight(client.height())
                 .language(place.country().equals("DE") || place.country().equals("AT") ? "de" : "en")
-                .client(null, client.agent())
+                .userAgent(client.agent())
                 .place(place)
                 .position(DemoFeed.position(time))
                 .build());

@@ -141,7 +141,9 @@ class PlansTest {
                 List.of(new Batch.Engagement(visit, new Visit.View("e" + id, 5, 5))),
                 List.of(new Batch.AffiliateVisit(
                         new Affiliate(1, site.id(), "bob", "Bob", 0.1, Duration.ofDays(1)), visit, e)),
-                List.of(new Event(site, e.type(), time).filtered(Counter.FILTERED_BOT)),
+                List.of(Event.of(site, e.type(), time)
+                        .filtered(Counter.FILTERED_BOT)
+                        .build()),
                 List.of(new Batch.LedgerEntry(site.id(), 20_000, Counter.STORED, 1)),
                 List.of(new Position("log", id))));
     }

@@ -297,8 +297,7 @@ public final class SqliteWriter implements StorageWriter {
                             affiliate.rate(),
                             affiliate.window().toMillis());
             state.generations().raise(sql, affiliate.siteId());
-            return new Affiliate(
-                    id, affiliate.siteId(), affiliate.slug(), affiliate.name(), affiliate.rate(), affiliate.window());
+            return affiliate.withId(id);
         });
     }
 
