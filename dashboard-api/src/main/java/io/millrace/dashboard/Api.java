@@ -9,11 +9,13 @@ import java.util.function.Consumer;
  */
 public interface Api {
 
-    /** Whether this path is one of the API's. */
-    boolean handles(String path);
-
-    /** Answers a request; the stage never completes exceptionally. */
-    CompletionStage<ApiResponse> handle(ApiRequest request);
+    /**
+     * What answers this method at this path, found once for a request, or null: the path is not one of the API's.
+     *
+     * @param method {@code GET} for a {@code HEAD}, too
+     * @param path decoded
+     */
+    Endpoint find(String method, String path);
 
     /**
      * Whether pages of other sites may show the page at this path in a frame: it is a shared link's, and the link is
@@ -25,14 +27,29 @@ public interface Api {
         return false;
     }
 
-    /**
-     * Opens a stream of server-sent events ({@code .../live}).
-     *
-     * @param send is given each event's bytes, on the API's threads, never two at a time; an empty array ends the stream
-     *     from this side (the site or the caller's right is gone, the server stops)
-     * @return an answer to send instead of a stream (401, 404, 429), or the stream to close when the client is gone
-     */
-    Stream open(ApiRequest request, Consumer<byte[]> send);
+    /** Answers the requests of one method and path, in one of two ways. Thread-safe. */
+    @FunctionalInterface
+    interface Endpoint {
+
+        /** Answers a request; the stage never completes exceptionally. */
+        CompletionStage<ApiResponse> handle(ApiRequest request);
+
+        /** Whether it is a stream of server-sent events, which is opened. */
+        default boolean streams() {
+            return false;
+        }
+
+        /**
+         * Opens a stream.
+         *
+         * @param send is given each event's bytes, on the API's threads, never two at a time; an empty array ends the
+         *     stream from this side (the site or the caller's right is gone, the server stops)
+         * @return an answer to send instead of a stream (401, 404, 429), or the stream to close when the client is gone
+         */
+        default Stream open(ApiRequest request, Consumer<byte[]> send) {
+            throw new UnsupportedOperationException("no stream");
+        }
+    }
 
     /** An open stream, or the refusal of one. */
     interface Stream extends AutoCloseable {

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An answer of the dashboard route. Immutable; the carrier adds {@code Content-Length}, {@code Date} and compression.
+ * An answer of the dashboard route. Immutable; the carrier adds {@code Content-Length}, {@code Date} and
+ * compression, and answers 304 instead to whoever has the {@code ETag} already.
  *
  * @param headers as sent, content type included; no {@code Set-Cookie}
  * @param cookies values of {@code Set-Cookie}, each sent in a header of its own

@@ -26,24 +26,14 @@ import io.millrace.dashboard.internal.report.AdHoc;
 import io.millrace.dashboard.internal.report.AllSites;
 import io.millrace.dashboard.internal.report.PublicSite;
 import io.millrace.dashboard.internal.report.Reports;
-import io.millrace.dashboard.internal.request.Answers;
-import io.millrace.dashboard.internal.request.ApiException;
-import io.millrace.dashboard.internal.request.Call;
-import io.millrace.dashboard.internal.request.ErrorMapper;
 import io.millrace.dashboard.internal.request.Operation;
-import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.engine.Bounds;
 import io.millrace.engine.Engine;
-import io.millrace.engine.Site;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The dashboard route over an engine: reports, administration, health and metrics. Thread-safe.
@@ -51,7 +41,6 @@ import org.slf4j.LoggerFactory;
  * <p>It starts a few threads ({@code millrace-read-0} and on) and ends them when it is closed; the engine stays open.
  */
 public final class DashboardApi implements Api, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(DashboardApi.class);
     private static final int PASSWORDS_WAITING = 32;
     private final WorkerPool readers;
     private final WorkerPool memory;
@@ -59,7 +48,6 @@ public final class DashboardApi implements Api, AutoCloseable {
     private final StoreExecutor executor;
     private final LiveStreams live;
     private final AccountDirectory accounts;
-    private final Authenticator authenticator;
     private final SessionRoutes sessions;
     private final SharedLinks links;
     private final Probes probes;
@@ -78,14 +66,14 @@ public final class DashboardApi implements Api, AutoCloseable {
         memory = new WorkerPool("memory", 2, settings.queue(), quotas, bounds);
         passwords = new WorkerPool("password", 2, PASSWORDS_WAITING, true, quotas, bounds);
         executor = new StoreExecutor(engine, quotas);
-        live = new LiveStreams(engine, settings);
         accounts = new AccountDirectory(engine, keys, executor, clock);
         Cookies cookies = new Cookies(settings.secureCookies());
-        authenticator = new Authenticator(keys, accounts, cookies, new KeyUse(accounts, clock));
+        Authenticator authenticator = new Authenticator(keys, accounts, cookies, new KeyUse(accounts, clock));
+        live = new LiveStreams(engine, settings, authenticator::principal);
         sessions =
                 new SessionRoutes(accounts, passwords, cookies, settings.script(), clock, Passwords::matches, bounds);
         Reports reports = new Reports(engine, settings, readers, memory, clock);
-        links = new SharedLinks(engine, accounts, passwords, reports, cookies, clock);
+        links = new SharedLinks(engine, accounts, passwords, reports, live, cookies, clock);
         probes = new Probes(engine, reports, readers, live, metrics);
         Throttle publicThrottle =
                 new Throttle("public", settings.publicRequests(), Duration.ofMinutes(1), clock, bounds);
@@ -115,17 +103,8 @@ public final class DashboardApi implements Api, AutoCloseable {
     }
 
     @Override
-    public boolean handles(String path) {
-        return router.handles(path);
-    }
-
-    @Override
-    public CompletionStage<ApiResponse> handle(ApiRequest request) {
-        try {
-            return router.handle(request).exceptionally(DashboardApi::failed);
-        } catch (RuntimeException e) {
-            return Answers.done(failed(e));
-        }
+    public Endpoint find(String method, String path) {
+        return router.find(method, path);
     }
 
     @Override
@@ -136,34 +115,6 @@ public final class DashboardApi implements Api, AutoCloseable {
     /** Every operation there is: its method, a blank, and its path with variables in braces. */
     List<String> operations() {
         return router.operations();
-    }
-
-    private static ApiResponse failed(Throwable t) {
-        ApiException error = ErrorMapper.map(t);
-        if (error.status() == 500) {
-            LOG.error("a request failed", t);
-        }
-        return Answers.error(error);
-    }
-
-    @Override
-    public Stream open(ApiRequest request, Consumer<byte[]> send) {
-        try {
-            return request.path().startsWith(SharedLinks.PREFIX) ? openByLink(request, send) : openSite(request, send);
-        } catch (RuntimeException e) {
-            return LiveStreams.refused(failed(e));
-        }
-    }
-
-    private Stream openByLink(ApiRequest request, Consumer<byte[]> send) {
-        Call call = router.admit("GET", request, SharedLinks.LIVE);
-        return live.open(call, links.watched(call), () -> links.mayWatch(call), send);
-    }
-
-    private Stream openSite(ApiRequest request, Consumer<byte[]> send) {
-        Call call = router.admit("GET", request, LiveStreams.PATH);
-        Site site = call.site();
-        return live.open(call, site, () -> authenticator.principal(request).may(Permission.READ, site.id()), send);
     }
 
     /**

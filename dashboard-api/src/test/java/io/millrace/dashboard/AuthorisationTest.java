@@ -205,7 +205,7 @@ class AuthorisationTest extends ApiFixture {
     }
 
     private Client.Answer stream(Client caller, String target) {
-        try (Api.Stream stream = api.open(caller.request("GET", target, ""), bytes -> {})) {
+        try (Api.Stream stream = caller.open(target, bytes -> {})) {
             return new Client.Answer(
                     stream.refusal() == null ? new ApiResponse(200, Map.of(), new byte[0], null) : stream.refusal());
         }

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Sends requests to an API without a carrier. Immutable. */
@@ -41,8 +43,21 @@ record Client(Api api, Map<String, String> headers) {
     }
 
     Answer send(String method, String target, String body) {
-        return new Answer(
-                api.handle(request(method, target, body)).toCompletableFuture().join());
+        return new Answer(ask(api, request(method, target, body)).join());
+    }
+
+    /** Opens a stream. */
+    Api.Stream open(String target, Consumer<byte[]> send) {
+        ApiRequest request = request("GET", target, "");
+        return api.find("GET", request.path()).open(request, send);
+    }
+
+    /** Asks as a carrier does, which answers 404 where the API has nothing. */
+    static CompletableFuture<ApiResponse> ask(Api api, ApiRequest request) {
+        Api.Endpoint endpoint = api.find(request.method(), request.path());
+        return endpoint == null
+                ? CompletableFuture.completedFuture(new ApiResponse(404, Map.of(), new byte[0], null))
+                : endpoint.handle(request).toCompletableFuture();
     }
 
     ApiRequest request(String method, String target, String body) {

@@ -108,7 +108,7 @@ class HostileTest extends ApiFixture {
     private Client.Answer answer(Map<String, List<String>> params) {
         ApiRequest request =
                 new ApiRequest("GET", path("overview"), params, reader.headers(), "192.0.2.1", new byte[0]);
-        return new Client.Answer(api.handle(request).toCompletableFuture().join());
+        return new Client.Answer(Client.ask(api, request).join());
     }
 
     @ParameterizedTest

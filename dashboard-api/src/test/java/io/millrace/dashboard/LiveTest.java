@@ -15,9 +15,7 @@ class LiveTest extends ApiFixture {
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
 
     private Api.Stream open(Client client) {
-        return api.open(
-                client.request("GET", path("live"), ""),
-                bytes -> events.add(new String(bytes, StandardCharsets.UTF_8)));
+        return client.open(path("live"), bytes -> events.add(new String(bytes, StandardCharsets.UTF_8)));
     }
 
     /** The next event; streams tick by the real second, so this waits for at most a few. */
@@ -63,17 +61,14 @@ class LiveTest extends ApiFixture {
     void refusesWhoMayNot() {
         assertThat(open(new Client(api)).refusal().status()).isEqualTo(401);
         assertThat(open(ingest).refusal().status()).isEqualTo(403);
-        assertThat(api.open(reader.request("GET", "/api/analytics/99/live", ""), b -> {})
-                        .refusal()
-                        .status())
+        assertThat(reader.open("/api/analytics/99/live", b -> {}).refusal().status())
                 .isEqualTo(404);
         assertThat(reader.get(path("live")).status()).isEqualTo(406);
     }
 
     private Api.Stream watch(Object token, Client client) {
-        return api.open(
-                client.request("GET", "/api/shared/" + token + "/live", ""),
-                bytes -> events.add(new String(bytes, StandardCharsets.UTF_8)));
+        return client.open(
+                "/api/shared/" + token + "/live", bytes -> events.add(new String(bytes, StandardCharsets.UTF_8)));
     }
 
     private Object link(String body, String field) {
@@ -119,7 +114,7 @@ class LiveTest extends ApiFixture {
     private Api.Stream watch(Object token, String address) {
         ApiRequest request =
                 new ApiRequest("GET", "/api/shared/" + token + "/live", Map.of(), Map.of(), address, new byte[0]);
-        return api.open(request, bytes -> {});
+        return api.find("GET", request.path()).open(request, bytes -> {});
     }
 
     private static boolean refused(Api.Stream stream) {

@@ -134,7 +134,7 @@ class TransparencyTest extends ApiFixture {
                 new byte[0],
                 true,
                 new Place("DE", "BY", "Bonn"));
-        Client.Answer answer = new Client.Answer(api.handle(request).toCompletableFuture().join());
+        Client.Answer answer = new Client.Answer(Client.ask(api, request).join());
         assertThat(answer.at("behind_trusted_proxy")).isEqualTo(true);
         assertThat(answer.at("country")).isEqualTo("DE");
         assertThat(answer.at("region")).isEqualTo("BY");

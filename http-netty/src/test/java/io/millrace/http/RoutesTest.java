@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files, the dashboard route and the pixel. */
@@ -148,11 +149,36 @@ class RoutesTest {
     }
 
     @Test
-    void servesTheCompressedBodyAnd304ByTag() {
+    void servesTheCompressedBody() {
         RawClient.Answer packed = server.ask(get("/api/x", "Accept-Encoding: gzip"));
         assertThat(packed.header("content-encoding")).isEqualTo("gzip");
         assertThat(packed.body()).isEqualTo("packed");
-        assertThat(server.ask(get("/api/x", "If-None-Match: \"v1\"")).status()).isEqualTo(304);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"v1\"              | 304",
+                "W/\"v1\"            | 304",
+                "\"v0\", W/\"v1\"    | 304",
+                "*                  | 304",
+                "\"v1                | 200",
+                "\"v11\"             | 200",
+                "\"v0\"              | 200",
+            })
+    void answers304ToWhoeverHasTheAnswer(String known, int status) {
+        RawClient.Answer answer = server.ask(get("/api/x", "If-None-Match: " + known));
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.header("etag")).isEqualTo("\"v1\"");
+        assertThat(answer.body()).isEqualTo(status == 304 ? "" : "{}");
+    }
+
+    @Test
+    void asksTheApiForTheHeadersOfAHeadAsForAGet() throws InterruptedException {
+        RawClient client = server.client().send(get("/api/x").replace("GET", "HEAD"));
+        assertThat(client.read(true).header("etag")).isEqualTo("\"v1\"");
+        assertThat(api.asked.poll(10, TimeUnit.SECONDS).method()).isEqualTo("GET");
     }
 
     @Test

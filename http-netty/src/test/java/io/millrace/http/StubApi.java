@@ -33,18 +33,39 @@ final class StubApi implements Api {
     }
 
     @Override
-    public boolean handles(String path) {
-        return path.startsWith("/api/");
+    public Endpoint find(String method, String path) {
+        return path.startsWith("/api/") ? new Echo(path.endsWith("/live")) : null;
     }
 
-    @Override
-    public CompletionStage<ApiResponse> handle(ApiRequest request) {
+    private final class Echo implements Endpoint {
+        private final boolean streams;
+
+        private Echo(boolean streams) {
+            this.streams = streams;
+        }
+
+        @Override
+        public boolean streams() {
+            return streams;
+        }
+
+        @Override
+        public CompletionStage<ApiResponse> handle(ApiRequest request) {
+            return answer(request);
+        }
+
+        @Override
+        public Stream open(ApiRequest request, Consumer<byte[]> send) {
+            return stream(request, send);
+        }
+    }
+
+    private CompletionStage<ApiResponse> answer(ApiRequest request) {
         asked.add(request);
         return request.path().endsWith("/later") ? later : CompletableFuture.completedFuture(json(200, "{}"));
     }
 
-    @Override
-    public Stream open(ApiRequest request, Consumer<byte[]> send) {
+    private Stream stream(ApiRequest request, Consumer<byte[]> send) {
         boolean refused = request.header("authorization") == null;
         if (!refused) {
             streams.add(send);

@@ -32,8 +32,9 @@ final class Client {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    HttpResponse<String> get(String path, String key) throws IOException, InterruptedException {
-        return send(request(path, key));
+    HttpResponse<String> get(String path, String key, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path, key);
+        return send(headers.length == 0 ? request : request.headers(headers));
     }
 
     private HttpRequest.Builder request(String path, String key) {

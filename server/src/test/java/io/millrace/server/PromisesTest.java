@@ -136,6 +136,10 @@ class PromisesTest {
                     .isPresent()
                     .isEqualTo(first.headers().firstValue("etag"));
             assertThat(hits(client, admin)).isEqualTo(hits + 1);
+            String tag = first.headers().firstValue("etag").orElseThrow();
+            HttpResponse<String> unchanged = client.get(path, read, "If-None-Match", tag);
+            assertThat(unchanged.statusCode()).isEqualTo(304);
+            assertThat(unchanged.body()).isEmpty();
         }
     }
 

@@ -1,12 +1,15 @@
 package io.millrace.dashboard.internal;
 
+import io.millrace.dashboard.Api;
 import io.millrace.dashboard.ApiRequest;
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.internal.access.Authenticator;
 import io.millrace.dashboard.internal.access.CrossSite;
+import io.millrace.dashboard.internal.live.LiveStreams;
 import io.millrace.dashboard.internal.request.Answers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Call;
+import io.millrace.dashboard.internal.request.ErrorMapper;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.dashboard.internal.request.Permission;
@@ -16,14 +19,17 @@ import io.millrace.engine.Sites;
 import io.millrace.engine.spi.Fixed;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the operation of a request, and lets nobody through who may not. Thread-safe. */
 public final class Router {
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
     private static final List<String> OWN = List.of("/api/analytics/", "/api/sites", "/api/public/", "/api/shared/");
-    private static final Set<String> SAFE = Set.of("GET", "HEAD");
+    private static final Api.Endpoint NOTHING = request -> Answers.done(Answers.error(ApiException.notFound("path")));
 
     @Fixed("the operations that there are")
     private final List<Operation> operations;
@@ -42,46 +48,60 @@ public final class Router {
         return operations.stream().map(o -> o.method() + " " + o.template()).toList();
     }
 
-    public boolean handles(String path) {
+    /** What answers this method at this path, or null when the path is another's. */
+    public Api.Endpoint find(String method, String path) {
         String[] segments = path.split("/", -1);
-        return OWN.stream().anyMatch(path::startsWith) || operations.stream().anyMatch(o -> o.match(segments) != null);
-    }
-
-    public CompletableFuture<ApiResponse> handle(ApiRequest request) {
-        String[] path = request.path().split("/", -1);
-        String method = request.method().equals("HEAD") ? "GET" : request.method();
         TreeSet<String> allowed = new TreeSet<>();
         for (Operation operation : operations) {
-            Map<String, String> variables = operation.match(path);
+            Map<String, String> variables = operation.match(segments);
             if (variables != null && operation.method().equals(method)) {
-                return operation.handler().handle(admit(operation, request, variables));
+                return new Found(this, operation, variables);
             }
             if (variables != null) {
                 allowed.add(operation.method());
             }
         }
-        if (allowed.isEmpty()) {
-            throw ApiException.notFound("path");
+        if (!allowed.isEmpty()) {
+            return request -> Answers.done(notAllowed(allowed));
         }
-        return Answers.done(notAllowed(allowed));
+        return OWN.stream().anyMatch(path::startsWith) ? NOTHING : null;
     }
 
-    /**
-     * The call of a request that must be for this template.
-     *
-     * @throws ApiException when it is for another path, or the caller may not
-     */
-    public Call admit(String method, ApiRequest request, String template) {
-        String[] path = request.path().split("/", -1);
-        for (Operation operation : operations) {
-            Map<String, String> variables = operation.match(path);
-            if (variables != null
-                    && operation.method().equals(method)
-                    && operation.template().equals(template)) {
-                return admit(operation, request, variables);
+    /** An operation, and the variables of a path that is its. */
+    private record Found(Router router, Operation operation, Map<String, String> variables) implements Api.Endpoint {
+        @Override
+        public CompletionStage<ApiResponse> handle(ApiRequest request) {
+            try {
+                return operation
+                        .handler()
+                        .handle(router.admit(operation, request, variables))
+                        .exceptionally(Router::failed);
+            } catch (RuntimeException e) {
+                return Answers.done(failed(e));
             }
         }
-        throw ApiException.notFound("path");
+
+        @Override
+        public boolean streams() {
+            return operation.opener() != null;
+        }
+
+        @Override
+        public Api.Stream open(ApiRequest request, Consumer<byte[]> send) {
+            try {
+                return operation.opener().open(router.admit(operation, request, variables), send);
+            } catch (RuntimeException e) {
+                return LiveStreams.refused(failed(e));
+            }
+        }
+    }
+
+    private static ApiResponse failed(Throwable t) {
+        ApiException error = ErrorMapper.map(t);
+        if (error.status() == 500) {
+            LOG.error("a request failed", t);
+        }
+        return Answers.error(error);
     }
 
     private static ApiResponse notAllowed(TreeSet<String> allowed) {
@@ -91,9 +111,10 @@ public final class Router {
 
     /** The call, when its caller may make it: 401 for nobody, 404 for another's site, 403 for too little. */
     private Call admit(Operation operation, ApiRequest sent, Map<String, String> variables) {
-        ApiRequest request = SAFE.contains(sent.method()) ? sent.withoutBody() : sent;
+        boolean reads = operation.method().equals("GET");
+        ApiRequest request = reads ? sent.withoutBody() : sent;
         Principal principal = authenticator.principal(request);
-        if (principal.session() != null && !SAFE.contains(request.method())) {
+        if (principal.session() != null && !reads) {
             CrossSite.refuseUnlessOwn(request);
         }
         Call call = new Call(request, principal, null, variables, new Params(request.params()));

@@ -38,7 +38,6 @@ final class Router implements Routes {
 
     private final StaticFiles files;
     private final Api api;
-    private final Route apiRoute;
     private final Route nothing = (request, reply) -> reply.send(NOT_FOUND);
     private final Route elsewhere = (request, reply) -> reply.send(ELSEWHERE);
 
@@ -55,7 +54,6 @@ final class Router implements Routes {
         hosts = context.settings().hosts();
         files = context.files();
         api = context.api();
-        apiRoute = api == null ? nothing : new ApiRoute(api);
     }
 
     private void addBeacons(HttpSettings settings) {
@@ -93,7 +91,9 @@ final class Router implements Routes {
         if (file != null) {
             return new StaticRoute(file, path -> api != null && api.frames(path));
         }
-        return api != null && api.handles(request.path()) ? apiRoute : nothing;
+        String method = request.reads() ? "GET" : request.method();
+        Api.Endpoint endpoint = api == null ? null : api.find(method, request.path());
+        return endpoint == null ? nothing : new ApiRoute(endpoint);
     }
 
     /** It may have been a beacon, so it is counted, and answered readably, as one. */

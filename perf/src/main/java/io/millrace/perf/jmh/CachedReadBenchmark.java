@@ -69,6 +69,9 @@ public class CachedReadBenchmark {
     /** The overview of seven days. */
     @Benchmark
     public ApiResponse overview() {
-        return api.handle(request).toCompletableFuture().join();
+        return api.find("GET", request.path())
+                .handle(request)
+                .toCompletableFuture()
+                .join();
     }
 }

@@ -58,13 +58,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class SharedLinks {
     private static final String PATH = "/api/sites/{siteId}/links";
-    /** What the paths of all shared links begin with. */
-    public static final String PREFIX = "/api/shared/";
-
-    private static final String SHARED = PREFIX + "{token}";
-
-    /** The stream of who is on the site now. */
-    public static final String LIVE = SHARED + "/live";
+    private static final String SHARED = "/api/shared/{token}";
 
     private static final Input AFFILIATE =
             Input.whole("affiliate_id", 1, Integer.MAX_VALUE, "The one whose figures it shows; absent: the site's");
@@ -83,6 +77,7 @@ public final class SharedLinks {
     private final AccountDirectory accounts;
     private final WorkerPool passwords;
     private final Reports reports;
+    private final LiveStreams live;
     private final Cookies cookies;
     private final InstantSource clock;
     private final Attempts unlocking;
@@ -129,12 +124,14 @@ public final class SharedLinks {
             AccountDirectory accounts,
             WorkerPool passwords,
             Reports reports,
+            LiveStreams live,
             Cookies cookies,
             InstantSource clock) {
         this.engine = engine;
         this.accounts = accounts;
         this.passwords = passwords;
         this.reports = reports;
+        this.live = live;
         this.cookies = cookies;
         this.clock = clock;
         unlocking = new Attempts("unlock", clock, engine.bounds());
@@ -167,9 +164,9 @@ public final class SharedLinks {
                         .takes(PASSWORD)
                         .answersNothing()
                         .by(this::unlock),
-                Operation.get(LIVE, Permission.NOTHING, "Who is on the site now, as a stream of events")
+                Operation.get(SHARED + "/live", Permission.NOTHING, "Who is on the site now, as a stream of events")
                         .withAny()
-                        .answers(200, LiveStreams.TYPE)
+                        .opens((call, send) -> live.open(call, watched(call), () -> mayWatch(call), send))
                         .by(call -> {
                             watched(call);
                             throw LiveStreams.onlyAStream();
@@ -323,7 +320,7 @@ public final class SharedLinks {
      *
      * @throws ApiException when the link is none, is locked, or is for a part of the site: there is no part of a live count
      */
-    public Site watched(Call call) {
+    private Site watched(Call call) {
         Link link = link(call);
         if (locked(call, link)) {
             throw locked();
@@ -335,7 +332,7 @@ public final class SharedLinks {
     }
 
     /** Whether a stream may go on: its link may have been revoked. */
-    public boolean mayWatch(Call call) {
+    private boolean mayWatch(Call call) {
         try {
             return watched(call) != null;
         } catch (ApiException error) {

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.RemovalCause;
-import io.millrace.dashboard.ApiRequest;
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.internal.limit.Digest;
 import io.millrace.dashboard.internal.request.Answers;
@@ -112,8 +111,8 @@ public final class ReportStore {
             return new Entry(of, body, gzip, tag, error, generation, resolved, freshUntil, new AtomicReference<>());
         }
 
-        /** The answer to a request at this moment: the body, 304, or the error. */
-        public ApiResponse answer(ApiRequest request, long now) {
+        /** The answer at this moment: the body, or the error. */
+        public ApiResponse answer(long now) {
             if (error != null) {
                 return Answers.error(error);
             }
@@ -121,24 +120,8 @@ public final class ReportStore {
             headers.put("ETag", tag);
             headers.put("Cache-Control", "private, max-age=" + Math.max(0, (freshUntil - now + 999) / 1000));
             headers.put("Vary", "Authorization, Cookie");
-            if (matches(request.header("if-none-match"))) {
-                return new ApiResponse(304, headers, new byte[0], null);
-            }
             headers.put("Content-Type", body.type());
             return new ApiResponse(200, headers, body.bytes(), gzip);
-        }
-
-        private boolean matches(String header) {
-            if (header == null) {
-                return false;
-            }
-            for (String candidate : header.split(",")) {
-                String c = candidate.trim();
-                if (c.equals("*") || c.equals(tag) || ("W/" + c).equals(tag)) {
-                    return true;
-                }
-            }
-            return false;
         }
     }
 }

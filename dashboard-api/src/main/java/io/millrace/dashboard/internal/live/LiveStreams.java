@@ -1,6 +1,7 @@
 package io.millrace.dashboard.internal.live;
 
 import io.millrace.dashboard.Api;
+import io.millrace.dashboard.ApiRequest;
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.DashboardSettings;
 import io.millrace.dashboard.internal.limit.Claim;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,12 +40,6 @@ import org.slf4j.LoggerFactory;
  * differs from the last one, and a comment line when nothing was sent for 15 s. Thread-safe.
  */
 public final class LiveStreams implements AutoCloseable {
-    /** The stream of a site. */
-    public static final String PATH = ReportKind.PATH + "live";
-
-    /** The media type of streams. */
-    public static final String TYPE = "text/event-stream";
-
     /** What ends a stream from this side: no event is empty. */
     static final byte[] END = new byte[0];
 
@@ -64,9 +60,12 @@ public final class LiveStreams implements AutoCloseable {
     private final Map<Opened, Open> streams = new LinkedHashMap<>();
 
     private final StreamLimits limits;
+    private final Function<ApiRequest, Principal> principals;
 
-    public LiveStreams(Engine engine, DashboardSettings settings) {
+    /** @param principals says who asks, as it is at the moment */
+    public LiveStreams(Engine engine, DashboardSettings settings, Function<ApiRequest, Principal> principals) {
         this.engine = engine;
+        this.principals = principals;
         limits = new StreamLimits(
                 new StreamLimits.Places(
                         settings.streams(),
@@ -103,6 +102,11 @@ public final class LiveStreams implements AutoCloseable {
         return opened;
     }
 
+    private Api.Stream open(Call call, Consumer<byte[]> send) {
+        Site site = call.site();
+        return open(call, site, () -> principals.apply(call.request()).may(Permission.READ, site.id()), send);
+    }
+
     private static StreamLimits.Holder holder(Call call) {
         Principal principal = call.principal();
         if (principal.known()) {
@@ -116,9 +120,12 @@ public final class LiveStreams implements AutoCloseable {
     }
 
     public List<Operation> operations() {
-        return List.of(Operation.get(PATH, Permission.READ, "The same as realtime, as a stream of events on change")
+        return List.of(Operation.get(
+                        ReportKind.PATH + "live",
+                        Permission.READ,
+                        "The same as realtime, as a stream of events on change")
                 .withAny()
-                .answers(200, TYPE)
+                .opens(this::open)
                 .by(call -> {
                     throw onlyAStream();
                 }));

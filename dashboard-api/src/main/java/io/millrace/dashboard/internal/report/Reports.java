@@ -127,7 +127,7 @@ public final class Reports {
     }
 
     public CompletableFuture<ApiResponse> answer(ReportCache cache, Call call, ReportCache.Load load) {
-        return cache.get(load, Claim.of(call)).thenApply(entry -> entry.answer(call.request(), steady.millis()));
+        return cache.get(load, Claim.of(call)).thenApply(entry -> entry.answer(steady.millis()));
     }
 
     /** A report of what was committed, for a period and with filters. */

@@ -1,5 +1,6 @@
 package io.millrace.dashboard.internal.request;
 
+import io.millrace.dashboard.Api;
 import io.millrace.dashboard.ApiResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -19,7 +21,8 @@ import java.util.stream.Collectors;
  * @param known the names of all its parameters; null: it does not look at any
  * @param form what its body is, or null: it reads none
  * @param kept whether its answers have an {@code ETag}
- * @param handler null: a front-end answers by itself, and the document tells of it
+ * @param opener opens it where it is a stream of events, else null
+ * @param handler answers whoever does not open a stream; null: a front-end does by itself, and the document tells of it
  */
 public record Operation(
         String method,
@@ -32,12 +35,19 @@ public record Operation(
         Form form,
         List<Answer> answers,
         boolean kept,
+        Opener opener,
         Handler handler) {
 
     /** Answers; must not wait. May throw a {@link ApiException}, or fail with one. */
     @FunctionalInterface
     public interface Handler {
         CompletableFuture<ApiResponse> handle(Call call);
+    }
+
+    /** Opens a stream of events; must not wait. May throw a {@link ApiException}. */
+    @FunctionalInterface
+    public interface Opener {
+        Api.Stream open(Call call, Consumer<byte[]> send);
     }
 
     /**
@@ -94,6 +104,7 @@ public record Operation(
         private final List<Answer> answers = new ArrayList<>();
         private boolean checked = true;
         private boolean kept;
+        private Opener opener;
         private Form form;
 
         private Builder(String method, String template, Permission permission, String summary) {
@@ -153,6 +164,12 @@ public record Operation(
             return this;
         }
 
+        /** It is a stream of events. */
+        public Builder opens(Opener stream) {
+            opener = stream;
+            return answers(200, "text/event-stream");
+        }
+
         public Operation by(Handler handler) {
             Set<String> known =
                     inputs.stream().flatMap(i -> i.names().stream()).collect(Collectors.toUnmodifiableSet());
@@ -167,6 +184,7 @@ public record Operation(
                     form,
                     List.copyOf(answers),
                     kept,
+                    opener,
                     handler);
         }
     }

@@ -134,9 +134,19 @@ public final class Request {
                 && !accepted.endsWith("gzip;q=0");
     }
 
-    /** Whether the client has this version already. */
+    /** Whether the client has this version already: it is then answered 304. Tags are compared weakly (RFC 9110, 8.8.3.2). */
     public boolean has(String etag) {
         String known = headers.get(HttpHeaderNames.IF_NONE_MATCH);
-        return known != null && etag != null && (known.equals("*") || known.contains(etag));
+        return known != null
+                && etag != null
+                && Arrays.stream(known.split(",")).map(String::trim).anyMatch(t -> t.equals("*") || same(t, etag));
+    }
+
+    private static boolean same(String tag, String other) {
+        return opaque(tag).equals(opaque(other));
+    }
+
+    private static String opaque(String tag) {
+        return tag.startsWith("W/") ? tag.substring(2) : tag;
     }
 }

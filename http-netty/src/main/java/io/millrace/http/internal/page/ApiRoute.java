@@ -14,15 +14,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** The dashboard route: carries requests to the {@link Api} and its answers and streams back. */
+/** A path of the dashboard route: carries its request to the {@link Api}, and the answer or stream back. */
 public final class ApiRoute implements Route {
     private static final Response BAD_QUERY = Answers.error(400, "bad_request", "the query has a wrong escape");
     private static final byte[] NOTHING = {};
 
-    private final Api api;
+    private final Api.Endpoint endpoint;
 
-    public ApiRoute(Api api) {
-        this.api = api;
+    public ApiRoute(Api.Endpoint endpoint) {
+        this.endpoint = endpoint;
     }
 
     @Override
@@ -39,22 +39,15 @@ public final class ApiRoute implements Route {
             reply.send(BAD_QUERY);
             return;
         }
-        if (isStream(request)) {
+        if (endpoint.streams() && request.is("GET")) {
             open(asked, request, reply);
         } else {
             answer(asked, request, reply);
         }
     }
 
-    private static boolean isStream(Request request) {
-        return request.is("GET")
-                && (request.path().startsWith("/api/analytics/")
-                        || request.path().startsWith("/api/shared/"))
-                && request.path().endsWith("/live");
-    }
-
     private void answer(ApiRequest asked, Request request, Reply reply) {
-        CompletableFuture<ApiResponse> answer = api.handle(asked).toCompletableFuture();
+        CompletableFuture<ApiResponse> answer = endpoint.handle(asked).toCompletableFuture();
         if (answer.isDone()) {
             reply.send(response(answer.join(), request));
             return;
@@ -69,7 +62,7 @@ public final class ApiRoute implements Route {
 
     private void open(ApiRequest asked, Request request, Reply reply) {
         Subscription subscription = new Subscription();
-        Api.Stream stream = api.open(asked, bytes -> reply.loop().execute(() -> subscription.push(bytes)));
+        Api.Stream stream = endpoint.open(asked, bytes -> reply.loop().execute(() -> subscription.push(bytes)));
         if (stream.refusal() != null) {
             reply.send(response(stream.refusal(), request));
             return;
@@ -105,9 +98,8 @@ public final class ApiRoute implements Route {
         Map<String, String> headers = new LinkedHashMap<>();
         HttpHeaders sent = request.headers();
         sent.forEach(e -> headers.putIfAbsent(e.getKey().toLowerCase(Locale.ROOT), e.getValue()));
-        String method = request.is("HEAD") ? "GET" : request.method();
         return new ApiRequest(
-                method,
+                request.reads() ? "GET" : request.method(),
                 request.path(),
                 request.params(),
                 headers,
@@ -128,7 +120,7 @@ public final class ApiRoute implements Route {
     private static Response encoded(ApiResponse answer, Request request) {
         Map<String, String> headers = new LinkedHashMap<>(answer.headers());
         headers.putIfAbsent("X-Content-Type-Options", "nosniff");
-        if (answer.status() == 200 && request.reads() && request.has(etag(headers))) {
+        if (answer.status() == 200 && request.reads() && request.has(headers.get("ETag"))) {
             headers.remove("Content-Type");
             return Response.of(304, NOTHING, false, headers);
         }
@@ -141,14 +133,5 @@ public final class ApiRoute implements Route {
         }
         headers.put("Content-Encoding", "gzip");
         return Response.of(answer.status(), answer.gzip(), false, headers);
-    }
-
-    private static String etag(Map<String, String> headers) {
-        for (Map.Entry<String, String> e : headers.entrySet()) {
-            if (e.getKey().equalsIgnoreCase("etag")) {
-                return e.getValue();
-            }
-        }
-        return null;
     }
 }
