@@ -3,7 +3,6 @@ package io.millrace.wire;
 import io.millrace.wire.json.JsonCursor;
 import io.millrace.wire.json.MalformedJson;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -47,28 +46,7 @@ public final class BeaconReader {
      * @param trusted whether the sender may say times, addresses, agents and places; else they are ignored
      */
     public Body read(byte[] bytes, int length, boolean trusted) {
-        try {
-            json.open(bytes, length, MAX_DEPTH);
-            Body body = json.at('[') ? array(trusted) : new Body(false, List.of(draft(json, trusted)), null);
-            if (body.error() == null) {
-                json.end();
-            }
-            return body;
-        } catch (MalformedJson e) {
-            return Body.refused(FieldError.malformed(e.getMessage()));
-        }
-    }
-
-    private Body array(boolean trusted) throws MalformedJson {
-        List<Draft> members = new ArrayList<>();
-        for (boolean more = json.enter(']'); more; more = json.next(']')) {
-            if (members.size() == MAX_MEMBERS) {
-                return Body.refused(
-                        new FieldError(FieldError.TOO_LARGE, "array of more than " + MAX_MEMBERS + " members", null));
-            }
-            members.add(draft(json, trusted));
-        }
-        return new Body(true, members, null);
+        return Body.read(json, bytes, length, () -> draft(json, trusted));
     }
 
     /** Reads one member from where the cursor stands. */

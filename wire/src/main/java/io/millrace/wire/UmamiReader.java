@@ -4,8 +4,6 @@ import io.millrace.engine.Beacon;
 import io.millrace.wire.json.JsonCursor;
 import io.millrace.wire.json.JsonNames;
 import io.millrace.wire.json.MalformedJson;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -47,28 +45,7 @@ public final class UmamiReader {
 
     /** Reads a body. @see BeaconReader#read */
     public Body read(byte[] bytes, int length, boolean trusted) {
-        try {
-            json.open(bytes, length, BeaconReader.MAX_DEPTH);
-            Body body = json.at('[') ? batch(trusted) : new Body(false, List.of(one(trusted)), null);
-            if (body.error() == null) {
-                json.end();
-            }
-            return body;
-        } catch (MalformedJson e) {
-            return Body.refused(FieldError.malformed(e.getMessage()));
-        }
-    }
-
-    private Body batch(boolean trusted) throws MalformedJson {
-        List<Draft> members = new ArrayList<>();
-        for (boolean more = json.enter(']'); more; more = json.next(']')) {
-            if (members.size() == BeaconReader.MAX_MEMBERS) {
-                return Body.refused(new FieldError(
-                        FieldError.TOO_LARGE, "array of more than " + BeaconReader.MAX_MEMBERS + " members", null));
-            }
-            members.add(one(trusted));
-        }
-        return new Body(true, members, null);
+        return Body.read(json, bytes, length, () -> one(trusted));
     }
 
     private Draft one(boolean trusted) throws MalformedJson {

@@ -71,8 +71,8 @@ final class Gathering {
 
     Batch batch() {
         List<Batch.VisitChange> changes = new ArrayList<>();
-        for (Draft first : visits.drafts()) {
-            for (Draft d = first; d != null; d = d.other) {
+        for (VisitDraft first : visits.drafts()) {
+            for (VisitDraft d = first; d != null; d = d.other) {
                 if (d.changed()) {
                     changes.add(new Batch.VisitChange(d.before, d.now));
                 }
@@ -117,7 +117,7 @@ final class Gathering {
         if (slot.key != null && known(slot)) {
             return Outcome.DUPLICATE;
         }
-        Draft draft = visits.find(e, slot.asker);
+        VisitDraft draft = visits.find(e, slot.asker);
         if (slot.key != null && visits.loadedIds().contains(slot.key)) {
             return Outcome.DUPLICATE;
         }
@@ -140,7 +140,7 @@ final class Gathering {
         return Outcome.STORED;
     }
 
-    private void credit(Event e, Draft draft, List<Integer> credited) {
+    private void credit(Event e, VisitDraft draft, List<Integer> credited) {
         if (e.affiliate() != null && !credited.contains(e.affiliate().id())) {
             affiliateVisits.add(new Batch.AffiliateVisit(e.affiliate(), draft.now, e));
         }
@@ -165,7 +165,7 @@ final class Gathering {
 
     private Outcome engagement(Slot slot, int i) {
         Event e = slot.event;
-        Draft draft = visits.find(e, slot.asker);
+        VisitDraft draft = visits.find(e, slot.asker);
         Visit.View before = draft == null || slot.key == null ? null : view(draft, slot, e.view());
         if (before == null) {
             return filter(e, Counter.FILTERED_NO_VISIT);
@@ -181,7 +181,7 @@ final class Gathering {
         return Outcome.STORED;
     }
 
-    private Visit.View view(Draft draft, Slot slot, String id) {
+    private Visit.View view(VisitDraft draft, Slot slot, String id) {
         Visit.View view = draft.views().get(slot.key);
         if (view == null && draft.before != null) {
             view = state.visits.view(draft.before, slot.key, id);
@@ -195,7 +195,7 @@ final class Gathering {
 
     private Outcome heartbeat(Slot slot, int i) {
         Event e = slot.event;
-        Draft draft = visits.find(e, slot.asker);
+        VisitDraft draft = visits.find(e, slot.asker);
         if (draft == null) {
             return filter(e, Counter.FILTERED_NO_VISIT);
         }
@@ -216,8 +216,8 @@ final class Gathering {
     /** Makes the committed batch the state in memory, counts, and settles the receipts. */
     void commit() {
         state.lastVisitId = lastVisitId;
-        for (Draft first : visits.drafts()) {
-            for (Draft d = first; d != null; d = d.other) {
+        for (VisitDraft first : visits.drafts()) {
+            for (VisitDraft d = first; d != null; d = d.other) {
                 state.visits.put(d.now, d.heardAt, d.views(), now);
             }
         }

@@ -21,7 +21,7 @@ final class VisitFinder {
     private final StorageWriter writer;
     private final LookUps lookUps;
     private final EventKey.Hasher hasher;
-    private final Map<Visit.Key, Draft> drafts = new HashMap<>();
+    private final Map<Visit.Key, VisitDraft> drafts = new HashMap<>();
     private final Map<Visit.Key, Visit.Key> aliases = new HashMap<>();
     private final Set<EventKey> loadedIds = new HashSet<>();
 
@@ -34,7 +34,7 @@ final class VisitFinder {
     }
 
     /** The first draft of each key; more of the same key hang on it. */
-    Collection<Draft> drafts() {
+    Collection<VisitDraft> drafts() {
         return drafts.values();
     }
 
@@ -53,9 +53,9 @@ final class VisitFinder {
      *
      * @throws LookUps.Spent when only the storage knows and the asker may not ask it any more
      */
-    Draft find(Event e, LookUps.Asker asker) {
+    VisitDraft find(Event e, LookUps.Asker asker) {
         Visit.Key key = new Visit.Key(e.site().id(), e.visitor(), e.sessionId());
-        Draft found = find(key, e.time(), asker);
+        VisitDraft found = find(key, e.time(), asker);
         Visit.Key earlier = found == null ? earlier(key, e) : null;
         if (earlier != null) {
             found = find(earlier, e.time(), asker);
@@ -75,17 +75,17 @@ final class VisitFinder {
     }
 
     /** A visit that this batch opens. */
-    Draft open(Visit visit) {
+    VisitDraft open(Visit visit) {
         return add(null, visit);
     }
 
-    private Draft add(Visit before, Visit now) {
-        Draft draft = new Draft(before, now, table.heardAt(now), drafts.get(now.key()));
+    private VisitDraft add(Visit before, Visit now) {
+        VisitDraft draft = new VisitDraft(before, now, table.heardAt(now), drafts.get(now.key()));
         drafts.put(now.key(), draft);
         return draft;
     }
 
-    private Draft find(Visit.Key key, long time, LookUps.Asker asker) {
+    private VisitDraft find(Visit.Key key, long time, LookUps.Asker asker) {
         VisitTable.Entry entry = table.get(key);
         if (entry != null && !touched(entry.visit) && rules.belongs(entry.visit, table.heardAt(entry.visit), time)) {
             add(entry.visit, entry.visit);
@@ -93,8 +93,8 @@ final class VisitFinder {
         if (mayBeStored(entry, time)) {
             load(key, time, asker);
         }
-        Draft best = null;
-        for (Draft d = drafts.get(key); d != null; d = d.other) {
+        VisitDraft best = null;
+        for (VisitDraft d = drafts.get(key); d != null; d = d.other) {
             if (rules.belongs(d.now, d.heardAt, time) && (best == null || d.now.startedAt() > best.now.startedAt())) {
                 best = d;
             }
@@ -103,7 +103,7 @@ final class VisitFinder {
     }
 
     private boolean touched(Visit visit) {
-        for (Draft d = drafts.get(visit.key()); d != null; d = d.other) {
+        for (VisitDraft d = drafts.get(visit.key()); d != null; d = d.other) {
             if (d.now.id() == visit.id()) {
                 return true;
             }
