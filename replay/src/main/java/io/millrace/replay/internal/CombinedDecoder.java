@@ -34,40 +34,10 @@ public final class CombinedDecoder implements LineDecoder {
     private static final int LONGEST_URL = 4_096;
     private static final int LONGEST_TEXT = 512;
 
-    private static final Set<String> NO_PAGES = Set.of(
-            "css",
-            "js",
-            "mjs",
-            "map",
-            "json",
-            "xml",
-            "txt",
-            "png",
-            "jpg",
-            "jpeg",
-            "gif",
-            "svg",
-            "webp",
-            "avif",
-            "ico",
-            "bmp",
-            "woff",
-            "woff2",
-            "ttf",
-            "otf",
-            "eot",
-            "mp3",
-            "mp4",
-            "webm",
-            "ogg",
-            "m4a",
-            "wasm",
-            "webmanifest",
-            "rss",
-            "atom",
-            "gz",
-            "zip",
-            "br");
+    private static final Set<String> NO_PAGES =
+            Set.of(("css js mjs map json xml txt png jpg jpeg gif svg webp avif ico bmp woff"
+                            + " woff2 ttf otf eot mp3 mp4 webm ogg m4a wasm webmanifest rss atom gz zip br")
+                    .split(" "));
 
     private final Site site;
 

@@ -17,10 +17,6 @@ public record Setting<T>(String key, Kind<T> kind, String fallback, String help)
         Objects.requireNonNull(kind);
     }
 
-    static <T> Setting<T> of(String key, Kind<T> kind, String fallback, String help) {
-        return new Setting<>(key, kind, fallback, help);
-    }
-
     /** Whether its value is masked when settings are shown. */
     public boolean secret() {
         return kind.secret();

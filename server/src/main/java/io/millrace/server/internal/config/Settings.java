@@ -6,6 +6,7 @@ import io.millrace.http.HttpSettings;
 import io.millrace.storage.sqlite.SqliteSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Every setting that there is. */
@@ -19,246 +20,204 @@ public final class Settings {
     private static final DashboardSettings DASHBOARD = DashboardSettings.DEFAULT;
     private static final HttpSettings.Limits HTTP = HttpSettings.Limits.DEFAULT;
 
+    /** Those that are defined so far: it stands before them. */
+    private static final List<Setting<?>> DEFINED = new ArrayList<>();
+
     private Settings() {}
 
     public static final Setting<String> DATA =
-            Setting.of("data", Kind.TEXT, "./data", "the directory that holds everything");
-    public static final Setting<String> HOST = Setting.of("host", Kind.TEXT, "127.0.0.1", "the address to listen on");
+            define("data", Kind.TEXT, "./data", "the directory that holds everything");
+    public static final Setting<String> HOST = define("host", Kind.TEXT, "127.0.0.1", "the address to listen on");
     public static final Setting<Integer> PORT =
-            Setting.of("port", Kind.integer(0, 65_535), "8080", "the port; 0: any free one");
-    public static final Setting<Integer> ADMIN_PORT = Setting.of(
+            define("port", Kind.integer(0, 65_535), "8080", "the port; 0: any free one");
+    public static final Setting<Integer> ADMIN_PORT = define(
             "admin_port", Kind.integer(0, 65_535), null, "one more port, on loopback, for /metrics without a key");
     public static final Setting<List<String>> ADMIN_HOSTS =
-            Setting.of("admin_hosts", Kind.TEXTS, "localhost", "names that are answered there, beside addresses");
-    public static final Setting<String> PUBLIC_URL = Setting.of(
+            define("admin_hosts", Kind.TEXTS, "localhost", "names that are answered there, beside addresses");
+    public static final Setting<String> PUBLIC_URL = define(
             "public_url", Kind.URL, null, "how browsers reach the server, behind a proxy: https://stats.example.com");
     public static final Setting<String> ACK =
-            Setting.of("ack", Kind.oneOf("committed", "accepted"), "committed", "when a beacon is acknowledged");
+            define("ack", Kind.oneOf("committed", "accepted"), "committed", "when a beacon is acknowledged");
     public static final Setting<String> SYNC =
-            Setting.of("sync", Kind.oneOf("normal", "full"), "normal", "full: every commit survives a power cut, too");
+            define("sync", Kind.oneOf("normal", "full"), "normal", "full: every commit survives a power cut, too");
     public static final Setting<Duration> RETENTION =
-            Setting.of("retention", Kind.DAYS, null, "remove visits this long after their end; daily figures stay");
+            define("retention", Kind.DAYS, null, "remove visits this long after their end; daily figures stay");
 
     public static final Setting<Integer> RING_SLOTS =
-            Setting.of("engine.ring_slots", Kind.POWER_OF_TWO, text(ENGINE.ringSlots()), "beacons in flight at most");
-    public static final Setting<Long> RING_BYTES = Setting.of(
-            "engine.ring_bytes", Kind.BYTES, bytes(ENGINE.ringBytes()), "heap that beacons in flight may hold");
-    public static final Setting<Integer> MAX_BATCH = Setting.of(
+            define("engine.ring_slots", Kind.POWER_OF_TWO, text(ENGINE.ringSlots()), "beacons in flight at most");
+    public static final Setting<Long> RING_BYTES =
+            define("engine.ring_bytes", Kind.BYTES, bytes(ENGINE.ringBytes()), "heap that beacons in flight may hold");
+    public static final Setting<Integer> MAX_BATCH = define(
             "engine.max_batch", Kind.integer(1, 65_536), text(ENGINE.maxBatch()), "events in one transaction at most");
-    public static final Setting<Duration> VISIT_TIMEOUT = Setting.of(
+    public static final Setting<Duration> VISIT_TIMEOUT = define(
             "engine.visit_timeout",
             Kind.DURATION,
             time(ENGINE.visitTimeout()),
             "the gap after which a new visit starts");
-    public static final Setting<Integer> OPEN_VISITS = Setting.of(
+    public static final Setting<Integer> OPEN_VISITS = define(
             "engine.open_visits",
             Kind.integer(1, 50_000_000),
             text(ENGINE.openVisits()),
             "visits kept in memory at most");
-    public static final Setting<Long> VISIT_BYTES = Setting.of(
-            "engine.visit_bytes", Kind.BYTES, bytes(ENGINE.visitBytes()), "heap that visits in memory may hold");
-    public static final Setting<Long> LIVE_BYTES = Setting.of(
+    public static final Setting<Long> VISIT_BYTES =
+            define("engine.visit_bytes", Kind.BYTES, bytes(ENGINE.visitBytes()), "heap that visits in memory may hold");
+    public static final Setting<Long> LIVE_BYTES = define(
             "engine.live_bytes",
             Kind.BYTES,
             bytes(ENGINE.liveBytes()),
             "heap that live visitors may hold; who does not fit in is not shown");
-    public static final Setting<Duration> AGENT_TIME = Setting.of(
+    public static final Setting<Duration> AGENT_TIME = define(
             "engine.agent_time",
             Kind.DURATION,
             ENGINE.agentTime().toMillis() + "ms",
             "how long unknown user agents may be parsed in each second");
 
     public static final Setting<Integer> READERS =
-            Setting.of("sqlite.readers", Kind.integer(1, 64), text(SQLITE.readers()), "queries at a time");
+            define("sqlite.readers", Kind.integer(1, 64), text(SQLITE.readers()), "queries at a time");
     public static final Setting<Duration> QUERY_TIMEOUT =
-            Setting.of("sqlite.query_timeout", Kind.DURATION, time(SQLITE.queryTimeout()), "how long a query may take");
-    public static final Setting<Duration> BUSY_TIMEOUT = Setting.of(
+            define("sqlite.query_timeout", Kind.DURATION, time(SQLITE.queryTimeout()), "how long a query may take");
+    public static final Setting<Duration> BUSY_TIMEOUT = define(
             "sqlite.busy_timeout",
             Kind.DURATION,
             time(SQLITE.busyTimeout()),
             "how long one attempt waits for another program's lock");
-    public static final Setting<Integer> VALUES_PER_DAY = Setting.of(
+    public static final Setting<Integer> VALUES_PER_DAY = define(
             "sqlite.values_per_day",
             Kind.integer(1, ANY),
             text(SQLITE.valuesPerDay()),
             "values of a dimension, site and day that are kept apart; the rest is (other)");
-    public static final Setting<Integer> TEXTS_PER_DAY = Setting.of(
+    public static final Setting<Integer> TEXTS_PER_DAY = define(
             "sqlite.texts_per_day",
             Kind.integer(1, ANY),
             text(SQLITE.textsPerDay()),
             "new texts a site may add in a day");
 
-    public static final Setting<Long> SQLITE_MEMORY = Setting.of(
+    public static final Setting<Long> SQLITE_MEMORY = define(
             "sqlite.memory",
             Kind.BYTES,
             bytes(SQLITE.memoryBytes()),
             "heap for what clients send: texts, visitors, figures of open days");
-    public static final Setting<Long> DISK_RESERVE = Setting.of(
+    public static final Setting<Long> DISK_RESERVE = define(
             "sqlite.disk_reserve",
             Kind.BYTES,
             bytes(SQLITE.diskReserveBytes()),
             "what stays free on the disk: with less, beacons get 503");
 
-    public static final Setting<Long> DASHBOARD_CACHE = Setting.of(
+    public static final Setting<Long> DASHBOARD_CACHE = define(
             "dashboard.cache", Kind.BYTES, bytes(DASHBOARD.cacheBytes()), "heap that answers of reports may hold");
-    public static final Setting<Duration> DASHBOARD_LINK_TIME = Setting.of(
+    public static final Setting<Duration> DASHBOARD_LINK_TIME = define(
             "dashboard.link_time",
             Kind.DURATION,
             time(DASHBOARD.groupTime()),
             "how long a query may run in a minute for one shared link");
-    public static final Setting<Duration> DASHBOARD_NETWORK_TIME = Setting.of(
+    public static final Setting<Duration> DASHBOARD_NETWORK_TIME = define(
             "dashboard.network_time",
             Kind.DURATION,
             time(DASHBOARD.networkTime()),
             "the same for one network without a log-in");
-    public static final Setting<Integer> DASHBOARD_PUBLIC_REQUESTS = Setting.of(
+    public static final Setting<Integer> DASHBOARD_PUBLIC_REQUESTS = define(
             "dashboard.public_requests",
             Kind.integer(1, ANY),
             text(DASHBOARD.publicRequests()),
             "how often one network may ask for public figures in a minute");
-    public static final Setting<Integer> DASHBOARD_STREAMS = Setting.of(
+    public static final Setting<Integer> DASHBOARD_STREAMS = define(
             "dashboard.streams",
             Kind.integer(4, 100_000),
             text(DASHBOARD.streams()),
             "live streams in all, a quarter of them kept for users");
-    public static final Setting<Integer> DASHBOARD_STREAMS_PER_NETWORK = Setting.of(
+    public static final Setting<Integer> DASHBOARD_STREAMS_PER_NETWORK = define(
             "dashboard.streams_per_network",
             Kind.integer(1, 100_000),
             text(DASHBOARD.streamsPerNetwork()),
             "live streams of one network without a log-in");
-    public static final Setting<Integer> DASHBOARD_STREAMS_PER_LINK = Setting.of(
+    public static final Setting<Integer> DASHBOARD_STREAMS_PER_LINK = define(
             "dashboard.streams_per_link",
             Kind.integer(1, 100_000),
             text(DASHBOARD.streamsPerLink()),
             "live streams of one shared link");
 
-    public static final Setting<Integer> RATE_LIMIT = Setting.of(
+    public static final Setting<Integer> RATE_LIMIT = define(
             "http.rate_limit",
             Kind.integer(0, ANY),
             text(HTTP.requestsPerSecond()),
             "requests a second of one address; 0: any number");
     public static final Setting<Integer> BURST =
-            Setting.of("http.burst", Kind.integer(1, ANY), text(HTTP.burst()), "requests of one address at once");
-    public static final Setting<Integer> SITE_RATE_LIMIT = Setting.of(
+            define("http.burst", Kind.integer(1, ANY), text(HTTP.burst()), "requests of one address at once");
+    public static final Setting<Integer> SITE_RATE_LIMIT = define(
             "http.site_rate_limit",
             Kind.integer(0, ANY),
             text(HTTP.siteRequestsPerSecond()),
             "beacons a second of one site; 0: any number");
-    public static final Setting<Integer> TOTAL_RATE_LIMIT = Setting.of(
+    public static final Setting<Integer> TOTAL_RATE_LIMIT = define(
             "http.total_rate_limit",
             Kind.integer(0, ANY),
             text(HTTP.beaconsPerSecond()),
             "beacons a second of all sites; 0: any number");
-    public static final Setting<Long> UNFINISHED_BYTES = Setting.of(
+    public static final Setting<Long> UNFINISHED_BYTES = define(
             "http.unfinished_bytes",
             Kind.BYTES,
             bytes(HTTP.unfinishedBytes()),
             "memory for requests that are not whole or not answered");
-    public static final Setting<Long> UNSENT_BYTES = Setting.of(
+    public static final Setting<Long> UNSENT_BYTES = define(
             "http.unsent_bytes",
             Kind.BYTES,
             bytes(HTTP.unsentBytes()),
             "memory for answers that clients have not read");
     public static final Setting<Integer> CONNECTIONS =
-            Setting.of("http.connections", Kind.integer(1, ANY), text(HTTP.connections()), "open connections in all");
-    public static final Setting<Integer> CONNECTIONS_PER_ADDRESS = Setting.of(
+            define("http.connections", Kind.integer(1, ANY), text(HTTP.connections()), "open connections in all");
+    public static final Setting<Integer> CONNECTIONS_PER_ADDRESS = define(
             "http.connections_per_address",
             Kind.integer(1, ANY),
             text(HTTP.connectionsPerAddress()),
             "open connections of one address");
-    public static final Setting<Duration> REQUEST_TIME = Setting.of(
+    public static final Setting<Duration> REQUEST_TIME = define(
             "http.request_time", Kind.DURATION, time(HTTP.requestTime()), "from a request's first byte to its last");
-    public static final Setting<Duration> IDLE_TIME = Setting.of(
-            "http.idle_time", Kind.DURATION, time(HTTP.idleTime()), "between an answer and the next request");
-    public static final Setting<Duration> CONFIRM_TIME = Setting.of(
+    public static final Setting<Duration> IDLE_TIME =
+            define("http.idle_time", Kind.DURATION, time(HTTP.idleTime()), "between an answer and the next request");
+    public static final Setting<Duration> CONFIRM_TIME = define(
             "http.confirm_time",
             Kind.DURATION,
             time(HTTP.confirmTime()),
             "from admission to the commit; then the answer is unconfirmed");
-    public static final Setting<List<String>> COLLECT_PATHS = Setting.of(
+    public static final Setting<List<String>> COLLECT_PATHS = define(
             "http.collect_paths", Kind.PATHS, "/api/collect", "where beacons are posted; ad blockers list the usual");
     public static final Setting<List<String>> SCRIPT_PATHS =
-            Setting.of("http.script_paths", Kind.PATHS, "/t.js", "where the tracker lies; ad blockers list the usual");
-    public static final Setting<List<String>> TRUSTED_PROXIES = Setting.of(
+            define("http.script_paths", Kind.PATHS, "/t.js", "where the tracker lies; ad blockers list the usual");
+    public static final Setting<List<String>> TRUSTED_PROXIES = define(
             "http.trusted_proxies",
             Kind.TEXTS,
             "loopback",
             "addresses, networks and 'loopback': who is believed about the client's address");
-    public static final Setting<String> FORWARDED_HEADER = Setting.of(
+    public static final Setting<String> FORWARDED_HEADER = define(
             "http.forwarded_header",
             Kind.oneOf("x-forwarded-for", "forwarded"),
             "x-forwarded-for",
             "the header in which a trusted proxy names the client");
-    public static final Setting<String> GEO_HEADERS = Setting.of(
+    public static final Setting<String> GEO_HEADERS = define(
             "http.geo_headers",
             Kind.oneOf("none", "cloudflare", "vercel", "cloudfront", "fly", "fastly"),
             "none",
             "whose headers say where a client is");
-    public static final Setting<Path> GEO_DATABASE = Setting.of(
+    public static final Setting<Path> GEO_DATABASE = define(
             "http.geo_database",
             Kind.FILE,
             null,
             "MMDB file that knows where an address is; asked where no header says it");
     public static final Setting<Path> TLS_CERTIFICATE =
-            Setting.of("http.tls_certificate", Kind.FILE, null, "certificate chain, PEM; with it, HTTPS");
+            define("http.tls_certificate", Kind.FILE, null, "certificate chain, PEM; with it, HTTPS");
     public static final Setting<Path> TLS_KEY =
-            Setting.of("http.tls_key", Kind.SECRET_FILE, null, "its private key, PKCS#8 in PEM");
+            define("http.tls_key", Kind.SECRET_FILE, null, "its private key, PKCS#8 in PEM");
     public static final Setting<Boolean> ACCESS_LOG =
-            Setting.of("http.access_log", Kind.FLAG, "false", "log each request, one JSON object a line");
+            define("http.access_log", Kind.FLAG, "false", "log each request, one JSON object a line");
 
-    /** All of them, in the order in which they are shown. */
-    public static final List<Setting<?>> ALL = List.of(
-            DATA,
-            HOST,
-            PORT,
-            ADMIN_PORT,
-            ADMIN_HOSTS,
-            PUBLIC_URL,
-            ACK,
-            SYNC,
-            RETENTION,
-            RING_SLOTS,
-            RING_BYTES,
-            MAX_BATCH,
-            VISIT_TIMEOUT,
-            OPEN_VISITS,
-            VISIT_BYTES,
-            LIVE_BYTES,
-            AGENT_TIME,
-            READERS,
-            QUERY_TIMEOUT,
-            BUSY_TIMEOUT,
-            VALUES_PER_DAY,
-            TEXTS_PER_DAY,
-            SQLITE_MEMORY,
-            DISK_RESERVE,
-            DASHBOARD_CACHE,
-            DASHBOARD_LINK_TIME,
-            DASHBOARD_NETWORK_TIME,
-            DASHBOARD_PUBLIC_REQUESTS,
-            DASHBOARD_STREAMS,
-            DASHBOARD_STREAMS_PER_NETWORK,
-            DASHBOARD_STREAMS_PER_LINK,
-            RATE_LIMIT,
-            BURST,
-            SITE_RATE_LIMIT,
-            TOTAL_RATE_LIMIT,
-            UNFINISHED_BYTES,
-            UNSENT_BYTES,
-            CONNECTIONS,
-            CONNECTIONS_PER_ADDRESS,
-            REQUEST_TIME,
-            IDLE_TIME,
-            CONFIRM_TIME,
-            COLLECT_PATHS,
-            SCRIPT_PATHS,
-            TRUSTED_PROXIES,
-            FORWARDED_HEADER,
-            GEO_HEADERS,
-            GEO_DATABASE,
-            TLS_CERTIFICATE,
-            TLS_KEY,
-            ACCESS_LOG);
+    /** All of them, in the order in which they stand here and are shown. */
+    public static final List<Setting<?>> ALL = List.copyOf(DEFINED);
+
+    private static <T> Setting<T> define(String key, Kind<T> kind, String fallback, String help) {
+        Setting<T> setting = new Setting<>(key, kind, fallback, help);
+        DEFINED.add(setting);
+        return setting;
+    }
 
     private static String text(int n) {
         return Integer.toString(n);
