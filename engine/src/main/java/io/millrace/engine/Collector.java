@@ -15,8 +15,14 @@ public interface Collector {
      */
     boolean offer(Beacon beacon, Receipt receipt);
 
-    /** The same for several beacons: takes all of them, next to each other, or none. */
+    /**
+     * The same for several beacons, of one sender: takes all of them, next to each other, or none. Those of strangers
+     * get no more of the ring than is stored in a moment, so that they keep nobody waiting who comes alone.
+     */
     boolean offer(List<Beacon> beacons, Receipt receipt);
+
+    /** Whether a large array of a stranger would be refused now, so that it need not be read to its end. */
+    boolean crowded();
 
     /**
      * Takes a beacon, waiting for room. Not for event loops.

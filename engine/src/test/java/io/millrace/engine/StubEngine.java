@@ -30,6 +30,7 @@ public final class StubEngine implements Engine, Collector, Sites {
     private final List<Beacon> taken = new ArrayList<>();
     private Function<Beacon, Outcome> outcome = b -> Outcome.STORED;
     private boolean room = true;
+    private boolean crowded;
     private boolean hold;
     private volatile int slots = 1024;
     private volatile Function<Query, Report> answers = StubEngine::zeros;
@@ -97,6 +98,11 @@ public final class StubEngine implements Engine, Collector, Sites {
         room = free;
     }
 
+    /** Whether large arrays of strangers need not be offered. */
+    public synchronized void crowded(boolean crowd) {
+        crowded = crowd;
+    }
+
     /** From now on receipts wait for {@link #settle()}. */
     public synchronized void hold() {
         hold = true;
@@ -147,6 +153,11 @@ public final class StubEngine implements Engine, Collector, Sites {
             settle();
         }
         return true;
+    }
+
+    @Override
+    public synchronized boolean crowded() {
+        return crowded;
     }
 
     @Override

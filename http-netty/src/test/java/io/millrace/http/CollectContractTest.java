@@ -226,6 +226,19 @@ class CollectContractTest {
     }
 
     @Test
+    void answers503ToWhatIsTooLongForOneBeaconWhileThereIsNoRoomForMany() {
+        server.engine.crowded(true);
+        RawClient client = server.client().send(collect(" ".repeat(50_000)) + collect(PAGE));
+        RawClient.Answer unread = client.read();
+        assertThat(unread.status()).isEqualTo(503);
+        assertThat(unread.body()).contains("\"not_admitted\"");
+        assertThat(client.read().status()).isEqualTo(202);
+        server.engine.crowded(false);
+        assertThat(server.ask(collect(" ".repeat(50_000) + PAGE)).status()).isEqualTo(202);
+        assertThat(server.engine.counters().total(Counter.SHED)).isEqualTo(1);
+    }
+
+    @Test
     void answers503UnconfirmedWhenTheCommitTakesTooLong() {
         server.engine.hold();
         RawClient client = server.client().send(collect(PAGE));

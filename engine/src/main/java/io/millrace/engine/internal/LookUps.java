@@ -23,7 +23,7 @@ final class LookUps {
 
     /** Who asks. */
     enum Asker {
-        /** In an array with others. */
+        /** In an array with many others. */
         ARRAY,
         /** Alone in its request. */
         ALONE,
@@ -31,7 +31,7 @@ final class LookUps {
         PATIENT;
 
         static Asker of(Beacon beacon, int members) {
-            return beacon.trusted() ? PATIENT : members > 1 ? ARRAY : ALONE;
+            return beacon.trusted() ? PATIENT : members > ArrayShare.FEW ? ARRAY : ALONE;
         }
     }
 

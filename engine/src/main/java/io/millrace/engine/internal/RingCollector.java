@@ -27,6 +27,7 @@ final class RingCollector implements Collector {
     private final InstantSource clock;
     private final long maxBytes;
     private final AtomicLong bytes = new AtomicLong();
+    private final ArrayShare arrays;
     private volatile boolean closed;
 
     RingCollector(RingBuffer<Slot> ring, State state, Committer committer, InstantSource clock, long maxBytes) {
@@ -35,6 +36,7 @@ final class RingCollector implements Collector {
         this.committer = committer;
         this.clock = clock;
         this.maxBytes = maxBytes;
+        this.arrays = new ArrayShare(ring.getBufferSize());
     }
 
     @Override
@@ -60,12 +62,24 @@ final class RingCollector implements Collector {
             weights[i] = beacons.get(i).weight();
             weight += weights[i];
         }
-        return admitting()
-                && take(weights.length, weight, (slot, i, now) -> {
-                    Beacon beacon = beacons.get(i);
-                    LookUps.Asker asker = LookUps.Asker.of(beacon, weights.length);
-                    slot.beacon(beacon, receipt, i, asker, weights[i], now);
-                });
+        LookUps.Asker asker = LookUps.Asker.of(beacons.get(0), weights.length);
+        boolean shares = asker == LookUps.Asker.ARRAY;
+        if (!admitting() || shares && !arrays.take(weights.length)) {
+            return false;
+        }
+        boolean taken = take(
+                weights.length,
+                weight,
+                (slot, i, now) -> slot.beacon(beacons.get(i), receipt, i, asker, weights[i], now));
+        if (shares && !taken) {
+            arrays.giveBack(weights.length);
+        }
+        return taken;
+    }
+
+    @Override
+    public boolean crowded() {
+        return arrays.taken();
     }
 
     @Override
@@ -138,8 +152,16 @@ final class RingCollector implements Collector {
         bounds.add("ring", maxBytes, bytes::get);
     }
 
-    void released(long weight) {
+    /**
+     * A batch is settled.
+     *
+     * @param weight its bytes
+     * @param members how many of its slots belonged to arrays of strangers
+     * @param waitedMillis how long the first of them has taken
+     */
+    void released(long weight, int members, long waitedMillis) {
         bytes.addAndGet(-weight);
+        arrays.release(members, waitedMillis);
     }
 
     private void check(Beacon beacon) {

@@ -58,6 +58,7 @@ final class Slot {
         key = null;
         receipt = null;
         command = null;
+        asker = null;
         index = 0;
         weight = 0;
     }

@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,8 +36,7 @@ final class StoreHandler implements EventHandler<Slot> {
     private final Committer committer;
     private final StorageWriter writer;
     private final InstantSource clock;
-    private final LongConsumer released;
-    private final BooleanSupplier quiet;
+    private final RingCollector collector;
     private final CountDownLatch started;
 
     @Bounded("ring")
@@ -55,24 +52,19 @@ final class StoreHandler implements EventHandler<Slot> {
     private long nextLiveSweep;
     private long reached;
 
-    /**
-     * @param released told how many bytes of the ring are free again
-     * @param quiet whether nothing is waiting
-     */
+    /** @param collector told what of the ring is free again */
     StoreHandler(
             State state,
             Committer committer,
             StorageWriter writer,
             InstantSource clock,
-            LongConsumer released,
-            BooleanSupplier quiet,
+            RingCollector collector,
             CountDownLatch started) {
         this.state = state;
         this.committer = committer;
         this.writer = writer;
         this.clock = clock;
-        this.released = released;
-        this.quiet = quiet;
+        this.collector = collector;
         this.started = started;
     }
 
@@ -115,14 +107,21 @@ final class StoreHandler implements EventHandler<Slot> {
             committer.die(t);
         } finally {
             afterBatch.clear();
-            long weight = 0;
-            for (Slot slot : pending) {
-                weight += slot.weight;
-                slot.clear();
-            }
-            pending.clear();
-            released.accept(weight);
+            release();
         }
+    }
+
+    private void release() {
+        long waited = clock.millis() - pending.get(0).receivedAt;
+        long weight = 0;
+        int members = 0;
+        for (Slot slot : pending) {
+            weight += slot.weight;
+            members += slot.asker == LookUps.Asker.ARRAY ? 1 : 0;
+            slot.clear();
+        }
+        pending.clear();
+        collector.released(weight, members, waited);
     }
 
     private void wake(Slot slot) {
@@ -150,13 +149,13 @@ final class StoreHandler implements EventHandler<Slot> {
             persistCounters();
             persistHeard(now - VisitRules.HEARTBEAT_WRITE_MILLIS);
             // What waits came earlier than now, after a stall of the storage much earlier.
-            long settled = quiet.getAsBoolean() ? now : Math.min(now, reached);
+            long settled = collector.quiet() ? now : Math.min(now, reached);
             state.visits.sweep(settled - state.rules.timeout() - SWEEP_SLACK_MILLIS);
             if (now >= nextLiveSweep || nextLiveSweep - now > LIVE_SWEEP_MILLIS) {
                 nextLiveSweep = now + LIVE_SWEEP_MILLIS;
                 state.live.sweep(now);
             }
-            writer.housekeeping(now, quiet.getAsBoolean());
+            writer.housekeeping(now, collector.quiet());
         } catch (RuntimeException e) {
             LOG.warn("housekeeping failed: {}", e.toString());
         }

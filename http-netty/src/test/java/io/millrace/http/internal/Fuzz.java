@@ -385,6 +385,11 @@ public final class Fuzz {
         }
 
         @Override
+        public boolean crowded() {
+            return false;
+        }
+
+        @Override
         public CompletableFuture<Outcome> put(Beacon beacon) {
             throw new UnsupportedOperationException();
         }

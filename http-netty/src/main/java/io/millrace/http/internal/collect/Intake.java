@@ -94,6 +94,11 @@ public final class Intake {
         return Answers.limited(wait);
     }
 
+    /** Whether there is no room for many beacons of this sender; of one with a key nobody knows before they are offered. */
+    boolean crowded(Request request) {
+        return context.collector().crowded() && key(request) == null;
+    }
+
     /** Counts what is refused before anybody knows of what site it is. */
     Response refuse(Counter counter, Response answer) {
         count(counter, 0, 1);

@@ -9,6 +9,7 @@ import io.millrace.http.internal.message.Route;
 import io.millrace.wire.Body;
 import io.millrace.wire.FieldError;
 import io.millrace.wire.json.JsonError;
+import io.netty.handler.codec.http.HttpHeaderNames;
 
 /** A route that beacons are posted to as JSON; what is JSON of which kind is its reader's business. */
 abstract class PostRoute implements Route {
@@ -48,7 +49,8 @@ abstract class PostRoute implements Route {
         if (!BodyDecoder.readable(request)) {
             return intake.refuse(Counter.REJECTED_TYPE, ENCODING);
         }
-        return intake.overRate(request);
+        Response limited = intake.overRate(request);
+        return limited != null ? limited : crowdedOut(request);
     }
 
     /** {@code application/json} or {@code text/plain}, with parameters or not; scripts also send a JSON body as another. */
@@ -82,6 +84,11 @@ abstract class PostRoute implements Route {
             reply.send(limited);
             return;
         }
+        limited = crowdedOut(request);
+        if (limited != null) {
+            reply.send(limited);
+            return;
+        }
         Body body = read(request);
         limited = intake.overRate(request, body.members().size() / MEMBERS_OF_ONE - request.length() / BYTES_OF_ONE);
         if (limited != null) {
@@ -95,6 +102,16 @@ abstract class PostRoute implements Route {
         } else {
             intake.take(body.members().get(0), request, reply, dialect());
         }
+    }
+
+    /** The answer to what is too long for a beacon that comes alone while there is no room for many; or null. */
+    private Response crowdedOut(Request request) {
+        if (!intake.crowded(request)) {
+            return null;
+        }
+        int length =
+                request.body() == null ? request.headers().getInt(HttpHeaderNames.CONTENT_LENGTH, 0) : request.length();
+        return length > BYTES_OF_ONE ? intake.refuse(Counter.SHED, Answers.notAdmitted()) : null;
     }
 
     private static boolean isMalformed(Body body) {
