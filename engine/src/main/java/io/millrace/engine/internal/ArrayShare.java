@@ -21,6 +21,7 @@ final class ArrayShare {
     private final AtomicInteger held = new AtomicInteger();
     private volatile int limit;
     private volatile boolean refused;
+    private volatile int wanted = FEW;
 
     /** @param most slots of the ring */
     ArrayShare(int most) {
@@ -34,15 +35,16 @@ final class ArrayShare {
         if (before > 0 && before + members > limit) {
             held.addAndGet(-members);
             refused = true;
+            wanted = members;
             return false;
         }
         return true;
     }
 
-    /** Whether an array would be refused now. */
+    /** Whether an array like the last one that was refused would be refused now. */
     boolean taken() {
         int now = held.get();
-        boolean taken = now > 0 && now + FEW >= limit;
+        boolean taken = now > 0 && now + wanted > limit;
         if (taken) {
             refused = true;
         }

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 
 /**
  * How long one batch may look things up in the storage for strangers: what memory knows costs nothing, and whoever asks
- * for more than others is told to come again. Beacons that came in arrays have half of it, so that the other half is left
- * for those that came alone; trusted senders and callers who wait for room have no limit. Lives as long as a batch.
+ * for more than others is told to come again. Beacons that came in arrays have half as long together as those that came
+ * alone, and take nothing from them; trusted senders and callers who wait for room have no limit. Lives as long as a batch.
  */
 final class LookUps {
 
@@ -37,7 +37,7 @@ final class LookUps {
 
     private final long limitNanos;
     private final LongSupplier nanoTime;
-    private long spentNanos;
+    private final long[] spentNanos = new long[Asker.values().length];
 
     LookUps(long limitNanos) {
         this(limitNanos, System::nanoTime);
@@ -50,12 +50,13 @@ final class LookUps {
 
     /** What the storage says. @throws Spent when this asker has used up its time */
     <T> T run(Asker asker, Supplier<T> question) {
-        if (asker != Asker.PATIENT && spentNanos >= (asker == Asker.ALONE ? limitNanos : limitNanos / 2)) {
+        long spent = spentNanos[asker.ordinal()];
+        if (asker != Asker.PATIENT && spent >= (asker == Asker.ALONE ? limitNanos : limitNanos / 2)) {
             throw Spent.INSTANCE;
         }
         long start = nanoTime.getAsLong();
         T answer = question.get();
-        spentNanos += nanoTime.getAsLong() - start;
+        spentNanos[asker.ordinal()] = spent + nanoTime.getAsLong() - start;
         return answer;
     }
 }
