@@ -15,14 +15,14 @@ public interface Collector {
      */
     boolean offer(Beacon beacon, Receipt receipt);
 
-    /**
-     * The same for several beacons, of one sender: takes all of them, next to each other, or none. Those of strangers
-     * get no more of the ring than is stored in a moment, so that they keep nobody waiting who comes alone.
-     */
+    /** The same for several beacons, of one sender: takes all of them, next to each other, or none. */
     boolean offer(List<Beacon> beacons, Receipt receipt);
 
-    /** Whether a large array of a stranger would be refused now, so that it need not be read to its end. */
-    boolean crowded();
+    /**
+     * Whether a stranger should come again later with so many beacons, although there may be room: with them the ring would
+     * hold more beacons of arrays than are stored in a moment, and who comes with one would have to wait for all of them.
+     */
+    boolean crowded(int members);
 
     /**
      * Takes a beacon, waiting for room. Not for event loops.

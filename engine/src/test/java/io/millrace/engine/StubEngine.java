@@ -156,7 +156,7 @@ public final class StubEngine implements Engine, Collector, Sites {
     }
 
     @Override
-    public synchronized boolean crowded() {
+    public synchronized boolean crowded(int members) {
         return crowded;
     }
 

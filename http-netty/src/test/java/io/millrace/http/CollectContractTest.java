@@ -226,16 +226,18 @@ class CollectContractTest {
     }
 
     @Test
-    void answers503ToWhatIsTooLongForOneBeaconWhileThereIsNoRoomForMany() {
+    void answers503ToStrangersWithArraysWhileThereIsNoRoomForMany() {
         server.engine.crowded(true);
-        RawClient client = server.client().send(collect(" ".repeat(50_000)) + collect(PAGE));
-        RawClient.Answer unread = client.read();
-        assertThat(unread.status()).isEqualTo(503);
-        assertThat(unread.body()).contains("\"not_admitted\"");
-        assertThat(client.read().status()).isEqualTo(202);
-        server.engine.crowded(false);
-        assertThat(server.ask(collect(" ".repeat(50_000) + PAGE)).status()).isEqualTo(202);
-        assertThat(server.engine.counters().total(Counter.SHED)).isEqualTo(1);
+        String stranger = "X-Forwarded-For: 203.0.113.1";
+        String array = "[" + (PAGE + ",").repeat(10) + PAGE + "]";
+        RawClient client = server.client().send(collect(" ".repeat(50_000), stranger));
+        assertThat(client.read().body()).as("unread").contains("\"not_admitted\"");
+        assertThat(client.send(collect(array, stranger)).read().status()).isEqualTo(503);
+        assertThat(server.engine.counters().total(Counter.SHED)).isEqualTo(1 + 11);
+        assertThat(client.send(collect(PAGE, stranger)).read().status())
+                .as("one")
+                .isEqualTo(202);
+        assertThat(client.send(collect(array)).read().status()).as("local").isEqualTo(202);
     }
 
     @Test

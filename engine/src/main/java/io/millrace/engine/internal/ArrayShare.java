@@ -3,7 +3,7 @@ package io.millrace.engine.internal;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many slots of the ring the arrays of strangers may hold: about as many as are settled in {@link #PATIENCE_MILLIS},
+ * How many slots of the ring arrays may hold while strangers are still to add to them: about as many as are settled in {@link #PATIENCE_MILLIS},
  * so that whoever comes alone is not kept waiting behind them, whatever their members cost. Found by trying: more when an
  * array was refused although slots were settled in time, less when they were not. Thread-safe; {@link #release} is the
  * store thread's.
@@ -21,7 +21,6 @@ final class ArrayShare {
     private final AtomicInteger held = new AtomicInteger();
     private volatile int limit;
     private volatile boolean refused;
-    private volatile int wanted = FEW;
 
     /** @param most slots of the ring */
     ArrayShare(int most) {
@@ -29,37 +28,25 @@ final class ArrayShare {
         this.limit = Math.min(most, AT_FIRST);
     }
 
-    /** Takes slots for an array of so many members, if there are that many or no other array has any. */
-    boolean take(int members) {
-        int before = held.getAndAdd(members);
-        if (before > 0 && before + members > limit) {
-            held.addAndGet(-members);
-            refused = true;
-            wanted = members;
-            return false;
-        }
-        return true;
-    }
-
-    /** Whether an array like the last one that was refused would be refused now. */
-    boolean taken() {
+    /** Whether another array of so many members would hold more than the share, and is not the only one. */
+    boolean full(int members) {
         int now = held.get();
-        boolean taken = now > 0 && now + wanted > limit;
-        if (taken) {
+        if (now > 0 && now + members > limit) {
             refused = true;
+            return true;
         }
-        return taken;
+        return false;
     }
 
-    /** Gives slots back that were taken and then not used. */
-    void giveBack(int members) {
-        held.addAndGet(-members);
+    /** An array has so many slots; fewer than none: it has given them back unused. */
+    void add(int members) {
+        held.addAndGet(members);
     }
 
     /**
-     * Gives settled slots back.
+     * A batch is settled.
      *
-     * @param members of arrays, 0 for none
+     * @param members how many of its slots belonged to arrays
      * @param waitedMillis how long the eldest slot of their batch took from the first to the last
      */
     void release(int members, long waitedMillis) {

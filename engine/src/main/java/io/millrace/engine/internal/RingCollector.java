@@ -63,23 +63,22 @@ final class RingCollector implements Collector {
             weight += weights[i];
         }
         LookUps.Asker asker = LookUps.Asker.of(beacons.get(0), weights.length);
-        boolean shares = asker == LookUps.Asker.ARRAY;
-        if (!admitting() || shares && !arrays.take(weights.length)) {
-            return false;
-        }
-        boolean taken = take(
-                weights.length,
-                weight,
-                (slot, i, now) -> slot.beacon(beacons.get(i), receipt, i, asker, weights[i], now));
-        if (shares && !taken) {
-            arrays.giveBack(weights.length);
+        int members = asker == LookUps.Asker.ARRAY ? weights.length : 0;
+        arrays.add(members);
+        boolean taken = admitting()
+                && take(
+                        weights.length,
+                        weight,
+                        (slot, i, now) -> slot.beacon(beacons.get(i), receipt, i, asker, weights[i], now));
+        if (!taken) {
+            arrays.add(-members);
         }
         return taken;
     }
 
     @Override
-    public boolean crowded() {
-        return arrays.taken();
+    public boolean crowded(int members) {
+        return arrays.full(members);
     }
 
     @Override
@@ -156,7 +155,7 @@ final class RingCollector implements Collector {
      * A batch is settled.
      *
      * @param weight its bytes
-     * @param members how many of its slots belonged to arrays of strangers
+     * @param members how many of its slots belonged to arrays
      * @param waitedMillis how long the first of them has taken
      */
     void released(long weight, int members, long waitedMillis) {

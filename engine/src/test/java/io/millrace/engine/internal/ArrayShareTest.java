@@ -28,15 +28,14 @@ class ArrayShareTest {
     }
 
     @Test
-    void anArrayIsTakenWhenNoOtherHasASlotAndNoneIsMadeUpForOneThatWasGivenBack() {
-        share.take(MEMBERS);
+    void anArrayIsTakenWhenNoOtherHasASlot() {
+        share.add(MEMBERS);
         share.release(MEMBERS, 60_000);
-        assertThat(share.taken()).isFalse();
-        assertThat(share.take(MEMBERS)).isTrue();
-        assertThat(share.taken()).isTrue();
-        assertThat(share.take(MEMBERS)).isFalse();
-        share.giveBack(MEMBERS);
-        assertThat(share.taken()).isFalse();
+        assertThat(share.full(MEMBERS)).isFalse();
+        share.add(MEMBERS);
+        assertThat(share.full(MEMBERS)).isTrue();
+        share.add(-MEMBERS);
+        assertThat(share.full(MEMBERS)).isFalse();
     }
 
     @Test
@@ -58,7 +57,8 @@ class ArrayShareTest {
 
     private int slotsTaken() {
         int slots = 0;
-        while (share.take(MEMBERS)) {
+        while (!share.full(MEMBERS)) {
+            share.add(MEMBERS);
             slots += MEMBERS;
         }
         return slots;

@@ -385,7 +385,7 @@ public final class Fuzz {
         }
 
         @Override
-        public boolean crowded() {
+        public boolean crowded(int members) {
             return false;
         }
 

@@ -23,6 +23,9 @@ final class ArrayIntake {
     private static final FieldError UNSTORABLE =
             new FieldError("unstorable", "refused for its content; never retry", null);
 
+    /** So few are as good as beacons that come alone. */
+    private static final int FEW = 10;
+
     private final Intake intake;
     private final Request request;
     private final Reply reply;
@@ -56,6 +59,9 @@ final class ArrayIntake {
             limited();
         } else if (good.isEmpty()) {
             reply.send(Answers.json(400, nothingValid()));
+        } else if (good.size() > FEW && intake.crowded(request, good.size())) {
+            good.forEach(beacon -> intake.counted(Counter.SHED, beacon.siteId()));
+            reply.send(Answers.notAdmitted());
         } else if (intake.offer(good, reply, this::settled) && intake.answersAtOnce()) {
             reply.send(nothingToSay() ? Answers.ACCEPTED : partly("accepted", good.size(), ""));
         }

@@ -94,9 +94,9 @@ public final class Intake {
         return Answers.limited(wait);
     }
 
-    /** Whether there is no room for many beacons of this sender; of one with a key nobody knows before they are offered. */
-    boolean crowded(Request request) {
-        return context.collector().crowded() && key(request) == null;
+    /** Whether a stranger should come later with so many beacons; local senders and those with a key need not. */
+    boolean crowded(Request request, int members) {
+        return context.collector().crowded(members) && !request.client().exempt() && key(request) == null;
     }
 
     /** Counts what is refused before anybody knows of what site it is. */

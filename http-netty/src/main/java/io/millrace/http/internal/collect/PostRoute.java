@@ -25,6 +25,9 @@ abstract class PostRoute implements Route {
 
     private static final int MEMBERS_OF_ONE = 10;
 
+    /** Members of arrays are about as long, or longer. */
+    private static final int BYTES_OF_MEMBER = 128;
+
     private final Intake intake;
     private final BodyDecoder decoder = new BodyDecoder();
 
@@ -106,12 +109,11 @@ abstract class PostRoute implements Route {
 
     /** The answer to what is too long for a beacon that comes alone while there is no room for many; or null. */
     private Response crowdedOut(Request request) {
-        if (!intake.crowded(request)) {
-            return null;
-        }
         int length =
                 request.body() == null ? request.headers().getInt(HttpHeaderNames.CONTENT_LENGTH, 0) : request.length();
-        return length > BYTES_OF_ONE ? intake.refuse(Counter.SHED, Answers.notAdmitted()) : null;
+        return length > BYTES_OF_ONE && intake.crowded(request, length / BYTES_OF_MEMBER)
+                ? intake.refuse(Counter.SHED, Answers.notAdmitted())
+                : null;
     }
 
     private static boolean isMalformed(Body body) {
