@@ -3,6 +3,7 @@ package io.millrace.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -198,6 +199,16 @@ class EnrichmentTest extends EngineFixture {
             put(page("/").address("203.0.113.7").userAgent("agent number " + i));
         }
         assertThat(engine.counters().get(Counter.AGENT_SKIPPED, site.id())).isEqualTo(5);
+    }
+
+    @Test
+    void aListedHostnameCountsWithWwwOrWithout() {
+        engine.updateSite(site.withHostnames(Set.of("second.example", "www.third.example")))
+                .join();
+        for (String host : List.of("second.example", "www.second.example", "third.example", "www.third.example")) {
+            assertThat(put(page("/").url("https://" + host + "/"))).as(host).isEqualTo(Outcome.STORED);
+        }
+        assertThat(put(page("/").url("https://shop.second.example/")).counter()).isEqualTo(Counter.FILTERED_HOSTNAME);
     }
 
     @Test

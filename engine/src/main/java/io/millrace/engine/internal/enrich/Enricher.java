@@ -16,6 +16,7 @@ import io.millrace.engine.spi.Enrichment;
 import io.millrace.engine.spi.Fixed;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,6 +96,14 @@ public final class Enricher {
         }
     }
 
+    /** With {@code www.} or without, on either side. */
+    private static boolean isListed(String host, Set<String> hosts) {
+        return host != null
+                && (hosts.contains(host)
+                        || hosts.contains(HostNames.withoutWww(host))
+                        || hosts.contains("www." + host));
+    }
+
     private void page(Beacon beacon, EventBuilder event) {
         Site site = event.site();
         PageUrl url = PageUrl.parse(beacon.url() == null ? orEmpty(beacon.pathname()) : beacon.url());
@@ -103,7 +112,7 @@ public final class Enricher {
         event.hostname(interner.one(host))
                 .path(interner.one(url.pathWith(path, site.keepParams())))
                 .title(interner.one(beacon.title()));
-        if (!site.hostnames().isEmpty() && (host == null || !site.hostnames().contains(host))) {
+        if (!site.hostnames().isEmpty() && !isListed(host, site.hostnames())) {
             event.filtered(Counter.FILTERED_HOSTNAME);
         }
         event.campaign(interner.one(campaign(beacon, url)));
