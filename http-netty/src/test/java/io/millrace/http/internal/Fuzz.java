@@ -325,6 +325,7 @@ public final class Fuzz {
             channel.pipeline().fireChannelActive();
             int half = Math.min(split, data.length);
             channel.writeInbound(Unpooled.copiedBuffer(data, 0, half));
+            home.runPendingTasks();
             must(loop.unfinishedBytes() <= HELD + HELD_OF_A_BYTE * half, "held", loop.unfinishedBytes());
             if (channel.isOpen()) {
                 channel.writeInbound(Unpooled.copiedBuffer(data, half, data.length - half));
