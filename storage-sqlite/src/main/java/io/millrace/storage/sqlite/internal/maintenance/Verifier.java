@@ -120,15 +120,15 @@ final class Verifier {
         Totals stored = new Totals();
         long revenue = 0;
         try (ResultSet row = sql.bind(
-                        "SELECT sessions, page_views, bounces, duration, events, engaged_ms, visitors, revenue"
+                        "SELECT visitors, revenue, " + Totals.COLUMNS
                                 + " FROM daily_stats WHERE site_id = ? AND date = ?",
                         day.siteId(),
                         LocalDate.ofEpochDay(day.day()).toString())
                 .executeQuery()) {
             if (row.next()) {
-                stored = Totals.read(row, 1);
-                stored.visitors = row.getLong(7);
-                revenue = row.getLong(8);
+                stored = Totals.read(row, 3);
+                stored.visitors = row.getLong(1);
+                revenue = row.getLong(2);
             }
         }
         compare("daily_stats", "", stored, counted);
@@ -148,14 +148,14 @@ final class Verifier {
     private void compareQuarters(StatementCache sql, TreeMap<Integer, Totals> counted) throws SQLException {
         TreeMap<Integer, Totals> stored = new TreeMap<>();
         try (ResultSet rows = sql.bind(
-                        "SELECT sessions, page_views, bounces, duration, events, engaged_ms, quarter"
+                        "SELECT quarter, " + Totals.COLUMNS
                                 + " FROM quarter_stats WHERE site_id = ? AND quarter BETWEEN ? AND ?",
                         day.siteId(),
                         day.firstQuarter(),
                         day.lastQuarter())
                 .executeQuery()) {
             while (rows.next()) {
-                stored.put(rows.getInt(7), Totals.read(rows, 1));
+                stored.put(rows.getInt(1), Totals.read(rows, 2));
             }
         }
         Set<Integer> quarters = new TreeSet<>(stored.keySet());

@@ -101,14 +101,14 @@ final class SeriesReader {
 
     private void days(DaySpan days) throws SQLException {
         PreparedStatement stats = sql.bind(
-                "SELECT " + Totals.COLUMNS + ", date FROM daily_stats WHERE site_id = ? AND date BETWEEN ? AND ?",
+                "SELECT date, " + Totals.COLUMNS + " FROM daily_stats WHERE site_id = ? AND date BETWEEN ? AND ?",
                 site.id(),
                 LocalDate.ofEpochDay(days.first()).toString(),
                 LocalDate.ofEpochDay(days.last()).toString());
         try (ResultSet rows = stats.executeQuery()) {
             while (rows.next()) {
-                int day = (int) LocalDate.parse(rows.getString(7)).toEpochDay();
-                bucket(site.startOfDay(day)).totals.add(Totals.read(rows, 1), 1);
+                int day = (int) LocalDate.parse(rows.getString(1)).toEpochDay();
+                bucket(site.startOfDay(day)).totals.add(Totals.read(rows, 2), 1);
             }
         }
         if (visitors) {
@@ -139,14 +139,14 @@ final class SeriesReader {
 
     private void quarters(Quarters.Range range) throws SQLException {
         PreparedStatement stats = sql.bind(
-                "SELECT " + Totals.COLUMNS
-                        + ", quarter FROM quarter_stats WHERE site_id = ? AND quarter >= ? AND quarter < ?",
+                "SELECT quarter, " + Totals.COLUMNS
+                        + " FROM quarter_stats WHERE site_id = ? AND quarter >= ? AND quarter < ?",
                 site.id(),
                 range.from(),
                 range.to());
         try (ResultSet rows = stats.executeQuery()) {
             while (rows.next()) {
-                bucket(Quarters.start(rows.getInt(7))).totals.add(Totals.read(rows, 1), 1);
+                bucket(Quarters.start(rows.getInt(1))).totals.add(Totals.read(rows, 2), 1);
             }
         }
         if (visitors) {
