@@ -38,6 +38,9 @@ class AdministrationTest extends ApiFixture {
                 "/api/sites",
                 "{\"domain\":\"WWW.Bücher.example.:443\",\"hostnames\":[\"www.BÜCHER.example\"]}");
         assertThat(added.at("domain")).isEqualTo("xn--bcher-kva.example");
+        assertThat(admin.send("POST", "/api/sites", "{\"domain\":\"https://www.Größe.example:8443/x?y\"}")
+                        .at("domain"))
+                .isEqualTo("xn--gre-6ka8i.example");
         assertThat(added.at("hostnames.0")).isEqualTo("www.xn--bcher-kva.example");
     }
 

@@ -184,6 +184,8 @@ class HostileTest extends ApiFixture {
             value = {
                 "{\"amount\":1,\"currency\":\"EUR\"} | external_id",
                 "{\"external_id\":\"a\",\"currency\":\"EUR\"} | amount",
+                "{\"external_id\":\"a\",\"amount\":null,\"currency\":\"EUR\"} | amount",
+                "{\"external_id\":\"a\",\"amount\":1,\"currency\":\"XXX\"} | currency",
                 "{\"external_id\":\"a\",\"amount\":1} | currency",
                 "{\"external_id\":\"a\",\"amount\":-1,\"currency\":\"EUR\"} | amount",
                 "{\"external_id\":\"a\",\"amount\":1.5,\"currency\":\"EUR\"} | amount",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Campaign;
+import io.millrace.engine.Place;
 import io.millrace.engine.Site;
 import java.net.URLEncoder;
 import java.time.Duration;
@@ -67,6 +68,16 @@ class ReportsTest extends ApiFixture {
         assertThat(views("utm_campaign=spring&page=/docs/*")).isEqualTo(1L);
         assertThat(views("utm_campaign=(none)")).isEqualTo(2L);
         assertThat(views("source=' OR 1=1 --")).isEqualTo(0L);
+    }
+
+    @Test
+    void findsHostsAndCountriesHoweverTheyAreTyped() {
+        put(page("a", "/").hostname("www.bücher.example").place(new Place("DE", null, null)));
+        assertThat(views("hostname=WWW.B%C3%BCcher.example.")).isEqualTo(1L);
+        assertThat(views("hostname=!WWW.B%C3%BCcher.example.")).isEqualTo(0L);
+        assertThat(views("hostname=*bcher*")).isEqualTo(1L);
+        assertThat(views("country=de")).isEqualTo(1L);
+        assertThat(views("country=d*")).isEqualTo(1L);
     }
 
     private Object views(String filter) {
@@ -241,6 +252,8 @@ class ReportsTest extends ApiFixture {
         Client.Answer popular = anybody.get("/api/public/" + site.id() + "/popular");
         assertThat(popular.at("pages.0.name")).isEqualTo("/");
         assertThat(popular.text()).doesNotContain("visitor_id");
+        assertThat(anybody.get("/api/public/WWW.Example.com./popular").text()).isEqualTo(popular.text());
+        assertThat(anybody.get("/api/public/no%20host/popular").status()).isEqualTo(404);
     }
 
     @Test

@@ -54,6 +54,23 @@ public final class HostNames {
         return isNormal(host) ? host : null;
     }
 
+    /**
+     * The host of what people copy from an address bar: scheme, path and query do not count.
+     *
+     * @return null when there is no host in it
+     */
+    public static String typed(String text) {
+        String address = PlainText.strip(text);
+        int scheme = address.indexOf("://");
+        int from = scheme > 0 && scheme < UrlText.first(address, "/?#", 0) ? scheme + 3 : 0;
+        return of(address.substring(from, UrlText.first(address, "/?#", from)));
+    }
+
+    /** A host in its own letters, for people to whom it belongs: of a stranger's, letters that look alike would deceive. */
+    public static String readable(String host) {
+        return IDN.toUnicode(host, IDN.ALLOW_UNASSIGNED);
+    }
+
     /** The same without the {@code www.} that means the same site: how sites are named. */
     public static String site(String text) {
         return withoutWww(of(text));

@@ -15,9 +15,10 @@ import java.util.Set;
  *
  * @param id 0 until a storage has given it one
  * @param domain lower case, without {@code www.}; unique
+ * @param name what people call it; when there is none, the domain in its own letters
  * @param zone what "day" means for this site
  * @param cookieless drop the ids that clients send
- * @param hostnames when not empty, beacons of other hosts are filtered
+ * @param hostnames when not empty, beacons of other hosts are filtered; with and without {@code www.} a host is the same
  * @param keepParams query parameters that stay part of the path
  * @param publicLive whether live count and popular pages may be read without a key
  * @param umamiId the website UUID that Umami's tracker sends, or null
@@ -41,14 +42,14 @@ public record Site(
     public Site {
         Objects.requireNonNull(domain, "domain");
         Objects.requireNonNull(zone, "zone");
-        name = name == null ? domain : name;
+        name = name == null || name.isBlank() ? HostNames.readable(domain) : name;
         hostnames = Set.copyOf(hostnames);
         keepParams = Set.copyOf(keepParams);
     }
 
     /** A site with its defaults: UTC, ids of clients taken, every hostname counted. */
     public static Site of(String domain) {
-        return new Site(0, domain, domain, ZoneOffset.UTC, false, Set.of(), Set.of(), false, null, null);
+        return new Site(0, domain, null, ZoneOffset.UTC, false, Set.of(), Set.of(), false, null, null);
     }
 
     /**

@@ -141,6 +141,9 @@ class EnrichmentTest extends EngineFixture {
         put(page("/item?utm_source=x&id=7&tab=a"));
         assertThat(value(Dimension.PAGE)).isEqualTo("/item?id=7&tab=a");
         assertThat(value(Dimension.SOURCE)).isEqualTo("x");
+        put(page("/find?id=red+shoes"));
+        put(page("/find?id=red%20shoes"));
+        assertThat(value(Dimension.PAGE)).isEqualTo("/find?id=red shoes");
     }
 
     @Test
@@ -215,9 +218,10 @@ class EnrichmentTest extends EngineFixture {
     void aHostnameThatIsNotListedIsFiltered() {
         engine.updateSite(site.withHostnames(Set.of("example.com"))).join();
         assertThat(put(page("/"))).isEqualTo(Outcome.STORED);
+        assertThat(put(page("/").url("https://www.example.com/"))).isEqualTo(Outcome.STORED);
         Outcome other = put(page("/").url("https://evil.example/"));
         assertThat(other.counter()).isEqualTo(Counter.FILTERED_HOSTNAME);
-        assertThat(totals()).containsEntry(Metric.PAGE_VIEWS, 1L);
+        assertThat(totals()).containsEntry(Metric.PAGE_VIEWS, 2L);
     }
 
     @Test

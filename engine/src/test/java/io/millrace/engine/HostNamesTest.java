@@ -63,6 +63,24 @@ class HostNamesTest {
         assertThat(HostNames.of(text)).isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://www.Example.com:8443/a?b#c, www.example.com",
+        "' http://bücher.example ', xn--bcher-kva.example",
+        "example.com/path, example.com",
+        "example.com?x=https://other.example, example.com",
+        "example.com, example.com"
+    })
+    void aHostIsFoundInWhatIsCopiedFromAnAddressBar(String typed, String host) {
+        assertThat(HostNames.typed(typed)).isEqualTo(host);
+    }
+
+    @Test
+    void aSiteWithoutANameIsCalledByItsDomainAsItsOwnerWritesIt() {
+        assertThat(Site.of("xn--bcher-kva.example").name()).isEqualTo("bücher.example");
+        assertThat(Site.of("example.com").name()).isEqualTo("example.com");
+    }
+
     @Test
     void aSiteIsNamedWithoutItsWww() {
         assertThat(HostNames.site("WWW.Example.com:443")).isEqualTo("example.com");

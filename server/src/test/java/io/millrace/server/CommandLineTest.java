@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,8 +112,7 @@ class CommandLineTest {
         assertThat(run("site", "add", "bücher.example").firstLine()).isEqualTo("2");
         assertThat(run("site", "list").out().lines())
                 .containsExactly(
-                        "1\texample.com\tMy site\tEurope/Berlin",
-                        "2\txn--bcher-kva.example\txn--bcher-kva.example\tUTC");
+                        "1\texample.com\tMy site\tEurope/Berlin", "2\txn--bcher-kva.example\tbücher.example\tUTC");
 
         Typed again = run("site", "add", "example.com");
         assertThat(again.code()).isEqualTo(1);
@@ -238,7 +239,11 @@ class CommandLineTest {
         Files.writeString(directory.resolve("file"), "");
         Files.writeString(Files.createDirectory(directory.resolve("junk")).resolve("millrace.db"), "junk, no database");
 
-        assertThat(run("serve", "--data", "file/data").err()).endsWith("/file: is in the way\n");
+        assertThat(run("serve", "--data", "file/data").err()).endsWith("/file: is a file, not a directory\n");
+        assertThat(run("serve", "--data", "").err()).isEqualTo("millrace: --data: '' is not a text\n");
+        assertThat(run("serve", "--port", "0", "--host", "nowhere.invalid").err())
+                .endsWith("nowhere.invalid: there is no such host\n");
+        assertThat(run("restore", ".").err()).endsWith(": is a directory, not a backup\n");
         assertThat(run("site", "list", "--data", "junk").err()).endsWith("junk/millrace.db: not a SQLite database\n");
         assertThat(run("serve", "--port", "0", "--host", "203.0.113.9").err())
                 .endsWith("203.0.113.9:0: Cannot assign requested address\n");
@@ -265,10 +270,35 @@ class CommandLineTest {
     }
 
     @Test
-    void namesChoicesAsTheyAreTyped() {
-        assertThat(run("key", "add", "--scope", "everything").err())
-                .startsWith("millrace: Invalid value for option '--scope': expected one of ingest, read, admin but was"
-                        + " 'everything'\n");
+    @EnabledOnOs(OS.LINUX)
+    void saysWhereNoDirectoryCanBe() {
+        assertThat(run("serve", "--data", "/proc/nowhere").err())
+                .isEqualTo("millrace: /proc/nowhere: no directory can be made there\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            key add --scope reed              | --scope: 'reed' is not one of ingest, read, admin
+            site remove abc                   | ID: 'abc' is not a whole number
+            site add a.example --umami-id x   | --umami-id: 'x' is no UUID
+            site add a.example --goatcounter-host a..b | --goatcounter-host: not a host: a..b
+            prune --older-than 5              | --older-than: not a time such as 500ms, 30s, 10m, 24h or 60d
+            replay --format csv x             | --format: 'csv' is not one of replay, combined
+            """)
+    void saysWhatIsWrongWithAValueInTheWordsOfTheCommandLine(String line, String problem) {
+        assertThat(run(line.split(" ")).err()).startsWith("millrace: " + problem + "\n");
+    }
+
+    @Test
+    void aSiteTakesAnyHostAsItIsTyped() {
+        run("site", "add", "https://www.Größe.example/x", "--goatcounter-host", "https://Stats.example:443/count");
+        assertThat(run("site", "list").out()).startsWith("1\txn--gre-6ka8i.example\t");
+    }
+
+    @Test
+    void servesNoPlainHttpWhereAKeyIsGiven() {
+        Typed typed = Typed.run(Map.of("MILLRACE_HTTP_TLS_KEY", "key.pem"), directory, "serve", "--port", "0");
+        assertThat(typed.err()).endsWith("millrace: http.tls_key: needs http.tls_certificate\n");
     }
 
     @Test

@@ -124,6 +124,15 @@ class ConfigTest {
         assertRefused("[http]\nrate = 1\n", "millrace.toml: http.rate: there is no such setting");
         assertRefused("port = \"x\"\n", "millrace.toml: port: 'x' is not a whole number from 0 to 65535");
         assertRefused("port = = 1\n", "millrace.toml: line 1: ");
+        assertRefused("\uFEFFport = \"x\"\n", "millrace.toml: port: 'x' is not a whole number from 0 to 65535");
+        assertRefused(
+                "[http]\nrequest_time = \"0s\"\n",
+                "millrace.toml: http.request_time: '0s' is not a time such as 500ms, 30s, 10m, 24h or 60d");
+        assertRefused(
+                "retention = \"99999999d\"\n", "millrace.toml: retention: '99999999d' is not a time of at least 1d");
+        assertRefused(
+                "[http]\ncollect_paths = \"/\"\n", "millrace.toml: http.collect_paths: '/' is not paths that begin");
+        assertRefused("data = \"\"\n", "millrace.toml: data: '' is not a text");
         assertThatThrownBy(() -> Config.resolve(Map.of(), Map.of(), directory.resolve("none.toml")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageEndingWith("none.toml: cannot be read");

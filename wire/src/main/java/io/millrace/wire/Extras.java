@@ -39,20 +39,30 @@ final class Extras {
         if (text.isBlank()) {
             return Map.of();
         }
+        Map<String, String> props = inText(text, inner -> object(inner, draft, field));
+        if (props == null) {
+            draft.clean(field, Cleaned.Reason.UNREADABLE);
+        }
+        return props == null ? Map.of() : props;
+    }
+
+    @FunctionalInterface
+    private interface ObjectReader<T> {
+        T read(JsonCursor json) throws MalformedJson;
+    }
+
+    /** What the object is that a text holds as JSON, or null when it holds none. */
+    private static <T> T inText(String text, ObjectReader<T> reader) {
         try {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             JsonCursor inner = new JsonCursor();
             inner.open(bytes, bytes.length, BeaconReader.MAX_DEPTH);
-            Map<String, String> props = inner.at('{') ? object(inner, draft, field) : null;
+            T object = inner.at('{') ? reader.read(inner) : null;
             inner.end();
-            if (props != null) {
-                return props;
-            }
+            return object;
         } catch (MalformedJson e) {
-            // Said below, as of anything that is no object.
+            return null;
         }
-        draft.clean(field, Cleaned.Reason.UNREADABLE);
-        return Map.of();
     }
 
     private static Map<String, String> object(JsonCursor json, Draft draft, String field) throws MalformedJson {
@@ -86,7 +96,10 @@ final class Extras {
     private static final JsonNames<Part> PARTS =
             new JsonNames<>(Part.values(), part -> part.name().toLowerCase(Locale.ROOT));
 
-    /** {@code {"amount": 12.5, "currency": "EUR"}}, the amount in units of the currency, as number or text. */
+    /**
+     * {@code {"amount": 12.5, "currency": "EUR"}}, the amount in units of the currency, as number or text; or the same as
+     * JSON in a string.
+     */
     static Money revenue(JsonCursor json, Draft draft, String field) throws MalformedJson {
         if (json.nothing()) {
             return null;
@@ -94,6 +107,8 @@ final class Extras {
         Money money = null;
         if (json.at('{')) {
             money = money(json, draft, field);
+        } else if (json.at('"')) {
+            money = inText(json.string(), inner -> money(inner, draft, field));
         } else {
             json.skip();
         }

@@ -104,7 +104,7 @@ enum Field {
             case TIME -> draft.time = Values.time(json, draft, label);
             case IP -> draft.address = Texts.address(draft, label, Values.text(json, draft, label));
             case USER_AGENT -> draft.userAgent = Texts.agent(draft, label, decoration(json, draft));
-            case COUNTRY -> draft.country = Texts.cut(draft, label, decoration(json, draft), 2);
+            case COUNTRY -> draft.country = Texts.country(draft, label, decoration(json, draft));
             case REGION -> draft.region = Texts.cut(draft, label, decoration(json, draft), 64);
             case CITY -> draft.city = Texts.cut(draft, label, decoration(json, draft), 128);
         }

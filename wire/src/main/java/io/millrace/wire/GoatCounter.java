@@ -3,12 +3,15 @@ package io.millrace.wire;
 import io.millrace.engine.Beacon;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Reads the parameters of GoatCounter's {@code /count}: {@code p} path or event name, {@code e} whether it is an event,
  * {@code t} title, {@code r} referrer, {@code q} the page's query, {@code s} screen, {@code b} signs of a program.
  */
 public final class GoatCounter {
+    private static final Pattern LEADING_SLASHES = Pattern.compile("^\\s*/+");
+
     private GoatCounter() {}
 
     /**
@@ -35,7 +38,7 @@ public final class GoatCounter {
             draft.refuse(FieldError.missing("p", "required"));
         } else if ("true".equals(Pixel.first(params, "e")) || "1".equals(Pixel.first(params, "e"))) {
             draft.type = Beacon.Type.EVENT;
-            draft.name = Texts.name(draft, "p", path);
+            draft.name = Texts.name(draft, "p", LEADING_SLASHES.matcher(path).replaceFirst(""));
         } else {
             page(draft, path.startsWith("/") ? path : '/' + path, Pixel.first(params, "q"));
         }

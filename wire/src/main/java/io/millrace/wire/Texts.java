@@ -4,6 +4,7 @@ import io.millrace.engine.HostNames;
 import io.millrace.engine.PlainText;
 import io.millrace.wire.json.JsonNumbers;
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +26,7 @@ final class Texts {
     private static final int MAX_AGENT = 512;
     private static final int MAX_PIXELS = 100_000;
     private static final int MAX_NUMBER = 40;
+    private static final Pattern COUNTRY = Pattern.compile("[A-Za-z]{2}");
     private static final Pattern SCREEN = Pattern.compile("\\s*([0-9.]+)\\s*[x,]\\s*([0-9.]+)\\s*(?:,.*)?");
 
     private Texts() {}
@@ -110,6 +112,16 @@ final class Texts {
 
     static String name(Draft draft, String field, String value) {
         return cut(draft, field, value, MAX_NAME);
+    }
+
+    /** The two letters of a country; a name, or a code of three, is none. */
+    static String country(Draft draft, String field, String value) {
+        String code = cut(draft, field, value, MAX_NAME);
+        if (code == null || COUNTRY.matcher(code).matches()) {
+            return code == null ? null : code.toUpperCase(Locale.ROOT);
+        }
+        draft.clean(field, Cleaned.Reason.UNREADABLE);
+        return null;
     }
 
     static String agent(Draft draft, String field, String value) {

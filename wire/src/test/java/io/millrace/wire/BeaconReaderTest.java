@@ -276,6 +276,25 @@ class BeaconReaderTest {
         assertThat(beacon(path).hostname()).isEqualTo("shop.example");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "'DE', DE, []",
+                "' de ', DE, []",
+                "'Germany', -, [country=unreadable]",
+                "'DEU', -, [country=unreadable]",
+                "'5', -, [country=unreadable]",
+                "' ', -, []"
+            })
+    void aCountryIsTwoLetters(String sent, String country, String cleaned) {
+        Draft draft = read("{" + PAGE + ",'country':'" + sent + "','city':'Bonn'}", true)
+                .members()
+                .get(0);
+        assertThat(beacon(draft).place().country()).isEqualTo(country);
+        assertThat(draft.cleaned()).hasToString(cleaned);
+    }
+
     @Test
     void aUrlWithoutItsSchemeHasAHost() {
         Draft draft = one("'site_id':1,'url':'//cdn.example/x'");

@@ -80,6 +80,14 @@ class DialectsTest {
     }
 
     @Test
+    void plausiblesMoneyMayBeJsonInAText() {
+        String text = "{\'amount\':20.2,\'currency\':\'EUR\'}".replace("\'", "\\\"");
+        assertThat(beacon(first(plausible("{'n':'Buy','u':'https://e/','d':'e','$':'" + text + "'}")))
+                        .revenue())
+                .isEqualTo(new Money(2020, "EUR"));
+    }
+
+    @Test
     void plausiblesUnreadableMoneyDoesNotCostTheEvent() {
         Draft draft = first(plausible("{'n':'Buy','u':'https://e/','d':'e','$':{'amount':'x','currency':'EUR'}}"));
         assertThat(beacon(draft).revenue()).isNull();
@@ -139,6 +147,8 @@ class DialectsTest {
         Beacon event = beacon(goat("p", "click", "e", "true"));
         assertThat(event.type()).isEqualTo(Beacon.Type.EVENT);
         assertThat(event.name()).isEqualTo("click");
+        assertThat(beacon(goat("p", "/click", "e", "true")).name()).isEqualTo("click");
+        assertThat(goat("p", "/", "e", "true").error().field()).isEqualTo("name");
         assertThat(goat("t", "T").error().field()).isEqualTo("p");
     }
 

@@ -28,8 +28,8 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.IdentityHashMap;
@@ -155,7 +155,10 @@ public final class HttpServer {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while binding", e);
         } catch (Exception e) {
-            if (e instanceof BindException || e instanceof IOException) {
+            if (e instanceof UnresolvedAddressException) {
+                throw new UncheckedIOException(new IOException(settings.host() + ": there is no such host", e));
+            }
+            if (e instanceof IOException) {
                 throw new UncheckedIOException(
                         new IOException(settings.host() + ":" + settings.port() + ": " + e.getMessage(), e));
             }

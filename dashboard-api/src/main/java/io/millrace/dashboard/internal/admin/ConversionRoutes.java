@@ -139,7 +139,7 @@ public final class ConversionRoutes {
     }
 
     private static Money amount(Body body) {
-        if (!body.has("amount")) {
+        if (!body.hasValue("amount")) {
             throw ApiException.field("amount", "missing");
         }
         Currency currency = MoneyReader.currency(body.required("currency", 64));

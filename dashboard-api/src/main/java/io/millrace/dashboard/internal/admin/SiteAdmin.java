@@ -189,7 +189,8 @@ public final class SiteAdmin {
     }
 
     static String host(String text, String field) {
-        String host = field.equals("domain") ? HostNames.site(text) : HostNames.of(text);
+        String typed = HostNames.typed(text);
+        String host = field.equals("domain") ? HostNames.withoutWww(typed) : typed;
         if (host == null) {
             throw ApiException.field(field, "must be a host name");
         }

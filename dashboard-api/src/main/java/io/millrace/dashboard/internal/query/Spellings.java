@@ -1,6 +1,7 @@
 package io.millrace.dashboard.internal.query;
 
 import io.millrace.engine.Dimension;
+import io.millrace.engine.HostNames;
 import io.millrace.engine.UrlText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -15,8 +16,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The spellings of a path with letters that URLs escape: people ask for {@code /caf\u00e9}, and rows may have it so or as
- * {@code /caf%C3%A9} or {@code /caf%c3%a9}. Pure functions.
+ * The spellings of a value. Hosts and countries have one: {@code Bücher.example} is asked for as
+ * {@code xn--bcher-kva.example}. A path with letters that URLs escape may have more: people ask for {@code /caf\u00e9}, and
+ * rows may have it so or as {@code /caf%C3%A9} or {@code /caf%c3%a9}. Pure functions.
  */
 public final class Spellings {
     private static final Set<Dimension> PATHS = Set.of(Dimension.PAGE, Dimension.ENTRY_PAGE, Dimension.EXIT_PAGE);
@@ -27,9 +29,18 @@ public final class Spellings {
 
     /** The pattern and its other spellings; the pattern alone where there are none. */
     public static List<String> of(Dimension dimension, String pattern) {
-        if (!PATHS.contains(dimension)) {
-            return List.of(pattern);
-        }
+        return switch (dimension) {
+            case HOSTNAME -> with(pattern, HostNames.of(pattern));
+            case COUNTRY -> with(pattern, pattern.toUpperCase(Locale.ROOT));
+            default -> PATHS.contains(dimension) ? ofPath(pattern) : List.of(pattern);
+        };
+    }
+
+    private static List<String> with(String pattern, String spelling) {
+        return spelling == null || spelling.equals(pattern) ? List.of(pattern) : List.of(pattern, spelling);
+    }
+
+    private static List<String> ofPath(String pattern) {
         String readable = ESCAPED.matcher(pattern).replaceAll(run -> Matcher.quoteReplacement(read(run)));
         String escaped = LETTERS.matcher(readable).replaceAll(Spellings::escape);
         String lower = LETTERS.matcher(readable).replaceAll(run -> escape(run).toLowerCase(Locale.ROOT));

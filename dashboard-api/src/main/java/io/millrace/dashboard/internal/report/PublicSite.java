@@ -14,13 +14,13 @@ import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.shape.Shape.Omittable;
 import io.millrace.engine.Engine;
+import io.millrace.engine.HostNames;
 import io.millrace.engine.LiveVisitor;
 import io.millrace.engine.Site;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -106,9 +106,10 @@ public final class PublicSite {
     private Site site(Call call) {
         throttle.count(Claim.network(call));
         String name = call.variables().get("site");
+        String domain = HostNames.site(name);
         Site site = name.matches("\\d{1,9}")
                 ? engine.sites().byId(Integer.parseInt(name))
-                : engine.sites().byDomain(name.toLowerCase(Locale.ROOT));
+                : domain == null ? null : engine.sites().byDomain(domain);
         if (site == null || !site.publicLive()) {
             throw ApiException.notFound("site");
         }

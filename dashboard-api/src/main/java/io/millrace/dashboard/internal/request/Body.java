@@ -52,6 +52,11 @@ public final class Body {
         return fields.containsKey(name);
     }
 
+    /** Whether there is a value, which {@code null} is not. */
+    public boolean hasValue(String name) {
+        return fields.get(name) != null;
+    }
+
     /** A text, or null when absent or null. */
     public String text(String name) {
         return text(name, MAX_TEXT);

@@ -115,7 +115,7 @@ record PageUrl(String host, String path, String query, String routeQuery) {
         StringBuilder kept = new StringBuilder();
         for (String pair : query.split("&")) {
             if (keep.contains(UrlText.value(pair.substring(0, UrlText.first(pair, "=", 0))))) {
-                kept.append(kept.isEmpty() ? '?' : '&').append(UrlText.path(pair));
+                kept.append(kept.isEmpty() ? '?' : '&').append(UrlText.path(pair.replace('+', ' ')));
             }
         }
         String whole = path + kept;

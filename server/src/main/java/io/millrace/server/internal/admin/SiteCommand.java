@@ -1,5 +1,6 @@
 package io.millrace.server.internal.admin;
 
+import io.millrace.engine.HostNames;
 import io.millrace.engine.Site;
 import io.millrace.server.internal.command.Failure;
 import io.millrace.server.internal.command.Group;
@@ -67,7 +68,7 @@ public final class SiteCommand extends Group {
 
         @Override
         protected void check() {
-            String stored = Domain.of(domain);
+            String stored = HostNames.withoutWww(HostNames.typed(domain));
             if (stored == null) {
                 throw usage("DOMAIN: not a domain");
             }
@@ -85,7 +86,7 @@ public final class SiteCommand extends Group {
         }
 
         private String host() {
-            String host = goatcounterHost == null ? null : Domain.host(goatcounterHost);
+            String host = goatcounterHost == null ? null : HostNames.typed(goatcounterHost);
             if (goatcounterHost != null && host == null) {
                 throw usage("--goatcounter-host: not a host: " + goatcounterHost);
             }
@@ -169,7 +170,7 @@ public final class SiteCommand extends Group {
                 throw usage("--timezone: no such time zone: " + timezone);
             }
             for (String text : hostnames == null ? List.<String>of() : hostnames) {
-                String host = Domain.host(text);
+                String host = HostNames.typed(text);
                 if (host == null && !text.isBlank()) {
                     throw usage("--hostnames: not a host: " + text);
                 }

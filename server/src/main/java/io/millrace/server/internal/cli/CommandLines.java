@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -25,8 +24,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Runs command lines. */
 public final class CommandLines {
     private static final Logger LOG = LoggerFactory.getLogger(CommandLines.class);
-
-    private static final Pattern CONSTANTS = Pattern.compile("\\[([A-Z_, ]+)] \\(case-insensitive\\)");
 
     private static final int FAILED = 1;
     private static final int USAGE = 2;
@@ -72,15 +69,10 @@ public final class CommandLines {
 
     private static int usage(ParameterException e) {
         CommandLine command = e.getCommandLine();
-        command.getErr().println("millrace: " + inLowerCase(e.getMessage()));
+        command.getErr().println("millrace: " + Usage.problem(e.getMessage()));
         UnmatchedArgumentException.printSuggestions(e, command.getErr());
         command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return USAGE;
-    }
-
-    /** Constants as they are typed. */
-    private static String inLowerCase(String problem) {
-        return CONSTANTS.matcher(problem).replaceAll(found -> found.group(1).toLowerCase(Locale.ROOT));
     }
 
     private static int failed(Exception e, CommandLine command) {

@@ -1,6 +1,8 @@
 package io.millrace.server.internal.config;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +14,9 @@ import org.tomlj.TomlParseResult;
 
 /** Reads {@code millrace.toml}. */
 final class ConfigFile {
+    /** What some editors write before a text. */
+    private static final String UTF8_MARK = "\uFEFF";
+
     private ConfigFile() {}
 
     /** All values as texts, by dotted key; an array becomes a text with commas. */
@@ -31,7 +36,10 @@ final class ConfigFile {
 
     private static TomlParseResult parse(Path file) {
         try {
-            return Toml.parse(file);
+            String text = Files.readString(file);
+            return Toml.parse(text.startsWith(UTF8_MARK) ? text.substring(1) : text);
+        } catch (CharacterCodingException e) {
+            throw new ConfigException(file + ": is not UTF-8");
         } catch (IOException e) {
             throw new ConfigException(file + ": cannot be read");
         }

@@ -19,31 +19,32 @@ import java.util.stream.Collectors;
  */
 public record Kind<T>(String expects, Function<String, T> parse, boolean secret) {
     private static final Pattern AMOUNT = Pattern.compile("(\\d{1,12})\\s*([a-z]*)");
+    private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._~!$&'()*+;=:@/-]+");
+
+    /** A hundred years: more cannot be meant, and would overflow. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     Kind(String expects, Function<String, T> parse) {
         this(expects, parse, false);
     }
 
-    static final Kind<String> TEXT = new Kind<>("a text", Function.identity());
+    static final Kind<String> TEXT = new Kind<>("a text", Kind::some);
     static final Kind<Boolean> FLAG = oneOf("true", "false").map(Boolean::valueOf);
     public static final Kind<Duration> DURATION =
-            new Kind<>("a time such as 500ms, 30s, 10m, 24h or 60d", Kind::duration);
-    static final Kind<Duration> DAYS = new Kind<>("a time of at least 1d, such as 365d", text -> {
-        Duration time = duration(text);
-        require(time.compareTo(Duration.ofDays(1)) >= 0);
-        return time;
-    });
+            new Kind<>("a time such as 500ms, 30s, 10m, 24h or 60d", text -> atLeast(Duration.ofMillis(1), text));
+    static final Kind<Duration> DAYS =
+            new Kind<>("a time of at least 1d, such as 365d", text -> atLeast(Duration.ofDays(1), text));
     static final Kind<Long> BYTES = new Kind<>("a size such as 65536, 64k, 256m or 1g", Kind::bytes);
     static final Kind<List<String>> TEXTS = new Kind<>("texts with commas between them", Kind::texts);
 
-    static final Kind<Path> FILE = new Kind<>("a file", Path::of);
+    static final Kind<Path> FILE = new Kind<>("a file", text -> Path.of(some(text)));
 
     /** A file that holds a secret, whose name need not be known to everybody who reads a log. */
-    static final Kind<Path> SECRET_FILE = new Kind<>("a file", Path::of, true);
+    static final Kind<Path> SECRET_FILE = new Kind<>("a file", text -> Path.of(some(text)), true);
 
     static final Kind<List<String>> PATHS = new Kind<>("paths that begin with /, with commas between them", text -> {
         List<String> paths = texts(text);
-        require(!paths.isEmpty() && paths.stream().allMatch(path -> path.startsWith("/")));
+        require(!paths.isEmpty() && paths.stream().allMatch(PATH.asMatchPredicate()));
         return paths;
     });
 
@@ -79,6 +80,12 @@ public record Kind<T>(String expects, Function<String, T> parse, boolean secret)
         return new Kind<>(expects, parse.andThen(then), secret);
     }
 
+    private static Duration atLeast(Duration least, String text) {
+        Duration time = duration(text);
+        require(time.compareTo(least) >= 0 && time.compareTo(LONGEST) <= 0);
+        return time;
+    }
+
     /** Reads {@code 30s} and its like. */
     public static Duration duration(String text) {
         Matcher m = AMOUNT.matcher(text);
@@ -107,6 +114,12 @@ public record Kind<T>(String expects, Function<String, T> parse, boolean secret)
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.toUnmodifiableList());
+    }
+
+    /** Something at least: an empty one is a variable of a script that is not set. */
+    private static String some(String text) {
+        require(!text.isEmpty());
+        return text;
     }
 
     private static void require(boolean holds) {

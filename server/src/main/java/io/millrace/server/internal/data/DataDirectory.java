@@ -3,8 +3,10 @@ package io.millrace.server.internal.data;
 import io.millrace.storage.sqlite.DatabaseLock;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
@@ -111,8 +113,10 @@ public final class DataDirectory {
             Files.createDirectory(directory);
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(directory)) {
-                throw e;
+                throw new FileSystemException(directory.toString(), null, "is a file, not a directory");
             }
+        } catch (NoSuchFileException e) { // within /proc and the like
+            throw new FileSystemException(directory.toString(), null, "no directory can be made there");
         }
     }
 }

@@ -6,6 +6,7 @@ import io.millrace.engine.EngineSettings;
 import io.millrace.http.HttpSettings;
 import io.millrace.http.StaticFiles;
 import io.millrace.server.internal.config.Config;
+import io.millrace.server.internal.config.ConfigException;
 import io.millrace.server.internal.config.Settings;
 import io.millrace.storage.sqlite.SqliteSettings;
 import io.millrace.tracker.Tracker;
@@ -86,6 +87,9 @@ final class Assembly {
     }
 
     private static HttpSettings.Tls tls(Config config) {
+        if (config.get(Settings.TLS_CERTIFICATE) == null && config.get(Settings.TLS_KEY) != null) {
+            throw new ConfigException(Settings.TLS_KEY.key() + ": needs " + Settings.TLS_CERTIFICATE.key());
+        }
         return config.get(Settings.TLS_CERTIFICATE) == null
                 ? null
                 : new HttpSettings.Tls(config.get(Settings.TLS_CERTIFICATE), config.get(Settings.TLS_KEY));

@@ -24,6 +24,9 @@ public final class BackupCommand extends OwnerCommand {
         if (Files.exists(file)) {
             throw new Failure(file + " exists already");
         }
+        if (file.getParent() != null && !Files.isDirectory(file.getParent())) {
+            throw new Failure(file.getParent() + ": no such directory");
+        }
         Session.await(session.engine().flush());
         session.instance().storage().backup(file);
         session.err().println("millrace: " + Files.size(file) + " bytes written to " + file);

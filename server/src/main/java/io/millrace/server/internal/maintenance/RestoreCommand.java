@@ -43,6 +43,9 @@ public final class RestoreCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Invocation invocation = RootCommand.of(spec).typedHere();
         Path file = invocation.file(name);
+        if (Files.isDirectory(file)) {
+            throw new Failure(file + ": is a directory, not a backup");
+        }
         if (!Files.isReadable(file)) {
             throw new Failure(file + ": no such file, or not to be read");
         }
