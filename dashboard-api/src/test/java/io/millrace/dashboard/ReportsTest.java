@@ -487,7 +487,7 @@ class ReportsTest extends ApiFixture {
         assertThat(all.at("total")).isEqualTo(2L);
         assertThat(all.at("rows.0.name")).isEqualTo("/two");
         assertThat(all.at("rows.0.page_views")).isEqualTo(2L);
-        Client.Answer found = reader.get(path("breakdown?period=today&dimension=page&search=on"));
+        Client.Answer found = reader.get(path("breakdown?period=today&dimension=page&search=ON"));
         assertThat(found.at("rows.0.name")).isEqualTo("/one");
         assertThat(found.at("total")).isEqualTo(1L);
         assertThat(reader.get(path("breakdown?period=today&dimension=day")).status())

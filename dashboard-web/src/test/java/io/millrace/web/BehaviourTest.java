@@ -84,7 +84,9 @@ class BehaviourTest extends PageFixture {
         browser.see(".data tbody tr");
         browser.click(".pages a[href*='/flow']");
         browser.read("This could not be loaded.");
-        assertThat(asked("pages/flow.js")).isEqualTo(2L);
+        browser.driver.executeAsyncScript("setTimeout(arguments[0], 300)");
+        // Some browsers remember that it failed until the page is loaded anew, which the button does.
+        assertThat((long) asked("pages/flow.js")).isBetween(1L, 2L);
         complaints();
         block();
         browser.click("[role=alert] .button");

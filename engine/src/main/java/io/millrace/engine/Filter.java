@@ -7,10 +7,11 @@ import java.util.List;
  * Selects hits by one dimension: the value is one of the patterns, or with {@code negated} none of them. Immutable.
  *
  * <p>In a pattern {@code *} stands for any run of characters, and a backslash before {@code *}, {@code !}, {@code (} or
- * another backslash takes away what these mean; all else is literal and case-sensitive. A value that is absent matches the
- * empty pattern only.
+ * another backslash takes away what these mean; all else is literal. A value that is absent matches the empty pattern only.
+ *
+ * @param anyCase whether a letter matches its upper and lower case, as {@link Character} maps them one to one
  */
-public record Filter(Dimension dimension, boolean negated, List<String> patterns) {
+public record Filter(Dimension dimension, boolean negated, boolean anyCase, List<String> patterns) {
     private static final String ESCAPED = "*\\!(";
 
     public Filter {
@@ -18,6 +19,11 @@ public record Filter(Dimension dimension, boolean negated, List<String> patterns
             throw new IllegalArgumentException("cannot filter by " + dimension);
         }
         patterns = List.copyOf(patterns);
+    }
+
+    /** Letters in the case that they have. */
+    public Filter(Dimension dimension, boolean negated, List<String> patterns) {
+        this(dimension, negated, false, patterns);
     }
 
     /** The value is one of these. */
@@ -34,6 +40,11 @@ public record Filter(Dimension dimension, boolean negated, List<String> patterns
     public boolean test(String value) {
         String v = value == null ? "" : value;
         return patterns.stream().anyMatch(p -> matches(p, v)) != negated;
+    }
+
+    /** The same without negation. */
+    public Filter positive() {
+        return negated ? new Filter(dimension, false, anyCase, patterns) : this;
     }
 
     /** The pattern of a value as it is: a {@code *} of its own is no wildcard. */
@@ -64,23 +75,43 @@ public record Filter(Dimension dimension, boolean negated, List<String> patterns
         return pieces;
     }
 
-    private static boolean matches(String pattern, String value) {
+    private boolean matches(String pattern, String value) {
         List<String> parts = pieces(pattern);
+        String first = parts.get(0);
         if (parts.size() == 1) {
-            return parts.get(0).equals(value);
+            return first.length() == value.length() && stands(first, value, 0);
         }
-        int at = parts.get(0).length();
-        if (!value.startsWith(parts.get(0))) {
+        int at = first.length();
+        if (!stands(first, value, 0)) {
             return false;
         }
         for (String part : parts.subList(1, parts.size() - 1)) {
-            int found = value.indexOf(part, at);
-            if (found < 0) {
-                return false;
+            while (!stands(part, value, at)) {
+                if (++at > value.length()) {
+                    return false;
+                }
             }
-            at = found + part.length();
+            at += part.length();
         }
         String last = parts.get(parts.size() - 1);
-        return value.length() - at >= last.length() && value.endsWith(last);
+        return value.length() - at >= last.length() && stands(last, value, value.length() - last.length());
+    }
+
+    /** Whether a value has this text at a place. */
+    private boolean stands(String text, String value, int at) {
+        if (!anyCase) {
+            return value.startsWith(text, at);
+        }
+        if (at + text.length() > value.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char wanted = text.charAt(i);
+            char c = value.charAt(at + i);
+            if (c != wanted && c != Character.toLowerCase(wanted) && c != Character.toUpperCase(wanted)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

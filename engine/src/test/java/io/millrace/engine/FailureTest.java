@@ -101,6 +101,39 @@ class FailureTest extends EngineFixture {
     }
 
     @Test
+    void aStorageThatDoesNotWriteIsFoundOutWhileNothingComes() {
+        AtomicBoolean locked = new AtomicBoolean();
+        AtomicInteger probes = new AtomicInteger();
+        engine.close();
+        storage = new FlakyStorage(kept, batch -> {}, () -> {
+            probes.incrementAndGet();
+            if (locked.get()) {
+                fail(StorageException.Kind.RETRY);
+            }
+        });
+        start();
+        locked.set(true);
+        for (int second = 0; engine.health().state() != Health.State.STALLED; second++) {
+            assertThat(second).isLessThan(6);
+            passASecond(probes);
+        }
+        assertThat(engine.health().reason()).isEqualTo("on purpose");
+        locked.set(false);
+        passASecond(probes);
+        passASecond(probes);
+        assertThat(engine.health()).isEqualTo(Health.RUNNING);
+    }
+
+    /** Until the storage has been asked again. */
+    private void passASecond(AtomicInteger probes) {
+        int before = probes.get();
+        clock.advance(Duration.ofSeconds(1));
+        while (probes.get() == before) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
     void aStorageThatIsGoneStopsTheEngine() {
         storageThat(batch -> {
             if (!batch.hits().isEmpty()) {

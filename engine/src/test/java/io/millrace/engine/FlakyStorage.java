@@ -18,11 +18,21 @@ public final class FlakyStorage implements Storage {
      * @param before called with each batch before it is written; what it throws is what the engine sees
      */
     public FlakyStorage(Storage inner, Consumer<Batch> before) {
+        this(inner, before, () -> {});
+    }
+
+    /**
+     * @param before called with each batch before it is written; what it throws is what the engine sees
+     * @param probed called when the engine asks whether the storage writes; the same
+     */
+    public FlakyStorage(Storage inner, Consumer<Batch> before, Runnable probed) {
         this.inner = inner;
         this.writer = (StorageWriter) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {StorageWriter.class}, (proxy, method, args) -> {
                     if (method.getName().equals("write")) {
                         before.accept((Batch) args[0]);
+                    } else if (method.getName().equals("probe")) {
+                        probed.run();
                     }
                     try {
                         return method.invoke(inner.writer(), args);

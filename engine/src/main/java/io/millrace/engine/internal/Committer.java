@@ -26,6 +26,9 @@ final class Committer {
     /** How often an exception that says nothing of its kind is retried before it is taken for a refusal. */
     private static final int UNKNOWN_RETRIES = 3;
 
+    /** So many in a row are a stall. */
+    private static final int FAILED_PROBES = 3;
+
     private static final Runnable NOTHING = () -> {};
 
     private final State state;
@@ -36,6 +39,7 @@ final class Committer {
     private volatile Health shortage;
     private volatile boolean givingUp;
     private int failed;
+    private int failedProbes;
 
     Committer(State state, StorageWriter writer, DeadLetters deadLetters, InstantSource clock) {
         this.state = state;
@@ -73,6 +77,21 @@ final class Committer {
     /** From now on, what cannot be written at once is given up. Called by the thread that closes. */
     void giveUp() {
         givingUp = true;
+    }
+
+    /** Finds out whether the storage writes while nothing else does. Somebody else's short write is no stall. */
+    void probe() {
+        try {
+            writer.probe();
+            failedProbes = 0;
+            health = health.state() == Health.State.STALLED ? running() : health;
+        } catch (StorageException e) {
+            if (e.kind() == StorageException.Kind.FATAL) {
+                die(e);
+            } else if (++failedProbes >= FAILED_PROBES && health.state() != Health.State.DEAD) {
+                stall(e);
+            }
+        }
     }
 
     /** How many events were given up. */

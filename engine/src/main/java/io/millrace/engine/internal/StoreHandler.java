@@ -146,6 +146,9 @@ final class StoreHandler implements EventHandler<Slot> {
         }
         nextTick = now + TICK_MILLIS;
         try {
+            if (collector.quiet()) {
+                committer.probe();
+            }
             persistCounters();
             persistHeard(now - VisitRules.HEARTBEAT_WRITE_MILLIS);
             // What waits came earlier than now, after a stall of the storage much earlier.

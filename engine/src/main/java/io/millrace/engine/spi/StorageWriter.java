@@ -42,6 +42,12 @@ public interface StorageWriter {
         return null;
     }
 
+    /**
+     * Throws as {@link #write} would when nothing can be written now, but waits no longer than a quarter of a second. Asked
+     * about once a second while nothing comes, so that health is known before somebody waits.
+     */
+    default void probe() {}
+
     /** So many visits of a visitor are looked at to find the one of a session. */
     int LATEST_VISITS = 64;
 

@@ -98,7 +98,7 @@ final class RandomQuery {
                 for (int i = 1 + random.nextInt(3); i > 0; i--) {
                     patterns.add(PATTERNS.get(random.nextInt(PATTERNS.size())));
                 }
-                filters.add(new Filter(d, random.nextInt(3) == 0, patterns));
+                filters.add(new Filter(d, random.nextInt(3) == 0, random.nextInt(4) == 0, patterns));
             }
         }
         return filters;

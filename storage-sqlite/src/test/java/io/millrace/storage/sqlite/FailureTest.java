@@ -81,6 +81,18 @@ class FailureTest {
     }
 
     @Test
+    void aProbeFindsAForeignWriterAtOnce() throws Exception {
+        try (Connection foreign = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement s = foreign.createStatement()) {
+            s.execute("BEGIN IMMEDIATE");
+            assertKind(() -> storage.writer().probe(), StorageException.Kind.RETRY);
+            s.execute("COMMIT");
+        }
+        storage.writer().probe();
+        storage.writer().write(opening(1, "e1"));
+    }
+
+    @Test
     void aRefusedBatchLeavesNothing() {
         storage.writer().write(opening(1, "e1"));
         Batch twice = opening(1, "e2");

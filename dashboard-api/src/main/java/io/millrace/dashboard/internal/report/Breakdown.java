@@ -41,7 +41,7 @@ record Breakdown(
     static final Input ORDER = Input.choice(
                     "order", List.of("visitors", "sessions", "page_views", "events"), "What the greatest come first by")
             .or("visitors");
-    static final Input SEARCH = Input.text("search", "Only rows that have this in their name");
+    static final Input SEARCH = Input.text("search", "Only rows that have this in their name, in either case");
     static final Input LIMIT = Input.whole("limit", 100, 1, ReportFormat.MOST_ROWS, "How many rows at most");
     static final Input OFFSET = Input.whole("offset", 0, 0, 1_000_000, "How many rows to leave out before them");
     private static final List<Metric> METRICS = List.of(VISITORS, SESSIONS, PAGE_VIEWS, EVENTS, BOUNCES, DURATION);
@@ -73,7 +73,7 @@ record Breakdown(
         List<Filter> filters = new ArrayList<>(context.filters(dimension));
         if (params.has("search")) {
             String search = '*' + Filter.exactly(params.one("search")) + '*';
-            filters.add(new Filter(dimension, false, Spellings.of(dimension, search)));
+            filters.add(new Filter(dimension, false, true, Spellings.of(dimension, search)));
         }
         if (dimension == Dimension.EVENT) {
             filters.add(Filter.isNot(dimension, ""));

@@ -26,7 +26,7 @@ record Within(List<Filter> filters) {
         List<Filter> more = new ArrayList<>();
         for (Filter f : filters) {
             if (f.dimension() == Dimension.PAGE) {
-                more.add(new Filter(dimension, f.negated(), f.patterns()));
+                more.add(new Filter(dimension, f.negated(), f.anyCase(), f.patterns()));
             } else if (f.dimension().kind() == Dimension.Kind.HIT) {
                 // A page does not tell which host it was seen on, or what happened there.
                 more.add(new Filter(dimension, false, List.of()));

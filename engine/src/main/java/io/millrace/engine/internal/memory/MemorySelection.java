@@ -23,13 +23,9 @@ final class MemorySelection {
         this.filters = filters;
         for (Filter filter : filters) {
             if (filter.dimension() == Dimension.EVENT) {
-                visitsWith.put(filter, visitsWith(named(filter)));
+                visitsWith.put(filter, visitsWith(filter.positive()));
             }
         }
-    }
-
-    private static Filter named(Filter filter) {
-        return new Filter(Dimension.EVENT, false, filter.patterns());
     }
 
     private Set<Long> visitsWith(Filter named) {
@@ -49,7 +45,7 @@ final class MemorySelection {
 
     private boolean passes(Filter filter, MemoryData.Hit hit) {
         if (filter.dimension() == Dimension.EVENT && hit.event().type() == Beacon.Type.PAGEVIEW) {
-            boolean has = named(filter).test(null) || visitsWith.get(filter).contains(hit.visitId());
+            boolean has = filter.positive().test(null) || visitsWith.get(filter).contains(hit.visitId());
             return has != filter.negated();
         }
         return filter.test(MemoryQuery.value(filter.dimension(), data.visits.get(hit.visitId()), hit.event()));

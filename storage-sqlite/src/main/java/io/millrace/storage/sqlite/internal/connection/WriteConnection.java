@@ -7,6 +7,7 @@ import java.util.concurrent.locks.Lock;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.sqlite.SQLiteConnection;
 
 /**
  * The one connection that writes, and its transactions. Opens a new one when SQLite has given the old one up. The store
@@ -27,6 +28,8 @@ public final class WriteConnection implements AutoCloseable {
         /** The transaction has not happened. */
         void rolledBack();
     }
+
+    private static final int PROBE_MILLIS = 200;
 
     private final ConnectionFactory connections;
     private final Lock gate;
@@ -73,6 +76,24 @@ public final class WriteConnection implements AutoCloseable {
                 discard();
             }
             throw Errors.of(doing, e);
+        }
+    }
+
+    /** An empty transaction, for which others are waited for only shortly. */
+    public void probe() {
+        try {
+            SQLiteConnection connection = handle().getConnection().unwrap(SQLiteConnection.class);
+            int usual = connection.getBusyTimeout();
+            connection.setBusyTimeout(PROBE_MILLIS);
+            try {
+                transact("probe", sql -> null);
+            } finally {
+                if (handle != null) {
+                    connection.setBusyTimeout(usual);
+                }
+            }
+        } catch (SQLException e) {
+            throw Errors.of("probe", e);
         }
     }
 

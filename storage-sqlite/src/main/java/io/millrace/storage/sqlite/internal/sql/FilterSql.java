@@ -53,15 +53,15 @@ public final class FilterSql {
 
     /** The numbers of the texts that one of the patterns matches. */
     private static Sql numbers(Filter filter) {
-        boolean absent = new Filter(filter.dimension(), false, filter.patterns()).test(null);
+        boolean absent = filter.positive().test(null);
         Sql sql = new Sql().add(absent ? "SELECT 0 UNION ALL " : "").add("SELECT id FROM texts WHERE ");
         List<Sql> alternatives = new ArrayList<>();
         for (String pattern : filter.patterns()) {
             List<String> pieces = Filter.pieces(pattern);
             alternatives.add(
-                    pieces.size() == 1
+                    pieces.size() == 1 && !filter.anyCase()
                             ? new Sql().add("text = ?", pieces.get(0))
-                            : new Sql().add("text GLOB ?", glob(pieces)));
+                            : new Sql().add("text GLOB ?", glob(pieces, filter.anyCase())));
         }
         for (int i = 0; i < alternatives.size(); i++) {
             sql.add(i == 0 ? "" : " OR ").add(alternatives.get(i));
@@ -70,9 +70,24 @@ public final class FilterSql {
     }
 
     /** The pattern for GLOB, to which three characters mean something. */
-    private static String glob(List<String> pieces) {
-        return pieces.stream()
-                .map(piece -> piece.replace("[", "[[]").replace("?", "[?]").replace("*", "[*]"))
-                .collect(Collectors.joining("*"));
+    private static String glob(List<String> pieces, boolean anyCase) {
+        return pieces.stream().map(piece -> glob(piece, anyCase)).collect(Collectors.joining("*"));
+    }
+
+    private static String glob(String piece, boolean anyCase) {
+        StringBuilder glob = new StringBuilder(piece.length());
+        for (int i = 0; i < piece.length(); i++) {
+            char c = piece.charAt(i);
+            char lower = Character.toLowerCase(c);
+            char upper = Character.toUpperCase(c);
+            if (c == '[' || c == '?' || c == '*') {
+                glob.append('[').append(c).append(']');
+            } else if (anyCase && lower != upper) {
+                glob.append('[').append(c).append(lower).append(upper).append(']');
+            } else {
+                glob.append(c);
+            }
+        }
+        return glob.toString();
     }
 }

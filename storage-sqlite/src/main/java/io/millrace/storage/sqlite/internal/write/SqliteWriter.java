@@ -108,6 +108,11 @@ public final class SqliteWriter implements StorageWriter {
     }
 
     @Override
+    public void probe() {
+        connection.probe();
+    }
+
+    @Override
     public long lastVisitId() {
         return connection.read("last visit", sql -> sql.number(0, LAST_VISIT));
     }
