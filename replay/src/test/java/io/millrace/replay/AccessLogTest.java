@@ -64,6 +64,14 @@ class AccessLogTest {
     }
 
     @Test
+    void refusesADayThatDoesNotExist() {
+        assertThat(decode("203.0.113.7 - - [31/Feb/2026:05:06:40 +0000] \"GET / HTTP/1.1\" 200 1 \"-\" \"agent\""))
+                .isInstanceOfSatisfying(
+                        LineDecoder.Refused.class,
+                        refused -> assertThat(refused.problem()).startsWith("time: "));
+    }
+
+    @Test
     void readsTheVirtualHostOfApache() {
         Beacon beacon = beacon("shop.example.com:443 2001:db8::7 - ann [20/Nov/2026:05:06:40 +0000]"
                 + " \"GET / HTTP/2.0\" 304 - \"-\" \"a \\\"quoted\\\" agent\"");
