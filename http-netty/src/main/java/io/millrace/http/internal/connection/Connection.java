@@ -74,6 +74,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private boolean watched;
     private boolean reads;
     private boolean ending;
+    private boolean deaf;
     private boolean written;
     private Exchange sending;
     private byte[] content = NOTHING;
@@ -191,11 +192,28 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         channel.close();
     }
 
-    /** Ends the connection and gives back its memory at once: its end is told later, and a TLS goodbye may take seconds. */
+    /**
+     * Gives back its memory at once. It stays open and is not read until the time of its request is over: whoever is closed
+     * on comes back at once. Only what it holds as long as it is open, a handshake or unread answers, closes it now.
+     */
     void drop() {
+        boolean holding = handshake > 0 || pending > 0 || requestBy == 0;
+        lingerBy = requestBy;
         endReading();
+        if (reader.abandon()) {
+            free(queue.pollLast());
+        }
+        if (holding) {
+            close();
+        } else {
+            deaf = true;
+            updateReading();
+        }
+    }
+
+    /** At once: its end is told later, and a TLS goodbye may take seconds. */
+    private void close() {
         endHandshake();
-        reader.abandon();
         loop.unsent().add(unsent, -pending);
         pending = 0;
         channel.unsafe().close(channel.newPromise());
@@ -475,7 +493,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void updateReading() {
-        boolean read = ending || takes();
+        boolean read = !deaf && (ending || takes());
         if (channel.config().isAutoRead() != read) {
             channel.config().setAutoRead(read);
         }
