@@ -27,6 +27,7 @@ class LiveTest extends EngineFixture {
         put(page("/pricing"));
         clock.advance(Duration.ofHours(-1));
         put(page("/other").visitorId("v2"));
+        engine.execute(writer -> null).join(); // behind the sweep that finds it out
         assertThat(engine.live(site.id()))
                 .extracting(LiveVisitor::page)
                 .containsExactlyInAnyOrder("/other", "/pricing");
@@ -67,6 +68,14 @@ class LiveTest extends EngineFixture {
     void aVisitorThatIsNotLiveCanBeRemoved() {
         assertThat(engine.removeVisitor(site.id(), "nobody", writer -> 7).join())
                 .isEqualTo(7);
+    }
+
+    @Test
+    void theOthersStayWhenAVisitorIsRemoved() {
+        put(page("/"));
+        put(page("/other").visitorId("v2"));
+        engine.removeVisitor(site.id(), "v2", writer -> null).join();
+        assertThat(engine.live(site.id())).extracting(LiveVisitor::page).containsExactly("/");
     }
 
     @Test

@@ -139,7 +139,13 @@ final class LiveTable {
     }
 
     private void count() {
-        sweep(0);
+        long sum = 0;
+        for (Map<String, Live> visitors : sites.values()) {
+            for (Live live : visitors.values()) {
+                sum += live.bytes();
+            }
+        }
+        bytes.lazySet(sum);
     }
 
     void removeSite(int siteId) {
