@@ -114,8 +114,8 @@ public record HttpSettings(
      * @param requestsPerSecond requests of one address (IPv6: one /64) a second; 0: any number
      * @param burst requests of one address at once
      * @param addresses addresses that the rate is kept of at most
-     * @param siteRequestsPerSecond beacons of one site a second; 0: any number
-     * @param beaconsPerSecond beacons of all sites a second; 0: any number
+     * @param siteRequestsPerSecond beacons of one site a second, each 4 KiB of plain bytes counting as one more; 0: any number
+     * @param beaconsPerSecond the same of all sites; 0: any number
      */
     @RecordBuilder
     @RecordBuilder.Options(enableGetters = false, enableWither = false)

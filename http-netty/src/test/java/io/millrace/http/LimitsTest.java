@@ -337,6 +337,31 @@ class LimitsTest {
         assertThat(server.engine.counters().total(Counter.LIMITED)).isEqualTo(1);
     }
 
+    /** A beacon counts once more for each 4 KiB of its plain bytes, a member of an array for its share of them. */
+    @Test
+    void chargesBytesAndMembersToTheSiteAndToAll() {
+        start(Limits.DEFAULT
+                .with()
+                .siteRequestsPerSecond(6)
+                .beaconsPerSecond(16)
+                .build());
+        String large = PAGE.replace('\'', '"') + " ".repeat(20 << 10);
+        assertThat(server.ask(collect(large)).status()).isEqualTo(202);
+        assertThat(server.ask(collect(PAGE)).status()).as("six were charged").isEqualTo(429);
+        String other = PAGE.replace("'site_id':1", "'site_id':2");
+        String members = "[" + other + "," + other + " ".repeat(16 << 10) + "]";
+        assertThat(server.ask(collect(members)).status()).isEqualTo(202);
+        assertThat(server.ask(collect(other)).status()).as("two and four").isEqualTo(429);
+        server.pass(Duration.ofSeconds(1));
+        assertThat(server.ask(collect(members)).status()).isEqualTo(202);
+        assertThat(server.ask(collect(large)).status()).isEqualTo(202);
+        assertThat(server.ask(get("/p.gif?site_id=1&u=https://example.com/&x=" + "a".repeat(8 << 10)))
+                        .status())
+                .isEqualTo(429);
+        assertThat(server.engine.counters().total(Counter.LIMITED)).isEqualTo(3);
+        assertThat(server.engine.counters().get(Counter.LIMITED, 1)).isEqualTo(2);
+    }
+
     @Test
     void makesRoomForNewConnectionsByClosingThoseThatAreQuietLongest() {
         start(Limits.DEFAULT.with().connections(32).build());

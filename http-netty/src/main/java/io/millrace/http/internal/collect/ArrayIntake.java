@@ -53,7 +53,7 @@ final class ArrayIntake {
             intake.count(Counter.REJECTED_MALFORMED, 0, 1);
         }
         for (int i = 0; i < members.size(); i++) {
-            member(i, members.get(i));
+            member(i, members.get(i), members.size());
         }
         if (wait > 0) {
             limited();
@@ -67,7 +67,7 @@ final class ArrayIntake {
         }
     }
 
-    private void member(int index, Draft draft) {
+    private void member(int index, Draft draft, int members) {
         Site site = draft.siteId() == 0 && draft.site() == null ? null : intake.site(draft);
         int siteId = site == null ? 0 : site.id();
         intake.received(siteId);
@@ -75,7 +75,7 @@ final class ArrayIntake {
             reject(index, Counter.REJECTED_FIELD, siteId, draft.error());
         } else if (site == null) {
             reject(index, Counter.REJECTED_SITE, 0, Intake.unknownSite());
-        } else if (overRate(siteId)) {
+        } else if (overRate(siteId, index, members)) {
             intake.counted(Counter.LIMITED, siteId);
         } else {
             good.add(intake.beacon(draft, site, request));
@@ -90,8 +90,8 @@ final class ArrayIntake {
         return rejected.isEmpty() && cleaned.isEmpty();
     }
 
-    private boolean overRate(int siteId) {
-        long siteWait = intake.siteWait(siteId, 1);
+    private boolean overRate(int siteId, int index, int members) {
+        long siteWait = intake.siteWait(siteId, request, index, members);
         wait = Math.max(wait, siteWait);
         return siteWait > 0;
     }

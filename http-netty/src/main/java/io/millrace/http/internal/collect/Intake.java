@@ -35,6 +35,9 @@ public final class Intake {
     private static final FieldError UNKNOWN_SITE = new FieldError("unknown_site", "site: not known", "site_id");
     private static final int MAX_AGENT = 512;
 
+    /** So many plain bytes count as one request more of an address, and as one beacon more of a site. */
+    static final int BYTES_OF_ONE = 4096;
+
     private final ServerContext context;
     private final LoopState loop;
     private final ProxyWarning proxyWarning = new ProxyWarning();
@@ -161,9 +164,14 @@ public final class Intake {
                 : context.sites().byDomain(draft.site());
     }
 
-    /** Whether more beacons of a site may come now; answers milliseconds to wait, 0: yes. */
-    long siteWait(int siteId, int n) {
+    /**
+     * Whether one more beacon of a site may come now, the i-th of so many that share a request's plain bytes; answers
+     * milliseconds to wait, 0: yes.
+     */
+    long siteWait(int siteId, Request request, int i, int members) {
         long now = loop.now() * 1_000_000;
+        long bytes = request.body() == null ? request.query().length() : request.length();
+        int n = (int) (1 + bytes * (i + 1) / members / BYTES_OF_ONE - bytes * i / members / BYTES_OF_ONE);
         long wait = context.allRates().take(0, n, now);
         return wait > 0 ? wait : context.siteRates().take(siteId, n, now);
     }
@@ -216,7 +224,7 @@ public final class Intake {
             refuse(Counter.REJECTED_SITE, draft, reply, dialect, UNKNOWN_SITE);
             return;
         }
-        long wait = siteWait(site.id(), 1);
+        long wait = siteWait(site.id(), request, 0, 1);
         if (wait > 0) {
             count(Counter.LIMITED, site.id(), 1);
             reply.send(Answers.limited(wait));

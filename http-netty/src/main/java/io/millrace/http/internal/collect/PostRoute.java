@@ -20,9 +20,7 @@ abstract class PostRoute implements Route {
     private static final Response ENCODING = Answers.collectError(
             415, new FieldError("unsupported_encoding", "content encoding must be gzip or none", null));
 
-    /** Of a plain body, as many bytes count as one request more, and so do as many members. */
-    private static final int BYTES_OF_ONE = 4096;
-
+    /** As many members of an array count as one request more of an address. */
     private static final int MEMBERS_OF_ONE = 10;
 
     /** Members of arrays are about as long, or longer. */
@@ -82,7 +80,7 @@ abstract class PostRoute implements Route {
             refuse(unpacked, reply);
             return;
         }
-        Response limited = intake.overRate(request, request.length() / BYTES_OF_ONE);
+        Response limited = intake.overRate(request, request.length() / Intake.BYTES_OF_ONE);
         if (limited != null) {
             reply.send(limited);
             return;
@@ -93,7 +91,8 @@ abstract class PostRoute implements Route {
             return;
         }
         Body body = read(request);
-        limited = intake.overRate(request, body.members().size() / MEMBERS_OF_ONE - request.length() / BYTES_OF_ONE);
+        limited = intake.overRate(
+                request, body.members().size() / MEMBERS_OF_ONE - request.length() / Intake.BYTES_OF_ONE);
         if (limited != null) {
             reply.send(limited);
         } else if (body.error() != null && isMalformed(body) && !saysJson(request.header("content-type"))) {
@@ -111,7 +110,7 @@ abstract class PostRoute implements Route {
     private Response crowdedOut(Request request) {
         int length =
                 request.body() == null ? request.headers().getInt(HttpHeaderNames.CONTENT_LENGTH, 0) : request.length();
-        return length > BYTES_OF_ONE && intake.crowded(request, length / BYTES_OF_MEMBER)
+        return length > Intake.BYTES_OF_ONE && intake.crowded(request, length / BYTES_OF_MEMBER)
                 ? intake.refuse(Counter.SHED, Answers.notAdmitted())
                 : null;
     }

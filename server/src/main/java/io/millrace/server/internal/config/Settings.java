@@ -147,12 +147,12 @@ public final class Settings {
             "http.site_rate_limit",
             Kind.integer(0, ANY),
             text(HTTP.siteRequestsPerSecond()),
-            "beacons a second of one site; 0: any number");
+            "beacons a second of one site, each 4 KiB counting as one more; 0: any number");
     public static final Setting<Integer> TOTAL_RATE_LIMIT = define(
             "http.total_rate_limit",
             Kind.integer(0, ANY),
             text(HTTP.beaconsPerSecond()),
-            "beacons a second of all sites; 0: any number");
+            "the same of all sites; 0: any number");
     public static final Setting<Long> UNFINISHED_BYTES = define(
             "http.unfinished_bytes",
             Kind.BYTES,
