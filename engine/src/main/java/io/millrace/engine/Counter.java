@@ -43,9 +43,9 @@ public enum Counter {
     LIMITED(Group.LIMITED),
     /** No slot free, the storage is not writing, or too much had to be looked up in it. */
     SHED(Group.SHED),
-    /** Refused by the storage for its content; set aside as a dead letter. */
+    /** Refused by the storage for its content; set aside as a dead letter if there is room. */
     UNSTORABLE(Group.UNSTORABLE),
-    /** Admitted, and not stored before the engine stopped; set aside as a dead letter. */
+    /** Admitted, and not stored before the engine stopped; set aside as a dead letter if there is room. */
     FAILED(Group.FAILED),
     /** A text was cut to its limit. */
     CUT(Group.NOTE),
@@ -62,7 +62,9 @@ public enum Counter {
     /** A roll-up value beyond its site's cap went into {@code (other)}. */
     CAPPED_VALUE(Group.NOTE),
     /** A new text beyond its site's cap was stored as {@code (other)}. */
-    CAPPED_TEXT(Group.NOTE);
+    CAPPED_TEXT(Group.NOTE),
+    /** An event that could not be stored was not set aside either, for want of room. */
+    DEAD_LETTER_DROPPED(Group.NOTE);
 
     /** The terms of the law, and what stands outside it. */
     public enum Group {

@@ -3,7 +3,8 @@ package io.millrace.engine;
 /**
  * Whether an engine works. Immutable.
  *
- * @param reason for people, when the state is not {@code RUNNING}; else null
+ * @param reason for people: what is wrong; null when all is well. An engine that is {@code RUNNING} has one when events that
+ *     cannot be stored are dropped because there is no room for more dead letters
  */
 public record Health(State state, String reason) {
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.engine.spi.Batch;
+import io.millrace.engine.spi.DeadLetters;
 import io.millrace.engine.spi.Storage;
 import io.millrace.engine.spi.StorageException;
 import java.time.Duration;
@@ -54,6 +55,33 @@ class FailureTest extends EngineFixture {
         }
         assertThat(deadLetters).containsExactly("poison");
         assertThat(totals()).containsEntry(Metric.PAGE_VIEWS, 19L).containsEntry(Metric.SESSIONS, 1L);
+    }
+
+    @Test
+    void countsWhatCouldBeNeitherStoredNorSetAsideAndSaysSo() {
+        storageThat(batch -> {
+            if (holds(batch, "poison")) {
+                fail(StorageException.Kind.CONTENT);
+            }
+        });
+        engine.close();
+        DeadLetters full = new DeadLetters() {
+            @Override
+            public boolean add(Event event, String reason) {
+                return false;
+            }
+
+            @Override
+            public String shortage() {
+                return "full";
+            }
+        };
+        engine = builder().deadLetters(full).start();
+        assertThat(put(page("/").id("poison"))).isEqualTo(Outcome.UNSTORABLE);
+        assertThat(put(page("/").id("e1"))).isEqualTo(Outcome.STORED);
+        assertThat(engine.counters().get(Counter.DEAD_LETTER_DROPPED, site.id()))
+                .isEqualTo(1);
+        assertThat(engine.health()).isEqualTo(new Health(Health.State.RUNNING, "full"));
     }
 
     private static Void await(CountDownLatch latch) {

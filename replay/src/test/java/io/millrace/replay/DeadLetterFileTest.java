@@ -32,8 +32,8 @@ class DeadLetterFileTest {
     @Test
     void givesBackEachFieldOfAnEvent() throws Exception {
         Path file = directory.resolve("dead letters.ndjson");
-        try (Engine engine = Engine.builder(new MemoryStorage()).start();
-                DeadLetterFile letters = new DeadLetterFile(file)) {
+        try (Engine engine = Engine.builder(new MemoryStorage()).start()) {
+            DeadLetterFile letters = new DeadLetterFile(file, 1 << 20);
             Site site = engine.addSite(Site.of("example.com")).join();
             Affiliate affiliate = engine.saveAffiliate(
                             new Affiliate(0, site.id(), "bee", "Bee", 0.2, Duration.ofDays(60)))
@@ -56,8 +56,8 @@ class DeadLetterFileTest {
     @Test
     void bringsBackByReplayWhatTheStorageRefused() throws Exception {
         Path file = directory.resolve("dead-letters.ndjson");
-        try (Engine engine = Engine.builder(new MemoryStorage()).start();
-                DeadLetterFile letters = new DeadLetterFile(file)) {
+        try (Engine engine = Engine.builder(new MemoryStorage()).start()) {
+            DeadLetterFile letters = new DeadLetterFile(file, 1 << 20);
             Site site = engine.addSite(Site.of("example.com")).join();
             letters.add(
                     Event.of(site, Beacon.Type.PAGEVIEW, 1_763_600_000_000L)
@@ -75,6 +75,28 @@ class DeadLetterFileTest {
                 assertThat(replay.done().get(30, TimeUnit.SECONDS).stored()).isEqualTo(1);
             }
         }
+    }
+
+    @Test
+    void growsNoFurtherThanItMayUntilItIsTakenAway() throws Exception {
+        Path file = directory.resolve("dead-letters.ndjson");
+        Event event = Event.of(Site.of("example.com").withId(1), Beacon.Type.PAGEVIEW, 1_763_600_000_000L)
+                .build();
+        DeadLetterFile letters = new DeadLetterFile(file, 1000);
+        int kept = 0;
+        while (letters.add(event, "constraint")) {
+            kept++;
+        }
+        assertThat(kept).isPositive();
+        assertThat(Files.size(file)).isBetween(500L, 1000L);
+        assertThat(Files.readAllLines(file)).hasSize(kept);
+        assertThat(letters.shortage()).contains(file.toString(), "1000 bytes");
+
+        Files.move(file, directory.resolve("taken"));
+
+        assertThat(letters.shortage()).isNull();
+        assertThat(letters.add(event, "constraint")).isTrue();
+        assertThat(Files.readAllLines(file)).hasSize(1);
     }
 
     private static Event full(Site site, Affiliate affiliate) {

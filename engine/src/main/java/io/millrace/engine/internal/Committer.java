@@ -216,13 +216,14 @@ final class Committer {
     }
 
     private void setAside(Slot slot, String reason) {
-        if (slot.event == null) {
-            return;
-        }
+        boolean kept = false;
         try {
-            deadLetters.add(slot.event, reason);
+            kept = slot.event != null && deadLetters.add(slot.event, reason);
         } catch (RuntimeException e) {
-            LOG.error("dead letter lost", e);
+            LOG.error("dead letter dropped", e);
+        }
+        if (!kept) {
+            state.counters.add(Counter.DEAD_LETTER_DROPPED, siteOf(slot));
         }
     }
 }

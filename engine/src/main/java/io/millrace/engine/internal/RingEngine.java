@@ -60,6 +60,7 @@ public final class RingEngine implements Engine {
     private final State state;
     private final Bounds bounds = new Bounds();
     private final Identity identity;
+    private final DeadLetters deadLetters;
     private final Committer committer;
     private final StoreHandler store;
     private final RingCollector collector;
@@ -95,6 +96,7 @@ public final class RingEngine implements Engine {
             DeadLetters deadLetters) {
         this.storage = storage;
         this.clock = clock;
+        this.deadLetters = deadLetters == null ? RingEngine::log : deadLetters;
         storage.register(bounds);
         StorageWriter writer = storage.writer();
         StorageWriter.Catalog catalog = writer.catalog();
@@ -106,7 +108,7 @@ public final class RingEngine implements Engine {
                 lastVisitId,
                 lastVisitId == 0 ? Long.MIN_VALUE / 2 : clock.millis()); // of an empty storage memory knows everything
         state.register(bounds);
-        committer = new Committer(state, writer, deadLetters == null ? RingEngine::log : deadLetters, clock);
+        committer = new Committer(state, writer, this.deadLetters, clock);
         Iterator<String> names = List.of("millrace-enrich", "millrace-store").iterator();
         disruptor = new Disruptor<>(
                 Slot::new,
@@ -173,8 +175,9 @@ public final class RingEngine implements Engine {
         }
     }
 
-    private static void log(io.millrace.engine.Event event, String reason) {
+    private static boolean log(io.millrace.engine.Event event, String reason) {
         LOG.error("event set aside nowhere, {}: {}", reason, event);
+        return true;
     }
 
     private Thread thread(Runnable task, String name) {
@@ -215,7 +218,8 @@ public final class RingEngine implements Engine {
 
     @Override
     public Health health() {
-        return closed ? Health.CLOSED : committer.health();
+        Health health = closed ? Health.CLOSED : committer.health();
+        return health == Health.RUNNING ? new Health(health.state(), deadLetters.shortage()) : health;
     }
 
     @Override

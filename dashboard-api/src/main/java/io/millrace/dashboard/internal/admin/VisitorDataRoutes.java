@@ -170,6 +170,7 @@ public final class VisitorDataRoutes {
         warn(warnings, Counter.LATE_IDENTITY, "events came so late that their visitor is not known");
         warn(warnings, Counter.SHED, "beacons were refused because there was no room");
         warn(warnings, Counter.UNSTORABLE, "events could not be stored and were set aside");
+        warn(warnings, Counter.DEAD_LETTER_DROPPED, "events could be neither stored nor set aside");
         return warnings;
     }
 

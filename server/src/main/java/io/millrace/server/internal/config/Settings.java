@@ -42,6 +42,11 @@ public final class Settings {
             define("sync", Kind.oneOf("normal", "full"), "normal", "full: every commit survives a power cut, too");
     public static final Setting<Duration> RETENTION =
             define("retention", Kind.DAYS, null, "remove visits this long after their end; daily figures stay");
+    public static final Setting<Long> DEAD_LETTER_BYTES = define(
+            "dead_letter_bytes",
+            Kind.BYTES,
+            "64m",
+            "what events that could not be stored may take on the disk; more are dropped, and counted");
 
     public static final Setting<Integer> RING_SLOTS =
             define("engine.ring_slots", Kind.POWER_OF_TWO, text(ENGINE.ringSlots()), "beacons in flight at most");

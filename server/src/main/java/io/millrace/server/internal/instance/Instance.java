@@ -30,7 +30,6 @@ public final class Instance implements AutoCloseable {
     private final PrometheusRegistry metrics;
     private final SqliteStorage storage;
     private final Engine engine;
-    private final DeadLetterFile deadLetters;
 
     @Fixed("added when the server is put together")
     private final List<Runnable> accountListeners = new CopyOnWriteArrayList<>();
@@ -38,18 +37,12 @@ public final class Instance implements AutoCloseable {
     private volatile String baseUrl;
 
     private Instance(
-            DataDirectory directory,
-            Config config,
-            PrometheusRegistry metrics,
-            SqliteStorage storage,
-            Engine engine,
-            DeadLetterFile deadLetters) {
+            DataDirectory directory, Config config, PrometheusRegistry metrics, SqliteStorage storage, Engine engine) {
         this.directory = directory;
         this.config = config;
         this.metrics = metrics;
         this.storage = storage;
         this.engine = engine;
-        this.deadLetters = deadLetters;
         this.baseUrl = BaseUrl.of(config, config.get(Settings.PORT));
     }
 
@@ -62,16 +55,15 @@ public final class Instance implements AutoCloseable {
                 .build();
         PrometheusRegistry metrics = new PrometheusRegistry();
         SqliteStorage storage = SqliteStorage.open(lock, directory.database(), settings, metrics);
-        DeadLetterFile deadLetters = new DeadLetterFile(directory.deadLetters());
         Engine.Builder builder = Engine.builder(storage)
                 .settings(Assembly.engine(config))
                 .salts(directory.salts())
-                .deadLetters(deadLetters);
+                .deadLetters(new DeadLetterFile(directory.deadLetters(), config.get(Settings.DEAD_LETTER_BYTES)));
         if (config.get(Settings.GEO_DATABASE) != null) {
             builder.enrichment(new MmdbPlaces(config.get(Settings.GEO_DATABASE)));
         }
         Engine engine = builder.start();
-        return new Instance(directory, config, metrics, storage, engine, deadLetters);
+        return new Instance(directory, config, metrics, storage, engine);
     }
 
     public Engine engine() {
@@ -135,12 +127,10 @@ public final class Instance implements AutoCloseable {
     /**
      * Writes what was admitted and closes the data.
      *
-     * @return how many events could not be stored; they are in the dead letters
+     * @return how many events could not be stored; they are in the dead letters, if there was room
      */
     public int close(Duration atMost) {
-        int lost = engine.close(atMost);
-        deadLetters.close();
-        return lost;
+        return engine.close(atMost);
     }
 
     @Override

@@ -44,7 +44,8 @@ public final class Server {
             frontEnds.add(
                     new NettyFrontEnd(Assembly.admin(instance.config()), dashboard.probes(), null, StaticFiles.NONE));
         }
-        ServerMetrics.register(instance.metrics(), instance.directory(), http);
+        ServerMetrics.register(
+                instance.metrics(), instance.directory(), instance.config().get(Settings.DEAD_LETTER_BYTES), http);
         retention = new Retention(instance, instance.config().get(Settings.RETENTION));
     }
 

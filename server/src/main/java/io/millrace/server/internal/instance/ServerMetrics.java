@@ -19,7 +19,8 @@ import java.util.function.LongSupplier;
 final class ServerMetrics {
     private ServerMetrics() {}
 
-    static void register(PrometheusRegistry registry, DataDirectory directory, NettyFrontEnd http) {
+    static void register(
+            PrometheusRegistry registry, DataDirectory directory, long deadLetterBytes, NettyFrontEnd http) {
         gauge(registry, "millrace_http_connections", "Connections open now.", http::connections);
         gauge(registry, "millrace_database_bytes", "Size of the database.", () -> size(directory.database()));
         gauge(
@@ -27,6 +28,11 @@ final class ServerMetrics {
                 "millrace_dead_letters_bytes",
                 "Size of the dead letters.",
                 () -> size(directory.deadLetters()));
+        gauge(
+                registry,
+                "millrace_dead_letters_bytes_limit",
+                "Size that they may have; more are dropped, and counted as dead_letter_dropped.",
+                () -> deadLetterBytes);
         registry.register(new OfTheJvm());
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.server.internal.serving;
 
+import io.millrace.engine.Counter;
 import io.millrace.engine.Health;
 import io.millrace.server.internal.command.Failure;
 import io.millrace.server.internal.command.Invocation;
@@ -86,7 +87,10 @@ abstract class Serving {
         stopping();
         int lost = server.stop();
         if (lost > 0) {
-            say("millrace: " + lost + " events could not be stored; they are in " + directory.deadLetters());
+            long dropped = instance.engine().counters().total(Counter.DEAD_LETTER_DROPPED);
+            say("millrace: " + lost + " events could not be stored; "
+                    + (dropped == 0 ? "they" : "those for which there was room")
+                    + " are in " + directory.deadLetters());
         }
         return dead || lost > 0 ? 1 : 0;
     }
