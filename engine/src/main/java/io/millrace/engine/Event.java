@@ -1,5 +1,6 @@
 package io.millrace.engine;
 
+import io.millrace.engine.spi.HeapSize;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Map;
 import java.util.Objects;
@@ -96,6 +97,29 @@ public record Event(
                 .place(Place.UNKNOWN)
                 .agent(Agent.UNKNOWN)
                 .props(Map.of());
+    }
+
+    /** About how many bytes of heap this event holds in the ring, where it came without a beacon. */
+    public int weight() {
+        return Beacon.FIXED_BYTES
+                + HeapSize.of(id)
+                + HeapSize.of(visitor)
+                + HeapSize.of(earlierVisitor)
+                + HeapSize.of(sessionId)
+                + HeapSize.of(hostname)
+                + HeapSize.of(path)
+                + HeapSize.of(title)
+                + HeapSize.of(referrer)
+                + HeapSize.of(referrerHost)
+                + HeapSize.of(source)
+                + HeapSize.of(channel)
+                + HeapSize.of(campaign)
+                + HeapSize.of(place)
+                + HeapSize.of(agent)
+                + HeapSize.of(language)
+                + HeapSize.of(name)
+                + HeapSize.of(view)
+                + HeapSize.of(props);
     }
 
     @Override

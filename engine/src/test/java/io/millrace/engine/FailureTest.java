@@ -84,6 +84,43 @@ class FailureTest extends EngineFixture {
         assertThat(engine.health()).isEqualTo(new Health(Health.State.RUNNING, "full"));
     }
 
+    @Test
+    void whatWaitsInTheRingIsCountedInBytesHoweverItCame() {
+        CountDownLatch offered = new CountDownLatch(1);
+        engine.execute(writer -> await(offered));
+        Beacon beacon = page("/").id("b").build();
+        Event event = Event.of(site, Beacon.Type.PAGEVIEW, clock.millis())
+                .id("e")
+                .visitor("v1")
+                .hostname("example.com")
+                .path("/" + "x".repeat(500))
+                .source("Direct")
+                .channel("Direct")
+                .build();
+        engine.collector().put(beacon);
+        CompletableFuture<Outcome> last = engine.collector().put(event);
+        assertThat(event.weight()).isGreaterThan(1_000);
+        assertThat(ringBytes()).isEqualTo(beacon.weight() + event.weight());
+        offered.countDown();
+        last.join();
+        engine.flush().join();
+        assertThat(ringBytes()).isZero();
+    }
+
+    @Test
+    void whatIsHeavierThanTheRingMayBeIsPutWhenItIsEmpty() {
+        assertThat(put(page("/" + "x".repeat(2 << 20)))).isEqualTo(Outcome.STORED);
+    }
+
+    private long ringBytes() {
+        return engine.bounds().all().stream()
+                .filter(bound -> bound.name().equals("ring"))
+                .findAny()
+                .orElseThrow()
+                .used()
+                .getAsLong();
+    }
+
     private static Void await(CountDownLatch latch) {
         try {
             latch.await();

@@ -84,7 +84,7 @@ final class RingCollector implements Collector {
     @Override
     public CompletableFuture<Outcome> put(Beacon beacon) {
         check(beacon);
-        int weight = beacon.weight();
+        int weight = atMostAll(beacon.weight());
         CompletableFuture<Outcome> done = new CompletableFuture<>();
         awaitRoom();
         Receipt receipt = (n, outcome) -> done.complete(outcome);
@@ -95,9 +95,11 @@ final class RingCollector implements Collector {
 
     @Override
     public CompletableFuture<Outcome> put(Event event) {
+        int weight = atMostAll(event.weight());
         CompletableFuture<Outcome> done = new CompletableFuture<>();
         awaitRoom();
-        takeWaiting(0, (slot, i, now) -> slot.event(event, (n, outcome) -> done.complete(outcome), now));
+        Receipt receipt = (n, outcome) -> done.complete(outcome);
+        takeWaiting(weight, (slot, i, now) -> slot.event(event, receipt, weight, now));
         state.counters.add(Counter.RECEIVED, event.site().id());
         return done;
     }
@@ -207,6 +209,11 @@ final class RingCollector implements Collector {
 
     private static long tooMany() throws InsufficientCapacityException {
         throw InsufficientCapacityException.INSTANCE;
+    }
+
+    /** What is heavier than the ring may be goes in when nothing else is there. */
+    private int atMostAll(int weight) {
+        return (int) Math.min(weight, maxBytes);
     }
 
     /** What waits for a slot waits for room in the storage first. */

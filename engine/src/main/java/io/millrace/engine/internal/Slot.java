@@ -32,10 +32,11 @@ final class Slot {
         this.receivedAt = receivedAt;
     }
 
-    void event(Event event, Receipt receipt, long receivedAt) {
+    void event(Event event, Receipt receipt, int weight, long receivedAt) {
         this.event = event;
         this.receipt = receipt;
         this.asker = LookUps.Asker.PATIENT;
+        this.weight = weight;
         this.receivedAt = receivedAt;
     }
 

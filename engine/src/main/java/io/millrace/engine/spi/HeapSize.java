@@ -4,6 +4,7 @@ import io.millrace.engine.Agent;
 import io.millrace.engine.Campaign;
 import io.millrace.engine.Place;
 import io.millrace.engine.Visit;
+import java.util.Map;
 
 /**
  * Estimates of the heap that values hold, in bytes, for structures that are bounded by it. Rather too much than too
@@ -36,6 +37,15 @@ public final class HeapSize {
             }
         }
         return false;
+    }
+
+    /** Properties by their names. */
+    public static int of(Map<String, String> props) {
+        int bytes = 0;
+        for (Map.Entry<String, String> p : props.entrySet()) {
+            bytes += MAP_ENTRY + of(p.getKey()) + of(p.getValue());
+        }
+        return bytes;
     }
 
     public static int of(Visit.Key key) {
