@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
             Open.class,
             Stories.class,
             Panels.class,
+            Questions.class,
             Pollers.class,
             Prune.class,
             Start.class,
@@ -39,7 +40,7 @@ import picocli.CommandLine.ScopeType;
             Hostile.class
         })
 public final class Measure {
-    private static final Set<String> MAY_BE_ZERO = Set.of("--large", "--idle", "--slow", "--seed");
+    private static final Set<String> MAY_BE_ZERO = Set.of("--large", "--idle", "--slow", "--seed", "--clicks");
 
     private Measure() {}
 

@@ -192,7 +192,7 @@ final class WriterTables implements Callable<Integer> {
         return table + "\nWhere they are, in bytes a page view:\n\n" + where(file, 2_000_000);
     }
 
-    private static String where(Path file, long pageViews) throws SQLException {
+    static String where(Path file, long pageViews) throws SQLException {
         Table table = new Table("table or index", "bytes a page view", "unused in its pages");
         try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement s = c.createStatement();

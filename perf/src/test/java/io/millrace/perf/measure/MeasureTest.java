@@ -43,6 +43,8 @@ class MeasureTest {
                 "gate --baseline a.jar --against HEAD     | --baseline",
                 "gate --baseline a.jar --pairs 0          | --pairs",
                 "gate --against no-such-commit            | --against",
+                "questions --times 0                      | --times",
+                "questions --clicks -1                    | --clicks",
                 "hostile no-such-kind                     | no-such-kind",
                 "hostile --cores 0                        | --cores",
                 "start --no-such-option                   | --no-such-option"

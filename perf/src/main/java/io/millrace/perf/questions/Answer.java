@@ -1,0 +1,40 @@
+package io.millrace.perf.questions;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How a question was answered.
+ *
+ * @param status of HTTP
+ * @param nanos how long it took
+ * @param totals sessions, visitors and page views of the period; empty where the report does not tell
+ */
+public record Answer(int status, long nanos, List<Long> totals) {
+    private static final Pattern CURRENT =
+            Pattern.compile("\"current\":\\{\"visitors\":(\\d+),\"sessions\":(\\d+),\"pageViews\":(\\d+)");
+
+    /** What a server has sent. */
+    public static Answer of(int status, long nanos, String body) {
+        Matcher current = CURRENT.matcher(body);
+        List<Long> totals =
+                current.find() ? List.of(number(current, 2), number(current, 1), number(current, 3)) : List.of();
+        return new Answer(status, nanos, totals);
+    }
+
+    private static Long number(Matcher found, int group) {
+        return Long.valueOf(found.group(group));
+    }
+
+    /** Whether another way of counting comes to the same but for a hundredth: visits over midnight. */
+    public boolean agrees(Answer other) {
+        for (int i = 0; i < Math.min(totals.size(), other.totals.size()); i++) {
+            long most = Math.max(totals.get(i), other.totals.get(i));
+            if (Math.abs(totals.get(i) - other.totals.get(i)) > Math.max(10, most / 100)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
