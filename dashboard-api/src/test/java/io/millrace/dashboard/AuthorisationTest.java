@@ -334,6 +334,47 @@ class AuthorisationTest extends ApiFixture {
         }
     }
 
+    /** Wherever the page is from that makes a browser ask. */
+    @Test
+    void opensByALinkTheSameForEveryOrigin() {
+        addLinks();
+        for (Map.Entry<String, Link> link : links.entrySet()) {
+            Set<String> allowed =
+                    new TreeSet<>(Arrays.asList(allowedBy(link.getKey()).split(" ")));
+            allowed.remove("");
+            for (List<String> headers : FOREIGN) {
+                assertThat(opened(from(callers.get('A'), headers), link.getValue()))
+                        .as("the link %s from %s", link.getKey(), headers)
+                        .isEqualTo(allowed);
+            }
+        }
+    }
+
+    /** What browsers send without a session, too: no page of another site logs somebody in or opens a link for him. */
+    @Test
+    void logsInAndUnlocksForNoPageOfAnotherSite() {
+        addLinks();
+        List<String> targets = new ArrayList<>(List.of("/api/login", "/api/setup"));
+        links.values().forEach(link -> targets.add("/api/shared/" + link.path() + "/unlock"));
+        for (String target : targets) {
+            for (List<String> headers : FOREIGN) {
+                Client.Answer answer = from(callers.get('A'), headers)
+                        .send("POST", target, "{\"password\":\"let me in please\",\"email\":\"a@example.com\"}");
+                boolean foreign = headers.contains("cross-site")
+                        || headers.contains("same-site")
+                        || headers.get(3).contains("evil");
+                if (foreign) {
+                    assertThat(answer.status())
+                            .as("%s from %s", target, headers)
+                            .isEqualTo(403);
+                    assertThat(answer.cookies())
+                            .as("%s from %s", target, headers)
+                            .isEmpty();
+                }
+            }
+        }
+    }
+
     private Set<String> opened(Client caller, Link link) {
         String cookie = caller.header("cookie");
         Client by = link.cookie() == null
@@ -346,6 +387,11 @@ class AuthorisationTest extends ApiFixture {
                     name.equals("breakdown") ? "?dimension=page" : name.startsWith("visitor") ? "?visitorId=a" : "";
             Client.Answer answer = name.equals("live") ? stream(by, target) : by.get(target + query);
             assertThat(answer.status()).as(target).isIn(200, 401, 404);
+            assertThat(answer.response().headers().get("Access-Control-Allow-Origin"))
+                    .as(target)
+                    .isNull();
+            Client.Answer csv = by.get(target + (query.isEmpty() ? "?" : query + "&") + "format=csv");
+            assertThat(csv.status()).as("%s as CSV", target).isIn(answer.status(), 400, 406);
             if (answer.status() == 200) {
                 opened.add(name);
             }
