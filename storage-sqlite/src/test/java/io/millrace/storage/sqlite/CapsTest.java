@@ -20,6 +20,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -206,6 +207,46 @@ class CapsTest {
             }
             assertThat(most.get("storage_texts")).isGreaterThan(100_000);
             assertThat(most.get("storage_days")).isGreaterThan(100_000);
+            assertThat(storage.verify().differences()).isEmpty();
+        }
+    }
+
+    /** Old visitors come again in each quarter of an hour, few of the many that there are, so that their sets are large. */
+    @Test
+    void quartersThatAreOverMakeRoomAndAreCountedAllTheSame() {
+        SqliteSettings small =
+                SqliteSettings.DEFAULT.with().memoryBytes(1 << 20).build();
+        Bounds bounds = new Bounds();
+        try (SqliteStorage storage = SqliteStorage.open(directory.resolve("millrace.db"), small)) {
+            storage.register(bounds);
+            Bounds.Bound days = bounds.all().stream()
+                    .filter(b -> b.name().equals("storage_days"))
+                    .findAny()
+                    .orElseThrow();
+            Site site = storage.writer().saveSite(Site.of("example.com"));
+            long morning = site.startOfDay(site.dayOf(Samples.NOON));
+            int id = 0;
+            for (int quarter = 0; quarter < 80; quarter++) {
+                List<Batch.VisitChange> visits = new ArrayList<>();
+                List<Batch.Hit> hits = new ArrayList<>();
+                for (int i = 0; i < 4_000; i++) {
+                    String visitor = "v" + (quarter < 16 ? id : (i * 16 + quarter) % 64_000);
+                    Event e = Samples.page(site, visitor, "e" + ++id, "/", morning + quarter * 900_000L + i);
+                    Visit visit = Samples.visit(id, null, e);
+                    visits.add(new Batch.VisitChange(null, visit));
+                    hits.add(new Batch.Hit(visit, e));
+                }
+                storage.writer().write(Samples.batch(visits, hits, List.of()));
+                assertThat(days.used().getAsLong()).isLessThanOrEqualTo(days.limit());
+            }
+            Event late = Samples.page(site, "late", "late", "/", morning + 1);
+            storage.writer().write(Samples.opening(Samples.visit(++id, null, late), late));
+            Query hours = Query.totals(site.id(), new Period(morning, morning + DAY), site.zone(), Metric.VISITORS)
+                    .by(Dimension.HOUR, 0);
+            assertThat(storage.reader().query(hours).rows())
+                    .extracting(row -> row.metrics().get(0))
+                    .startsWith(16_001L, 16_000L)
+                    .hasSize(20);
             assertThat(storage.verify().differences()).isEmpty();
         }
     }

@@ -71,6 +71,9 @@ final class Verifier {
                 return null;
             }
             DayRollup stored = open == null ? DayRollupRows.load(sql, checked, Integer.MAX_VALUE, true) : open;
+            for (int quarter : List.copyOf(stored.storedQuarters)) {
+                stored.takeBack(quarter, DayRollupRows.quarter(sql, stored.siteId, quarter));
+            }
             Recount recount = Recount.into(
                     DayRollup.like(stored), sql, checked, state.offsets().get());
             compareQuarters(sql, recount.quarters);

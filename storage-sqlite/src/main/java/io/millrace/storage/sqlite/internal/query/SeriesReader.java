@@ -24,6 +24,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -41,12 +42,13 @@ final class SeriesReader {
      * The sets of visitors of a day that is ahead of what is stored.
      *
      * @param quarters by number
+     * @param stored numbers of those that are not ahead
      */
-    record OpenSets(int day, VisitorSet visitors, Map<Integer, VisitorSet> quarters) {
+    record OpenSets(int day, VisitorSet visitors, Map<Integer, VisitorSet> quarters, Set<Integer> stored) {
         static OpenSets of(DayRollup day) {
             Map<Integer, VisitorSet> quarters = new TreeMap<>();
             day.quarters.forEach((quarter, set) -> quarters.put(quarter, set.copy()));
-            return new OpenSets(day.day, day.visitors.copy(), quarters);
+            return new OpenSets(day.day, day.visitors.copy(), quarters, Set.copyOf(day.storedQuarters));
         }
     }
 
@@ -162,9 +164,10 @@ final class SeriesReader {
                 range.to());
         try (ResultSet rows = sets.executeQuery()) {
             while (rows.next()) {
-                int day = site.dayOf(Quarters.start(rows.getInt(1)));
-                if (open.stream().noneMatch(o -> o.day() == day)) {
-                    VisitorSet.addTo(bucket(Quarters.start(rows.getInt(1))).visitors, rows.getBytes(2));
+                int quarter = rows.getInt(1);
+                int day = site.dayOf(Quarters.start(quarter));
+                if (open.stream().noneMatch(o -> o.day() == day && !o.stored().contains(quarter))) {
+                    VisitorSet.addTo(bucket(Quarters.start(quarter)).visitors, rows.getBytes(2));
                 }
             }
         }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -38,6 +39,10 @@ public final class DayRollup {
 
     @Fixed("the quarters of a day")
     public final Map<Integer, VisitorSet> quarters = new TreeMap<>();
+
+    /** Those whose sets are in the database only, up to date, while the day is open. */
+    @Fixed("the quarters of a day")
+    public final Set<Integer> storedQuarters = new TreeSet<>();
 
     private final int capacity;
     private final boolean rowsComplete;
@@ -162,6 +167,18 @@ public final class DayRollup {
         return sum;
     }
 
+    /** Forgets the set of a quarter, which is stored. */
+    public void leave(int quarter) {
+        quarters.remove(quarter);
+        storedQuarters.add(quarter);
+    }
+
+    /** Takes back the set of a quarter that it has left. */
+    public void takeBack(int quarter, VisitorSet set) {
+        quarters.put(quarter, set);
+        storedQuarters.remove(quarter);
+    }
+
     public VisitorSet quarter(int quarter) {
         return quarters.computeIfAbsent(quarter, q -> new VisitorSet());
     }
@@ -200,6 +217,7 @@ public final class DayRollup {
         DayRollup copy = new DayRollup(siteId, day, capacity, rowsComplete);
         copy.visitors.merge(visitors, false);
         quarters.forEach((quarter, set) -> copy.quarters.put(quarter, set.copy()));
+        copy.storedQuarters.addAll(storedQuarters);
         values.forEach((dimension, originals) -> {
             Map<Integer, ValueRollup> copies = copy.values.get(dimension);
             originals.forEach((id, value) -> copies.put(id, value.copy()));

@@ -89,13 +89,29 @@ public final class DayRollupRows {
 
     /** Stores the sets of visitors of its quarters of an hour. */
     public static void saveQuarters(StatementCache sql, DayRollup rollup) throws SQLException {
-        PreparedStatement quarter =
-                sql.get("INSERT OR REPLACE INTO quarter_sets (site_id, quarter, visitors) VALUES (?, ?, ?)");
         for (Map.Entry<Integer, VisitorSet> entry : rollup.quarters.entrySet()) {
-            quarter.setInt(1, rollup.siteId);
-            quarter.setInt(2, entry.getKey());
-            quarter.setBytes(3, entry.getValue().bytes());
-            quarter.executeUpdate();
+            saveQuarter(sql, rollup.siteId, entry.getKey(), entry.getValue());
+        }
+    }
+
+    /** Stores one of them; how many bytes it takes. */
+    public static int saveQuarter(StatementCache sql, int siteId, int quarter, VisitorSet visitors)
+            throws SQLException {
+        byte[] bytes = visitors.bytes();
+        sql.run(
+                "INSERT OR REPLACE INTO quarter_sets (site_id, quarter, visitors) VALUES (?, ?, ?)",
+                siteId,
+                quarter,
+                bytes);
+        return bytes.length;
+    }
+
+    /** One of them that is stored. */
+    public static VisitorSet quarter(StatementCache sql, int siteId, int quarter) throws SQLException {
+        try (ResultSet row = sql.bind(
+                        "SELECT visitors FROM quarter_sets WHERE site_id = ? AND quarter = ?", siteId, quarter)
+                .executeQuery()) {
+            return row.next() ? VisitorSet.of(row.getBytes(1)) : new VisitorSet();
         }
     }
 

@@ -18,6 +18,7 @@ import io.millrace.storage.sqlite.internal.rollup.HitFact;
 import io.millrace.storage.sqlite.internal.rollup.Recount;
 import io.millrace.storage.sqlite.internal.rollup.RollupDimension;
 import io.millrace.storage.sqlite.internal.rollup.VisitFact;
+import io.millrace.storage.sqlite.internal.rollup.VisitorSet;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -43,8 +44,9 @@ import org.roaringbitmap.RoaringBitmap;
  * <p>A day whose roll-up is ahead of what is stored is called dirty, and stands in the table open_days, so that it is
  * counted anew after a crash.
  *
- * <p>They are bounded in bytes: days that are not written to go first, then the values of the dimensions that take the most,
- * which are left to the rows. The sets of visitors stay, because each batch asks them: a bit a visitor or less, where many come.
+ * <p>They are bounded in bytes: days that are not written to go first, then the sets of visitors of quarters of an hour that are over,
+ * then the values of the dimensions that take the most, which are left to the rows. The set of a day and that of the running
+ * quarter stay, because each batch asks them: a bit a visitor or less, where many come.
  */
 public final class OpenDays {
     private static final long NONE = Long.MIN_VALUE;
@@ -90,6 +92,12 @@ public final class OpenDays {
     private final List<DayRollup> saved = new ArrayList<>();
 
     @Fixed("what the running transaction changes")
+    private final List<Quarter> leaving = new ArrayList<>();
+
+    @Fixed("what the running transaction changes")
+    private final Map<Quarter, VisitorSet> comingBack = new HashMap<>();
+
+    @Fixed("what the running transaction changes")
     private final List<Long> dropped = new ArrayList<>();
 
     @Fixed("what the running transaction changes")
@@ -105,6 +113,9 @@ public final class OpenDays {
     private Map<Long, Integer> capped = new HashMap<>();
 
     private long now;
+
+    /** One of a day's quarters of an hour. */
+    private record Quarter(DayRollup day, int number) {}
 
     /**
      * @param capacity values of one dimension and day at most
@@ -179,6 +190,7 @@ public final class OpenDays {
             }
             for (HitFact hit : visit.hits) {
                 DayRollup rollup = touch(sql, visit.siteId, hit.day());
+                comeBack(sql, rollup, hit.quarter());
                 long key = SiteDayKey.siteDay(visit.siteId, hit.day());
                 if (!rollup.visitors.contains(visit.visitorId)
                         && newVisitors
@@ -190,6 +202,16 @@ public final class OpenDays {
         }
         visits = batch;
         return fresh;
+    }
+
+    private void comeBack(StatementCache sql, DayRollup rollup, int quarter) throws SQLException {
+        if (!rollup.storedQuarters.contains(quarter)) {
+            return;
+        }
+        Quarter key = new Quarter(rollup, quarter);
+        if (!comingBack.containsKey(key)) {
+            comingBack.put(key, DayRollupRows.quarter(sql, rollup.siteId, quarter));
+        }
     }
 
     /** Finds out which days the visit had hits on before, where they may be several. */
@@ -271,6 +293,26 @@ public final class OpenDays {
                 save(sql, rollup);
             }
             dropped.add(key);
+        }
+        saveQuarters(sql, bytes);
+    }
+
+    /** Stores sets of quarters that the batch does not touch, until there is room for so many bytes. */
+    private void saveQuarters(StatementCache sql, long bytes) throws SQLException {
+        if (bytes <= 0) {
+            return;
+        }
+        Set<Integer> inUse = new HashSet<>();
+        visits.forEach(visit -> visit.hits.forEach(hit -> inUse.add(hit.quarter())));
+        long left = bytes;
+        for (Long key : usedAt.keySet()) {
+            DayRollup day = days.get(key);
+            for (Map.Entry<Integer, VisitorSet> entry : day.quarters.entrySet()) {
+                if (left > 0 && touched.contains(key) && !inUse.contains(entry.getKey())) {
+                    left -= DayRollupRows.saveQuarter(sql, day.siteId, entry.getKey(), entry.getValue());
+                    leaving.add(new Quarter(day, entry.getKey()));
+                }
+            }
         }
     }
 
@@ -477,6 +519,9 @@ public final class OpenDays {
             usedAt.remove(key);
         });
         days.putAll(loaded);
+        leaving.forEach(quarter -> quarter.day().leave(quarter.number()));
+        comingBack.forEach((quarter, set) -> quarter.day().takeBack(quarter.number(), set));
+        leaving.stream().map(Quarter::day).distinct().forEach(DayRollup::measure);
         crossing.commit();
         uncounted.addAll(nowUncounted);
         uncounted.removeAll(nowCounted);
@@ -495,6 +540,8 @@ public final class OpenDays {
         nowUncounted.clear();
         nowCounted.clear();
         saved.clear();
+        leaving.clear();
+        comingBack.clear();
         dropped.clear();
         visits = List.of();
     }
