@@ -1,5 +1,6 @@
 /** The HTTP front-end: what starts it reads the root package; the rest is closed. */
 module io.millrace.http {
+    requires com.github.benmanes.caffeine;
     requires com.maxmind.db;
     requires io.millrace.wire;
     requires io.netty.buffer;

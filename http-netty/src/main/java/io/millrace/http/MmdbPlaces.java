@@ -1,12 +1,17 @@
 package io.millrace.http;
 
-import com.maxmind.db.CHMCache;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.maxmind.db.InvalidDatabaseException;
 import com.maxmind.db.Reader;
 import io.millrace.engine.Beacon;
+import io.millrace.engine.Bounds;
 import io.millrace.engine.EventBuilder;
 import io.millrace.engine.Place;
+import io.millrace.engine.spi.Bounded;
 import io.millrace.engine.spi.Enrichment;
+import io.millrace.engine.spi.Fixed;
+import io.millrace.engine.spi.HeapSize;
 import io.millrace.wire.Addresses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,10 +27,22 @@ import java.util.Map;
  * The file is mapped into memory once; no name is ever looked up. Used by the enrich thread.
  */
 public final class MmdbPlaces implements Enrichment, AutoCloseable {
-    private static final int CACHED = 8_192;
+    private static final long FOUND_BYTES = 2 << 20;
+
+    /** What an address that was looked up takes beside its text and its place. */
+    private static final int FOUND_ENTRY = 160;
+
     private static final String LANGUAGE = "en";
 
+    @Fixed("maps the file, and keeps nothing of what it is asked")
     private final Reader reader;
+
+    @Bounded("places")
+    private final Cache<String, Place> found = Caffeine.newBuilder()
+            .maximumWeight(FOUND_BYTES)
+            .weigher((String address, Place place) -> FOUND_ENTRY + HeapSize.of(address) + HeapSize.of(place))
+            .executor(Runnable::run)
+            .build();
 
     /** @throws UncheckedIOException when the file cannot be read or is no MMDB file */
     public MmdbPlaces(Path file) {
@@ -33,7 +50,7 @@ public final class MmdbPlaces implements Enrichment, AutoCloseable {
             throw new UncheckedIOException(new IOException("cannot read " + file));
         }
         try {
-            reader = new Reader(file.toFile(), new CHMCache(CACHED));
+            reader = new Reader(file.toFile());
         } catch (InvalidDatabaseException e) {
             throw new UncheckedIOException(new IOException("not an MMDB file: " + file, e));
         } catch (IOException e) {
@@ -48,8 +65,20 @@ public final class MmdbPlaces implements Enrichment, AutoCloseable {
         }
     }
 
+    @Override
+    public void register(Bounds bounds) {
+        bounds.add(
+                "places",
+                FOUND_BYTES,
+                () -> found.policy().eviction().orElseThrow().weightedSize().orElse(0));
+    }
+
     /** Where an address is, as far as the file knows. */
     public Place find(String address) {
+        return found.get(address, this::lookUp);
+    }
+
+    private Place lookUp(String address) {
         byte[] bytes = Addresses.parse(address);
         if (bytes == null) {
             return Place.UNKNOWN;

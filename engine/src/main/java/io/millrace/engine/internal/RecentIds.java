@@ -1,6 +1,7 @@
 package io.millrace.engine.internal;
 
 import io.millrace.engine.Bounds;
+import io.millrace.engine.spi.Bounded;
 import java.util.Arrays;
 
 /**
@@ -11,7 +12,9 @@ final class RecentIds {
 
     /** Open addressing with linear probing, at most three quarters full; a key of two zeros is stored as 1. */
     private static final class Generation {
+        @Bounded("recent_ids")
         private long[] table = new long[2 * 1024];
+
         private int size;
 
         boolean contains(long high, long low) {

@@ -1,6 +1,7 @@
 package io.millrace.engine.spi;
 
 import io.millrace.engine.Beacon;
+import io.millrace.engine.Bounds;
 import io.millrace.engine.EventBuilder;
 
 /**
@@ -11,4 +12,7 @@ import io.millrace.engine.EventBuilder;
 @FunctionalInterface
 public interface Enrichment {
     void enrich(Beacon beacon, EventBuilder event);
+
+    /** Registers what it keeps of what beacons say, and how many bytes of it at most; nothing by default. */
+    default void register(Bounds bounds) {}
 }

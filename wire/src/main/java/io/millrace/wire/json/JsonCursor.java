@@ -3,6 +3,7 @@ package io.millrace.wire.json;
 import com.dslplatform.json.DslJson;
 import com.dslplatform.json.JsonReader;
 import com.dslplatform.json.ParsingException;
+import io.millrace.engine.spi.Fixed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -22,7 +23,10 @@ public final class JsonCursor {
     private static final DslJson<Object> PARSER = new DslJson<>();
 
     private final JsonReader<Object> reader = PARSER.newReader(NOTHING);
+
+    @Fixed("the body that was read last")
     private byte[] bytes = NOTHING;
+
     private byte token;
 
     /** A cursor over nothing: open it. */

@@ -18,7 +18,7 @@ final class TimeQuota {
     private static final int NAMES = 8_192;
 
     /** A digest, a number, and what the cache keeps with them. */
-    private static final int NAME_BYTES = 184;
+    private static final int NAME_BYTES = 192;
 
     private final long perMinute;
     private final InstantSource clock;

@@ -48,6 +48,11 @@ public final class Enricher {
     public void register(Bounds bounds) {
         agents.register(bounds);
         interner.register(bounds);
+        bounds.add("sources", Sources.FOUND_BYTES, () -> {
+            Sources loaded = sources;
+            return loaded == null ? 0 : loaded.foundBytes();
+        });
+        enrichments.forEach(enrichment -> enrichment.register(bounds));
     }
 
     /** The event, or null when its site is gone. */

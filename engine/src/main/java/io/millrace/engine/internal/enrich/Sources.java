@@ -4,7 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.common.net.InternetDomainName;
 import io.millrace.engine.HostNames;
+import io.millrace.engine.spi.Bounded;
 import io.millrace.engine.spi.Fixed;
+import io.millrace.engine.spi.HeapSize;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,7 +24,10 @@ import java.util.Optional;
  */
 final class Sources {
     private static final String FILE = "sources.tsv";
-    private static final int REMEMBERED = 10_000;
+    static final long FOUND_BYTES = 4 << 20;
+
+    /** What a host that was looked up takes beside its text: its place in the cache, and what it is with its domain. */
+    private static final int FOUND_ENTRY = 320;
 
     /** What a host is to a visit. */
     enum Kind {
@@ -59,9 +64,12 @@ final class Sources {
     @Fixed("read from a file of the program")
     private final Map<String, ClickId> clicks = new LinkedHashMap<>();
 
-    @Fixed("so many hosts at most, of 253 characters at most")
+    @Bounded("sources")
     private final Cache<String, Optional<Known>> found = Caffeine.newBuilder()
-            .maximumSize(REMEMBERED)
+            .maximumWeight(FOUND_BYTES)
+            .weigher((String host, Optional<Known> known) -> FOUND_ENTRY
+                    + HeapSize.of(host)
+                    + (known.isPresent() ? HeapSize.of(known.get().domain()) : 0))
             .executor(Runnable::run)
             .build();
 
@@ -77,6 +85,11 @@ final class Sources {
             throw new UncheckedIOException(FILE, e);
         }
         return sources;
+    }
+
+    /** Bytes that hosts take which were looked up; {@link #FOUND_BYTES} at most. */
+    long foundBytes() {
+        return found.policy().eviction().orElseThrow().weightedSize().orElse(0);
     }
 
     private void add(String[] cells) {

@@ -1,5 +1,6 @@
 package io.millrace.http.internal.collect;
 
+import io.millrace.engine.spi.Fixed;
 import io.millrace.http.internal.message.Request;
 import io.millrace.wire.FieldError;
 import java.util.zip.CRC32;
@@ -26,6 +27,8 @@ final class BodyDecoder {
 
     private final CRC32 checksum = new CRC32();
     private Inflater inflater;
+
+    @Fixed("as long as a body may be")
     private byte[] unpacked = {};
 
     /** Whether the body is in an encoding that can be unpacked. */

@@ -1,5 +1,6 @@
 package io.millrace.http.internal.connection;
 
+import io.millrace.engine.spi.Bounded;
 import io.millrace.engine.spi.Fixed;
 import io.millrace.http.HttpSettings.Limits;
 import io.millrace.http.internal.client.ClientResolver;
@@ -77,7 +78,10 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private boolean deaf;
     private boolean written;
     private Exchange sending;
+
+    @Bounded("http_unfinished")
     private byte[] content = NOTHING;
+
     private int sent;
     private Exchange streaming;
     private long ready;

@@ -67,7 +67,10 @@ public final class LoopState {
     private final Relief unfinishedRelief;
     private final Relief unsentRelief;
     private long dateSecond = Long.MIN_VALUE;
+
+    @Fixed("a date")
     private byte[] date = {};
+
     private boolean draining;
     private long lastSweep;
     private boolean behind;

@@ -1,5 +1,6 @@
 package io.millrace.http.internal.connection;
 
+import io.millrace.engine.spi.Bounded;
 import io.millrace.http.HttpSettings.Limits;
 import io.millrace.http.internal.client.Client;
 import io.millrace.http.internal.client.ClientResolver;
@@ -45,11 +46,17 @@ final class RequestReader {
     private Request request;
     private Route route;
     private boolean discard;
+
+    @Bounded("http_unfinished")
     private byte[] body = NOTHING;
+
     private int length;
     private long remaining;
     private ChunkDecoder chunks;
+
+    @Bounded("http_unfinished")
     private byte[] held = NOTHING;
+
     private int heldLength;
     private boolean running;
 
