@@ -18,6 +18,7 @@ final class All implements Callable<Integer> {
             "open --rate 12000",
             "stories",
             "dashboard",
+            "questions",
             "pollers",
             "prune",
             "start",

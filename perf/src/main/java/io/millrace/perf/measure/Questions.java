@@ -85,7 +85,17 @@ final class Questions implements Callable<Integer> {
             description = "On rows of the dashboard in Chromium. Default: ${DEFAULT-VALUE}")
     private int clicks;
 
-    @Option(names = "--duckdb", description = "The directory with its jar; absent: it is not asked.")
+    @Option(
+            names = "--settle",
+            defaultValue = "5s",
+            converter = io.millrace.perf.Durations.class,
+            description = "How long the server is left alone before it is asked. Default: ${DEFAULT-VALUE}")
+    private Duration settle;
+
+    @Option(
+            names = "--duckdb",
+            defaultValue = "perf/target/duckdb",
+            description = "The directory with its jar; it is not asked where there is none. Default: ${DEFAULT-VALUE}")
     private Path duckdb;
 
     @Option(
@@ -108,6 +118,7 @@ final class Questions implements Callable<Integer> {
             String key = server.readKey();
             String password = Past.done(server.command("user", "add", EMAIL)).firstLine();
             server.start();
+            Thread.sleep(settle.toMillis());
             common.publish(name, provenance() + measured(stock, server, key, password) + bytes(stock));
         } finally {
             server.delete();
@@ -134,7 +145,7 @@ final class Questions implements Callable<Integer> {
         Map<Question, Times> ducks = Map.of();
         String told =
                 String.format(java.util.Locale.ROOT, "%nThe server's anonymous memory was at most %,d MB", memory);
-        if (duckdb != null) {
+        if (Files.isDirectory(duckdb)) {
             try (DuckProcess duck = DuckProcess.on(stock, duckdb)) {
                 ducks = alone("DuckDB", duck::ask, first);
                 told += String.format(java.util.Locale.ROOT, ", DuckDB's %,d MB at the end", duck.memoryMb());

@@ -96,7 +96,7 @@ public final class Stock {
 
     private static void offer(Collector collector, Beacon beacon) {
         while (!collector.offer(beacon, Receipt.NONE)) {
-            LockSupport.parkNanos(20_000);
+            LockSupport.parkNanos(200_000);
         }
     }
 
