@@ -43,7 +43,7 @@ import java.util.Objects;
  * @param position where in a file it was read, or null: the position is stored in the same transaction as the beacon
  */
 @RecordBuilder
-@RecordBuilder.Options(enableGetters = false, enableWither = false)
+@RecordBuilder.Options(enableWither = false)
 public record Beacon(
         int siteId,
         Type type,

@@ -169,7 +169,7 @@ public interface Engine extends AutoCloseable {
 
         /** Starts the engine's threads; returns when it takes beacons. */
         public Engine start() {
-            return RingEngine.start(storage, settings, clock, salts, List.copyOf(enrichments), deadLetters);
+            return new RingEngine(storage, settings, clock, salts, List.copyOf(enrichments), deadLetters);
         }
     }
 }

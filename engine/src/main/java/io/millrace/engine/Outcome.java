@@ -11,9 +11,4 @@ public record Outcome(Counter counter) {
     public static final Outcome DUPLICATE = new Outcome(Counter.DUPLICATE);
     public static final Outcome UNSTORABLE = new Outcome(Counter.UNSTORABLE);
     public static final Outcome FAILED = new Outcome(Counter.FAILED);
-
-    /** Whether it will be, or already was, counted as asked: stored now or before. */
-    public boolean taken() {
-        return counter == Counter.STORED || counter == Counter.DUPLICATE;
-    }
 }

@@ -16,6 +16,11 @@ public interface Sites {
     /** The affiliate of this site with this slug (lower case), or null. */
     Affiliate affiliate(int siteId, String slug);
 
+    /** The affiliate of this site with this id, or null. */
+    default Affiliate affiliate(int siteId, int id) {
+        return affiliates(siteId).stream().filter(a -> a.id() == id).findAny().orElse(null);
+    }
+
     /** The affiliates of a site, by ascending id. */
     Collection<Affiliate> affiliates(int siteId);
 }

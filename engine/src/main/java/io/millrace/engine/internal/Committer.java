@@ -10,6 +10,7 @@ import io.millrace.engine.spi.StorageWriter;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -138,18 +139,17 @@ final class Committer {
         }
     }
 
-    /** Writes something, and says what to do once it is committed. */
-    private interface Attempt {
-        Runnable run();
-    }
-
-    /** Null when committed; CONTENT when refused; RETRY or FATAL when given up. */
-    private StorageException.Kind tryUntilDecided(Attempt attempt) {
+    /**
+     * Null when committed; CONTENT when refused; RETRY or FATAL when given up.
+     *
+     * @param attempt writes something, and says what to do once it is committed
+     */
+    private StorageException.Kind tryUntilDecided(Supplier<Runnable> attempt) {
         long wait = FIRST_WAIT_NANOS;
         for (int unknown = 0; health.state() != Health.State.DEAD; ) {
             Runnable committed;
             try {
-                committed = attempt.run();
+                committed = attempt.get();
             } catch (StorageException e) {
                 if (e.kind() == StorageException.Kind.CONTENT) {
                     LOG.warn("batch refused: {}", e.getMessage());

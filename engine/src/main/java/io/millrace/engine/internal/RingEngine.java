@@ -1,5 +1,6 @@
 package io.millrace.engine.internal;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import com.lmax.disruptor.BatchEventProcessor;
 import com.lmax.disruptor.BatchEventProcessorBuilder;
 import com.lmax.disruptor.ExceptionHandler;
@@ -77,17 +78,7 @@ public final class RingEngine implements Engine {
     private volatile boolean closed;
 
     /** Starts an engine; see {@link Engine#builder}. */
-    public static Engine start(
-            Storage storage,
-            EngineSettings settings,
-            InstantSource clock,
-            Path salts,
-            List<Enrichment> enrichments,
-            DeadLetters deadLetters) {
-        return new RingEngine(storage, settings, clock, salts, enrichments, deadLetters);
-    }
-
-    private RingEngine(
+    public RingEngine(
             Storage storage,
             EngineSettings settings,
             InstantSource clock,
@@ -130,7 +121,7 @@ public final class RingEngine implements Engine {
         disruptor.handleEventsWith(enrich).then(storing);
         rebuildLive(writer);
         disruptor.start();
-        await(started);
+        Uninterruptibles.awaitUninterruptibly(started);
         ticker = Executors.newSingleThreadScheduledExecutor(r -> daemon(r, "millrace-clock"));
         ticker.scheduleAtFixedRate(this::tick, 250, 250, TimeUnit.MILLISECONDS);
     }
@@ -190,15 +181,6 @@ public final class RingEngine implements Engine {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while starting", e);
-        }
     }
 
     @Override
@@ -375,7 +357,7 @@ public final class RingEngine implements Engine {
             last.done().join();
         }
         disruptor.halt();
-        threads.forEach(RingEngine::join);
+        threads.forEach(thread -> Uninterruptibles.joinUninterruptibly(thread, 5, TimeUnit.SECONDS));
         storage.close();
         return committer.failed();
     }
@@ -392,14 +374,6 @@ public final class RingEngine implements Engine {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join(5_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** The sites in memory: one immutable state, replaced by the store thread after each committed change. */
@@ -84,17 +85,12 @@ final class SiteRegistry implements Sites {
         change((sites, affiliates) -> affiliates.remove(id));
     }
 
-    @FunctionalInterface
-    private interface Change {
-        void apply(Map<Integer, Site> sites, Map<Integer, Affiliate> affiliates);
-    }
-
-    private void change(Change change) {
+    private void change(BiConsumer<Map<Integer, Site>, Map<Integer, Affiliate>> change) {
         Map<Integer, Site> sites = new HashMap<>(state.byId);
         Map<Integer, Affiliate> affiliates = new HashMap<>();
         Consumer<Affiliate> add = a -> affiliates.put(a.id(), a);
         state.affiliates.values().forEach(m -> m.values().forEach(add));
-        change.apply(sites, affiliates);
+        change.accept(sites, affiliates);
         state = State.of(sites.values(), affiliates.values());
     }
 }

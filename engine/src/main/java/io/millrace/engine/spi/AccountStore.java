@@ -1,5 +1,6 @@
 package io.millrace.engine.spi;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 
@@ -29,7 +30,10 @@ public interface AccountStore {
      * @param siteId the one site it is for, or 0: all
      * @param lastUsed UTC milliseconds, 0: never
      */
-    record Key(int id, String hash, Scope scope, int siteId, String name, long createdAt, long lastUsed) {}
+    @RecordBuilder
+    @RecordBuilder.Options(enableGetters = false)
+    record Key(int id, String hash, Scope scope, int siteId, String name, long createdAt, long lastUsed)
+            implements AccountStoreKeyBuilder.With {}
 
     /** All keys that are not revoked. */
     List<Key> keys();
@@ -58,7 +62,10 @@ public interface AccountStore {
      * @param passwordHash with its parameters and salt, as the hashing library writes it
      * @param roles by site id; under 0 what holds for all sites, those of the future too
      */
-    record User(int id, String email, String name, String passwordHash, Map<Integer, Role> roles, long createdAt) {
+    @RecordBuilder
+    @RecordBuilder.Options(enableGetters = false)
+    record User(int id, String email, String name, String passwordHash, Map<Integer, Role> roles, long createdAt)
+            implements AccountStoreUserBuilder.With {
         public User {
             roles = Map.copyOf(roles);
         }
@@ -81,6 +88,8 @@ public interface AccountStore {
      * @param filter a saved filter as a query string that always holds, or null
      * @param passwordHash as the hashing library writes it, or null: no password
      */
+    @RecordBuilder
+    @RecordBuilder.Options(enableGetters = false)
     record Link(
             int id,
             String hash,
@@ -89,7 +98,8 @@ public interface AccountStore {
             String name,
             String filter,
             String passwordHash,
-            long createdAt) {}
+            long createdAt)
+            implements AccountStoreLinkBuilder.With {}
 
     /**
      * Who changed what.

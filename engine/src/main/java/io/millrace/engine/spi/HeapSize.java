@@ -78,14 +78,4 @@ public final class HeapSize {
                 + of(o.agent())
                 + of(o.language());
     }
-
-    /** A visit with all that it refers to. */
-    public static int of(Visit v) {
-        return OBJECT
-                + 72
-                + of(v.key())
-                + of(v.exitPath())
-                + of(v.origin())
-                + 24 * v.affiliates().size();
-    }
 }

@@ -7,16 +7,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Groups source and medium into a channel: the names dashboards show. Immutable. */
-final class Channels {
+record Channels(Sources sources) {
     private static final Pattern PAID = Pattern.compile("(.*cp.*|ppc|retargeting|paid.*)");
 
     private static final Set<String> DISPLAY = Set.of("display", "banner", "expandable", "interstitial");
-
-    private final Sources sources;
-
-    Channels(Sources sources) {
-        this.sources = sources;
-    }
 
     /**
      * The channel of a visit.

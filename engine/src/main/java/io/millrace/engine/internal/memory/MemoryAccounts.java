@@ -40,7 +40,7 @@ final class MemoryAccounts implements AccountStore {
 
     @Override
     public Key saveKey(Key k) {
-        Key saved = new Key(idOr(k.id()), k.hash(), k.scope(), k.siteId(), k.name(), k.createdAt(), k.lastUsed());
+        Key saved = k.withId(idOr(k.id()));
         keys.put(saved.id(), saved);
         return saved;
     }
@@ -60,7 +60,7 @@ final class MemoryAccounts implements AccountStore {
         if (users.values().stream().anyMatch(o -> o.id() != u.id() && o.email().equals(u.email()))) {
             throw new StorageException(StorageException.Kind.CONTENT, "email: " + u.email() + " is a user already");
         }
-        User saved = new User(idOr(u.id()), u.email(), u.name(), u.passwordHash(), u.roles(), u.createdAt());
+        User saved = u.withId(idOr(u.id()));
         users.put(saved.id(), saved);
         return saved;
     }
@@ -99,15 +99,7 @@ final class MemoryAccounts implements AccountStore {
 
     @Override
     public Link saveLink(Link l) {
-        Link saved = new Link(
-                idOr(l.id()),
-                l.hash(),
-                l.siteId(),
-                l.affiliateId(),
-                l.name(),
-                l.filter(),
-                l.passwordHash(),
-                l.createdAt());
+        Link saved = l.withId(idOr(l.id()));
         links.put(saved.id(), saved);
         return saved;
     }
@@ -123,7 +115,7 @@ final class MemoryAccounts implements AccountStore {
         users.replaceAll((id, u) -> {
             Map<Integer, Role> roles = new HashMap<>(u.roles());
             roles.remove(siteId);
-            return new User(u.id(), u.email(), u.name(), u.passwordHash(), roles, u.createdAt());
+            return u.withRoles(roles);
         });
     }
 

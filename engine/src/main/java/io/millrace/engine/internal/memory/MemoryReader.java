@@ -25,13 +25,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The read role of the in-memory storage. */
-final class MemoryReader implements StorageReader {
-    private final MemoryData data;
-
-    MemoryReader(MemoryData data) {
-        this.data = data;
-    }
-
+record MemoryReader(MemoryData data) implements StorageReader {
     @Override
     public Report query(Query query) {
         return data.reading(() -> new MemoryQuery(data, query).run());

@@ -11,7 +11,6 @@ import io.millrace.engine.spi.StorageException;
 import io.millrace.engine.spi.StorageWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,16 +21,8 @@ import java.util.Set;
 import java.util.function.IntSupplier;
 
 /** The write role of the in-memory storage. */
-final class MemoryWriter implements StorageWriter {
+record MemoryWriter(MemoryData data, MemoryAccounts accounts) implements StorageWriter {
     private static final int RECENT_IDS = 128;
-
-    private final MemoryData data;
-    private final MemoryAccounts accounts;
-
-    MemoryWriter(MemoryData data, MemoryAccounts accounts) {
-        this.data = data;
-        this.accounts = accounts;
-    }
 
     @Override
     public void write(Batch batch) {
@@ -255,14 +246,6 @@ final class MemoryWriter implements StorageWriter {
 
     @Override
     public Map<Counter, Long> ledger(int siteId) {
-        return data.reading(() -> {
-            Map<Counter, Long> sums = new EnumMap<>(Counter.class);
-            data.ledger.forEach((key, n) -> {
-                if (key.siteId() == siteId) {
-                    sums.merge(key.counter(), n, Long::sum);
-                }
-            });
-            return sums;
-        });
+        return new MemoryReader(data).ledger(siteId, Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 }
