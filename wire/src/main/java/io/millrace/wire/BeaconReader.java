@@ -52,7 +52,7 @@ public final class BeaconReader {
     /** Reads one member from where the cursor stands. */
     static Draft draft(JsonCursor json, boolean trusted) throws MalformedJson {
         Draft draft = new Draft();
-        draft.trusted = trusted;
+        draft.beacon.trusted(trusted);
         if (!json.at('{')) {
             json.skip();
             draft.refuse(FieldError.malformed("not an object"));

@@ -47,7 +47,7 @@ enum EventField {
     FILTERED(e -> e.filtered() == null ? null : e.filtered().label());
 
     /** All of them by name. */
-    static final JsonNames<EventField> NAMES = new JsonNames<>(values(), EventField::label);
+    static final JsonNames<EventField> NAMES = new JsonNames<>(values());
 
     private final String label = name().toLowerCase(Locale.ROOT);
     private final Function<Event, Object> value;

@@ -6,7 +6,6 @@ import io.millrace.wire.json.JsonNames;
 import io.millrace.wire.json.MalformedJson;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** Reads what custom events carry: properties and revenue. They decorate, so nothing here refuses a draft. */
@@ -93,8 +92,7 @@ final class Extras {
         CURRENCY
     }
 
-    private static final JsonNames<Part> PARTS =
-            new JsonNames<>(Part.values(), part -> part.name().toLowerCase(Locale.ROOT));
+    private static final JsonNames<Part> PARTS = new JsonNames<>(Part.values());
 
     /**
      * {@code {"amount": 12.5, "currency": "EUR"}}, the amount in units of the currency, as number or text; or the same as

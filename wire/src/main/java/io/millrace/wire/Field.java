@@ -4,7 +4,10 @@ import io.millrace.engine.Beacon;
 import io.millrace.wire.json.JsonCursor;
 import io.millrace.wire.json.JsonNames;
 import io.millrace.wire.json.MalformedJson;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The fields of a beacon on the wire, each with how it is read; the name there is the constant's in lower case. */
 enum Field {
@@ -44,7 +47,10 @@ enum Field {
     CITY;
 
     /** All of them by name. */
-    static final JsonNames<Field> NAMES = new JsonNames<>(values(), Field::label);
+    static final JsonNames<Field> NAMES = new JsonNames<>(values());
+
+    private static final Map<String, Beacon.Type> TYPES = Arrays.stream(Beacon.Type.values())
+            .collect(Collectors.toUnmodifiableMap(type -> type.name().toLowerCase(Locale.ROOT), type -> type));
 
     private final String label = name().toLowerCase(Locale.ROOT);
 
@@ -73,40 +79,41 @@ enum Field {
         switch (this) {
             case SITE_ID -> Values.siteId(json, draft, label);
             case SITE -> Texts.site(draft, label, Values.text(json, draft, label));
-            case TYPE -> draft.type = type(json, draft, label);
-            case ID -> draft.id = token(json, draft, label, Texts.MAX_ID);
+            case TYPE -> draft.beacon.type(type(json, draft, label));
+            case ID -> draft.beacon.id(token(json, draft, label, Texts.MAX_ID));
             case ATTEMPT -> draft.attempt = Values.integer(json, draft, label, 0, 1_000_000);
-            case VISITOR_ID -> draft.visitorId = token(json, draft, label, Texts.MAX_CLIENT_ID);
-            case SESSION_ID -> draft.sessionId = token(json, draft, label, Texts.MAX_CLIENT_ID);
-            case VIEW -> draft.view = token(json, draft, label, Texts.MAX_ID);
+            case VISITOR_ID -> draft.beacon.visitorId(token(json, draft, label, Texts.MAX_CLIENT_ID));
+            case SESSION_ID -> draft.beacon.sessionId(token(json, draft, label, Texts.MAX_CLIENT_ID));
+            case VIEW -> draft.beacon.view(token(json, draft, label, Texts.MAX_ID));
             case AGE -> draft.age = Values.integer(json, draft, label, 0, BeaconReader.MAX_AGE.toMillis());
-            case URL -> draft.url = Texts.url(draft, label, Values.required(json, draft, label));
-            case PATHNAME -> draft.pathname = Texts.path(draft, label, Values.required(json, draft, label));
-            case HOSTNAME -> draft.hostname = Texts.host(draft, label, decoration(json, draft));
-            case REFERRER -> draft.referrer = Texts.referrer(draft, label, decoration(json, draft));
-            case TITLE -> draft.title = Texts.title(draft, label, decoration(json, draft));
-            case LANGUAGE -> draft.language = Texts.language(draft, label, decoration(json, draft));
-            case UTM_SOURCE -> draft.utmSource = Texts.campaign(draft, label, decoration(json, draft));
-            case UTM_MEDIUM -> draft.utmMedium = Texts.campaign(draft, label, decoration(json, draft));
-            case UTM_CAMPAIGN -> draft.utmCampaign = Texts.campaign(draft, label, decoration(json, draft));
-            case UTM_TERM -> draft.utmTerm = Texts.campaign(draft, label, decoration(json, draft));
-            case UTM_CONTENT -> draft.utmContent = Texts.campaign(draft, label, decoration(json, draft));
-            case REF -> draft.ref = Texts.campaign(draft, label, decoration(json, draft));
-            case SCREEN_WIDTH -> draft.screenWidth = Texts.pixels(draft, label, decoration(json, draft));
-            case SCREEN_HEIGHT -> draft.screenHeight = Texts.pixels(draft, label, decoration(json, draft));
-            case NAME -> draft.name = Texts.name(draft, label, decoration(json, draft));
-            case PROPS -> draft.props = Extras.props(json, draft, label);
-            case REVENUE -> draft.revenue = Extras.revenue(json, draft, label);
+            case URL -> draft.beacon.url(Texts.url(draft, label, Values.required(json, draft, label)));
+            case PATHNAME ->
+                draft.beacon.pathname(Texts.cut(draft, label, Values.required(json, draft, label), Texts.MAX_PATH));
+            case HOSTNAME -> draft.beacon.hostname(Texts.host(draft, label, decoration(json, draft)));
+            case REFERRER -> draft.beacon.referrer(cut(json, draft, Texts.MAX_REFERRER));
+            case TITLE -> draft.beacon.title(cut(json, draft, Texts.MAX_TITLE));
+            case LANGUAGE -> draft.beacon.language(cut(json, draft, Texts.MAX_LANGUAGE));
+            case UTM_SOURCE -> draft.utmSource = cut(json, draft, Texts.MAX_CAMPAIGN);
+            case UTM_MEDIUM -> draft.utmMedium = cut(json, draft, Texts.MAX_CAMPAIGN);
+            case UTM_CAMPAIGN -> draft.utmCampaign = cut(json, draft, Texts.MAX_CAMPAIGN);
+            case UTM_TERM -> draft.utmTerm = cut(json, draft, Texts.MAX_CAMPAIGN);
+            case UTM_CONTENT -> draft.utmContent = cut(json, draft, Texts.MAX_CAMPAIGN);
+            case REF -> draft.beacon.ref(cut(json, draft, Texts.MAX_CAMPAIGN));
+            case SCREEN_WIDTH -> draft.beacon.screenWidth(Texts.pixels(draft, label, decoration(json, draft)));
+            case SCREEN_HEIGHT -> draft.beacon.screenHeight(Texts.pixels(draft, label, decoration(json, draft)));
+            case NAME -> draft.beacon.name(cut(json, draft, Texts.MAX_NAME));
+            case PROPS -> draft.beacon.props(Extras.props(json, draft, label));
+            case REVENUE -> draft.beacon.revenue(Extras.revenue(json, draft, label));
             case ENGAGED_MS ->
-                draft.engagedMillis =
-                        Texts.amount(draft, label, decoration(json, draft), BeaconReader.MAX_ENGAGED.toMillis());
-            case SCROLL -> draft.scroll = (int) Texts.amount(draft, label, decoration(json, draft), 100);
+                draft.beacon.engagedMillis(
+                        Texts.amount(draft, label, decoration(json, draft), BeaconReader.MAX_ENGAGED.toMillis()));
+            case SCROLL -> draft.beacon.scroll((int) Texts.amount(draft, label, decoration(json, draft), 100));
             case TIME -> draft.time = Values.time(json, draft, label);
-            case IP -> draft.address = Texts.address(draft, label, Values.text(json, draft, label));
-            case USER_AGENT -> draft.userAgent = Texts.agent(draft, label, decoration(json, draft));
+            case IP -> draft.beacon.address(Texts.address(draft, label, Values.text(json, draft, label)));
+            case USER_AGENT -> draft.beacon.userAgent(cut(json, draft, Texts.MAX_AGENT));
             case COUNTRY -> draft.country = Texts.country(draft, label, decoration(json, draft));
-            case REGION -> draft.region = Texts.cut(draft, label, decoration(json, draft), 64);
-            case CITY -> draft.city = Texts.cut(draft, label, decoration(json, draft), 128);
+            case REGION -> draft.region = cut(json, draft, 64);
+            case CITY -> draft.city = cut(json, draft, 128);
         }
     }
 
@@ -115,26 +122,21 @@ enum Field {
         return Values.scalar(json, draft, label);
     }
 
+    /** The same, cut to so many bytes. */
+    private String cut(JsonCursor json, Draft draft, int max) throws MalformedJson {
+        return Texts.cut(draft, label, decoration(json, draft), max);
+    }
+
     private static String token(JsonCursor json, Draft draft, String field, int max) throws MalformedJson {
         return Texts.token(draft, field, Values.text(json, draft, field), max);
     }
 
     private static Beacon.Type type(JsonCursor json, Draft draft, String field) throws MalformedJson {
-        String type = Values.text(json, draft, field);
-        if (type != null) {
-            switch (type) {
-                case "pageview":
-                    return Beacon.Type.PAGEVIEW;
-                case "event":
-                    return Beacon.Type.EVENT;
-                case "heartbeat":
-                    return Beacon.Type.HEARTBEAT;
-                case "engagement":
-                    return Beacon.Type.ENGAGEMENT;
-                default:
-            }
+        String name = Values.text(json, draft, field);
+        Beacon.Type type = name == null ? null : TYPES.get(name);
+        if (type == null) {
+            draft.refuse(FieldError.invalid(field, "must be pageview, event, heartbeat or engagement"));
         }
-        draft.refuse(FieldError.invalid(field, "must be pageview, event, heartbeat or engagement"));
-        return Beacon.Type.PAGEVIEW;
+        return type == null ? Beacon.Type.PAGEVIEW : type;
     }
 }

@@ -28,17 +28,18 @@ public final class GoatCounter {
         } else {
             Texts.site(draft, "site", Pixel.first(params, "site"));
         }
-        draft.hostname = host == null ? draft.site : host;
-        draft.title = Texts.title(draft, "t", Pixel.first(params, "t"));
-        draft.referrer = Texts.referrer(draft, "r", Pixel.first(params, "r"));
+        draft.beacon.hostname(host == null ? draft.site : host);
+        draft.beacon.title(Texts.cut(draft, "t", Pixel.first(params, "t"), Texts.MAX_TITLE));
+        draft.beacon.referrer(Texts.cut(draft, "r", Pixel.first(params, "r"), Texts.MAX_REFERRER));
         Texts.screen(draft, "s", Pixel.first(params, "s"));
-        draft.bot = isBot(Pixel.first(params, "b"));
+        draft.beacon.bot(isBot(Pixel.first(params, "b")));
         String path = Pixel.first(params, "p");
         if (path == null || path.isEmpty()) {
             draft.refuse(FieldError.missing("p", "required"));
         } else if ("true".equals(Pixel.first(params, "e")) || "1".equals(Pixel.first(params, "e"))) {
-            draft.type = Beacon.Type.EVENT;
-            draft.name = Texts.name(draft, "p", LEADING_SLASHES.matcher(path).replaceFirst(""));
+            draft.beacon.type(Beacon.Type.EVENT);
+            draft.beacon.name(
+                    Texts.cut(draft, "p", LEADING_SLASHES.matcher(path).replaceFirst(""), Texts.MAX_NAME));
         } else {
             page(draft, path.startsWith("/") ? path : '/' + path, Pixel.first(params, "q"));
         }
@@ -52,10 +53,10 @@ public final class GoatCounter {
     }
 
     private static void page(Draft draft, String path, String query) {
-        draft.pathname = Texts.path(draft, "p", path);
-        if (query != null && !query.isEmpty() && draft.hostname != null) {
-            String url = "https://" + draft.hostname + '/' + (query.startsWith("?") ? query : '?' + query);
-            draft.url = Texts.url(draft, "q", url);
+        draft.beacon.pathname(Texts.cut(draft, "p", path, Texts.MAX_PATH));
+        if (query != null && !query.isEmpty() && draft.beacon.hostname() != null) {
+            String url = "https://" + draft.beacon.hostname() + '/' + (query.startsWith("?") ? query : '?' + query);
+            draft.beacon.url(Texts.url(draft, "q", url));
         }
     }
 }

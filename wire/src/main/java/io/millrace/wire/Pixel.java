@@ -22,10 +22,10 @@ public final class Pixel {
             Texts.site(draft, "site", first(params, "site"));
         }
         String url = first(params, "u");
-        draft.url = Texts.url(draft, "u", url == null || url.isBlank() ? page : url);
-        draft.referrer = Texts.referrer(draft, "r", first(params, "r"));
-        draft.title = Texts.title(draft, "t", first(params, "t"));
-        if (draft.url == null) {
+        draft.beacon.url(Texts.url(draft, "u", url == null || url.isBlank() ? page : url));
+        draft.beacon.referrer(Texts.cut(draft, "r", first(params, "r"), Texts.MAX_REFERRER));
+        draft.beacon.title(Texts.cut(draft, "t", first(params, "t"), Texts.MAX_TITLE));
+        if (draft.beacon.url() == null) {
             draft.refuse(FieldError.missing("u", "required, or a Referer header"));
         }
         Rules.check(draft);

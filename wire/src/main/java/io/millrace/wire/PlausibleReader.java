@@ -49,7 +49,7 @@ public final class PlausibleReader {
                 return Body.refused(FieldError.malformed("not an object"));
             }
             Draft draft = new Draft();
-            draft.type = null;
+            draft.beacon.type(null);
             hash = false;
             for (boolean more = json.enter('}'); more; more = json.next('}')) {
                 member(draft, json.name(Name.ALL));
@@ -71,11 +71,12 @@ public final class PlausibleReader {
         }
         switch (name) {
             case N, NAME -> type(draft);
-            case U, URL -> draft.url = Texts.url(draft, "url", text(draft, "url"));
+            case U, URL -> draft.beacon.url(Texts.url(draft, "url", text(draft, "url")));
             case D, DOMAIN -> draft.site = text(draft, "domain");
-            case R, REFERRER -> draft.referrer = Texts.referrer(draft, "referrer", text(draft, "referrer"));
-            case P, PROPS, M, META -> draft.props = Extras.props(json, draft, "props");
-            case $, REVENUE -> draft.revenue = Extras.revenue(json, draft, "revenue");
+            case R, REFERRER ->
+                draft.beacon.referrer(Texts.cut(draft, "referrer", text(draft, "referrer"), Texts.MAX_REFERRER));
+            case P, PROPS, M, META -> draft.beacon.props(Extras.props(json, draft, "props"));
+            case $, REVENUE -> draft.beacon.revenue(Extras.revenue(json, draft, "revenue"));
             case H, HASHMODE -> hash = isTrue(text(draft, "hash"));
         }
     }
@@ -85,12 +86,14 @@ public final class PlausibleReader {
         if (name == null || name.isEmpty()) {
             return;
         }
-        draft.type = switch (name) {
-            case "pageview" -> Beacon.Type.PAGEVIEW;
-            case "engagement" -> Beacon.Type.HEARTBEAT;
-            default -> Beacon.Type.EVENT;
-        };
-        draft.name = draft.type == Beacon.Type.EVENT ? Texts.name(draft, "name", name) : null;
+        draft.beacon.type(
+                switch (name) {
+                    case "pageview" -> Beacon.Type.PAGEVIEW;
+                    case "engagement" -> Beacon.Type.HEARTBEAT;
+                    default -> Beacon.Type.EVENT;
+                });
+        draft.beacon.name(
+                draft.beacon.type() == Beacon.Type.EVENT ? Texts.cut(draft, "name", name, Texts.MAX_NAME) : null);
     }
 
     private String text(Draft draft, String field) throws MalformedJson {
@@ -103,11 +106,11 @@ public final class PlausibleReader {
 
     /** A draft for each domain; without one, for that of the page. */
     private static Body sites(Draft draft) {
-        if (draft.type == null) {
-            draft.type = Beacon.Type.PAGEVIEW;
+        if (draft.beacon.type() == null) {
+            draft.beacon.type(Beacon.Type.PAGEVIEW);
             draft.refuse(FieldError.missing("name", "required"));
         }
-        if (draft.url == null) {
+        if (draft.beacon.url() == null) {
             draft.refuse(FieldError.missing("url", "required"));
         }
         String named = draft.site == null || draft.site.isBlank() ? draft.urlHost() : draft.site;

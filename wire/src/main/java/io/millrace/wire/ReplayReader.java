@@ -6,7 +6,6 @@ import io.millrace.wire.json.JsonNames;
 import io.millrace.wire.json.JsonNumbers;
 import io.millrace.wire.json.MalformedJson;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Reads lines of the replay format: {@code {"v":1,"time":...,"beacon":{...},"ip":...}}, {@code {"v":1,"time":...,
@@ -26,8 +25,7 @@ public final class ReplayReader {
         REGION,
         CITY;
 
-        static final JsonNames<Part> NAMES =
-                new JsonNames<>(values(), part -> part.name().toLowerCase(Locale.ROOT));
+        static final JsonNames<Part> NAMES = new JsonNames<>(values());
     }
 
     private final Sites sites;
@@ -77,14 +75,14 @@ public final class ReplayReader {
 
     private ReplayLine line() throws MalformedJson {
         Draft around = new Draft();
-        Draft beacon = null;
+        Draft draft = null;
         EventReader event = null;
         for (boolean more = json.enter('}'); more; more = json.next('}')) {
             Part part = json.name(Part.NAMES);
             if (part == null) {
                 json.skip();
             } else if (part == Part.BEACON) {
-                beacon = BeaconReader.draft(json, true);
+                draft = BeaconReader.draft(json, true);
             } else if (part == Part.EVENT) {
                 event = EventReader.read(json);
             } else {
@@ -98,9 +96,9 @@ public final class ReplayReader {
         if (event != null) {
             return event.line(sites, around.time);
         }
-        return beacon == null
+        return draft == null
                 ? refused(FieldError.missing("beacon", "a line has a beacon or an event"))
-                : of(beacon, around);
+                : of(draft, around);
     }
 
     private void around(Part part, Draft around) throws MalformedJson {
@@ -124,23 +122,22 @@ public final class ReplayReader {
     }
 
     /** What stands around a beacon wins over what it says itself. */
-    private static ReplayLine of(Draft beacon, Draft around) {
-        beacon.time = around.time != 0 ? around.time : beacon.time;
-        beacon.address = around.address != null ? around.address : beacon.address;
-        beacon.userAgent = around.userAgent != null ? around.userAgent : beacon.userAgent;
-        beacon.country = around.country != null ? around.country : beacon.country;
-        beacon.region = around.region != null ? around.region : beacon.region;
-        beacon.city = around.city != null ? around.city : beacon.city;
-        return checked(beacon);
+    private static ReplayLine of(Draft draft, Draft around) {
+        draft.time = around.time != 0 ? around.time : draft.time;
+        draft.beacon.address(around.beacon.address() != null ? around.beacon.address() : draft.beacon.address());
+        draft.beacon.userAgent(
+                around.beacon.userAgent() != null ? around.beacon.userAgent() : draft.beacon.userAgent());
+        draft.country = around.country != null ? around.country : draft.country;
+        draft.region = around.region != null ? around.region : draft.region;
+        draft.city = around.city != null ? around.city : draft.city;
+        return checked(draft);
     }
 
-    private static ReplayLine checked(Draft beacon) {
-        if (beacon.visitorId == null && beacon.address == null && beacon.sessionId == null) {
-            beacon.refuse(FieldError.missing("visitor_id", "or ip or session_id is required: whose is it?"));
+    private static ReplayLine checked(Draft draft) {
+        if (draft.beacon.visitorId() == null && draft.beacon.address() == null && draft.beacon.sessionId() == null) {
+            draft.refuse(FieldError.missing("visitor_id", "or ip or session_id is required: whose is it?"));
         }
-        return beacon.error != null
-                ? new ReplayLine.Refused(beacon.error, beacon.siteId)
-                : new ReplayLine.OfBeacon(beacon);
+        return draft.error != null ? new ReplayLine.Refused(draft.error, draft.siteId) : new ReplayLine.OfBeacon(draft);
     }
 
     private static ReplayLine refused(FieldError error) {

@@ -8,17 +8,17 @@ final class Rules {
         if (draft.siteId == 0 && draft.site == null) {
             draft.refuse(FieldError.missing("site_id", "required"));
         }
-        if (draft.url != null && !isReadable(draft.url)) {
+        if (draft.beacon.url() != null && !isReadable(draft.beacon.url())) {
             draft.refuse(FieldError.invalid("url", "must be a URL of a page, or its path"));
         }
-        switch (draft.type) {
+        switch (draft.beacon.type()) {
             case PAGEVIEW -> {
-                if (draft.url == null) {
-                    require(draft, "pathname", draft.pathname, "a page view needs a url or a pathname");
+                if (draft.beacon.url() == null) {
+                    require(draft, "pathname", draft.beacon.pathname(), "a page view needs a url or a pathname");
                 }
             }
-            case EVENT -> require(draft, "name", draft.name, "required for an event");
-            case ENGAGEMENT -> require(draft, "view", draft.view, "required for engagement");
+            case EVENT -> require(draft, "name", draft.beacon.name(), "required for an event");
+            case ENGAGEMENT -> require(draft, "view", draft.beacon.view(), "required for engagement");
             default -> {}
         }
     }

@@ -18,12 +18,12 @@ final class Texts {
     static final int MAX_ID = 36;
     static final int MAX_CLIENT_ID = 64;
 
-    private static final int MAX_REFERRER = 2048;
-    private static final int MAX_TITLE = 512;
-    private static final int MAX_LANGUAGE = 35;
-    private static final int MAX_CAMPAIGN = 200;
-    private static final int MAX_NAME = 120;
-    private static final int MAX_AGENT = 512;
+    static final int MAX_REFERRER = 2048;
+    static final int MAX_TITLE = 512;
+    static final int MAX_LANGUAGE = 35;
+    static final int MAX_CAMPAIGN = 200;
+    static final int MAX_NAME = 120;
+    static final int MAX_AGENT = 512;
     private static final int MAX_PIXELS = 100_000;
     private static final int MAX_NUMBER = 40;
     private static final Pattern COUNTRY = Pattern.compile("[A-Za-z]{2}");
@@ -79,10 +79,6 @@ final class Texts {
         return url != null && url.startsWith("//") ? "https:" + url : url;
     }
 
-    static String path(Draft draft, String field, String value) {
-        return cut(draft, field, value, MAX_PATH);
-    }
-
     static String host(Draft draft, String field, String value) {
         if (value == null || value.isBlank()) {
             return null;
@@ -94,26 +90,6 @@ final class Texts {
         return host;
     }
 
-    static String referrer(Draft draft, String field, String value) {
-        return cut(draft, field, value, MAX_REFERRER);
-    }
-
-    static String title(Draft draft, String field, String value) {
-        return cut(draft, field, value, MAX_TITLE);
-    }
-
-    static String language(Draft draft, String field, String value) {
-        return cut(draft, field, value, MAX_LANGUAGE);
-    }
-
-    static String campaign(Draft draft, String field, String value) {
-        return cut(draft, field, value, MAX_CAMPAIGN);
-    }
-
-    static String name(Draft draft, String field, String value) {
-        return cut(draft, field, value, MAX_NAME);
-    }
-
     /** The two letters of a country; a name, or a code of three, is none. */
     static String country(Draft draft, String field, String value) {
         String code = cut(draft, field, value, MAX_NAME);
@@ -122,10 +98,6 @@ final class Texts {
         }
         draft.clean(field, Cleaned.Reason.UNREADABLE);
         return null;
-    }
-
-    static String agent(Draft draft, String field, String value) {
-        return cut(draft, field, value, MAX_AGENT);
     }
 
     /** A text without control characters and blanks around it, cut to {@code max} bytes; a blank one counts as not sent. */
@@ -180,8 +152,8 @@ final class Texts {
         }
         Matcher parts = SCREEN.matcher(value);
         if (parts.matches()) {
-            draft.screenWidth = pixels(draft, field, parts.group(1));
-            draft.screenHeight = pixels(draft, field, parts.group(2));
+            draft.beacon.screenWidth(pixels(draft, field, parts.group(1)));
+            draft.beacon.screenHeight(pixels(draft, field, parts.group(2)));
         } else {
             draft.clean(field, Cleaned.Reason.UNREADABLE);
         }

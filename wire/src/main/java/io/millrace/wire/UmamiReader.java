@@ -33,8 +33,7 @@ public final class UmamiReader {
         USERAGENT
     }
 
-    private static final JsonNames<Outer> OUTER =
-            new JsonNames<>(Outer.values(), n -> n.name().toLowerCase(Locale.ROOT));
+    private static final JsonNames<Outer> OUTER = new JsonNames<>(Outer.values());
     private static final JsonNames<Inner> INNER = new JsonNames<>(
             Inner.values(), n -> n == Inner.USERAGENT ? "userAgent" : n.name().toLowerCase(Locale.ROOT));
 
@@ -50,7 +49,7 @@ public final class UmamiReader {
 
     private Draft one(boolean trusted) throws MalformedJson {
         Draft draft = new Draft();
-        draft.trusted = trusted;
+        draft.beacon.trusted(trusted);
         if (!json.at('{')) {
             json.skip();
             draft.refuse(FieldError.malformed("not an object"));
@@ -74,7 +73,7 @@ public final class UmamiReader {
     private void payload(Draft draft) throws MalformedJson {
         for (boolean more = json.enter('}'); more; more = json.next('}')) {
             Inner name = json.name(INNER);
-            if (name == null || name.ordinal() >= Inner.TIMESTAMP.ordinal() && !draft.trusted) {
+            if (name == null || name.ordinal() >= Inner.TIMESTAMP.ordinal() && !draft.beacon.trusted()) {
                 json.skip();
             } else {
                 member(draft, name);
@@ -85,24 +84,28 @@ public final class UmamiReader {
     private void member(Draft draft, Inner name) throws MalformedJson {
         switch (name) {
             case WEBSITE -> Texts.site(draft, "website", text(draft, "website"));
-            case HOSTNAME -> draft.hostname = Texts.host(draft, "hostname", text(draft, "hostname"));
-            case URL -> draft.url = Texts.url(draft, "url", text(draft, "url"));
-            case REFERRER -> draft.referrer = Texts.referrer(draft, "referrer", text(draft, "referrer"));
-            case TITLE -> draft.title = Texts.title(draft, "title", text(draft, "title"));
-            case LANGUAGE -> draft.language = Texts.language(draft, "language", text(draft, "language"));
+            case HOSTNAME -> draft.beacon.hostname(Texts.host(draft, "hostname", text(draft, "hostname")));
+            case URL -> draft.beacon.url(Texts.url(draft, "url", text(draft, "url")));
+            case REFERRER -> draft.beacon.referrer(cut(draft, "referrer", Texts.MAX_REFERRER));
+            case TITLE -> draft.beacon.title(cut(draft, "title", Texts.MAX_TITLE));
+            case LANGUAGE -> draft.beacon.language(cut(draft, "language", Texts.MAX_LANGUAGE));
             case SCREEN -> Texts.screen(draft, "screen", text(draft, "screen"));
-            case NAME -> draft.name = Texts.name(draft, "name", text(draft, "name"));
+            case NAME -> draft.beacon.name(cut(draft, "name", Texts.MAX_NAME));
             case DATA -> data(draft);
-            case ID -> draft.visitorId = visitor(draft, text(draft, "id"));
+            case ID -> draft.beacon.visitorId(visitor(draft, text(draft, "id")));
             case TIMESTAMP ->
                 draft.time = 1000 * Values.integer(json, draft, "timestamp", 1, BeaconReader.MAX_TIME / 1000);
-            case IP -> draft.address = Texts.address(draft, "ip", text(draft, "ip"));
-            case USERAGENT -> draft.userAgent = Texts.agent(draft, "userAgent", text(draft, "userAgent"));
+            case IP -> draft.beacon.address(Texts.address(draft, "ip", text(draft, "ip")));
+            case USERAGENT -> draft.beacon.userAgent(cut(draft, "userAgent", Texts.MAX_AGENT));
         }
     }
 
     private String text(Draft draft, String field) throws MalformedJson {
         return Values.scalar(json, draft, field);
+    }
+
+    private String cut(Draft draft, String field, int max) throws MalformedJson {
+        return Texts.cut(draft, field, text(draft, field), max);
     }
 
     private static String visitor(Draft draft, String id) {
@@ -111,11 +114,11 @@ public final class UmamiReader {
 
     /** Properties; {@code revenue} and {@code currency} among them are the event's revenue, too. */
     private void data(Draft draft) throws MalformedJson {
-        draft.props = Extras.props(json, draft, "data");
-        String amount = draft.props.get("revenue");
-        if (amount != null && draft.props.containsKey("currency")) {
-            draft.revenue = MoneyReader.read(amount, draft.props.get("currency"));
-            if (draft.revenue == null) {
+        draft.beacon.props(Extras.props(json, draft, "data"));
+        String amount = draft.beacon.props().get("revenue");
+        if (amount != null && draft.beacon.props().containsKey("currency")) {
+            draft.beacon.revenue(MoneyReader.read(amount, draft.beacon.props().get("currency")));
+            if (draft.beacon.revenue() == null) {
                 draft.clean("revenue", Cleaned.Reason.UNREADABLE);
             }
         }
@@ -126,9 +129,9 @@ public final class UmamiReader {
             draft.refuse(FieldError.missing("website", "required"));
         }
         if ("event".equals(type)) {
-            draft.type = draft.name == null ? Beacon.Type.PAGEVIEW : Beacon.Type.EVENT;
+            draft.beacon.type(draft.beacon.name() == null ? Beacon.Type.PAGEVIEW : Beacon.Type.EVENT);
         } else if ("identify".equals(type) || "performance".equals(type)) {
-            draft.type = Beacon.Type.HEARTBEAT;
+            draft.beacon.type(Beacon.Type.HEARTBEAT);
         } else {
             draft.refuse(FieldError.invalid("type", "must be event, identify or performance"));
         }

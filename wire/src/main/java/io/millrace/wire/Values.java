@@ -47,9 +47,11 @@ final class Values {
 
     /** A whole number from {@code min} to {@code max}, or the draft is refused; 0 when it is not sent. */
     static long integer(JsonCursor json, Draft draft, String field, long min, long max) throws MalformedJson {
-        if (json.nothing()) {
-            return 0;
-        }
+        return json.nothing() ? 0 : integerThere(json, draft, field, min, max);
+    }
+
+    private static long integerThere(JsonCursor json, Draft draft, String field, long min, long max)
+            throws MalformedJson {
         long value = whole(json);
         if (value < min || value > max) {
             draft.refuse(FieldError.invalid(field, "must be an integer from " + min + " to " + max));
@@ -84,16 +86,7 @@ final class Values {
         if (json.at('"')) {
             Texts.siteId(draft, field, json.string());
         } else {
-            draft.siteId = (int) integerThere(json, draft, field);
+            draft.siteId = (int) integerThere(json, draft, field, 1, Integer.MAX_VALUE);
         }
-    }
-
-    private static long integerThere(JsonCursor json, Draft draft, String field) throws MalformedJson {
-        long value = whole(json);
-        if (value < 1 || value > Integer.MAX_VALUE) {
-            draft.refuse(FieldError.invalid(field, "must be an integer from 1 to " + Integer.MAX_VALUE));
-            return 0;
-        }
-        return value;
     }
 }

@@ -54,10 +54,6 @@ public final class JsonCursor {
         }
     }
 
-    public byte token() {
-        return token;
-    }
-
     public boolean at(char expected) {
         return token == expected;
     }

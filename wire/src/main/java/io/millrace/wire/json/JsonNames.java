@@ -2,6 +2,7 @@ package io.millrace.wire.json;
 
 import com.dslplatform.json.JsonReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -13,6 +14,11 @@ public final class JsonNames<E extends Enum<E>> {
     private final E[] values;
     private final byte[][] names;
     private final int mask;
+
+    /** Names that are those of the constants, in lower case. */
+    public JsonNames(E[] all) {
+        this(all, value -> value.name().toLowerCase(Locale.ROOT));
+    }
 
     public JsonNames(E[] all, Function<E, String> name) {
         int size = Integer.highestOneBit(all.length * 4);
