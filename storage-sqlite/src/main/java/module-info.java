@@ -4,6 +4,7 @@ module io.millrace.storage.sqlite {
     requires transitive io.prometheus.metrics.model;
     requires io.leangen.geantyref; // for Jdbi, which is an automatic module and cannot say so
     requires io.prometheus.metrics.core;
+    requires com.google.common;
     requires java.sql;
     requires org.jdbi.v3.core;
     requires org.jdbi.v3.sqlobject;

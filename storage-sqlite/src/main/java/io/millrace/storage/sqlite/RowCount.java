@@ -14,4 +14,10 @@ public record RowCount(long visitors, long visits, long pageViews, long events) 
         return new RowCount(
                 visitors + other.visitors, visits + other.visits, pageViews + other.pageViews, events + other.events);
     }
+
+    /** For people. */
+    @Override
+    public String toString() {
+        return visitors + " visitors, " + visits + " visits, " + pageViews + " page views, " + events + " events";
+    }
 }

@@ -6,6 +6,9 @@ import io.millrace.engine.spi.Storage;
 import io.millrace.engine.spi.StorageReader;
 import io.millrace.engine.spi.StorageWriter;
 import io.millrace.storage.sqlite.internal.Database;
+import io.millrace.storage.sqlite.internal.connection.ConnectionFactory;
+import io.millrace.storage.sqlite.internal.maintenance.Restore;
+import io.millrace.storage.sqlite.internal.schema.IntegrityCheck;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,7 +46,7 @@ public final class SqliteStorage implements Storage {
      * @param metrics one database to a registry
      */
     public static SqliteStorage open(Path file, SqliteSettings settings, PrometheusRegistry metrics) {
-        Database.checkPlace(file);
+        new ConnectionFactory(file, settings).check();
         DatabaseLock lock = DatabaseLock.take(file);
         try {
             return new SqliteStorage(Database.open(file, settings, metrics), lock);
@@ -118,7 +121,7 @@ public final class SqliteStorage implements Storage {
      * @throws io.millrace.engine.spi.StorageException when it is not
      */
     public static void check(Path file) {
-        Database.check(file);
+        IntegrityCheck.check(file);
     }
 
     /**
@@ -131,7 +134,7 @@ public final class SqliteStorage implements Storage {
      * @throws io.millrace.engine.spi.StorageException when it is not possible
      */
     public static Optional<Path> restore(DatabaseLock lock, Path backup) {
-        return Database.restore(backup, lock.database());
+        return Restore.run(backup, lock.database());
     }
 
     /**

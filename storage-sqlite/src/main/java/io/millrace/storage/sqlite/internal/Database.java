@@ -14,9 +14,7 @@ import io.millrace.storage.sqlite.internal.connection.ReadConnections;
 import io.millrace.storage.sqlite.internal.connection.StorageMetrics;
 import io.millrace.storage.sqlite.internal.connection.WriteConnection;
 import io.millrace.storage.sqlite.internal.maintenance.Maintenance;
-import io.millrace.storage.sqlite.internal.maintenance.Restore;
 import io.millrace.storage.sqlite.internal.query.SqliteReader;
-import io.millrace.storage.sqlite.internal.schema.IntegrityCheck;
 import io.millrace.storage.sqlite.internal.schema.Migrations;
 import io.millrace.storage.sqlite.internal.schema.PlannerStatistics;
 import io.millrace.storage.sqlite.internal.state.CommittedState;
@@ -25,7 +23,6 @@ import io.millrace.storage.sqlite.internal.write.SiteDao;
 import io.millrace.storage.sqlite.internal.write.SqliteWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -80,11 +77,10 @@ public final class Database implements AutoCloseable {
     }
 
     private void load() {
-        connection.read("opening", sql -> {
+        connection.use("opening", sql -> {
             Migrations.run(connection.handle(), connections.file().toString());
             PlannerStatistics.fix(sql.connection());
             state.load(sql, connection.handle().attach(SiteDao.class).sites());
-            return null;
         });
     }
 
@@ -106,21 +102,6 @@ public final class Database implements AutoCloseable {
 
     public Maintenance maintenance() {
         return maintenance;
-    }
-
-    /** Refuses, in one line, a file that cannot become a database. */
-    public static void checkPlace(Path file) {
-        new ConnectionFactory(file, SqliteSettings.DEFAULT).check();
-    }
-
-    /** Refuses a file that is not a sound database. */
-    public static void check(Path file) {
-        IntegrityCheck.check(file);
-    }
-
-    /** Puts a copy of a database in the place of another. */
-    public static Optional<Path> restore(Path source, Path place) {
-        return Restore.run(source, place);
     }
 
     @Override

@@ -12,15 +12,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 
 /** Who may see and change what. Reads on the read-only connections, changes on the store thread. */
-public final class SqliteAccountStore implements AccountStore {
-    private final WriteConnection connection;
-    private final ReadConnections readers;
-
-    public SqliteAccountStore(WriteConnection connection, ReadConnections readers) {
-        this.connection = connection;
-        this.readers = readers;
-    }
-
+public record SqliteAccountStore(WriteConnection connection, ReadConnections readers) implements AccountStore {
     private <T> T read(Function<AccountDao, T> work) {
         return readers.read(
                 "accounts",
@@ -56,13 +48,7 @@ public final class SqliteAccountStore implements AccountStore {
                     .forEach(r -> roles.computeIfAbsent(r.userId(), u -> new HashMap<>())
                             .put(r.siteId(), r.role()));
             return dao.users().stream()
-                    .map(u -> new User(
-                            u.id(),
-                            u.email(),
-                            u.name(),
-                            u.passwordHash(),
-                            roles.getOrDefault(u.id(), Map.of()),
-                            u.createdAt()))
+                    .map(u -> u.withRoles(roles.getOrDefault(u.id(), Map.of())))
                     .toList();
         });
     }
@@ -76,7 +62,7 @@ public final class SqliteAccountStore implements AccountStore {
             user.roles().forEach((siteId, role) -> dao.addRole(saved, siteId, role));
             return saved;
         });
-        return new User(id, user.email(), user.name(), user.passwordHash(), user.roles(), user.createdAt());
+        return user.withId(id);
     }
 
     @Override
@@ -85,10 +71,7 @@ public final class SqliteAccountStore implements AccountStore {
     }
 
     private void change(String doing, Consumer<AccountDao> work) {
-        connection.transact(doing, sql -> {
-            work.accept(dao());
-            return null;
-        });
+        connection.change(doing, sql -> work.accept(dao()));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.millrace.storage.sqlite.internal.connection;
 
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,11 +20,10 @@ final class BackgroundCheckpoint implements AutoCloseable {
 
     private final ConnectionFactory connections;
     private final StorageMetrics metrics;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "millrace-checkpoint");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(new ThreadFactoryBuilder()
+            .setNameFormat("millrace-checkpoint")
+            .setDaemon(true)
+            .build());
     private volatile boolean running;
     private Connection connection;
 
@@ -75,10 +76,6 @@ final class BackgroundCheckpoint implements AutoCloseable {
     public void close() {
         thread.execute(this::discard);
         thread.shutdown();
-        try {
-            thread.awaitTermination(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterruptibles.awaitTerminationUninterruptibly(thread, 10, TimeUnit.SECONDS);
     }
 }

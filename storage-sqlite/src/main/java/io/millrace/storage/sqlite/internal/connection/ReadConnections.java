@@ -12,6 +12,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Supplier;
 import org.sqlite.ProgressHandler;
 
 /**
@@ -25,11 +26,6 @@ public final class ReadConnections implements AutoCloseable {
     /** Work on one snapshot. */
     public interface Work<T> {
         T run(StatementCache sql) throws SQLException;
-    }
-
-    /** What is taken from memory at the very moment the snapshot begins. */
-    public interface Memory<M> {
-        M take();
     }
 
     /** Work on one snapshot and what memory held then. */
@@ -84,16 +80,17 @@ public final class ReadConnections implements AutoCloseable {
         return read(doing, () -> null, (sql, nothing) -> work.run(sql));
     }
 
-    public <M, T> T read(String doing, Memory<M> memory, WorkWith<M, T> work) {
+    /** @param memory what is taken from memory at the very moment the snapshot begins */
+    public <M, T> T read(String doing, Supplier<M> memory, WorkWith<M, T> work) {
         return read(doing, limit, memory, work);
     }
 
     /** The same for what is no report and may take long; a log that grows too long meanwhile stops it nevertheless. */
-    public <M, T> T readWithoutHurry(String doing, Memory<M> memory, WorkWith<M, T> work) {
+    public <M, T> T readWithoutHurry(String doing, Supplier<M> memory, WorkWith<M, T> work) {
         return read(doing, NO_HURRY, memory, work);
     }
 
-    private <M, T> T read(String doing, Duration most, Memory<M> memory, WorkWith<M, T> work) {
+    private <M, T> T read(String doing, Duration most, Supplier<M> memory, WorkWith<M, T> work) {
         Slot slot = take(doing);
         long start = System.nanoTime();
         try {
@@ -113,7 +110,7 @@ public final class ReadConnections implements AutoCloseable {
         }
     }
 
-    private <M, T> T run(Slot slot, Duration most, Memory<M> memory, WorkWith<M, T> work) throws SQLException {
+    private <M, T> T run(Slot slot, Duration most, Supplier<M> memory, WorkWith<M, T> work) throws SQLException {
         StatementCache sql = open(slot);
         slot.startedAt = System.nanoTime();
         slot.deadline = slot.startedAt + most.toNanos();
@@ -156,12 +153,12 @@ public final class ReadConnections implements AutoCloseable {
         }
     }
 
-    private <M> M snapshot(StatementCache sql, Memory<M> memory) throws SQLException {
+    private <M> M snapshot(StatementCache sql, Supplier<M> memory) throws SQLException {
         gate.lock();
         try {
             sql.number(
                     0, "SELECT count(*) FROM generations WHERE site_id = 0"); // a snapshot begins with the first read
-            return memory.take();
+            return memory.get();
         } finally {
             gate.unlock();
         }

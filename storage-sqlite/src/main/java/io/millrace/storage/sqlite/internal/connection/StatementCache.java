@@ -6,7 +6,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The prepared statements of one connection, kept. Not thread-safe. */
@@ -48,6 +50,38 @@ public class StatementCache implements AutoCloseable {
         try (ResultSet rows = bind(sql, parameters).executeQuery()) {
             return rows.next() ? rows.getLong(1) : absent;
         }
+    }
+
+    /** Is given one row of an answer. */
+    @FunctionalInterface
+    public interface RowConsumer {
+        void take(ResultSet row) throws SQLException;
+    }
+
+    /** Hands over each row of an answer. */
+    public void each(String sql, RowConsumer rows, Object... parameters) throws SQLException {
+        try (ResultSet answer = bind(sql, parameters).executeQuery()) {
+            while (answer.next()) {
+                rows.take(answer);
+            }
+        }
+    }
+
+    /** Makes a value of one row. */
+    @FunctionalInterface
+    public interface RowMapper<T> {
+        T map(ResultSet row) throws SQLException;
+    }
+
+    /** What a statement's rows are, in their order. */
+    public static <T> List<T> list(PreparedStatement statement, RowMapper<T> mapper) throws SQLException {
+        List<T> all = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                all.add(mapper.map(rows));
+            }
+        }
+        return all;
     }
 
     /** Runs a pragma to its end, whatever it answers: a prepared statement would stop at the first row. */

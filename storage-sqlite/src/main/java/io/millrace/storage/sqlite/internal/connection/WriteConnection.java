@@ -20,6 +20,11 @@ public final class WriteConnection implements AutoCloseable {
         T run(StatementCache sql) throws SQLException;
     }
 
+    /** Work that answers nothing. */
+    public interface VoidWork {
+        void run(StatementCache sql) throws SQLException;
+    }
+
     /** State in memory that follows the transactions. */
     public interface Follower {
         /** The transaction has committed; no reader begins until this returns. */
@@ -79,6 +84,14 @@ public final class WriteConnection implements AutoCloseable {
         }
     }
 
+    /** The same with work that answers nothing. */
+    public void change(String doing, VoidWork work) {
+        transact(doing, sql -> {
+            work.run(sql);
+            return null;
+        });
+    }
+
     /** An empty transaction, for which others are waited for only shortly. */
     public void probe() {
         try {
@@ -86,7 +99,7 @@ public final class WriteConnection implements AutoCloseable {
             int usual = connection.getBusyTimeout();
             connection.setBusyTimeout(PROBE_MILLIS);
             try {
-                transact("probe", sql -> null);
+                change("probe", sql -> {});
             } finally {
                 if (handle != null) {
                     connection.setBusyTimeout(usual);
@@ -108,6 +121,14 @@ public final class WriteConnection implements AutoCloseable {
             }
             throw Errors.of(doing, e);
         }
+    }
+
+    /** Work outside of a transaction that answers nothing: pragmas, checkpoints. */
+    public void use(String doing, VoidWork work) {
+        read(doing, sql -> {
+            work.run(sql);
+            return null;
+        });
     }
 
     /** Lets the connection go; the next transaction opens another. */

@@ -1,7 +1,7 @@
 package io.millrace.storage.sqlite.internal.dictionary;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.util.Base64;
 import java.util.UUID;
 
 /**
@@ -9,19 +9,13 @@ import java.util.UUID;
  * functions, and the way back gives exactly what came.
  */
 public final class EventIds {
-    private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    private static final byte[] VALUES = new byte[128];
     private static final int PACKED_CHARS = 22;
     private static final int PACKED_BYTES = 17;
+    /** The character of six zeros. */
+    private static final char FILLER = 'A';
+
     private static final int UUID_CHARS = 36;
     private static final int UUID_BYTES = 16;
-
-    static {
-        Arrays.fill(VALUES, (byte) -1);
-        for (int i = 0; i < ALPHABET.length(); i++) {
-            VALUES[ALPHABET.charAt(i)] = (byte) i;
-        }
-    }
 
     private EventIds() {}
 
@@ -42,36 +36,17 @@ public final class EventIds {
         return (String) stored;
     }
 
+    /** One character more makes 17 whole bytes of them, and is none of the id's. */
     private static byte[] packText(String id) {
-        byte[] packed = new byte[PACKED_BYTES];
-        int bits = 0;
-        int held = 0;
-        int at = 0;
-        for (int i = 0; i < PACKED_CHARS; i++) {
-            char c = id.charAt(i);
-            int value = c < VALUES.length ? VALUES[c] : -1;
-            if (value < 0) {
-                return null;
-            }
-            bits = bits << 6 | value;
-            held += 6;
-            while (held >= 8) {
-                held -= 8;
-                packed[at++] = (byte) (bits >> held);
-            }
+        try {
+            return Base64.getUrlDecoder().decode(id + FILLER);
+        } catch (IllegalArgumentException e) {
+            return null;
         }
-        packed[at] = (byte) (bits << 8 - held);
-        return packed;
     }
 
     private static String unpackText(byte[] packed) {
-        char[] id = new char[PACKED_CHARS];
-        for (int i = 0; i < PACKED_CHARS; i++) {
-            int bit = i * 6;
-            int pair = (packed[bit / 8] & 0xff) << 8 | (bit / 8 + 1 < PACKED_BYTES ? packed[bit / 8 + 1] & 0xff : 0);
-            id[i] = ALPHABET.charAt(pair >> 10 - bit % 8 & 63);
-        }
-        return new String(id);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(packed).substring(0, PACKED_CHARS);
     }
 
     private static byte[] packUuid(String id) {

@@ -5,6 +5,7 @@ import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 
 /**
  * Tuples of texts that repeat from visit to visit (agents, places, origins) and the numbers they are kept as. The store
@@ -13,6 +14,31 @@ import java.sql.SQLException;
  * @param <K> what is kept
  */
 final class TupleDictionary<K> {
+    /** The numbers of the texts of a tuple, as the key that finds it. Immutable. */
+    private record TextNumbers(int[] parts) implements Comparable<TextNumbers> {
+
+        int bytes() {
+            return HeldBytes.numbers(0)
+                    + HeldBytes.numbers(parts.length)
+                    + Integer.SIZE; // with the tuple that it finds
+        }
+
+        @Override
+        public int compareTo(TextNumbers other) {
+            return Arrays.compare(parts, other.parts);
+        }
+
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof TextNumbers other && Arrays.equals(parts, other.parts);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(parts);
+        }
+    }
+
     private final TupleTable<K> table;
     private final String select;
     private final String insert;

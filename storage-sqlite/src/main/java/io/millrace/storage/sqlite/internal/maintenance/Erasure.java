@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * Removes a visitor with all rows, and counts the days anew that it had been on. The visits of one day at a time, because
  * a day of a busy site takes a second to count, and nobody else's page views are written meanwhile.
  */
-final class Erasure {
+record Erasure(CommittedState state) {
     private static final String OF_VISITOR = " FROM sessions INDEXED BY sessions_by_visitor WHERE visitor_id = ?1";
     private static final String UNTIL = OF_VISITOR + " AND started_at < ?2";
     private static final String VISITS = " WHERE session_id IN (SELECT id" + UNTIL + ")";
@@ -24,12 +24,6 @@ final class Erasure {
             + " UNION SELECT e.time FROM sessions s INDEXED BY sessions_by_visitor CROSS JOIN events e ON e.session_id = s.id"
             + " WHERE s.visitor_id = ?1 AND s.started_at < ?2";
     private static final long NEVER = Long.MAX_VALUE;
-
-    private final CommittedState state;
-
-    Erasure(CommittedState state) {
-        this.state = state;
-    }
 
     /** What would go. */
     RowCount count(StatementCache sql, int siteId, String visitor) throws SQLException {
@@ -91,14 +85,8 @@ final class Erasure {
 
     private Set<Integer> days(StatementCache sql, Site site, int visitor, long until) throws SQLException {
         Set<Integer> days = new TreeSet<>();
-        try (ResultSet rows = sql.bind(DAYS, visitor, until).executeQuery()) {
-            while (rows.next()) {
-                int day = site.dayOf(rows.getLong(1));
-                if (day >= state.sites().rowsCompleteFrom(site.id())) {
-                    days.add(day);
-                }
-            }
-        }
+        sql.each(DAYS, row -> days.add(site.dayOf(row.getLong(1))), visitor, until);
+        days.removeIf(day -> day < state.sites().rowsCompleteFrom(site.id()));
         return days;
     }
 

@@ -23,26 +23,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** What is done to a database beside writing and reading: check, repair, copy, shrink, forget. */
-public final class Maintenance {
-    private final ConnectionFactory connections;
-    private final CommittedState state;
-    private final WriteConnection connection;
-    private final ReadConnections readers;
-    private final Checkpoints checkpoints;
-
-    public Maintenance(
-            ConnectionFactory connections,
-            CommittedState state,
-            WriteConnection connection,
-            ReadConnections readers,
-            Checkpoints checkpoints) {
-        this.connections = connections;
-        this.state = state;
-        this.connection = connection;
-        this.readers = readers;
-        this.checkpoints = checkpoints;
-    }
-
+public record Maintenance(
+        ConnectionFactory connections,
+        CommittedState state,
+        WriteConnection connection,
+        ReadConnections readers,
+        Checkpoints checkpoints) {
     public Verification verify() {
         return new Verifier(state).run(readers);
     }
@@ -51,11 +37,10 @@ public final class Maintenance {
         Verifier verifier = new Verifier(state);
         Verification found = verifier.run(readers);
         for (long key : verifier.wrongDays()) {
-            connection.transact("repair", sql -> {
+            connection.change("repair", sql -> {
                 Site site = state.sites().get(SiteDayKey.site(key));
                 state.days().rewrite(sql, SiteDays.of(site, SiteDayKey.day(key)));
                 state.generations().raise(sql, site.id());
-                return null;
             });
         }
         return found;
@@ -98,9 +83,6 @@ public final class Maintenance {
 
     /** A step fills the log as a batch does, and there may be no batch between two of them. */
     private void makeRoom() {
-        connection.read("checkpoint", sql -> {
-            checkpoints.beforeBatch(sql, Pruning.HITS_A_STEP);
-            return null;
-        });
+        connection.use("checkpoint", sql -> checkpoints.beforeBatch(sql, Pruning.HITS_A_STEP));
     }
 }

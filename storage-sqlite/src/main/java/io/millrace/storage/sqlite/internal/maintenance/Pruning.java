@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Removes old rows a few at a time; what was counted of them stays. */
-final class Pruning {
+record Pruning(CommittedState state, WriteConnection connection) {
     private static final Logger LOG = LoggerFactory.getLogger(Pruning.class);
     private static final int VISITS_A_STEP = 400;
     static final int HITS_A_STEP = 4_000;
@@ -57,14 +57,6 @@ final class Pruning {
                 AND NOT EXISTS (SELECT 1 FROM conversions c INDEXED BY conversions_by_visitor WHERE c.visitor_id = ?1)
                 AND NOT EXISTS (
                     SELECT 1 FROM affiliate_visits a INDEXED BY affiliate_visits_by_visitor WHERE a.visitor_id = ?1)""";
-
-    private final CommittedState state;
-    private final WriteConnection connection;
-
-    Pruning(CommittedState state, WriteConnection connection) {
-        this.state = state;
-        this.connection = connection;
-    }
 
     /** What would go. A day at a time, because a busy server stops a read that takes longer. */
     RowCount count(ReadConnections readers, long olderThan) {
@@ -112,10 +104,7 @@ final class Pruning {
     /** Gives free pages back to the file system. What was removed is removed even when that fails. */
     private void giveBack() {
         try {
-            connection.read("incremental vacuum", sql -> {
-                sql.pragma("incremental_vacuum(" + PAGES_A_STEP + ")");
-                return null;
-            });
+            connection.use("incremental vacuum", sql -> sql.pragma("incremental_vacuum(" + PAGES_A_STEP + ")"));
         } catch (StorageException e) {
             LOG.warn("free pages stay in the file for now: {}", e.getMessage());
         }

@@ -2,11 +2,11 @@ package io.millrace.storage.sqlite.internal.mapper;
 
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Money;
+import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.dictionary.VisitorNames;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -22,13 +22,7 @@ public final class ConversionMapper {
     private ConversionMapper() {}
 
     public static List<Conversion> list(PreparedStatement statement) throws SQLException {
-        List<Conversion> conversions = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                conversions.add(conversion(rows));
-            }
-        }
-        return conversions;
+        return StatementCache.list(statement, ConversionMapper::conversion);
     }
 
     private static Conversion conversion(ResultSet row) throws SQLException {

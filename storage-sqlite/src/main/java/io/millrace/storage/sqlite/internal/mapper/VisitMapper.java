@@ -4,6 +4,7 @@ import io.millrace.engine.Agent;
 import io.millrace.engine.Campaign;
 import io.millrace.engine.Place;
 import io.millrace.engine.Visit;
+import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.dictionary.Screens;
 import io.millrace.storage.sqlite.internal.dictionary.VisitorNames;
 import java.sql.PreparedStatement;
@@ -54,13 +55,7 @@ public final class VisitMapper {
     private VisitMapper() {}
 
     public static List<Visit> list(PreparedStatement statement) throws SQLException {
-        List<Visit> visits = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                visits.add(visit(rows));
-            }
-        }
-        return visits;
+        return StatementCache.list(statement, VisitMapper::visit);
     }
 
     private static Visit visit(ResultSet row) throws SQLException {

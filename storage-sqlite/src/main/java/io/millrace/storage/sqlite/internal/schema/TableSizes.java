@@ -2,9 +2,7 @@ package io.millrace.storage.sqlite.internal.schema;
 
 import io.millrace.engine.StorageUse;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** How many bytes the tables take, which only reading every page tells: 0.1 s for 256 MB that are in memory. */
@@ -30,12 +28,6 @@ public final class TableSizes {
     }
 
     private static List<StorageUse.Table> tables(StatementCache sql) throws SQLException {
-        List<StorageUse.Table> tables = new ArrayList<>();
-        try (ResultSet rows = sql.bind(TABLES).executeQuery()) {
-            while (rows.next()) {
-                tables.add(new StorageUse.Table(rows.getString(1), rows.getLong(2)));
-            }
-        }
-        return tables;
+        return StatementCache.list(sql.bind(TABLES), row -> new StorageUse.Table(row.getString(1), row.getLong(2)));
     }
 }

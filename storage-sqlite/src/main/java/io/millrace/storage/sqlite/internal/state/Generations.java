@@ -26,12 +26,7 @@ public final class Generations {
     }
 
     void load(StatementCache sql) throws SQLException {
-        try (ResultSet rows =
-                sql.bind("SELECT site_id, generation FROM generations").executeQuery()) {
-            while (rows.next()) {
-                committed.put(rows.getInt(1), rows.getLong(2));
-            }
-        }
+        sql.each("SELECT site_id, generation FROM generations", row -> committed.put(row.getInt(1), row.getLong(2)));
     }
 
     /** Raises it within the running transaction, once. */

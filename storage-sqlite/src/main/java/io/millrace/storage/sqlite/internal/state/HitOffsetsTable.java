@@ -3,7 +3,6 @@ package io.millrace.storage.sqlite.internal.state;
 import io.millrace.engine.spi.Batch;
 import io.millrace.storage.sqlite.internal.calendar.HitOffsets;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** The table reach as committed. The store thread widens it, anyone reads. */
@@ -16,10 +15,9 @@ public final class HitOffsetsTable {
     }
 
     void load(StatementCache sql) throws SQLException {
-        try (ResultSet rows = sql.bind("SELECT before_ms, after_ms FROM reach").executeQuery()) {
-            rows.next();
-            committed = new HitOffsets(rows.getLong(1), rows.getLong(2));
-        }
+        sql.each(
+                "SELECT before_ms, after_ms FROM reach",
+                row -> committed = new HitOffsets(row.getLong(1), row.getLong(2)));
     }
 
     public void write(StatementCache sql, Batch batch) throws SQLException {

@@ -56,7 +56,7 @@ public final class OpenDays {
     private static final int DAY_BYTES = 200;
 
     private static final String DAYS_BEFORE =
-            "SELECT time, 1 FROM page_views WHERE session_id = ?1 UNION ALL SELECT time, 0 FROM events WHERE session_id = ?1";
+            "SELECT time, 0 FROM page_views WHERE session_id = ?1 UNION ALL SELECT time, 1 FROM events WHERE session_id = ?1";
 
     private final SiteTable sites;
     private final HitOffsetsTable offsets;
@@ -148,21 +148,15 @@ public final class OpenDays {
      */
     void open(StatementCache sql) throws SQLException {
         crossing.open(sql);
-        try (ResultSet rows =
-                sql.bind("SELECT site_id, day FROM uncounted_days").executeQuery()) {
-            while (rows.next()) {
-                uncounted.add(SiteDayKey.siteDay(rows.getInt(1), rows.getInt(2)));
-            }
-        }
+        sql.each(
+                "SELECT site_id, day FROM uncounted_days",
+                row -> uncounted.add(SiteDayKey.siteDay(row.getInt(1), row.getInt(2))));
         List<SiteDays.Day> open = new ArrayList<>();
-        try (ResultSet rows = sql.bind("SELECT site_id, day FROM open_days").executeQuery()) {
-            while (rows.next()) {
-                int siteId = rows.getInt(1);
-                if (rows.getInt(2) >= sites.rowsCompleteFrom(siteId)) {
-                    open.add(SiteDays.of(sites.get(siteId), rows.getInt(2)));
-                }
+        sql.each("SELECT site_id, day FROM open_days", row -> {
+            if (row.getInt(2) >= sites.rowsCompleteFrom(row.getInt(1))) {
+                open.add(SiteDays.of(sites.get(row.getInt(1)), row.getInt(2)));
             }
-        }
+        });
         for (SiteDays.Day day : open) {
             DayRollup rollup = Recount.of(sql, day, offsets.get(), capacity).rollup;
             rollup.dirty = true;
@@ -237,13 +231,11 @@ public final class OpenDays {
 
     private Map<Integer, int[]> hitsByDay(StatementCache sql, int siteId, long visitId) throws SQLException {
         Map<Integer, int[]> days = new HashMap<>();
-        PreparedStatement s = sql.bind(DAYS_BEFORE, visitId);
-        try (ResultSet rows = s.executeQuery()) {
-            while (rows.next()) {
-                int[] hits = days.computeIfAbsent(sites.get(siteId).dayOf(rows.getLong(1)), d -> new int[2]);
-                hits[rows.getInt(2) == 1 ? 0 : 1]++;
-            }
-        }
+        Site site = sites.get(siteId);
+        sql.each(
+                DAYS_BEFORE,
+                row -> days.computeIfAbsent(site.dayOf(row.getLong(1)), d -> new int[2])[row.getInt(2)]++,
+                visitId);
         return days;
     }
 
@@ -442,17 +434,10 @@ public final class OpenDays {
                 rewrite(sql, SiteDays.of(site, SiteDayKey.day(key)));
             }
         }
-        List<UncountedDay> capped = new ArrayList<>();
-        try (ResultSet rows = sql.bind(
-                        "SELECT day, dimension FROM capped_days WHERE folded = 0 AND site_id = ? AND day < ?",
-                        site.id(),
-                        day)
-                .executeQuery()) {
-            while (rows.next()) {
-                capped.add(new UncountedDay(SiteDays.of(site, rows.getInt(1)), RollupDimension.of(rows.getInt(2))));
-            }
-        }
-        for (UncountedDay each : capped) {
+        PreparedStatement capped = sql.bind(
+                "SELECT day, dimension FROM capped_days WHERE folded = 0 AND site_id = ? AND day < ?", site.id(), day);
+        for (UncountedDay each : StatementCache.list(
+                capped, row -> new UncountedDay(SiteDays.of(site, row.getInt(1)), RollupDimension.of(row.getInt(2))))) {
             each.count(sql, offsets.get(), capacity).save(sql);
         }
         days.values().stream()

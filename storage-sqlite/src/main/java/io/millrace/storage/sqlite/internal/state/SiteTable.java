@@ -5,7 +5,6 @@ import io.millrace.engine.spi.Fixed;
 import io.millrace.engine.spi.StorageException;
 import io.millrace.engine.spi.StorageException.Kind;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -49,13 +48,10 @@ public final class SiteTable {
     /** Takes what the database says. */
     void load(StatementCache sql, Collection<Site> stored) throws SQLException {
         stored.forEach(this::put);
-        try (ResultSet rows = sql.bind("SELECT id, rows_complete_from FROM sites WHERE rows_complete_from IS NOT NULL")
-                .executeQuery()) {
-            while (rows.next()) {
-                completeFrom.put(
-                        rows.getInt(1), (int) LocalDate.parse(rows.getString(2)).toEpochDay());
-            }
-        }
+        sql.each(
+                "SELECT id, rows_complete_from FROM sites WHERE rows_complete_from IS NOT NULL",
+                row -> completeFrom.put(
+                        row.getInt(1), (int) LocalDate.parse(row.getString(2)).toEpochDay()));
     }
 
     public void put(Site site) {

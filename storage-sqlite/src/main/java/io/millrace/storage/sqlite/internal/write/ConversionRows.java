@@ -11,15 +11,13 @@ import io.millrace.storage.sqlite.internal.rollup.StatsRows;
 import io.millrace.storage.sqlite.internal.rollup.Totals;
 import io.millrace.storage.sqlite.internal.state.SiteTable;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Payments: written and looked up on the store thread. */
-final class ConversionRows {
+record ConversionRows(SiteTable sites, Dictionary dictionary) {
     /** How many visits of a site are searched for a session id alone, latest first; there is no index by it. */
     private static final int SEARCHED = 100_000;
 
@@ -31,14 +29,6 @@ final class ConversionRows {
                 currency = excluded.currency, occurred_at = excluded.occurred_at, visitor_id = excluded.visitor_id,
                 session_id = excluded.session_id, affiliate_id = excluded.affiliate_id
             RETURNING id""";
-
-    private final SiteTable sites;
-    private final Dictionary dictionary;
-
-    ConversionRows(SiteTable sites, Dictionary dictionary) {
-        this.sites = sites;
-        this.dictionary = dictionary;
-    }
 
     Conversion save(StatementCache sql, Conversion c) throws SQLException {
         if (c.id() != 0) {
@@ -97,17 +87,11 @@ final class ConversionRows {
     }
 
     List<AffiliateTouch> touches(StatementCache sql, int siteId, String visitor, long at) throws SQLException {
-        List<AffiliateTouch> touches = new ArrayList<>();
         PreparedStatement select = sql.bind(
                 "SELECT affiliate_id, session_id, max(time) FROM affiliate_visits WHERE visitor_id = ? AND time <= ?"
                         + " GROUP BY affiliate_id",
                 dictionary.visitorIfKnown(sql, siteId, visitor),
                 at);
-        try (ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                touches.add(new AffiliateTouch(rows.getInt(1), rows.getLong(2), rows.getLong(3)));
-            }
-        }
-        return touches;
+        return StatementCache.list(select, row -> new AffiliateTouch(row.getInt(1), row.getLong(2), row.getLong(3)));
     }
 }

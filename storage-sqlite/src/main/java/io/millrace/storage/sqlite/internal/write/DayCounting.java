@@ -1,5 +1,7 @@
 package io.millrace.storage.sqlite.internal.write;
 
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.millrace.engine.spi.StorageException;
 import io.millrace.storage.sqlite.internal.connection.ReadConnections;
 import io.millrace.storage.sqlite.internal.connection.WriteConnection;
@@ -26,11 +28,10 @@ final class DayCounting implements AutoCloseable {
     private final CommittedState state;
     private final WriteConnection connection;
     private final ReadConnections readers;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "millrace-count");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(new ThreadFactoryBuilder()
+            .setNameFormat("millrace-count")
+            .setDaemon(true)
+            .build());
     private OpenDays.UncountedDay day;
     private CompletableFuture<CountedDay> counting;
 
@@ -73,10 +74,9 @@ final class DayCounting implements AutoCloseable {
         try {
             CountedDay counted = counting.join();
             if (untouched) {
-                connection.transact("uncounted day", sql -> {
+                connection.change("uncounted day", sql -> {
                     state.days().save(sql, day, counted);
                     state.generations().raise(sql, day.day().siteId());
-                    return null;
                 });
             }
         } catch (CompletionException | CancellationException | StorageException e) {
@@ -90,10 +90,6 @@ final class DayCounting implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdown();
-        try {
-            thread.awaitTermination(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterruptibles.awaitTerminationUninterruptibly(thread, 10, TimeUnit.SECONDS);
     }
 }

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Writes page views, custom events and engagement. The store thread's. */
-final class HitRows {
+record HitRows(Dictionary dictionary) {
     private static final String PAGE_VIEW = """
             INSERT INTO page_views (session_id, n, site_id, time, path_id, host_id, title_id, event_id, engaged_ms, scroll)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0)""";
@@ -30,12 +30,6 @@ final class HitRows {
     private static final String ENGAGEMENT = """
             UPDATE page_views SET engaged_ms = max(engaged_ms, ?), scroll = max(scroll, ?)
             WHERE session_id = ? AND event_id = ?""";
-
-    private final Dictionary dictionary;
-
-    HitRows(Dictionary dictionary) {
-        this.dictionary = dictionary;
-    }
 
     /** Finds the numbers of the hits' texts, and hands the hits to their visits. */
     List<HitFact> resolve(StatementCache sql, List<Batch.Hit> hits, Map<Long, VisitFact> visits) throws SQLException {

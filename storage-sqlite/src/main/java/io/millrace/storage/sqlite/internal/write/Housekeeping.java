@@ -52,10 +52,7 @@ public final class Housekeeping implements AutoCloseable {
         } else if (toCount) {
             toCount = counting.step();
         } else if (quiet) {
-            connection.read("checkpoint", sql -> {
-                checkpoints.whenQuiet(sql, now);
-                return null;
-            });
+            connection.use("checkpoint", sql -> checkpoints.whenQuiet(sql, now));
         }
     }
 
@@ -65,10 +62,7 @@ public final class Housekeeping implements AutoCloseable {
     }
 
     private void save(DayRollup day) {
-        connection.transact("day " + day.day, sql -> {
-            days.save(sql, day);
-            return null;
-        });
+        connection.change("day " + day.day, sql -> days.save(sql, day));
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class SiteRemoval {
     private static final int VISITS_A_STEP = 400;
-    private static final int HITS_A_STEP = 4_000;
+    static final int HITS_A_STEP = 4_000;
     private static final int ROWS_A_STEP = 2_000;
     private static final int SETS_A_STEP = 100;
 

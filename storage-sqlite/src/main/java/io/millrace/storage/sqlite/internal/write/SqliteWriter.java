@@ -21,7 +21,6 @@ import io.millrace.storage.sqlite.internal.mapper.CounterMapper;
 import io.millrace.storage.sqlite.internal.mapper.VisitMapper;
 import io.millrace.storage.sqlite.internal.state.CommittedState;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,11 +35,6 @@ public final class SqliteWriter implements StorageWriter {
     private static final String LAST_VISIT =
             "SELECT max(id) FROM (SELECT max(id) AS id FROM sessions UNION ALL SELECT max(session_id) FROM affiliate_visits"
                     + " UNION ALL SELECT max(session_id) FROM conversions)";
-
-    private static final int RECENT_IDS = 128;
-
-    /** What a step of a long change is like, as hits of a batch. */
-    private static final int STEP_HITS = 4_000;
 
     private static final String RECENT = """
             SELECT event_id FROM (
@@ -77,16 +71,15 @@ public final class SqliteWriter implements StorageWriter {
 
     @Override
     public void write(Batch batch) {
-        connection.read("checkpoint", sql -> {
-            checkpoints.beforeBatch(sql, batch.hits().size());
-            return null;
-        });
+        connection.use(
+                "checkpoint", sql -> checkpoints.beforeBatch(sql, batch.hits().size()));
         long start = System.nanoTime();
-        connection.transact("batch of " + batch.hits().size() + " hits", sql -> {
-            batches.write(sql, batch);
-            return null;
-        });
+        connection.change("batch of " + batch.hits().size() + " hits", sql -> batches.write(sql, batch));
         metrics.committed(batch.hits().size(), System.nanoTime() - start);
+    }
+
+    private SiteDao dao() {
+        return connection.handle().attach(SiteDao.class);
     }
 
     @Override
@@ -120,14 +113,11 @@ public final class SqliteWriter implements StorageWriter {
     @Override
     public Catalog catalog() {
         return connection.read("catalog", sql -> {
-            SiteDao dao = connection.handle().attach(SiteDao.class);
+            SiteDao dao = dao();
             Map<String, Position> positions = new HashMap<>();
-            try (ResultSet rows =
-                    sql.bind("SELECT source, position FROM positions").executeQuery()) {
-                while (rows.next()) {
-                    positions.put(rows.getString(1), new Position(rows.getString(1), rows.getLong(2)));
-                }
-            }
+            sql.each(
+                    "SELECT source, position FROM positions",
+                    row -> positions.put(row.getString(1), new Position(row.getString(1), row.getLong(2))));
             return new Catalog(dao.sites(), dao.affiliates(), Map.copyOf(positions));
         });
     }
@@ -163,13 +153,7 @@ public final class SqliteWriter implements StorageWriter {
     }
 
     private static List<String> recentIds(StatementCache sql, long visitId) throws SQLException {
-        List<String> ids = new ArrayList<>(RECENT_IDS);
-        try (ResultSet rows = sql.bind(RECENT, visitId).executeQuery()) {
-            while (rows.next()) {
-                ids.add(EventIds.unpack(rows.getObject(1)));
-            }
-        }
-        return ids;
+        return StatementCache.list(sql.bind(RECENT, visitId), row -> EventIds.unpack(row.getObject(1)));
     }
 
     @Override
@@ -193,15 +177,12 @@ public final class SqliteWriter implements StorageWriter {
     @Override
     public Optional<Visit.View> findView(Visit visit, String viewId) {
         return connection.read("view look-up", sql -> {
-            PreparedStatement s = sql.bind(
+            PreparedStatement select = sql.bind(
                     "SELECT engaged_ms, scroll FROM page_views WHERE session_id = ? AND event_id = ? LIMIT 1",
                     visit.id(),
                     EventIds.pack(viewId));
-            try (ResultSet rows = s.executeQuery()) {
-                return rows.next()
-                        ? Optional.of(new Visit.View(viewId, rows.getLong(1), rows.getInt(2)))
-                        : Optional.empty();
-            }
+            return StatementCache.list(select, row -> new Visit.View(viewId, row.getLong(1), row.getInt(2))).stream()
+                    .findFirst();
         });
     }
 
@@ -230,10 +211,7 @@ public final class SqliteWriter implements StorageWriter {
         refuseClash(site);
         Site before = state.sites().find(site.id());
         Site saved = connection.transact("site " + site.domain(), sql -> {
-            int id = connection
-                    .handle()
-                    .attach(SiteDao.class)
-                    .saveSite(
+            int id = dao().saveSite(
                             site.id(),
                             site.domain(),
                             site.name(),
@@ -265,10 +243,9 @@ public final class SqliteWriter implements StorageWriter {
 
     @Override
     public void removeSite(int siteId) {
-        connection.transact("removal of site " + siteId, sql -> {
+        connection.change("removal of site " + siteId, sql -> {
             SiteRemoval.begin(sql, siteId);
             state.days().dropSite(siteId);
-            return null;
         });
         state.sites().remove(siteId);
         state.dictionary().forgetVisitors();
@@ -276,25 +253,15 @@ public final class SqliteWriter implements StorageWriter {
 
     @Override
     public boolean removeRest(int siteId) {
-        makeRoom();
+        // A step fills the log as a batch does, and there may be no batch between two of them.
+        connection.use("checkpoint", sql -> checkpoints.beforeBatch(sql, SiteRemoval.HITS_A_STEP));
         return connection.transact("removal of site " + siteId, sql -> SiteRemoval.step(sql, siteId));
-    }
-
-    /** A step fills the log as a batch does, and there may be no batch between two of them. */
-    private void makeRoom() {
-        connection.read("checkpoint", sql -> {
-            checkpoints.beforeBatch(sql, STEP_HITS);
-            return null;
-        });
     }
 
     @Override
     public Affiliate saveAffiliate(Affiliate affiliate) {
         return connection.transact("affiliate " + affiliate.slug(), sql -> {
-            int id = connection
-                    .handle()
-                    .attach(SiteDao.class)
-                    .saveAffiliate(
+            int id = dao().saveAffiliate(
                             affiliate.id(),
                             affiliate.siteId(),
                             affiliate.slug(),
@@ -308,15 +275,14 @@ public final class SqliteWriter implements StorageWriter {
 
     @Override
     public void removeAffiliate(int affiliateId) {
-        connection.transact("removal of affiliate " + affiliateId, sql -> {
-            SiteDao dao = connection.handle().attach(SiteDao.class);
+        connection.change("removal of affiliate " + affiliateId, sql -> {
+            SiteDao dao = dao();
             Integer siteId = dao.siteOfAffiliate(affiliateId);
             if (siteId != null) {
                 dao.creditToNobody(affiliateId);
                 dao.removeAffiliate(affiliateId);
                 state.generations().raise(sql, siteId);
             }
-            return null;
         });
     }
 

@@ -11,7 +11,7 @@ import java.sql.Types;
 import java.util.List;
 
 /** Writes visits: opened ones as new rows, changed ones once a batch. The store thread's. */
-final class VisitRows {
+record VisitRows(Dictionary dictionary) {
     private static final String INSERT = """
             INSERT INTO sessions (id, site_id, visitor_id, started_at, length_ms, page_count, event_count, engaged_ms,
                 entry_path_id, exit_path_id, exit_ms, origin_id, place_id, agent_id, host_id, language_id, screen_id,
@@ -21,12 +21,6 @@ final class VisitRows {
             UPDATE sessions SET length_ms = ?, page_count = ?, event_count = ?, engaged_ms = ?, entry_path_id = ?,
                 exit_path_id = ?, exit_ms = ?
             WHERE id = ?""";
-
-    private final Dictionary dictionary;
-
-    VisitRows(Dictionary dictionary) {
-        this.dictionary = dictionary;
-    }
 
     void write(StatementCache sql, List<VisitFact> visits) throws SQLException {
         PreparedStatement insert = sql.get(INSERT);
