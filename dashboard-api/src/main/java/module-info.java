@@ -3,6 +3,7 @@ module io.millrace.dashboard {
     requires com.github.benmanes.caffeine;
     requires io.prometheus.metrics.core;
     requires io.prometheus.writer.text;
+    requires com.google.common;
     requires io.millrace.wire;
     requires org.slf4j;
     requires static io.soabase.recordbuilder.core;

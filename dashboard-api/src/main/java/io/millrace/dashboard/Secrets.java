@@ -1,11 +1,9 @@
 package io.millrace.dashboard;
 
+import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 
 /** The secrets that the server makes itself: API keys, tokens of sessions and of links. Thread-safe. */
 public final class Secrets {
@@ -22,11 +20,6 @@ public final class Secrets {
 
     /** The hexadecimal SHA-256 under which a secret is stored. It is random, so no slow hash is needed. */
     public static String hash(String secret) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha.digest(secret.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Hashing.sha256().hashString(secret, StandardCharsets.UTF_8).toString();
     }
 }

@@ -68,10 +68,6 @@ public final class AccountDirectory {
                 .toList();
     }
 
-    User user(int id) {
-        return state.users.get(id);
-    }
-
     /** The user as a change on the store thread finds him; 404 when he is gone. */
     public static User stored(AccountStore store, int id) {
         return store.users().stream()

@@ -7,19 +7,7 @@ import io.millrace.dashboard.internal.request.Principal;
 import io.millrace.engine.spi.AccountStore;
 
 /** Finds out who asks: by a key in the header, else by the session's cookie. Thread-safe; memory only. */
-public final class Authenticator {
-    private final ApiKeys keys;
-    private final AccountDirectory accounts;
-    private final Cookies cookies;
-    private final KeyUse use;
-
-    public Authenticator(ApiKeys keys, AccountDirectory accounts, Cookies cookies, KeyUse use) {
-        this.keys = keys;
-        this.accounts = accounts;
-        this.cookies = cookies;
-        this.use = use;
-    }
-
+public record Authenticator(ApiKeys keys, AccountDirectory accounts, Cookies cookies, KeyUse use) {
     /** A key that is not known is nobody, whatever cookies come with it. */
     public Principal principal(ApiRequest request) {
         if (request.header("authorization") != null) {

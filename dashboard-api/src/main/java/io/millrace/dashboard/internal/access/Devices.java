@@ -1,37 +1,25 @@
 package io.millrace.dashboard.internal.access;
 
+import com.google.common.hash.Hashing;
 import io.millrace.dashboard.ApiRequest;
 import io.millrace.dashboard.Secrets;
 import io.millrace.engine.spi.AccountStore.User;
 import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Browsers in which somebody has logged in before. They have a cookie that says for whom and until when, and is signed with
  * that user's password hash: nobody else can make one, it outlives restarts and log-outs, and a new password voids it. The
  * cookie logs nobody in; it tells the user's own attempts from those of strangers. Thread-safe.
  */
-public final class Devices {
+public record Devices(Cookies cookies, InstantSource clock) {
     private static final String COOKIE = "millrace_device";
     private static final Duration KEPT = Duration.ofDays(365);
 
     /** What the cookie of an account that does not exist is held against, so that both take as long. */
     private static final String NOBODY = Secrets.random();
-
-    private final Cookies cookies;
-    private final InstantSource clock;
-
-    public Devices(Cookies cookies, InstantSource clock) {
-        this.cookies = cookies;
-        this.clock = clock;
-    }
 
     /** A {@code Set-Cookie} header for a browser in which this user has logged in. */
     public String remember(User user) {
@@ -62,12 +50,8 @@ public final class Devices {
     }
 
     private static String signature(String text, String secret) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(("device " + text).getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalStateException(e);
-        }
+        return Hashing.hmacSha256(secret.getBytes(StandardCharsets.UTF_8))
+                .hashString("device " + text, StandardCharsets.UTF_8)
+                .toString();
     }
 }

@@ -31,8 +31,7 @@ public final class KeyUse {
         accounts.change(store -> store.keys().stream()
                 .filter(k -> k.id() == key.id())
                 .findAny()
-                .map(k -> store.saveKey(
-                        new AccountStore.Key(k.id(), k.hash(), k.scope(), k.siteId(), k.name(), k.createdAt(), now)))
+                .map(k -> store.saveKey(k.withLastUsed(now)))
                 .orElse(null));
     }
 }

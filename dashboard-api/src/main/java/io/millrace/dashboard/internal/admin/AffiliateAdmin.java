@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** The affiliates of a site: listed, added, changed, removed. Thread-safe. */
-public final class AffiliateAdmin {
+public record AffiliateAdmin(Engine engine, StoreExecutor executor, AccountDirectory accounts) {
     private static final Input SLUG =
             Input.text("slug", "Of letters, digits, - and _; the value of ref in the affiliate's links");
     private static final Input NAME = Input.text("name", null);
@@ -30,17 +30,8 @@ public final class AffiliateAdmin {
     private static final Form CHANGE = new Form("AffiliateChange", SLUG, NAME, RATE, WINDOW_DAYS);
     private static final String PATH = "/api/sites/{siteId}/affiliates";
     private static final Duration WINDOW = Duration.ofDays(60);
-    private final Engine engine;
-    private final StoreExecutor executor;
-    private final AccountDirectory accounts;
 
     record AffiliateList(List<AffiliateHead> affiliates) {}
-
-    public AffiliateAdmin(Engine engine, StoreExecutor executor, AccountDirectory accounts) {
-        this.engine = engine;
-        this.executor = executor;
-        this.accounts = accounts;
-    }
 
     public List<Operation> operations() {
         return List.of(
@@ -98,11 +89,11 @@ public final class AffiliateAdmin {
     }
 
     private Affiliate find(Call call) {
-        int id = call.id("affiliateId");
-        return engine.sites().affiliates(call.site().id()).stream()
-                .filter(a -> a.id() == id)
-                .findAny()
-                .orElseThrow(() -> ApiException.notFound("affiliate"));
+        Affiliate found = engine.sites().affiliate(call.site().id(), call.id("affiliateId"));
+        if (found == null) {
+            throw ApiException.notFound("affiliate");
+        }
+        return found;
     }
 
     private static Affiliate read(Body body, Affiliate before, String slug) {

@@ -28,7 +28,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
@@ -40,13 +39,12 @@ import java.util.concurrent.CompletableFuture;
  * Takes conversions. One is known by its external id: reporting it again answers what is stored, and a refund marks
  * it, in whatever order the two arrive. Thread-safe; decides on the store thread.
  */
-public final class ConversionRoutes {
-    private static final List<String> STATUSES =
-            Arrays.stream(Conversion.Status.values()).map(Shape::label).toList();
+public record ConversionRoutes(Engine engine, StoreExecutor executor, InstantSource clock) {
     private static final long MAX_AMOUNT = 1_000_000_000_000L;
     private static final long AHEAD_MILLIS = 86_400_000;
     private static final Input SITE = Input.whole("site_id", 1, Integer.MAX_VALUE, "The key's own when it is absent");
-    private static final Input STATUS = Input.choice("status", STATUSES, null).or("completed");
+    private static final Input STATUS =
+            Input.choice("status", Conversion.Status.values(), null).or("completed");
     private static final Input AMOUNT = Input.whole("amount", 0, MAX_AMOUNT, "In minor units of the currency")
             .must();
     private static final Form FORM = new Form(
@@ -61,9 +59,6 @@ public final class ConversionRoutes {
             Input.text("visitor_id", null),
             Input.text("session_id", null),
             Input.text("affiliate", "Its slug; the visitor's last one when it is absent"));
-    private final Engine engine;
-    private final StoreExecutor executor;
-    private final InstantSource clock;
 
     /** A conversion as it was sent. */
     private record Sent(
@@ -81,12 +76,6 @@ public final class ConversionRoutes {
 
     record RecordedConversion(
             @Unwrapped ConversionHead conversion, @Nullable String affiliate) {}
-
-    public ConversionRoutes(Engine engine, StoreExecutor executor, InstantSource clock) {
-        this.engine = engine;
-        this.executor = executor;
-        this.clock = clock;
-    }
 
     public List<Operation> operations() {
         return List.of(Operation.post("/api/conversions", Permission.KNOWN, "Record a conversion or a refund")
@@ -128,14 +117,13 @@ public final class ConversionRoutes {
     }
 
     private static Conversion.Status status(Body body) {
-        String status = body.text("status");
-        if (status == null || status.equals("completed")) {
-            return Conversion.Status.COMPLETED;
+        String label = body.text("status");
+        Conversion.Status status =
+                label == null ? Conversion.Status.COMPLETED : Shape.constant(Conversion.Status.class, label);
+        if (status == null) {
+            throw ApiException.field("status", "must be completed or refunded");
         }
-        if (status.equals("refunded")) {
-            return Conversion.Status.REFUNDED;
-        }
-        throw ApiException.field("status", "must be completed or refunded");
+        return status;
     }
 
     private static Money amount(Body body) {
@@ -227,18 +215,15 @@ public final class ConversionRoutes {
     }
 
     private boolean within(AffiliateTouch touch, Sent sent) {
-        return engine.sites().affiliates(sent.site().id()).stream()
-                .filter(a -> a.id() == touch.affiliateId())
-                .anyMatch(a -> sent.occurredAt() - touch.time() <= a.window().toMillis());
+        Affiliate affiliate = engine.sites().affiliate(sent.site().id(), touch.affiliateId());
+        return affiliate != null
+                && sent.occurredAt() - touch.time() <= affiliate.window().toMillis();
     }
 
     private ApiResponse answer(Stored stored, Site site) {
         Conversion c = stored.conversion();
-        String slug = engine.sites().affiliates(site.id()).stream()
-                .filter(a -> a.id() == c.affiliateId())
-                .map(Affiliate::slug)
-                .findAny()
-                .orElse(null);
+        Affiliate affiliate = engine.sites().affiliate(site.id(), c.affiliateId());
+        String slug = affiliate == null ? null : affiliate.slug();
         return Answers.json(stored.isNew() ? 201 : 200, new RecordedConversion(ConversionHead.of(c, site), slug));
     }
 }

@@ -22,25 +22,16 @@ import io.millrace.engine.spi.AccountStore.Scope;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** API keys, of a site and of all sites: listed, made, revoked. A key is shown once, when it is made. Thread-safe. */
-public final class KeyAdmin {
+public record KeyAdmin(AccountDirectory accounts, InstantSource clock) {
     private static final String OF_SITE = "/api/sites/{siteId}/keys";
     private static final String OF_ALL = "/api/keys";
     private static final Form FORM = new Form(
-            "NewKey",
-            Input.choice(
-                            "scope",
-                            Arrays.stream(Scope.values()).map(Shape::label).toList(),
-                            "What it may do")
-                    .must(),
-            Input.text("name", null));
-    private final AccountDirectory accounts;
-    private final InstantSource clock;
+            "NewKey", Input.choice("scope", Scope.values(), "What it may do").must(), Input.text("name", null));
 
     @Name("Key")
     @SnakeCase
@@ -65,11 +56,6 @@ public final class KeyAdmin {
     record Keys(List<KeyHead> keys) {}
 
     record MadeKey(@Unwrapped KeyHead made, String key) {}
-
-    public KeyAdmin(AccountDirectory accounts, InstantSource clock) {
-        this.accounts = accounts;
-        this.clock = clock;
-    }
 
     public List<Operation> operations() {
         return Stream.of(
@@ -103,7 +89,10 @@ public final class KeyAdmin {
 
     private CompletableFuture<ApiResponse> add(Call call) {
         Body body = Body.of(call.request(), FORM);
-        Scope scope = scope(body.required("scope", 10));
+        Scope scope = Shape.constant(Scope.class, body.required("scope", 10));
+        if (scope == null) {
+            throw ApiException.field("scope", "must be ingest, read or admin");
+        }
         if (scope == Scope.ADMIN && !call.principal().may(Permission.OWN, siteId(call))) {
             // Else an editor could make himself an owner.
             throw ApiException.forbidden();
@@ -132,14 +121,5 @@ public final class KeyAdmin {
 
     private static String named(Key key) {
         return key.name() == null ? "" : " " + key.name();
-    }
-
-    private static Scope scope(String name) {
-        for (Scope s : Scope.values()) {
-            if (Shape.label(s).equals(name)) {
-                return s;
-            }
-        }
-        throw ApiException.field("scope", "must be ingest, read or admin");
     }
 }

@@ -270,7 +270,7 @@ public final class SessionRoutes {
                 .thenCompose(hash -> accounts.change(call, "user.password", user.email(), store -> {
                     User is = AccountDirectory.stored(store, user.id());
                     store.removeSessions(is.id());
-                    return store.saveUser(new User(is.id(), is.email(), is.name(), hash, is.roles(), is.createdAt()));
+                    return store.saveUser(is.withPasswordHash(hash));
                 }))
                 .thenCompose(changed -> begin(changed, null, 200));
     }

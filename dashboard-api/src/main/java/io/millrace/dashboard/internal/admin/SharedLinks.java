@@ -194,7 +194,7 @@ public final class SharedLinks {
     private CompletableFuture<ApiResponse> add(Call call) {
         Body body = Body.of(call.request(), FORM);
         int affiliate = body.number(AFFILIATE);
-        if (affiliate != 0 && find(call.site(), affiliate) == null) {
+        if (affiliate != 0 && engine.sites().affiliate(call.site().id(), affiliate) == null) {
             throw ApiException.field("affiliate_id", "no such affiliate");
         }
         String filter = body.text("filter");
@@ -233,13 +233,6 @@ public final class SharedLinks {
                 .thenApply(v -> Answers.empty(204));
     }
 
-    private Affiliate find(Site site, int affiliateId) {
-        return engine.sites().affiliates(site.id()).stream()
-                .filter(a -> a.id() == affiliateId)
-                .findAny()
-                .orElse(null);
-    }
-
     /** What a reader with a valid link is answered. */
     @FunctionalInterface
     private interface Shared {
@@ -272,7 +265,7 @@ public final class SharedLinks {
     /** What the link is for; nothing but "locked" before the password. */
     private CompletableFuture<ApiResponse> describe(Call call, Link link, Site site) {
         boolean locked = locked(call, link);
-        Affiliate affiliate = find(site, link.affiliateId());
+        Affiliate affiliate = engine.sites().affiliate(site.id(), link.affiliateId());
         Unlocked open =
                 new Unlocked(SiteHead.of(site), affiliate == null ? null : AffiliateHead.of(affiliate), link.filter());
         return Answers.done(Answers.json(200, new SharedHead(locked, locked ? null : open)));
@@ -306,7 +299,7 @@ public final class SharedLinks {
         boolean ofAffiliate = link.affiliateId() != 0;
         List<Filter> always = filters(link.filter());
         ReportKind kind = ReportKind.shared(call.variables().get("report"), ofAffiliate, !always.isEmpty());
-        if (kind == null || ofAffiliate && find(site, link.affiliateId()) == null) {
+        if (kind == null || ofAffiliate && engine.sites().affiliate(site.id(), link.affiliateId()) == null) {
             throw ApiException.notFound("report");
         }
         Map<String, String> variables =

@@ -30,7 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** Sites: listed, added, changed, removed. Thread-safe. */
-public final class SiteAdmin {
+public record SiteAdmin(Engine engine, StoreExecutor executor, AccountDirectory accounts) {
     private static final String PATH = "/api/sites";
     private static final String ONE = PATH + "/{siteId}";
     private static final Input DOMAIN = Input.text("domain", null);
@@ -46,9 +46,6 @@ public final class SiteAdmin {
                     .clearable());
     private static final Form NEW = new Form("NewSite", and(DOMAIN.must()));
     private static final Form CHANGE = new Form("SiteChange", and(DOMAIN));
-    private final Engine engine;
-    private final StoreExecutor executor;
-    private final AccountDirectory accounts;
 
     @Name("Site")
     @SnakeCase
@@ -84,12 +81,6 @@ public final class SiteAdmin {
 
     @Name("Sites")
     record SiteList(List<SiteSettings> sites) {}
-
-    public SiteAdmin(Engine engine, StoreExecutor executor, AccountDirectory accounts) {
-        this.engine = engine;
-        this.executor = executor;
-        this.accounts = accounts;
-    }
 
     private static List<Input> and(Input domain) {
         return Stream.concat(Stream.of(domain), OTHERS.stream()).toList();

@@ -28,19 +28,16 @@ import io.millrace.engine.spi.AccountStore.User;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /** Users with their roles, and the audit trail; for owners of everything. Thread-safe. */
-public final class UserAdmin {
+public record UserAdmin(
+        Engine engine, AccountDirectory accounts, WorkerPool passwords, WorkerPool readers, InstantSource clock) {
     private static final Input ROLES = Input.map(
-            "roles",
-            Arrays.stream(Role.values()).map(Shape::label).toList(),
-            "By the id of a site, or \"all\" for those of the future too");
+            "roles", Shape.labels(Role.values()), "By the id of a site, or \"all\" for those of the future too");
     private static final Form NEW =
             new Form("NewUser", AccountFields.EMAIL.must(), AccountFields.NAME, AccountFields.PASSWORD.must(), ROLES);
     private static final Form CHANGE =
@@ -48,11 +45,6 @@ public final class UserAdmin {
     private static final Input BEFORE =
             Input.whole("before", 0, Integer.MAX_VALUE, "Only entries whose id is smaller; for the next page");
     private static final Input LIMIT = Input.whole("limit", 50, 1, 200, "How many entries at most");
-    private final Engine engine;
-    private final AccountDirectory accounts;
-    private final WorkerPool passwords;
-    private final WorkerPool readers;
-    private final InstantSource clock;
 
     record Users(List<UserHead> users) {}
 
@@ -76,15 +68,6 @@ public final class UserAdmin {
                     a.siteId() == 0 ? null : a.siteId(),
                     a.detail());
         }
-    }
-
-    public UserAdmin(
-            Engine engine, AccountDirectory accounts, WorkerPool passwords, WorkerPool readers, InstantSource clock) {
-        this.engine = engine;
-        this.accounts = accounts;
-        this.passwords = passwords;
-        this.readers = readers;
-        this.clock = clock;
     }
 
     public List<Operation> operations() {
@@ -148,13 +131,9 @@ public final class UserAdmin {
                 .submit(Claim.USER, () -> password == null ? "" : Passwords.hash(password))
                 .thenCompose(hash -> accounts.change(call, "user.update", "user " + id, store -> {
                     User before = AccountDirectory.stored(store, id);
-                    User after = new User(
-                            id,
-                            before.email(),
-                            body.has("name") ? name : before.name(),
-                            password == null ? before.passwordHash() : hash,
-                            roles == null ? before.roles() : roles,
-                            before.createdAt());
+                    User after = before.with(changed -> changed.name(body.has("name") ? name : before.name())
+                            .passwordHash(password == null ? before.passwordHash() : hash)
+                            .roles(roles == null ? before.roles() : roles));
                     refuseWithoutOwner(store, id, after);
                     if (password != null) {
                         store.removeSessions(id);
@@ -203,12 +182,11 @@ public final class UserAdmin {
     }
 
     private static Role role(String name) {
-        for (Role r : Role.values()) {
-            if (r.name().toLowerCase(Locale.ROOT).equals(name)) {
-                return r;
-            }
+        Role role = Shape.constant(Role.class, name);
+        if (role == null) {
+            throw ApiException.field("roles", "each must be viewer, editor or owner");
         }
-        throw ApiException.field("roles", "each must be viewer, editor or owner");
+        return role;
     }
 
     private CompletableFuture<ApiResponse> audit(Call call) {

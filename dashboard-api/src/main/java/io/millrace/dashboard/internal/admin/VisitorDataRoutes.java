@@ -115,11 +115,6 @@ public final class VisitorDataRoutes {
         }
 
         @Override
-        public Object resolved() {
-            return "";
-        }
-
-        @Override
         public long generation() {
             return engine.generation(site.id());
         }

@@ -1,6 +1,7 @@
 package io.millrace.dashboard.internal.cache;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.google.common.hash.Hashing;
 import io.millrace.dashboard.internal.cache.ReportStore.Entry;
 import io.millrace.dashboard.internal.limit.Claim;
 import io.millrace.dashboard.internal.limit.Digest;
@@ -8,12 +9,13 @@ import io.millrace.dashboard.internal.limit.WorkerPool;
 import io.millrace.dashboard.internal.request.Answers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.ErrorMapper;
+import io.millrace.engine.spi.Fixed;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,7 +44,9 @@ public final class ReportCache {
         Object key();
 
         /** Equal when the period means the same instants. */
-        Object resolved();
+        default Object resolved() {
+            return "";
+        }
 
         /** What every write to the site raises. */
         long generation();
@@ -61,6 +65,26 @@ public final class ReportCache {
         Body compute();
     }
 
+    /** What is counted of a cache. */
+    public enum Count {
+        HITS("Answers from the cache."),
+        LOADS("Reports computed."),
+        KEPT("Entries kept because nothing had changed."),
+        FAILURES("Reports that failed."),
+        EVICTIONS("Entries dropped for room.");
+
+        private final String about;
+
+        Count(String about) {
+            this.about = about;
+        }
+
+        /** What it means, for people. */
+        public String about() {
+            return about;
+        }
+    }
+
     /** A body and its media type. */
     public record Body(String type, byte[] bytes) {}
 
@@ -70,11 +94,9 @@ public final class ReportCache {
     private final WorkerPool readers;
     private final InstantSource clock;
     private final ReportStore store;
-    private final LongAdder hits = new LongAdder();
-    private final LongAdder loads = new LongAdder();
-    private final LongAdder kept = new LongAdder();
-    private final LongAdder failures = new LongAdder();
-    private final LongAdder evictions = new LongAdder();
+
+    @Fixed("one for each thing that is counted")
+    private final Map<Count, LongAdder> counts = new EnumMap<>(Count.class);
 
     public ReportCache(
             String name, Duration ttl, String version, ReportStore store, WorkerPool readers, InstantSource clock) {
@@ -84,6 +106,7 @@ public final class ReportCache {
         this.readers = readers;
         this.clock = clock;
         this.store = store;
+        Arrays.stream(Count.values()).forEach(count -> counts.put(count, new LongAdder()));
     }
 
     /**
@@ -95,7 +118,7 @@ public final class ReportCache {
         Digest key = Digest.of(name, load.key());
         CompletableFuture<Entry> others = store.of(!claim.user()).getIfPresent(key);
         if (others != null && others.isDone() && others.join().serves(clock.millis())) {
-            hits.increment();
+            count(Count.HITS);
             return others;
         }
         AsyncCache<Digest, Entry> entries = store.of(claim.user());
@@ -109,7 +132,7 @@ public final class ReportCache {
             Entry entry = found.join();
             long left = entry.freshUntil() - clock.millis();
             if (left > 0) {
-                hits.increment();
+                count(Count.HITS);
                 if (left <= ttl / AHEAD && load.ahead() && entry.error() == null) {
                     refreshAhead(key, found, load, claim);
                 }
@@ -174,14 +197,14 @@ public final class ReportCache {
                     && load.mayBeKept()
                     && stale.resolved().equals(Digest.of(load.resolved()))
                     && stale.generation() == load.generation()) {
-                kept.increment();
+                count(Count.KEPT);
                 return stale.until(clock.millis() + ttl);
             }
             return compute(load);
         } catch (ApiException error) {
             return refused(error, FAILURE_MILLIS);
         } catch (RuntimeException e) {
-            failures.increment();
+            count(Count.FAILURES);
             return refused(failed(e), Math.max(FAILURE_MILLIS, FAILURE_REST * (clock.millis() - start)));
         }
     }
@@ -201,7 +224,7 @@ public final class ReportCache {
     }
 
     private Entry compute(Load load) {
-        loads.increment();
+        count(Count.LOADS);
         // Read before the body: a write in between makes the entry look older than it is, never newer.
         long generation = load.generation();
         Body body = load.compute();
@@ -218,44 +241,26 @@ public final class ReportCache {
     }
 
     private String tag(long generation, Load load, byte[] body) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update((version + '\n' + generation + '\n' + load.resolved()).getBytes(StandardCharsets.UTF_8));
-            sha.update(body);
-            return "W/\"" + HexFormat.of().formatHex(sha.digest(), 0, 12) + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        String hash = Hashing.sha256()
+                .newHasher()
+                .putString(version + '\n' + generation + '\n' + load.resolved(), StandardCharsets.UTF_8)
+                .putBytes(body)
+                .hash()
+                .toString();
+        return "W/\"" + hash.substring(0, 24) + '"';
     }
 
     public String name() {
         return name;
     }
 
-    public long hits() {
-        return hits.sum();
+    void count(Count count) {
+        counts.get(count).increment();
     }
 
-    /** How often a body was computed. */
-    public long loads() {
-        return loads.sum();
-    }
-
-    /** How often an entry was kept because nothing had changed. */
-    public long kept() {
-        return kept.sum();
-    }
-
-    public long failures() {
-        return failures.sum();
-    }
-
-    public long evictions() {
-        return evictions.sum();
-    }
-
-    void evicted() {
-        evictions.increment();
+    /** How often something has happened. */
+    public long total(Count count) {
+        return counts.get(count).sum();
     }
 
     /** How many answers are kept; looks at all of them. */

@@ -51,7 +51,7 @@ public final class ReportStore {
                 .expireAfterAccess(UNUSED)
                 .ticker(() -> clock.millis() * 1_000_000)
                 .executor(Runnable::run)
-                .evictionListener((Digest k, Entry e, RemovalCause cause) -> e.of().evicted())
+                .evictionListener((Digest k, Entry e, RemovalCause cause) -> e.of().count(ReportCache.Count.EVICTIONS))
                 .buildAsync();
         Policy<Digest, Entry> policy = entries.synchronous().policy();
         bounds.add(

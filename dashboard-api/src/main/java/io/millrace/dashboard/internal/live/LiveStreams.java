@@ -1,5 +1,6 @@
 package io.millrace.dashboard.internal.live;
 
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import io.millrace.dashboard.Api;
 import io.millrace.dashboard.ApiRequest;
 import io.millrace.dashboard.ApiResponse;
@@ -49,11 +50,11 @@ public final class LiveStreams implements AutoCloseable {
     private static final int SILENT_TICKS = 15;
     private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.UTF_8);
     private final Engine engine;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(r -> {
-        Thread t = new Thread(r, "millrace-live");
-        t.setDaemon(true);
-        return t;
-    });
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(new ThreadFactoryBuilder()
+                    .setNameFormat("millrace-live")
+                    .setDaemon(true)
+                    .build());
 
     /** Read and written by the one thread. */
     @Bounded("live_streams")

@@ -13,7 +13,6 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
-import java.util.function.ToLongFunction;
 
 /** What the engine and the dashboard's route count, asked for whenever the registry is read. */
 final class Metrics {
@@ -106,25 +105,19 @@ final class Metrics {
     }
 
     private void caches(List<ReportCache> caches) {
-        ofCaches(caches, "hits_total", "Answers from the cache.", ReportCache::hits);
-        ofCaches(caches, "loads_total", "Reports computed.", ReportCache::loads);
-        ofCaches(caches, "kept_total", "Entries kept because nothing had changed.", ReportCache::kept);
-        ofCaches(caches, "failures_total", "Reports that failed.", ReportCache::failures);
-        ofCaches(caches, "evictions_total", "Entries dropped for room.", ReportCache::evictions);
+        for (ReportCache.Count count : ReportCache.Count.values()) {
+            CounterWithCallback.builder()
+                    .name("millrace_report_cache_" + label(count) + "_total")
+                    .help(count.about())
+                    .labelNames("report")
+                    .callback(counter -> caches.forEach(cache -> counter.call(cache.total(count), cache.name())))
+                    .register(registry);
+        }
         GaugeWithCallback.builder()
                 .name("millrace_report_cache_entries")
                 .help("Entries held.")
                 .labelNames("report")
                 .callback(gauge -> caches.forEach(cache -> gauge.call(cache.size(), cache.name())))
-                .register(registry);
-    }
-
-    private void ofCaches(List<ReportCache> caches, String name, String help, ToLongFunction<ReportCache> value) {
-        CounterWithCallback.builder()
-                .name("millrace_report_cache_" + name)
-                .help(help)
-                .labelNames("report")
-                .callback(counter -> caches.forEach(cache -> counter.call(value.applyAsLong(cache), cache.name())))
                 .register(registry);
     }
 

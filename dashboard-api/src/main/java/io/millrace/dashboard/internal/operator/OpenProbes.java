@@ -7,13 +7,7 @@ import io.millrace.dashboard.internal.request.ApiException;
 import java.util.function.Supplier;
 
 /** Health and metrics with all their details, for whoever reaches them. Thread-safe; memory only. */
-public final class OpenProbes implements Api {
-    private final Probes probes;
-
-    public OpenProbes(Probes probes) {
-        this.probes = probes;
-    }
-
+public record OpenProbes(Probes probes) implements Api {
     @Override
     public Endpoint find(String method, String path) {
         Supplier<ApiResponse> answer = switch (path) {

@@ -27,7 +27,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,8 +41,8 @@ import java.util.stream.Stream;
  * quotients of counted metrics over the whole group. Thread-safe.
  */
 public final class AdHoc {
-    static final List<String> METRICS = names(Metric.values());
-    static final List<String> DIMENSIONS = names(Dimension.values());
+    static final List<String> METRICS = Shape.labels(Metric.values());
+    static final List<String> DIMENSIONS = Shape.labels(Dimension.values());
     static final Set<String> RATES = new LinkedHashSet<>(List.of("bounce_rate", "avg_duration"));
     private static final int MAX_DIMENSIONS = 4;
     private static final Input SITE =
@@ -74,10 +73,6 @@ public final class AdHoc {
 
     private static List<String> columns() {
         return Stream.concat(METRICS.stream(), RATES.stream()).toList();
-    }
-
-    private static List<String> names(Enum<?>[] values) {
-        return Arrays.stream(values).map(Shape::label).toList();
     }
 
     public List<Operation> operations() {

@@ -71,10 +71,10 @@ record AffiliateReport(
      * @param single with its latest conversions; false: what the affiliate himself may see, no conversion, no visitor
      */
     static AffiliateReport of(ReportContext asked, int affiliateId, boolean single) {
-        Affiliate affiliate = asked.engine().sites().affiliates(asked.site().id()).stream()
-                .filter(a -> a.id() == affiliateId)
-                .findAny()
-                .orElseThrow(() -> ApiException.notFound("affiliate"));
+        Affiliate affiliate = asked.engine().sites().affiliate(asked.site().id(), affiliateId);
+        if (affiliate == null) {
+            throw ApiException.notFound("affiliate");
+        }
         ReportContext context = asked.settled();
         CompletedConversions conversions = CompletedConversions.of(context).only(affiliateId);
         return new AffiliateReport(

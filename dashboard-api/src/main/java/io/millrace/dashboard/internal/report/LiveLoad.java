@@ -7,11 +7,6 @@ import java.util.function.Supplier;
 public record LiveLoad(Object key, Supplier<ReportCache.Body> body) implements ReportCache.Load {
 
     @Override
-    public Object resolved() {
-        return "";
-    }
-
-    @Override
     public long generation() {
         return 0;
     }

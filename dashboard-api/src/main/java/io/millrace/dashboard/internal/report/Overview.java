@@ -19,9 +19,7 @@ import io.millrace.engine.Dimension;
 import io.millrace.engine.Metric;
 import io.millrace.engine.Query;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The overview of a site: totals, their change, the series and the panels.
@@ -49,9 +47,7 @@ record Overview(
         List<Affiliates.AffiliateSummary> affiliates) {
 
     static final Input COMPARE = Input.choice(
-            "compare",
-            Arrays.stream(ResolvedPeriod.Compare.values()).map(Shape::label).toList(),
-            "What to compare with; the series of that comes too");
+            "compare", ResolvedPeriod.Compare.values(), "What to compare with; the series of that comes too");
     private static final Metric[] TOTALS = {VISITORS, SESSIONS, PAGE_VIEWS, BOUNCES, DURATION};
     private static final Panel<VisitRow> SOURCES =
             new Panel<>(Dimension.SOURCE, 20, VisitRow::new, SESSIONS, VISITORS, BOUNCES);
@@ -159,7 +155,7 @@ record Overview(
         String compare = params.choice(COMPARE);
         ResolvedPeriod.Compare with = compare == null
                 ? ResolvedPeriod.Compare.PREVIOUS
-                : ResolvedPeriod.Compare.valueOf(compare.toUpperCase(Locale.ROOT));
+                : Shape.constant(ResolvedPeriod.Compare.class, compare);
         ReportContext settled = asked.over(asked.period().against(with)).settled();
         ReportContext context = settled.knowing(queries(settled));
         ResolvedPeriod period = context.period();

@@ -1,5 +1,6 @@
 package io.millrace.dashboard.internal.request;
 
+import io.millrace.dashboard.internal.shape.Shape;
 import java.util.Collection;
 import java.util.List;
 
@@ -78,6 +79,11 @@ public record Input(
 
     public static Input choice(String name, Collection<String> values, String about) {
         return new Input(name, about, Kind.CHOICE, false, false, null, 0, 0, List.copyOf(values));
+    }
+
+    /** One of an enumeration's constants. */
+    public static Input choice(String name, Enum<?>[] constants, String about) {
+        return choice(name, Shape.labels(constants), about);
     }
 
     public static Input object(String name, String about) {

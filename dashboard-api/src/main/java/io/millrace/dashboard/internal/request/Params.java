@@ -8,14 +8,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** A request's query parameters, checked as they are read. Immutable. */
-public final class Params {
+public record Params(Map<String, List<String>> values) {
     private static final int MAX_BYTES = 2048;
     private static final int MAX_VALUES = 50;
-    private final Map<String, List<String>> values;
-
-    public Params(Map<String, List<String>> values) {
-        this.values = values;
-    }
 
     /** Refuses a parameter that is none of these: a misspelt filter must not select everything. */
     public void only(Set<String> known) {

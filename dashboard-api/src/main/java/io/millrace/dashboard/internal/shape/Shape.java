@@ -12,6 +12,7 @@ import java.lang.reflect.Type;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
@@ -177,6 +178,19 @@ public final class Shape {
             return label(constant);
         }
         return value instanceof OffsetDateTime time ? ISO.format(time) : value;
+    }
+
+    /** Constants as they are written and read. */
+    public static List<String> labels(Enum<?>... constants) {
+        return Arrays.stream(constants).map(Shape::label).toList();
+    }
+
+    /** The constant that is written so, or null. */
+    public static <E extends Enum<E>> E constant(Class<E> type, String label) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> label(constant).equals(label))
+                .findAny()
+                .orElse(null);
     }
 
     /** A constant as it is written and read. */
