@@ -3,7 +3,6 @@ package io.millrace.http.internal.client;
 import io.millrace.engine.spi.Fixed;
 import io.millrace.wire.Addresses;
 import java.math.BigInteger;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,13 +47,6 @@ final class Networks {
 
     private static int bits(String text) {
         return text.matches("\\d{1,3}") ? Integer.parseInt(text) : -1;
-    }
-
-    boolean contains(InetAddress address) {
-        if (address.isLoopbackAddress()) {
-            return loopback || contains(address.getAddress());
-        }
-        return contains(address.getAddress());
     }
 
     boolean contains(byte[] address) {

@@ -20,9 +20,6 @@ import java.util.TreeSet;
 
 /** Takes the members of one array: the good ones together or not at all, the bad ones answered by index. */
 final class ArrayIntake {
-    private static final FieldError UNSTORABLE =
-            new FieldError("unstorable", "refused for its content; never retry", null);
-
     /** So few are as good as beacons that come alone. */
     private static final int FEW = 10;
 
@@ -118,7 +115,7 @@ final class ArrayIntake {
                     taken++;
                     reasons.add(counter.reason());
                 }
-                case UNSTORABLE -> rejected.put(indexes.get(i), UNSTORABLE);
+                case UNSTORABLE -> rejected.put(indexes.get(i), Answers.UNSTORABLE_CONTENT);
                 default -> {
                     // Some may be stored: sent again as a whole, those are recognised by their ids.
                     return Answers.UNCONFIRMED;

@@ -7,18 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One JSON object a line for each answer, when it is on: no query, no headers, no token, nothing of a body. */
-public final class AccessLog {
+public record AccessLog(boolean on) {
     private static final Logger LOG = LoggerFactory.getLogger("io.millrace.http.access");
-
-    private final boolean on;
-
-    public AccessLog(boolean on) {
-        this.on = on;
-    }
-
-    boolean on() {
-        return on;
-    }
 
     void write(Exchange done, long now) {
         Request request = done.logged();

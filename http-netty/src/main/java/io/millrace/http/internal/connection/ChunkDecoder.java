@@ -99,7 +99,7 @@ final class ChunkDecoder {
         if (b == wanted) {
             state = next;
         } else {
-            problem = HeadCheck.malformed();
+            problem = HeadCheck.MALFORMED;
         }
     }
 
@@ -118,7 +118,7 @@ final class ChunkDecoder {
         } else if (digits > 0 && b == ';') {
             state = State.EXTENSION;
         } else {
-            problem = HeadCheck.malformed();
+            problem = HeadCheck.MALFORMED;
         }
     }
 
@@ -126,13 +126,13 @@ final class ChunkDecoder {
         if (b == '\r') {
             state = State.SIZE_END;
         } else if (!HeadParser.isText(b) || ++extensions > MAX_EXTENSIONS) {
-            problem = HeadCheck.malformed();
+            problem = HeadCheck.MALFORMED;
         }
     }
 
     private void trailer(byte b) {
         if (++trailerBytes > limits.headerBytes()) {
-            problem = HeadCheck.longHeaders();
+            problem = HeadCheck.LONG_HEADERS;
             return;
         }
         switch (state) {
@@ -147,9 +147,9 @@ final class ChunkDecoder {
         if (b == '\r') {
             state = State.LAST_LF;
         } else if (!HeadParser.isToken(b)) {
-            problem = HeadCheck.malformed();
+            problem = HeadCheck.MALFORMED;
         } else if (++trailers > HeadCheck.MAX_HEADERS) {
-            problem = HeadCheck.longHeaders();
+            problem = HeadCheck.LONG_HEADERS;
         } else {
             state = State.TRAILER_NAME;
         }
@@ -159,7 +159,7 @@ final class ChunkDecoder {
         if (b == ':') {
             state = State.TRAILER_VALUE;
         } else if (!HeadParser.isToken(b)) {
-            problem = HeadCheck.malformed();
+            problem = HeadCheck.MALFORMED;
         }
     }
 
@@ -167,7 +167,7 @@ final class ChunkDecoder {
         if (b == '\r') {
             state = State.TRAILER_END;
         } else if (!HeadParser.isText(b)) {
-            problem = HeadCheck.malformed();
+            problem = HeadCheck.MALFORMED;
         }
     }
 }

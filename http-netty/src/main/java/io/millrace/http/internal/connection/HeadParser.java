@@ -91,11 +91,11 @@ final class HeadParser {
         int at = end + 2;
         while (problem == null && at < to - 2) {
             end = lineEnd(bytes, at);
-            problem = header(bytes, at, end) ? null : HeadCheck.malformed();
+            problem = header(bytes, at, end) ? null : HeadCheck.MALFORMED;
             at = end + 2;
         }
         if (problem == null) {
-            problem = framed() ? HeadCheck.of(headers, old) : HeadCheck.malformed();
+            problem = framed() ? HeadCheck.of(headers, old) : HeadCheck.MALFORMED;
         }
         return problem;
     }
@@ -115,7 +115,7 @@ final class HeadParser {
             i++;
         }
         if (i == from || i == end || i - from > MAX_METHOD || bytes[i] != ' ') {
-            return HeadCheck.malformed();
+            return HeadCheck.MALFORMED;
         }
         method = method(bytes, from, i);
         int start = i + 1;
@@ -124,7 +124,7 @@ final class HeadParser {
             i++;
         }
         if (i == start || i == end) {
-            return HeadCheck.malformed();
+            return HeadCheck.MALFORMED;
         }
         target = latin1(bytes, start, i);
         return version(bytes, i + 1, end);
@@ -137,13 +137,13 @@ final class HeadParser {
                 || !isDigit(bytes[digits])
                 || bytes[digits + 1] != '.'
                 || !isDigit(bytes[digits + 2])) {
-            return HeadCheck.malformed();
+            return HeadCheck.MALFORMED;
         }
         if (bytes[digits] != '1') {
-            return HeadCheck.version();
+            return HeadCheck.VERSION;
         }
         old = bytes[digits + 2] == '0';
-        return old || bytes[digits + 2] == '1' ? null : HeadCheck.malformed();
+        return old || bytes[digits + 2] == '1' ? null : HeadCheck.MALFORMED;
     }
 
     private static boolean isDigit(byte b) {

@@ -60,7 +60,7 @@ final class HeadScanner {
             if (bytes[i] == '\n') {
                 int length = i - 1 - from - line;
                 if (length < 0 || bytes[i - 1] != '\r') {
-                    problem = HeadCheck.malformed();
+                    problem = HeadCheck.MALFORMED;
                     return -1;
                 }
                 if (length == 0 && lines > 0) {
@@ -83,12 +83,12 @@ final class HeadScanner {
         line = next;
         if (length == 0) {
             if (++empty > MAX_EMPTY) {
-                problem = HeadCheck.malformed();
+                problem = HeadCheck.MALFORMED;
             }
         } else if (++lines == 1) {
             headers = next;
         } else if (headers() > HeadCheck.MAX_HEADERS) {
-            problem = HeadCheck.longHeaders();
+            problem = HeadCheck.LONG_HEADERS;
         }
     }
 
@@ -97,9 +97,9 @@ final class HeadScanner {
             return;
         }
         if (lines == 0 && length > limits.lineBytes()) {
-            problem = HeadCheck.longLine();
+            problem = HeadCheck.LONG_LINE;
         } else if (lines > 0 && all - headers > limits.headerBytes()) {
-            problem = HeadCheck.longHeaders();
+            problem = HeadCheck.LONG_HEADERS;
         }
     }
 }

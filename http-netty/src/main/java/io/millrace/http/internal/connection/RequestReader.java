@@ -174,7 +174,7 @@ final class RequestReader {
         if (exchange != null) {
             refuse(503, "not_admitted", "too many requests on their way");
         } else {
-            refuse(HeadCheck.full());
+            refuse(HeadCheck.FULL);
         }
     }
 
@@ -208,10 +208,10 @@ final class RequestReader {
         String target = HeadCheck.target(head.target(), head.headers());
         String path = target == null ? null : HeadCheck.path(target);
         if (path == null) {
-            return HeadCheck.badTarget();
+            return HeadCheck.BAD_TARGET;
         }
         if (!loop.unfinished().take(share, cost, 0)) {
-            return HeadCheck.full();
+            return HeadCheck.FULL;
         }
         Client client = clients.of(peer, head.headers());
         request = new Request(head.method(), target, path, head.headers(), client);

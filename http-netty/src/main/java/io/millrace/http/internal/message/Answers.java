@@ -22,8 +22,9 @@ public final class Answers {
     public static final Response ACCEPTED = collect(202, "x-millrace-ack", "accepted");
     public static final Response UNCONFIRMED =
             retry(503, 1, "unconfirmed", "not settled in time; it may still be stored: send it again as a repeat");
-    public static final Response UNSTORABLE =
-            collectError(422, new FieldError("unstorable", "refused for its content; never retry", null));
+    public static final FieldError UNSTORABLE_CONTENT =
+            new FieldError("unstorable", "refused for its content; never retry", null);
+    public static final Response UNSTORABLE = collectError(422, UNSTORABLE_CONTENT);
     static final Response TIMEOUT = collectError(408, new FieldError("timeout", "the request took too long", null));
 
     private static final Response PREFLIGHT =

@@ -14,39 +14,20 @@ public final class HeadCheck {
     /** Why a request is refused and its connection closed. */
     public record Problem(int status, String code, String message) {}
 
-    private static final Problem MALFORMED = new Problem(400, "bad_request", "not a valid HTTP request");
-    private static final Problem LONG_LINE = new Problem(414, "too_long", "request line too long");
-    private static final Problem LONG_HEADERS = new Problem(431, "too_long", "headers too long or too many");
-    private static final Problem FULL = new Problem(503, "not_admitted", "too many requests on their way");
-    private static final Problem VERSION = new Problem(505, "bad_version", "only HTTP/1.0 and HTTP/1.1");
+    /** It is no request by the grammar of HTTP. */
+    public static final Problem MALFORMED = new Problem(400, "bad_request", "not a valid HTTP request");
+
+    public static final Problem LONG_LINE = new Problem(414, "too_long", "request line too long");
+    public static final Problem LONG_HEADERS = new Problem(431, "too_long", "headers too long or too many");
+    /** There is no room for it now. */
+    public static final Problem FULL = new Problem(503, "not_admitted", "too many requests on their way");
+
+    public static final Problem VERSION = new Problem(505, "bad_version", "only HTTP/1.0 and HTTP/1.1");
     private static final Problem HOST = new Problem(400, "bad_host", "exactly one valid Host is needed");
-    private static final Problem TARGET = new Problem(400, "bad_target", "the request target is not valid");
+    public static final Problem BAD_TARGET = new Problem(400, "bad_target", "the request target is not valid");
     private static final Problem EXPECT = new Problem(417, "bad_expectation", "only 100-continue");
 
     private HeadCheck() {}
-
-    /** It is no request by the grammar of HTTP. */
-    public static Problem malformed() {
-        return MALFORMED;
-    }
-
-    public static Problem longLine() {
-        return LONG_LINE;
-    }
-
-    public static Problem longHeaders() {
-        return LONG_HEADERS;
-    }
-
-    /** It is of a version that is not spoken here. */
-    public static Problem version() {
-        return VERSION;
-    }
-
-    /** There is no room for it now. */
-    public static Problem full() {
-        return FULL;
-    }
 
     /**
      * What is wrong with a head of sound grammar, or null.
@@ -116,9 +97,5 @@ public final class HeadCheck {
         } catch (IllegalArgumentException e) {
             return null;
         }
-    }
-
-    public static Problem badTarget() {
-        return TARGET;
     }
 }

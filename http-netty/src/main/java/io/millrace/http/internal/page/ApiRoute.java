@@ -15,15 +15,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** A path of the dashboard route: carries its request to the {@link Api}, and the answer or stream back. */
-public final class ApiRoute implements Route {
+public record ApiRoute(Api.Endpoint endpoint) implements Route {
     private static final Response BAD_QUERY = Answers.error(400, "bad_request", "the query has a wrong escape");
     private static final byte[] NOTHING = {};
-
-    private final Api.Endpoint endpoint;
-
-    public ApiRoute(Api.Endpoint endpoint) {
-        this.endpoint = endpoint;
-    }
 
     @Override
     public boolean keepsBody() {

@@ -11,26 +11,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** One file, with its ETag and the headers that keep pages safe. */
-public final class StaticRoute implements Route {
+/**
+ * One file, with its ETag and the headers that keep pages safe.
+ *
+ * @param framed whether pages of other sites may show the page at a path, not decoded, in a frame
+ */
+public record StaticRoute(StaticFile file, Predicate<String> framed) implements Route {
     private static final Response METHOD =
             Answers.error(405, "method_not_allowed", "only GET and HEAD", "allow", "GET, HEAD");
     private static final byte[] NOTHING = {};
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors ";
-
-    private final StaticFile file;
-
-    private final Predicate<String> framed;
-
-    /**
-     * @param framed whether pages of other sites may show the page at a path, not decoded, in a frame
-     */
-    public StaticRoute(StaticFile file, Predicate<String> framed) {
-        this.file = file;
-        this.framed = framed;
-    }
 
     @Override
     public Response refuse(Request request) {
