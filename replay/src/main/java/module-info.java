@@ -1,5 +1,6 @@
 /** Beacons from files: what embeds it reads the root package; the rest is closed. */
 module io.millrace.replay {
+    requires com.google.common;
     requires org.slf4j;
     requires transitive io.millrace.engine;
     requires transitive io.millrace.wire;

@@ -1,5 +1,6 @@
 package io.millrace.replay.internal;
 
+import com.google.common.hash.Hashing;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.PushbackInputStream;
@@ -9,28 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 
-/** A file or a stream (a pipe, standard input) that is being read, plain or gzip. Not thread-safe. */
-final class OpenFile implements AutoCloseable {
-    private final FileChannel channel;
-    private final Object key;
-    private final boolean stream;
-    private final boolean gzip;
-    private final Lines lines;
-
-    private OpenFile(FileChannel channel, Object key, boolean stream, boolean gzip, Lines lines) {
-        this.channel = channel;
-        this.key = key;
-        this.stream = stream;
-        this.gzip = gzip;
-        this.lines = lines;
-    }
-
+/**
+ * A file or a stream (a pipe, standard input) that is being read, plain or gzip. Not thread-safe.
+ *
+ * @param key what tells it from other files
+ * @param stream whether it is read once only: it has no size, and no place to go on at
+ */
+record OpenFile(FileChannel channel, Object key, boolean stream, boolean gzip, Lines lines) implements AutoCloseable {
     static OpenFile open(Path path) throws IOException {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         try {
@@ -55,22 +43,9 @@ final class OpenFile implements AutoCloseable {
         return key == null ? path.toAbsolutePath() : key;
     }
 
-    Lines lines() {
-        return lines;
-    }
-
     /** Whether it ends for good: nothing is appended to it, and nobody rotates it. */
     boolean ends() {
         return gzip || stream;
-    }
-
-    boolean gzip() {
-        return gzip;
-    }
-
-    /** Whether it is read once only: it has no size, and no place to go on at. */
-    boolean stream() {
-        return stream;
     }
 
     /** 0: a stream does not know. */
@@ -88,13 +63,9 @@ final class OpenFile implements AutoCloseable {
      * file that later gets the same inode, change the line. To be asked on the first line.
      */
     String identity() {
-        byte[] first = Arrays.copyOf(lines.bytes(), lines.length());
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(first);
-            return "replay:" + key + ":" + HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        String hash =
+                Hashing.sha256().hashBytes(lines.bytes(), 0, lines.length()).toString();
+        return "replay:" + key + ":" + hash.substring(0, 16);
     }
 
     /** Whether the path names another file by now, or this one was cut. */

@@ -3,6 +3,7 @@ package io.millrace.replay.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.ToLongFunction;
 
 /**
  * One path of a replay: what it names now is read to its end, and when it is followed, what it names later, too. Not
@@ -18,13 +19,6 @@ final class Tail {
         void line(Lines line, String source) throws IOException;
     }
 
-    /** Says how far a file has been read. */
-    @FunctionalInterface
-    interface Positions {
-        /** The offset behind the last line taken of this source; 0: nothing yet. */
-        long of(String source);
-    }
-
     /** What there is to do next. */
     enum State {
         MORE,
@@ -34,14 +28,17 @@ final class Tail {
 
     private final Path path;
     private final boolean follow;
-    private final Positions positions;
+
+    /** The offset behind the last line taken of a source; 0: nothing yet. */
+    private final ToLongFunction<String> positions;
+
     private OpenFile file;
     private String source;
     private long known;
     private boolean rotated;
     private boolean given;
 
-    Tail(Path path, boolean follow, Positions positions) {
+    Tail(Path path, boolean follow, ToLongFunction<String> positions) {
         this.path = path;
         this.follow = follow;
         this.positions = positions;
@@ -112,7 +109,7 @@ final class Tail {
         }
         if (source == null) {
             source = file.identity();
-            known = positions.of(source);
+            known = positions.applyAsLong(source);
             if (known > file.size() && !file.gzip()) {
                 known = 0; // it was cut since, and begins with the same line
             }
