@@ -21,7 +21,7 @@ class ArchitectureTest {
             List.of("engine", "storage-sqlite", "wire", "http-netty", "dashboard-api", "replay", "server");
 
     /** The name of a thread, whole or up to its number. */
-    private static final Pattern THREAD = Pattern.compile("\"(millrace-[a-z]+)(?:-\"| ?\\+|\"[,)])");
+    private static final Pattern THREAD = Pattern.compile("\"(millrace-[a-z]+)(?:-(?:%d)?\"| ?\\+|\"[,)])");
 
     private static final Pattern POOL = Pattern.compile("new WorkerPool\\(\"([a-z]+)\"");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(millrace-[a-z]+)(?:-N)?` \\|");

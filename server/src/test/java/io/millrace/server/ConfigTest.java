@@ -3,9 +3,11 @@ package io.millrace.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.http.HttpSettings;
 import io.millrace.server.internal.config.Config;
 import io.millrace.server.internal.config.ConfigException;
 import io.millrace.server.internal.config.Settings;
+import io.millrace.storage.sqlite.SqliteSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +31,8 @@ class ConfigTest {
 
         assertThat(config.get(Settings.PORT)).isEqualTo(3);
         assertThat(config.get(Settings.HOST)).isEqualTo("10.0.0.2");
-        assertThat(config.get(Settings.ACK)).isEqualTo("accepted");
-        assertThat(config.get(Settings.SYNC)).isEqualTo("normal");
+        assertThat(config.get(Settings.ACK)).isEqualTo(HttpSettings.Ack.ACCEPTED);
+        assertThat(config.get(Settings.SYNC)).isEqualTo(SqliteSettings.Sync.NORMAL);
         assertThat(config.get(Settings.ADMIN_PORT)).isNull();
     }
 

@@ -17,7 +17,6 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "affiliate",
         description = "Adds, lists and removes affiliates.",
-        mixinStandardHelpOptions = true,
         subcommands = {AffiliateCommand.Add.class, AffiliateCommand.ListAll.class, AffiliateCommand.Remove.class})
 public final class AffiliateCommand extends Group {
 
@@ -29,8 +28,7 @@ public final class AffiliateCommand extends Group {
 
     @Command(
             name = "add",
-            description = "Adds an affiliate. Prints its id alone on the first line, then a link to share.",
-            mixinStandardHelpOptions = true)
+            description = "Adds an affiliate. Prints its id alone on the first line, then a link to share.")
     static final class Add extends OwnerCommand {
         @Option(names = "--site", paramLabel = "ID", required = true, description = "the site's id")
         private int siteId;
@@ -83,8 +81,7 @@ public final class AffiliateCommand extends Group {
 
     @Command(
             name = "list",
-            description = "Lists the affiliates: id, site, slug, name, rate and window in days, with tabs between.",
-            mixinStandardHelpOptions = true)
+            description = "Lists the affiliates: id, site, slug, name, rate and window in days, with tabs between.")
     static final class ListAll extends OwnerCommand {
         @Option(names = "--site", paramLabel = "ID", description = "those of one site only")
         private Integer siteId;
@@ -104,10 +101,7 @@ public final class AffiliateCommand extends Group {
         }
     }
 
-    @Command(
-            name = "remove",
-            description = "Removes an affiliate; its visits stay, credited to nobody.",
-            mixinStandardHelpOptions = true)
+    @Command(name = "remove", description = "Removes an affiliate; its visits stay, credited to nobody.")
     static final class Remove extends OwnerCommand {
         @Parameters(paramLabel = "ID", description = "the affiliate's id")
         private int id;

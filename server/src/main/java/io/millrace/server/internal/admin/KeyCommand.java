@@ -16,13 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "key",
         description = "Adds, lists and revokes API keys.",
-        mixinStandardHelpOptions = true,
         subcommands = {KeyCommand.Add.class, KeyCommand.ListAll.class, KeyCommand.Remove.class})
 public final class KeyCommand extends Group {
-
-    private static AccountStore accounts(Session session) {
-        return session.engine().storage().accounts();
-    }
 
     private static String label(AccountStore.Scope scope) {
         return scope.name().toLowerCase(Locale.ROOT);
@@ -30,8 +25,7 @@ public final class KeyCommand extends Group {
 
     @Command(
             name = "add",
-            description = "Adds a key and prints it, alone on the first line and this once: only its hash is kept.",
-            mixinStandardHelpOptions = true)
+            description = "Adds a key and prints it, alone on the first line and this once: only its hash is kept.")
     static final class Add extends OwnerCommand {
         @Option(
                 names = "--scope",
@@ -64,7 +58,7 @@ public final class KeyCommand extends Group {
                     name == null ? label(scope) : name,
                     System.currentTimeMillis(),
                     0);
-            Session.await(session.engine().execute(writer -> accounts(session).saveKey(stored)));
+            session.change(accounts -> accounts.saveKey(stored));
             session.changed("key.add", site, label(scope));
             session.out().println(key);
             return 0;
@@ -73,12 +67,11 @@ public final class KeyCommand extends Group {
 
     @Command(
             name = "list",
-            description = "Lists the keys: id, scope, site (0: all), name and when it was made, with tabs between.",
-            mixinStandardHelpOptions = true)
+            description = "Lists the keys: id, scope, site (0: all), name and when it was made, with tabs between.")
     static final class ListAll extends OwnerCommand {
         @Override
         protected int run(Session session) {
-            accounts(session)
+            session.accounts()
                     .keys()
                     .forEach(key -> session.row(
                             key.id(),
@@ -90,21 +83,18 @@ public final class KeyCommand extends Group {
         }
     }
 
-    @Command(name = "remove", description = "Revokes a key.", mixinStandardHelpOptions = true)
+    @Command(name = "remove", description = "Revokes a key.")
     static final class Remove extends OwnerCommand {
         @Parameters(paramLabel = "ID", description = "the key's id, as listed")
         private int id;
 
         @Override
         protected int run(Session session) {
-            AccountStore.Key key = accounts(session).keys().stream()
+            AccountStore.Key key = session.accounts().keys().stream()
                     .filter(k -> k.id() == id)
                     .findFirst()
                     .orElseThrow(() -> new Failure("there is no key " + id));
-            Session.await(session.engine().execute(writer -> {
-                accounts(session).removeKey(id);
-                return null;
-            }));
+            session.change(accounts -> accounts.removeKey(id));
             session.changed("key.remove", key.siteId(), label(key.scope()));
             session.err().println("millrace: revoked key " + id);
             return 0;

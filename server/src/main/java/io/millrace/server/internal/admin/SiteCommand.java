@@ -20,7 +20,6 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "site",
         description = "Adds, lists, changes and removes sites.",
-        mixinStandardHelpOptions = true,
         subcommands = {
             SiteCommand.Add.class,
             SiteCommand.ListAll.class,
@@ -31,8 +30,7 @@ public final class SiteCommand extends Group {
 
     @Command(
             name = "add",
-            description = "Adds a site. Prints its id alone on the first line, then the tag for its pages.",
-            mixinStandardHelpOptions = true)
+            description = "Adds a site. Prints its id alone on the first line, then the tag for its pages.")
     static final class Add extends OwnerCommand {
         @Parameters(paramLabel = "DOMAIN", description = "the domain, without www.")
         private String domain;
@@ -115,10 +113,7 @@ public final class SiteCommand extends Group {
         }
     }
 
-    @Command(
-            name = "list",
-            description = "Lists the sites: id, domain, name and time zone, with tabs between.",
-            mixinStandardHelpOptions = true)
+    @Command(name = "list", description = "Lists the sites: id, domain, name and time zone, with tabs between.")
     static final class ListAll extends OwnerCommand {
         @Override
         protected int run(Session session) {
@@ -134,8 +129,7 @@ public final class SiteCommand extends Group {
             name = "change",
             description =
                     "Changes what is said of a site, and leaves the rest as it is. A new time zone counts its days"
-                            + " anew, while beacons come in.",
-            mixinStandardHelpOptions = true)
+                            + " anew, while beacons come in.")
     static final class Change extends OwnerCommand {
         @Parameters(paramLabel = "ID", description = "the site's id")
         private int id;
@@ -201,10 +195,7 @@ public final class SiteCommand extends Group {
         }
     }
 
-    @Command(
-            name = "remove",
-            description = "Removes a site with everything that was counted for it.",
-            mixinStandardHelpOptions = true)
+    @Command(name = "remove", description = "Removes a site with everything that was counted for it.")
     static final class Remove extends OwnerCommand {
         @Parameters(paramLabel = "ID", description = "the site's id")
         private int id;

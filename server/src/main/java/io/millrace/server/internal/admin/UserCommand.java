@@ -2,7 +2,6 @@ package io.millrace.server.internal.admin;
 
 import io.millrace.dashboard.Passwords;
 import io.millrace.dashboard.Secrets;
-import io.millrace.engine.spi.AccountStore;
 import io.millrace.engine.spi.AccountStore.Role;
 import io.millrace.engine.spi.AccountStore.User;
 import io.millrace.server.internal.command.Failure;
@@ -22,7 +21,6 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "user",
         description = "Adds, lists and removes the people who may log in, and resets their passwords.",
-        mixinStandardHelpOptions = true,
         subcommands = {
             UserCommand.Add.class,
             UserCommand.ListAll.class,
@@ -31,12 +29,8 @@ import picocli.CommandLine.Parameters;
         })
 public final class UserCommand extends Group {
 
-    private static AccountStore accounts(Session session) {
-        return session.engine().storage().accounts();
-    }
-
     private static User find(Session session, String email) {
-        return accounts(session).users().stream()
+        return session.accounts().users().stream()
                 .filter(user -> user.email().equals(email))
                 .findFirst()
                 .orElse(null);
@@ -58,8 +52,7 @@ public final class UserCommand extends Group {
             name = "add",
             description =
                     "Adds a user and prints a password, alone on the first line and this once; the user can change"
-                            + " it after logging in.",
-            mixinStandardHelpOptions = true)
+                            + " it after logging in.")
     static final class Add extends OwnerCommand {
         private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
         private static final int LONGEST = 254;
@@ -106,7 +99,7 @@ public final class UserCommand extends Group {
                     Passwords.hash(password),
                     Map.of(site, role),
                     System.currentTimeMillis());
-            Session.await(session.engine().execute(writer -> accounts(session).saveUser(user)));
+            session.change(accounts -> accounts.saveUser(user));
             session.changed("user.add", site, email);
             session.out().println(password);
             return 0;
@@ -115,12 +108,11 @@ public final class UserCommand extends Group {
 
     @Command(
             name = "list",
-            description = "Lists the users: id, address, name and roles by site (all: every site), with tabs between.",
-            mixinStandardHelpOptions = true)
+            description = "Lists the users: id, address, name and roles by site (all: every site), with tabs between.")
     static final class ListAll extends OwnerCommand {
         @Override
         protected int run(Session session) {
-            accounts(session).users().forEach(user -> session.row(user.id(), user.email(), user.name(), roles(user)));
+            session.accounts().users().forEach(user -> session.row(user.id(), user.email(), user.name(), roles(user)));
             return 0;
         }
 
@@ -134,8 +126,7 @@ public final class UserCommand extends Group {
 
     @Command(
             name = "password",
-            description = "Gives a user another password, which it prints, and ends the user's sessions.",
-            mixinStandardHelpOptions = true)
+            description = "Gives a user another password, which it prints, and ends the user's sessions.")
     static final class Password extends OwnerCommand {
         @Parameters(paramLabel = "EMAIL", description = "the user's address")
         private String email;
@@ -145,19 +136,17 @@ public final class UserCommand extends Group {
             User user = known(session, email);
             String password = Secrets.random();
             String hash = Passwords.hash(password);
-            Session.await(session.engine().execute(writer -> {
-                AccountStore accounts = accounts(session);
+            session.change(accounts -> {
                 accounts.removeSessions(user.id());
-                return accounts.saveUser(
-                        new User(user.id(), user.email(), user.name(), hash, user.roles(), user.createdAt()));
-            }));
+                accounts.saveUser(user.withPasswordHash(hash));
+            });
             session.changed("user.password", 0, user.email());
             session.out().println(password);
             return 0;
         }
     }
 
-    @Command(name = "remove", description = "Removes a user and ends its sessions.", mixinStandardHelpOptions = true)
+    @Command(name = "remove", description = "Removes a user and ends its sessions.")
     static final class Remove extends OwnerCommand {
         @Parameters(paramLabel = "EMAIL", description = "the user's address")
         private String email;
@@ -165,10 +154,7 @@ public final class UserCommand extends Group {
         @Override
         protected int run(Session session) {
             User user = known(session, email);
-            Session.await(session.engine().execute(writer -> {
-                accounts(session).removeUser(user.id());
-                return null;
-            }));
+            session.change(accounts -> accounts.removeUser(user.id()));
             session.changed("user.remove", 0, user.email());
             session.err().println("millrace: removed " + user.email());
             return 0;

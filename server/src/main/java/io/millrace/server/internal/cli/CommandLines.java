@@ -9,6 +9,7 @@ import io.millrace.server.internal.config.Setting;
 import io.millrace.server.internal.config.Settings;
 import io.millrace.server.internal.control.TypedCommand;
 import io.millrace.server.internal.instance.Instance;
+import io.millrace.server.internal.instance.Version;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class CommandLines {
 
     private static int run(Invocation invocation) {
         CommandLine line = new CommandLine(new MillraceCommand(invocation));
+        line.getCommandSpec().version("millrace " + Version.text());
         line.getSubcommands().get("serve").getCommandSpec().usageMessage().footer(settings());
         return line.setOut(invocation.out())
                 .setErr(invocation.err())

@@ -22,8 +22,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "millrace",
         description = "Web analytics on your own machine: page views into one SQLite file, reports out of it.",
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ServeCommand.class,

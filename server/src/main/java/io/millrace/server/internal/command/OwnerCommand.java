@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
  * A command that works on the data. One process owns a data directory, so it runs either here, after taking the lock,
  * or in the process that has it, by the control socket; the command itself does not know which.
  */
+@Command(mixinStandardHelpOptions = true)
 public abstract class OwnerCommand implements Callable<Integer> {
     /** How long to wait for an owner that neither answers nor lets go: another command, or a server that comes or goes. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * What a command on the data works with: an engine, wherever it runs, and where to print.
@@ -20,6 +21,19 @@ public record Session(
 
     public Engine engine() {
         return instance.engine();
+    }
+
+    /** Who may see and change what; changed by {@link #change} alone. */
+    public AccountStore accounts() {
+        return engine().storage().accounts();
+    }
+
+    /** Changes accounts on the store thread, and waits for it. */
+    public void change(Consumer<AccountStore> change) {
+        await(engine().execute(writer -> {
+            change.accept(accounts());
+            return null;
+        }));
     }
 
     /** The site with this id, or a failure that says so. */
@@ -47,12 +61,8 @@ public record Session(
      * @param detail for people; never a secret
      */
     public void changed(String action, int siteId, String detail) {
-        AccountStore accounts = engine().storage().accounts();
         long now = System.currentTimeMillis();
-        await(engine().execute(writer -> {
-            accounts.addAudit(new AccountStore.Audit(0, now, "command line", action, siteId, detail));
-            return null;
-        }));
+        change(accounts -> accounts.addAudit(new AccountStore.Audit(0, now, "command line", action, siteId, detail)));
         instance.accountsChanged();
     }
 

@@ -3,8 +3,10 @@ package io.millrace.server.internal.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -74,6 +76,15 @@ public record Kind<T>(String expects, Function<String, T> parse, boolean secret)
             require(all.contains(word));
             return word;
         });
+    }
+
+    /** The constants of an enumeration, written in lower case and with hyphens. */
+    static <E extends Enum<E>> Kind<E> oneOf(Class<E> type) {
+        Map<String, E> constants = new LinkedHashMap<>();
+        for (E constant : type.getEnumConstants()) {
+            constants.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
+        }
+        return oneOf(constants.keySet().toArray(String[]::new)).map(constants::get);
     }
 
     <R> Kind<R> map(Function<T, R> then) {

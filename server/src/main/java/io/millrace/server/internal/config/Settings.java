@@ -36,10 +36,10 @@ public final class Settings {
             define("admin_hosts", Kind.TEXTS, "localhost", "names that are answered there, beside addresses");
     public static final Setting<String> PUBLIC_URL = define(
             "public_url", Kind.URL, null, "how browsers reach the server, behind a proxy: https://stats.example.com");
-    public static final Setting<String> ACK =
-            define("ack", Kind.oneOf("committed", "accepted"), "committed", "when a beacon is acknowledged");
-    public static final Setting<String> SYNC =
-            define("sync", Kind.oneOf("normal", "full"), "normal", "full: every commit survives a power cut, too");
+    public static final Setting<HttpSettings.Ack> ACK =
+            define("ack", Kind.oneOf(HttpSettings.Ack.class), "committed", "when a beacon is acknowledged");
+    public static final Setting<SqliteSettings.Sync> SYNC = define(
+            "sync", Kind.oneOf(SqliteSettings.Sync.class), "normal", "full: every commit survives a power cut, too");
     public static final Setting<Duration> RETENTION =
             define("retention", Kind.DAYS, null, "remove visits this long after their end; daily figures stay");
     public static final Setting<Long> DEAD_LETTER_BYTES = define(
@@ -193,16 +193,13 @@ public final class Settings {
             Kind.TEXTS,
             "loopback",
             "addresses, networks and 'loopback': who is believed about the client's address");
-    public static final Setting<String> FORWARDED_HEADER = define(
+    public static final Setting<HttpSettings.Forwarding> FORWARDED_HEADER = define(
             "http.forwarded_header",
-            Kind.oneOf("x-forwarded-for", "forwarded"),
+            Kind.oneOf(HttpSettings.Forwarding.class),
             "x-forwarded-for",
             "the header in which a trusted proxy names the client");
-    public static final Setting<String> GEO_HEADERS = define(
-            "http.geo_headers",
-            Kind.oneOf("none", "cloudflare", "vercel", "cloudfront", "fly", "fastly"),
-            "none",
-            "whose headers say where a client is");
+    public static final Setting<HttpSettings.Geo> GEO_HEADERS = define(
+            "http.geo_headers", Kind.oneOf(HttpSettings.Geo.class), "none", "whose headers say where a client is");
     public static final Setting<Path> GEO_DATABASE = define(
             "http.geo_database",
             Kind.FILE,

@@ -1,5 +1,6 @@
 package io.millrace.server.internal.control;
 
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.ClosedChannelException;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +36,10 @@ public final class ControlServer implements AutoCloseable {
     private final Path path;
     private final ServerSocketChannel server;
     private final Commands commands;
-    private final ExecutorService threads = Executors.newCachedThreadPool(named());
+    private final ExecutorService threads = Executors.newCachedThreadPool(new ThreadFactoryBuilder()
+            .setNameFormat("millrace-control-%d")
+            .setDaemon(true)
+            .build());
 
     private ControlServer(Path path, ServerSocketChannel server, Commands commands) {
         this.path = path;
@@ -49,15 +52,6 @@ public final class ControlServer implements AutoCloseable {
         ControlServer control = new ControlServer(path, ControlSocket.listen(path), commands);
         control.threads.execute(control::accept);
         return control;
-    }
-
-    private static java.util.concurrent.ThreadFactory named() {
-        AtomicInteger n = new AtomicInteger();
-        return work -> {
-            Thread thread = new Thread(work, "millrace-control-" + n.getAndIncrement());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     private void accept() {

@@ -2,11 +2,15 @@ package io.millrace.server.internal.demo;
 
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Beacon;
+import io.millrace.engine.Conversion;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Position;
 import io.millrace.engine.Site;
+import io.millrace.engine.Visit;
+import io.millrace.engine.spi.StorageWriter;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +23,7 @@ import java.util.function.DoubleConsumer;
 public final class DemoFeed {
     private static final String SOURCE = "demo";
     private static final int DAYS = 60; // so that the last 30 days have something to be compared with
+    private static final int REFUNDED = 20; // one payment of so many
 
     private final Engine engine;
     private final Site site;
@@ -95,7 +100,40 @@ public final class DemoFeed {
                 .filter(beacon -> beacon.time() > from && beacon.time() <= until)
                 .toList();
         happened.forEach(beacon -> engine.collector().put(beacon));
-        DemoPayments.record(engine, site, happened);
+        pay(happened);
         return happened.size();
+    }
+
+    /** Records a payment for each purchase, as a shop's server would, and waits until they are stored. */
+    private void pay(List<Beacon> beacons) {
+        List<Beacon> purchases =
+                beacons.stream().filter(beacon -> beacon.revenue() != null).toList();
+        if (!purchases.isEmpty()) {
+            engine.execute(writer -> {
+                        purchases.forEach(purchase -> writer.saveConversion(payment(writer, purchase)));
+                        return null;
+                    })
+                    .join();
+        }
+    }
+
+    private Conversion payment(StorageWriter writer, Beacon purchase) {
+        String visitor = purchase.visitorId();
+        boolean refunded = Math.floorMod(purchase.id().hashCode(), REFUNDED) == 0;
+        return new Conversion(
+                0,
+                site.id(),
+                "order " + purchase.id(),
+                refunded ? Conversion.Status.REFUNDED : Conversion.Status.COMPLETED,
+                purchase.revenue(),
+                purchase.time(),
+                visitor,
+                writer.findVisit(site.id(), visitor, null, purchase.time())
+                        .map(Visit::id)
+                        .orElse(0L),
+                writer.touches(site.id(), visitor, purchase.time()).stream()
+                        .max(Comparator.comparingLong(StorageWriter.AffiliateTouch::time))
+                        .map(StorageWriter.AffiliateTouch::affiliateId)
+                        .orElse(0));
     }
 }

@@ -12,18 +12,12 @@ import java.util.SplittableRandom;
  * What happens on the made-up site, day by day. A day is always the same, whenever it is asked for: its chance begins
  * with the day's number. Immutable.
  */
-final class DemoTraffic {
+record DemoTraffic(Site site) {
     private static final long SEED = 20_261_120;
     private static final int VISITS_A_DAY = 560;
     private static final double RETURNING = 0.32;
     private static final int REGULARS = 1_500;
     private static final int HOUR = 3_600_000;
-
-    private final Site site;
-
-    DemoTraffic(Site site) {
-        this.site = site;
-    }
 
     /** The beacons of visits that start on a day, by time; some are a little later than the day. */
     List<Beacon> of(int epochDay) {

@@ -2,7 +2,9 @@ package io.millrace.server.internal.demo;
 
 import io.millrace.engine.Campaign;
 import io.millrace.engine.Place;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /** Who visits the made-up site, where they come from, and what they read. */
 final class DemoWorld {
@@ -24,6 +26,33 @@ final class DemoWorld {
 
     /** A page. */
     record Page(String path, String title) {}
+
+    /** Values of which some are drawn more often than others. Immutable once built. */
+    static final class Weighted<T> {
+        private final List<T> values = new ArrayList<>();
+        private final List<Double> upTo = new ArrayList<>();
+        private double total;
+
+        static <T> Weighted<T> of(double weight, T value) {
+            return new Weighted<T>().and(weight, value);
+        }
+
+        Weighted<T> and(double weight, T value) {
+            total += weight;
+            values.add(value);
+            upTo.add(total);
+            return this;
+        }
+
+        T draw(RandomGenerator random) {
+            double at = random.nextDouble() * total;
+            int i = 0;
+            while (i < values.size() - 1 && upTo.get(i) <= at) {
+                i++;
+            }
+            return values.get(i);
+        }
+    }
 
     static final List<String> AFFILIATES = List.of("honeybee", "northstar", "paperboat");
 

@@ -14,7 +14,6 @@ import io.millrace.tracker.TrackerFile;
 import io.millrace.web.DashboardFile;
 import io.millrace.web.DashboardFiles;
 import java.util.List;
-import java.util.Locale;
 
 /** The settings as each part wants them. */
 final class Assembly {
@@ -40,7 +39,7 @@ final class Assembly {
     static SqliteSettings sqlite(Config config) {
         return SqliteSettings.DEFAULT
                 .with()
-                .sync(one(SqliteSettings.Sync.class, config.get(Settings.SYNC)))
+                .sync(config.get(Settings.SYNC))
                 .busyTimeout(config.get(Settings.BUSY_TIMEOUT))
                 .readers(config.get(Settings.READERS))
                 .queryTimeout(config.get(Settings.QUERY_TIMEOUT))
@@ -77,7 +76,7 @@ final class Assembly {
                 .with()
                 .host(config.get(Settings.HOST))
                 .port(config.get(Settings.PORT))
-                .ack(one(HttpSettings.Ack.class, config.get(Settings.ACK)))
+                .ack(config.get(Settings.ACK))
                 .collectPaths(config.get(Settings.COLLECT_PATHS))
                 .limits(limits(config))
                 .trust(trust(config))
@@ -135,8 +134,8 @@ final class Assembly {
     private static HttpSettings.Trust trust(Config config) {
         return new HttpSettings.Trust(
                 config.get(Settings.TRUSTED_PROXIES),
-                one(HttpSettings.Forwarding.class, config.get(Settings.FORWARDED_HEADER)),
-                one(HttpSettings.Geo.class, config.get(Settings.GEO_HEADERS)));
+                config.get(Settings.FORWARDED_HEADER),
+                config.get(Settings.GEO_HEADERS));
     }
 
     /** The dashboard, and the tracker under its plain names and under names that change with the content. */
@@ -163,9 +162,5 @@ final class Assembly {
             case PAGES -> files.addPrefix(file.path(), file.name(), file.bytes(), StaticFiles.Kind.PAGE);
             case IMMUTABLE -> files.add(file.path(), file.name(), file.bytes(), StaticFiles.Kind.IMMUTABLE);
         }
-    }
-
-    private static <E extends Enum<E>> E one(Class<E> type, String word) {
-        return Enum.valueOf(type, word.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.server.internal.instance;
 
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import io.millrace.storage.sqlite.RowCount;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -19,11 +20,11 @@ final class Retention implements AutoCloseable {
 
     private final Instance instance;
     private final Duration keep;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread t = new Thread(work, "millrace-retention");
-        t.setDaemon(true);
-        return t;
-    });
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(new ThreadFactoryBuilder()
+                    .setNameFormat("millrace-retention")
+                    .setDaemon(true)
+                    .build());
 
     /** @param keep null: for ever */
     Retention(Instance instance, Duration keep) {

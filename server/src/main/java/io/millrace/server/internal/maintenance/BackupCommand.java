@@ -12,8 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "backup",
         description = "Writes a checked copy of the database, as of one moment, to a file that does not exist yet; also"
-                + " while a server runs.",
-        mixinStandardHelpOptions = true)
+                + " while a server runs.")
 public final class BackupCommand extends OwnerCommand {
     @Parameters(paramLabel = "FILE", description = "the file to write")
     private String name;

@@ -12,8 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "erase",
         description = "Removes a visitor of a site with everything held of it, and counts the figures of its days anew:"
-                + " in steps, a day each, between the batches of a running server.",
-        mixinStandardHelpOptions = true)
+                + " in steps, a day each, between the batches of a running server.")
 public final class EraseCommand extends OwnerCommand {
     @Option(names = "--site", paramLabel = "ID", required = true, description = "the site's id")
     private int siteId;
@@ -39,11 +38,11 @@ public final class EraseCommand extends OwnerCommand {
         SqliteStorage storage = session.instance().storage();
         if (dryRun) {
             RowCount all = Session.await(session.engine().execute(writer -> storage.erasable(siteId, visitor)));
-            session.out().println(RowCounts.text(all) + " would be removed");
+            session.out().println(all + " would be removed");
             return 0;
         }
         RowCount removed = erase(session, storage);
-        session.out().println(RowCounts.text(removed) + " removed");
+        session.out().println(removed + " removed");
         if (removed.visits() > 0 && removed.visitors() == 0) {
             session.err().println("stopped before the end: the rest is still there");
             return 1;
@@ -66,7 +65,7 @@ public final class EraseCommand extends OwnerCommand {
                 LockSupport.parkNanos(System.nanoTime() - began); // as long for the page views that have waited
             }
         } finally {
-            session.changed("visitor.erase", siteId, RowCounts.text(all));
+            session.changed("visitor.erase", siteId, all.toString());
         }
     }
 }

@@ -14,8 +14,7 @@ import picocli.CommandLine.Option;
         name = "prune",
         description =
                 "Removes visits that ended long ago, with their page views and events. Daily figures stay. Goes in"
-                        + " small steps between the batches of a running server.",
-        mixinStandardHelpOptions = true)
+                        + " small steps between the batches of a running server.")
 public final class PruneCommand extends OwnerCommand {
     @Option(
             names = "--older-than",
@@ -46,9 +45,9 @@ public final class PruneCommand extends OwnerCommand {
         RowCount all = session.instance().storage().prunable(before);
         RowCount removed = dryRun ? RowCount.NONE : prune(session, before, all);
         if (!dryRun) {
-            session.changed("prune", 0, "older than " + olderThan.toDays() + " days: " + RowCounts.text(removed));
+            session.changed("prune", 0, "older than " + olderThan.toDays() + " days: " + removed);
         }
-        session.out().println(RowCounts.text(dryRun ? all : removed) + (dryRun ? " would be removed" : " removed"));
+        session.out().println((dryRun ? all : removed) + (dryRun ? " would be removed" : " removed"));
         return 0;
     }
 

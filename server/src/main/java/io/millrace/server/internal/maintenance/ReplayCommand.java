@@ -29,8 +29,7 @@ import picocli.CommandLine.Parameters;
         description = "Brings in beacons from files, from where they were left last time: in the replay format (dead"
                 + " letters are), or page views from access logs. Files may be gzip, or pipes. Refused"
                 + " lines are named by number;"
-                + " the exit code is then 1.",
-        mixinStandardHelpOptions = true)
+                + " the exit code is then 1.")
 public final class ReplayCommand extends OwnerCommand {
     private static final long POLL_MILLIS = 100;
 

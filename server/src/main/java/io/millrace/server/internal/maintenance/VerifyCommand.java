@@ -11,8 +11,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "verify",
         description = "Recounts every roll-up from the rows and prints each difference; there is none. Exits 1 when"
-                + " there is one.",
-        mixinStandardHelpOptions = true)
+                + " there is one.")
 public final class VerifyCommand extends OwnerCommand {
     @Option(names = "--repair", description = "rebuild what differs; exits 0 when nothing differs afterwards")
     private boolean repair;

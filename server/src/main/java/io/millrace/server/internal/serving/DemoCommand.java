@@ -1,9 +1,14 @@
 package io.millrace.server.internal.serving;
 
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import io.millrace.dashboard.Secrets;
+import io.millrace.engine.spi.AccountStore;
+import io.millrace.engine.spi.AccountStore.Link;
 import io.millrace.server.internal.command.DataOption;
 import io.millrace.server.internal.command.Failure;
 import io.millrace.server.internal.command.Progress;
 import io.millrace.server.internal.command.RootCommand;
+import io.millrace.server.internal.command.Session;
 import io.millrace.server.internal.config.Config;
 import io.millrace.server.internal.config.Settings;
 import io.millrace.server.internal.demo.DemoFeed;
@@ -50,11 +55,11 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private static final class Demo extends Serving {
-        private final ScheduledExecutorService traffic = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "millrace-demo");
-            thread.setDaemon(true);
-            return thread;
-        });
+        private final ScheduledExecutorService traffic =
+                Executors.newSingleThreadScheduledExecutor(new ThreadFactoryBuilder()
+                        .setNameFormat("millrace-demo")
+                        .setDaemon(true)
+                        .build());
         private DemoFeed feed;
 
         Demo(RootCommand millrace, Config config) {
@@ -90,9 +95,24 @@ public final class DemoCommand implements Callable<Integer> {
         void started(Instance instance, Server server) {
             traffic.scheduleWithFixedDelay(this::goOn, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
             int siteId = feed.site().id();
-            String dashboard = instance.baseUrl() + "/share/" + SharedLink.renew(instance, siteId, "demo");
+            String dashboard = instance.baseUrl() + "/share/" + sharedLink(instance, siteId);
             String report = instance.baseUrl() + "/api/analytics/" + siteId + "/overview?period=30d";
             NextSteps.printDemo(invocation(), directory(), dashboard, report);
+        }
+
+        /** Makes a link with which anybody may look at the site, in the place of those before; answers its token. */
+        private static String sharedLink(Instance instance, int siteId) {
+            AccountStore accounts = instance.engine().storage().accounts();
+            String token = Secrets.random();
+            Link link = new Link(0, Secrets.hash(token), siteId, 0, "demo", null, null, System.currentTimeMillis());
+            Session.await(instance.engine().execute(writer -> {
+                accounts.links().stream()
+                        .filter(old -> old.siteId() == siteId && link.name().equals(old.name()))
+                        .forEach(old -> accounts.removeLink(old.id()));
+                return accounts.saveLink(link);
+            }));
+            instance.accountsChanged();
+            return token;
         }
 
         private void goOn() {
