@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -41,7 +42,7 @@ final class Questions implements Callable<Integer> {
     private static final int CONNECTIONS = 64;
     private static final int LEAST = 3;
     private static final Duration WARM_UP = Duration.ofSeconds(2);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final String EMAIL = "ada@example.com";
 
     @Mixin
@@ -108,6 +109,9 @@ final class Questions implements Callable<Integer> {
         Answer answer(Question question) throws IOException, InterruptedException;
     }
 
+    /** Who is asked, and how long that took. */
+    private record Asked(String who, Ask ask, Map<Question, Times> took) {}
+
     @Override
     public Integer call() throws IOException, InterruptedException, SQLException {
         Stock stock = Stock.in(data == null ? Path.of("target", "questions-" + views) : data, views);
@@ -121,6 +125,7 @@ final class Questions implements Callable<Integer> {
             Thread.sleep(settle.toMillis());
             common.publish(name, provenance() + measured(stock, server, key, password) + bytes(stock));
         } finally {
+            server.log().lines().filter(line -> line.contains("ERROR")).forEach(line -> Common.say("%s", line));
             server.delete();
             Files.delete(settings);
         }
@@ -134,27 +139,19 @@ final class Questions implements Callable<Integer> {
 
     private String measured(Stock stock, Millrace server, String key, String password)
             throws IOException, InterruptedException {
-        Map<Question, Answer> first = new LinkedHashMap<>();
-        Ask millrace = asking(server, key);
-        Map<Question, Times> alone;
-        long memory;
-        try (PeakMemory peak = new PeakMemory(server.pid())) {
-            alone = alone("Millrace", millrace, first);
-            memory = peak.mb();
-        }
-        Map<Question, Times> ducks = Map.of();
-        String told =
-                String.format(java.util.Locale.ROOT, "%nThe server's anonymous memory was at most %,d MB", memory);
-        if (Files.isDirectory(duckdb)) {
-            try (DuckProcess duck = DuckProcess.on(stock, duckdb)) {
-                ducks = alone("DuckDB", duck::ask, first);
-                told += String.format(java.util.Locale.ROOT, ", DuckDB's %,d MB at the end", duck.memoryMb());
-            }
+        Asked alone = new Asked("Millrace", asking(server, key), new LinkedHashMap<>());
+        Map<Question, Times> ducks = new LinkedHashMap<>();
+        String told;
+        try (DuckProcess duck = Files.isDirectory(duckdb) ? DuckProcess.on(stock, duckdb) : null;
+                PeakMemory peak = new PeakMemory(server.pid())) {
+            inTurns(duck == null ? List.of(alone) : List.of(alone, new Asked("DuckDB", duck::ask, ducks)));
+            told = String.format(Locale.ROOT, "%nThe server's anonymous memory was at most %,d MB", peak.mb())
+                    + (duck == null ? "" : String.format(Locale.ROOT, ", DuckDB's %,d MB at the end", duck.memoryMb()));
         }
         String clicked = clicks == 0 ? "" : clicked(server, password);
         Map<Question, Times> loaded = new LinkedHashMap<>();
-        told += "; " + whileEventsComeIn(server, millrace, loaded) + ".\n";
-        return table(ducks, alone, loaded) + told + clicked;
+        told += "; " + whileEventsComeIn(server, alone.ask(), loaded) + ".\n";
+        return table(ducks, alone.took(), loaded) + told + clicked;
     }
 
     private static Ask asking(Millrace server, String key) {
@@ -167,29 +164,39 @@ final class Questions implements Callable<Integer> {
                     .build();
             long start = System.nanoTime();
             HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            return Answer.of(answer.statusCode(), System.nanoTime() - start, answer.body());
+            long nanos = System.nanoTime() - start;
+            if (answer.statusCode() >= 500) {
+                Common.say("%s: %d %s", question.name(), answer.statusCode(), answer.body());
+            }
+            return Answer.of(answer.statusCode(), nanos, answer.body());
         };
     }
 
-    /** @param first what whoever was asked before has answered; must be answered alike */
-    private Map<Question, Times> alone(String who, Ask ask, Map<Question, Answer> first)
-            throws IOException, InterruptedException {
-        Map<Question, Times> all = new LinkedHashMap<>();
+    /** One after the other, so that a slow minute of the machine falls on all; they must count the same. */
+    private void inTurns(List<Asked> all) throws IOException, InterruptedException {
         for (Question question : Question.ALL) {
-            Answer answer = ask.answer(question);
-            Answer before = first.putIfAbsent(question, answer);
-            if (before != null && !before.agrees(answer)) {
-                throw new IOException(
-                        who + " counts " + answer.totals() + " with " + question.name() + ", not " + before.totals());
+            Answer first = null;
+            for (Asked each : all) {
+                Answer answer = each.ask().answer(question);
+                first = first == null ? answer : first;
+                if (!first.agrees(answer)) {
+                    throw new IOException(each.who() + " counts " + answer.totals() + " with " + question.name()
+                            + ", not " + first.totals());
+                }
+                each.took().put(question, new Times());
             }
-            Times took = all.computeIfAbsent(question, q -> new Times());
             long end = System.nanoTime() + atMost.toNanos();
-            while (took.asked() < times && (took.asked() < LEAST || System.nanoTime() < end)) {
-                took.add(ask.answer(question));
+            for (int i = 0; i < times && (i < LEAST || System.nanoTime() < end); i++) {
+                for (Asked each : all) {
+                    each.took().get(question).add(each.ask().answer(question));
+                }
             }
-            Common.say("%s, %s: %s ms of %s", who, question.name(), took, answer.totals());
+            for (Asked each : all) {
+                Common.say(
+                        "%s, %s: %s ms",
+                        each.who(), question.name(), each.took().get(question));
+            }
         }
-        return all;
     }
 
     private String whileEventsComeIn(Millrace server, Ask ask, Map<Question, Times> all)
@@ -208,7 +215,7 @@ final class Questions implements Callable<Integer> {
             Run.Result result = load.join();
             all.forEach((question, took) -> Common.say("beside events, %s: %s ms", question.name(), took));
             return String.format(
-                    java.util.Locale.ROOT,
+                    Locale.ROOT,
                     "%,d MB while %,.0f events a second came in, whose p99 was %.1f ms and max %.1f",
                     peak.mb(),
                     result.load().eventsPerSecond(),
@@ -265,7 +272,7 @@ final class Questions implements Callable<Integer> {
         long failed =
                 output.text().lines().filter(line -> line.endsWith(" failed")).count();
         return String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "%nFrom a click on a row to settled panels in Chromium, %d clicks: p50 %,.0f ms, p95 %,.0f ms, max %,.0f"
                         + " ms; after %d of them a panel could not be shown.%n",
                 millis.size(),
