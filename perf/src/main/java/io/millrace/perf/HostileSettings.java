@@ -33,7 +33,7 @@ public class HostileSettings {
 
     @Option(
             names = "--memory",
-            defaultValue = "768",
+            defaultValue = "832",
             description = "Anonymous memory that the server may have at most, MB. Default: ${DEFAULT-VALUE}")
     private long memory;
 

@@ -141,11 +141,11 @@ class LauncherTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'',-XX:+UseG1GC -Xms240m -Xmx512m",
+        "'',-XX:+UseG1GC -Xms240m -Xmx576m",
         "-Xmx128m,-XX:+UseG1GC -Xmx128m",
-        "-Xms64m,-XX:+UseG1GC -Xmx512m -Xms64m",
+        "-Xms64m,-XX:+UseG1GC -Xmx576m -Xms64m",
         "-XX:MaxRAMPercentage=50,-XX:+UseG1GC -XX:MaxRAMPercentage=50",
-        "-XX:+UseZGC,-Xms240m -Xmx512m -XX:+UseZGC",
+        "-XX:+UseZGC,-Xms240m -Xmx576m -XX:+UseZGC",
         "-XX:+UseSerialGC -Xmx1g,-XX:+UseSerialGC -Xmx1g"
     })
     void letsHeapAndCollectorOfTheUserWin(String options, String heapAndCollector) throws Exception {

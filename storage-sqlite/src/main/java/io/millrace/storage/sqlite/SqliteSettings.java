@@ -22,6 +22,9 @@ import java.util.Objects;
  * @param textsPerDay new texts that one site may add in a day; the rest is {@code (other)}
  * @param memoryBytes what it may hold on the heap of what clients send, in bytes: texts and visitors with their numbers, and
  *     the figures of the days that are being written to. SQLite's page caches come on top, outside of the heap
+ * @param columnCacheBytes what it may hold on the heap of the columns that questions read last, in bytes
+ * @param packVisits how many changed visits of a day are worth a pack; until then, questions read their rows
+ * @param packShare how much of a processor may pack, more than 0 and at most 1
  * @param diskReserveBytes what is left free on the disk, in bytes: with less, the engine admits no beacons until there is
  *     more again. Of a small disk it is a quarter at most
  * @param temporaryDirectory where SQLite puts what it sorts and does not fit its memory; it removes the names of such files
@@ -43,6 +46,9 @@ public record SqliteSettings(
         int valuesPerDay,
         int textsPerDay,
         long memoryBytes,
+        long columnCacheBytes,
+        int packVisits,
+        double packShare,
         long diskReserveBytes,
         Path temporaryDirectory) {
 
@@ -71,6 +77,9 @@ public record SqliteSettings(
             .valuesPerDay(5_000)
             .textsPerDay(200_000)
             .memoryBytes(96L << 20)
+            .columnCacheBytes(64L << 20)
+            .packVisits(1_000)
+            .packShare(0.05)
             .diskReserveBytes(512L << 20)
             .build();
 
@@ -79,6 +88,10 @@ public record SqliteSettings(
         Objects.requireNonNull(sync, "sync");
         if (readers < 1 || openDays < 1 || valuesPerDay < 1 || textsPerDay < 1 || checkpointPages < 1) {
             throw new IllegalArgumentException("readers, days, values, texts and checkpoint pages must be at least 1");
+        }
+        if (packVisits < 1 || !(packShare > 0 && packShare <= 1)) {
+            throw new IllegalArgumentException(
+                    "visits of a pack must be at least 1, the share of packing above 0 to 1");
         }
         if (memoryBytes < LEAST_BYTES || diskReserveBytes < LEAST_BYTES) {
             throw new IllegalArgumentException("memory and disk reserve must be at least " + LEAST_BYTES + " bytes");

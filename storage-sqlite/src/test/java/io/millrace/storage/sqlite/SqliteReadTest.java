@@ -15,6 +15,7 @@ class SqliteReadTest extends StorageReadContract {
 
     private int places;
     private SqliteStorage opened;
+    private Path file;
 
     @Override
     protected int histories() {
@@ -28,7 +29,17 @@ class SqliteReadTest extends StorageReadContract {
 
     @Override
     protected Supplier<Storage> place() {
-        Path file = directory.resolve("millrace-" + places++ + ".db");
-        return () -> opened = SqliteStorage.open(file);
+        Path place = directory.resolve("millrace-" + places++ + ".db");
+        file = place;
+        return () -> opened = SqliteStorage.open(place, settings());
+    }
+
+    protected SqliteSettings settings() {
+        return SqliteSettings.DEFAULT;
+    }
+
+    /** The database of the history at hand. */
+    protected final Path file() {
+        return file;
     }
 }

@@ -102,6 +102,11 @@ public final class Settings {
             Kind.BYTES,
             bytes(SQLITE.memoryBytes()),
             "heap for what clients send: texts, visitors, figures of open days");
+    public static final Setting<Long> COLUMN_CACHE = define(
+            "sqlite.column_cache",
+            Kind.BYTES,
+            bytes(SQLITE.columnCacheBytes()),
+            "heap for the columns that filtered reports read last");
     public static final Setting<Long> DISK_RESERVE = define(
             "sqlite.disk_reserve",
             Kind.BYTES,

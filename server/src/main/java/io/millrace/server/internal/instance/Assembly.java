@@ -46,6 +46,7 @@ final class Assembly {
                 .valuesPerDay(config.get(Settings.VALUES_PER_DAY))
                 .textsPerDay(config.get(Settings.TEXTS_PER_DAY))
                 .memoryBytes(config.get(Settings.SQLITE_MEMORY))
+                .columnCacheBytes(config.get(Settings.COLUMN_CACHE))
                 .diskReserveBytes(config.get(Settings.DISK_RESERVE))
                 .build();
     }

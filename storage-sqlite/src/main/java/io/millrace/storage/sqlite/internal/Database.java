@@ -14,11 +14,13 @@ import io.millrace.storage.sqlite.internal.connection.ReadConnections;
 import io.millrace.storage.sqlite.internal.connection.StorageMetrics;
 import io.millrace.storage.sqlite.internal.connection.WriteConnection;
 import io.millrace.storage.sqlite.internal.maintenance.Maintenance;
+import io.millrace.storage.sqlite.internal.pack.ColumnCache;
 import io.millrace.storage.sqlite.internal.query.SqliteReader;
 import io.millrace.storage.sqlite.internal.schema.Migrations;
 import io.millrace.storage.sqlite.internal.schema.PlannerStatistics;
 import io.millrace.storage.sqlite.internal.state.CommittedState;
 import io.millrace.storage.sqlite.internal.write.Housekeeping;
+import io.millrace.storage.sqlite.internal.write.Packing;
 import io.millrace.storage.sqlite.internal.write.SiteDao;
 import io.millrace.storage.sqlite.internal.write.SqliteWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -32,6 +34,7 @@ public final class Database implements AutoCloseable {
     private final CommittedState state;
     private final WriteConnection connection;
     private final ReadConnections readers;
+    private final ReadConnections background;
     private final Checkpoints checkpoints;
     private final Housekeeping housekeeping;
     private final SqliteWriter writer;
@@ -51,9 +54,12 @@ public final class Database implements AutoCloseable {
         readers =
                 new ReadConnections(connections, settings.readers(), settings.queryTimeout(), gate.readLock(), metrics);
         checkpoints = new Checkpoints(connections, settings.checkpointPages(), readers, metrics);
-        housekeeping = new Housekeeping(state, connection, readers, checkpoints);
+        background = new ReadConnections(connections, 1, settings.queryTimeout(), gate.readLock(), metrics);
+        Packing packing =
+                new Packing(state.packs(), connection, background, settings.packVisits(), settings.packShare());
+        housekeeping = new Housekeeping(state, connection, readers, checkpoints, packing);
         writer = new SqliteWriter(connection, state, checkpoints, housekeeping, disk, metrics);
-        reader = new SqliteReader(readers, state);
+        reader = new SqliteReader(readers, state, new ColumnCache(settings.columnCacheBytes()));
         accounts = new SqliteAccountStore(connection, readers);
         maintenance = new Maintenance(connections, state, connection, readers, checkpoints);
     }
@@ -86,6 +92,7 @@ public final class Database implements AutoCloseable {
 
     public void register(Bounds bounds) {
         state.register(bounds);
+        reader.register(bounds);
     }
 
     public StorageWriter writer() {
@@ -108,6 +115,7 @@ public final class Database implements AutoCloseable {
     public void close() {
         readers.close();
         housekeeping.close();
+        background.close();
         checkpoints.close();
         connection.close();
     }

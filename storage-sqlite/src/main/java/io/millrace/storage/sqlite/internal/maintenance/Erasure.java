@@ -4,10 +4,16 @@ import io.millrace.engine.Site;
 import io.millrace.storage.sqlite.RowCount;
 import io.millrace.storage.sqlite.internal.calendar.SiteDays;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.millrace.storage.sqlite.internal.pack.PackTable;
 import io.millrace.storage.sqlite.internal.state.CommittedState;
+import io.millrace.storage.sqlite.internal.state.PackedDays;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -67,6 +73,7 @@ record Erasure(CommittedState state) {
     private RowCount removeVisits(StatementCache sql, Site site, int visitor, long until) throws SQLException {
         RowCount count = count(sql, visitor, until);
         Set<Integer> days = days(sql, site, visitor, until);
+        removeFromPacks(sql, site.id(), visitor, until);
         sql.run("DELETE FROM page_views" + VISITS, visitor, until);
         sql.run("DELETE FROM events" + VISITS, visitor, until);
         sql.run("DELETE FROM crossing_visits" + VISITS, visitor, until);
@@ -81,6 +88,21 @@ record Erasure(CommittedState state) {
             state.days().rewrite(sql, SiteDays.of(site, day));
         }
         return count;
+    }
+
+    private void removeFromPacks(StatementCache sql, int siteId, int visitor, long until) throws SQLException {
+        Map<Integer, List<Long>> visits = new TreeMap<>();
+        try (ResultSet rows =
+                sql.bind("SELECT id, started_at" + UNTIL, visitor, until).executeQuery()) {
+            while (rows.next()) {
+                visits.computeIfAbsent(PackedDays.dayOf(rows.getLong(2)), d -> new ArrayList<>())
+                        .add(rows.getLong(1));
+            }
+        }
+        for (Map.Entry<Integer, List<Long>> day : visits.entrySet()) {
+            PackTable.supersede(sql, siteId, day.getKey(), day.getValue());
+        }
+        state.packs().removed();
     }
 
     private Set<Integer> days(StatementCache sql, Site site, int visitor, long until) throws SQLException {

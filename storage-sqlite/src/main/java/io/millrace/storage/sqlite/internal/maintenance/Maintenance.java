@@ -43,6 +43,13 @@ public record Maintenance(
                 state.generations().raise(sql, site.id());
             });
         }
+        for (long key : verifier.wrongPacks()) {
+            connection.transact("repair", sql -> {
+                state.packs().packAnew(sql, SiteDayKey.site(key), SiteDayKey.day(key));
+                state.generations().raise(sql, SiteDayKey.site(key));
+                return null;
+            });
+        }
         return found;
     }
 

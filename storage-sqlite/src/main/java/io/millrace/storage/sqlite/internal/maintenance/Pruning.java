@@ -6,8 +6,10 @@ import io.millrace.storage.sqlite.RowCount;
 import io.millrace.storage.sqlite.internal.connection.ReadConnections;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.connection.WriteConnection;
+import io.millrace.storage.sqlite.internal.pack.PackTable;
 import io.millrace.storage.sqlite.internal.rollup.DayRollup;
 import io.millrace.storage.sqlite.internal.state.CommittedState;
+import io.millrace.storage.sqlite.internal.state.PackedDays;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -115,8 +117,10 @@ record Pruning(CommittedState state, WriteConnection connection) {
         return connection.transact("prune", sql -> {
             List<Long> visits = new ArrayList<>();
             Set<Integer> visitors = new TreeSet<>();
+            Set<Integer> days = new TreeSet<>();
             PreparedStatement old = sql.bind(
-                    "SELECT id, visitor_id, page_count + event_count " + OLD + " ORDER BY started_at LIMIT ?3",
+                    "SELECT id, visitor_id, page_count + event_count, started_at " + OLD
+                            + " ORDER BY started_at LIMIT ?3",
                     site.id(),
                     before,
                     VISITS_A_STEP);
@@ -124,8 +128,13 @@ record Pruning(CommittedState state, WriteConnection connection) {
                 for (int hits = 0; hits < HITS_A_STEP && rows.next(); hits += rows.getInt(3)) {
                     visits.add(rows.getLong(1));
                     visitors.add(rows.getInt(2));
+                    days.add(PackedDays.dayOf(rows.getLong(4)));
                 }
             }
+            for (int day : days) {
+                PackTable.supersede(sql, site.id(), day, visits);
+            }
+            state.packs().removed();
             return visits.isEmpty() ? RowCount.NONE : remove(sql, site, firstDayKept, visits, visitors);
         });
     }

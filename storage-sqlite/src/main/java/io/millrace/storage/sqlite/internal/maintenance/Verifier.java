@@ -32,6 +32,7 @@ final class Verifier {
     private final CommittedState state;
     private final List<Difference> differences = new ArrayList<>();
     private final Set<Long> wrongDays = new TreeSet<>();
+    private final Set<Long> wrongPacks = new TreeSet<>();
     private final List<String> skipped = new ArrayList<>();
     private SiteDays.Day day;
     private int days;
@@ -53,6 +54,7 @@ final class Verifier {
             for (int d = range.first(); d <= range.last(); d++) {
                 check(readers, SiteDays.of(site, d));
             }
+            wrongPacks.addAll(new PackCheck(readers, state.packs(), differences).run(site.id()));
         }
         return new Verification(differences, days, skipped);
     }
@@ -60,6 +62,11 @@ final class Verifier {
     /** The days that differ, by site. */
     Set<Long> wrongDays() {
         return wrongDays;
+    }
+
+    /** The days, in UTC, whose packs differ, by site. */
+    Set<Long> wrongPacks() {
+        return wrongPacks;
     }
 
     private void check(ReadConnections readers, SiteDays.Day checked) {

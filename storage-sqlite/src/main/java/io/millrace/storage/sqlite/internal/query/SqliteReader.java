@@ -2,6 +2,7 @@ package io.millrace.storage.sqlite.internal.query;
 
 import io.millrace.engine.AffiliateQuery;
 import io.millrace.engine.AttributedConversion;
+import io.millrace.engine.Bounds;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Journey;
@@ -13,6 +14,7 @@ import io.millrace.engine.StorageUse;
 import io.millrace.engine.spi.StorageReader;
 import io.millrace.storage.sqlite.internal.connection.ReadConnections;
 import io.millrace.storage.sqlite.internal.mapper.CounterMapper;
+import io.millrace.storage.sqlite.internal.pack.ColumnCache;
 import io.millrace.storage.sqlite.internal.schema.TableSizes;
 import io.millrace.storage.sqlite.internal.sql.HitSource;
 import io.millrace.storage.sqlite.internal.state.CommittedState;
@@ -26,10 +28,15 @@ public final class SqliteReader implements StorageReader {
     private final CommittedState state;
     private final QueryRunner queries;
 
-    public SqliteReader(ReadConnections readers, CommittedState state) {
+    public SqliteReader(ReadConnections readers, CommittedState state, ColumnCache cache) {
         this.readers = readers;
         this.state = state;
-        this.queries = new QueryRunner(readers, state);
+        this.queries = new QueryRunner(readers, state, cache);
+    }
+
+    /** Registers what is kept between questions. */
+    public void register(Bounds bounds) {
+        queries.register(bounds);
     }
 
     @Override

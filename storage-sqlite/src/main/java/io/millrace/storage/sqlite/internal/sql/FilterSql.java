@@ -52,7 +52,7 @@ public final class FilterSql {
     }
 
     /** The numbers of the texts that one of the patterns matches. */
-    private static Sql numbers(Filter filter) {
+    public static Sql numbers(Filter filter) {
         boolean absent = filter.positive().test(null);
         Sql sql = new Sql().add(absent ? "SELECT 0 UNION ALL " : "").add("SELECT id FROM texts WHERE ");
         List<Sql> alternatives = new ArrayList<>();

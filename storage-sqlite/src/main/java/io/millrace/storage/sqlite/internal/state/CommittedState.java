@@ -14,8 +14,14 @@ import java.util.Collection;
  * pending until it has committed. The store thread changes it; which part others may read, each part says.
  */
 public record CommittedState(
-        SiteTable sites, Generations generations, HitOffsetsTable offsets, Dictionary dictionary, OpenDays days)
+        SiteTable sites,
+        Generations generations,
+        HitOffsetsTable offsets,
+        Dictionary dictionary,
+        OpenDays days,
+        PackedDays packs)
         implements WriteConnection.Follower {
+    private static final int PACKS_PART = 16;
 
     /** Of a database that is not read yet. */
     public static CommittedState of(SqliteSettings settings) {
@@ -31,13 +37,15 @@ public record CommittedState(
                         offsets,
                         settings.valuesPerDay(),
                         settings.openDays(),
-                        settings.memoryBytes() - settings.memoryBytes() / 2));
+                        settings.memoryBytes() - settings.memoryBytes() / 2 - settings.memoryBytes() / PACKS_PART),
+                new PackedDays(settings.memoryBytes() / PACKS_PART));
     }
 
     /** Registers what is kept of what strangers send. */
     public void register(Bounds bounds) {
         dictionary.register(bounds);
         days.register(bounds);
+        packs.register(bounds);
     }
 
     /** Takes what the database says; its days that a crash left open are counted anew. */
@@ -47,12 +55,14 @@ public record CommittedState(
         offsets.load(sql);
         dictionary.open(sql);
         days.open(sql);
+        packs.load(sql);
     }
 
     @Override
     public void committed() {
         dictionary.commit();
         days.commit();
+        packs.commit();
         generations.commit();
         offsets.commit();
     }
@@ -61,6 +71,7 @@ public record CommittedState(
     public void rolledBack() {
         dictionary.rollback();
         days.rollback();
+        packs.rollback();
         generations.rollback();
         offsets.rollback();
     }

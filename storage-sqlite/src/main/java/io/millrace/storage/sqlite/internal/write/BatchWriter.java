@@ -69,6 +69,9 @@ final class BatchWriter {
         hitRows.write(sql, hits);
         hitRows.engagement(sql, batch.engagements());
         state.offsets().write(sql, batch);
+        for (VisitFact visit : visits) {
+            state.packs().touch(sql, visit.siteId, visit.after.startedAt(), visit.after.id());
+        }
         StatsRows.write(sql, visits, hits, newVisitors);
         affiliateVisits(sql, batch.affiliateVisits());
         filtered(sql, batch.filtered());

@@ -8,6 +8,7 @@ import io.millrace.storage.sqlite.internal.rollup.DayRollup;
 import io.millrace.storage.sqlite.internal.schema.PlannerStatistics;
 import io.millrace.storage.sqlite.internal.state.CommittedState;
 import io.millrace.storage.sqlite.internal.state.OpenDays;
+import io.millrace.storage.sqlite.internal.state.PackedDays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +24,20 @@ public final class Housekeeping implements AutoCloseable {
     private final ReadConnections readers;
     private final Checkpoints checkpoints;
     private final DayCounting counting;
+    private final Packing packing;
+    private final PackedDays packs;
     private long minuteAt;
     private boolean toCount = true;
     private int removed;
 
     public Housekeeping(
-            CommittedState state, WriteConnection connection, ReadConnections readers, Checkpoints checkpoints) {
+            CommittedState state,
+            WriteConnection connection,
+            ReadConnections readers,
+            Checkpoints checkpoints,
+            Packing packing) {
+        this.packs = state.packs();
+        this.packing = packing;
         this.days = state.days();
         this.counting = new DayCounting(state, connection, readers);
         this.connection = connection;
@@ -38,6 +47,8 @@ public final class Housekeeping implements AutoCloseable {
 
     void run(long now, boolean quiet) {
         days.now(now);
+        packs.now(now);
+        packing.step(quiet);
         DayRollup idle = days.idleSince(now - IDLE_MILLIS);
         if (now - minuteAt > MINUTE_MILLIS) {
             minuteAt = now;
@@ -56,6 +67,11 @@ public final class Housekeeping implements AutoCloseable {
         }
     }
 
+    /** Packs what is worth it; after each batch. */
+    void afterBatch() {
+        packing.afterBatch();
+    }
+
     /** There may be days to count. */
     void lookForDays() {
         toCount = true;
@@ -68,6 +84,7 @@ public final class Housekeeping implements AutoCloseable {
     @Override
     public void close() {
         counting.close();
+        packing.close();
         saveAll();
     }
 
@@ -75,6 +92,7 @@ public final class Housekeeping implements AutoCloseable {
     private void saveAll() {
         try {
             days.dirty().forEach(this::save);
+            connection.change("changed visits", packs::save);
         } catch (StorageException e) {
             LOG.warn("roll-ups are counted anew at the next start: {}", e.getMessage());
         }
@@ -86,6 +104,7 @@ public final class Housekeeping implements AutoCloseable {
         }
         removeFiltered(now);
         toCount = true;
+        packing.lookForSuperseded();
         removed = connection.read("removed sites", SiteRemoval::unfinished);
     }
 

@@ -15,9 +15,17 @@ final class SiteRemoval {
     static final int HITS_A_STEP = 4_000;
     private static final int ROWS_A_STEP = 2_000;
     private static final int SETS_A_STEP = 100;
+    private static final int PACKS_A_STEP = 5;
 
-    private static final List<String> AT_ONCE =
-            List.of("open_days", "capped_days", "uncounted_days", "api_keys", "links", "user_roles", "generations");
+    private static final List<String> AT_ONCE = List.of(
+            "open_days",
+            "capped_days",
+            "uncounted_days",
+            "unpacked_days",
+            "api_keys",
+            "links",
+            "user_roles",
+            "generations");
 
     /** Rows of a table whose key begins with these columns. */
     private record Rows(String table, String key, int step) {
@@ -38,6 +46,7 @@ final class SiteRemoval {
             new Rows("day_values", "site_id, dimension, day, value_id", ROWS_A_STEP),
             new Rows("day_sets", "site_id, day", SETS_A_STEP),
             new Rows("quarter_sets", "site_id, quarter", SETS_A_STEP),
+            new Rows("packs", "id", PACKS_A_STEP),
             new Rows("ledger", "site_id, date, counter", ROWS_A_STEP));
 
     private SiteRemoval() {}

@@ -76,6 +76,7 @@ public final class SqliteWriter implements StorageWriter {
         long start = System.nanoTime();
         connection.change("batch of " + batch.hits().size() + " hits", sql -> batches.write(sql, batch));
         metrics.committed(batch.hits().size(), System.nanoTime() - start);
+        housekeeping.afterBatch();
     }
 
     private SiteDao dao() {
@@ -246,6 +247,7 @@ public final class SqliteWriter implements StorageWriter {
         connection.change("removal of site " + siteId, sql -> {
             SiteRemoval.begin(sql, siteId);
             state.days().dropSite(siteId);
+            state.packs().dropSite(siteId);
         });
         state.sites().remove(siteId);
         state.dictionary().forgetVisitors();

@@ -1,0 +1,113 @@
+package io.millrace.storage.sqlite.internal.maintenance;
+
+import io.millrace.storage.sqlite.Difference;
+import io.millrace.storage.sqlite.internal.calendar.SiteDayKey;
+import io.millrace.storage.sqlite.internal.connection.ReadConnections;
+import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
+import io.millrace.storage.sqlite.internal.pack.BlockMerge;
+import io.millrace.storage.sqlite.internal.pack.BlockReader;
+import io.millrace.storage.sqlite.internal.pack.ColumnCache;
+import io.millrace.storage.sqlite.internal.pack.Pack;
+import io.millrace.storage.sqlite.internal.pack.PackSegment;
+import io.millrace.storage.sqlite.internal.pack.PackTable;
+import io.millrace.storage.sqlite.internal.pack.VisitBlock;
+import io.millrace.storage.sqlite.internal.state.PackedDays;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/** Compares packs with the rows that they are a copy of, one day at a time, each as of one moment. For one run. */
+final class PackCheck {
+    private static final String PACKS = "packs";
+
+    private final ReadConnections readers;
+    private final PackedDays days;
+    private final List<Difference> differences;
+    private final Set<Long> wrong = new TreeSet<>();
+
+    PackCheck(ReadConnections readers, PackedDays days, List<Difference> differences) {
+        this.readers = readers;
+        this.days = days;
+        this.differences = differences;
+    }
+
+    /** The days, in UTC, that differ. */
+    Set<Long> run(int siteId) {
+        for (int day : readers.read("verify", sql -> stored(sql, siteId))) {
+            readers.readWithoutHurry("verify", () -> days.view(siteId, day, day), (sql, view) -> {
+                if (!view.rowsOnly().contains(day)) {
+                    check(sql, siteId, day, view.changed());
+                }
+                return null;
+            });
+        }
+        return wrong;
+    }
+
+    private static Set<Integer> stored(StatementCache sql, int siteId) throws SQLException {
+        Set<Integer> stored = new TreeSet<>();
+        try (ResultSet rows = sql.bind(
+                        "SELECT day FROM packs WHERE site_id = ?1 UNION SELECT started_at / 86400000 - (started_at < 0)"
+                                + " FROM sessions WHERE site_id = ?1",
+                        siteId)
+                .executeQuery()) {
+            while (rows.next()) {
+                stored.add(rows.getInt(1));
+            }
+        }
+        return stored;
+    }
+
+    private void check(StatementCache sql, int siteId, int day, Roaring64Bitmap changed) throws SQLException {
+        int before = differences.size();
+        Roaring64Bitmap seen = new Roaring64Bitmap();
+        for (Pack pack : PackTable.list(sql, siteId, day, day)) {
+            PackSegment segment = new PackSegment(sql, pack, new ColumnCache(0), changed::contains);
+            VisitBlock packed = BlockMerge.of(day, List.of(segment));
+            List<Long> ids = new ArrayList<>();
+            for (long id : packed.ids()) {
+                differ(siteId, day, "visit " + id + " more than once", seen.contains(id) ? 1 : 0, 0);
+                seen.addLong(id);
+                ids.add(id);
+            }
+            compare(siteId, packed, BlockReader.visits(sql, ids));
+        }
+        String ofDay = "SELECT count(*) FROM sessions WHERE site_id = ? AND started_at >= ? AND started_at < ?";
+        long rows = sql.number(0, ofDay, siteId, PackedDays.startOf(day), PackedDays.startOf(day + 1));
+        List<Long> newer = new ArrayList<>();
+        changed.forEach(newer::add);
+        long unpacked = sql.number(
+                0,
+                ofDay + " AND id IN (SELECT value FROM json_each(?))",
+                siteId,
+                PackedDays.startOf(day),
+                PackedDays.startOf(day + 1),
+                SqlJson.array(newer));
+        differ(siteId, day, "visits", seen.getLongCardinality(), rows - unpacked);
+        if (differences.size() > before) {
+            wrong.add(SiteDayKey.siteDay(siteId, day));
+        }
+    }
+
+    private void compare(int siteId, VisitBlock packed, Collection<VisitBlock> rows) {
+        if (packed.visits() > 0) {
+            VisitBlock counted = rows.size() == 1 ? rows.iterator().next() : new VisitBlock(packed.day());
+            packed.firstDifference(counted)
+                    .ifPresent(d -> differ(siteId, packed.day(), d.column(), d.value(), d.other()));
+        }
+    }
+
+    private void differ(int siteId, int day, String figure, long stored, long counted) {
+        if (stored != counted) {
+            differences.add(
+                    new Difference(siteId, PACKS, LocalDate.ofEpochDay(day).toString(), figure, stored, counted));
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package io.millrace.storage.sqlite.internal.pack;
+
+import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
+import io.millrace.storage.sqlite.internal.sql.Sql;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Reads visits with their hits out of rows. Stateless. */
+public final class BlockReader {
+    private static final PackColumn[] OF_VISIT = {
+        PackColumn.ID,
+        PackColumn.VISITOR,
+        PackColumn.START,
+        PackColumn.LENGTH,
+        PackColumn.ENGAGED,
+        PackColumn.ENTRY,
+        PackColumn.EXIT,
+        PackColumn.ORIGIN,
+        PackColumn.PLACE,
+        PackColumn.AGENT,
+        PackColumn.HOST,
+        PackColumn.LANGUAGE,
+        PackColumn.SCREEN
+    };
+    private static final String VISITS = "SELECT s.id, s.visitor_id, s.started_at, s.length_ms, s.engaged_ms,"
+            + " s.entry_path_id, s.exit_path_id, s.origin_id, s.place_id, s.agent_id, s.host_id, s.language_id,"
+            + " s.screen_id FROM sessions s ";
+    private static final String PAGES = "SELECT h.session_id, h.time, h.n, h.path_id, coalesce(h.host_id + 1, 0),"
+            + " h.engaged_ms, h.scroll FROM sessions s CROSS JOIN page_views h ON h.session_id = s.id";
+    private static final String EVENTS = "SELECT h.session_id, h.time, h.n, h.path_id, coalesce(h.host_id + 1, 0),"
+            + " h.name_id, h.props, coalesce(h.amount, 0), h.currency"
+            + " FROM sessions s CROSS JOIN events h ON h.session_id = s.id";
+
+    private BlockReader() {}
+
+    private record Visit(long[] values, List<Hit> hits) {
+        long start() {
+            return values[2];
+        }
+    }
+
+    private record Hit(
+            long time,
+            int n,
+            int name,
+            int path,
+            int host,
+            long engaged,
+            int scroll,
+            String props,
+            long amount,
+            String currency) {
+        static final Comparator<Hit> ORDER = Comparator.comparingLong(Hit::time)
+                .thenComparing(h -> h.name != 0)
+                .thenComparingInt(Hit::n);
+    }
+
+    /** The visits with these numbers, a block for each day that some of them started on. */
+    public static Collection<VisitBlock> visits(StatementCache sql, Collection<Long> ids) throws SQLException {
+        return read(sql, "", new Sql().add(" WHERE s.id IN (SELECT value FROM json_each(?))", SqlJson.array(ids)));
+    }
+
+    /** The visits of a site that started in a time. */
+    public static Collection<VisitBlock> started(StatementCache sql, int siteId, long from, long to)
+            throws SQLException {
+        return read(
+                sql,
+                "INDEXED BY sessions_by_start",
+                new Sql().add(" WHERE s.site_id = ? AND s.started_at >= ? AND s.started_at < ?", siteId, from, to));
+    }
+
+    private static Collection<VisitBlock> read(StatementCache sql, String index, Sql where) throws SQLException {
+        Map<Long, Visit> visits = new HashMap<>();
+        try (PreparedStatement s = new Sql().add(VISITS + index).add(where).prepare(sql);
+                ResultSet rows = s.executeQuery()) {
+            while (rows.next()) {
+                long[] values = new long[OF_VISIT.length];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = rows.getLong(i + 1);
+                }
+                visits.put(values[0], new Visit(values, new ArrayList<>(4)));
+            }
+        }
+        hits(
+                sql,
+                new Sql()
+                        .add(PAGES.replace("sessions s", "sessions s " + index))
+                        .add(where),
+                true,
+                visits);
+        hits(
+                sql,
+                new Sql()
+                        .add(EVENTS.replace("sessions s", "sessions s " + index))
+                        .add(where),
+                false,
+                visits);
+        return blocks(visits.values());
+    }
+
+    private static void hits(StatementCache sql, Sql select, boolean pages, Map<Long, Visit> visits)
+            throws SQLException {
+        try (PreparedStatement s = select.prepare(sql);
+                ResultSet rows = s.executeQuery()) {
+            while (rows.next()) {
+                visits.get(rows.getLong(1)).hits.add(pages ? page(rows) : event(rows));
+            }
+        }
+    }
+
+    private static Hit page(ResultSet row) throws SQLException {
+        return new Hit(
+                row.getLong(2),
+                row.getInt(3),
+                0,
+                row.getInt(4),
+                row.getInt(5),
+                row.getLong(6),
+                row.getInt(7),
+                null,
+                0,
+                null);
+    }
+
+    private static Hit event(ResultSet row) throws SQLException {
+        return new Hit(
+                row.getLong(2),
+                row.getInt(3),
+                row.getInt(6),
+                row.getInt(4),
+                row.getInt(5),
+                0,
+                0,
+                row.getString(7),
+                row.getLong(8),
+                row.getString(9));
+    }
+
+    private static Collection<VisitBlock> blocks(Collection<Visit> visits) {
+        List<Visit> sorted = new ArrayList<>(visits);
+        sorted.sort(Comparator.<Visit>comparingLong(v -> v.values[1]).thenComparingLong(v -> v.values[0]));
+        Map<Long, VisitBlock> days = new TreeMap<>();
+        for (Visit visit : sorted) {
+            add(days.computeIfAbsent(Math.floorDiv(visit.start(), VisitBlock.DAY_MILLIS), VisitBlock::new), visit);
+        }
+        return days.values();
+    }
+
+    private static void add(VisitBlock block, Visit visit) {
+        int at = block.addVisit();
+        for (int i = 0; i < OF_VISIT.length; i++) {
+            block.set(OF_VISIT[i], at, visit.values[i]);
+        }
+        block.set(PackColumn.START, at, visit.start() - block.dayStart());
+        block.covers(visit.start(), 0);
+        visit.hits.sort(Hit.ORDER);
+        for (Hit hit : visit.hits) {
+            int h = block.addHit();
+            block.set(PackColumn.OFFSET, h, hit.time - visit.start());
+            block.set(PackColumn.NAME, h, hit.name);
+            block.set(PackColumn.PATH, h, hit.path);
+            block.set(PackColumn.HIT_HOST, h, hit.host);
+            block.set(PackColumn.HIT_ENGAGED, h, hit.engaged);
+            block.set(PackColumn.SCROLL, h, hit.scroll);
+            block.set(PackColumn.PROPS, h, hit.props == null ? 0 : block.number(hit.props));
+            block.set(PackColumn.AMOUNT, h, hit.amount);
+            block.set(PackColumn.CURRENCY, h, PackColumn.currency(hit.currency));
+            block.covers(hit.time, hit.time - visit.start());
+            if (hit.name == 0) {
+                block.set(PackColumn.PAGES, at, block.get(PackColumn.PAGES, at) + 1);
+            }
+        }
+    }
+}

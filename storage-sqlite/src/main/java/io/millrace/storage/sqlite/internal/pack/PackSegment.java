@@ -1,0 +1,94 @@
+package io.millrace.storage.sqlite.internal.pack;
+
+import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import java.sql.SQLException;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.LongPredicate;
+
+/** A pack in the file. For one snapshot; thread-safe, where the statements of all of them are used by them alone. */
+public final class PackSegment implements Segment {
+    private final StatementCache sql;
+    private final Pack pack;
+    private final ColumnCache cache;
+    private final LongPredicate changed;
+
+    /**
+     * @param changed visits whose rows are newer; null: none
+     */
+    public PackSegment(StatementCache sql, Pack pack, ColumnCache cache, LongPredicate changed) {
+        this.sql = sql;
+        this.pack = pack;
+        this.cache = cache;
+        this.changed = changed;
+    }
+
+    @Override
+    public long dayStart() {
+        return pack.day() * VisitBlock.DAY_MILLIS;
+    }
+
+    @Override
+    public int visits() {
+        return pack.visits();
+    }
+
+    @Override
+    public int hits() {
+        return pack.hits();
+    }
+
+    @Override
+    public long earliest() {
+        return pack.earliest();
+    }
+
+    @Override
+    public long latest() {
+        return pack.latest();
+    }
+
+    @Override
+    public boolean early() {
+        return pack.early();
+    }
+
+    @Override
+    public Packed column(PackColumn column) throws SQLException {
+        long id = PackTable.columnId(pack, column);
+        Packed packed = cache.get(id);
+        if (packed == null) {
+            packed = Packed.read(read(id), column.ofHits() ? hits() : visits());
+            cache.put(id, packed);
+        }
+        return packed;
+    }
+
+    private byte[] read(long id) throws SQLException {
+        synchronized (sql) {
+            return PackTable.column(sql, id);
+        }
+    }
+
+    @Override
+    public BitSet gone() throws SQLException {
+        if (pack.superseded() == null && changed == null) {
+            return null;
+        }
+        BitSet gone = new BitSet();
+        Packed ids = column(PackColumn.ID);
+        for (int v = 0; v < visits(); v++) {
+            long id = ids.get(v);
+            boolean superseded = pack.superseded() != null && pack.superseded().contains((int) (id - pack.firstId()));
+            if (superseded || changed != null && changed.test(id)) {
+                gone.set(v);
+            }
+        }
+        return gone;
+    }
+
+    @Override
+    public List<String> props() throws SQLException {
+        return PackTable.props(sql, pack);
+    }
+}

@@ -1,0 +1,182 @@
+package io.millrace.storage.sqlite.internal.pack;
+
+import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
+import org.roaringbitmap.RoaringBitmap;
+
+/** The tables of packs. Stateless; what writes belongs into a transaction of the store thread. */
+public final class PackTable {
+    /** Of the columns; a reader knows this one and those before. */
+    private static final int FORMAT = 1;
+
+    private static final int COLUMNS = 32;
+    private static final int PROPS = 31;
+    private static final String HEAD =
+            "SELECT id, site_id, day, visits, hits, first_id, last_id, earliest, latest, early, superseded FROM packs ";
+
+    /** Those that questions seldom read, or few of: shorter matters more than faster. */
+    private static final Set<PackColumn> DEFLATED = EnumSet.of(
+            PackColumn.ID,
+            PackColumn.HIT_ENGAGED,
+            PackColumn.SCROLL,
+            PackColumn.PROPS,
+            PackColumn.AMOUNT,
+            PackColumn.CURRENCY);
+
+    private PackTable() {}
+
+    /** The packs of a site's days, both inclusive, oldest first. */
+    public static List<Pack> list(StatementCache sql, int siteId, int firstDay, int lastDay) throws SQLException {
+        List<Pack> packs = new ArrayList<>();
+        try (ResultSet rows = sql.bind(
+                        HEAD + "WHERE site_id = ? AND day BETWEEN ? AND ? ORDER BY id", siteId, firstDay, lastDay)
+                .executeQuery()) {
+            while (rows.next()) {
+                packs.add(new Pack(
+                        rows.getLong(1),
+                        rows.getInt(2),
+                        rows.getInt(3),
+                        rows.getInt(4),
+                        rows.getInt(5),
+                        rows.getLong(6),
+                        rows.getLong(7),
+                        rows.getLong(8),
+                        rows.getLong(9),
+                        rows.getBoolean(10),
+                        bitmap(rows.getBytes(11))));
+            }
+        }
+        return packs;
+    }
+
+    private static RoaringBitmap bitmap(byte[] bytes) {
+        if (bytes == null) {
+            return null;
+        }
+        try {
+            RoaringBitmap bitmap = new RoaringBitmap();
+            bitmap.deserialize(ByteBuffer.wrap(bytes));
+            return bitmap;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] bytes(RoaringBitmap bitmap) {
+        bitmap.runOptimize();
+        ByteBuffer bytes = ByteBuffer.allocate(bitmap.serializedSizeInBytes());
+        bitmap.serialize(bytes);
+        return bytes.array();
+    }
+
+    /** A block as the values of the tables, to be made beside the store thread. */
+    public record Written(VisitBlock block, int siteId, List<byte[]> columns, byte[] props) {
+        public static Written of(int siteId, VisitBlock block) {
+            List<byte[]> columns = new ArrayList<>();
+            for (PackColumn column : PackColumn.values()) {
+                columns.add(block.write(column, DEFLATED.contains(column)));
+            }
+            return new Written(block, siteId, columns, deflate(block.props()));
+        }
+    }
+
+    /** Adds a pack. */
+    public static void insert(StatementCache sql, Written pack) throws SQLException {
+        VisitBlock block = pack.block();
+        long first = block.firstId();
+        long id = sql.number(
+                0,
+                "INSERT INTO packs (site_id, day, format, visits, hits, first_id, last_id, earliest, latest, early)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+                pack.siteId(),
+                block.day(),
+                FORMAT,
+                block.visits(),
+                block.hits(),
+                first,
+                block.lastId(),
+                block.earliest(),
+                block.latest(),
+                block.early() ? 1 : 0);
+        for (int c = 0; c < pack.columns().size(); c++) {
+            insertColumn(sql, id * COLUMNS + c, pack.columns().get(c));
+        }
+        if (!block.props().isEmpty()) {
+            insertColumn(sql, id * COLUMNS + PROPS, pack.props());
+        }
+    }
+
+    private static void insertColumn(StatementCache sql, long id, byte[] data) throws SQLException {
+        sql.run("INSERT INTO pack_columns (id, data) VALUES (?, ?)", id, data);
+    }
+
+    /** Says of visits that they count in none of a day's packs any more. */
+    public static void supersede(StatementCache sql, int siteId, int day, Collection<Long> visits) throws SQLException {
+        for (Pack pack : list(sql, siteId, day, day)) {
+            RoaringBitmap superseded = pack.superseded() == null ? new RoaringBitmap() : pack.superseded();
+            int before = superseded.getCardinality();
+            for (long visit : visits) {
+                if (visit >= pack.firstId() && visit <= pack.lastId()) {
+                    superseded.add((int) (visit - pack.firstId()));
+                }
+            }
+            if (superseded.getCardinality() > before) {
+                sql.run("UPDATE packs SET superseded = ? WHERE id = ?", bytes(superseded), pack.id());
+            }
+        }
+    }
+
+    public static void delete(StatementCache sql, Collection<Pack> packs) throws SQLException {
+        for (Pack pack : packs) {
+            sql.run("DELETE FROM packs WHERE id = ?", pack.id());
+        }
+    }
+
+    static byte[] column(StatementCache sql, long id) throws SQLException {
+        try (ResultSet row =
+                sql.bind("SELECT data FROM pack_columns WHERE id = ?", id).executeQuery()) {
+            return row.next() ? row.getBytes(1) : null;
+        }
+    }
+
+    static long columnId(Pack pack, PackColumn column) {
+        return pack.id() * COLUMNS + column.ordinal();
+    }
+
+    static List<String> props(StatementCache sql, Pack pack) throws SQLException {
+        byte[] deflated = column(sql, pack.id() * COLUMNS + PROPS);
+        return deflated == null ? List.of() : inflate(deflated);
+    }
+
+    private static byte[] deflate(List<String> lines) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(out)) {
+            deflater.write(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static List<String> inflate(byte[] deflated) {
+        try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(deflated))) {
+            return List.of(new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.millrace.storage.sqlite.internal.scan;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The selected visits of a range of visitors, with what of them is counted, as columns. A visit has parts: hits of it that lie
+ * together and are alike in what is counted by. Filled by one thread, then read by several.
+ */
+final class Gathered {
+    private static final int DIGIT = 11;
+    private static final int MASK = (1 << DIGIT) - 1;
+
+    /** Parts of visits. */
+    static final class Parts {
+        /** The place behind the last part of each visit. */
+        final Ints end;
+
+        final Ints[] hitValues;
+        final Ints[] buckets;
+
+        /** Page views within the period. */
+        final Ints pageViews;
+
+        /** Custom events within the period. */
+        final Ints events;
+
+        Parts(IntsPool.Lease lease, int hitValues, int times) {
+            this.end = lease.take();
+            this.hitValues = lease.take(hitValues);
+            this.buckets = lease.take(times);
+            this.pageViews = lease.take();
+            this.events = lease.take();
+        }
+
+        int size() {
+            return pageViews.size;
+        }
+
+        boolean inBuckets(int part, int[] bucket) {
+            for (int i = 0; i < bucket.length; i++) {
+                if (buckets[i].values[part] != bucket[i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        void add(int[] bucket, int pageViewCount, int eventCount) {
+            for (int i = 0; i < bucket.length; i++) {
+                buckets[i].add(bucket[i]);
+            }
+            pageViews.add(pageViewCount);
+            events.add(eventCount);
+        }
+
+        int begin(int visit) {
+            return visit == 0 ? 0 : end.values[visit - 1];
+        }
+
+        private void clear() {
+            Stream.of(List.of(end, pageViews, events), List.of(hitValues), List.of(buckets))
+                    .flatMap(List::stream)
+                    .forEach(Ints::clear);
+        }
+    }
+
+    final Ints visitor;
+
+    /** Whether it started in the period: 1 or 0. */
+    final Ints started;
+
+    final Ints bounce;
+    final Ints seconds;
+    final Ints engagedMillis;
+    final Ints[] visitValues;
+
+    /** The buckets of its start. */
+    final Ints[] startBuckets;
+
+    /** By time only. */
+    final Parts parts;
+
+    /** By attributes of hits, too; null where nobody asks. */
+    final Parts hits;
+
+    private final Ints order;
+    private final Ints nextOrder;
+
+    Gathered(IntsPool.Lease lease, Selection selection) {
+        int times = selection.times.size();
+        visitor = lease.take();
+        started = lease.take();
+        bounce = lease.take();
+        seconds = lease.take();
+        engagedMillis = lease.take();
+        order = lease.take();
+        nextOrder = lease.take();
+        visitValues = lease.take(selection.visitValues.size());
+        startBuckets = lease.take(times);
+        parts = new Parts(lease, 0, times);
+        hits = selection.hitValues.isEmpty() ? null : new Parts(lease, selection.hitValues.size(), times);
+    }
+
+    int visits() {
+        return visitor.size;
+    }
+
+    void clear() {
+        Stream.of(
+                        List.of(visitor, started, bounce, seconds, engagedMillis),
+                        List.of(visitValues),
+                        List.of(startBuckets))
+                .flatMap(List::stream)
+                .forEach(Ints::clear);
+        parts.clear();
+        if (hits != null) {
+            hits.clear();
+        }
+    }
+
+    /** The places of the visits, by visitor, as many as there are: a radix sort, least significant digit first. */
+    int[] byVisitor() {
+        int n = visits();
+        order.room(n);
+        nextOrder.room(n);
+        int[] sorted = order.values;
+        int[] next = nextOrder.values;
+        int[] keys = visitor.values;
+        int all = 0;
+        for (int i = 0; i < n; i++) {
+            sorted[i] = i;
+            all |= keys[i];
+        }
+        for (int shift = 0; shift < Integer.SIZE && all >>> shift != 0; shift += DIGIT) {
+            int[] count = new int[(1 << DIGIT) + 1];
+            for (int i = 0; i < n; i++) {
+                count[(keys[i] >>> shift & MASK) + 1]++;
+            }
+            for (int d = 0; d < MASK; d++) {
+                count[d + 1] += count[d];
+            }
+            for (int i = 0; i < n; i++) {
+                next[count[keys[sorted[i]] >>> shift & MASK]++] = sorted[i];
+            }
+            int[] swap = sorted;
+            sorted = next;
+            next = swap;
+        }
+        return sorted;
+    }
+}

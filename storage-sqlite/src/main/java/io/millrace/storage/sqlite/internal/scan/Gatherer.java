@@ -1,0 +1,317 @@
+package io.millrace.storage.sqlite.internal.scan;
+
+import io.millrace.engine.Dimension;
+import io.millrace.engine.Period;
+import io.millrace.engine.Visit;
+import io.millrace.storage.sqlite.internal.pack.PackColumn;
+import io.millrace.storage.sqlite.internal.pack.Packed;
+import io.millrace.storage.sqlite.internal.pack.Segment;
+import java.sql.SQLException;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Takes out of a segment what a selection selects, a range of visitors at a time, upwards. A column at a time where it can: that
+ * is what compilers make fast. Not thread-safe.
+ */
+final class Gatherer {
+    private final Segment segment;
+    private final Selection selection;
+    private final Scratch scratch;
+    private final Gathered out;
+    private final Period period;
+    private final boolean onHits;
+    private final boolean within;
+
+    /** The first visit and hit that no range has had. */
+    private int visit;
+
+    private int hit;
+
+    private boolean opened;
+    private BitSet gone;
+
+    // The columns, while a range is gathered.
+    private Packed counts;
+    private Packed pages;
+    private Packed offsets;
+    private Packed names;
+    private Packed path;
+    private Packed hitHost;
+    private Packed visitHost;
+
+    Gatherer(Segment segment, Selection selection, Scratch scratch) {
+        this.segment = segment;
+        this.selection = selection;
+        this.scratch = scratch;
+        this.out = scratch.gathered;
+        this.period = selection.period;
+        this.onHits = selection.onHits();
+        this.within = segment.earliest() >= period.from() && segment.latest() < period.to();
+    }
+
+    /** Adds what it has of the visitors up to this number, exclusive, but from another one. */
+    void gather(long firstVisitor, long endVisitor) throws SQLException {
+        Packed visitors = segment.column(PackColumn.VISITOR);
+        int begin = find(visitors, visit, segment.visits(), firstVisitor);
+        int end = find(visitors, begin, segment.visits(), endVisitor);
+        if (begin == end) {
+            return;
+        }
+        boolean byHit = open();
+        if (byHit) {
+            for (int v = visit; v < begin; v++) {
+                hit += counts.getInt(v);
+            }
+        }
+        if (!opened) {
+            gone = segment.gone();
+            opened = true;
+        }
+        visit = begin;
+        int n = select(begin, end);
+        Packed starts = segment.column(PackColumn.START);
+        Packed lengths = segment.column(PackColumn.LENGTH);
+        n = byHit ? partsOfHits(n, end, starts, lengths) : partsOfVisits(n);
+        visit = end;
+        visits(n, visitors, starts, lengths);
+    }
+
+    /** The first place from one on whose number is not less. */
+    private static int find(Packed sorted, int from, int size, long number) {
+        int low = from;
+        int high = size;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (sorted.get(middle) < number) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** Opens the columns that are needed; whether those of hits are. */
+    private boolean open() throws SQLException {
+        counts = segment.column(PackColumn.HITS);
+        pages = segment.column(PackColumn.PAGES);
+        boolean byHit = onHits || !within || scratch.clocks.length > 0;
+        if (byHit) {
+            offsets = segment.column(PackColumn.OFFSET);
+            names = segment.column(PackColumn.NAME);
+        }
+        if (selection.uses(Dimension.PAGE)) {
+            path = segment.column(PackColumn.PATH);
+        }
+        if (selection.uses(Dimension.HOSTNAME)) {
+            hitHost = segment.column(PackColumn.HIT_HOST);
+            visitHost = segment.column(PackColumn.HOST);
+        }
+        return byHit;
+    }
+
+    /** Puts the visits whose own attributes are selected into {@code scratch.places}; how many. */
+    private int select(int begin, int end) throws SQLException {
+        int[] places = scratch.places(end - begin);
+        int n = 0;
+        for (int v = begin; v < end; v++) {
+            places[n++] = v;
+        }
+        for (Selection.VisitFilter filter : selection.visitFilters) {
+            Packed column = segment.column(filter.column());
+            ValueSet values = filter.values();
+            int kept = 0;
+            for (int i = 0; i < n; i++) {
+                places[kept] = places[i];
+                kept += values.selects(column.getInt(places[i])) ? 1 : 0;
+            }
+            n = kept;
+        }
+        return gone == null ? n : withoutGone(places, n);
+    }
+
+    private int withoutGone(int[] places, int n) {
+        int kept = 0;
+        for (int i = 0; i < n; i++) {
+            places[kept] = places[i];
+            kept += gone.get(places[i]) ? 0 : 1;
+        }
+        return kept;
+    }
+
+    private int partsOfVisits(int n) {
+        Gathered.Parts parts = out.parts;
+        int from = parts.size();
+        parts.pageViews.addAll(pages, scratch.places, n);
+        parts.events.addAll(counts, scratch.places, n);
+        parts.end.room(n);
+        for (int i = 0; i < n; i++) {
+            parts.events.values[from + i] -= parts.pageViews.values[from + i];
+            parts.end.add(from + i + 1);
+        }
+        return n;
+    }
+
+    private int partsOfHits(int n, int end, Packed starts, Packed lengths) {
+        int[] places = scratch.places;
+        int kept = 0;
+        int v = visit;
+        for (int i = 0; i < n; i++) {
+            for (; v < places[i]; v++) {
+                hit += counts.getInt(v);
+            }
+            int count = counts.getInt(v);
+            long start = segment.dayStart() + starts.get(v);
+            places[kept] = v;
+            boolean matters =
+                    onHits ? hitByHit(v, start, hit, count) : whole(start, lengths.get(v), count, pages.getInt(v));
+            if (matters) {
+                kept++;
+                out.parts.end.add(out.parts.size());
+                if (out.hits != null) {
+                    out.hits.end.add(out.hits.size());
+                }
+            }
+        }
+        for (; v < end; v++) {
+            hit += counts.getInt(v);
+        }
+        return kept;
+    }
+
+    private boolean inPeriod(long time) {
+        return time >= period.from() && time < period.to();
+    }
+
+    /** The parts of a visit all of whose hits are selected; whether it has any hit or its start in the period. */
+    private boolean whole(long start, long length, int count, int pageViews) {
+        if (within && inOneBucket(start, start + length)) {
+            add(pageViews, count - pageViews, -1);
+            return true;
+        }
+        boolean any = inPeriod(start);
+        int before = out.parts.size();
+        for (int h = hit; h < hit + count; h++) {
+            long time = start + offsets.get(h);
+            if (within || inPeriod(time)) {
+                scratch.buckets(time);
+                boolean page = names.get(h) == 0;
+                add(page ? 1 : 0, page ? 0 : 1, before);
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    private boolean inOneBucket(long start, long last) {
+        return scratch.clocks.length == 0 || !segment.early() && scratch.sameBuckets(start, last);
+    }
+
+    /**
+     * Adds hits to the last part, or as another one.
+     *
+     * @param first the first part of the visit, which has none of before; -1: all of the visit
+     */
+    private void add(int pageViews, int events, int first) {
+        Gathered.Parts parts = out.parts;
+        int last = parts.size() - 1;
+        if (first >= 0 && last >= first && parts.inBuckets(last, scratch.bucket)) {
+            parts.pageViews.values[last] += pageViews;
+            parts.events.values[last] += events;
+        } else {
+            parts.add(scratch.bucket, pageViews, events);
+        }
+    }
+
+    /** The parts of a visit some of whose hits may be selected; whether one is that matters. */
+    private boolean hitByHit(int place, long start, int firstHit, int count) {
+        boolean any = false;
+        boolean started = inPeriod(start);
+        int before = out.parts.size();
+        for (int h = firstHit; h < firstHit + count; h++) {
+            if (!selected(place, h, firstHit, count)) {
+                continue;
+            }
+            long time = start + offsets.get(h);
+            boolean inPeriod = within || inPeriod(time);
+            if (!inPeriod && !started) {
+                continue;
+            }
+            any = true;
+            scratch.buckets(time);
+            int pageView = inPeriod && names.get(h) == 0 ? 1 : 0;
+            int event = inPeriod ? 1 - pageView : 0;
+            add(pageView, event, before);
+            if (out.hits != null) {
+                for (int i = 0; i < out.hits.hitValues.length; i++) {
+                    out.hits.hitValues[i].add(value(selection.hitValues.get(i), place, h));
+                }
+                out.hits.add(scratch.bucket, pageView, event);
+            }
+        }
+        return any;
+    }
+
+    private int value(Dimension dimension, int place, int h) {
+        return switch (dimension) {
+            case PAGE -> path.getInt(h);
+            case EVENT -> names.getInt(h);
+            case HOSTNAME -> hitHost.get(h) == 0 ? visitHost.getInt(place) : hitHost.getInt(h) - 1;
+            default -> throw new IllegalArgumentException(dimension + " is not of a hit");
+        };
+    }
+
+    private boolean selected(int place, int h, int firstHit, int count) {
+        for (Selection.HitFilter filter : selection.hitFilters) {
+            ValueSet values = filter.values();
+            boolean matches = values.matches(value(filter.dimension(), place, h))
+                    || filter.dimension() == Dimension.EVENT && names.get(h) == 0 && hasEvent(values, firstHit, count);
+            if (matches == values.negated()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** An event's name selects the page views of its visit, too. */
+    private boolean hasEvent(ValueSet values, int firstHit, int count) {
+        for (int h = firstHit; h < firstHit + count; h++) {
+            if (names.get(h) != 0 && values.matches(names.getInt(h))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Adds what is counted of the first so many visits in {@code scratch.places}. */
+    private void visits(int n, Packed visitors, Packed starts, Packed lengths) throws SQLException {
+        int[] places = scratch.places;
+        Packed engaged = segment.column(PackColumn.ENGAGED);
+        int from = out.visits();
+        out.visitor.addAll(visitors, places, n);
+        out.engagedMillis.addAll(engaged, places, n);
+        out.seconds.addAll(lengths, places, n);
+        out.started.room(n);
+        out.bounce.room(n);
+        for (int i = 0; i < n; i++) {
+            out.seconds.values[from + i] /= 1000;
+            long start = segment.dayStart() + starts.get(places[i]);
+            out.started.add(within || inPeriod(start) ? 1 : 0);
+            boolean one = counts.get(places[i]) == 1 && pages.get(places[i]) == 1;
+            out.bounce.add(one && out.engagedMillis.values[from + i] < Visit.ENGAGED_MILLIS ? 1 : 0);
+            for (int c = 0; c < scratch.clocks.length; c++) {
+                out.startBuckets[c].add(scratch.clocks[c].bucket(start));
+            }
+        }
+        List<Selection.VisitValues> values = selection.visitValues;
+        for (int c = 0; c < values.size(); c++) {
+            Ints column = out.visitValues[c];
+            column.addAll(segment.column(values.get(c).column()), places, n);
+            int[] texts = values.get(c).values();
+            for (int i = from; texts != null && i < column.size; i++) {
+                column.values[i] = texts[column.values[i]];
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.millrace.storage.sqlite.internal.scan;
+
+import io.millrace.engine.spi.Bounded;
+import io.millrace.storage.sqlite.internal.pack.Packed;
+import java.util.Arrays;
+
+/** Whole numbers, as many as come. Not thread-safe. */
+final class Ints {
+    private static final int FIRST = 1 << 10;
+
+    @Bounded("storage_scratch")
+    int[] values = new int[FIRST];
+
+    int size;
+
+    void add(int value) {
+        int at = size++;
+        if (at == values.length) {
+            values = Arrays.copyOf(values, at * 2);
+        }
+        values[at] = value;
+    }
+
+    /** Adds the numbers at these places of a column. */
+    void addAll(Packed column, int[] places, int count) {
+        room(count);
+        column.copy(places, count, values, size);
+        size += count;
+    }
+
+    /** Makes room for so many more. */
+    void room(int more) {
+        if (size + more > values.length) {
+            values = Arrays.copyOf(values, Math.max(size + more, values.length * 2));
+        }
+    }
+
+    int last() {
+        return values[size - 1];
+    }
+
+    void clear() {
+        size = 0;
+    }
+}

@@ -1,0 +1,214 @@
+package io.millrace.storage.sqlite.internal.scan;
+
+import io.millrace.engine.Dimension;
+import io.millrace.engine.Query;
+import io.millrace.engine.Report;
+import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
+import io.millrace.storage.sqlite.internal.pack.PackColumn;
+import io.millrace.storage.sqlite.internal.pack.Packed;
+import io.millrace.storage.sqlite.internal.pack.Segment;
+import io.millrace.storage.sqlite.internal.sql.TimeBuckets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Answers queries of one site, period, zone and filters together, out of segments that hold every visit with a hit or its
+ * start in the period once. Its memory does not grow with the period: it goes through the visitors a range at a time.
+ */
+public final class Scan {
+    /** Visits that a worker gathers at once: what is kept of them fits a processor's cache. */
+    private static final int VISITS_AT_ONCE = 1 << 14;
+
+    private static final int WORKERS = Math.min(2, Runtime.getRuntime().availableProcessors());
+
+    private final IntsPool pool;
+    private final StatementCache sql;
+    private final Selection selection;
+    private final Collection<Query> queries;
+    private final List<? extends Segment> segments;
+    private long next = Long.MAX_VALUE;
+    private long end;
+    private long step;
+
+    private Scan(
+            StatementCache sql,
+            Selection selection,
+            IntsPool pool,
+            Collection<Query> queries,
+            List<? extends Segment> segments) {
+        this.sql = sql;
+        this.selection = selection;
+        this.pool = pool;
+        this.queries = queries;
+        this.segments = segments;
+    }
+
+    /** @param queries all of the same site, period, zone and filters */
+    public static Map<Query, Report> run(
+            StatementCache sql,
+            TupleValues tuples,
+            IntsPool pool,
+            Collection<Query> queries,
+            List<? extends Segment> segments)
+            throws SQLException {
+        Scan scan = new Scan(sql, Selection.of(sql, tuples, queries), pool, queries, segments);
+        Map<Query, Report> reports = new LinkedHashMap<>();
+        for (Panel panel : scan.count()) {
+            reports.put(panel.query, scan.report(panel));
+        }
+        return reports;
+    }
+
+    private List<Panel> count() throws SQLException {
+        long visits = 0;
+        for (Segment segment : segments) {
+            if (segment.visits() > 0) {
+                Packed visitors = segment.column(PackColumn.VISITOR);
+                next = Math.min(next, visitors.get(0));
+                end = Math.max(end, visitors.get(segment.visits() - 1) + 1);
+                visits += segment.visits();
+            }
+        }
+        step = Math.max(1, (end - next) / (visits / VISITS_AT_ONCE + 1));
+        List<CompletableFuture<List<Panel>>> others = new ArrayList<>();
+        for (int i = 1; i < WORKERS && visits > VISITS_AT_ONCE; i++) {
+            others.add(CompletableFuture.supplyAsync(this::countRanges));
+        }
+        List<Panel> panels = countRanges();
+        for (CompletableFuture<List<Panel>> other : others) {
+            List<Panel> more = other.join();
+            for (int i = 0; i < panels.size(); i++) {
+                panels.get(i).add(more.get(i));
+            }
+        }
+        return panels;
+    }
+
+    /** A range of visitors that no worker has had; null: there are no more. */
+    private synchronized long[] range(long visitors, int selected) {
+        if (selected >= 0) { // as many visitors as have so many selected visits, if they are like the last
+            step = Math.max(1, visitors * VISITS_AT_ONCE / Math.max(selected, VISITS_AT_ONCE / 4));
+        }
+        if (next >= end) {
+            return null;
+        }
+        long from = next;
+        next = Math.min(end, from + step);
+        return new long[] {from, next};
+    }
+
+    private List<Panel> countRanges() {
+        try (IntsPool.Lease lease = pool.new Lease()) {
+            List<Panel> panels =
+                    queries.stream().map(q -> new Panel(q, selection)).toList();
+            Scratch scratch = new Scratch(lease, selection);
+            List<Gatherer> gatherers = segments.stream()
+                    .map(segment -> new Gatherer(segment, selection, scratch))
+                    .toList();
+            Gathered gathered = scratch.gathered;
+            for (long[] range = range(0, -1); range != null; range = range(range[1] - range[0], gathered.visits())) {
+                gathered.clear();
+                for (Gatherer gatherer : gatherers) {
+                    gatherer.gather(range[0], range[1]);
+                }
+                int[] order = gathered.byVisitor();
+                panels.forEach(panel -> panel.count(gathered, order, scratch.groups));
+            }
+            return panels;
+        } catch (SQLException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private Report report(Panel panel) throws SQLException {
+        Query query = panel.query;
+        boolean byMetric = query.orderBy() != null && query.metrics().contains(query.orderBy());
+        List<Panel.Group> groups = byMetric
+                ? panel.groups(query.orderBy(), least(panel.metric(query.orderBy()), query))
+                : panel.groups(null, 0);
+        Map<Integer, String> texts = texts(query, groups);
+        groups.sort(order(query, byMetric, texts));
+        int from = Math.min(query.offset(), groups.size());
+        int to = query.limit() == 0 ? groups.size() : (int) Math.min((long) from + query.limit(), groups.size());
+        List<Report.Row> rows = new ArrayList<>();
+        for (Panel.Group group : groups.subList(from, to)) {
+            List<String> values = new ArrayList<>();
+            for (int i = 0; i < group.values().length; i++) {
+                values.add(value(query.dimensions().get(i), group.values()[i], texts));
+            }
+            rows.add(new Report.Row(
+                    values, Arrays.stream(group.metrics()).boxed().toList()));
+        }
+        return new Report(List.copyOf(rows), panel.groups());
+    }
+
+    /** What a group must have at least to be among the rows that are asked for. */
+    private static long least(long[] metric, Query query) {
+        long wanted = (long) query.offset() + query.limit();
+        if (query.limit() == 0 || metric.length <= wanted) {
+            return Long.MIN_VALUE;
+        }
+        Arrays.sort(metric);
+        return metric[(int) (metric.length - wanted)];
+    }
+
+    private static boolean time(Dimension dimension) {
+        return dimension.kind() == Dimension.Kind.TIME;
+    }
+
+    private static String value(Dimension dimension, int value, Map<Integer, String> texts) {
+        return time(dimension) ? TimeBuckets.name(dimension, value) : texts.get(value);
+    }
+
+    private static Comparator<Panel.Group> order(Query query, boolean byMetric, Map<Integer, String> texts) {
+        int metric = byMetric ? query.metrics().indexOf(query.orderBy()) : -1;
+        return (a, b) -> {
+            int order = byMetric ? Long.compare(b.metrics()[metric], a.metrics()[metric]) : 0;
+            for (int i = 0; order == 0 && i < a.values().length; i++) {
+                order = time(query.dimensions().get(i))
+                        ? Integer.compare(a.values()[i], b.values()[i])
+                        : text(texts, a.values()[i]).compareTo(text(texts, b.values()[i]));
+            }
+            return order;
+        };
+    }
+
+    private static String text(Map<Integer, String> texts, int number) {
+        String text = texts.get(number);
+        return text == null ? "" : text;
+    }
+
+    private Map<Integer, String> texts(Query query, List<Panel.Group> groups) throws SQLException {
+        Set<Integer> numbers = new HashSet<>();
+        for (int i = 0; i < query.dimensions().size(); i++) {
+            if (!time(query.dimensions().get(i))) {
+                for (Panel.Group group : groups) {
+                    numbers.add(group.values()[i]);
+                }
+            }
+        }
+        Map<Integer, String> texts = new HashMap<>();
+        try (ResultSet rows = sql.bind(
+                        "SELECT id, text FROM texts WHERE id IN (SELECT value FROM json_each(?))",
+                        SqlJson.array(numbers))
+                .executeQuery()) {
+            while (rows.next()) {
+                texts.put(rows.getInt(1), rows.getString(2));
+            }
+        }
+        return texts;
+    }
+}

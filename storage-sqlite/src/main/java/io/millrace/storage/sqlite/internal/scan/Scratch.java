@@ -1,0 +1,49 @@
+package io.millrace.storage.sqlite.internal.scan;
+
+/** What one worker needs to gather: where it puts things, and its clocks. Not thread-safe. */
+final class Scratch {
+    final Gathered gathered;
+    final BucketClock[] clocks;
+
+    /** The buckets of the time at hand. */
+    final int[] bucket;
+
+    /** Places of visits in the segment at hand. */
+    int[] places = new int[1 << 12];
+
+    /** For the groups of visits, one panel after the other. */
+    final Ints groups;
+
+    Scratch(IntsPool.Lease lease, Selection selection) {
+        gathered = new Gathered(lease, selection);
+        groups = lease.take();
+        clocks = selection.times.stream()
+                .map(d -> new BucketClock(d, selection.zone))
+                .toArray(BucketClock[]::new);
+        bucket = new int[clocks.length];
+    }
+
+    int[] places(int most) {
+        if (places.length < most) {
+            places = new int[Math.max(most, places.length * 2)];
+        }
+        return places;
+    }
+
+    void buckets(long time) {
+        for (int i = 0; i < clocks.length; i++) {
+            bucket[i] = clocks[i].bucket(time);
+        }
+    }
+
+    /** Puts in the buckets of a time; whether another is in the same. */
+    boolean sameBuckets(long time, long other) {
+        for (int i = 0; i < clocks.length; i++) {
+            bucket[i] = clocks[i].bucket(time);
+            if (clocks[i].bucket(other) != bucket[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,107 @@
+package io.millrace.storage.sqlite.internal.scan;
+
+import io.millrace.engine.Dimension;
+import io.millrace.engine.Filter;
+import io.millrace.engine.Period;
+import io.millrace.engine.Query;
+import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.millrace.storage.sqlite.internal.pack.PackColumn;
+import io.millrace.storage.sqlite.internal.sql.Columns;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What several queries of one site, period, zone and filters have in common: which visits and hits they are of, and what of
+ * them is needed. Immutable.
+ */
+final class Selection {
+    /** An attribute of visits that is selected by. */
+    record VisitFilter(PackColumn column, ValueSet values) {}
+
+    /** An attribute of hits that is selected by. */
+    record HitFilter(Dimension dimension, ValueSet values) {}
+
+    /**
+     * An attribute of visits that is counted by.
+     *
+     * @param values the number of the text by the number in the column; null: it is the same
+     */
+    record VisitValues(Dimension dimension, PackColumn column, int[] values) {}
+
+    final Period period;
+    final ZoneId zone;
+    final List<VisitFilter> visitFilters = new ArrayList<>();
+    final List<HitFilter> hitFilters = new ArrayList<>();
+    final List<VisitValues> visitValues = new ArrayList<>();
+    final List<Dimension> hitValues;
+    final List<Dimension> times;
+
+    private Selection(Query like, Collection<Query> queries) {
+        this.period = like.period();
+        this.zone = like.zone();
+        this.hitValues = dimensions(queries, Dimension.Kind.HIT);
+        this.times = dimensions(queries, Dimension.Kind.TIME);
+    }
+
+    static Selection of(StatementCache sql, TupleValues tuples, Collection<Query> queries) throws SQLException {
+        Query like = queries.iterator().next();
+        Selection selection = new Selection(like, queries);
+        for (Filter filter : like.filters()) {
+            selection.select(sql, filter);
+        }
+        for (Dimension dimension : dimensions(queries, Dimension.Kind.VISIT)) {
+            Columns.Column column = Columns.of(dimension);
+            int[] values = column.table() == null ? null : tuples.column(sql, column.table(), column.name());
+            selection.visitValues.add(new VisitValues(dimension, packed(dimension), values));
+        }
+        return selection;
+    }
+
+    private static List<Dimension> dimensions(Collection<Query> queries, Dimension.Kind kind) {
+        return queries.stream()
+                .flatMap(q -> q.dimensions().stream())
+                .filter(d -> d.kind() == kind)
+                .distinct()
+                .toList();
+    }
+
+    private void select(StatementCache sql, Filter filter) throws SQLException {
+        Dimension dimension = filter.dimension();
+        if (dimension.kind() == Dimension.Kind.HIT) {
+            hitFilters.add(new HitFilter(dimension, ValueSet.ofTexts(sql, filter)));
+        } else {
+            Columns.Column column = Columns.of(dimension);
+            ValueSet values =
+                    column.table() == null ? ValueSet.ofTexts(sql, filter) : ValueSet.ofTuples(sql, filter, column);
+            visitFilters.add(new VisitFilter(packed(dimension), values));
+        }
+    }
+
+    /** Whether hits must be looked at one by one. */
+    boolean onHits() {
+        return !hitFilters.isEmpty() || !hitValues.isEmpty();
+    }
+
+    /** Whether it asks for an attribute of hits. */
+    boolean uses(Dimension ofHits) {
+        return hitValues.contains(ofHits) || hitFilters.stream().anyMatch(f -> f.dimension() == ofHits);
+    }
+
+    private static PackColumn packed(Dimension dimension) {
+        return switch (dimension) {
+            case SOURCE, CHANNEL, REFERRER, UTM_SOURCE, UTM_MEDIUM, UTM_CAMPAIGN, UTM_TERM, UTM_CONTENT ->
+                PackColumn.ORIGIN;
+            case COUNTRY, REGION, CITY -> PackColumn.PLACE;
+            case BROWSER, OS, DEVICE -> PackColumn.AGENT;
+            case ENTRY_PAGE -> PackColumn.ENTRY;
+            case EXIT_PAGE -> PackColumn.EXIT;
+            case LANGUAGE -> PackColumn.LANGUAGE;
+            case SCREEN -> PackColumn.SCREEN;
+            case PAGE, HOSTNAME, EVENT, HOUR, DAY, WEEK, MONTH ->
+                throw new IllegalArgumentException(dimension + " is not of a visit");
+        };
+    }
+}

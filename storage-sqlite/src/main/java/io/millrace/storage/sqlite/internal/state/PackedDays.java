@@ -1,0 +1,340 @@
+package io.millrace.storage.sqlite.internal.state;
+
+import io.millrace.engine.Bounds;
+import io.millrace.engine.spi.Bounded;
+import io.millrace.engine.spi.Fixed;
+import io.millrace.storage.sqlite.internal.calendar.SiteDayKey;
+import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/**
+ * What the packs do not say yet: the days, in UTC, on which visits started whose rows are newer. A day that is not here is in packs
+ * as it is. The store thread changes it; readers take a {@link View} within the gate.
+ */
+public final class PackedDays {
+    private static final long DAY_MILLIS = 86_400_000;
+    private static final int MEASURE_EVERY = 1 << 12;
+    private static final int DAY_BYTES = 500;
+
+    /** A day that is not all in packs. */
+    private static final class Day {
+        boolean rowsOnly;
+
+        @Bounded("storage_unpacked")
+        Roaring64Bitmap changed = new Roaring64Bitmap();
+
+        /** Those of them that are being packed. */
+        @Bounded("storage_unpacked")
+        Roaring64Bitmap packing = new Roaring64Bitmap();
+
+        long changedAt;
+
+        /** How often visits of it were changed since they were handed out last. */
+        int touches;
+    }
+
+    @Bounded("storage_unpacked")
+    private final Map<Long, Day> days = new HashMap<>();
+
+    @Fixed("what the running transaction changes")
+    private final Map<Long, List<Long>> touched = new HashMap<>();
+
+    @Fixed("what the running transaction changes")
+    private final Set<Long> opened = new HashSet<>();
+
+    @Fixed("what the running transaction changes")
+    private final Set<Long> closed = new HashSet<>();
+
+    @Fixed("what the running transaction changes")
+    private final Set<Long> overflown = new HashSet<>();
+
+    private final long mostBytes;
+    private int touches;
+    private int touchesOfLargest;
+    private volatile long held;
+    private long removals;
+    private long now;
+
+    /** @param bytes what it may hold */
+    PackedDays(long bytes) {
+        mostBytes = bytes;
+    }
+
+    /** The day, in UTC, of an instant. */
+    public static int dayOf(long millis) {
+        return (int) Math.floorDiv(millis, DAY_MILLIS);
+    }
+
+    /** UTC milliseconds at which a day begins. */
+    public static long startOf(int day) {
+        return day * DAY_MILLIS;
+    }
+
+    /**
+     * What a reader must take from rows.
+     *
+     * @param rowsOnly days whose packs are to be passed over
+     * @param changed visits whose rows are newer than the packs
+     */
+    public record View(Set<Integer> rowsOnly, Roaring64Bitmap changed) {}
+
+    /** Registers what is kept of what strangers send. */
+    void register(Bounds bounds) {
+        bounds.add("storage_unpacked", mostBytes, () -> held);
+    }
+
+    private void measure() {
+        long sum = 0;
+        for (Day day : days.values()) {
+            sum += DAY_BYTES + day.changed.getLongSizeInBytes() + day.packing.getLongSizeInBytes();
+        }
+        held = sum;
+    }
+
+    /** After a crash, days that were being written to are right in their rows only. */
+    synchronized void load(StatementCache sql) throws SQLException {
+        sql.run("UPDATE unpacked_days SET rows_only = 1 WHERE rows_only = 0 AND changed IS NULL");
+        try (ResultSet rows = sql.bind("SELECT site_id, day, rows_only, changed FROM unpacked_days")
+                .executeQuery()) {
+            while (rows.next()) {
+                Day day = new Day();
+                day.rowsOnly = rows.getBoolean(3);
+                if (!day.rowsOnly) {
+                    day.changed = bitmap(rows.getBytes(4));
+                }
+                days.put(SiteDayKey.siteDay(rows.getInt(1), rows.getInt(2)), day);
+            }
+        }
+        sql.run("UPDATE unpacked_days SET changed = NULL");
+    }
+
+    private static Roaring64Bitmap bitmap(byte[] bytes) {
+        try {
+            Roaring64Bitmap bitmap = new Roaring64Bitmap();
+            bitmap.deserialize(ByteBuffer.wrap(bytes));
+            return bitmap;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Within a transaction: stores what only memory knows, so that the next start knows it. */
+    public synchronized void save(StatementCache sql) throws SQLException {
+        for (Map.Entry<Long, Day> entry : days.entrySet()) {
+            Day day = entry.getValue();
+            if (!day.rowsOnly) {
+                Roaring64Bitmap changed = union(day);
+                changed.runOptimize();
+                ByteBuffer bytes = ByteBuffer.allocate((int) changed.serializedSizeInBytes());
+                try {
+                    changed.serialize(bytes);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                sql.run(
+                        "UPDATE unpacked_days SET changed = ? WHERE site_id = ? AND day = ?",
+                        bytes.array(),
+                        SiteDayKey.site(entry.getKey()),
+                        SiteDayKey.day(entry.getKey()));
+            }
+        }
+    }
+
+    private static Roaring64Bitmap union(Day day) {
+        Roaring64Bitmap all = new Roaring64Bitmap();
+        all.or(day.changed);
+        all.or(day.packing);
+        return all;
+    }
+
+    /** Within a transaction: a visit is written. */
+    public void touch(StatementCache sql, int siteId, long startedAt, long visitId) throws SQLException {
+        int day = dayOf(startedAt);
+        long key = SiteDayKey.siteDay(siteId, day);
+        touched.computeIfAbsent(key, k -> new ArrayList<>()).add(visitId);
+        if (held > mostBytes * 3 / 4 && overflown.isEmpty()) {
+            leaveToRows(sql);
+        }
+        if (!days.containsKey(key) && opened.add(key)) {
+            PreparedStatement open = sql.bind(
+                    "INSERT OR IGNORE INTO unpacked_days (site_id, day, rows_only) VALUES (?, ?, 0)", siteId, day);
+            open.executeUpdate();
+        }
+    }
+
+    /** The day with the most changed visits is to be packed anew; which ones they are need not be known then. */
+    private void leaveToRows(StatementCache sql) throws SQLException {
+        long largest = Collections.max(
+                        days.entrySet(),
+                        Comparator.comparingLong(day -> day.getValue().changed.getLongSizeInBytes()))
+                .getKey();
+        sql.run(
+                "UPDATE unpacked_days SET rows_only = 1 WHERE site_id = ? AND day = ?",
+                SiteDayKey.site(largest),
+                SiteDayKey.day(largest));
+        overflown.add(largest);
+        removed();
+    }
+
+    /** What a reader of a site must take from rows, of visits that started in these days; look within the gate. */
+    public synchronized View view(int siteId, int firstDay, int lastDay) {
+        Set<Integer> rowsOnly = new HashSet<>();
+        Roaring64Bitmap changed = new Roaring64Bitmap();
+        days.forEach((key, day) -> {
+            int number = SiteDayKey.day(key);
+            if (SiteDayKey.site(key) == siteId && number >= firstDay && number <= lastDay) {
+                if (day.rowsOnly) {
+                    rowsOnly.add(number);
+                } else {
+                    changed.or(day.changed);
+                    changed.or(day.packing);
+                }
+            }
+        });
+        return new View(rowsOnly, changed);
+    }
+
+    // ------------------------------------------------------------------ packing
+
+    /** The store thread's time. */
+    public void now(long utcMillis) {
+        now = utcMillis;
+    }
+
+    /** The days that are not all in packs, with how many visits are changed; -1: all of them are to be packed anew. */
+    public synchronized Map<Long, Integer> open() {
+        Map<Long, Integer> open = new HashMap<>();
+        days.forEach((key, day) -> open.put(key, day.rowsOnly ? -1 : day.changed.getIntCardinality()));
+        return open;
+    }
+
+    /** How often visits of one day were changed since they were handed out last; the most of all days. */
+    public int touches() {
+        return touchesOfLargest;
+    }
+
+    /** How long a day has not been written to, milliseconds. */
+    public synchronized long idleMillis(long key) {
+        Day day = days.get(key);
+        return day == null ? 0 : now - day.changedAt;
+    }
+
+    /** Hands out the changed visits of a day to be packed, as rows that are read from now on say. */
+    public synchronized List<Long> begin(long key) {
+        Day day = days.get(key);
+        if (day == null) {
+            return List.of();
+        }
+        day.packing = day.changed;
+        day.touches = 0;
+        touchesOfLargest = days.values().stream().mapToInt(d -> d.touches).max().orElse(0);
+        day.changed = new Roaring64Bitmap();
+        List<Long> visits = new ArrayList<>();
+        day.packing.forEach(visits::add);
+        return visits;
+    }
+
+    /**
+     * What {@link #begin} handed out is in packs now.
+     *
+     * @param whole whether the whole day is, which was right in its rows only
+     */
+    public synchronized void end(long key, boolean whole) {
+        Day day = days.get(key);
+        if (day != null) {
+            day.packing = new Roaring64Bitmap();
+            day.rowsOnly &= !whole;
+        }
+    }
+
+    /** What {@link #begin} handed out is not in packs. */
+    public synchronized void giveUp() {
+        for (Day day : days.values()) {
+            day.changed.or(day.packing);
+            day.packing = new Roaring64Bitmap();
+        }
+    }
+
+    /** Within a transaction: a day is all in packs, and nobody has written to it lately. */
+    public void close(StatementCache sql, long key) throws SQLException {
+        sql.run("DELETE FROM unpacked_days WHERE site_id = ? AND day = ?", SiteDayKey.site(key), SiteDayKey.day(key));
+        closed.add(key);
+    }
+
+    /** Within a transaction: forgets the days of a site. */
+    public void dropSite(int siteId) {
+        days.keySet().stream().filter(key -> SiteDayKey.site(key) == siteId).forEach(closed::add);
+        removed();
+    }
+
+    /** Within a transaction: only the rows of a day are right. */
+    public void packAnew(StatementCache sql, int siteId, int day) throws SQLException {
+        sql.run(
+                "INSERT INTO unpacked_days (site_id, day, rows_only) VALUES (?1, ?2, 1)"
+                        + " ON CONFLICT (site_id, day) DO UPDATE SET rows_only = 1",
+                siteId,
+                day);
+        long key = SiteDayKey.siteDay(siteId, day);
+        opened.add(key);
+        overflown.add(key);
+        removed();
+    }
+
+    /** Visits are removed: what is being packed may hold some of them. */
+    public void removed() {
+        removals++;
+    }
+
+    /** How often visits were removed. */
+    public long removals() {
+        return removals;
+    }
+
+    synchronized void commit() {
+        for (long key : opened) {
+            days.computeIfAbsent(key, k -> new Day());
+        }
+        touched.forEach((key, visits) -> {
+            Day day = days.get(key);
+            day.changedAt = now;
+            touches += visits.size();
+            day.touches += visits.size();
+            touchesOfLargest = Math.max(touchesOfLargest, day.touches);
+            for (long visit : visits) {
+                day.changed.addLong(visit);
+            }
+        });
+        for (long key : overflown) {
+            days.get(key).rowsOnly = true;
+            days.get(key).changed = new Roaring64Bitmap();
+            touches = MEASURE_EVERY;
+        }
+        if (touches >= MEASURE_EVERY) {
+            touches = 0;
+            measure();
+        }
+        days.keySet().removeAll(closed);
+        rollback();
+    }
+
+    void rollback() {
+        touched.clear();
+        opened.clear();
+        closed.clear();
+        overflown.clear();
+    }
+}
