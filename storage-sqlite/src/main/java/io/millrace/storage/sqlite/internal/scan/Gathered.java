@@ -47,7 +47,7 @@ final class Gathered {
         }
 
         void add(int[] bucket, int pageViewCount, int eventCount) {
-            for (int i = 0; i < bucket.length; i++) {
+            for (int i = 0; i < buckets.length; i++) {
                 buckets[i].add(bucket[i]);
             }
             pageViews.add(pageViewCount);
@@ -73,7 +73,12 @@ final class Gathered {
     final Ints bounce;
     final Ints seconds;
     final Ints engagedMillis;
-    final Ints[] visitValues;
+    final Ints[] visitColumns;
+
+    /** Page views and custom events of the visit within the period. */
+    final Ints pageViews;
+
+    final Ints events;
 
     /** The buckets of its start. */
     final Ints[] startBuckets;
@@ -96,10 +101,14 @@ final class Gathered {
         engagedMillis = lease.take();
         order = lease.take();
         nextOrder = lease.take();
-        visitValues = lease.take(selection.visitValues.size());
+        visitColumns = lease.take(selection.visitColumns.size());
+        pageViews = lease.take();
+        events = lease.take();
         startBuckets = lease.take(times);
         parts = new Parts(lease, 0, times);
-        hits = selection.hitValues.isEmpty() ? null : new Parts(lease, selection.hitValues.size(), times);
+        hits = selection.hitValues.isEmpty()
+                ? null
+                : new Parts(lease, selection.hitValues.size(), selection.timesOfHits.size());
     }
 
     int visits() {
@@ -108,14 +117,32 @@ final class Gathered {
 
     void clear() {
         Stream.of(
-                        List.of(visitor, started, bounce, seconds, engagedMillis),
-                        List.of(visitValues),
+                        List.of(visitor, started, bounce, seconds, engagedMillis, pageViews, events),
+                        List.of(visitColumns),
                         List.of(startBuckets))
                 .flatMap(List::stream)
                 .forEach(Ints::clear);
         parts.clear();
         if (hits != null) {
             hits.clear();
+        }
+    }
+
+    /** Adds up the parts of each visit, when all are gathered. */
+    void sumParts() {
+        int n = visits();
+        pageViews.room(n);
+        events.room(n);
+        int part = 0;
+        for (int v = 0; v < n; v++) {
+            int views = 0;
+            int others = 0;
+            for (; part < parts.end.values[v]; part++) {
+                views += parts.pageViews.values[part];
+                others += parts.events.values[part];
+            }
+            pageViews.add(views);
+            events.add(others);
         }
     }
 

@@ -8,7 +8,6 @@ import io.millrace.storage.sqlite.internal.pack.Packed;
 import io.millrace.storage.sqlite.internal.pack.Segment;
 import java.sql.SQLException;
 import java.util.BitSet;
-import java.util.List;
 
 /**
  * Takes out of a segment what a selection selects, a range of visitors at a time, upwards. A column at a time where it can: that
@@ -22,6 +21,8 @@ final class Gatherer {
     private final Period period;
     private final boolean onHits;
     private final boolean within;
+    private final boolean filtered;
+    private final boolean timesOfHits;
 
     /** The first visit and hit that no range has had. */
     private int visit;
@@ -47,6 +48,8 @@ final class Gatherer {
         this.out = scratch.gathered;
         this.period = selection.period;
         this.onHits = selection.onHits();
+        this.filtered = !selection.hitFilters.isEmpty();
+        this.timesOfHits = !selection.timesOfHits.isEmpty();
         this.within = segment.earliest() >= period.from() && segment.latest() < period.to();
     }
 
@@ -165,7 +168,10 @@ final class Gatherer {
             long start = segment.dayStart() + starts.get(v);
             places[kept] = v;
             boolean matters =
-                    onHits ? hitByHit(v, start, hit, count) : whole(start, lengths.get(v), count, pages.getInt(v));
+                    filtered ? hitByHit(v, start, hit, count) : whole(start, lengths.get(v), count, pages.getInt(v));
+            if (matters && out.hits != null && !filtered) {
+                allHits(v, start, hit, count);
+            }
             if (matters) {
                 kept++;
                 out.parts.end.add(out.parts.size());
@@ -244,13 +250,32 @@ final class Gatherer {
             int event = inPeriod ? 1 - pageView : 0;
             add(pageView, event, before);
             if (out.hits != null) {
-                for (int i = 0; i < out.hits.hitValues.length; i++) {
-                    out.hits.hitValues[i].add(value(selection.hitValues.get(i), place, h));
-                }
-                out.hits.add(scratch.bucket, pageView, event);
+                addHit(place, h, pageView, event);
             }
         }
         return any;
+    }
+
+    /** The hits of a visit all of whose hits are selected. */
+    private void allHits(int place, long start, int firstHit, int count) {
+        boolean started = within || inPeriod(start);
+        for (int h = firstHit; h < firstHit + count; h++) {
+            boolean inPeriod = within || inPeriod(start + offsets.get(h));
+            if (inPeriod || started) {
+                if (timesOfHits) {
+                    scratch.buckets(start + offsets.get(h));
+                }
+                int pageView = inPeriod && names.get(h) == 0 ? 1 : 0;
+                addHit(place, h, pageView, inPeriod ? 1 - pageView : 0);
+            }
+        }
+    }
+
+    private void addHit(int place, int h, int pageView, int event) {
+        for (int i = 0; i < out.hits.hitValues.length; i++) {
+            out.hits.hitValues[i].add(value(selection.hitValues.get(i), place, h));
+        }
+        out.hits.add(scratch.bucket, pageView, event);
     }
 
     private int value(Dimension dimension, int place, int h) {
@@ -297,21 +322,21 @@ final class Gatherer {
         for (int i = 0; i < n; i++) {
             out.seconds.values[from + i] /= 1000;
             long start = segment.dayStart() + starts.get(places[i]);
-            out.started.add(within || inPeriod(start) ? 1 : 0);
+            boolean started = within || inPeriod(start);
             boolean one = counts.get(places[i]) == 1 && pages.get(places[i]) == 1;
-            out.bounce.add(one && out.engagedMillis.values[from + i] < Visit.ENGAGED_MILLIS ? 1 : 0);
+            boolean bounce = one && out.engagedMillis.values[from + i] < Visit.ENGAGED_MILLIS;
+            out.started.add(started ? 1 : 0);
+            out.bounce.add(started && bounce ? 1 : 0);
+            if (!started) { // what only visits count that started in the period
+                out.seconds.values[from + i] = 0;
+                out.engagedMillis.values[from + i] = 0;
+            }
             for (int c = 0; c < scratch.clocks.length; c++) {
                 out.startBuckets[c].add(scratch.clocks[c].bucket(start));
             }
         }
-        List<Selection.VisitValues> values = selection.visitValues;
-        for (int c = 0; c < values.size(); c++) {
-            Ints column = out.visitValues[c];
-            column.addAll(segment.column(values.get(c).column()), places, n);
-            int[] texts = values.get(c).values();
-            for (int i = from; texts != null && i < column.size; i++) {
-                column.values[i] = texts[column.values[i]];
-            }
+        for (int c = 0; c < out.visitColumns.length; c++) {
+            out.visitColumns[c].addAll(segment.column(selection.visitColumns.get(c)), places, n);
         }
     }
 }

@@ -5,7 +5,10 @@ import io.millrace.engine.Metric;
 import io.millrace.engine.Query;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One query, counted over what is gathered: groups by dimensions. Distinct visitors need no sets, because visits come by
@@ -14,6 +17,9 @@ import java.util.List;
 final class Panel {
     private static final int FIRST = 16;
 
+    /** What visits are summed by, beside their number. */
+    private static final Set<Metric> LENGTHS = EnumSet.of(Metric.BOUNCES, Metric.DURATION, Metric.ENGAGED);
+
     final Query query;
     private final SlotMap[] maps;
     private final int[] visitAt;
@@ -21,7 +27,12 @@ final class Panel {
     private final int[] timeAt;
     private final boolean byHit;
     private final boolean wholly;
+    private final boolean timed;
+    private final boolean lengths;
     private final int[] values;
+    private final List<Selection.VisitValues> visitValues;
+    private int[] groupOfSlot = new int[FIRST];
+    private int slotsKnown;
     private int groups;
     private int[] lastVisitor = new int[FIRST];
     private int[] lastVisit = new int[FIRST];
@@ -30,6 +41,7 @@ final class Panel {
 
     Panel(Query query, Selection selection) {
         this.query = query;
+        this.visitValues = selection.visitValues;
         int n = query.dimensions().size();
         maps = new SlotMap[n];
         visitAt = new int[n];
@@ -47,57 +59,63 @@ final class Panel {
             timeAt[i] = selection.times.indexOf(dimension);
         }
         byHit = Arrays.stream(hitAt).anyMatch(at -> at >= 0);
+        lengths = !Collections.disjoint(query.metrics(), LENGTHS);
+        timed = Arrays.stream(timeAt).anyMatch(at -> at >= 0);
         wholly = Arrays.stream(visitAt).allMatch(at -> at >= 0);
     }
 
-    /** Counts visits of other visitors than before, in this order. */
-    void count(Gathered gathered, int[] order, Ints groupOfVisit) {
-        if (wholly) {
-            countVisits(gathered, order, groupOfVisit);
-        } else {
-            countParts(gathered, order);
+    /** The place of the column that says what a visit's group is, or -1 where all are one; null: it takes more. */
+    Integer column() {
+        if (!wholly || values.length > 1) {
+            return null;
         }
+        return values.length == 0 ? -1 : visitValues.get(visitAt[0]).column();
     }
 
-    /** Where a visit is in one group whatever its hits are. */
-    private void countVisits(Gathered gathered, int[] order, Ints groupOfVisit) {
-        int n = gathered.visits();
-        groupOfVisit.room(n);
-        int[] group = groupOfVisit.values;
-        Arrays.fill(group, 0, n, 0);
-        for (int i = 0; i < values.length; i++) {
-            int[] column = gathered.visitValues[visitAt[i]].values;
-            SlotMap map = maps[i];
-            for (int v = 0; v < n; v++) {
-                group[v] = map.slot((long) group[v] << Integer.SIZE | column[v] & 0xffff_ffffL);
-            }
-        }
-        grow(values.length == 0 ? 1 : maps[values.length - 1].size());
-        Gathered.Parts parts = gathered.parts;
-        int[] end = parts.end.values;
+    /** Counts visits of other visitors than before, in this order; their sums come when all are counted. */
+    void countVisitors(Gathered gathered, int[] order, ColumnSums sumsOfColumn) {
+        extendGroups(sumsOfColumn);
+        int[] slots = sumsOfColumn.slots();
+        int[] visitor = gathered.visitor.values;
+        int[] pageViews = gathered.pageViews.values;
+        int[] events = gathered.events.values;
         long[] visitors = sums[Metric.VISITORS.ordinal()];
-        long[] pageViews = sums[Metric.PAGE_VIEWS.ordinal()];
-        long[] events = sums[Metric.EVENTS.ordinal()];
+        int n = gathered.visits();
         for (int o = 0; o < n; o++) {
             int visit = order[o];
-            int g = group[visit];
-            int hits = 0;
-            for (int part = parts.begin(visit); part < end[visit]; part++) {
-                pageViews[g] += parts.pageViews.values[part];
-                events[g] += parts.events.values[part];
-                hits += parts.pageViews.values[part] + parts.events.values[part];
-            }
-            if (hits != 0 && lastVisitor[g] != gathered.visitor.values[visit]) {
-                lastVisitor[g] = gathered.visitor.values[visit];
-                visitors[g]++;
-            }
-            if (gathered.started.values[visit] != 0) {
-                started(gathered, visit, g);
+            int group = groupOfSlot[slots[visit]];
+            if (lastVisitor[group] != visitor[visit] && pageViews[visit] + events[visit] != 0) {
+                lastVisitor[group] = visitor[visit];
+                visitors[group]++;
             }
         }
     }
 
-    private void countParts(Gathered gathered, int[] order) {
+    private void extendGroups(ColumnSums sumsOfColumn) {
+        int known = slotsKnown;
+        slotsKnown = sumsOfColumn.size();
+        if (slotsKnown > groupOfSlot.length) {
+            groupOfSlot = Arrays.copyOf(groupOfSlot, slotsKnown * 2);
+        }
+        for (int slot = known; slot < slotsKnown; slot++) {
+            if (values.length > 0) {
+                values[0] = visitValues.get(visitAt[0]).value(sumsOfColumn.number(slot));
+            }
+            groupOfSlot[slot] = group();
+        }
+    }
+
+    /** Takes the sums of what {@link #countVisitors} has counted. */
+    void addSums(ColumnSums sumsOfColumn) {
+        for (Metric metric : Metric.values()) {
+            for (int slot = 0; slot < slotsKnown && metric != Metric.VISITORS; slot++) {
+                sums[metric.ordinal()][groupOfSlot[slot]] += sumsOfColumn.sum(metric, slot);
+            }
+        }
+    }
+
+    /** Counts visits of other visitors than before, in this order. */
+    void count(Gathered gathered, int[] order) {
         Gathered.Parts parts = byHit ? gathered.hits : gathered.parts;
         for (int o = 0; o < gathered.visits(); o++) {
             int visit = order[o];
@@ -105,53 +123,38 @@ final class Panel {
             boolean started = gathered.started.values[visit] != 0;
             for (int i = 0; i < values.length; i++) {
                 if (visitAt[i] >= 0) {
-                    values[i] = gathered.visitValues[visitAt[i]].values[visit];
+                    Selection.VisitValues dimension = visitValues.get(visitAt[i]);
+                    values[i] = dimension.value(gathered.visitColumns[dimension.column()].values[visit]);
                 }
             }
             int end = parts.end.values[visit];
             for (int part = parts.begin(visit); part < end; part++) {
-                int pageViews = parts.pageViews.values[part];
-                int events = parts.events.values[part];
-                if (pageViews + events != 0) {
-                    countHits(parts, part, gathered.visitor.values[visit], pageViews, events);
+                int hits = parts.pageViews.values[part] + parts.events.values[part];
+                int group = timed && hits == 0 ? -1 : group(parts, part, parts.buckets, part);
+                if (hits != 0) {
+                    countHits(parts, part, group, gathered.visitor.values[visit]);
                 }
                 if (started && byHit) {
-                    startedIn(gathered, visit, part);
+                    startedIn(gathered, visit, timed ? group(parts, part, gathered.startBuckets, visit) : group);
                 }
             }
             if (started && !byHit) {
-                startedIn(gathered, visit, -1);
+                startedIn(gathered, visit, group(parts, -1, gathered.startBuckets, visit));
             }
         }
     }
 
-    private void countHits(Gathered.Parts parts, int part, int visitor, int pageViews, int events) {
-        for (int i = 0; i < values.length; i++) {
-            if (hitAt[i] >= 0) {
-                values[i] = parts.hitValues[hitAt[i]].values[part];
-            } else if (timeAt[i] >= 0) {
-                values[i] = parts.buckets[timeAt[i]].values[part];
-            }
-        }
-        int group = group();
+    private void countHits(Gathered.Parts parts, int part, int group, int visitor) {
         if (lastVisitor[group] != visitor) {
             lastVisitor[group] = visitor;
             sums[Metric.VISITORS.ordinal()][group]++;
         }
-        sums[Metric.PAGE_VIEWS.ordinal()][group] += pageViews;
-        sums[Metric.EVENTS.ordinal()][group] += events;
+        sums[Metric.PAGE_VIEWS.ordinal()][group] += parts.pageViews.values[part];
+        sums[Metric.EVENTS.ordinal()][group] += parts.events.values[part];
     }
 
-    /** Counts the visit in the group of a part, once. */
-    private void startedIn(Gathered gathered, int visit, int part) {
-        for (int i = 0; i < values.length; i++) {
-            if (hitAt[i] >= 0) {
-                values[i] = gathered.hits.hitValues[hitAt[i]].values[part];
-            } else if (timeAt[i] >= 0) {
-                values[i] = gathered.startBuckets[timeAt[i]].values[visit];
-            }
-        }
-        int group = group();
+    /** Counts the visit in a group, once. */
+    private void startedIn(Gathered gathered, int visit, int group) {
         if (lastVisit[group] != visits) {
             lastVisit[group] = visits;
             started(gathered, visit, group);
@@ -160,9 +163,24 @@ final class Panel {
 
     private void started(Gathered gathered, int visit, int group) {
         sums[Metric.SESSIONS.ordinal()][group]++;
+        if (!lengths) {
+            return;
+        }
         sums[Metric.BOUNCES.ordinal()][group] += gathered.bounce.values[visit];
         sums[Metric.DURATION.ordinal()][group] += gathered.seconds.values[visit];
         sums[Metric.ENGAGED.ordinal()][group] += gathered.engagedMillis.values[visit];
+    }
+
+    /** The group of a part at the time that these buckets say. */
+    private int group(Gathered.Parts parts, int part, Ints[] buckets, int at) {
+        for (int i = 0; i < values.length; i++) {
+            if (hitAt[i] >= 0) {
+                values[i] = parts.hitValues[hitAt[i]].values[part];
+            } else if (timeAt[i] >= 0) {
+                values[i] = buckets[timeAt[i]].values[at];
+            }
+        }
+        return group();
     }
 
     /** The group of the values; several are numbered from left to right, each pair once. */

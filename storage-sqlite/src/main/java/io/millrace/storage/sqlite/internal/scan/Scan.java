@@ -114,6 +114,12 @@ public final class Scan {
         try (IntsPool.Lease lease = pool.new Lease()) {
             List<Panel> panels =
                     queries.stream().map(q -> new Panel(q, selection)).toList();
+            Map<Integer, ColumnSums> columns = new HashMap<>();
+            for (Panel panel : panels) {
+                if (panel.column() != null) {
+                    columns.computeIfAbsent(panel.column(), c -> new ColumnSums(c, lease.take()));
+                }
+            }
             Scratch scratch = new Scratch(lease, selection);
             List<Gatherer> gatherers = segments.stream()
                     .map(segment -> new Gatherer(segment, selection, scratch))
@@ -124,9 +130,20 @@ public final class Scan {
                 for (Gatherer gatherer : gatherers) {
                     gatherer.gather(range[0], range[1]);
                 }
+                gathered.sumParts();
                 int[] order = gathered.byVisitor();
-                panels.forEach(panel -> panel.count(gathered, order, scratch.groups));
+                columns.values().forEach(column -> column.count(gathered));
+                for (Panel panel : panels) {
+                    if (panel.column() == null) {
+                        panel.count(gathered, order);
+                    } else {
+                        panel.countVisitors(gathered, order, columns.get(panel.column()));
+                    }
+                }
             }
+            panels.stream()
+                    .filter(panel -> panel.column() != null)
+                    .forEach(panel -> panel.addSums(columns.get(panel.column())));
             return panels;
         } catch (SQLException e) {
             throw new CompletionException(e);

@@ -11,12 +11,8 @@ final class Scratch {
     /** Places of visits in the segment at hand. */
     int[] places = new int[1 << 12];
 
-    /** For the groups of visits, one panel after the other. */
-    final Ints groups;
-
     Scratch(IntsPool.Lease lease, Selection selection) {
         gathered = new Gathered(lease, selection);
-        groups = lease.take();
         clocks = selection.times.stream()
                 .map(d -> new BucketClock(d, selection.zone))
                 .toArray(BucketClock[]::new);

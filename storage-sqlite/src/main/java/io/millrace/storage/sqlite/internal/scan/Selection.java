@@ -12,6 +12,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What several queries of one site, period, zone and filters have in common: which visits and hits they are of, and what of
@@ -27,23 +29,38 @@ final class Selection {
     /**
      * An attribute of visits that is counted by.
      *
+     * @param column the place of its column among {@link #visitColumns}
      * @param values the number of the text by the number in the column; null: it is the same
      */
-    record VisitValues(Dimension dimension, PackColumn column, int[] values) {}
+    record VisitValues(Dimension dimension, int column, int[] values) {
+        int value(int number) {
+            return values == null ? number : values[number];
+        }
+    }
 
     final Period period;
     final ZoneId zone;
     final List<VisitFilter> visitFilters = new ArrayList<>();
     final List<HitFilter> hitFilters = new ArrayList<>();
     final List<VisitValues> visitValues = new ArrayList<>();
+    final List<PackColumn> visitColumns = new ArrayList<>();
     final List<Dimension> hitValues;
     final List<Dimension> times;
+
+    /** Those that are asked for together with an attribute of hits. */
+    final List<Dimension> timesOfHits;
 
     private Selection(Query like, Collection<Query> queries) {
         this.period = like.period();
         this.zone = like.zone();
         this.hitValues = dimensions(queries, Dimension.Kind.HIT);
         this.times = dimensions(queries, Dimension.Kind.TIME);
+        boolean together = queries.stream()
+                .anyMatch(q -> q.dimensions().stream()
+                        .map(Dimension::kind)
+                        .collect(Collectors.toSet())
+                        .containsAll(Set.of(Dimension.Kind.HIT, Dimension.Kind.TIME)));
+        this.timesOfHits = together ? times : List.of();
     }
 
     static Selection of(StatementCache sql, TupleValues tuples, Collection<Query> queries) throws SQLException {
@@ -55,7 +72,11 @@ final class Selection {
         for (Dimension dimension : dimensions(queries, Dimension.Kind.VISIT)) {
             Columns.Column column = Columns.of(dimension);
             int[] values = column.table() == null ? null : tuples.column(sql, column.table(), column.name());
-            selection.visitValues.add(new VisitValues(dimension, packed(dimension), values));
+            if (!selection.visitColumns.contains(packed(dimension))) {
+                selection.visitColumns.add(packed(dimension));
+            }
+            int at = selection.visitColumns.indexOf(packed(dimension));
+            selection.visitValues.add(new VisitValues(dimension, at, values));
         }
         return selection;
     }

@@ -48,7 +48,7 @@ public final class Housekeeping implements AutoCloseable {
     void run(long now, boolean quiet) {
         days.now(now);
         packs.now(now);
-        packing.step(quiet);
+        packing.step();
         DayRollup idle = days.idleSince(now - IDLE_MILLIS);
         if (now - minuteAt > MINUTE_MILLIS) {
             minuteAt = now;
@@ -67,9 +67,9 @@ public final class Housekeeping implements AutoCloseable {
         }
     }
 
-    /** Packs what is worth it; after each batch. */
-    void afterBatch() {
-        packing.afterBatch();
+    /** Packs what is worth it; after each batch, which has taken so long. */
+    void afterBatch(long nanos) {
+        packing.afterBatch(nanos);
     }
 
     /** There may be days to count. */

@@ -44,13 +44,16 @@ public final class Packing implements AutoCloseable {
 
     private static final int PACKS_TO_MERGE = 4;
     private static final int GROWTH = 4;
-    private static final double SHARE_WHEN_QUIET = 0.5;
+    private static final double SHARE_BESIDE = 0.3;
+    private static final long LOOK_NANOS = 200_000_000;
 
     private static final int SMALL = 1_000;
 
     private final int visitsWorth;
     private final double shareBusy;
     private double share;
+    private long lookedAt = System.nanoTime();
+    private long written;
     private final PackedDays days;
     private final WriteConnection connection;
     private final ReadConnections readers;
@@ -75,13 +78,14 @@ public final class Packing implements AutoCloseable {
 
     /**
      * @param visitsWorth how many changed visits of a day are worth a pack
-     * @param share of a processor that it may take
+     * @param share of a processor that it may take while the store thread has no time to spare
      */
     public Packing(
             PackedDays days, WriteConnection connection, ReadConnections readers, int visitsWorth, double share) {
         this.days = days;
         this.visitsWorth = visitsWorth;
         this.shareBusy = share;
+        this.share = share;
         this.connection = connection;
         this.readers = readers;
     }
@@ -99,11 +103,9 @@ public final class Packing implements AutoCloseable {
 
     /**
      * Begins one, or ends one that is ready.
-     *
-     * @param quiet whether nobody waits for the processor
      */
-    void step(boolean quiet) {
-        share = quiet ? Math.max(SHARE_WHEN_QUIET, shareBusy) : shareBusy;
+    void step() {
+        look(System.nanoTime(), 0);
         if (running != null && running.isDone()) {
             end();
         }
@@ -121,10 +123,25 @@ public final class Packing implements AutoCloseable {
         }
     }
 
-    /** The same, where there may be something to do. */
-    void afterBatch() {
+    /**
+     * The same, where there may be something to do.
+     *
+     * @param nanos how long the batch has taken
+     */
+    void afterBatch(long nanos) {
+        look(System.nanoTime(), nanos);
         if (running != null ? running.isDone() : days.touches() >= visitsWorth) {
-            step(false);
+            step();
+        }
+    }
+
+    /** Takes what the store thread leaves: much where it has little to do. */
+    private void look(long now, long writing) {
+        written += writing;
+        if (now - lookedAt > LOOK_NANOS) {
+            share = written > (now - lookedAt) / 2 ? shareBusy : Math.max(shareBusy, SHARE_BESIDE);
+            lookedAt = now;
+            written = 0;
         }
     }
 
