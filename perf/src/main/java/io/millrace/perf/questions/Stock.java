@@ -29,7 +29,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Stock {
     private static final long DAY = Duration.ofDays(1).toMillis();
-    private static final long OLD = Duration.ofHours(6).toMillis();
     private static final int DAYS = 60;
     private static final int TOLD = 1_000_000;
 
@@ -55,7 +54,7 @@ public final class Stock {
         long from = Files.exists(stock.file)
                 ? 1 + stock.number("SELECT max(started_at) FROM sessions WHERE site_id = 1")
                 : start(now);
-        if (now - from > OLD) {
+        if (from / DAY < now / DAY) {
             Files.deleteIfExists(stock.duck);
             stock.fill(pageViews, from, now);
         }
