@@ -112,6 +112,44 @@ class FailureTest extends EngineFixture {
         assertThat(put(page("/" + "x".repeat(2 << 20)))).isEqualTo(Outcome.STORED);
     }
 
+    /** Everything that the way through the ring keeps counts: beacons, their events, and what they are looked up in. */
+    @Test
+    void aRingThatIsFullHoldsNoMoreThanItSays() {
+        engine.close();
+        engine = builder()
+                .settings(EngineSettings.DEFAULT.with().ringBytes(8 << 20).build())
+                .start();
+        assertThat(put(page("/"))).isEqualTo(Outcome.STORED);
+        CountDownLatch offered = new CountDownLatch(1);
+        engine.execute(writer -> await(offered));
+        long before = Heap.live() - said();
+        int taken = 0;
+        while (engine.collector()
+                .offer(
+                        page("/" + "x".repeat(500) + taken)
+                                .id("e" + taken)
+                                .visitorId("v" + taken)
+                                .referrer("https://www.host" + taken + ".example/" + "ж".repeat(100))
+                                .title("ж".repeat(100) + taken)
+                                .build(),
+                        Receipt.NONE)) {
+            taken++;
+        }
+        engine.counters().add(Counter.RECEIVED, site.id(), taken);
+        assertThat(taken).isBetween(1_000, 10_000);
+        assertThat(ringBytes()).isBetween(7L << 20, 8L << 20);
+        assertThat(Heap.live() - before).isLessThanOrEqualTo(said());
+        offered.countDown();
+        engine.flush().join();
+    }
+
+    /** What all structures say that they hold. */
+    private long said() {
+        return engine.bounds().all().stream()
+                .mapToLong(bound -> bound.used().getAsLong())
+                .sum();
+    }
+
     private long ringBytes() {
         return engine.bounds().all().stream()
                 .filter(bound -> bound.name().equals("ring"))

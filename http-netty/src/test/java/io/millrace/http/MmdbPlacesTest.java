@@ -3,6 +3,8 @@ package io.millrace.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.engine.Bounds;
+import io.millrace.engine.Heap;
 import io.millrace.engine.Place;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -49,6 +51,23 @@ class MmdbPlacesTest {
     void takesWhatIsThere() throws IOException {
         try (MmdbPlaces places = new MmdbPlaces(file(Map.of("country", Map.of("iso_code", "FR"))))) {
             assertThat(places.find("1.1.1.1")).isEqualTo(new Place("FR", null, null));
+        }
+    }
+
+    @Test
+    void aFloodOfAddressesStaysWithinItsBytes() throws IOException {
+        Map<String, Object> munich = Map.of("country", Map.of("iso_code", "DE"));
+        Bounds bounds = new Bounds();
+        try (MmdbPlaces places = new MmdbPlaces(file(munich))) {
+            places.register(bounds);
+            Bounds.Bound bound = bounds.all().iterator().next();
+            long before = Heap.live();
+            for (int i = 0; i < 30_000; i++) {
+                places.find("2001:db8:1111:2222:3333:4444:5555:" + Integer.toHexString(i));
+                places.find("81.2." + i % 256 + "." + i / 256);
+            }
+            assertThat(bound.used().getAsLong()).isBetween(bound.limit() * 9 / 10, bound.limit());
+            assertThat(Heap.live() - before).isLessThanOrEqualTo(bound.limit());
         }
     }
 

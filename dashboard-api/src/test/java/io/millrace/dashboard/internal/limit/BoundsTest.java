@@ -6,6 +6,7 @@ import io.millrace.dashboard.internal.cache.ReportCache;
 import io.millrace.dashboard.internal.cache.ReportStore;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.engine.Bounds;
+import io.millrace.engine.Heap;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

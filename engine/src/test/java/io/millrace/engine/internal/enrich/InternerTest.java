@@ -2,6 +2,8 @@ package io.millrace.engine.internal.enrich;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.Bounds;
+import io.millrace.engine.Heap;
 import io.millrace.engine.Place;
 import org.junit.jupiter.api.Test;
 
@@ -23,5 +25,29 @@ class InternerTest {
         assertThat(interner.one(new String(text))).isNotSameAs(text).isEqualTo(text);
         String none = null;
         assertThat(interner.one(none)).isNull();
+    }
+
+    @Test
+    void aFloodOfTextsStaysWithinItsBytes() {
+        Bounds bounds = new Bounds();
+        interner.register(bounds);
+        Bounds.Bound bound = bounds.all().iterator().next();
+        long before = Heap.live();
+        for (int i = 0; i < 100_000; i++) {
+            interner.one("ж".repeat(350) + i);
+        }
+        assertThat(bound.used().getAsLong()).isBetween(bound.limit() * 9 / 10, bound.limit());
+        assertThat(Heap.live() - before).isLessThanOrEqualTo(bound.limit());
+    }
+
+    @Test
+    void aFloodOfHostsStaysWithinItsBytes() {
+        Sources sources = Sources.load();
+        long before = Heap.live();
+        for (int i = 0; i < 50_000; i++) {
+            sources.host("host-" + i + (i % 2 == 0 ? ".google.com" : "." + "long".repeat(15) + ".example"));
+        }
+        assertThat(sources.foundBytes()).isBetween(Sources.FOUND_BYTES * 9 / 10, Sources.FOUND_BYTES);
+        assertThat(Heap.live() - before).isLessThanOrEqualTo(Sources.FOUND_BYTES);
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.http.internal.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.Heap;
 import org.junit.jupiter.api.Test;
 
 class RateLimiterTest {
@@ -20,5 +21,16 @@ class RateLimiterTest {
         assertThat(limiter.size()).isEqualTo(3);
         limiter.sweep(1_200_000_000L);
         assertThat(limiter.size()).isEqualTo(1);
+    }
+
+    @Test
+    void aFloodOfAddressesStaysWithinItsBytes() {
+        long before = Heap.live();
+        RateLimiter limiter = new RateLimiter(10, 5, 100_000);
+        for (long i = 0; i < 120_000; i++) {
+            limiter.take(i * 1_000_003, 1, 1_000_000_000L);
+        }
+        assertThat(limiter.bytes()).isEqualTo(limiter.limitBytes());
+        assertThat(Heap.live() - before).isLessThanOrEqualTo(limiter.limitBytes());
     }
 }

@@ -1,4 +1,4 @@
-package io.millrace.dashboard.internal.limit;
+package io.millrace.engine;
 
 import java.lang.management.ManagementFactory;
 import java.util.regex.Matcher;
