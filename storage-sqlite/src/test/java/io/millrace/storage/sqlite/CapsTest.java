@@ -217,7 +217,7 @@ class CapsTest {
         }
     }
 
-    /** Old visitors come again in each quarter of an hour, few of the many that there are, so that their sets are large. */
+    /** Each of twenty sites has visitors in all quarters of an hour of a day. */
     @Test
     void quartersThatAreOverMakeRoomAndAreCountedAllTheSame() {
         SqliteSettings small =
@@ -229,32 +229,39 @@ class CapsTest {
                     .filter(b -> b.name().equals("storage_days"))
                     .findAny()
                     .orElseThrow();
-            Site site = storage.writer().saveSite(Site.of("example.com"));
-            long morning = site.startOfDay(site.dayOf(Samples.NOON));
-            int id = 0;
-            for (int quarter = 0; quarter < 80; quarter++) {
-                List<Batch.VisitChange> visits = new ArrayList<>();
-                List<Batch.Hit> hits = new ArrayList<>();
-                for (int i = 0; i < 4_000; i++) {
-                    String visitor = "v" + (quarter < 16 ? id : (i * 16 + quarter) % 64_000);
-                    Event e = Samples.page(site, visitor, "e" + ++id, "/", morning + quarter * 900_000L + i);
-                    Visit visit = Samples.visit(id, null, e);
-                    visits.add(new Batch.VisitChange(null, visit));
-                    hits.add(new Batch.Hit(visit, e));
-                }
-                storage.writer().write(Samples.batch(visits, hits, List.of()));
+            List<Site> sites = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                sites.add(storage.writer().saveSite(Site.of("example" + i + ".com")));
+            }
+            long morning = sites.get(0).startOfDay(sites.get(0).dayOf(Samples.NOON));
+            for (int quarter = 0; quarter < 96; quarter++) {
+                together(storage, sites, "v" + quarter, morning + quarter * 900_000L);
                 assertThat(days.used().getAsLong()).isLessThanOrEqualTo(days.limit());
             }
-            Event late = Samples.page(site, "late", "late", "/", morning + 1);
-            storage.writer().write(Samples.opening(Samples.visit(++id, null, late), late));
-            Query hours = Query.totals(site.id(), new Period(morning, morning + DAY), site.zone(), Metric.VISITORS)
-                    .by(Dimension.HOUR, 0);
-            assertThat(storage.reader().query(hours).rows())
-                    .extracting(row -> row.metrics().get(0))
-                    .startsWith(16_001L, 16_000L)
-                    .hasSize(20);
+            together(storage, sites, "late", morning + 1);
+            for (Site site : sites) {
+                Query hours = Query.totals(site.id(), new Period(morning, morning + DAY), site.zone(), Metric.VISITORS)
+                        .by(Dimension.HOUR, 0);
+                assertThat(storage.reader().query(hours).rows())
+                        .extracting(row -> row.metrics().get(0))
+                        .startsWith(5L, 4L, 4L)
+                        .hasSize(24);
+            }
             assertThat(storage.verify().differences()).isEmpty();
         }
+    }
+
+    /** A page view of each site, in one transaction. */
+    private static void together(SqliteStorage storage, List<Site> sites, String visitor, long time) {
+        List<Batch.VisitChange> visits = new ArrayList<>();
+        List<Batch.Hit> hits = new ArrayList<>();
+        for (Site site : sites) {
+            Event e = Samples.page(site, visitor, visitor + "-" + site.id(), "/", time);
+            Visit visit = Samples.visit(storage.writer().lastVisitId() + 1 + visits.size(), null, e);
+            visits.add(new Batch.VisitChange(null, visit));
+            hits.add(new Batch.Hit(visit, e));
+        }
+        storage.writer().write(Samples.batch(visits, hits, List.of()));
     }
 
     @Test

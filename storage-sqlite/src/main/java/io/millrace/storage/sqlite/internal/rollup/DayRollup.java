@@ -28,7 +28,7 @@ public final class DayRollup {
     static final int OTHER = 1;
 
     /** What a value takes beside its visitors: its place in a map, its number, its totals, an empty set. */
-    private static final int VALUE_BYTES = 240;
+    public static final int VALUE_BYTES = 240;
 
     private static final int VISITOR_BYTES = 4;
     private static final int BYTES = 2_000;
@@ -180,7 +180,13 @@ public final class DayRollup {
     }
 
     public VisitorSet quarter(int quarter) {
-        return quarters.computeIfAbsent(quarter, q -> new VisitorSet());
+        VisitorSet set = quarters.get(quarter);
+        if (set == null) {
+            set = new VisitorSet();
+            quarters.put(quarter, set);
+            bytes += VALUE_BYTES;
+        }
+        return set;
     }
 
     /** The figures of a value, or of {@code (other)}, or null when only the rows have them. */

@@ -51,6 +51,7 @@ import org.roaringbitmap.RoaringBitmap;
 public final class OpenDays {
     private static final long NONE = Long.MIN_VALUE;
     private static final int CROSSING_PART = 8;
+    private static final long QUARTERS_AT_ONCE = 1 << 20;
 
     /** What a day takes beside its roll-up: its place in two maps. */
     private static final int DAY_BYTES = 200;
@@ -289,19 +290,23 @@ public final class OpenDays {
         saveQuarters(sql, bytes);
     }
 
-    /** Stores sets of quarters that the batch does not touch, until there is room for so many bytes. */
+    /**
+     * Stores sets of quarters that the batch does not touch, until there is room for so many bytes; a megabyte at a time, so that
+     * who sends late events in no order makes few large ones come and go.
+     */
     private void saveQuarters(StatementCache sql, long bytes) throws SQLException {
         if (bytes <= 0) {
             return;
         }
         Set<Integer> inUse = new HashSet<>();
         visits.forEach(visit -> visit.hits.forEach(hit -> inUse.add(hit.quarter())));
-        long left = bytes;
+        long left = Math.min(bytes, QUARTERS_AT_ONCE);
         for (Long key : usedAt.keySet()) {
             DayRollup day = days.get(key);
             for (Map.Entry<Integer, VisitorSet> entry : day.quarters.entrySet()) {
                 if (left > 0 && touched.contains(key) && !inUse.contains(entry.getKey())) {
-                    left -= DayRollupRows.saveQuarter(sql, day.siteId, entry.getKey(), entry.getValue());
+                    left -= DayRollup.VALUE_BYTES
+                            + DayRollupRows.saveQuarter(sql, day.siteId, entry.getKey(), entry.getValue());
                     leaving.add(new Quarter(day, entry.getKey()));
                 }
             }
