@@ -5,7 +5,6 @@ import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.dashboard.internal.shape.Shape.Nullable;
-import io.millrace.engine.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -24,7 +23,9 @@ record Flow(
     static final Input DEPTH = Input.whole("depth", 4, 1, 6, "How many pages deep");
     static final Input TOP = Input.whole("topN", 3, 1, 5, "How many pages follow each at most");
     private static final int ENTRIES = 8;
-    private static final int MAX_PAGES = 2_000_000;
+
+    /** Of the pages that followed the root, 32 MiB: more than two million visitors who were there. */
+    private static final int PAGES_MOST = 8 << 20;
 
     /** @param exits how many went nowhere from here */
     record FlowNode(String pathname, int visitors, long exits, List<FlowNode> children) {}
@@ -34,75 +35,105 @@ record Flow(
     static Flow of(ReportContext context, Params params) {
         int depth = params.number(DEPTH);
         int topN = params.number(TOP);
-        refuseTooMany(context);
-        Journeys all = new Journeys();
-        context.reader().walk(context.site().id(), context.period().current(), context.filters(), all::page);
-        all.end();
+        Journeys journeys = new Journeys(params.one("root"), depth);
+        journeys.walk(context);
+        if (journeys.root == null && journeys.total > 0) {
+            journeys.root = journeys.commonest(1).get(0).pathname();
+            journeys.walk(context);
+        }
         return new Flow(
                 SiteHead.of(context.site()),
                 PeriodHead.of(context.period()),
-                all.root(params.one("root"), depth, topN),
-                all.journeys.size(),
-                all.entries());
+                journeys.tree(topN),
+                journeys.total,
+                journeys.commonest(ENTRIES));
     }
 
-    /** Before anything is read for nothing; that filters select too many is only asked where they could. */
-    private static void refuseTooMany(ReportContext context) {
-        ReportContext everything = new ReportContext(context.engine(), context.site(), context.period(), List.of());
-        if (pages(everything) > MAX_PAGES && pages(context) > MAX_PAGES) {
-            throw ApiException.parameter("period", "too many page views for paths; take a shorter one, or filter");
-        }
-    }
-
-    private static long pages(ReportContext context) {
-        return context.totals(context.period().current(), Metric.PAGE_VIEWS).get(0);
-    }
-
-    /** The journeys of all visitors, pages as numbers. Not thread-safe. */
+    /** The journeys of all visitors: where they begin, and the few pages that follow the root. Not thread-safe. */
     private static final class Journeys {
+        private static final int END = -1;
+        private static final int MORE = -2;
+
+        private final int depth;
         private final List<String> paths = new ArrayList<>();
         private final Map<String, Integer> ids = new HashMap<>();
-        private final List<int[]> journeys = new ArrayList<>();
-        private int[] open = new int[16];
-        private int length;
+        private final Map<Integer, Long> first = new HashMap<>();
 
-        /** A journey and how far along the tree has followed it. */
-        private record Traveller(int[] journey, int at) {
-            boolean atEnd() {
-                return at + 1 == journey.length;
-            }
+        /** Where each journey that reaches the root stands in {@code pages}. */
+        private int[] begins = new int[1 << 10];
+
+        private int reached;
+
+        /** Up to so many pages as the tree is deep, each journey ending with END or MORE. */
+        private int[] pages = new int[1 << 10];
+
+        private int size;
+        private String root;
+        private int total;
+
+        // Of the journey at hand.
+        private int last;
+        private int level;
+
+        private Journeys(String root, int depth) {
+            this.root = root;
+            this.depth = depth;
+        }
+
+        private void walk(ReportContext context) {
+            total = 0;
+            first.clear();
+            last = -1;
+            level = 0;
+            context.reader().walk(context.site().id(), context.period().current(), context.filters(), this::page);
+            end();
         }
 
         private void page(boolean newVisitor, String path) {
-            if (newVisitor) {
-                end();
-            }
             int id = ids.computeIfAbsent(path, p -> {
                 paths.add(p);
                 return paths.size() - 1;
             });
-            if (length > 0 && open[length - 1] == id) {
+            if (newVisitor) {
+                end();
+                total++;
+                first.merge(id, 1L, Long::sum);
+            } else if (id == last) {
                 return;
             }
-            open = length == open.length ? Arrays.copyOf(open, length * 2) : open;
-            open[length++] = id;
+            last = id;
+            if (level > 0) {
+                level++;
+                if (level <= depth) {
+                    add(id);
+                }
+            } else if (path != null && path.equals(root)) {
+                level = 1;
+                begins = reached == begins.length ? Arrays.copyOf(begins, reached * 2) : begins;
+                begins[reached++] = size;
+            }
         }
 
         private void end() {
-            if (length > 0) {
-                journeys.add(Arrays.copyOf(open, length));
-                length = 0;
+            if (level > 0) {
+                add(level <= depth ? END : MORE);
             }
+            level = 0;
         }
 
-        private List<FlowEntry> entries() {
-            return top(first(), ENTRIES).stream()
+        private void add(int page) {
+            if (size == PAGES_MOST) {
+                throw ApiException.parameter("period", "too many visitors for paths; take a shorter one, or filter");
+            }
+            pages = size == pages.length ? Arrays.copyOf(pages, size * 2) : pages;
+            pages[size++] = page;
+        }
+
+        /** The commonest first pages. */
+        private List<FlowEntry> commonest(int n) {
+            return top(first, n).stream()
                     .map(e -> new FlowEntry(paths.get(e.getKey()), e.getValue()))
                     .toList();
-        }
-
-        private Map<Integer, Long> first() {
-            return journeys.stream().collect(Collectors.groupingBy(j -> j[0], Collectors.counting()));
         }
 
         private List<Map.Entry<Integer, Long>> top(Map<Integer, Long> counts, int n) {
@@ -113,51 +144,30 @@ record Flow(
                     .toList();
         }
 
-        /** The tree from a page, or from the commonest first page; null when nobody was there. */
-        private FlowNode root(String path, int depth, int topN) {
-            Integer root = path == null
-                    ? top(first(), 1).stream()
-                            .map(Map.Entry::getKey)
-                            .findFirst()
-                            .orElse(null)
-                    : ids.get(path);
-            if (root == null) {
-                return null;
+        /** The tree from the root; null when nobody was there. */
+        private FlowNode tree(int topN) {
+            return reached == 0 ? null : node(root, Arrays.copyOf(begins, reached), 1, topN);
+        }
+
+        /** @param here where the journeys that are on a page go on */
+        private FlowNode node(String path, int[] here, int depthOfPage, int topN) {
+            long exits = Arrays.stream(here).filter(at -> pages[at] == END).count();
+            Map<Integer, Long> next = depthOfPage == depth
+                    ? Map.of()
+                    : Arrays.stream(here)
+                            .filter(at -> pages[at] >= 0)
+                            .boxed()
+                            .collect(Collectors.groupingBy(at -> pages[at], Collectors.counting()));
+            List<FlowNode> children = new ArrayList<>();
+            for (Map.Entry<Integer, Long> child : top(next, topN)) {
+                int page = child.getKey();
+                int[] there = Arrays.stream(here)
+                        .filter(at -> pages[at] == page)
+                        .map(at -> at + 1)
+                        .toArray();
+                children.add(node(paths.get(page), there, depthOfPage + 1, topN));
             }
-            List<Traveller> there = journeys.stream()
-                    .map(j -> new Traveller(j, indexOf(j, root)))
-                    .filter(t -> t.at() >= 0)
-                    .toList();
-            return node(root, there, depth, topN);
-        }
-
-        private static int indexOf(int[] journey, int path) {
-            for (int i = 0; i < journey.length; i++) {
-                if (journey[i] == path) {
-                    return i;
-                }
-            }
-            return -1;
-        }
-
-        private FlowNode node(int path, List<Traveller> here, int depth, int topN) {
-            return new FlowNode(
-                    paths.get(path),
-                    here.size(),
-                    here.stream().filter(Traveller::atEnd).count(),
-                    depth == 1 ? List.of() : children(here, depth - 1, topN));
-        }
-
-        private List<FlowNode> children(List<Traveller> here, int depth, int topN) {
-            Map<Integer, List<Traveller>> next = here.stream()
-                    .filter(t -> !t.atEnd())
-                    .map(t -> new Traveller(t.journey(), t.at() + 1))
-                    .collect(Collectors.groupingBy(t -> t.journey()[t.at()]));
-            Map<Integer, Long> counts = next.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e ->
-                    (long) e.getValue().size()));
-            return top(counts, topN).stream()
-                    .map(e -> node(e.getKey(), next.get(e.getKey()), depth, topN))
-                    .toList();
+            return new FlowNode(path, here.length, exits, children);
         }
     }
 }

@@ -7,6 +7,7 @@ import io.millrace.engine.Period;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
 import io.millrace.engine.Site;
+import io.millrace.engine.spi.StorageReader;
 import io.millrace.storage.sqlite.internal.calendar.DaySpan;
 import io.millrace.storage.sqlite.internal.calendar.HitOffsets;
 import io.millrace.storage.sqlite.internal.connection.ReadConnections;
@@ -16,6 +17,7 @@ import io.millrace.storage.sqlite.internal.rollup.RollupDimension;
 import io.millrace.storage.sqlite.internal.scan.IntsPool;
 import io.millrace.storage.sqlite.internal.scan.Scan;
 import io.millrace.storage.sqlite.internal.scan.TupleValues;
+import io.millrace.storage.sqlite.internal.scan.Walk;
 import io.millrace.storage.sqlite.internal.state.CommittedState;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -109,6 +111,14 @@ final class QueryRunner {
                 "query",
                 () -> Segments.of(like.siteId(), like.period(), state),
                 (sql, segments) -> Scan.run(sql, tuples, pool, group, segments.open(sql, cache)));
+    }
+
+    /** Shows the page views that a query selects. */
+    void walk(Query query, StorageReader.Walk walk) {
+        readers.read("paths", () -> Segments.of(query.siteId(), query.period(), state), (sql, segments) -> {
+            Walk.run(sql, tuples, pool, query, segments.open(sql, cache), walk);
+            return null;
+        });
     }
 
     private Report fromValues(Query query, Site site) {

@@ -6,6 +6,7 @@ import io.millrace.engine.Bounds;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Journey;
+import io.millrace.engine.Metric;
 import io.millrace.engine.Period;
 import io.millrace.engine.PropertyQuery;
 import io.millrace.engine.Query;
@@ -16,9 +17,9 @@ import io.millrace.storage.sqlite.internal.connection.ReadConnections;
 import io.millrace.storage.sqlite.internal.mapper.CounterMapper;
 import io.millrace.storage.sqlite.internal.pack.ColumnCache;
 import io.millrace.storage.sqlite.internal.schema.TableSizes;
-import io.millrace.storage.sqlite.internal.sql.HitSource;
 import io.millrace.storage.sqlite.internal.state.CommittedState;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
@@ -75,11 +76,8 @@ public final class SqliteReader implements StorageReader {
 
     @Override
     public void walk(int siteId, Period period, List<Filter> filters, Walk walk) {
-        readers.read("paths", sql -> {
-            new PathWalk(sql)
-                    .run(new HitSource(siteId, period, filters, state.offsets().get()), walk);
-            return null;
-        });
+        queries.walk(
+                Query.totals(siteId, period, ZoneOffset.UTC, Metric.PAGE_VIEWS).where(filters), walk);
     }
 
     @Override

@@ -92,7 +92,14 @@ final class Gathered {
     private final Ints order;
     private final Ints nextOrder;
 
-    Gathered(IntsPool.Lease lease, Selection selection) {
+    /** Of each hit; null where nobody asks. */
+    final Longs hitTimes;
+
+    final Longs hitVisits;
+
+    Gathered(IntsPool.Lease lease, Selection selection, boolean walk) {
+        hitTimes = walk ? new Longs() : null;
+        hitVisits = walk ? new Longs() : null;
         int times = selection.times.size();
         visitor = lease.take();
         started = lease.take();
@@ -125,6 +132,10 @@ final class Gathered {
         parts.clear();
         if (hits != null) {
             hits.clear();
+        }
+        if (hitTimes != null) {
+            hitTimes.clear();
+            hitVisits.clear();
         }
     }
 

@@ -40,6 +40,7 @@ final class Gatherer {
     private Packed path;
     private Packed hitHost;
     private Packed visitHost;
+    private Packed ids;
 
     Gatherer(Segment segment, Selection selection, Scratch scratch) {
         this.segment = segment;
@@ -99,6 +100,7 @@ final class Gatherer {
     private boolean open() throws SQLException {
         counts = segment.column(PackColumn.HITS);
         pages = segment.column(PackColumn.PAGES);
+        ids = out.hitTimes == null ? null : segment.column(PackColumn.ID);
         boolean byHit = onHits || !within || scratch.clocks.length > 0;
         if (byHit) {
             offsets = segment.column(PackColumn.OFFSET);
@@ -250,7 +252,7 @@ final class Gatherer {
             int event = inPeriod ? 1 - pageView : 0;
             add(pageView, event, before);
             if (out.hits != null) {
-                addHit(place, h, pageView, event);
+                addHit(place, h, time, pageView, event);
             }
         }
         return any;
@@ -260,18 +262,23 @@ final class Gatherer {
     private void allHits(int place, long start, int firstHit, int count) {
         boolean started = within || inPeriod(start);
         for (int h = firstHit; h < firstHit + count; h++) {
-            boolean inPeriod = within || inPeriod(start + offsets.get(h));
+            long time = start + offsets.get(h);
+            boolean inPeriod = within || inPeriod(time);
             if (inPeriod || started) {
                 if (timesOfHits) {
-                    scratch.buckets(start + offsets.get(h));
+                    scratch.buckets(time);
                 }
                 int pageView = inPeriod && names.get(h) == 0 ? 1 : 0;
-                addHit(place, h, pageView, inPeriod ? 1 - pageView : 0);
+                addHit(place, h, time, pageView, inPeriod ? 1 - pageView : 0);
             }
         }
     }
 
-    private void addHit(int place, int h, int pageView, int event) {
+    private void addHit(int place, int h, long time, int pageView, int event) {
+        if (ids != null) {
+            out.hitTimes.add(time);
+            out.hitVisits.add(ids.get(place));
+        }
         for (int i = 0; i < out.hits.hitValues.length; i++) {
             out.hits.hitValues[i].add(value(selection.hitValues.get(i), place, h));
         }

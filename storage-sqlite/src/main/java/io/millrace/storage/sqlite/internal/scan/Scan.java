@@ -5,8 +5,6 @@ import io.millrace.engine.Query;
 import io.millrace.engine.Report;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
-import io.millrace.storage.sqlite.internal.pack.PackColumn;
-import io.millrace.storage.sqlite.internal.pack.Packed;
 import io.millrace.storage.sqlite.internal.pack.Segment;
 import io.millrace.storage.sqlite.internal.sql.TimeBuckets;
 import java.sql.ResultSet;
@@ -29,9 +27,6 @@ import java.util.concurrent.CompletionException;
  * start in the period once. Its memory does not grow with the period: it goes through the visitors a range at a time.
  */
 public final class Scan {
-    /** Visits that a worker gathers at once: what is kept of them fits a processor's cache. */
-    private static final int VISITS_AT_ONCE = 1 << 14;
-
     private static final int WORKERS = Math.min(2, Runtime.getRuntime().availableProcessors());
 
     private final IntsPool pool;
@@ -39,9 +34,7 @@ public final class Scan {
     private final Selection selection;
     private final Collection<Query> queries;
     private final List<? extends Segment> segments;
-    private long next = Long.MAX_VALUE;
-    private long end;
-    private long step;
+    private VisitorRanges ranges;
 
     private Scan(
             StatementCache sql,
@@ -73,18 +66,9 @@ public final class Scan {
     }
 
     private List<Panel> count() throws SQLException {
-        long visits = 0;
-        for (Segment segment : segments) {
-            if (segment.visits() > 0) {
-                Packed visitors = segment.column(PackColumn.VISITOR);
-                next = Math.min(next, visitors.get(0));
-                end = Math.max(end, visitors.get(segment.visits() - 1) + 1);
-                visits += segment.visits();
-            }
-        }
-        step = Math.max(1, (end - next) / (visits / VISITS_AT_ONCE + 1));
+        ranges = VisitorRanges.of(segments);
         List<CompletableFuture<List<Panel>>> others = new ArrayList<>();
-        for (int i = 1; i < WORKERS && visits > VISITS_AT_ONCE; i++) {
+        for (int i = 1; i < WORKERS && ranges.large(); i++) {
             others.add(CompletableFuture.supplyAsync(this::countRanges));
         }
         List<Panel> panels = countRanges();
@@ -97,19 +81,6 @@ public final class Scan {
         return panels;
     }
 
-    /** A range of visitors that no worker has had; null: there are no more. */
-    private synchronized long[] range(long visitors, int selected) {
-        if (selected >= 0) { // as many visitors as have so many selected visits, if they are like the last
-            step = Math.max(1, visitors * VISITS_AT_ONCE / Math.max(selected, VISITS_AT_ONCE / 4));
-        }
-        if (next >= end) {
-            return null;
-        }
-        long from = next;
-        next = Math.min(end, from + step);
-        return new long[] {from, next};
-    }
-
     private List<Panel> countRanges() {
         try (IntsPool.Lease lease = pool.new Lease()) {
             List<Panel> panels =
@@ -120,15 +91,17 @@ public final class Scan {
                     columns.computeIfAbsent(panel.column(), c -> new ColumnSums(c, lease.take()));
                 }
             }
-            Scratch scratch = new Scratch(lease, selection);
+            Scratch scratch = new Scratch(lease, selection, false);
             List<Gatherer> gatherers = segments.stream()
                     .map(segment -> new Gatherer(segment, selection, scratch))
                     .toList();
             Gathered gathered = scratch.gathered;
-            for (long[] range = range(0, -1); range != null; range = range(range[1] - range[0], gathered.visits())) {
+            for (VisitorRanges.Range range = ranges.first();
+                    range != null;
+                    range = ranges.next(range, gathered.visits())) {
                 gathered.clear();
                 for (Gatherer gatherer : gatherers) {
-                    gatherer.gather(range[0], range[1]);
+                    gatherer.gather(range.from(), range.to());
                 }
                 gathered.sumParts();
                 int[] order = gathered.byVisitor();

@@ -11,8 +11,9 @@ final class Scratch {
     /** Places of visits in the segment at hand. */
     int[] places = new int[1 << 12];
 
-    Scratch(IntsPool.Lease lease, Selection selection) {
-        gathered = new Gathered(lease, selection);
+    /** @param walk whether the time and the visit of each hit are wanted */
+    Scratch(IntsPool.Lease lease, Selection selection, boolean walk) {
+        gathered = new Gathered(lease, selection, walk);
         clocks = selection.times.stream()
                 .map(d -> new BucketClock(d, selection.zone))
                 .toArray(BucketClock[]::new);

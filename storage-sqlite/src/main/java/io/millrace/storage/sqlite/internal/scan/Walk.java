@@ -1,0 +1,118 @@
+package io.millrace.storage.sqlite.internal.scan;
+
+import io.millrace.engine.Dimension;
+import io.millrace.engine.Query;
+import io.millrace.engine.spi.StorageReader;
+import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.millrace.storage.sqlite.internal.pack.Segment;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/** Shows the page views that a query selects, visitor by visitor, each visitor's by time. For one walk. */
+public final class Walk {
+    private final StatementCache sql;
+    private final StorageReader.Walk to;
+    private final Gathered gathered;
+    private final SlotMap paths = new SlotMap();
+
+    /** Each text is read once: there are few paths and many page views. */
+    private final List<String> texts = new ArrayList<>();
+
+    private Integer[] hits = new Integer[16];
+
+    private Walk(StatementCache sql, Gathered gathered, StorageReader.Walk to) {
+        this.sql = sql;
+        this.gathered = gathered;
+        this.to = to;
+    }
+
+    /** @param query whose page views are shown; its dimensions and metrics do not matter */
+    public static void run(
+            StatementCache sql,
+            TupleValues tuples,
+            IntsPool pool,
+            Query query,
+            List<? extends Segment> segments,
+            StorageReader.Walk to)
+            throws SQLException {
+        Selection selection = Selection.of(sql, tuples, List.of(query.by(Dimension.PAGE, 0)));
+        VisitorRanges ranges = VisitorRanges.of(segments);
+        try (IntsPool.Lease lease = pool.new Lease()) {
+            Scratch scratch = new Scratch(lease, selection, true);
+            List<Gatherer> gatherers = segments.stream()
+                    .map(segment -> new Gatherer(segment, selection, scratch))
+                    .toList();
+            Walk walk = new Walk(sql, scratch.gathered, to);
+            for (VisitorRanges.Range range = ranges.first();
+                    range != null;
+                    range = ranges.next(range, scratch.gathered.visits())) {
+                scratch.gathered.clear();
+                for (Gatherer gatherer : gatherers) {
+                    gatherer.gather(range.from(), range.to());
+                }
+                walk.show();
+            }
+        }
+    }
+
+    private void show() throws SQLException {
+        int[] order = gathered.byVisitor();
+        int[] visitor = gathered.visitor.values;
+        for (int begin = 0; begin < gathered.visits(); ) {
+            int end = begin;
+            int n = 0;
+            while (end < gathered.visits() && visitor[order[end]] == visitor[order[begin]]) {
+                n = pageViews(order[end++], n);
+            }
+            sort(n);
+            for (int i = 0; i < n; i++) {
+                to.page(i == 0, path(gathered.hits.hitValues[0].values[hits[i]]));
+            }
+            begin = end;
+        }
+    }
+
+    /** Adds the page views of a visit to {@code hits}. */
+    private int pageViews(int visit, int before) {
+        int n = before;
+        for (int hit = gathered.hits.begin(visit); hit < gathered.hits.end.values[visit]; hit++) {
+            if (gathered.hits.pageViews.values[hit] != 0) {
+                hits = n == hits.length ? Arrays.copyOf(hits, n * 2) : hits;
+                hits[n++] = hit;
+            }
+        }
+        return n;
+    }
+
+    /** Puts a visitor's hits in the order of time; they are mostly, because visits come by the days that they started on. */
+    private void sort(int n) {
+        Longs times = gathered.hitTimes;
+        Longs visits = gathered.hitVisits;
+        for (int i = 1; i < n; i++) {
+            long step = times.get(hits[i]) - times.get(hits[i - 1]);
+            if (step < 0 || step == 0 && visits.get(hits[i]) < visits.get(hits[i - 1])) {
+                Arrays.sort(
+                        hits,
+                        0,
+                        n,
+                        Comparator.<Integer>comparingLong(times::get).thenComparingLong(visits::get));
+                return;
+            }
+        }
+    }
+
+    private String path(int number) throws SQLException {
+        int slot = paths.slot(number);
+        if (slot == texts.size()) {
+            try (ResultSet row =
+                    sql.bind("SELECT text FROM texts WHERE id = ?", number).executeQuery()) {
+                texts.add(row.next() ? row.getString(1) : null);
+            }
+        }
+        return texts.get(slot);
+    }
+}
