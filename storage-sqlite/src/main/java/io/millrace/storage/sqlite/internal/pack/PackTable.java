@@ -28,14 +28,30 @@ public final class PackTable {
     private static final String HEAD =
             "SELECT id, site_id, day, visits, hits, first_id, last_id, earliest, latest, early, superseded FROM packs ";
 
-    /** Those that questions seldom read, or few of: shorter matters more than faster. */
+    /** Those that reports seldom read, and those that are nearly all the same. */
     private static final Set<PackColumn> DEFLATED = EnumSet.of(
             PackColumn.ID,
+            PackColumn.NAME,
+            PackColumn.HIT_HOST,
             PackColumn.HIT_ENGAGED,
             PackColumn.SCROLL,
             PackColumn.PROPS,
             PackColumn.AMOUNT,
             PackColumn.CURRENCY);
+
+    /** Numbers of the dictionary, which are far apart where they are few. */
+    private static final Set<PackColumn> CODED = EnumSet.of(
+            PackColumn.NAME,
+            PackColumn.PATH,
+            PackColumn.HIT_HOST,
+            PackColumn.ENTRY,
+            PackColumn.EXIT,
+            PackColumn.ORIGIN,
+            PackColumn.PLACE,
+            PackColumn.AGENT,
+            PackColumn.HOST,
+            PackColumn.LANGUAGE,
+            PackColumn.SCREEN);
 
     private PackTable() {}
 
@@ -88,7 +104,7 @@ public final class PackTable {
         public static Written of(int siteId, VisitBlock block) {
             List<byte[]> columns = new ArrayList<>();
             for (PackColumn column : PackColumn.values()) {
-                columns.add(block.write(column, DEFLATED.contains(column)));
+                columns.add(block.write(column, DEFLATED.contains(column), CODED.contains(column)));
             }
             return new Written(block, siteId, columns, deflate(block.props()));
         }

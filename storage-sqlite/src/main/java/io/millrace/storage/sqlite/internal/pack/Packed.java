@@ -13,14 +13,25 @@ import java.util.zip.Inflater;
  * Whole numbers as their distance from the least of them, each in as many bits as the farthest needs. Immutable, so
  * thread-safe.
  *
- * <p>In the file: a byte that says how many bits, 128 more where what follows the head is deflated; the least, 8 bytes; the
- * numbers, least significant bit first; where they are not deflated, 8 bytes to read past the last one. All little-endian.
+ * <p>In the file: a byte that says how many bits a number takes; a byte of flags, DEFLATED, CODED and STEPS; the least,
+ * 8 bytes; the numbers, least significant bit first; where they are not deflated, 8 bytes to read past the last one. What is deflated
+ * is the numbers. Coded numbers are places in a list of the numbers that there are, ascending, which stands between head and numbers
+ * in the same format, behind how many they are and how many bytes they take, 4 bytes each. Steps are how far each number is above the
+ * one before it, seven bits a byte, of which the highest bit says that more follow. All little-endian.
  */
 public final class Packed {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int HEAD = 9;
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int FLAGS = 1;
+    private static final int LEAST = 2;
+    private static final int HEAD = 10;
+    private static final int LIST_HEAD = 8;
     private static final int PAD = 8;
-    private static final int DEFLATED = 128;
+    private static final int DEFLATED = 1;
+    private static final int CODED = 2;
+    private static final int STEPS = 4;
+    private static final int STEP_BITS = 7;
+    private static final int STEP_MORE = 1 << STEP_BITS;
     private static final int WIDEST = 57;
 
     private final byte[] data;
@@ -29,12 +40,16 @@ public final class Packed {
     private final long mask;
     private final long least;
 
-    private Packed(byte[] data, int from, int width, long least) {
+    /** What a coded number stands for; null: they are not coded. */
+    private final int[] list;
+
+    private Packed(byte[] data, int from, int width, long least, int[] list) {
         this.data = data;
         this.from = from;
         this.width = width;
         this.mask = width == Long.SIZE ? -1 : (1L << width) - 1;
         this.least = least;
+        this.list = list;
     }
 
     /** The number at a place. */
@@ -44,7 +59,8 @@ public final class Packed {
         }
         long bit = (long) at * width;
         long word = (long) LONG.get(data, from + (int) (bit >>> 3));
-        return least + (word >>> (bit & 7) & mask);
+        long number = least + (word >>> (bit & 7) & mask);
+        return list == null ? number : list[(int) number];
     }
 
     /** The same, where it is known to be small. */
@@ -67,24 +83,66 @@ public final class Packed {
             long bit = (long) places[i] * bits;
             to[at + i] = base + (int) ((long) LONG.get(bytes, begin + (int) (bit >>> 3)) >>> (bit & 7) & ones);
         }
-    }
-
-    /** Numbers that are all the same. */
-    static Packed constant(long value) {
-        return new Packed(null, 0, 0, value);
+        for (int i = at; list != null && i < at + count; i++) {
+            to[i] = list[to[i]];
+        }
     }
 
     /** Bytes that it holds. */
     int bytes() {
-        return data == null ? 0 : data.length;
+        return (data == null ? 0 : data.length) + (list == null ? 0 : list.length * Integer.BYTES);
     }
 
     static Packed of(long[] values, int count) {
-        return read(write(values, count, false), count);
+        return read(write(values, count, false, false), count);
     }
 
-    /** @param deflate whether to compress what becomes shorter by it; it is slower to read */
-    static byte[] write(long[] values, int count, boolean deflate) {
+    /**
+     * @param deflate whether to compress what becomes shorter by it; it is slower to read
+     * @param code whether to number the numbers where it makes them shorter; they must be ints
+     */
+    static byte[] write(long[] values, int count, boolean deflate, boolean code) {
+        byte[] plain = plain(values, count);
+        if (plain[0] == 0) {
+            return Arrays.copyOf(plain, HEAD);
+        }
+        byte[] shortest = shorter(plain, code ? coded(values, count) : plain);
+        return deflate ? shorter(shortest, deflated(shortest)) : shortest;
+    }
+
+    /** Ascending numbers of no sign: how far each is above the one before it. */
+    static byte[] writeSteps(long[] values, int count) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(HEAD + count * 2);
+        out.writeBytes(new byte[] {0, STEPS, 0, 0, 0, 0, 0, 0, 0, 0});
+        for (int i = 0; i < count; i++) {
+            long step = values[i] - (i == 0 ? 0 : values[i - 1]);
+            for (; step >= STEP_MORE; step >>>= STEP_BITS) {
+                out.write((int) (step | STEP_MORE));
+            }
+            out.write((int) step);
+        }
+        return out.toByteArray();
+    }
+
+    private static Packed readSteps(byte[] data, int count) {
+        long[] values = new long[count];
+        int at = HEAD;
+        for (int i = 0; i < count; i++) {
+            long step = 0;
+            int shift = 0;
+            do {
+                if (at == data.length) {
+                    throw new IllegalArgumentException("a column of a pack ends at its number " + i);
+                }
+                step |= (long) (data[at] & STEP_MORE - 1) << shift;
+                shift += STEP_BITS;
+            } while ((data[at++] & STEP_MORE) != 0);
+            values[i] = step + (i == 0 ? 0 : values[i - 1]);
+        }
+        return of(values, count);
+    }
+
+    private static byte[] plain(long[] values, int count) {
         long least = count == 0 ? 0 : Long.MAX_VALUE;
         long most = count == 0 ? 0 : Long.MIN_VALUE;
         for (int i = 0; i < count; i++) {
@@ -93,33 +151,58 @@ public final class Packed {
         }
         int width = Long.SIZE - Long.numberOfLeadingZeros(most - least);
         width = width > WIDEST ? Long.SIZE : width;
-        byte[] data = new byte[HEAD + bytes(count, width) + (width == 0 ? 0 : PAD)];
+        byte[] data = new byte[HEAD + bytes(count, width) + PAD];
         data[0] = (byte) width;
-        LONG.set(data, 1, least);
+        LONG.set(data, LEAST, least);
         for (int i = 0; width > 0 && i < count; i++) {
             long bit = (long) i * width;
             int at = HEAD + (int) (bit >>> 3);
             LONG.set(data, at, (long) LONG.get(data, at) | values[i] - least << (bit & 7));
         }
-        return deflate && width > 0 ? shorter(data, deflated(data, HEAD + bytes(count, width))) : data;
+        return data;
     }
 
-    private static byte[] shorter(byte[] plain, byte[] deflated) {
-        return deflated.length < plain.length * 9 / 10 ? deflated : plain;
+    private static byte[] coded(long[] values, int count) {
+        long[] list = Arrays.stream(values, 0, count).sorted().distinct().toArray();
+        long[] codes = new long[count];
+        for (int i = 0; i < count; i++) {
+            codes[i] = Arrays.binarySearch(list, values[i]);
+        }
+        byte[] numbers = plain(codes, count);
+        byte[] listed = write(list, list.length, true, false);
+        byte[] data = new byte[numbers.length + LIST_HEAD + listed.length];
+        System.arraycopy(numbers, 0, data, 0, HEAD);
+        data[FLAGS] = CODED;
+        INT.set(data, HEAD, list.length);
+        INT.set(data, HEAD + Integer.BYTES, listed.length);
+        System.arraycopy(listed, 0, data, HEAD + LIST_HEAD, listed.length);
+        System.arraycopy(numbers, HEAD, data, HEAD + LIST_HEAD + listed.length, numbers.length - HEAD);
+        return data;
+    }
+
+    private static byte[] shorter(byte[] one, byte[] other) {
+        return other.length < one.length * 9 / 10 ? other : one;
     }
 
     private static int bytes(int count, int width) {
         return (int) (((long) count * width + 7) >>> 3);
     }
 
-    private static byte[] deflated(byte[] plain, int to) {
+    /** Where the numbers begin. */
+    private static int begin(byte[] data) {
+        return (data[FLAGS] & CODED) == 0 ? HEAD : HEAD + LIST_HEAD + (int) INT.get(data, HEAD + Integer.BYTES);
+    }
+
+    private static byte[] deflated(byte[] plain) {
+        int begin = begin(plain);
         Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
         try {
-            deflater.setInput(plain, HEAD, to - HEAD);
+            deflater.setInput(plain, begin, plain.length - begin - PAD);
             deflater.finish();
             ByteArrayOutputStream out = new ByteArrayOutputStream(plain.length / 2);
-            out.write(plain[0] | DEFLATED);
-            out.write(plain, 1, HEAD - 1);
+            out.write(plain[0]);
+            out.write(plain[FLAGS] | DEFLATED);
+            out.write(plain, LEAST, begin - LEAST);
             byte[] some = new byte[1 << 13];
             while (!deflater.finished()) {
                 out.write(some, 0, deflater.deflate(some));
@@ -135,26 +218,42 @@ public final class Packed {
         if (data == null || data.length < HEAD) {
             throw new IllegalArgumentException("a column of a pack is cut");
         }
-        int width = data[0] & DEFLATED - 1;
-        long least = (long) LONG.get(data, 1);
-        if (width == 0) {
-            return constant(least);
+        if (data[FLAGS] == STEPS) {
+            return readSteps(data, count);
         }
+        int width = data[0];
+        long least = (long) LONG.get(data, LEAST);
+        if (width == 0 && data[FLAGS] == 0) {
+            return new Packed(null, 0, 0, least, null);
+        }
+        int[] list = (data[FLAGS] & CODED) == 0 ? null : list(data);
+        int begin = begin(data);
         int length = bytes(count, width);
-        if ((data[0] & DEFLATED) != 0) {
-            return new Packed(inflated(data, length), 0, width, least);
+        if ((data[FLAGS] & DEFLATED) != 0) {
+            return new Packed(inflated(data, begin, length), 0, width, least, list);
         }
-        if (data.length != HEAD + length + PAD) {
+        if (data.length != begin + length + PAD) {
             throw new IllegalArgumentException("a column of a pack has " + data.length + " bytes");
         }
-        return new Packed(data, HEAD, width, least);
+        return new Packed(data, begin, width, least, list);
     }
 
-    private static byte[] inflated(byte[] data, int length) {
+    private static int[] list(byte[] data) {
+        int[] list = new int[(int) INT.get(data, HEAD)];
+        byte[] listed = Arrays.copyOfRange(
+                data, HEAD + LIST_HEAD, HEAD + LIST_HEAD + (int) INT.get(data, HEAD + Integer.BYTES));
+        Packed numbers = read(listed, list.length);
+        for (int i = 0; i < list.length; i++) {
+            list[i] = numbers.getInt(i);
+        }
+        return list;
+    }
+
+    private static byte[] inflated(byte[] data, int begin, int length) {
         Inflater inflater = new Inflater(true);
         try {
             byte[] plain = new byte[length + PAD];
-            inflater.setInput(data, HEAD, data.length - HEAD);
+            inflater.setInput(data, begin, data.length - begin);
             int got = 0;
             while (got < length && !inflater.finished()) {
                 int n = inflater.inflate(plain, got, length - got);

@@ -125,8 +125,11 @@ public final class VisitBlock implements Segment {
         return column.ofHits() ? visit : at;
     }
 
-    byte[] write(PackColumn column, boolean deflate) {
-        return Packed.write(columns[column.ordinal()], column.ofHits() ? hits : visits, deflate);
+    byte[] write(PackColumn column, boolean deflate, boolean code) {
+        long[] values = columns[column.ordinal()];
+        return column == PackColumn.VISITOR
+                ? Packed.writeSteps(values, visits)
+                : Packed.write(values, column.ofHits() ? hits : visits, deflate, code);
     }
 
     /** Days since 1970-01-01 in UTC. */
