@@ -93,6 +93,9 @@ final class OpenApiDocument {
             String name = (String) parameter.get("name");
             if (schema.get("properties") instanceof Map<?, ?> group) {
                 group.keySet().forEach(member -> known.add((String) member));
+                sent.keySet().stream()
+                        .filter(member -> ofFamily(schema, member) != null)
+                        .forEach(known::add);
             } else if (parameter.get("in").equals("query")) {
                 known.add(name);
                 assertThat(sent.containsKey(name) || parameter.get("required").equals(false))
@@ -168,6 +171,8 @@ final class OpenApiDocument {
             }
         } else if ("date-time".equals(schema.get("format")) && !isTime((String) value)) {
             wrong.add(at + " is no time: " + value);
+        } else if (schema.get("pattern") instanceof String pattern && !((String) value).matches(pattern)) {
+            wrong.add(at + " is not like " + pattern + ": " + value);
         } else if (schema.get("enum") instanceof List<?> values && !values.contains(value)) {
             wrong.add(at + " is none of " + values + ": " + value);
         }
@@ -181,12 +186,24 @@ final class OpenApiDocument {
             }
         }
         object.forEach((name, value) -> {
-            if (properties.get(name) instanceof Map<?, ?> property) {
+            Object described = properties.containsKey(name) ? properties.get(name) : ofFamily(schema, (String) name);
+            if (described instanceof Map<?, ?> property) {
                 check(property, value, at + "." + name, wrong);
             } else {
                 wrong.add(at + "." + name + " is not described");
             }
         });
+    }
+
+    /** The schema of a member that is described with others by a pattern of their names, or null. */
+    private static Object ofFamily(Map<?, ?> schema, String name) {
+        return schema.get("patternProperties") instanceof Map<?, ?> families
+                ? families.entrySet().stream()
+                        .filter(f -> name.matches((String) f.getKey()))
+                        .map(Map.Entry::getValue)
+                        .findAny()
+                        .orElse(null)
+                : null;
     }
 
     private static boolean typed(Object type, Object value) {

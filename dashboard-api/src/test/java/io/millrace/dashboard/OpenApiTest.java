@@ -148,7 +148,11 @@ class OpenApiTest extends ApiFixture {
         get(path("flow"));
         get(path("flow?root=/nowhere"));
         get("/api/overview");
-        call("POST", "/api/query", "{\"site_id\":1,\"metrics\":[\"visitors\"],\"dimensions\":[\"day\"]}");
+        call(
+                "POST",
+                "/api/query",
+                "{\"site_id\":1,\"metrics\":[\"visitors\"],\"dimensions\":[\"day\",\"prop.plan\"],"
+                        + "\"filters\":{\"prop.plan\":\"pro\"}}");
         caller = new Client(api).with("content-type", "application/json");
         get("/api/public/example.com/live?path=/");
         get("/api/public/example.com/popular");

@@ -1,11 +1,11 @@
 package io.millrace.engine;
 
 /**
- * What a query can be broken down and filtered by. Those of the {@link Kind#VISIT} kind are attributes of the visit,
+ * The attributes that every site has. Those of the {@link Kind#VISIT} kind are attributes of the visit,
  * those of the {@link Kind#HIT} kind of the single page view or custom event, those of the {@link Kind#TIME} kind
  * buckets in the query's zone (not to filter by).
  */
-public enum Dimension {
+public enum Dimension implements Attribute {
     /** ISO local date and hour, {@code 2026-11-20T13:00}. */
     HOUR(Kind.TIME),
     /** ISO local date. */
@@ -52,7 +52,7 @@ public enum Dimension {
         this.kind = kind;
     }
 
-    /** What it is an attribute of. */
+    @Override
     public Kind kind() {
         return kind;
     }

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Selects hits by one dimension: the value is one of the patterns, or with {@code negated} none of them. Immutable.
+ * Selects hits by one attribute: the value is one of the patterns, or with {@code negated} none of them. Immutable.
  *
  * <p>In a pattern {@code *} stands for any run of characters, and a backslash before {@code *}, {@code !}, {@code (} or
  * another backslash takes away what these mean; all else is literal. A value that is absent matches the empty pattern only.
  *
  * @param anyCase whether a letter matches its upper and lower case, as {@link Character} maps them one to one
  */
-public record Filter(Dimension dimension, boolean negated, boolean anyCase, List<String> patterns) {
+public record Filter(Attribute dimension, boolean negated, boolean anyCase, List<String> patterns) {
     private static final String ESCAPED = "*\\!(";
 
     public Filter {
@@ -22,17 +22,17 @@ public record Filter(Dimension dimension, boolean negated, boolean anyCase, List
     }
 
     /** Letters in the case that they have. */
-    public Filter(Dimension dimension, boolean negated, List<String> patterns) {
+    public Filter(Attribute dimension, boolean negated, List<String> patterns) {
         this(dimension, negated, false, patterns);
     }
 
     /** The value is one of these. */
-    public static Filter is(Dimension dimension, String... patterns) {
+    public static Filter is(Attribute dimension, String... patterns) {
         return new Filter(dimension, false, List.of(patterns));
     }
 
     /** The value is none of these. */
-    public static Filter isNot(Dimension dimension, String... patterns) {
+    public static Filter isNot(Attribute dimension, String... patterns) {
         return new Filter(dimension, true, List.of(patterns));
     }
 

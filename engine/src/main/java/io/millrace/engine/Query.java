@@ -22,7 +22,7 @@ public record Query(
         Period period,
         ZoneId zone,
         List<Metric> metrics,
-        List<Dimension> dimensions,
+        List<Attribute> dimensions,
         List<Filter> filters,
         Metric orderBy,
         int limit,
@@ -39,7 +39,7 @@ public record Query(
     }
 
     /** The same by a dimension; the first metric orders the rows, time orders itself. */
-    public Query by(Dimension dimension, int limit) {
+    public Query by(Attribute dimension, int limit) {
         Metric order = dimension.kind() == Dimension.Kind.TIME ? null : metrics.get(0);
         return new Query(siteId, period, zone, metrics, List.of(dimension), filters, order, limit, 0);
     }

@@ -24,7 +24,8 @@ public interface StorageReader {
     /**
      * Answers a query.
      *
-     * @throws StorageException of kind RETRY when it took too long or the storage is busy
+     * @throws StorageException of kind RETRY when it took too long or the storage is busy, of kind CONTENT when a property
+     *     that is a dimension has more values than the storage can count by
      */
     Report query(Query query);
 

@@ -1,9 +1,11 @@
 package io.millrace.engine.spi;
 
+import io.millrace.engine.Attribute;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Metric;
 import io.millrace.engine.Period;
+import io.millrace.engine.Property;
 import io.millrace.engine.Query;
 import io.millrace.engine.Site;
 import java.time.ZoneId;
@@ -12,10 +14,14 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Queries that make sense for a {@link RandomHistory}. */
 final class RandomQuery {
-    private static final List<Dimension> DIMENSIONS = List.of(Dimension.values());
+    private static final List<Attribute> ATTRIBUTES = Stream.concat(
+                    Arrays.stream(Dimension.values()),
+                    Stream.of("plan", "a.b[0]", "seats", "nothing").map(Property::new))
+            .toList();
     private static final List<String> PATTERNS = List.of(
             "/",
             "/pricing",
@@ -37,6 +43,9 @@ final class RandomQuery {
             "Referral",
             "en-GB",
             "390x800",
+            "pro",
+            "\u00fc \"quoted\" \\\\",
+            "PR*",
             "%",
             "_",
             "/docs?v=1");
@@ -51,7 +60,7 @@ final class RandomQuery {
         List<Metric> metrics = new ArrayList<>(Arrays.asList(Metric.values()));
         Collections.shuffle(metrics, random);
         List<Metric> some = metrics.subList(0, 1 + random.nextInt(metrics.size()));
-        List<Dimension> dimensions = dimensions();
+        List<Attribute> dimensions = dimensions();
         Metric order = random.nextBoolean() ? some.get(random.nextInt(some.size())) : null;
         ZoneId zone = random.nextInt(4) > 0 ? site.zone() : ZoneId.of("Asia/Kathmandu");
         int limit = random.nextInt(3) == 0 ? 1 + random.nextInt(5) : 0;
@@ -76,14 +85,14 @@ final class RandomQuery {
         return new Period(site.startOfDay(from), site.startOfDay(from + 1 + random.nextInt(20)));
     }
 
-    private List<Dimension> dimensions() {
-        List<Dimension> some = new ArrayList<>();
+    private List<Attribute> dimensions() {
+        List<Attribute> some = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) {
-            Dimension d = DIMENSIONS.get(random.nextInt(DIMENSIONS.size()));
+            Attribute a = ATTRIBUTES.get(random.nextInt(ATTRIBUTES.size()));
             boolean second =
-                    d.kind() == Dimension.Kind.TIME && some.stream().anyMatch(o -> o.kind() == Dimension.Kind.TIME);
-            if (!some.contains(d) && !second) {
-                some.add(d);
+                    a.kind() == Dimension.Kind.TIME && some.stream().anyMatch(o -> o.kind() == Dimension.Kind.TIME);
+            if (!some.contains(a) && !second) {
+                some.add(a);
             }
         }
         return some;
@@ -92,13 +101,13 @@ final class RandomQuery {
     private List<Filter> filters() {
         List<Filter> filters = new ArrayList<>();
         while (random.nextInt(5) < 2) {
-            Dimension d = DIMENSIONS.get(random.nextInt(DIMENSIONS.size()));
-            if (d.kind() != Dimension.Kind.TIME) {
+            Attribute a = ATTRIBUTES.get(random.nextInt(ATTRIBUTES.size()));
+            if (a.kind() != Dimension.Kind.TIME) {
                 List<String> patterns = new ArrayList<>();
                 for (int i = 1 + random.nextInt(3); i > 0; i--) {
                     patterns.add(PATTERNS.get(random.nextInt(PATTERNS.size())));
                 }
-                filters.add(new Filter(d, random.nextInt(3) == 0, random.nextInt(4) == 0, patterns));
+                filters.add(new Filter(a, random.nextInt(3) == 0, random.nextInt(4) == 0, patterns));
             }
         }
         return filters;

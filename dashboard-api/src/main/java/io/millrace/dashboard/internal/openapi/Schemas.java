@@ -134,12 +134,36 @@ final class Schemas {
     private static Map<String, Object> group(Input input) {
         Object either = Map.of("anyOf", List.of(schema("string"), schema("array", "items", schema("string"))));
         Map<String, Object> members = new LinkedHashMap<>();
-        input.values().forEach(name -> members.put(name, either));
-        return object(members, List.of());
+        Map<String, Object> families = new LinkedHashMap<>();
+        for (String name : input.values()) {
+            if (name.endsWith(Input.ANY)) {
+                families.put(pattern(name), either);
+            } else {
+                members.put(name, either);
+            }
+        }
+        Map<String, Object> group = object(members, List.of());
+        if (!families.isEmpty()) {
+            group.put("patternProperties", families);
+        }
+        return group;
     }
 
     private static Map<String, Object> texts(Input input) {
-        return input.values().isEmpty() ? schema("string") : choice(input.values());
+        if (input.values().isEmpty()) {
+            return schema("string");
+        }
+        List<String> names =
+                input.values().stream().filter(v -> !v.endsWith(Input.ANY)).toList();
+        List<Object> either = new ArrayList<>(List.of(choice(names)));
+        input.values().stream()
+                .filter(v -> v.endsWith(Input.ANY))
+                .forEach(v -> either.add(schema("string", "pattern", pattern(v))));
+        return either.size() == 1 ? choice(names) : Map.of("anyOf", either);
+    }
+
+    private static String pattern(String family) {
+        return "^" + family.replace(".", "\\.").replace(Input.ANY, ".+");
     }
 
     private static Map<String, Object> choice(List<String> values) {

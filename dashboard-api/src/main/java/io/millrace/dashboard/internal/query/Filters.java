@@ -4,8 +4,11 @@ import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Body;
 import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Params;
+import io.millrace.engine.Attribute;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Filter;
+import io.millrace.engine.Property;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +35,15 @@ public final class Filters {
     /** Several in a row, which are as good as one. */
     private static final Pattern WILDCARDS = Pattern.compile("(?<!\\\\)\\*{2,}");
 
+    /** What the parameters of properties begin with; their keys follow. */
+    private static final String PROPERTY = "prop.";
+
+    /** All of them, as an {@link Input} names a family of parameters. */
+    public static final String ANY_PROPERTY = PROPERTY + Input.ANY;
+
+    /** The longest key that the collector keeps. */
+    public static final int MAX_KEY_BYTES = 64;
+
     private static final int MAX_VALUES = 100;
     private static final int MAX_WILDCARDS = 8;
 
@@ -53,8 +65,28 @@ public final class Filters {
         return names;
     }
 
-    public static String name(Dimension dimension) {
-        return dimension.name().toLowerCase(Locale.ROOT);
+    public static String name(Attribute attribute) {
+        return attribute instanceof Property property
+                ? PROPERTY + property.key()
+                : ((Dimension) attribute).name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The property that a name stands for; null: it is not a property's name.
+     *
+     * @param field what to blame
+     * @throws ApiException when its key is none that an event can have
+     */
+    public static Property property(String name, String field) {
+        if (!name.startsWith(PROPERTY)) {
+            return null;
+        }
+        String key = name.substring(PROPERTY.length());
+        if (key.isEmpty() || key.getBytes(StandardCharsets.UTF_8).length > MAX_KEY_BYTES) {
+            throw ApiException.parameter(
+                    Params.printable(field), "the key of a property has 1 to " + MAX_KEY_BYTES + " bytes");
+        }
+        return new Property(key);
     }
 
     /** All of them as one parameter of the document. */
@@ -64,7 +96,8 @@ public final class Filters {
                 names(pageIsNumber),
                 "Only what has this value; repeat it for \"or\", ! before it excludes, * is a wildcard, \\ before one of them "
                         + "takes its meaning away, " + NONE
-                        + " is no value");
+                        + " is no value; " + PROPERTY
+                        + "plan=pro is for events with this property, and the pages of who did them");
     }
 
     /** The names of the dimensions that may be filtered by. */
@@ -74,6 +107,7 @@ public final class Filters {
 
     public static Set<String> names(boolean pageIsNumber) {
         Set<String> names = new TreeSet<>(BY_NAME.keySet());
+        names.add(ANY_PROPERTY);
         if (pageIsNumber) {
             names.remove("page");
         }
@@ -83,13 +117,18 @@ public final class Filters {
     public static List<Filter> of(Params params, boolean pageIsNumber) {
         List<Filter> filters = new ArrayList<>();
         int values = 0;
-        for (String name : names(pageIsNumber)) {
+        Set<String> names = names(pageIsNumber);
+        for (String name : new TreeSet<>(params.values().keySet())) {
+            Attribute attribute = names.contains(name) ? BY_NAME.get(name) : property(name, name);
+            if (attribute == null) {
+                continue;
+            }
             List<String> all = params.all(name);
             values += all.size();
             if (values > MAX_VALUES) {
                 throw ApiException.parameter(name, "more than " + MAX_VALUES + " filter values in all");
             }
-            add(filters, BY_NAME.get(name), all);
+            add(filters, attribute, all);
         }
         return List.copyOf(filters);
     }
@@ -122,7 +161,7 @@ public final class Filters {
         }
     }
 
-    private static void add(List<Filter> filters, Dimension dimension, List<String> all) {
+    private static void add(List<Filter> filters, Attribute dimension, List<String> all) {
         Set<String> wanted = new TreeSet<>();
         Set<String> unwanted = new TreeSet<>();
         for (String v : all) {

@@ -1,5 +1,6 @@
 package io.millrace.dashboard.internal.query;
 
+import io.millrace.engine.Attribute;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.HostNames;
 import io.millrace.engine.UrlText;
@@ -28,7 +29,10 @@ public final class Spellings {
     private Spellings() {}
 
     /** The pattern and its other spellings; the pattern alone where there are none. */
-    public static List<String> of(Dimension dimension, String pattern) {
+    public static List<String> of(Attribute attribute, String pattern) {
+        if (!(attribute instanceof Dimension dimension)) {
+            return List.of(pattern);
+        }
         return switch (dimension) {
             case HOSTNAME -> with(pattern, HostNames.of(pattern));
             case COUNTRY -> with(pattern, pattern.toUpperCase(Locale.ROOT));

@@ -16,10 +16,12 @@ import io.millrace.dashboard.internal.request.Times;
 import io.millrace.dashboard.internal.shape.Shape;
 import io.millrace.dashboard.internal.shape.Shape.Nullable;
 import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
+import io.millrace.engine.Attribute;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Metric;
+import io.millrace.engine.Property;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
 import io.millrace.engine.Site;
@@ -42,7 +44,9 @@ import java.util.stream.Stream;
  */
 public final class AdHoc {
     static final List<String> METRICS = Shape.labels(Metric.values());
-    static final List<String> DIMENSIONS = Shape.labels(Dimension.values());
+    static final List<String> DIMENSIONS = Stream.concat(
+                    Shape.labels(Dimension.values()).stream(), Stream.of(Filters.ANY_PROPERTY))
+            .toList();
     static final Set<String> RATES = new LinkedHashSet<>(List.of("bounce_rate", "avg_duration"));
     private static final int MAX_DIMENSIONS = 4;
     private static final Input SITE =
@@ -51,7 +55,7 @@ public final class AdHoc {
             "Query",
             SITE,
             Input.texts("metrics", columns(), "At least one, each once").must(),
-            Input.texts("dimensions", DIMENSIONS, "At most " + MAX_DIMENSIONS),
+            Input.texts("dimensions", DIMENSIONS, "At most " + MAX_DIMENSIONS + "; prop.plan is a property of events"),
             PeriodParser.PERIOD,
             PeriodParser.FROM,
             PeriodParser.TO,
@@ -124,12 +128,13 @@ public final class AdHoc {
         for (String column : columns) {
             metrics.addAll(counted(column));
         }
-        List<Dimension> dimensions = new ArrayList<>();
+        List<Attribute> dimensions = new ArrayList<>();
         for (String name : body.texts("dimensions")) {
-            if (!DIMENSIONS.contains(name) || dimensions.size() == MAX_DIMENSIONS) {
+            Property property = Filters.property(name, "dimensions");
+            if (property == null && !DIMENSIONS.contains(name) || dimensions.size() == MAX_DIMENSIONS) {
                 throw ApiException.field("dimensions", "at most " + MAX_DIMENSIONS + ", each one of " + DIMENSIONS);
             }
-            dimensions.add(Dimension.valueOf(name.toUpperCase(Locale.ROOT)));
+            dimensions.add(property == null ? Dimension.valueOf(name.toUpperCase(Locale.ROOT)) : property);
         }
         return new Query(
                 site.id(),
@@ -182,7 +187,7 @@ public final class AdHoc {
             OffsetDateTime to,
             String timezone,
             List<String> metrics,
-            List<Dimension> dimensions,
+            List<String> dimensions,
             Map<String, List<String>> filters,
             @Nullable Metric orderBy,
             int limit,
@@ -199,7 +204,7 @@ public final class AdHoc {
                     Times.at(query.period().to(), query.zone()),
                     Times.name(query.zone()),
                     columns,
-                    query.dimensions(),
+                    query.dimensions().stream().map(Filters::name).toList(),
                     filters,
                     query.orderBy(),
                     query.limit(),

@@ -1,5 +1,6 @@
 package io.millrace.dashboard.internal.report;
 
+import io.millrace.dashboard.internal.query.Filters;
 import io.millrace.dashboard.internal.query.PeriodHead;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Input;
@@ -19,7 +20,6 @@ record Properties(
 
     static final Input KEY = Input.text("key", "The property whose values are asked for; absent: the properties");
     static final Input LIMIT = Input.whole("limit", 100, 1, 1_000, "How many rows at most");
-    private static final int MAX_KEY_BYTES = 64;
 
     record PropertyRow(String name, long events, long visitors) {
         private static PropertyRow of(Report.Row r) {
@@ -33,8 +33,8 @@ record Properties(
 
     static Properties of(ReportContext context, Params params) {
         String key = params.one("key");
-        if (key != null && key.getBytes(StandardCharsets.UTF_8).length > MAX_KEY_BYTES) {
-            throw ApiException.parameter("key", "longer than " + MAX_KEY_BYTES + " bytes");
+        if (key != null && key.getBytes(StandardCharsets.UTF_8).length > Filters.MAX_KEY_BYTES) {
+            throw ApiException.parameter("key", "longer than " + Filters.MAX_KEY_BYTES + " bytes");
         }
         PropertyQuery query = new PropertyQuery(
                 context.site().id(), context.period().current(), context.filters(), key, params.number(LIMIT));

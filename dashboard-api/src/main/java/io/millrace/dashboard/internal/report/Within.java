@@ -1,5 +1,6 @@
 package io.millrace.dashboard.internal.report;
 
+import io.millrace.engine.Attribute;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Filter;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ record Within(List<Filter> filters) {
     }
 
     /** Filters for a question about this dimension: its values are pages of hits that need not be among the selected. */
-    List<Filter> of(Dimension dimension) {
+    List<Filter> of(Attribute dimension) {
         if (dimension != Dimension.ENTRY_PAGE && dimension != Dimension.EXIT_PAGE) {
             return List.of();
         }

@@ -24,6 +24,9 @@ public record Input(
         long greatest,
         List<String> values) {
 
+    /** What the name of a family of parameters ends with, instead of what tells its members apart. */
+    public static final String ANY = "*";
+
     /** What a value is. */
     public enum Kind {
         TEXT,

@@ -15,7 +15,7 @@ public record Params(Map<String, List<String>> values) {
     /** Refuses a parameter that is none of these: a misspelt filter must not select everything. */
     public void only(Set<String> known) {
         values.forEach((name, all) -> {
-            if (!known.contains(name)) {
+            if (!known.contains(name) && !known.contains(family(name))) {
                 throw ApiException.parameter(printable(name), "not a parameter of this path");
             }
             if (all.size() > MAX_VALUES) {
@@ -27,6 +27,10 @@ public record Params(Map<String, List<String>> values) {
                 }
             }
         });
+    }
+
+    private static String family(String name) {
+        return name.substring(0, name.indexOf('.') + 1) + Input.ANY;
     }
 
     public static String printable(String name) {

@@ -1,9 +1,11 @@
 package io.millrace.engine.internal.memory;
 
+import io.millrace.engine.Attribute;
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Event;
 import io.millrace.engine.Metric;
+import io.millrace.engine.Property;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
 import io.millrace.engine.Visit;
@@ -83,8 +85,8 @@ final class MemoryQuery {
 
     private Group group(Visit visit, Event e, long time) {
         List<String> values = new ArrayList<>();
-        for (Dimension d : query.dimensions()) {
-            values.add(d.kind() == Dimension.Kind.TIME ? bucket(d, time, query.zone()) : value(d, visit, e));
+        for (Attribute a : query.dimensions()) {
+            values.add(a.kind() == Dimension.Kind.TIME ? bucket(a, time, query.zone()) : value(a, visit, e));
         }
         return groups.computeIfAbsent(values, v -> new Group());
     }
@@ -123,9 +125,9 @@ final class MemoryQuery {
     }
 
     /** The bucket of a time dimension that an instant is in. */
-    static String bucket(Dimension d, long time, ZoneId zone) {
+    static String bucket(Attribute a, long time, ZoneId zone) {
         ZonedDateTime t = Instant.ofEpochMilli(time).atZone(zone);
-        return switch (d) {
+        return switch ((Dimension) a) {
             case HOUR -> t.truncatedTo(ChronoUnit.HOURS).toLocalDateTime().toString();
             case DAY -> t.toLocalDate().toString();
             case WEEK ->
@@ -133,13 +135,18 @@ final class MemoryQuery {
                         .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
                         .toString();
             case MONTH -> YearMonth.from(t).toString();
-            default -> throw new IllegalArgumentException(d + " is not a time");
+            default -> throw new IllegalArgumentException(a + " is not a time");
         };
     }
 
-    static String value(Dimension d, Visit visit, Event e) {
+    /** What a hit has of an attribute; null: nothing. */
+    static String value(Attribute a, Visit visit, Event e) {
+        if (a instanceof Property property) {
+            String value = e.type() == Beacon.Type.EVENT ? e.props().get(property.key()) : null;
+            return orEmpty(value).isEmpty() ? null : value;
+        }
         Visit.Origin o = visit.origin();
-        return switch (d) {
+        return switch ((Dimension) a) {
             case SOURCE -> o.source();
             case CHANNEL -> o.channel();
             case REFERRER -> o.referrer();
@@ -161,7 +168,7 @@ final class MemoryQuery {
             case PAGE -> e.path();
             case HOSTNAME -> e.hostname();
             case EVENT -> e.name();
-            case HOUR, DAY, WEEK, MONTH -> throw new IllegalArgumentException(d + " has no value");
+            case HOUR, DAY, WEEK, MONTH -> throw new IllegalArgumentException(a + " has no value");
         };
     }
 }

@@ -1,38 +1,47 @@
 package io.millrace.engine.internal.memory;
 
 import io.millrace.engine.Beacon;
-import io.millrace.engine.Dimension;
 import io.millrace.engine.Filter;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * The hits that filters select. A filter by event selects the page views of the visits that have such an event as well.
- * For as long as the data does not change.
+ * The hits that filters select. Filters by what custom events alone have select the page views of the visits that have one
+ * event that passes all of them, as well; each one that is negated takes away those of the visits that have an event like
+ * that. For as long as the data does not change.
  */
 final class MemorySelection {
     private final MemoryData data;
     private final List<Filter> filters;
-    private final Map<Filter, Set<Long>> visitsWith = new HashMap<>();
+
+    /** Those by what custom events alone have that are not negated. */
+    private final List<Filter> together;
+
+    private final Set<Long> visitsWithAll;
+    private final Map<Filter, Set<Long>> visitsWithout = new HashMap<>();
 
     MemorySelection(MemoryData data, List<Filter> filters) {
         this.data = data;
         this.filters = filters;
+        this.together = filters.stream()
+                .filter(f -> f.dimension().ofEvents() && !f.negated())
+                .toList();
+        this.visitsWithAll = visitsWith(hit -> together.stream().allMatch(f -> f.test(value(f, hit))));
         for (Filter filter : filters) {
-            if (filter.dimension() == Dimension.EVENT) {
-                visitsWith.put(filter, visitsWith(filter.positive()));
+            if (filter.dimension().ofEvents() && filter.negated()) {
+                visitsWithout.put(filter, visitsWith(hit -> !filter.test(value(filter, hit))));
             }
         }
     }
 
-    private Set<Long> visitsWith(Filter named) {
+    private Set<Long> visitsWith(Predicate<MemoryData.Hit> event) {
         Set<Long> visits = new HashSet<>();
         for (MemoryData.Hit hit : data.hits) {
-            if (hit.event().type() == Beacon.Type.EVENT
-                    && named.test(hit.event().name())) {
+            if (hit.event().type() == Beacon.Type.EVENT && event.test(hit)) {
                 visits.add(hit.visitId());
             }
         }
@@ -40,14 +49,15 @@ final class MemorySelection {
     }
 
     boolean test(MemoryData.Hit hit) {
-        return filters.stream().allMatch(filter -> passes(filter, hit));
+        if (hit.event().type() == Beacon.Type.EVENT) {
+            return filters.stream().allMatch(f -> f.test(value(f, hit)));
+        }
+        return (together.stream().allMatch(f -> f.test(null)) || visitsWithAll.contains(hit.visitId()))
+                && filters.stream().filter(f -> !together.contains(f)).allMatch(f -> f.test(value(f, hit)))
+                && visitsWithout.values().stream().noneMatch(visits -> visits.contains(hit.visitId()));
     }
 
-    private boolean passes(Filter filter, MemoryData.Hit hit) {
-        if (filter.dimension() == Dimension.EVENT && hit.event().type() == Beacon.Type.PAGEVIEW) {
-            boolean has = filter.positive().test(null) || visitsWith.get(filter).contains(hit.visitId());
-            return has != filter.negated();
-        }
-        return filter.test(MemoryQuery.value(filter.dimension(), data.visits.get(hit.visitId()), hit.event()));
+    private String value(Filter filter, MemoryData.Hit hit) {
+        return MemoryQuery.value(filter.dimension(), data.visits.get(hit.visitId()), hit.event());
     }
 }

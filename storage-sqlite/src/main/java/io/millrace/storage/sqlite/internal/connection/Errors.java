@@ -28,8 +28,10 @@ public final class Errors {
 
     /** The storage's exception for any other. */
     public static StorageException of(String doing, Throwable cause) {
-        if (cause instanceof StorageException known) {
-            return known;
+        for (Throwable at = cause; at != null; at = at.getCause()) {
+            if (at instanceof StorageException known) {
+                return known;
+            }
         }
         SQLException sql = sqlException(cause);
         if (sql == null) {

@@ -1,6 +1,8 @@
 package io.millrace.storage.sqlite.internal.dictionary;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,6 +11,8 @@ import java.util.stream.Collectors;
 /** The JSON that a statement's JSON functions read: properties of an event, and lists that one parameter carries. */
 public final class SqlJson {
     private static final int FIRST_PRINTABLE = 0x20;
+    private static final int HEX = 16;
+    private static final int HEX_DIGITS = 4;
 
     private SqlJson() {}
 
@@ -29,6 +33,57 @@ public final class SqlJson {
             text(json, value);
         });
         return json.append('}').toString();
+    }
+
+    /** The value of a key in each of these, which {@link #object} has written; null where there is none. */
+    public static List<String> values(List<String> objects, String key) {
+        StringBuilder name = new StringBuilder();
+        text(name, key);
+        String quoted = name.toString();
+        List<String> values = new ArrayList<>(objects.size());
+        for (String object : objects) {
+            values.add(value(object, quoted));
+        }
+        return values;
+    }
+
+    private static String value(String object, String quotedKey) {
+        int at = 1;
+        while (at < object.length() && object.charAt(at) == '"') {
+            boolean found = object.startsWith(quotedKey, at);
+            at = end(object, at) + 1;
+            if (found) {
+                return text(object, at + 1);
+            }
+            at = end(object, at) + 1;
+        }
+        return null;
+    }
+
+    /** The place behind the text that begins here with its quote. */
+    private static int end(String json, int at) {
+        int end = at + 1;
+        while (json.charAt(end) != '"') {
+            end += json.charAt(end) == '\\' ? 2 : 1;
+        }
+        return end + 1;
+    }
+
+    /** The text from here to its quote. */
+    private static String text(String json, int from) {
+        StringBuilder text = new StringBuilder();
+        for (int i = from; json.charAt(i) != '"'; i++) {
+            char c = json.charAt(i);
+            if (c == '\\') {
+                c = json.charAt(++i);
+                if (c == 'u') {
+                    c = (char) Integer.parseInt(json, i + 1, i + 1 + HEX_DIGITS, HEX);
+                    i += HEX_DIGITS;
+                }
+            }
+            text.append(c);
+        }
+        return text.toString();
     }
 
     private static void text(StringBuilder json, String text) {

@@ -89,6 +89,8 @@ public final class PackSegment implements Segment {
 
     @Override
     public List<String> props() throws SQLException {
-        return PackTable.props(sql, pack);
+        synchronized (sql) {
+            return PackTable.props(sql, pack);
+        }
     }
 }

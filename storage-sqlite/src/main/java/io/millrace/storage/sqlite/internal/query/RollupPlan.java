@@ -1,5 +1,6 @@
 package io.millrace.storage.sqlite.internal.query;
 
+import io.millrace.engine.Attribute;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Metric;
 import io.millrace.engine.Query;
@@ -36,7 +37,7 @@ final class RollupPlan {
         if (query.dimensions().isEmpty()) {
             return Way.SERIES;
         }
-        Dimension dimension = query.dimensions().get(0);
+        Attribute dimension = query.dimensions().get(0);
         if (dimension.kind() == Dimension.Kind.TIME) {
             return ofQuarters(query) ? Way.SERIES : Way.ROWS;
         }

@@ -67,7 +67,9 @@ final class SeriesReader {
         this.site = site;
         this.offsets = offsets;
         this.open = open;
-        this.time = query.dimensions().isEmpty() ? null : query.dimensions().get(0);
+        this.time = query.dimensions().isEmpty()
+                ? null
+                : (Dimension) query.dimensions().get(0);
         this.visitors = query.metrics().contains(Metric.VISITORS);
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.storage.sqlite.internal.rollup;
 
+import io.millrace.engine.Attribute;
 import io.millrace.engine.Dimension;
 import io.millrace.storage.sqlite.internal.dictionary.TupleTable;
 import io.millrace.storage.sqlite.internal.sql.Columns;
@@ -43,7 +44,7 @@ public enum RollupDimension {
     }
 
     /** The roll-ups of a dimension, where it has some. */
-    public static Optional<RollupDimension> of(Dimension dimension) {
+    public static Optional<RollupDimension> of(Attribute dimension) {
         return Arrays.stream(values()).filter(d -> d.dimension == dimension).findFirst();
     }
 

@@ -1,13 +1,18 @@
 package io.millrace.storage.sqlite.internal.scan;
 
+import io.millrace.engine.Attribute;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Period;
+import io.millrace.engine.Property;
 import io.millrace.engine.Visit;
 import io.millrace.storage.sqlite.internal.pack.PackColumn;
 import io.millrace.storage.sqlite.internal.pack.Packed;
 import io.millrace.storage.sqlite.internal.pack.Segment;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Iterator;
+import java.util.List;
 
 /**
  * Takes out of a segment what a selection selects, a range of visitors at a time, upwards. A column at a time where it can: that
@@ -32,11 +37,23 @@ final class Gatherer {
     private boolean opened;
     private BitSet gone;
 
+    /** What selects hits, those by what custom events alone have apart from the others. */
+    private final List<Selection.HitFilter> ofHits = new ArrayList<>();
+
+    private final List<Selection.HitFilter> ofEvents = new ArrayList<>();
+
+    /** Those of them that are not negated: one event has to pass all. */
+    private final List<Selection.HitFilter> together = new ArrayList<>();
+
+    /** For each attribute of hits that is counted by: the number of its value by the number in the column; null: the same. */
+    private int[][] hitValues;
+
     // The columns, while a range is gathered.
     private Packed counts;
     private Packed pages;
     private Packed offsets;
     private Packed names;
+    private Packed sets;
     private Packed path;
     private Packed hitHost;
     private Packed visitHost;
@@ -49,7 +66,7 @@ final class Gatherer {
         this.out = scratch.gathered;
         this.period = selection.period;
         this.onHits = selection.onHits();
-        this.filtered = !selection.hitFilters.isEmpty();
+        this.filtered = selection.filtersHits();
         this.timesOfHits = !selection.timesOfHits.isEmpty();
         this.within = segment.earliest() >= period.from() && segment.latest() < period.to();
     }
@@ -69,7 +86,7 @@ final class Gatherer {
             }
         }
         if (!opened) {
-            gone = segment.gone();
+            prepare();
             opened = true;
         }
         visit = begin;
@@ -79,6 +96,27 @@ final class Gatherer {
         n = byHit ? partsOfHits(n, end, starts, lengths) : partsOfVisits(n);
         visit = end;
         visits(n, visitors, starts, lengths);
+    }
+
+    /** Takes of the segment what holds for all ranges. */
+    private void prepare() throws SQLException {
+        gone = segment.gone();
+        List<Selection.HitFilter> filters = new ArrayList<>(selection.hitFilters);
+        hitValues = new int[selection.hitValues.size()][];
+        if (selection.usesProperties()) {
+            PropertySets properties = selection.properties(segment);
+            for (int i = 0; i < selection.propertyFilters.size(); i++) {
+                filters.add(new Selection.HitFilter(
+                        selection.propertyFilters.get(i).dimension(),
+                        properties.filters().get(i)));
+            }
+            Iterator<int[]> values = properties.values().iterator();
+            for (int i = 0; i < hitValues.length; i++) {
+                hitValues[i] = selection.hitValues.get(i) instanceof Property ? values.next() : null;
+            }
+        }
+        filters.forEach(f -> (f.dimension().ofEvents() ? ofEvents : ofHits).add(f));
+        ofEvents.stream().filter(f -> !f.values().negated()).forEach(together::add);
     }
 
     /** The first place from one on whose number is not less. */
@@ -105,6 +143,9 @@ final class Gatherer {
         if (byHit) {
             offsets = segment.column(PackColumn.OFFSET);
             names = segment.column(PackColumn.NAME);
+        }
+        if (selection.usesProperties()) {
+            sets = segment.column(PackColumn.PROPS);
         }
         if (selection.uses(Dimension.PAGE)) {
             path = segment.column(PackColumn.PATH);
@@ -237,8 +278,9 @@ final class Gatherer {
         boolean any = false;
         boolean started = inPeriod(start);
         int before = out.parts.size();
+        boolean pageViews = pageViews(firstHit, count);
         for (int h = firstHit; h < firstHit + count; h++) {
-            if (!selected(place, h, firstHit, count)) {
+            if (!(names.get(h) == 0 ? pageViews : event(h)) || !selected(place, h)) {
                 continue;
             }
             long time = start + offsets.get(h);
@@ -280,36 +322,68 @@ final class Gatherer {
             out.hitVisits.add(ids.get(place));
         }
         for (int i = 0; i < out.hits.hitValues.length; i++) {
-            out.hits.hitValues[i].add(value(selection.hitValues.get(i), place, h));
+            int number = value(selection.hitValues.get(i), place, h);
+            out.hits.hitValues[i].add(hitValues[i] == null ? number : hitValues[i][number]);
         }
         out.hits.add(scratch.bucket, pageView, event);
     }
 
-    private int value(Dimension dimension, int place, int h) {
-        return switch (dimension) {
+    private int value(Attribute attribute, int place, int h) {
+        if (attribute instanceof Property) {
+            return sets.getInt(h);
+        }
+        return switch ((Dimension) attribute) {
             case PAGE -> path.getInt(h);
             case EVENT -> names.getInt(h);
             case HOSTNAME -> hitHost.get(h) == 0 ? visitHost.getInt(place) : hitHost.getInt(h) - 1;
-            default -> throw new IllegalArgumentException(dimension + " is not of a hit");
+            default -> throw new IllegalArgumentException(attribute + " is not of a hit");
         };
     }
 
-    private boolean selected(int place, int h, int firstHit, int count) {
-        for (Selection.HitFilter filter : selection.hitFilters) {
-            ValueSet values = filter.values();
-            boolean matches = values.matches(value(filter.dimension(), place, h))
-                    || filter.dimension() == Dimension.EVENT && names.get(h) == 0 && hasEvent(values, firstHit, count);
-            if (matches == values.negated()) {
+    private boolean selected(int place, int h) {
+        for (Selection.HitFilter filter : ofHits) {
+            if (!filter.values().selects(value(filter.dimension(), place, h))) {
                 return false;
             }
         }
         return true;
     }
 
-    /** An event's name selects the page views of its visit, too. */
-    private boolean hasEvent(ValueSet values, int firstHit, int count) {
+    /** Whether what custom events alone have selects this one. */
+    private boolean event(int h) {
+        for (Selection.HitFilter filter : ofEvents) {
+            if (!filter.values().selects(value(filter.dimension(), 0, h))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Whether what custom events alone have selects the page views of a visit: they lack it themselves, or one of the visit's
+     * events passes all that are not negated, and none of them has what the negated ones are about.
+     */
+    private boolean pageViews(int firstHit, int count) {
+        boolean found = true;
+        for (Selection.HitFilter filter : ofEvents) {
+            ValueSet values = filter.values();
+            if (!values.negated()) {
+                found &= values.matches(0);
+            } else if (values.matches(0) || has(List.of(filter), firstHit, count)) {
+                return false;
+            }
+        }
+        return found || has(together, firstHit, count);
+    }
+
+    /** Whether a visit has a custom event that has what all of these are about. */
+    private boolean has(List<Selection.HitFilter> filters, int firstHit, int count) {
         for (int h = firstHit; h < firstHit + count; h++) {
-            if (names.get(h) != 0 && values.matches(names.getInt(h))) {
+            boolean all = names.get(h) != 0;
+            for (int i = 0; all && i < filters.size(); i++) {
+                all = filters.get(i).values().matches(value(filters.get(i).dimension(), 0, h));
+            }
+            if (all) {
                 return true;
             }
         }

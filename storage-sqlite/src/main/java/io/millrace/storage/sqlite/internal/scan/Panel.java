@@ -1,6 +1,6 @@
 package io.millrace.storage.sqlite.internal.scan;
 
-import io.millrace.engine.Dimension;
+import io.millrace.engine.Attribute;
 import io.millrace.engine.Metric;
 import io.millrace.engine.Query;
 import java.util.ArrayList;
@@ -48,11 +48,11 @@ final class Panel {
         hitAt = new int[n];
         timeAt = new int[n];
         values = new int[n];
-        List<Dimension> ofVisits = selection.visitValues.stream()
+        List<Attribute> ofVisits = selection.visitValues.stream()
                 .map(Selection.VisitValues::dimension)
                 .toList();
         for (int i = 0; i < n; i++) {
-            Dimension dimension = query.dimensions().get(i);
+            Attribute dimension = query.dimensions().get(i);
             maps[i] = new SlotMap();
             visitAt[i] = ofVisits.indexOf(dimension);
             hitAt[i] = selection.hitValues.indexOf(dimension);

@@ -1,6 +1,8 @@
 package io.millrace.storage.sqlite.internal.scan;
 
+import io.millrace.engine.Attribute;
 import io.millrace.engine.Dimension;
+import io.millrace.engine.Property;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.IntFunction;
 
 /**
  * Answers queries of one site, period, zone and filters together, out of segments that hold every visit with a hit or its
@@ -129,15 +132,15 @@ public final class Scan {
         List<Panel.Group> groups = byMetric
                 ? panel.groups(query.orderBy(), least(panel.metric(query.orderBy()), query))
                 : panel.groups(null, 0);
-        Map<Integer, String> texts = texts(query, groups);
-        groups.sort(order(query, byMetric, texts));
+        List<IntFunction<String>> names = names(query, groups);
+        groups.sort(order(query, byMetric, names));
         int from = Math.min(query.offset(), groups.size());
         int to = query.limit() == 0 ? groups.size() : (int) Math.min((long) from + query.limit(), groups.size());
         List<Report.Row> rows = new ArrayList<>();
         for (Panel.Group group : groups.subList(from, to)) {
             List<String> values = new ArrayList<>();
             for (int i = 0; i < group.values().length; i++) {
-                values.add(value(query.dimensions().get(i), group.values()[i], texts));
+                values.add(names.get(i).apply(group.values()[i]));
             }
             rows.add(new Report.Row(
                     values, Arrays.stream(group.metrics()).boxed().toList()));
@@ -155,36 +158,45 @@ public final class Scan {
         return metric[(int) (metric.length - wanted)];
     }
 
-    private static boolean time(Dimension dimension) {
+    private static boolean time(Attribute dimension) {
         return dimension.kind() == Dimension.Kind.TIME;
     }
 
-    private static String value(Dimension dimension, int value, Map<Integer, String> texts) {
-        return time(dimension) ? TimeBuckets.name(dimension, value) : texts.get(value);
+    /** What the values of each dimension are called. */
+    private List<IntFunction<String>> names(Query query, List<Panel.Group> groups) throws SQLException {
+        Map<Integer, String> texts = texts(query, groups);
+        List<IntFunction<String>> names = new ArrayList<>();
+        for (Attribute dimension : query.dimensions()) {
+            names.add(
+                    time(dimension)
+                            ? bucket -> TimeBuckets.name((Dimension) dimension, bucket)
+                            : dimension instanceof Property ? selection.propertyValues::text : texts::get);
+        }
+        return names;
     }
 
-    private static Comparator<Panel.Group> order(Query query, boolean byMetric, Map<Integer, String> texts) {
+    private static Comparator<Panel.Group> order(Query query, boolean byMetric, List<IntFunction<String>> names) {
         int metric = byMetric ? query.metrics().indexOf(query.orderBy()) : -1;
         return (a, b) -> {
             int order = byMetric ? Long.compare(b.metrics()[metric], a.metrics()[metric]) : 0;
             for (int i = 0; order == 0 && i < a.values().length; i++) {
                 order = time(query.dimensions().get(i))
                         ? Integer.compare(a.values()[i], b.values()[i])
-                        : text(texts, a.values()[i]).compareTo(text(texts, b.values()[i]));
+                        : text(names.get(i), a.values()[i]).compareTo(text(names.get(i), b.values()[i]));
             }
             return order;
         };
     }
 
-    private static String text(Map<Integer, String> texts, int number) {
-        String text = texts.get(number);
+    private static String text(IntFunction<String> names, int number) {
+        String text = names.apply(number);
         return text == null ? "" : text;
     }
 
     private Map<Integer, String> texts(Query query, List<Panel.Group> groups) throws SQLException {
         Set<Integer> numbers = new HashSet<>();
         for (int i = 0; i < query.dimensions().size(); i++) {
-            if (!time(query.dimensions().get(i))) {
+            if (!time(query.dimensions().get(i)) && !(query.dimensions().get(i) instanceof Property)) {
                 for (Panel.Group group : groups) {
                     numbers.add(group.values()[i]);
                 }

@@ -1,5 +1,7 @@
 package io.millrace.storage.sqlite.internal.scan;
 
+import io.millrace.engine.Dimension;
+
 /** What one worker needs to gather: where it puts things, and its clocks. Not thread-safe. */
 final class Scratch {
     final Gathered gathered;
@@ -15,7 +17,7 @@ final class Scratch {
     Scratch(IntsPool.Lease lease, Selection selection, boolean walk) {
         gathered = new Gathered(lease, selection, walk);
         clocks = selection.times.stream()
-                .map(d -> new BucketClock(d, selection.zone))
+                .map(time -> new BucketClock((Dimension) time, selection.zone))
                 .toArray(BucketClock[]::new);
         bucket = new int[clocks.length];
     }

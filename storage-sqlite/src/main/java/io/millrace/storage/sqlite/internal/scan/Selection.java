@@ -1,30 +1,39 @@
 package io.millrace.storage.sqlite.internal.scan;
 
+import io.millrace.engine.Attribute;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Period;
+import io.millrace.engine.Property;
 import io.millrace.engine.Query;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.pack.PackColumn;
+import io.millrace.storage.sqlite.internal.pack.Segment;
 import io.millrace.storage.sqlite.internal.sql.Columns;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
  * What several queries of one site, period, zone and filters have in common: which visits and hits they are of, and what of
- * them is needed. Immutable.
+ * them is needed. Thread-safe.
  */
 final class Selection {
     /** An attribute of visits that is selected by. */
     record VisitFilter(PackColumn column, ValueSet values) {}
 
-    /** An attribute of hits that is selected by. */
-    record HitFilter(Dimension dimension, ValueSet values) {}
+    /**
+     * An attribute of hits that is selected by.
+     *
+     * @param values by the number of the hit's text, or of its property set
+     */
+    record HitFilter(Attribute dimension, ValueSet values) {}
 
     /**
      * An attribute of visits that is counted by.
@@ -32,7 +41,7 @@ final class Selection {
      * @param column the place of its column among {@link #visitColumns}
      * @param values the number of the text by the number in the column; null: it is the same
      */
-    record VisitValues(Dimension dimension, int column, int[] values) {
+    record VisitValues(Attribute dimension, int column, int[] values) {
         int value(int number) {
             return values == null ? number : values[number];
         }
@@ -42,13 +51,19 @@ final class Selection {
     final ZoneId zone;
     final List<VisitFilter> visitFilters = new ArrayList<>();
     final List<HitFilter> hitFilters = new ArrayList<>();
+
+    /** Those by properties: each segment numbers its property sets by itself. */
+    final List<Filter> propertyFilters = new ArrayList<>();
+
     final List<VisitValues> visitValues = new ArrayList<>();
     final List<PackColumn> visitColumns = new ArrayList<>();
-    final List<Dimension> hitValues;
-    final List<Dimension> times;
+    final List<Attribute> hitValues;
+    final List<Attribute> times;
+    final PropertyValues propertyValues = new PropertyValues();
+    private final Map<Segment, PropertySets> propertySets = new ConcurrentHashMap<>();
 
     /** Those that are asked for together with an attribute of hits. */
-    final List<Dimension> timesOfHits;
+    final List<Attribute> timesOfHits;
 
     private Selection(Query like, Collection<Query> queries) {
         this.period = like.period();
@@ -57,7 +72,7 @@ final class Selection {
         this.times = dimensions(queries, Dimension.Kind.TIME);
         boolean together = queries.stream()
                 .anyMatch(q -> q.dimensions().stream()
-                        .map(Dimension::kind)
+                        .map(Attribute::kind)
                         .collect(Collectors.toSet())
                         .containsAll(Set.of(Dimension.Kind.HIT, Dimension.Kind.TIME)));
         this.timesOfHits = together ? times : List.of();
@@ -69,7 +84,7 @@ final class Selection {
         for (Filter filter : like.filters()) {
             selection.select(sql, filter);
         }
-        for (Dimension dimension : dimensions(queries, Dimension.Kind.VISIT)) {
+        for (Attribute dimension : dimensions(queries, Dimension.Kind.VISIT)) {
             Columns.Column column = Columns.of(dimension);
             int[] values = column.table() == null ? null : tuples.column(sql, column.table(), column.name());
             if (!selection.visitColumns.contains(packed(dimension))) {
@@ -81,7 +96,7 @@ final class Selection {
         return selection;
     }
 
-    private static List<Dimension> dimensions(Collection<Query> queries, Dimension.Kind kind) {
+    private static List<Attribute> dimensions(Collection<Query> queries, Dimension.Kind kind) {
         return queries.stream()
                 .flatMap(q -> q.dimensions().stream())
                 .filter(d -> d.kind() == kind)
@@ -90,8 +105,10 @@ final class Selection {
     }
 
     private void select(StatementCache sql, Filter filter) throws SQLException {
-        Dimension dimension = filter.dimension();
-        if (dimension.kind() == Dimension.Kind.HIT) {
+        Attribute dimension = filter.dimension();
+        if (dimension instanceof Property) {
+            propertyFilters.add(filter);
+        } else if (dimension.kind() == Dimension.Kind.HIT) {
             hitFilters.add(new HitFilter(dimension, ValueSet.ofTexts(sql, filter)));
         } else {
             Columns.Column column = Columns.of(dimension);
@@ -103,7 +120,29 @@ final class Selection {
 
     /** Whether hits must be looked at one by one. */
     boolean onHits() {
-        return !hitFilters.isEmpty() || !hitValues.isEmpty();
+        return filtersHits() || !hitValues.isEmpty();
+    }
+
+    boolean filtersHits() {
+        return !hitFilters.isEmpty() || !propertyFilters.isEmpty();
+    }
+
+    /** What it asks for of the property sets of a segment. */
+    PropertySets properties(Segment segment) {
+        return propertySets.computeIfAbsent(segment, s -> new PropertySets(s, this));
+    }
+
+    /** Whether it asks for properties. */
+    boolean usesProperties() {
+        return !propertyFilters.isEmpty() || !properties().isEmpty();
+    }
+
+    /** Those that are counted by, as they stand among {@link #hitValues}. */
+    List<Property> properties() {
+        return hitValues.stream()
+                .filter(Property.class::isInstance)
+                .map(Property.class::cast)
+                .toList();
     }
 
     /** Whether it asks for an attribute of hits. */
@@ -111,8 +150,8 @@ final class Selection {
         return hitValues.contains(ofHits) || hitFilters.stream().anyMatch(f -> f.dimension() == ofHits);
     }
 
-    private static PackColumn packed(Dimension dimension) {
-        return switch (dimension) {
+    private static PackColumn packed(Attribute dimension) {
+        return switch ((Dimension) dimension) {
             case SOURCE, CHANNEL, REFERRER, UTM_SOURCE, UTM_MEDIUM, UTM_CAMPAIGN, UTM_TERM, UTM_CONTENT ->
                 PackColumn.ORIGIN;
             case COUNTRY, REGION, CITY -> PackColumn.PLACE;

@@ -1,5 +1,6 @@
 package io.millrace.storage.sqlite.internal.sql;
 
+import io.millrace.engine.Attribute;
 import io.millrace.engine.Dimension;
 
 /** Where each dimension's number stands: a column of the visit (s), of a dictionary joined to it, or of the hit (h). */
@@ -25,8 +26,8 @@ public final class Columns {
 
     private Columns() {}
 
-    public static Column of(Dimension dimension) {
-        return switch (dimension) {
+    public static Column of(Attribute dimension) {
+        return switch ((Dimension) dimension) {
             case SOURCE -> origin("source_id");
             case CHANNEL -> origin("channel_id");
             case REFERRER -> origin("referrer_id");

@@ -1,5 +1,6 @@
 package io.millrace.storage.sqlite.internal.sql;
 
+import io.millrace.engine.Attribute;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Query;
 import java.util.LinkedHashSet;
@@ -25,10 +26,10 @@ public record DimensionSql(Query query) {
     public String columns(String time) {
         StringBuilder columns = new StringBuilder();
         for (int i = 0; i < query.dimensions().size(); i++) {
-            Dimension d = query.dimensions().get(i);
+            Attribute d = query.dimensions().get(i);
             columns.append(
                             d.kind() == Dimension.Kind.TIME
-                                    ? TimeBuckets.expression(d, time, query.period(), query.zone())
+                                    ? TimeBuckets.expression((Dimension) d, time, query.period(), query.zone())
                                     : Columns.of(d).expression())
                     .append(" AS d")
                     .append(i)
@@ -40,7 +41,7 @@ public record DimensionSql(Query query) {
     /** Joins of the dictionaries that they are in; the visit is called s. */
     public String joins() {
         Set<String> joins = new LinkedHashSet<>();
-        for (Dimension d : query.dimensions()) {
+        for (Attribute d : query.dimensions()) {
             if (d.kind() != Dimension.Kind.TIME) {
                 joins.add(Columns.of(d).join());
             }

@@ -2,6 +2,7 @@ package io.millrace.storage.sqlite.internal.sql;
 
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Filter;
+import io.millrace.engine.Property;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,10 +14,17 @@ public final class FilterSql {
     /** Conditions that begin with {@code AND}; the statement calls the visit s and the hit h. */
     public static Sql and(List<Filter> filters) {
         Sql sql = new Sql();
+        List<Filter> together = new ArrayList<>();
         for (Filter filter : filters) {
-            sql.add(" AND ").add(condition(filter));
+            if (filter.dimension().ofEvents() && !filter.negated()) {
+                together.add(filter);
+            } else if (filter.dimension().ofEvents()) {
+                sql.add(" AND NOT ").add(ofEvents(List.of(filter)));
+            } else {
+                sql.add(" AND ").add(condition(filter));
+            }
         }
-        return sql;
+        return together.isEmpty() ? sql : sql.add(" AND ").add(ofEvents(together));
     }
 
     public static boolean onHits(List<Filter> filters) {
@@ -24,9 +32,6 @@ public final class FilterSql {
     }
 
     private static Sql condition(Filter filter) {
-        if (filter.dimension() == Dimension.EVENT) {
-            return ofEvent(filter);
-        }
         Columns.Column column = Columns.of(filter.dimension());
         String in = filter.negated() ? " NOT IN (" : " IN (";
         Sql numbers = numbers(filter);
@@ -40,21 +45,45 @@ public final class FilterSql {
                 .add("))");
     }
 
-    /** Events by their names, and the page views of the visits that have such an event. */
-    private static Sql ofEvent(Filter filter) {
+    /** Hits that have what all of these are about, and the page views of the visits that have such an event. */
+    private static Sql ofEvents(List<Filter> filters) {
         return new Sql()
-                .add((filter.negated() ? "NOT " : "") + "(h.name_id IN (")
-                .add(numbers(filter))
-                .add(
-                        ") OR (h.name_id = 0 AND EXISTS (SELECT 1 FROM events e WHERE e.session_id = s.id AND e.name_id IN (")
-                .add(numbers(filter))
-                .add("))))");
+                .add("((1")
+                .add(ofEvents(filters, "h"))
+                .add(") OR (h.name_id = 0 AND EXISTS (SELECT 1 FROM events e WHERE e.session_id = s.id")
+                .add(ofEvents(filters, "e"))
+                .add(")))");
+    }
+
+    private static Sql ofEvents(List<Filter> filters, String hit) {
+        Sql sql = new Sql();
+        for (Filter filter : filters) {
+            if (filter.dimension() instanceof Property property) {
+                sql.add(
+                                " AND EXISTS (SELECT 1 FROM (SELECT coalesce((SELECT one.value FROM json_each(" + hit
+                                        + ".props) one WHERE one.key = ?), '') AS text) WHERE ",
+                                property.key())
+                        .add(matches(filter))
+                        .add(")");
+            } else {
+                sql.add(" AND " + hit + ".name_id IN (").add(numbers(filter)).add(")");
+            }
+        }
+        return sql;
     }
 
     /** The numbers of the texts that one of the patterns matches. */
     public static Sql numbers(Filter filter) {
         boolean absent = filter.positive().test(null);
-        Sql sql = new Sql().add(absent ? "SELECT 0 UNION ALL " : "").add("SELECT id FROM texts WHERE ");
+        return new Sql()
+                .add(absent ? "SELECT 0 UNION ALL " : "")
+                .add("SELECT id FROM texts WHERE ")
+                .add(matches(filter));
+    }
+
+    /** That one of the patterns matches the column text. */
+    private static Sql matches(Filter filter) {
+        Sql sql = new Sql().add("(");
         List<Sql> alternatives = new ArrayList<>();
         for (String pattern : filter.patterns()) {
             List<String> pieces = Filter.pieces(pattern);
@@ -66,7 +95,7 @@ public final class FilterSql {
         for (int i = 0; i < alternatives.size(); i++) {
             sql.add(i == 0 ? "" : " OR ").add(alternatives.get(i));
         }
-        return alternatives.isEmpty() ? sql.add("0") : sql;
+        return sql.add(alternatives.isEmpty() ? "0)" : ")");
     }
 
     /** The pattern for GLOB, to which three characters mean something. */

@@ -32,8 +32,8 @@ public record HitSource(int siteId, Period period, List<Filter> filters, HitOffs
     }
 
     private static String hit(String pageViews) {
-        return "(SELECT session_id, n, site_id, time, path_id, host_id, title_id, 0 AS name_id FROM " + pageViews
-                + ") h";
+        return "(SELECT session_id, n, site_id, time, path_id, host_id, title_id, 0 AS name_id, NULL AS props FROM "
+                + pageViews + ") h";
     }
 
     /** {@code FROM} and {@code WHERE} of the selected hits of the period, with more joins between. */

@@ -36,6 +36,33 @@ class SqlJsonTest {
         assertThat(read(SqlJson.object(Map.of("k", text)))).containsExactly("k=" + text);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "plain",
+                "\"quoted\"",
+                "back\\slash",
+                "\\",
+                "two\nlines\t\u0001",
+                ",",
+                ":",
+                "\",\"",
+                "ü 😀",
+                "{}"
+            })
+    void valuesAreReadAsTheyWereWritten(String text) {
+        List<String> objects = List.of(
+                SqlJson.object(Map.of("a", text, "k", text + "1", "z", text)),
+                SqlJson.object(Map.of("a", text, ":", text, text + "k", "k")),
+                SqlJson.object(Map.of()),
+                SqlJson.object(Map.of(text + "k", text)));
+        assertThat(SqlJson.values(objects, "k")).startsWith(text + "1").hasSize(objects.size());
+        assertThat(SqlJson.values(objects, "a")).containsExactly(text, text, null, null);
+        assertThat(SqlJson.values(objects, ",")).containsOnlyNulls();
+        assertThat(SqlJson.values(objects, text + "k").subList(1, 4)).containsExactly("k", null, text);
+    }
+
     @Test
     void keysAreInOrder() throws SQLException {
         assertThat(read(SqlJson.object(Map.of("b", "2", "a\"", "1")))).containsExactly("a\"=1", "b=2");

@@ -1,0 +1,16 @@
+package io.millrace.engine;
+
+/** What a query can be broken down and filtered by: a {@link Dimension}, or a {@link Property} of custom events. */
+public sealed interface Attribute permits Dimension, Property {
+
+    /** What it is an attribute of. */
+    Dimension.Kind kind();
+
+    /**
+     * Whether custom events alone have it. A filter by such an attribute selects the page views of visits by the events
+     * that the visits have.
+     */
+    default boolean ofEvents() {
+        return this == Dimension.EVENT || this instanceof Property;
+    }
+}
