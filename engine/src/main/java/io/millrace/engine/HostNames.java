@@ -62,7 +62,8 @@ public final class HostNames {
     public static String typed(String text) {
         String address = PlainText.strip(text);
         int scheme = address.indexOf("://");
-        int from = scheme > 0 && scheme < UrlText.first(address, "/?#", 0) ? scheme + 3 : 0;
+        int from =
+                scheme > 0 && scheme < UrlText.first(address, "/?#", 0) ? scheme + 3 : address.startsWith("//") ? 2 : 0;
         return of(address.substring(from, UrlText.first(address, "/?#", from)));
     }
 

@@ -94,6 +94,26 @@ public final class UrlText {
         return Normalizer.normalize(out, Normalizer.Form.NFC);
     }
 
+    /**
+     * The longest beginning of a URL or path that takes at most this many bytes and ends behind a whole character, which
+     * may be written as escapes.
+     */
+    public static String cut(String text, int maxBytes) {
+        int end = PlainText.cut(text, maxBytes).length();
+        for (int i = Math.max(0, end - 2); i < end; i++) {
+            end = text.charAt(i) == '%' && escapes(text, i) > i ? i : end;
+        }
+        int from = end;
+        while (from >= 3 && escapes(text.substring(from - 3, from), 0) == 3) {
+            from -= 3;
+        }
+        byte[] bytes = bytes(text, from, end);
+        for (int i = 0; i < bytes.length && escapes(text, end) > end; i += sequence(bytes[i])) {
+            end = i + sequence(bytes[i]) > bytes.length ? from + 3 * i : end;
+        }
+        return text.substring(0, end);
+    }
+
     private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) == '%' || text.charAt(i) >= 0x80) {

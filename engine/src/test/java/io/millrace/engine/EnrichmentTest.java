@@ -34,6 +34,7 @@ class EnrichmentTest extends EngineFixture {
                 "/,                       https://www.google.com/search?q=x,  google.com,    Organic Search",
                 "/?gclid=1,               https://www.google.com/,            google.com,    Paid Search",
                 "/,                       https://t.co/abc,                   t.co,          Organic Social",
+                "/?utm_source=https://www.Google.com/, -,                     https://www.Google.com/, Organic Search",
                 "/?utm_source=chatgpt.com, -,                                 chatgpt.com,   AI",
                 "/,                       https://blog.example.net/post,      blog.example.net, Referral",
                 "/,                       https://www.example.com/other,      Direct,        Direct",

@@ -68,6 +68,7 @@ class HostNamesTest {
         "https://www.Example.com:8443/a?b#c, www.example.com",
         "' http://bücher.example ', xn--bcher-kva.example",
         "example.com/path, example.com",
+        "//example.com/path, example.com",
         "example.com?x=https://other.example, example.com",
         "example.com, example.com"
     })

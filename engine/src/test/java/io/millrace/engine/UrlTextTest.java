@@ -47,6 +47,30 @@ class UrlTextTest {
         assertThat(UrlText.value(sent)).isEqualTo(read);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/abc, 4, /abc",
+        "/abc, 3, /ab",
+        "/a%2Fb, 3, /a",
+        "/a%2Fb, 4, /a",
+        "/a%2Fb, 5, /a%2F",
+        "/%C3%A9x, 4, /",
+        "/%C3%A9x, 6, /",
+        "/%C3%A9x, 7, /%C3%A9",
+        "/%F0%9F%98%80x, 12, /",
+        "/%41%C3%A9x, 7, /%41",
+        "/%C3x, 4, /%C3",
+        "/100%, 5, /100%",
+        "/100%zz, 6, /100%z",
+        "/ax%, 3, /ax",
+        "/é%C3%A9, 5, /é",
+        "/é%C3%A9, 2, /",
+        "%2F, 2, ''"
+    })
+    void anAddressIsCutBehindAWholeCharacter(String address, int bytes, String cut) {
+        assertThat(UrlText.cut(address, bytes)).isEqualTo(cut);
+    }
+
     @Test
     void parametersAreReadInTheirOrder() {
         assertThat(UrlText.params("a=1&b&a=2%&=x&c="))

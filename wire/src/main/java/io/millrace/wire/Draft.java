@@ -111,8 +111,7 @@ public final class Draft {
         String url = beacon.url();
         int hash = url == null || beacon.pathname() != null ? -1 : url.indexOf('#');
         if (hash >= 0) {
-            int from = Rules.isAbsolute(url) ? UrlText.first(url, "/?#", url.indexOf("://") + 3) : 0;
-            beacon.pathname(url.substring(from, UrlText.first(url, "?#", from)) + url.substring(hash));
+            beacon.pathname(Rules.path(url) + url.substring(hash));
         }
     }
 

@@ -13,10 +13,12 @@ import io.millrace.engine.Place;
 import io.millrace.engine.PlainText;
 import io.millrace.engine.Site;
 import io.millrace.engine.Sites;
+import io.millrace.engine.UrlText;
 import io.millrace.wire.json.JsonCursor;
 import io.millrace.wire.json.JsonNumbers;
 import io.millrace.wire.json.MalformedJson;
 import java.util.Arrays;
+import java.util.Currency;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -108,7 +110,7 @@ final class EventReader {
                 .earlierVisitor(texts.get(EARLIER_VISITOR))
                 .sessionId(texts.get(SESSION_ID))
                 .hostname(texts.get(HOSTNAME))
-                .path(texts.get(PATH))
+                .path(path())
                 .title(texts.get(TITLE))
                 .referrer(texts.get(REFERRER))
                 .referrerHost(texts.get(REFERRER_HOST))
@@ -148,10 +150,17 @@ final class EventReader {
                 texts.get(DEVICE));
     }
 
+    /** In its one form, whoever wrote it. */
+    private String path() {
+        String path = texts.get(PATH);
+        return path == null ? null : UrlText.path(path.startsWith("/") ? path : '/' + path);
+    }
+
     private Money revenue() {
         Long minor = numbers.get(REVENUE_MINOR);
         String currency = texts.get(REVENUE_CURRENCY);
-        return minor == null || currency == null ? null : new Money(minor, currency);
+        Currency unit = MoneyReader.currency(currency);
+        return minor == null || unit == null ? null : new Money(minor, unit.getCurrencyCode());
     }
 
     private <E extends Enum<E>> E one(EventField field, E[] all, E absent) {

@@ -85,12 +85,11 @@ enum Field {
             case VISITOR_ID -> draft.beacon.visitorId(token(json, draft, label, Texts.MAX_CLIENT_ID));
             case SESSION_ID -> draft.beacon.sessionId(token(json, draft, label, Texts.MAX_CLIENT_ID));
             case VIEW -> draft.beacon.view(token(json, draft, label, Texts.MAX_ID));
-            case AGE -> draft.age = Values.integer(json, draft, label, 0, BeaconReader.MAX_AGE.toMillis());
+            case AGE -> draft.age = Values.millis(json, draft, label, BeaconReader.MAX_AGE.toMillis());
             case URL -> draft.beacon.url(Texts.url(draft, label, Values.required(json, draft, label)));
-            case PATHNAME ->
-                draft.beacon.pathname(Texts.cut(draft, label, Values.required(json, draft, label), Texts.MAX_PATH));
+            case PATHNAME -> draft.beacon.pathname(Texts.path(draft, label, Values.required(json, draft, label)));
             case HOSTNAME -> draft.beacon.hostname(Texts.host(draft, label, decoration(json, draft)));
-            case REFERRER -> draft.beacon.referrer(cut(json, draft, Texts.MAX_REFERRER));
+            case REFERRER -> draft.beacon.referrer(Texts.referrer(draft, label, decoration(json, draft)));
             case TITLE -> draft.beacon.title(cut(json, draft, Texts.MAX_TITLE));
             case LANGUAGE -> draft.beacon.language(cut(json, draft, Texts.MAX_LANGUAGE));
             case UTM_SOURCE -> draft.utmSource = cut(json, draft, Texts.MAX_CAMPAIGN);

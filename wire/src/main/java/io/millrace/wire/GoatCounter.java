@@ -1,6 +1,7 @@
 package io.millrace.wire;
 
 import io.millrace.engine.Beacon;
+import io.millrace.engine.PlainText;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -30,11 +31,12 @@ public final class GoatCounter {
         }
         draft.beacon.hostname(host == null ? draft.site : host);
         draft.beacon.title(Texts.cut(draft, "t", Pixel.first(params, "t"), Texts.MAX_TITLE));
-        draft.beacon.referrer(Texts.cut(draft, "r", Pixel.first(params, "r"), Texts.MAX_REFERRER));
+        draft.beacon.referrer(Texts.referrer(draft, "r", Pixel.first(params, "r")));
         Texts.screen(draft, "s", Pixel.first(params, "s"));
         draft.beacon.bot(isBot(Pixel.first(params, "b")));
         String path = Pixel.first(params, "p");
-        if (path == null || path.isEmpty()) {
+        path = path == null ? "" : PlainText.strip(path);
+        if (path.isEmpty()) {
             draft.refuse(FieldError.missing("p", "required"));
         } else if ("true".equals(Pixel.first(params, "e")) || "1".equals(Pixel.first(params, "e"))) {
             draft.beacon.type(Beacon.Type.EVENT);
@@ -53,7 +55,7 @@ public final class GoatCounter {
     }
 
     private static void page(Draft draft, String path, String query) {
-        draft.beacon.pathname(Texts.cut(draft, "p", path, Texts.MAX_PATH));
+        draft.beacon.pathname(Texts.path(draft, "p", path));
         if (query != null && !query.isEmpty() && draft.beacon.hostname() != null) {
             String url = "https://" + draft.beacon.hostname() + '/' + (query.startsWith("?") ? query : '?' + query);
             draft.beacon.url(Texts.url(draft, "q", url));

@@ -14,7 +14,10 @@ import java.util.Locale;
  * {@code 3.3000000000000003}, is 3.30. Pure functions.
  */
 public final class MoneyReader {
-    private static final int MAX_TEXT = 64;
+    private static final int MAX_CODE = 64;
+
+    /** A double has 1,075 digits at most when a program writes all of them. */
+    private static final int MAX_DIGITS = 1_100;
 
     /** Digits before the point. */
     private static final int MAX_WHOLE = 13;
@@ -30,7 +33,7 @@ public final class MoneyReader {
 
     /** The currency of a code, or null; gold, tests and "no currency", which have codes, too, are none. */
     public static Currency currency(String code) {
-        if (code == null || code.length() > MAX_TEXT) {
+        if (code == null || code.length() > MAX_CODE) {
             return null;
         }
         try {
@@ -59,7 +62,7 @@ public final class MoneyReader {
 
     /** A decimal as JSON writes it, or with a sign or a bare point as people do; blanks around it do not count. */
     private static BigDecimal decimal(String text) {
-        String bare = text == null || text.length() > MAX_TEXT ? "" : PlainText.strip(text);
+        String bare = text == null || text.length() > MAX_DIGITS ? "" : PlainText.strip(text);
         int at = bare.startsWith("-") || bare.startsWith("+") ? 1 : 0;
         String sign = bare.startsWith("-") ? "-" : "";
         String number = bare.substring(at);

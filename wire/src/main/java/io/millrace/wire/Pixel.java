@@ -17,13 +17,13 @@ public final class Pixel {
         Draft draft = new Draft();
         String siteId = first(params, "site_id");
         if (siteId != null) {
-            Texts.siteId(draft, "site_id", siteId.strip());
+            Texts.siteId(draft, "site_id", siteId);
         } else {
             Texts.site(draft, "site", first(params, "site"));
         }
         String url = first(params, "u");
         draft.beacon.url(Texts.url(draft, "u", url == null || url.isBlank() ? page : url));
-        draft.beacon.referrer(Texts.cut(draft, "r", first(params, "r"), Texts.MAX_REFERRER));
+        draft.beacon.referrer(Texts.referrer(draft, "r", first(params, "r")));
         draft.beacon.title(Texts.cut(draft, "t", first(params, "t"), Texts.MAX_TITLE));
         if (draft.beacon.url() == null) {
             draft.refuse(FieldError.missing("u", "required, or a Referer header"));

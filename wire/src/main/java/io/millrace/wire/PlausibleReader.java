@@ -29,7 +29,9 @@ public final class PlausibleReader {
         $,
         REVENUE,
         H,
-        HASHMODE;
+        HASHMODE,
+        I,
+        INTERACTIVE;
 
         private static final JsonNames<Name> ALL = new JsonNames<>(
                 values(), n -> n == HASHMODE ? "hashMode" : n.name().toLowerCase(java.util.Locale.ROOT));
@@ -73,11 +75,11 @@ public final class PlausibleReader {
             case N, NAME -> type(draft);
             case U, URL -> draft.beacon.url(Texts.url(draft, "url", text(draft, "url")));
             case D, DOMAIN -> draft.site = text(draft, "domain");
-            case R, REFERRER ->
-                draft.beacon.referrer(Texts.cut(draft, "referrer", text(draft, "referrer"), Texts.MAX_REFERRER));
+            case R, REFERRER -> draft.beacon.referrer(Texts.referrer(draft, "referrer", text(draft, "referrer")));
             case P, PROPS, M, META -> draft.beacon.props(Extras.props(json, draft, "props"));
             case $, REVENUE -> draft.beacon.revenue(Extras.revenue(json, draft, "revenue"));
             case H, HASHMODE -> hash = isTrue(text(draft, "hash"));
+            case I, INTERACTIVE -> interactive(draft, text(draft, "interactive"));
         }
     }
 
@@ -98,6 +100,13 @@ public final class PlausibleReader {
 
     private String text(Draft draft, String field) throws MalformedJson {
         return Values.scalar(json, draft, field);
+    }
+
+    /** That an event leaves its visit a bounce is not kept; whoever sends it is told. */
+    private static void interactive(Draft draft, String text) {
+        if (text != null && !isTrue(text)) {
+            draft.clean("interactive", Cleaned.Reason.UNREADABLE);
+        }
     }
 
     private static boolean isTrue(String text) {

@@ -1,5 +1,7 @@
 package io.millrace.wire;
 
+import io.millrace.engine.UrlText;
+
 /** What a beacon must have beyond each field being right by itself. */
 final class Rules {
     private Rules() {}
@@ -38,6 +40,12 @@ final class Rules {
     static boolean isAbsolute(String url) {
         int colon = scheme(url);
         return colon > 0 && url.startsWith("://", colon) && colon + 3 < url.length();
+    }
+
+    /** What stands between the host, if there is one, and the query or fragment. */
+    static String path(String url) {
+        int from = isAbsolute(url) ? UrlText.first(url, "/?#", url.indexOf("://") + 3) : 0;
+        return url.substring(from, UrlText.first(url, "?#", from));
     }
 
     /** Where the scheme's colon is, or -1: there is none. */

@@ -1,10 +1,11 @@
 package io.millrace.wire;
 
 import io.millrace.engine.HostNames;
+import io.millrace.engine.Place;
 import io.millrace.engine.PlainText;
+import io.millrace.engine.UrlText;
 import io.millrace.wire.json.JsonNumbers;
 import java.math.BigDecimal;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,11 +15,11 @@ import java.util.regex.Pattern;
  */
 final class Texts {
     static final int MAX_URL = 4096;
-    static final int MAX_PATH = 2048;
+    private static final int MAX_PATH = 2048;
     static final int MAX_ID = 36;
     static final int MAX_CLIENT_ID = 64;
 
-    static final int MAX_REFERRER = 2048;
+    private static final int MAX_REFERRER = 2048;
     static final int MAX_TITLE = 512;
     static final int MAX_LANGUAGE = 35;
     static final int MAX_CAMPAIGN = 200;
@@ -26,8 +27,7 @@ final class Texts {
     static final int MAX_AGENT = 512;
     private static final int MAX_PIXELS = 100_000;
     private static final int MAX_NUMBER = 40;
-    private static final Pattern COUNTRY = Pattern.compile("[A-Za-z]{2}");
-    private static final Pattern SCREEN = Pattern.compile("\\s*([0-9.]+)\\s*[x,]\\s*([0-9.]+)\\s*(?:,.*)?");
+    private static final Pattern SCREEN = Pattern.compile("\\s*([0-9.]+)\\s*[xX\u00D7,]\\s*([0-9.]+)\\s*(?:,.*)?");
 
     private Texts() {}
 
@@ -44,7 +44,7 @@ final class Texts {
 
     /** A site by its number. */
     static void siteId(Draft draft, String field, String value) {
-        Long id = JsonNumbers.toLong(value);
+        Long id = JsonNumbers.toLong(PlainText.strip(value));
         if (id == null || id < 1 || id > Integer.MAX_VALUE) {
             draft.refuse(FieldError.invalid(field, "must be an integer from 1 to " + Integer.MAX_VALUE));
         } else {
@@ -53,10 +53,11 @@ final class Texts {
     }
 
     /** A name given by the client: 1 to {@code max} characters, none of them a control character. */
-    static String token(Draft draft, String field, String value, int max) {
-        if (value == null) {
+    static String token(Draft draft, String field, String sent, int max) {
+        if (sent == null) {
             return null;
         }
+        String value = PlainText.strip(sent);
         if (value.isEmpty() || value.codePointCount(0, value.length()) > max) {
             draft.refuse(FieldError.invalid(field, "must have 1 to " + max + " characters"));
         } else if (PlainText.isDirty(value)) {
@@ -66,7 +67,8 @@ final class Texts {
     }
 
     /** An IP address. */
-    static String address(Draft draft, String field, String value) {
+    static String address(Draft draft, String field, String sent) {
+        String value = sent == null ? null : PlainText.strip(sent);
         if (value != null && Addresses.parse(value) == null) {
             draft.refuse(FieldError.invalid(field, "must be an IPv4 or IPv6 address"));
         }
@@ -75,8 +77,15 @@ final class Texts {
 
     /** A URL; one that leaves out its scheme, as {@code //example.com/}, is one all the same. */
     static String url(Draft draft, String field, String value) {
-        String url = cut(draft, field, value, MAX_URL);
-        return url != null && url.startsWith("//") ? "https:" + url : url;
+        String url = withScheme(cut(draft, field, value, MAX_URL, UrlText::cut));
+        if (url != null && url.length() > MAX_PATH && !PlainText.fits(UrlText.path(Rules.path(url)), MAX_PATH)) {
+            draft.clean(field, Cleaned.Reason.CUT);
+        }
+        return url;
+    }
+
+    static String path(Draft draft, String field, String value) {
+        return cut(draft, field, value, MAX_PATH, UrlText::cut);
     }
 
     static String host(Draft draft, String field, String value) {
@@ -90,18 +99,36 @@ final class Texts {
         return host;
     }
 
+    static String referrer(Draft draft, String field, String value) {
+        return withScheme(cut(draft, field, value, MAX_REFERRER, UrlText::cut));
+    }
+
+    private static String withScheme(String url) {
+        return url != null && url.startsWith("//") ? "https:" + url : url;
+    }
+
     /** The two letters of a country; a name, or a code of three, is none. */
     static String country(Draft draft, String field, String value) {
-        String code = cut(draft, field, value, MAX_NAME);
-        if (code == null || COUNTRY.matcher(code).matches()) {
-            return code == null ? null : code.toUpperCase(Locale.ROOT);
+        String sent = cut(draft, field, value, MAX_NAME);
+        String code = Place.country(sent);
+        if (sent != null && code == null) {
+            draft.clean(field, Cleaned.Reason.UNREADABLE);
         }
-        draft.clean(field, Cleaned.Reason.UNREADABLE);
-        return null;
+        return code;
     }
 
     /** A text without control characters and blanks around it, cut to {@code max} bytes; a blank one counts as not sent. */
     static String cut(Draft draft, String field, String value, int max) {
+        return cut(draft, field, value, max, PlainText::cut);
+    }
+
+    /** Takes the beginning of a text, of so many bytes at most. */
+    @FunctionalInterface
+    private interface Cutter {
+        String cut(String text, int maxBytes);
+    }
+
+    private static String cut(Draft draft, String field, String value, int max, Cutter cutter) {
         if (value == null) {
             return null;
         }
@@ -113,7 +140,7 @@ final class Texts {
             return clean;
         }
         draft.clean(field, Cleaned.Reason.CUT);
-        return PlainText.strip(PlainText.cut(clean, max));
+        return PlainText.strip(cutter.cut(clean, max));
     }
 
     /** A number of things from 0, rounded, at most {@code max}; 0 when it cannot be read. */

@@ -86,7 +86,7 @@ public final class UmamiReader {
             case WEBSITE -> Texts.site(draft, "website", text(draft, "website"));
             case HOSTNAME -> draft.beacon.hostname(Texts.host(draft, "hostname", text(draft, "hostname")));
             case URL -> draft.beacon.url(Texts.url(draft, "url", text(draft, "url")));
-            case REFERRER -> draft.beacon.referrer(cut(draft, "referrer", Texts.MAX_REFERRER));
+            case REFERRER -> draft.beacon.referrer(Texts.referrer(draft, "referrer", text(draft, "referrer")));
             case TITLE -> draft.beacon.title(cut(draft, "title", Texts.MAX_TITLE));
             case LANGUAGE -> draft.beacon.language(cut(draft, "language", Texts.MAX_LANGUAGE));
             case SCREEN -> Texts.screen(draft, "screen", text(draft, "screen"));

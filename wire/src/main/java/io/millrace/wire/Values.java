@@ -2,6 +2,7 @@ package io.millrace.wire;
 
 import io.millrace.wire.json.JsonCursor;
 import io.millrace.wire.json.MalformedJson;
+import java.math.RoundingMode;
 
 /** Reads JSON values for a draft; the cursor goes on behind each. {@code null} stands for "not sent". */
 final class Values {
@@ -45,14 +46,17 @@ final class Values {
         return value;
     }
 
-    /** A whole number from {@code min} to {@code max}, or the draft is refused; 0 when it is not sent. */
-    static long integer(JsonCursor json, Draft draft, String field, long min, long max) throws MalformedJson {
-        return json.nothing() ? 0 : integerThere(json, draft, field, min, max);
+    /** Milliseconds up to {@code max}, rounded, or the draft is refused; 0 when they are not sent. */
+    static long millis(JsonCursor json, Draft draft, String field, long max) throws MalformedJson {
+        return json.nothing() ? 0 : within(draft, field, whole(json, RoundingMode.HALF_UP), 0, max);
     }
 
-    private static long integerThere(JsonCursor json, Draft draft, String field, long min, long max)
-            throws MalformedJson {
-        long value = whole(json);
+    /** A whole number from {@code min} to {@code max}, or the draft is refused; 0 when it is not sent. */
+    static long integer(JsonCursor json, Draft draft, String field, long min, long max) throws MalformedJson {
+        return json.nothing() ? 0 : within(draft, field, whole(json, RoundingMode.UNNECESSARY), min, max);
+    }
+
+    private static long within(Draft draft, String field, long value, long min, long max) {
         if (value < min || value > max) {
             draft.refuse(FieldError.invalid(field, "must be an integer from " + min + " to " + max));
             return 0;
@@ -65,7 +69,7 @@ final class Values {
         if (json.nothing()) {
             return 0;
         }
-        long value = whole(json);
+        long value = whole(json, RoundingMode.HALF_UP);
         if (value < BeaconReader.MIN_TIME || value > BeaconReader.MAX_TIME) {
             draft.refuse(FieldError.invalid(field, "must be UTC milliseconds, such as 1763600000000"));
             return 0;
@@ -73,9 +77,9 @@ final class Values {
         return value;
     }
 
-    private static long whole(JsonCursor json) throws MalformedJson {
+    private static long whole(JsonCursor json, RoundingMode rounding) throws MalformedJson {
         if (json.atNumber()) {
-            return json.integer();
+            return json.integer(rounding);
         }
         json.skip();
         return JsonCursor.NOT_WHOLE;
@@ -86,7 +90,7 @@ final class Values {
         if (json.at('"')) {
             Texts.siteId(draft, field, json.string());
         } else {
-            draft.siteId = (int) integerThere(json, draft, field, 1, Integer.MAX_VALUE);
+            draft.siteId = (int) within(draft, field, whole(json, RoundingMode.UNNECESSARY), 1, Integer.MAX_VALUE);
         }
     }
 }

@@ -174,6 +174,27 @@ class BeaconReaderTest {
         Draft url = one("'site_id':1,'url':'https://e/" + "x".repeat(4087) + "'");
         assertThat(beacon(url).url()).hasSize(4096);
         assertThat(url.cleaned()).hasToString("[url=cut]");
+        Draft longPath = one("'site_id':1,'url':'https://e/" + "x".repeat(2048) + "?q'");
+        assertThat(longPath.cleaned()).as("of 2,048 bytes the path is stored").hasToString("[url=cut]");
+        assertThat(one("'site_id':1,'url':'https://e/" + "%C3%A9".repeat(600) + "'")
+                        .cleaned())
+                .isEmpty();
+        assertThat(one("'site_id':1,'url':'https://e/?" + "x".repeat(3000) + "'")
+                        .cleaned())
+                .isEmpty();
+    }
+
+    @Test
+    void aCutAddressEndsBehindAWholeCharacter() {
+        assertThat(beacon(one("'site_id':1,'url':'https://e/xx" + "%C3%A9".repeat(700) + "'"))
+                        .url())
+                .isEqualTo("https://e/xx" + "%C3%A9".repeat(680));
+        assertThat(beacon(one("'site_id':1,'hostname':'e','pathname':'/" + "%2F".repeat(700) + "'"))
+                        .pathname())
+                .isEqualTo("/" + "%2F".repeat(682));
+        assertThat(beacon(one(PAGE + ",'referrer':'https://e/xxxxx" + "%E2%82%AC".repeat(300) + "'"))
+                        .referrer())
+                .isEqualTo("https://e/xxxxx" + "%E2%82%AC".repeat(225));
     }
 
     @Test
@@ -263,6 +284,38 @@ class BeaconReaderTest {
     }
 
     @Test
+    void wholeNumbersAreWholeHoweverProgramsWriteThem() {
+        Beacon b = beacon(one("'site_id':1.0,'attempt':2e0,'age':1e3,'url':'https://e/'"));
+        assertThat(b.siteId()).isEqualTo(1);
+        assertThat(b.repeat()).isTrue();
+        assertThat(b.time()).isEqualTo(NOW - 1000);
+        assertThat(beacon(one(PAGE + ",'age':1499.5")).time()).isEqualTo(NOW - 1500);
+        assertThat(beacon(read("{" + PAGE + ",'time':1500000000000.25}", true)
+                                .members()
+                                .get(0))
+                        .time())
+                .isEqualTo(1_500_000_000_000L);
+        assertThat(one(PAGE + ",'attempt':1e99999999").error().field()).isEqualTo("attempt");
+        assertThat(one(PAGE + ",'age':1e-99999999").error().field()).isEqualTo("age");
+    }
+
+    @Test
+    void blanksAroundWhatIdentifiesAnEventDoNotCount() {
+        Draft draft = one("'site_id':' 1 ','url':'https://e/','id':' e ','visitor_id':'\u00A0v ','session_id':' s'");
+        Beacon b = beacon(draft);
+        assertThat(b.siteId()).isEqualTo(1);
+        assertThat(b.id()).isEqualTo("e");
+        assertThat(b.visitorId()).isEqualTo("v");
+        assertThat(b.sessionId()).isEqualTo("s");
+        assertThat(one(PAGE + ",'visitor_id':' '").error().field()).isEqualTo("visitor_id");
+        assertThat(beacon(read("{" + PAGE + ",'ip':' 203.0.113.9 '}", true)
+                                .members()
+                                .get(0))
+                        .address())
+                .isEqualTo("203.0.113.9");
+    }
+
+    @Test
     void aPathWithoutAHostIsThePages() {
         Draft draft = one("'site_id':1,'url':'/virtual?a=1'");
         assertThat(draft.lacksHost()).isTrue();
@@ -285,6 +338,8 @@ class BeaconReaderTest {
                 "'Germany', -, [country=unreadable]",
                 "'DEU', -, [country=unreadable]",
                 "'5', -, [country=unreadable]",
+                "'xx', -, [country=unreadable]",
+                "'ZZ', -, [country=unreadable]",
                 "' ', -, []"
             })
     void aCountryIsTwoLetters(String sent, String country, String cleaned) {
@@ -300,6 +355,8 @@ class BeaconReaderTest {
         Draft draft = one("'site_id':1,'url':'//cdn.example/x'");
         assertThat(draft.lacksHost()).isFalse();
         assertThat(beacon(draft).url()).isEqualTo("https://cdn.example/x");
+        assertThat(beacon(one(PAGE + ",'referrer':'//news.example/a'")).referrer())
+                .isEqualTo("https://news.example/a");
     }
 
     @Test

@@ -95,6 +95,14 @@ class DialectsTest {
     }
 
     @Test
+    void whoSaysThatAnEventLeavesItsVisitABounceIsToldThatThisIsNotKept() {
+        String event = "{'n':'Seen','u':'https://e/','d':'e','i':";
+        assertThat(first(plausible(event + "false}")).cleaned()).hasToString("[interactive=unreadable]");
+        assertThat(first(plausible(event + "true}")).cleaned()).isEmpty();
+        assertThat(first(plausible(event + "null}")).cleaned()).isEmpty();
+    }
+
+    @Test
     void umamisFragmentIsPartOfThePath() {
         assertThat(beacon(umami("'hostname':'e','url':'/app?a=1#/route'")).pathname())
                 .isEqualTo("/app#/route");
@@ -121,6 +129,8 @@ class DialectsTest {
         assertThat(umami("'url':'/','screen':'1920x1080'").site()).isEqualToIgnoringCase(UUID);
         assertThat(beacon(umami("'url':'/','screen':'1920x1080'")).screenWidth())
                 .isEqualTo(1920);
+        assertThat(beacon(umami("'url':'/','screen':'390 X 844'")).screenHeight())
+                .isEqualTo(844);
     }
 
     private static Draft goat(String... pairs) {
@@ -136,6 +146,12 @@ class DialectsTest {
         assertThat(beacon(goat("p", "/a", "b", "150")).bot()).isTrue();
         assertThat(beacon(goat("p", "/a", "b", "0")).bot()).isFalse();
         assertThat(beacon(goat("p", "/a")).bot()).isFalse();
+    }
+
+    @Test
+    void blanksAroundGoatCountersPathDoNotCount() {
+        assertThat(beacon(goat("p", " /a ")).pathname()).isEqualTo("/a");
+        assertThat(goat("p", " ").error().field()).isEqualTo("p");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.millrace.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.engine.Event;
+import io.millrace.engine.Money;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,15 @@ class EventReaderTest {
         assertThat(event.affiliate()).isNull();
         assertThat(event.title()).isNull();
         assertThat(event.revenue()).as("an amount without a currency").isNull();
+    }
+
+    @Test
+    void aPageAndACurrencyAreWrittenInOneWayWhoeverWroteTheLine() {
+        assertThat(event("'path':'caf%C3%A9'").path()).isEqualTo("/café");
+        assertThat(event("'revenue_minor':330,'revenue_currency':' eur '").revenue())
+                .isEqualTo(new Money(330, "EUR"));
+        assertThat(event("'revenue_minor':330,'revenue_currency':'ZZZ'").revenue())
+                .isNull();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.millrace.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.engine.Money;
+import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +14,16 @@ class MoneyReaderTest {
     @Test
     void aPurchaseOfThreeTimesOneTenIsStoredAsThreeThirty() {
         assertThat(MoneyReader.read(Double.toString(3 * 1.10), "EUR")).isEqualTo(new Money(330, "EUR"));
+    }
+
+    @Test
+    void allDigitsOfADoubleAreADecimal() {
+        assertThat(MoneyReader.read(new BigDecimal(1e-5).toPlainString(), "EUR"))
+                .isEqualTo(new Money(0, "EUR"));
+        assertThat(MoneyReader.read("19.99" + "0".repeat(80), "EUR")).isEqualTo(new Money(1999, "EUR"));
+        assertThat(MoneyReader.read(new BigDecimal(Double.MIN_VALUE).toPlainString(), "EUR"))
+                .isEqualTo(new Money(0, "EUR"));
+        assertThat(MoneyReader.read("1." + "0".repeat(2_000), "EUR")).isNull();
     }
 
     @ParameterizedTest

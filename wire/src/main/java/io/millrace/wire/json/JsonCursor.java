@@ -5,6 +5,7 @@ import com.dslplatform.json.JsonReader;
 import com.dslplatform.json.ParsingException;
 import io.millrace.engine.spi.Fixed;
 import java.io.IOException;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -138,8 +139,13 @@ public final class JsonCursor {
         return text;
     }
 
-    /** Reads a number: its value when it is whole and has at most 18 digits, else {@link #NOT_WHOLE}. */
-    public long integer() throws MalformedJson {
+    /**
+     * Reads a number: its value when it is whole, as {@code 1.0} and {@code 1e3} are, and has at most 18 digits, else
+     * {@link #NOT_WHOLE}.
+     *
+     * @param rounding of what is not whole: {@link RoundingMode#UNNECESSARY} refuses it
+     */
+    public long integer(RoundingMode rounding) throws MalformedJson {
         reader.scanNumber();
         int from = reader.getTokenStart();
         int to = reader.getCurrentIndex();
@@ -150,8 +156,8 @@ public final class JsonCursor {
             value = value * 10 + bytes[i++] - '0';
         }
         if (i < to || i == first || bytes[first] == '0' && i > first + 1) {
-            Long spaced = JsonNumbers.toLong(number(from, to));
-            return spaced == null ? NOT_WHOLE : spaced;
+            Long whole = JsonNumbers.toLong(number(from, to), rounding);
+            return whole == null ? NOT_WHOLE : whole;
         }
         advance();
         return first == from ? value : -value;

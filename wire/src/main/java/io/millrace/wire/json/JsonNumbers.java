@@ -1,7 +1,12 @@
 package io.millrace.wire.json;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
 /** Numbers as written. */
 public final class JsonNumbers {
+    private static final int LONGEST = 40;
+
     private JsonNumbers() {}
 
     /** Whether a text is a number by the grammar of JSON. */
@@ -41,6 +46,18 @@ public final class JsonNumbers {
             i++;
         }
         return i;
+    }
+
+    /** A number rounded to a whole one of at most 18 digits; null: too large, or not to be rounded, or no number. */
+    static Long toLong(String text, RoundingMode rounding) {
+        try {
+            BigDecimal number = text.length() <= LONGEST && isNumber(text) ? new BigDecimal(text) : null;
+            boolean small = number != null && Math.abs((long) number.scale()) <= LONGEST;
+            BigDecimal whole = small ? number.setScale(0, rounding) : null;
+            return whole == null || whole.precision() > 18 ? null : Long.valueOf(whole.longValueExact());
+        } catch (ArithmeticException | NumberFormatException e) {
+            return null;
+        }
     }
 
     /** A whole number of at most 18 digits, or null. */

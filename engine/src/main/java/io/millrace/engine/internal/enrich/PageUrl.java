@@ -59,7 +59,7 @@ record PageUrl(String host, String path, String query, String routeQuery) {
         String bare = path.substring(0, end);
         String rooted = bare.startsWith("/") ? bare : '/' + bare;
         String whole = UrlText.path(rooted) + UrlText.path(route(path.substring(fragment)));
-        return PlainText.fits(whole, MAX_PATH) ? whole : PlainText.cut(whole, MAX_PATH);
+        return PlainText.fits(whole, MAX_PATH) ? whole : UrlText.cut(whole, MAX_PATH);
     }
 
     private static String route(String fragment) {
@@ -119,6 +119,6 @@ record PageUrl(String host, String path, String query, String routeQuery) {
             }
         }
         String whole = path + kept;
-        return PlainText.fits(whole, MAX_PATH) ? whole : PlainText.cut(whole, MAX_PATH);
+        return PlainText.fits(whole, MAX_PATH) ? whole : UrlText.cut(whole, MAX_PATH);
     }
 }

@@ -116,7 +116,7 @@ final class Sources {
     Kind kindOf(String source) {
         String name = source.toLowerCase(Locale.ROOT);
         Kind named = names.get(name);
-        Known known = named == null && name.indexOf('.') > 0 ? host(HostNames.of(name)) : null;
+        Known known = named == null && name.indexOf('.') > 0 ? host(HostNames.typed(name)) : null;
         return known == null ? named : known.kind();
     }
 

@@ -5,7 +5,6 @@ import io.millrace.http.HttpSettings;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /**
  * The headers in which one vendor says where a client is; a null name: it does not say.
@@ -40,21 +39,8 @@ record GeoHeaders(String country, String region, String city, boolean encoded) {
     }
 
     Place place(HttpHeaders headers) {
-        String code = country == null ? null : headers.get(country);
-        if (code == null || !isCountry(code)) {
-            return Place.UNKNOWN;
-        }
-        return new Place(code.toUpperCase(Locale.ROOT), text(headers, region), text(headers, city));
-    }
-
-    /** Two letters, and neither "unknown" nor "Tor" as Cloudflare writes them. */
-    private static boolean isCountry(String code) {
-        return code.length() == 2
-                && Character.isLetter(code.charAt(0))
-                && Character.isLetter(code.charAt(1))
-                && code.charAt(0) < 0x80
-                && code.charAt(1) < 0x80
-                && !code.equalsIgnoreCase("xx");
+        String code = country == null ? null : Place.country(headers.get(country));
+        return code == null ? Place.UNKNOWN : new Place(code, text(headers, region), text(headers, city));
     }
 
     private String text(HttpHeaders headers, String name) {
