@@ -64,6 +64,24 @@ class AccessLogTest {
     }
 
     @Test
+    void readsAFileThatAnEditorMarkedAndBytesThatAreNotUtf8() {
+        String line = "203.0.113.7 - - [20/Nov/2026:05:06:40 +0000] \"GET /café HTTP/1.1\" 200 1 \"-\" \"a\"";
+        assertThat(beacon("\uFEFF" + line).url()).isEqualTo("http://example.com/café");
+        byte[] old = line.getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(beacon(old).url()).isEqualTo("http://example.com/café");
+    }
+
+    @Test
+    void aPathWithBlanksIsOne() {
+        assertThat(beacon("203.0.113.7 - - [20/Nov/2026:05:06:40 +0000] \"GET /a b c HTTP/1.1\" 200 1")
+                        .url())
+                .isEqualTo("http://example.com/a b c");
+        assertThat(beacon("203.0.113.7 - - [20/Nov/2026:05:06:40 +0000] \"GET /old\" 200 1")
+                        .url())
+                .isEqualTo("http://example.com/old");
+    }
+
+    @Test
     void refusesADayThatDoesNotExist() {
         assertThat(decode("203.0.113.7 - - [31/Feb/2026:05:06:40 +0000] \"GET / HTTP/1.1\" 200 1 \"-\" \"agent\""))
                 .isInstanceOfSatisfying(
@@ -126,9 +144,16 @@ class AccessLogTest {
         return ((LineDecoder.OfBeacon) decode(line)).beacon();
     }
 
+    private Beacon beacon(byte[] line) {
+        return ((LineDecoder.OfBeacon) decode(line)).beacon();
+    }
+
     private LineDecoder.Line decode(String line) {
+        return decode(line.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private LineDecoder.Line decode(byte[] bytes) {
         List<LineDecoder.Line> decoded = new ArrayList<>();
-        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
         decoder.decode(bytes, bytes.length, new Position("file", 42), decoded::add);
         assertThat(decoded).hasSize(1);
         return decoded.get(0);

@@ -214,6 +214,17 @@ class ReplayFrontEndTest {
     }
 
     @Test
+    void followingWhatCannotGrowEnds() throws Exception {
+        Path packed = directory.resolve("packed.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+            out.write(beacon("v1", "/one", TIME).getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(replay(new ReplaySettings(List.of(packed), ReplaySettings.Format.REPLAY, 0, true, false))
+                        .stored())
+                .isEqualTo(1);
+    }
+
+    @Test
     void countsAndNamesWhatWasCutOrLeftOut() throws Exception {
         String event =
                 "{\"v\":1,\"time\":" + TIME + ",\"beacon\":{\"site_id\":1,\"visitor_id\":\"v\",\"type\":\"event\","

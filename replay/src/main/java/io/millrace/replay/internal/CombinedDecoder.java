@@ -2,6 +2,7 @@ package io.millrace.replay.internal;
 
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Counter;
+import io.millrace.engine.PlainText;
 import io.millrace.engine.Position;
 import io.millrace.engine.Site;
 import io.millrace.engine.Sites;
@@ -12,9 +13,11 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,12 +32,14 @@ public final class CombinedDecoder implements LineDecoder {
             + "\\[([^\\]]{20,32})\\] \"([^\"\\\\]*(?:\\\\.[^\"\\\\]*)*)\" (\\d{3}) (?:\\d+|-)"
             + "(?: \"([^\"\\\\]*(?:\\\\.[^\"\\\\]*)*)\" \"([^\"\\\\]*(?:\\\\.[^\"\\\\]*)*)\")?.*$");
 
+    private static final Pattern PAGE = Pattern.compile("GET (/.*?)(?: HTTP/[0-9.]+)?");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(x[0-9A-Fa-f]{2}|.)");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd/MMM/uuuu:HH:mm:ss Z", Locale.ENGLISH)
             .withResolverStyle(ResolverStyle.STRICT);
     private static final int LONGEST = 16 << 10;
     private static final int LONGEST_URL = 4_096;
-    private static final int LONGEST_TEXT = 512;
+    private static final int LONGEST_REFERRER = 2_048;
+    private static final int LONGEST_AGENT = 512;
 
     private static final Set<String> NO_PAGES =
             Set.of(("css js mjs map json xml txt png jpg jpeg gif svg webp avif ico bmp woff"
@@ -78,7 +83,7 @@ public final class CombinedDecoder implements LineDecoder {
         if (length > LONGEST) {
             return new Refused(Counter.REJECTED_TOO_LARGE, site.id(), "line too long");
         }
-        Matcher m = LINE.matcher(new String(line, 0, length, StandardCharsets.UTF_8));
+        Matcher m = LINE.matcher(PlainText.strip(UrlText.text(Arrays.copyOf(line, length))));
         if (!m.matches()) {
             return new Refused(Counter.REJECTED_MALFORMED, site.id(), "not in the combined log format");
         }
@@ -100,24 +105,25 @@ public final class CombinedDecoder implements LineDecoder {
                 .time(time)
                 .trusted(true)
                 .hostname(host)
-                .url(cut("http://" + host + target, LONGEST_URL))
-                .referrer(cut(text(m.group(6)), LONGEST_TEXT * 4))
+                .url(UrlText.cut("http://" + host + target, LONGEST_URL))
+                .referrer(cut(text(m.group(6)), LONGEST_REFERRER, UrlText::cut))
                 .address(m.group(2))
-                .userAgent(cut(text(m.group(7)), LONGEST_TEXT))
+                .userAgent(cut(text(m.group(7)), LONGEST_AGENT, PlainText::cut))
                 .position(position)
                 .build();
     }
 
     /** The path and query of a page view, or null when the request is none. */
     private static String pageOf(String request, int status) {
-        String[] part = request == null ? new String[0] : request.split(" ");
-        if (part.length < 2 || !part[0].equals("GET") || !part[1].startsWith("/")) {
+        Matcher page = PAGE.matcher(request == null ? "" : request);
+        if (!page.matches()) {
             return null;
         }
         boolean shown = status >= 200 && status < 300 || status == 304;
-        String path = part[1].split("[?#]", 2)[0];
+        String target = page.group(1);
+        String path = target.split("[?#]", 2)[0];
         String ending = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        return shown && !NO_PAGES.contains(ending) ? part[1] : null;
+        return shown && !NO_PAGES.contains(ending) ? target : null;
     }
 
     /** A field as it was before the server escaped it; null for {@code -}. */
@@ -146,7 +152,7 @@ public final class CombinedDecoder implements LineDecoder {
         return UrlText.text(bytes.toByteArray());
     }
 
-    private static String cut(String text, int longest) {
-        return text == null || text.length() <= longest ? text : text.substring(0, longest);
+    private static String cut(String text, int longest, BiFunction<String, Integer, String> cutter) {
+        return text == null ? null : cutter.apply(text, longest);
     }
 }

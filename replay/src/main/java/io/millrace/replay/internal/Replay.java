@@ -100,12 +100,16 @@ public final class Replay {
     }
 
     private void follow(List<Tail> tails) throws IOException, InterruptedException {
-        while (running()) {
+        boolean open = true;
+        while (running() && open) {
             boolean more = false;
+            open = false;
             for (Tail tail : tails) {
-                more |= poll(tail) == Tail.State.MORE;
+                Tail.State state = poll(tail);
+                more |= state == Tail.State.MORE;
+                open |= state != Tail.State.DONE;
             }
-            if (!more) {
+            if (open && !more) {
                 stopped.await(POLL_MILLIS, TimeUnit.MILLISECONDS);
             }
         }
