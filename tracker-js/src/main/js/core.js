@@ -13,8 +13,8 @@ const STRETCH_MS = 60000;
 const TITLE_MS = 300;
 
 /**
- * Why nothing is sent; 0: all is well; undefined: the page is not shown yet.
- * @type {string|number|undefined}
+ * Why nothing is sent; false: all is well; undefined: the page is not shown yet.
+ * @type {string|number|boolean|undefined}
  */
 let silent;
 /**
@@ -83,11 +83,8 @@ const read = (given) => {
   const url = new URL(given || here, here);
   const {hash} = url;
   const route = options.hash != null && /^#[!/][^?&=]*/.exec(hash);
-  const found = hash.match(/\b(utm_\w+|ref|via)=[^&#]+/g);
   url.hash = '';
-  if (found) {
-    url.search += '&' + found.join('&');
-  }
+  hash.match(/\b(utm_\w+|ref|via)=[^&#]+/g)?.map((field) => (url.search += '&' + field));
   stored = url.pathname + route + options.keep?.split(',').map((name) => url.searchParams.getAll(name));
   return {url: url.href, pathname: route ? url.pathname + route : undefined};
 };
@@ -130,7 +127,7 @@ const page = (more, wait) => {
   waiting = {referrer: address?.url || document.referrer, ...more};
   read();
   place = stored;
-  address = read(more?.url);
+  address = read(/** @type {?} */ (waiting).url);
   view = randomId();
   timer = setTimeout(settle, wait);
 };
@@ -165,7 +162,7 @@ const moved = () => {
 };
 
 const begin = () => {
-  silent = reasonForSilence() || 0;
+  silent = reasonForSilence();
   if (silent) {
     console.info('millrace off:', silent);
   } else {
@@ -180,10 +177,7 @@ const begin = () => {
     } else {
       ['pushState', 'replaceState'].map((method) => {
         const original = history[method];
-        history[method] = function (...args) {
-          moved();
-          return original.apply(this, args);
-        };
+        history[method] = (...args) => (moved(), original.apply(history, args));
       });
     }
     on('online', restore);
@@ -199,12 +193,12 @@ const begin = () => {
       }
     });
     setInterval(
-      safe(() => {
+      () => {
         measure();
         if (!document.hidden && !retry()) {
           send('heartbeat');
         }
-      }),
+      },
       Math.min(HEARTBEAT_S, Math.max(HEARTBEAT_MIN_S, options.heartbeat || HEARTBEAT_S)) * 1000,
     );
   }
@@ -237,10 +231,10 @@ const commands = {
  * What the page calls; never throws.
  * @type {!Tracker.Millrace}
  */
-const millrace = safe((command, ...args) =>
+const millrace = safe((...call) =>
   silent == null
-    ? calls.push([command, ...args])
-    : /** @type {!Object<string, function(...?): ?>} */ (/** @type {?} */ (commands))[command](...args),
+    ? calls.push(call)
+    : /** @type {!Object<string, function(...?): ?>} */ (/** @type {?} */ (commands))[call.shift()](...call),
 );
 
 /** Tells a second script tag, which looks for what the stub has gathered, that there is a tracker already. */

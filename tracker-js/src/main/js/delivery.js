@@ -16,7 +16,7 @@ const BATCH = 10;
 const RETRIES = 3;
 const KEPT = 100;
 /** The server answers within 10 s, if only to say that it cannot confirm. */
-const TIMEOUT_MS = 15000;
+const TIMEOUT_MS = 20000;
 
 /** @type {string|!URL} */
 let url;
@@ -34,8 +34,8 @@ let failures = 0;
 /** No request leaves before this time. */
 let notBefore = 0;
 /**
- * Whether to use XMLHttpRequest, as 0 or 1: the last fetch was blocked.
- * @type {?}
+ * Whether to use XMLHttpRequest: the last fetch brought nothing.
+ * @type {boolean|undefined}
  */
 let fallback;
 
@@ -47,12 +47,22 @@ export const connect = (endpoint) => {
 /** Tries again whatever waits or was kept; truthy: something does. */
 export const retry = () => (load(), queue[0] && wake());
 
+/** JSON of a value; undefined: there is none. */
+const json = safe(JSON.stringify);
+
 /**
- * Takes a copy: what the page changes later is not sent. Throws if JSON cannot say it.
+ * Leaves out what JSON cannot say: a BigInt, a circle.
+ * @param {string} name
+ * @param {?} value
+ */
+const sayable = (name, value) => (/^(props|)$/.test(name) || json(value)) && value;
+
+/**
+ * Takes a copy: what the page changes later is not sent.
  * @param {!Tracker.Event} event
  */
 export const push = (event) => {
-  queue.push([JSON.parse(JSON.stringify(event)), Date.now(), 0]);
+  queue.push([JSON.parse(json(event, sayable)), Date.now(), 0]);
   wake();
 };
 
@@ -63,7 +73,7 @@ const wake = () => (timer ||= setTimeout(flush, Math.max(GATHER_MS, notBefore - 
  * @return {string}
  */
 const body = (items) =>
-  JSON.stringify(
+  json(
     items.map((item) => {
       const age = Date.now() - item[1];
       return {...item[0], attempt: item[2]++, age: age * /** @type {?} */ (age > 999)};
@@ -84,8 +94,8 @@ const flush = () => {
       queue = queue.filter((item) => !items.includes(item));
       restore();
     } else {
-      // Without an answer: blocked or broken. The other way may get through.
-      fallback ^= /** @type {?} */ (!(status > 0));
+      // Where this way is blocked, the other one may get through.
+      fallback = !fallback;
       // 1, 2, 4 seconds and up to a quarter more, so that clients do not come back in step.
       notBefore = Date.now() + Math.max((4 + Math.random()) * 125 * 2 ** ++failures, retryAfter * 1000 || 0);
       if (failures > RETRIES) {
@@ -98,25 +108,26 @@ const flush = () => {
   };
 
   timer = items[0] && setTimeout(settle, TIMEOUT_MS);
-  // A string is sent as text/plain: no preflight.
-  try {
-    if (timer && fallback) {
-      const request = new XMLHttpRequest();
-      request.open('POST', url);
-      request.onloadend = () => settle(request.status, request.getResponseHeader('Retry-After'));
-      request.send(body(items));
-    } else if (timer) {
-      fetch(url, {method: 'POST', body: body(items), keepalive: /** @type {?} */ (1)}).then((response) => {
-        settle(response.status, response.headers.get('Retry-After'));
-        // Who sets a page up sees what the server refused, left out or changed.
-        if (options.dev != null) {
-          response.text().then((text) => text && console.info('millrace:', text));
-        }
-      }, settle);
+  if (timer)
+    try {
+      // A string is sent as text/plain: no preflight.
+      if (fallback) {
+        const request = new XMLHttpRequest();
+        request.open('POST', url);
+        request.onloadend = () => settle(request.status, request.getResponseHeader('Retry-After'));
+        request.send(body(items));
+      } else {
+        fetch(url, {method: 'POST', body: body(items), keepalive: /** @type {?} */ (1)}).then((response) => {
+          settle(response.status, response.headers.get('Retry-After'));
+          // Who sets a page up sees what the server refused, left out or changed.
+          if (options.dev != null) {
+            response.text().then((text) => text && console.info('millrace:', text));
+          }
+        }, settle);
+      }
+    } catch {
+      settle();
     }
-  } catch {
-    settle();
-  }
 };
 
 /** Takes back what was kept. */
@@ -131,7 +142,7 @@ const keep = safe(() => {
   load();
   queue = queue.slice(-KEPT);
   if (queue[0]) {
-    localStorage.millrace_queue = JSON.stringify(queue);
+    localStorage.millrace_queue = json(queue);
     queue = [];
   }
 });

@@ -18,7 +18,7 @@ export const safe =
  * @param {string} types
  * @param {function(?): ?} fn
  */
-export const on = (types, fn) => types.split(' ').map((type) => addEventListener(type, safe(fn), true));
+export const on = (types, fn) => types.split(' ').map((type) => addEventListener(type, safe(fn), /** @type {?} */ (1)));
 
 /**
  * An id: some 50 random bits, which is plenty among the events that a server compares it with. (crypto.randomUUID needs a

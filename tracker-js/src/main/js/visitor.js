@@ -28,6 +28,4 @@ export const identity = () =>
     session_id: lasting('session'),
   };
 
-const lasting = safe(
-  (area, storage = window[area + 'Storage']) => storage.millrace_id || (storage.millrace_id = randomId()),
-);
+const lasting = safe((area, storage = window[area + 'Storage']) => (storage.millrace_id ||= randomId()));

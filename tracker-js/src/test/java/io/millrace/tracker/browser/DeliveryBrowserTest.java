@@ -155,6 +155,23 @@ class DeliveryBrowserTest extends TrackerBrowserTest {
     }
 
     @Test
+    void aPropertyThatJsonCannotSayIsLeftOutAndTheEventIsSent() {
+        Tab tab = counted("/a");
+        tab.js("""
+                const circle = {}; circle.circle = circle;
+                const props = {plan: 'pro', seats: 3, trial: false, big: 5n, circle, list: [circle], nothing: undefined};
+                millrace('event', 'bought', props, {revenue: {amount: 5n, currency: 'EUR'}});
+                millrace('event', 'shown', Object.assign(document.body, {self: document.body}));
+                """);
+        recorder.await(2, "event");
+        assertThat(names()).containsExactly("bought", "shown");
+        assertThat(recorder.events("event").get(0))
+                .containsEntry("props", Map.of("plan", "pro", "seats", 3L, "trial", false))
+                .doesNotContainKey("revenue");
+        assertSilent(tab);
+    }
+
+    @Test
     void whatWaitsIsSentWhenThePageGoes() {
         page("/a", tag(""), "");
         page("/b", "", "");

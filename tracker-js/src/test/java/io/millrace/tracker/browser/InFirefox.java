@@ -125,6 +125,38 @@ class InFirefox {
     }
 
     @Test
+    void aPropertyThatJsonCannotSayIsLeftOutAndTheEventIsSent() {
+        read("/a");
+        recorder.await(1, "pageview");
+        tab.js("const circle = {}; circle.circle = circle; millrace('event', 'e', {plan: 'pro', big: 5n, circle}); 1");
+        assertThat(recorder.await(1, "event").get(0)).containsEntry("props", Map.of("plan", "pro"));
+    }
+
+    @Test
+    void aServerThatRefusesForAWhileIsNotAskedBeforeItsTimeAndGetsAllOnce() {
+        read("/a");
+        recorder.await(1, "pageview");
+        recorder.answerNext(Recorder.Answer.retryAfter(503, 2), Recorder.Answer.retryAfter(429, 2));
+        tab.js("millrace('event', 'late'); 1");
+        List<Map<String, Object>> sent = recorder.await(3, "event");
+        assertThat(sent).extracting(e -> e.get("attempt")).containsExactly(0L, 1L, 2L);
+        assertThat(sent).extracting(e -> e.get("id")).containsOnly(sent.get(0).get("id"));
+        assertThat(recorder.posts().get(3).nanoTime() - recorder.posts().get(1).nanoTime())
+                .isGreaterThan(3_900_000_000L);
+    }
+
+    @Test
+    void aPageThatIsLeftWhileItMustWaitKeepsItsEventsForTheNext() {
+        read("/a");
+        recorder.await(1, "pageview");
+        recorder.answerNext(Recorder.Answer.retryAfter(503, 60));
+        tab.js("millrace('event', 'kept'); 1");
+        recorder.await(1, "event");
+        read("/b");
+        assertThat(recorder.await(2, "event").get(1)).containsEntry("name", "kept");
+    }
+
+    @Test
     void withoutFetchAnotherWayIsTaken() {
         read("/a");
         recorder.await(1, "pageview");
