@@ -1,6 +1,7 @@
 package io.millrace.dashboard;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where a front-end takes beacons, for the OpenAPI document. Immutable.
@@ -13,7 +14,15 @@ public record CollectPaths(List<String> beacons, String pixel, boolean foreign) 
     /** Those of a server that nobody has set up otherwise. */
     public static final CollectPaths DEFAULT = new CollectPaths(List.of("/api/collect"), "/p.gif", true);
 
+    private static final List<String> FOREIGN = List.of("/api/event", "/api/send", "/api/batch", "/count");
+
     public CollectPaths {
         beacons = List.copyOf(beacons);
+    }
+
+    /** Those that are not ours to choose: of the pixel and of other trackers. */
+    public List<String> others() {
+        return Stream.concat(Stream.of(pixel), foreign ? FOREIGN.stream() : Stream.empty())
+                .toList();
     }
 }

@@ -35,6 +35,19 @@ class LoadTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --count 1e3         | --count: '1e3' is not a whole number
+            --rate fast         | --rate: 'fast' is not a number
+            --format ga4        | --format: 'ga4' is not one of millrace, plausible, umami, story
+            --site x            | --site: not as millrace names one: x
+            --url 127.0.0.1:80  | --url: must be an address such as http://127.0.0.1:8080, not 127.0.0.1:80
+            """)
+    void saysWhatIsWrongInTheWordsOfTheCommandLine(String line, String problem) {
+        assertThat(load(line.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).startsWith("millrace load: " + problem + "\n");
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {

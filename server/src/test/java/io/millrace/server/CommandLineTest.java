@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -283,6 +284,8 @@ class CommandLineTest {
             site add a.example --umami-id x   | --umami-id: 'x' is no UUID
             site add a.example --goatcounter-host a..b | --goatcounter-host: not a host: a..b
             prune --older-than 5              | --older-than: not a time such as 500ms, 30s, 10m, 24h or 60d
+            prune --older-than 999999999999d  | --older-than: not a time such as 500ms, 30s, 10m, 24h or 60d
+            affiliate add --site 1 --slug a --rate 10% | --rate: '10%' is not a number
             replay --format csv x             | --format: 'csv' is not one of replay, combined
             """)
     void saysWhatIsWrongWithAValueInTheWordsOfTheCommandLine(String line, String problem) {
@@ -299,6 +302,30 @@ class CommandLineTest {
     void servesNoPlainHttpWhereAKeyIsGiven() {
         Typed typed = Typed.run(Map.of("MILLRACE_HTTP_TLS_KEY", "key.pem"), directory, "serve", "--port", "0");
         assertThat(typed.err()).endsWith("millrace: http.tls_key: needs http.tls_certificate\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            COLLECT_PATHS | /x,/t.js          | /t.js
+            COLLECT_PATHS | /t.full.js        | /t.full.js
+            COLLECT_PATHS | /p.gif            | /p.gif
+            COLLECT_PATHS | /count            | /count
+            COLLECT_PATHS | /api/event        | /api/event
+            COLLECT_PATHS | /api/login        | /api/login
+            COLLECT_PATHS | /api/sites/7      | /api/sites/7
+            COLLECT_PATHS | /healthz          | /healthz
+            COLLECT_PATHS | /login            | /login
+            COLLECT_PATHS | /sites/take       | /sites/take
+            SCRIPT_PATHS  | /s.js,/api/collect | /api/collect
+            SCRIPT_PATHS  | /t.full.js        | /t.full.js
+            SCRIPT_PATHS  | /api/openapi.json | /api/openapi.json
+            SCRIPT_PATHS  | /setup            | /setup
+            """)
+    void takesNoPathForBeaconsOrScriptsWhereSomethingElseIs(String setting, String paths, String taken) {
+        Typed typed = Typed.run(Map.of("MILLRACE_HTTP_" + setting, paths), directory, "serve", "--port", "0");
+        assertThat(typed.err())
+                .endsWith("millrace: http." + setting.toLowerCase(Locale.ROOT) + ": something else is at " + taken
+                        + "\n");
     }
 
     @Test

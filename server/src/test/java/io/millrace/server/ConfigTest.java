@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,6 +135,11 @@ class ConfigTest {
                 "retention = \"99999999d\"\n", "millrace.toml: retention: '99999999d' is not a time of at least 1d");
         assertRefused(
                 "[http]\ncollect_paths = \"/\"\n", "millrace.toml: http.collect_paths: '/' is not paths that begin");
+        for (String path : List.of("//x", "/x/../y", "/x/.", "/./x", "x")) {
+            assertRefused(
+                    "[http]\nscript_paths = \"" + path + "\"\n",
+                    "millrace.toml: http.script_paths: '" + path + "' is not paths that begin");
+        }
         assertRefused("data = \"\"\n", "millrace.toml: data: '' is not a text");
         assertThatThrownBy(() -> Config.resolve(Map.of(), Map.of(), directory.resolve("none.toml")))
                 .isInstanceOf(ConfigException.class)

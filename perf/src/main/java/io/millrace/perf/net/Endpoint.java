@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param path with query, as written; null: the address has none but the root
  */
 public record Endpoint(boolean secure, String host, int port, String path) {
+    private static final String SUCH_AS = "must be an address such as http://127.0.0.1:8080, not ";
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::(\\d{1,5}))?");
 
     /** One of this machine, without TLS. */
@@ -28,7 +29,7 @@ public record Endpoint(boolean secure, String host, int port, String path) {
         URI uri = uri(url);
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (uri.getRawAuthority() == null || !scheme.equals("http") && !scheme.equals("https")) {
-            throw new IllegalArgumentException("must be an address such as http://127.0.0.1:8080, not " + url);
+            throw new IllegalArgumentException(SUCH_AS + url);
         }
         if (uri.getRawFragment() != null) {
             throw new IllegalArgumentException("a server is never told what stands behind '#'");
@@ -50,7 +51,7 @@ public record Endpoint(boolean secure, String host, int port, String path) {
         try {
             return new URI(url);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("not an address: " + e.getMessage());
+            throw new IllegalArgumentException(SUCH_AS + url);
         }
     }
 

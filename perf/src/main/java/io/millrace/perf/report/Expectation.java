@@ -46,7 +46,7 @@ public final class Expectation {
         boolean ofDashboard = !figure.equals(name);
         double number = Double.parseDouble(parts.group(3));
         if (figure.equals("ok")) {
-            require(given.equals("%"), "needs %");
+            require(given.equals("%") && number <= 100, "needs up to 100 %");
             unit = "%";
             bound = number;
             value = ofDashboard ? r -> r.dashboard() == null ? 0 : r.dashboard().okPercent() : Run.Result::okPercent;
@@ -58,10 +58,10 @@ public final class Expectation {
                     ? r -> r.load().eventsPerSecond()
                     : r -> r.load().requests() / r.load().seconds();
         } else {
+            double percentile = percentile(figure);
             require(MILLIS.containsKey(given), "needs ms, us or s");
             unit = "ms";
             bound = number * MILLIS.get(given);
-            double percentile = percentile(figure);
             value = r -> millis(
                     ofDashboard
                             ? r.dashboard() == null ? null : r.dashboard().latency()

@@ -116,7 +116,7 @@ public final class LoadReport {
         Plan plan = result.plan();
         return format(
                 "%s %s%s, %s, %d connections, %s, run %d",
-                plan.format().name().toLowerCase(Locale.ROOT),
+                plan.format().toString(),
                 plan.endpoint(),
                 plan.path() == null ? "" : plan.path(),
                 plan.batch() == 1 ? "single events" : "arrays of " + plan.batch(),

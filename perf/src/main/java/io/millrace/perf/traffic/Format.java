@@ -2,6 +2,8 @@ package io.millrace.perf.traffic;
 
 import static io.millrace.perf.traffic.World.b;
 
+import java.util.Locale;
+
 /** How a tracker writes one hit as JSON. Not thread-safe. */
 public abstract class Format {
 
@@ -10,7 +12,13 @@ public abstract class Format {
         MILLRACE,
         PLAUSIBLE,
         UMAMI,
-        STORY
+        STORY;
+
+        /** As it is typed. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private final String path;

@@ -93,6 +93,8 @@ class ExpectationTest {
                 "p99=20ms",
                 "ok>99.9",
                 "p100<1s",
+                "ok>101%",
+                "dashboard.ok>=100.1%",
                 "mean<1ms",
                 "events/s>5ms",
                 "p99<-1ms",

@@ -10,7 +10,7 @@ final class Usage {
             "^Invalid value for (?:option '(--[\\w-]+)'(?: \\(.*?\\))?|positional parameter at index \\S+ \\((.*?)\\)): ");
     private static final Pattern CHOICE =
             Pattern.compile("expected one of \\[(.*)] \\(case-(?:in)?sensitive\\) but was ('.*')$");
-    private static final Pattern NUMBER = Pattern.compile("('.*') is not an? (?:int|long)$");
+    private static final Pattern NUMBER = Pattern.compile("('.*') is not an? (?:int|long|(double))$");
     private static final Pattern TYPE = Pattern.compile("cannot convert ('.*') to (\\w+) \\(.*\\)$");
 
     private Usage() {}
@@ -32,7 +32,7 @@ final class Usage {
         }
         Matcher number = NUMBER.matcher(problem);
         if (number.find()) {
-            return number.group(1) + " is not a whole number";
+            return number.group(1) + (number.group(2) == null ? " is not a whole number" : " is not a number");
         }
         Matcher type = TYPE.matcher(problem);
         return type.find() ? type.group(1) + " is no " + type.group(2) : problem;

@@ -2,6 +2,7 @@ package io.millrace.server.internal.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,8 @@ import java.util.stream.Collectors;
  */
 public record Kind<T>(String expects, Function<String, T> parse, boolean secret) {
     private static final Pattern AMOUNT = Pattern.compile("(\\d{1,12})\\s*([a-z]*)");
-    private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._~!$&'()*+;=:@/-]+");
+    private static final Pattern PATH =
+            Pattern.compile("(?!/$)(?:/(?!\\.{0,2}/|\\.{1,2}$)[A-Za-z0-9._~!$&'()*+;=:@-]*)+");
 
     /** A hundred years: more cannot be meant, and would overflow. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
@@ -93,23 +95,25 @@ public record Kind<T>(String expects, Function<String, T> parse, boolean secret)
 
     private static Duration atLeast(Duration least, String text) {
         Duration time = duration(text);
-        require(time.compareTo(least) >= 0 && time.compareTo(LONGEST) <= 0);
+        require(time.compareTo(least) >= 0);
         return time;
     }
 
-    /** Reads {@code 30s} and its like. */
+    /** Reads {@code 30s} and its like, up to a hundred years. */
     public static Duration duration(String text) {
         Matcher m = AMOUNT.matcher(text);
         require(m.matches());
         long n = Long.parseLong(m.group(1));
-        return switch (m.group(2)) {
-            case "ms" -> Duration.ofMillis(n);
-            case "s" -> Duration.ofSeconds(n);
-            case "m" -> Duration.ofMinutes(n);
-            case "h" -> Duration.ofHours(n);
-            case "d" -> Duration.ofDays(n);
+        ChronoUnit unit = switch (m.group(2)) {
+            case "ms" -> ChronoUnit.MILLIS;
+            case "s" -> ChronoUnit.SECONDS;
+            case "m" -> ChronoUnit.MINUTES;
+            case "h" -> ChronoUnit.HOURS;
+            case "d" -> ChronoUnit.DAYS;
             default -> throw new IllegalArgumentException();
         };
+        require(n <= LONGEST.dividedBy(unit.getDuration()));
+        return unit.getDuration().multipliedBy(n);
     }
 
     private static Long bytes(String text) {

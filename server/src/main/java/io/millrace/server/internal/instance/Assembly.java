@@ -1,5 +1,6 @@
 package io.millrace.server.internal.instance;
 
+import io.millrace.dashboard.Api;
 import io.millrace.dashboard.CollectPaths;
 import io.millrace.dashboard.DashboardSettings;
 import io.millrace.engine.EngineSettings;
@@ -7,16 +8,20 @@ import io.millrace.http.HttpSettings;
 import io.millrace.http.StaticFiles;
 import io.millrace.server.internal.config.Config;
 import io.millrace.server.internal.config.ConfigException;
+import io.millrace.server.internal.config.Setting;
 import io.millrace.server.internal.config.Settings;
 import io.millrace.storage.sqlite.SqliteSettings;
 import io.millrace.tracker.Tracker;
 import io.millrace.tracker.TrackerFile;
 import io.millrace.web.DashboardFile;
 import io.millrace.web.DashboardFiles;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The settings as each part wants them. */
 final class Assembly {
+    private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE");
     private static final int ADMIN_CONNECTIONS = 200;
     private static final long ADMIN_BYTES = 8L << 20;
 
@@ -141,6 +146,10 @@ final class Assembly {
 
     /** The dashboard, and the tracker under its plain names and under names that change with the content. */
     static StaticFiles files(Config config) {
+        return files(config, config.get(Settings.SCRIPT_PATHS));
+    }
+
+    private static StaticFiles files(Config config, List<String> scripts) {
         StaticFiles.Builder files = StaticFiles.builder();
         // Pages post to the first of the paths; the others are for what posts to them already.
         for (TrackerFile file :
@@ -148,13 +157,36 @@ final class Assembly {
             files.add("/" + file.name(), file.name(), file.bytes(), StaticFiles.Kind.SCRIPT);
             files.add("/" + file.hashedName(), file.name(), file.bytes(), StaticFiles.Kind.IMMUTABLE_SCRIPT);
             if (file.name().equals("t.js")) {
-                for (String path : config.get(Settings.SCRIPT_PATHS)) {
-                    files.add(path, "t.js", file.bytes(), StaticFiles.Kind.SCRIPT);
-                }
+                scripts.forEach(path -> files.add(path, "t.js", file.bytes(), StaticFiles.Kind.SCRIPT));
             }
         }
         DashboardFiles.files().forEach(file -> add(files, file));
         return files.build();
+    }
+
+    /**
+     * Sees to it that nothing else answers at the paths that were chosen for beacons and scripts: only one of the two would
+     * ever be reached.
+     *
+     * @throws ConfigException that names the setting and the path
+     */
+    static void checkPaths(Config config, Api api) {
+        List<String> collect = config.get(Settings.COLLECT_PATHS);
+        List<String> scripts = new ArrayList<>(config.get(Settings.SCRIPT_PATHS));
+        scripts.remove(Settings.SCRIPT_PATHS.fallback());
+        StaticFiles files = files(config, List.of());
+        List<String> others = dashboard(config).collectPaths().others();
+        Predicate<String> taken = path -> files.find(path) != null
+                || others.contains(path)
+                || METHODS.stream().anyMatch(method -> api.find(method, path) != null);
+        refuse(Settings.COLLECT_PATHS, collect, taken);
+        refuse(Settings.SCRIPT_PATHS, scripts, taken.or(collect::contains));
+    }
+
+    private static void refuse(Setting<?> setting, List<String> paths, Predicate<String> taken) {
+        paths.stream().filter(taken).findFirst().ifPresent(path -> {
+            throw new ConfigException(setting.key() + ": something else is at " + path);
+        });
     }
 
     private static void add(StaticFiles.Builder files, DashboardFile file) {

@@ -36,6 +36,7 @@ public final class Server {
                 Assembly.dashboard(instance.config()),
                 InstantSource.system(),
                 instance.metrics());
+        Assembly.checkPaths(instance.config(), dashboard);
         instance.onAccountsChanged(dashboard::reload);
         NettyFrontEnd http =
                 new NettyFrontEnd(Assembly.http(instance.config()), dashboard, keys, Assembly.files(instance.config()));
