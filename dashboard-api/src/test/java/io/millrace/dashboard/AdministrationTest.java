@@ -97,6 +97,9 @@ class AdministrationTest extends ApiFixture {
         String path = "/api/sites/" + site.id() + "/keys";
         Client.Answer added = admin.send("POST", path, "{\"scope\":\"read\",\"name\":\"bi\"}");
         String key = (String) added.at("key");
+        assertThat(admin.send("POST", path, "{\"scope\":\"read\"}").at("name"))
+                .as("what has no name is called by its scope")
+                .isEqualTo("read");
         Client with = new Client(api).key(key);
         assertThat(with.get(path("overview")).status()).isEqualTo(200);
         assertThat(admin.get(path).text()).doesNotContain(key).doesNotContain(Secrets.hash(key));

@@ -103,6 +103,15 @@ class EntryTest extends ApiFixture {
     }
 
     @Test
+    void aClockSetBackAnHourEndsNoSessionAndOneSetBackAYearKeepsNone() {
+        Client.Answer in = setUp(api.setupToken());
+        pass(Duration.ofHours(-1));
+        assertThat(with(in).get("/api/sites").status()).isEqualTo(200);
+        pass(Duration.ofDays(-365));
+        assertThat(with(in).get("/api/sites").status()).isEqualTo(401);
+    }
+
+    @Test
     void endsASessionAfterThirtyDays() {
         Client.Answer in = setUp(api.setupToken());
         pass(Duration.ofDays(30));

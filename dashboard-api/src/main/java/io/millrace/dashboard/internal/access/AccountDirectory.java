@@ -10,6 +10,7 @@ import io.millrace.engine.spi.AccountStore.Audit;
 import io.millrace.engine.spi.AccountStore.Link;
 import io.millrace.engine.spi.AccountStore.Session;
 import io.millrace.engine.spi.AccountStore.User;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +24,9 @@ import java.util.stream.Collectors;
  * every change replaces on the store thread.
  */
 public final class AccountDirectory {
+    /** By which clocks are set back without anybody having to log in anew. */
+    private static final Duration SET_BACK = Duration.ofDays(1);
+
     private final AccountStore store;
     private final ApiKeys keys;
     private final StoreExecutor executor;
@@ -80,10 +84,15 @@ public final class AccountDirectory {
         return state.byEmail.get(email);
     }
 
-    /** The user of a session's token that has not expired, or null. */
+    /**
+     * The user of a session's token, or null when it has expired, or, because the clock was set far back, would not for longer
+     * than it was made for.
+     */
     User bySession(String hash) {
         Session session = state.sessions.get(hash);
-        return session == null || session.expiresAt() <= clock.millis() ? null : state.users.get(session.userId());
+        long now = clock.millis();
+        boolean open = session != null && now < session.expiresAt() && now > session.createdAt() - SET_BACK.toMillis();
+        return open ? state.users.get(session.userId()) : null;
     }
 
     public Link link(String token) {

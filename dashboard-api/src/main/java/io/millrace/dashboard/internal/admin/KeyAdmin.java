@@ -31,7 +31,9 @@ public record KeyAdmin(AccountDirectory accounts, InstantSource clock) {
     private static final String OF_SITE = "/api/sites/{siteId}/keys";
     private static final String OF_ALL = "/api/keys";
     private static final Form FORM = new Form(
-            "NewKey", Input.choice("scope", Scope.values(), "What it may do").must(), Input.text("name", null));
+            "NewKey",
+            Input.choice("scope", Scope.values(), "What it may do").must(),
+            Input.text("name", "What people call it; its scope, if nothing is said"));
 
     @Name("Key")
     @SnakeCase
@@ -97,8 +99,10 @@ public record KeyAdmin(AccountDirectory accounts, InstantSource clock) {
             // Else an editor could make himself an owner.
             throw ApiException.forbidden();
         }
+        String name = body.text("name", 120);
+        name = name == null || name.isBlank() ? Shape.label(scope) : name;
         String secret = Secrets.random();
-        Key key = new Key(0, Secrets.hash(secret), scope, siteId(call), body.text("name", 120), clock.millis(), 0);
+        Key key = new Key(0, Secrets.hash(secret), scope, siteId(call), name, clock.millis(), 0);
         return accounts.change(call, "key.add", Shape.label(scope) + named(key), store -> store.saveKey(key))
                 .thenApply(saved -> Answers.json(201, new MadeKey(KeyHead.of(saved), secret)));
     }
