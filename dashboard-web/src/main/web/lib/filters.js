@@ -24,6 +24,32 @@ export const DIMENSIONS = [
   'screen',
 ];
 
+const PROPERTY = 'prop.';
+
+/**
+ * The parameter that filters by a property of events.
+ * @type {function(string): string}
+ */
+export const ofProperty = (key) => PROPERTY + key;
+
+/**
+ * The property that a parameter filters by, or null.
+ * @param {string} name
+ * @return {?string}
+ */
+export const propertyOf = (name) =>
+  name.startsWith(PROPERTY) && name.length > PROPERTY.length ? name.slice(PROPERTY.length) : null;
+
+/**
+ * What parameters filter by, properties last.
+ * @param {!URLSearchParams} params
+ * @return {!Array<string>}
+ */
+const filtered = (params) => [
+  ...DIMENSIONS.filter((name) => params.has(name)),
+  ...new Set([...params.keys()].filter((name) => propertyOf(name) !== null)),
+];
+
 export const OPERATORS = ['is', 'is_not', 'contains', 'contains_not'];
 
 /**
@@ -34,7 +60,7 @@ export const OPERATORS = ['is', 'is_not', 'contains', 'contains_not'];
 export function chips(params) {
   const found = new Map();
   for (const [dimension, value] of params) {
-    if (!DIMENSIONS.includes(dimension)) continue;
+    if (!DIMENSIONS.includes(dimension) && propertyOf(dimension) === null) continue;
     const {operator, plain} = parse(value);
     const key = `${dimension} ${operator}`;
     if (!found.has(key)) found.set(key, {dimension, operator, values: []});
@@ -132,12 +158,9 @@ export function dates(params) {
 export function asked(params, {paged} = {paged: false}) {
   /** @type {!Object<string, (string|!Array<string>)>} */
   const out = {...dates(params)};
-  for (const name of DIMENSIONS) {
-    const values = params.getAll(name);
-    if (values.length) out[paged && name === 'page' ? 'path' : name] = values;
-  }
+  for (const name of filtered(params)) out[paged && name === 'page' ? 'path' : name] = params.getAll(name);
   return out;
 }
 
-/** @type {function(): !Object<string, null>} */
-export const cleared = () => Object.fromEntries(DIMENSIONS.map((d) => [d, null]));
+/** @type {function(!URLSearchParams): !Object<string, null>} */
+export const cleared = (params) => Object.fromEntries(filtered(params).map((d) => [d, null]));

@@ -3,7 +3,7 @@ import {Element, Loading, html, nothing} from '../lib/element.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
 import {get} from '../lib/http.js';
-import {DIMENSIONS, OPERATORS, asked, chips, cleared, exactly, literal, replaced} from '../lib/filters.js';
+import {DIMENSIONS, OPERATORS, asked, chips, cleared, exactly, literal, propertyOf, replaced} from '../lib/filters.js';
 import {change} from '../lib/route.js';
 import {lines, submitted} from './form.js';
 import {icons} from './icons.js';
@@ -25,7 +25,7 @@ export class FilterBar extends Element {
     this.always = null;
     /** @type {?{before: ?Page.Chip, dimension: string, operator: string}} */
     this.edited = null;
-    /** @type {!Loading<!Api.Breakdown>} */
+    /** @type {!Loading<(!Api.Breakdown|!Api.Properties)>} */
     this.suggestions = new Loading(this);
   }
 
@@ -40,8 +40,19 @@ export class FilterBar extends Element {
 
   /** @param {string} dimension whose values are suggested */
   suggest(dimension) {
-    const params = {...asked(this.route.params), [dimension]: undefined, dimension, limit: 30};
-    this.suggestions.run((signal) => get(`${this.base}/breakdown`, params, {signal}));
+    const key = propertyOf(dimension);
+    const [report, of] = key === null ? ['breakdown', {dimension}] : ['properties', {key}];
+    const params = {...asked(this.route.params), [dimension]: undefined, ...of, limit: 30};
+    this.suggestions.run((signal) => get(`${this.base}/${report}`, params, {signal}), dimension);
+  }
+
+  /**
+   * What a chip filters by, as people read it.
+   * @param {string} dimension
+   * @return {string}
+   */
+  by(dimension) {
+    return propertyOf(dimension) ?? t.dimension[dimension];
   }
 
   /**
@@ -55,12 +66,12 @@ export class FilterBar extends Element {
   /** @param {!Page.Chip} chip */
   shown(chip) {
     const values = this.values(chip);
-    return html`${t.dimension[chip.dimension]} <span class="muted">${t.filter[chip.operator]}</span> <b>${values}</b>`;
+    return html`${this.by(chip.dimension)} <span class="muted">${t.filter[chip.operator]}</span> <b>${values}</b>`;
   }
 
   /** @param {!Page.Chip} chip */
   plain(chip) {
-    return `${t.dimension[chip.dimension]} ${t.filter[chip.operator]} ${this.values(chip)}`;
+    return `${this.by(chip.dimension)} ${t.filter[chip.operator]} ${this.values(chip)}`;
   }
 
   /** @param {!Page.Chip} chip */
@@ -89,7 +100,7 @@ export class FilterBar extends Element {
       <button class="button" type="button" data-add-filter @click=${() => this.edit()}>
         ${icons.filter()}<span>${t.filter.add}</span>
       </button>
-      ${all.length > 1 ? html`<button class="button quiet" type="button" @click=${() => change(cleared())}>${t.filter.clear}</button>` : nothing}
+      ${all.length > 1 ? html`<button class="button quiet" type="button" @click=${() => change(cleared(this.route.params))}>${t.filter.clear}</button>` : nothing}
       ${this.edited ? html`<mr-dialog .heading=${t.filter.title} .content=${(close) => this.form(close)} @closed=${() => (this.edited = null)}></mr-dialog>` : nothing}
     </div>`;
   }
@@ -131,7 +142,8 @@ export class FilterBar extends Element {
    * @param {string} dimension
    */
   found(dimension) {
-    return this.suggestions.data?.dimension === dimension ? this.suggestions.data.rows : [];
+    const rows = this.suggestions.answered === dimension ? (this.suggestions.data?.rows ?? []) : [];
+    return /** @type {!Array<{name: string}>} */ (rows).filter(({name}) => name !== '(other)');
   }
 
   /** @param {string} value */
@@ -145,6 +157,7 @@ export class FilterBar extends Element {
   /** @param {function(): void} close */
   form(close) {
     const {before, dimension, operator} = this.edited;
+    const offered = before && propertyOf(before.dimension) !== null ? [before.dimension, ...DIMENSIONS] : DIMENSIONS;
     /** @param {string} name */
     const chosen = (name) => (/** ? */ event) => {
       this.edited = /** @type {?} */ ({...this.edited, [name]: event.target.value});
@@ -157,7 +170,7 @@ export class FilterBar extends Element {
       <div class="pair">
         <label
           >${t.filter.by}<select name="dimension" @change=${chosen('dimension')}>
-            ${DIMENSIONS.map((d) => html`<option value=${d} ?selected=${d === dimension}>${t.dimension[d]}</option>`)}
+            ${offered.map((d) => html`<option value=${d} ?selected=${d === dimension}>${this.by(d)}</option>`)}
           </select></label
         >
         <label

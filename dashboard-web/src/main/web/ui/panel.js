@@ -3,7 +3,7 @@ import {Element, Loading, html, nothing} from '../lib/element.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
 import {get} from '../lib/http.js';
-import {asked, isSet, toggled} from '../lib/filters.js';
+import {asked, isSet, ofProperty, toggled} from '../lib/filters.js';
 import {change, withParams, carry} from '../lib/route.js';
 import {empty, failure} from './states.js';
 
@@ -138,15 +138,16 @@ export class Panel extends Element {
   }
 
   /**
-   * Keys lead to their values; a value leads nowhere, because nothing is filtered by it.
+   * Keys lead to their values, and values filter; the rest leads nowhere.
    * @param {!Api.Properties} data
    * @return {!Array<!Page.Row>}
    */
   properties(data) {
     const all = data.events || 1;
     return data.rows.map(({name, events}) => {
-      const open = data.key === null && name !== OTHER;
-      return {name, value: events, share: events / all, link: open ? withParams({key: name}) : null, plain: !open};
+      const row = {name, value: events, share: events / all};
+      if (name === OTHER) return {...row, plain: true};
+      return data.key === null ? {...row, link: withParams({key: name})} : {...row, filter: ofProperty(data.key)};
     });
   }
 

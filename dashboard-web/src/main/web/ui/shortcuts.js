@@ -35,7 +35,7 @@ const KEYS = [
   shortcut('c', t.keys.compare, (app) => setComparison(comparison(app.route.params) === 'off' ? 'previous' : 'off')),
   shortcut('i', t.keys.interval, () => on('mr-site', (site) => site.nextInterval())),
   shortcut('f', t.keys.filter, () => on('mr-filter-bar', (bar) => bar.edit())),
-  shortcut('x', t.keys.clear, () => change(cleared())),
+  shortcut('x', t.keys.clear, (app) => change(cleared(app.route.params))),
   shortcut('d', t.keys.dashboard, (app) => go(carry(`${app.route.home}`, app.route.params))),
   shortcut('r', t.keys.realtime, (app) => go(carry(`${app.route.home}/realtime`, app.route.params))),
 ];

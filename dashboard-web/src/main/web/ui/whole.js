@@ -3,7 +3,7 @@ import {Element, Loading, html, nothing} from '../lib/element.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
 import {get, query} from '../lib/http.js';
-import {asked, toggled} from '../lib/filters.js';
+import {asked, ofProperty, toggled} from '../lib/filters.js';
 import {change, withParams} from '../lib/route.js';
 import {lines, shown} from './states.js';
 import './dialog.js';
@@ -70,7 +70,7 @@ export class Whole extends Element {
     return this.route.params.get('more') ?? '';
   }
 
-  /** Properties are another report: nothing filters by them, so there is neither search nor order. */
+  /** Properties are another report, with neither search nor order. */
   get properties() {
     return this.dimension === 'property';
   }
@@ -159,12 +159,13 @@ export class Whole extends Element {
    * @param {function(): void} close
    */
   linked(value, close) {
-    if (this.properties && (this.route.params.has('key') || value === '(other)')) return value;
-    const change = this.properties
-      ? {key: value}
-      : {[this.dimension]: toggled(this.route.params, this.dimension, value)};
+    if (this.properties && value === '(other)') return value;
+    const key = this.properties ? this.route.params.get('key') : null;
+    const filter = key === null ? this.dimension : ofProperty(key);
+    const change =
+      this.properties && key === null ? {key: value} : {[filter]: toggled(this.route.params, filter, value)};
     return html`<a href=${withParams({...change, more: null})} @click=${() => close()}
-      >${format.name(this.dimension, value)}</a
+      >${format.name(filter, value)}</a
     >`;
   }
 

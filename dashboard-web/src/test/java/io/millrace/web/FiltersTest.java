@@ -2,6 +2,7 @@ package io.millrace.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -96,11 +97,22 @@ class FiltersTest extends ModuleTest {
 
     @Test
     void clearingTakesEveryFilterAway() {
-        assertThat(
-                        js(
-                                "Object.entries(it.cleared()).every(([name, value]) => it.DIMENSIONS.includes(name) && value === null)"))
-                .isEqualTo(true);
-        assertThat(js("Object.keys(it.cleared()).length - it.DIMENSIONS.length"))
-                .isEqualTo(0L);
+        assertThat(js("it.cleared(new URLSearchParams('page=/a&os=b&prop.plan=pro&period=7d'))"))
+                .isEqualTo(mapOfNulls("page", "os", "prop.plan"));
+    }
+
+    private static Map<String, Object> mapOfNulls(String... names) {
+        Map<String, Object> map = new HashMap<>();
+        List.of(names).forEach(name -> map.put(name, null));
+        return map;
+    }
+
+    @Test
+    void aPropertyIsAFilterLikeADimension() {
+        assertThat(js("it.asked(new URLSearchParams('period=7d&prop.plan=!pro&prop.=x&prop.plan=free'))"))
+                .isEqualTo(Map.of("period", "7d", "prop.plan", List.of("!pro", "free")));
+        assertThat(js("it.chips(new URLSearchParams('prop.plan=pro&prop.=x')).map(c => it.propertyOf(c.dimension))"))
+                .isEqualTo(List.of("plan"));
+        assertThat(js("it.propertyOf('page')")).isNull();
     }
 }

@@ -103,7 +103,13 @@ class PanelsTest extends PageFixture {
                 .isEqualTo(rows(rowsOf("properties?period=7d&event=Signup&key=plan", "rows"), "events"))
                 .hasSize(3);
         browser.driver.navigate().refresh();
-        browser.see("[data-panel=events] .row[data-name=pro]");
+        browser.click("[data-panel=events] a.row[data-name=pro]");
+        browser.see("[data-panel=events] a.row.set[data-name=pro]");
+        assertThat(browser.path()).contains("prop.plan=pro");
+        browser.read("plan is pro");
+        browser.click(".chip-remove[aria-label*=plan]");
+        browser.see("[data-panel=events] a.row:not(.set)[data-name=pro]");
+        assertThat(browser.path()).doesNotContain("prop.plan");
         browser.click("[data-panel=events] .row-key a");
         browser.see("[data-panel=events] a.row[data-name=seats]");
     }
