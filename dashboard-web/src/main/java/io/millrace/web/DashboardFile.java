@@ -6,11 +6,9 @@ package io.millrace.web;
  * @param path where it is served, begins with {@code /}
  * @param use how it is served
  * @param name its plain name; the ending tells the content type
- * @param contentType its {@code Content-Type}
- * @param hash sixteen hex digits of the SHA-256 of its bytes: good as an {@code ETag}
  * @param bytes what it says
  */
-public record DashboardFile(String path, Use use, String name, String contentType, String hash, byte[] bytes) {
+public record DashboardFile(String path, Use use, String name, byte[] bytes) {
 
     /** How a file is served. */
     public enum Use {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +21,6 @@ import java.util.stream.Collectors;
  * the content of all files, so that imports stay relative and nothing old is ever mixed with something new.
  */
 public final class DashboardFiles {
-    /**
-     * The {@code Content-Security-Policy} that the pages work under; {@code frame-ancestors} is the server's to choose:
-     * pages below {@code /share/} may be embedded.
-     */
-    public static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-            + " connect-src 'self'; base-uri 'none'; form-action 'self'";
-
     private static final int HASH_DIGITS = 16;
     private static final List<String> PAGES = List.of("/", "/login", "/setup", "/settings", "/health");
     private static final List<String> PAGE_PREFIXES = List.of("/setup/", "/sites/", "/share/");
@@ -45,13 +39,14 @@ public final class DashboardFiles {
             parts.put(name, read("app/" + name));
         }
         byte[] template = parts.remove("index.html");
-        String base = "/app/" + hash(parts.values().toArray(byte[][]::new));
+        String base = "/app/" + hash(parts.values());
         byte[] page = page(text(template), base, List.copyOf(parts.keySet()));
         List<DashboardFile> files = new ArrayList<>();
-        PAGES.forEach(path -> files.add(file(path, DashboardFile.Use.PAGE, "index.html", page)));
-        PAGE_PREFIXES.forEach(path -> files.add(file(path, DashboardFile.Use.PAGES, "index.html", page)));
-        files.add(file("/favicon.ico", DashboardFile.Use.PAGE, "icon.svg", parts.get("icon.svg")));
-        parts.forEach((name, bytes) -> files.add(file(base + "/" + name, DashboardFile.Use.IMMUTABLE, name, bytes)));
+        PAGES.forEach(path -> files.add(new DashboardFile(path, DashboardFile.Use.PAGE, "index.html", page)));
+        PAGE_PREFIXES.forEach(path -> files.add(new DashboardFile(path, DashboardFile.Use.PAGES, "index.html", page)));
+        files.add(new DashboardFile("/favicon.ico", DashboardFile.Use.PAGE, "icon.svg", parts.get("icon.svg")));
+        parts.forEach((name, bytes) ->
+                files.add(new DashboardFile(base + "/" + name, DashboardFile.Use.IMMUTABLE, name, bytes)));
         return List.copyOf(files);
     }
 
@@ -71,21 +66,6 @@ public final class DashboardFiles {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    private static DashboardFile file(String path, DashboardFile.Use use, String name, byte[] bytes) {
-        return new DashboardFile(path, use, name, contentType(name), hash(bytes), bytes);
-    }
-
-    private static String contentType(String name) {
-        String ending = name.substring(name.lastIndexOf('.') + 1);
-        return switch (ending) {
-            case "html" -> "text/html; charset=utf-8";
-            case "js" -> "text/javascript; charset=utf-8";
-            case "css" -> "text/css; charset=utf-8";
-            case "svg" -> "image/svg+xml";
-            default -> throw new IllegalStateException("no content type for " + name);
-        };
-    }
-
     private static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
     }
@@ -98,12 +78,10 @@ public final class DashboardFiles {
         }
     }
 
-    private static String hash(byte[]... parts) {
+    private static String hash(Collection<byte[]> parts) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            for (byte[] part : parts) {
-                sha.update(part);
-            }
+            parts.forEach(sha::update);
             return HexFormat.of().formatHex(sha.digest()).substring(0, HASH_DIGITS);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
