@@ -48,20 +48,6 @@ public final class Counters {
         return sites.values().stream().mapToLong(row -> row.get(counter).sum()).sum();
     }
 
-    /** The counters of one site that are not 0. */
-    public Map<Counter, Long> of(int siteId) {
-        Map<Counter, Long> found = new EnumMap<>(Counter.class);
-        Map<Counter, LongAdder> row = sites.get(siteId);
-        if (row != null) {
-            row.forEach((counter, n) -> {
-                if (n.sum() != 0) {
-                    found.put(counter, n.sum());
-                }
-            });
-        }
-        return found;
-    }
-
     /** The sites that anything was counted for, 0 among them. */
     public Iterable<Integer> siteIds() {
         return sites.keySet();

@@ -153,11 +153,6 @@ public interface StorageWriter {
         throw new StorageException(StorageException.Kind.FATAL, "conversions: not supported");
     }
 
-    /** Forgets how far a source has been read. */
-    default void forgetPosition(String source) {
-        throw new StorageException(StorageException.Kind.FATAL, "administration: not supported");
-    }
-
     /** The totals of a site's counters (site 0: of none) as stored, over all days. */
     Map<Counter, Long> ledger(int siteId);
 

@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Event;
-import io.millrace.engine.Position;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -39,14 +37,6 @@ public abstract class StorageAdminContract {
     @AfterEach
     void closeIt() {
         storage.close();
-    }
-
-    @Test
-    void aPositionCanBeForgotten() {
-        writer.write(new Batch(
-                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(new Position("log", 10))));
-        writer.forgetPosition("log");
-        assertThat(writer.catalog().positions()).isEmpty();
     }
 
     @Test

@@ -60,7 +60,7 @@ public class EngineBenchmark {
     public void close() {
         if (engine.counters().total(Counter.STORED) == 0 || engine.counters().total(Counter.DUPLICATE) > 0) {
             throw new IllegalStateException(
-                    "not what was to be measured: " + engine.counters().of(1));
+                    "not what was to be measured: " + engine.counters().get(Counter.STORED, 1));
         }
         engine.close();
     }

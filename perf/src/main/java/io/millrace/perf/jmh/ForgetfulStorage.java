@@ -102,11 +102,6 @@ public final class ForgetfulStorage implements Storage, StorageWriter {
     }
 
     @Override
-    public void forgetPosition(String source) {
-        memory.writer().forgetPosition(source);
-    }
-
-    @Override
     public Map<Counter, Long> ledger(int siteId) {
         return Map.of();
     }

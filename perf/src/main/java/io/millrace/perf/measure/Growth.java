@@ -161,7 +161,7 @@ final class Growth implements Callable<Integer> {
             stored += CHUNK;
             if (engine.counters().total(Counter.STORED) != stored) {
                 throw new IllegalStateException(
-                        "not all stored: " + engine.counters().of(1));
+                        "not all stored: " + engine.counters().get(Counter.STORED, 1));
             }
             return nanos / 1e3 / CHUNK;
         }

@@ -240,11 +240,6 @@ record MemoryWriter(MemoryData data, MemoryAccounts accounts) implements Storage
     }
 
     @Override
-    public void forgetPosition(String source) {
-        data.writing(() -> data.positions.remove(source));
-    }
-
-    @Override
     public Map<Counter, Long> ledger(int siteId) {
         return new MemoryReader(data).ledger(siteId, Integer.MIN_VALUE, Integer.MAX_VALUE);
     }

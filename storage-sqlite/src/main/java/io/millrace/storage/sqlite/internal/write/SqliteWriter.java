@@ -313,11 +313,6 @@ public final class SqliteWriter implements StorageWriter {
     }
 
     @Override
-    public void forgetPosition(String source) {
-        connection.transact("position", sql -> sql.run("DELETE FROM positions WHERE source = ?", source));
-    }
-
-    @Override
     public Map<Counter, Long> ledger(int siteId) {
         return connection.read(
                 "ledger",
