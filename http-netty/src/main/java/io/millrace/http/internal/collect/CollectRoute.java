@@ -9,12 +9,10 @@ import io.millrace.wire.Body;
 public final class CollectRoute extends PostRoute {
     private static final int MAX_KEY = 64;
 
-    private final Intake intake;
     private final BeaconReader reader = new BeaconReader();
 
     public CollectRoute(Intake intake) {
         super(intake);
-        this.intake = intake;
     }
 
     @Override

@@ -60,11 +60,9 @@ public final class ForeignRoutes {
     /** Umami's tracker; its website UUID becomes a site's number. */
     private static final class Umami extends PostRoute {
         private final UmamiReader reader = new UmamiReader();
-        private final Intake intake;
 
         Umami(Intake intake) {
             super(intake);
-            this.intake = intake;
         }
 
         @Override
@@ -94,11 +92,8 @@ public final class ForeignRoutes {
 
     /** GoatCounter's tracker: everything in the query, an image back. */
     private static final class Goat extends QueryRoute {
-        private final Intake intake;
-
         Goat(Intake intake) {
             super(intake);
-            this.intake = intake;
         }
 
         @Override

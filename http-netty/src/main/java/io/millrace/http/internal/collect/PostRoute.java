@@ -26,7 +26,7 @@ abstract class PostRoute implements Route {
     /** Members of arrays are about as long, or longer. */
     private static final int BYTES_OF_MEMBER = 128;
 
-    private final Intake intake;
+    final Intake intake;
     private final BodyDecoder decoder = new BodyDecoder();
 
     PostRoute(Intake intake) {

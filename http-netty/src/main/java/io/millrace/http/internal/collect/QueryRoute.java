@@ -28,7 +28,7 @@ abstract class QueryRoute implements Route {
     private static final Response METHOD = Answers.json(
             405, JsonError.of("method_not_allowed", "only GET and HEAD", null), "allow", "GET, HEAD, OPTIONS");
 
-    private final Intake intake;
+    final Intake intake;
 
     QueryRoute(Intake intake) {
         this.intake = intake;
