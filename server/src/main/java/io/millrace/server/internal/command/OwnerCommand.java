@@ -9,31 +9,18 @@ import io.millrace.server.internal.instance.Stop;
 import io.millrace.storage.sqlite.DatabaseLock;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * A command that works on the data. One process owns a data directory, so it runs either here, after taking the lock,
  * or in the process that has it, by the control socket; the command itself does not know which.
  */
-@Command(mixinStandardHelpOptions = true)
-public abstract class OwnerCommand implements Callable<Integer> {
+public abstract class OwnerCommand extends DataCommand {
     /** How long to wait for an owner that neither answers nor lets go: another command, or a server that comes or goes. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final Duration PAUSE = Duration.ofMillis(50);
-
-    @Mixin
-    private DataOption data;
-
-    @Spec
-    private CommandSpec spec;
 
     /** Does the work; answers the exit code. */
     protected abstract int run(Session session) throws Exception;
@@ -52,11 +39,7 @@ public abstract class OwnerCommand implements Callable<Integer> {
     }
 
     protected final Invocation invocation() {
-        return RootCommand.of(spec).invocation();
-    }
-
-    protected final ParameterException usage(String problem) {
-        return new ParameterException(spec.commandLine(), problem);
+        return root().invocation();
     }
 
     @Override
@@ -66,7 +49,7 @@ public abstract class OwnerCommand implements Callable<Integer> {
         if (invocation.session() != null) {
             return run(invocation.session());
         }
-        Config config = data.config(invocation);
+        Config config = data().config(invocation);
         DataDirectory directory = new DataDirectory(invocation.file(config.get(Settings.DATA)));
         if (!directory.hasDatabase() && !creates()) {
             throw new Failure("there is no database in " + directory.path());

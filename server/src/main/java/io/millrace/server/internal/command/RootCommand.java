@@ -2,7 +2,6 @@ package io.millrace.server.internal.command;
 
 import io.millrace.server.internal.control.ControlServer;
 import io.millrace.server.internal.instance.Instance;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** The root of the command line, as the commands below it see it. */
 public abstract class RootCommand extends Group {
@@ -10,11 +9,6 @@ public abstract class RootCommand extends Group {
 
     protected RootCommand(Invocation invocation) {
         this.invocation = invocation;
-    }
-
-    /** The root above a command. */
-    public static RootCommand of(CommandSpec spec) {
-        return (RootCommand) spec.root().userObject();
     }
 
     /** How command lines are run that other processes send to the owner of an instance. */

@@ -1,9 +1,8 @@
 package io.millrace.server.internal.maintenance;
 
-import io.millrace.server.internal.command.DataOption;
+import io.millrace.server.internal.command.DataCommand;
 import io.millrace.server.internal.command.Failure;
 import io.millrace.server.internal.command.Invocation;
-import io.millrace.server.internal.command.RootCommand;
 import io.millrace.server.internal.config.Settings;
 import io.millrace.server.internal.data.DataDirectory;
 import io.millrace.storage.sqlite.DatabaseLock;
@@ -11,23 +10,15 @@ import io.millrace.storage.sqlite.SqliteStorage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code millrace restore}. */
 @Command(
         name = "restore",
-        description = "Puts a backup in the place of the database, after checking it. Not while a server runs.",
-        mixinStandardHelpOptions = true)
-public final class RestoreCommand implements Callable<Integer> {
-    @Mixin
-    private DataOption data;
-
+        description = "Puts a backup in the place of the database, after checking it. Not while a server runs.")
+public final class RestoreCommand extends DataCommand {
     @Parameters(paramLabel = "FILE", description = "the backup")
     private String name;
 
@@ -36,12 +27,9 @@ public final class RestoreCommand implements Callable<Integer> {
             description = "also where there is a database; it is kept beside it, as millrace.db.replaced")
     private boolean force;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws Exception {
-        Invocation invocation = RootCommand.of(spec).typedHere();
+        Invocation invocation = root().typedHere();
         Path file = invocation.file(name);
         if (Files.isDirectory(file)) {
             throw new Failure(file + ": is a directory, not a backup");
@@ -50,7 +38,7 @@ public final class RestoreCommand implements Callable<Integer> {
             throw new Failure(file + ": no such file, or not to be read");
         }
         DataDirectory directory =
-                new DataDirectory(invocation.file(data.config(invocation).get(Settings.DATA)));
+                new DataDirectory(invocation.file(data().config(invocation).get(Settings.DATA)));
         try (DatabaseLock lock = directory.tryLock()) {
             if (lock == null) {
                 throw new Failure(directory.path() + " is in use; stop the server first");

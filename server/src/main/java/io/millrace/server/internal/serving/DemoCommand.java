@@ -4,7 +4,7 @@ import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import io.millrace.dashboard.Secrets;
 import io.millrace.engine.spi.AccountStore;
 import io.millrace.engine.spi.AccountStore.Link;
-import io.millrace.server.internal.command.DataOption;
+import io.millrace.server.internal.command.DataCommand;
 import io.millrace.server.internal.command.Failure;
 import io.millrace.server.internal.command.Progress;
 import io.millrace.server.internal.command.RootCommand;
@@ -19,39 +19,28 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code millrace demo}. */
 @Command(
         name = "demo",
         description = "Makes up a site with two months of traffic and serves it; the traffic goes on. Uses ./demo-data"
-                + " unless --data says otherwise, and no database that it did not make.",
-        mixinStandardHelpOptions = true)
-public final class DemoCommand implements Callable<Integer> {
+                + " unless --data says otherwise, and no database that it did not make.")
+public final class DemoCommand extends DataCommand {
     private static final long EVERY_SECONDS = 5;
-
-    @Mixin
-    private DataOption data;
 
     @Mixin
     private ListenOptions listen;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws Exception {
-        RootCommand millrace = RootCommand.of(spec);
         Map<String, String> flags = listen.flags();
         flags.put("data", "./demo-data");
-        return new Demo(millrace, data.config(millrace.typedHere(), flags)).run();
+        return new Demo(root(), data().config(root().typedHere(), flags)).run();
     }
 
     private static final class Demo extends Serving {
