@@ -1,6 +1,6 @@
 package io.millrace.dashboard;
 
-import io.millrace.dashboard.internal.Router;
+import io.millrace.dashboard.internal.ApiRouter;
 import io.millrace.dashboard.internal.access.AccountDirectory;
 import io.millrace.dashboard.internal.access.Authenticator;
 import io.millrace.dashboard.internal.access.Cookies;
@@ -51,7 +51,7 @@ public final class DashboardApi implements Api, AutoCloseable {
     private final SessionRoutes sessions;
     private final SharedLinks links;
     private final Probes probes;
-    private final Router router;
+    private final ApiRouter router;
 
     /**
      * @param clock the time; only tests need another than the system's
@@ -93,7 +93,7 @@ public final class DashboardApi implements Api, AutoCloseable {
         operations.addAll(new VisitorDataRoutes(engine, reports, clock).operations());
         operations.addAll(new StorageTables(engine, reports).operations());
         operations.addAll(probes.operations());
-        router = new Router(OpenApi.described(operations, settings), authenticator, engine.sites());
+        router = new ApiRouter(OpenApi.described(operations, settings), authenticator, engine.sites());
         live.start();
     }
 

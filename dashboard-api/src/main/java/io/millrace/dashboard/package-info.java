@@ -2,10 +2,10 @@
  * The dashboard route: requests without a carrier become queries, reports and JSON.
  *
  * <pre>
- *  ApiRequest --> Router --> who asks (ApiKeys, sessions), may he? --> Operation
- *                                                                        |
+ *  ApiRequest --> ApiRouter --> who asks (ApiKeys, sessions), may he? --> Operation
+ *                                                                           |
  *     reports:   Params --> ResolvedPeriod, Filters --> ReportCache --miss--> millrace-read-0: Queries --> JSON
- *     changes:   Body ----------------------> millrace-admin -----> the engine's store thread
+ *     changes:   JsonBody ------------------> millrace-admin -----> the engine's store thread
  *     live:      millrace-live, once a second, to every open stream
  * </pre>
  *

@@ -4,6 +4,6 @@ import io.millrace.engine.ModulePathContract;
 
 class ModulePathTest extends ModulePathContract {
     ModulePathTest() {
-        super("io.millrace.dashboard", "request.Answers", "cache.ReportCache");
+        super("io.millrace.dashboard", "request.ApiAnswers", "cache.ReportCache");
     }
 }

@@ -1,7 +1,7 @@
 package io.millrace.dashboard.internal.access;
 
 import io.millrace.dashboard.ApiRequest;
-import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.ApiAnswers;
 import io.millrace.dashboard.internal.request.ApiException;
 import java.net.URI;
 
@@ -43,7 +43,7 @@ public final class CrossSite {
      */
     public static void refuseUnlessOwn(ApiRequest request) {
         String type = request.header("content-type");
-        boolean json = type != null && type.split(";")[0].trim().equalsIgnoreCase(Answers.JSON);
+        boolean json = type != null && type.split(";")[0].trim().equalsIgnoreCase(ApiAnswers.JSON);
         if (!json || !own(request)) {
             throw new ApiException(403, "cross_site", "with a cookie, changes need JSON from a page of this server");
         }

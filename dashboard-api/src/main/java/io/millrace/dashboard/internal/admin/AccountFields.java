@@ -2,8 +2,8 @@ package io.millrace.dashboard.internal.admin;
 
 import io.millrace.dashboard.Passwords;
 import io.millrace.dashboard.internal.request.ApiException;
-import io.millrace.dashboard.internal.request.Body;
 import io.millrace.dashboard.internal.request.Input;
+import io.millrace.dashboard.internal.request.JsonBody;
 import io.millrace.dashboard.internal.request.Times;
 import io.millrace.dashboard.internal.shape.Shape.Name;
 import io.millrace.dashboard.internal.shape.Shape.Nullable;
@@ -29,7 +29,7 @@ final class AccountFields {
 
     private AccountFields() {}
 
-    static String email(Body body) {
+    static String email(JsonBody body) {
         String email = body.required("email", 254).trim().toLowerCase(Locale.ROOT);
         if (!email.matches("[^@\\s\"<>]{1,64}@[^@\\s\"<>]{1,189}")) {
             throw ApiException.field("email", "must be an address");
@@ -38,12 +38,12 @@ final class AccountFields {
     }
 
     /** A password that is held against a hash. */
-    static String password(Body body, String field) {
+    static String password(JsonBody body, String field) {
         return body.required(field, Passwords.LONGEST * 4);
     }
 
     /** A password that somebody chose just now. */
-    static String newPassword(Body body, String field) {
+    static String newPassword(JsonBody body, String field) {
         String password = password(body, field);
         if (password.length() < Passwords.SHORTEST || password.length() > Passwords.LONGEST) {
             throw ApiException.field(

@@ -4,12 +4,12 @@ import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.internal.access.AccountDirectory;
 import io.millrace.dashboard.internal.access.StoreExecutor;
 import io.millrace.dashboard.internal.report.Affiliates.AffiliateHead;
-import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.ApiAnswers;
 import io.millrace.dashboard.internal.request.ApiException;
-import io.millrace.dashboard.internal.request.Body;
 import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.Form;
 import io.millrace.dashboard.internal.request.Input;
+import io.millrace.dashboard.internal.request.JsonBody;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.engine.Affiliate;
@@ -54,17 +54,17 @@ public record AffiliateAdmin(Engine engine, StoreExecutor executor, AccountDirec
         List<AffiliateHead> all = engine.sites().affiliates(call.site().id()).stream()
                 .map(AffiliateHead::of)
                 .toList();
-        return Answers.done(Answers.json(200, new AffiliateList(all)));
+        return ApiAnswers.done(ApiAnswers.json(200, new AffiliateList(all)));
     }
 
     private CompletableFuture<ApiResponse> add(Call call) {
-        Body body = Body.of(call.request(), NEW);
+        JsonBody body = JsonBody.of(call.request(), NEW);
         String slug = slug(body.required("slug", 64));
         return save(call, read(body, new Affiliate(0, call.site().id(), slug, slug, 0, WINDOW), slug), 201);
     }
 
     private CompletableFuture<ApiResponse> change(Call call) {
-        Body body = Body.of(call.request(), CHANGE);
+        JsonBody body = JsonBody.of(call.request(), CHANGE);
         Affiliate before = find(call);
         String slug = body.has("slug") ? slug(body.required("slug", 64)) : before.slug();
         return save(call, read(body, before, slug), 200);
@@ -78,14 +78,14 @@ public record AffiliateAdmin(Engine engine, StoreExecutor executor, AccountDirec
         String action = status == 201 ? "affiliate.add" : "affiliate.update";
         return executor.submit(() -> engine.saveAffiliate(affiliate))
                 .thenCompose(a -> accounts.note(call, action, a.slug())
-                        .thenApply(v -> Answers.json(status, AffiliateHead.of(a))));
+                        .thenApply(v -> ApiAnswers.json(status, AffiliateHead.of(a))));
     }
 
     private CompletableFuture<ApiResponse> remove(Call call) {
         Affiliate affiliate = find(call);
         return executor.submit(() -> engine.removeAffiliate(affiliate.siteId(), affiliate.id()))
                 .thenCompose(v -> accounts.note(call, "affiliate.remove", affiliate.slug()))
-                .thenApply(v -> Answers.empty(204));
+                .thenApply(v -> ApiAnswers.empty(204));
     }
 
     private Affiliate find(Call call) {
@@ -96,7 +96,7 @@ public record AffiliateAdmin(Engine engine, StoreExecutor executor, AccountDirec
         return found;
     }
 
-    private static Affiliate read(Body body, Affiliate before, String slug) {
+    private static Affiliate read(JsonBody body, Affiliate before, String slug) {
         String name = body.has("name") ? body.text("name", 120) : null;
         Duration window = body.has("window_days") ? Duration.ofDays(body.number(WINDOW_DAYS)) : before.window();
         return new Affiliate(

@@ -3,12 +3,12 @@ package io.millrace.dashboard.internal.admin;
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.internal.access.StoreExecutor;
 import io.millrace.dashboard.internal.report.ConversionList.ConversionHead;
-import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.ApiAnswers;
 import io.millrace.dashboard.internal.request.ApiException;
-import io.millrace.dashboard.internal.request.Body;
 import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.Form;
 import io.millrace.dashboard.internal.request.Input;
+import io.millrace.dashboard.internal.request.JsonBody;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.request.Principal;
@@ -86,7 +86,7 @@ public record ConversionRoutes(Engine engine, StoreExecutor executor, InstantSou
     }
 
     private CompletableFuture<ApiResponse> add(Call call) {
-        Body body = Body.of(call.request(), FORM);
+        JsonBody body = JsonBody.of(call.request(), FORM);
         Site site = site(call.principal(), body);
         Sent sent = new Sent(
                 site,
@@ -100,7 +100,7 @@ public record ConversionRoutes(Engine engine, StoreExecutor executor, InstantSou
         return executor.onStoreThread(writer -> store(writer, sent)).thenApply(s -> answer(s, site));
     }
 
-    private Site site(Principal principal, Body body) {
+    private Site site(Principal principal, JsonBody body) {
         int own = principal.key() == null ? 0 : principal.key().siteId();
         int id = body.has("site_id") ? body.number(SITE) : own;
         if (id == 0) {
@@ -116,7 +116,7 @@ public record ConversionRoutes(Engine engine, StoreExecutor executor, InstantSou
         return site;
     }
 
-    private static Conversion.Status status(Body body) {
+    private static Conversion.Status status(JsonBody body) {
         String label = body.text("status");
         Conversion.Status status =
                 label == null ? Conversion.Status.COMPLETED : Shape.constant(Conversion.Status.class, label);
@@ -126,7 +126,7 @@ public record ConversionRoutes(Engine engine, StoreExecutor executor, InstantSou
         return status;
     }
 
-    private static Money amount(Body body) {
+    private static Money amount(JsonBody body) {
         if (!body.hasValue("amount")) {
             throw ApiException.field("amount", "missing");
         }
@@ -137,7 +137,7 @@ public record ConversionRoutes(Engine engine, StoreExecutor executor, InstantSou
         return new Money(body.big(AMOUNT), currency.getCurrencyCode());
     }
 
-    private long time(Body body) {
+    private long time(JsonBody body) {
         String text = body.text("occurred_at");
         if (text == null) {
             return clock.millis();
@@ -153,7 +153,7 @@ public record ConversionRoutes(Engine engine, StoreExecutor executor, InstantSou
         throw ApiException.field("occurred_at", "must be a time like 2026-11-20T13:00:00Z, not ahead");
     }
 
-    private Affiliate affiliate(Site site, Body body) {
+    private Affiliate affiliate(Site site, JsonBody body) {
         String slug = body.text("affiliate", 200);
         if (slug == null) {
             return null;
@@ -224,6 +224,6 @@ public record ConversionRoutes(Engine engine, StoreExecutor executor, InstantSou
         Conversion c = stored.conversion();
         Affiliate affiliate = engine.sites().affiliate(site.id(), c.affiliateId());
         String slug = affiliate == null ? null : affiliate.slug();
-        return Answers.json(stored.isNew() ? 201 : 200, new RecordedConversion(ConversionHead.of(c, site), slug));
+        return ApiAnswers.json(stored.isNew() ? 201 : 200, new RecordedConversion(ConversionHead.of(c, site), slug));
     }
 }

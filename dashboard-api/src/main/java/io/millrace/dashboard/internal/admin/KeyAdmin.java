@@ -3,12 +3,12 @@ package io.millrace.dashboard.internal.admin;
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.Secrets;
 import io.millrace.dashboard.internal.access.AccountDirectory;
-import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.ApiAnswers;
 import io.millrace.dashboard.internal.request.ApiException;
-import io.millrace.dashboard.internal.request.Body;
 import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.Form;
 import io.millrace.dashboard.internal.request.Input;
+import io.millrace.dashboard.internal.request.JsonBody;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.request.Times;
@@ -86,11 +86,11 @@ public record KeyAdmin(AccountDirectory accounts, InstantSource clock) {
     private CompletableFuture<ApiResponse> list(Call call) {
         List<KeyHead> keys =
                 accounts.keys(siteId(call)).stream().map(KeyHead::of).toList();
-        return Answers.done(Answers.json(200, new Keys(keys)));
+        return ApiAnswers.done(ApiAnswers.json(200, new Keys(keys)));
     }
 
     private CompletableFuture<ApiResponse> add(Call call) {
-        Body body = Body.of(call.request(), FORM);
+        JsonBody body = JsonBody.of(call.request(), FORM);
         Scope scope = Shape.constant(Scope.class, body.required("scope", 10));
         if (scope == null) {
             throw ApiException.field("scope", "must be ingest, read or admin");
@@ -104,7 +104,7 @@ public record KeyAdmin(AccountDirectory accounts, InstantSource clock) {
         String secret = Secrets.random();
         Key key = new Key(0, Secrets.hash(secret), scope, siteId(call), name, clock.millis(), 0);
         return accounts.change(call, "key.add", Shape.label(scope) + named(key), store -> store.saveKey(key))
-                .thenApply(saved -> Answers.json(201, new MadeKey(KeyHead.of(saved), secret)));
+                .thenApply(saved -> ApiAnswers.json(201, new MadeKey(KeyHead.of(saved), secret)));
     }
 
     private CompletableFuture<ApiResponse> remove(Call call) {
@@ -120,7 +120,7 @@ public record KeyAdmin(AccountDirectory accounts, InstantSource clock) {
                     store.removeKey(id);
                     return null;
                 })
-                .thenApply(v -> Answers.empty(204));
+                .thenApply(v -> ApiAnswers.empty(204));
     }
 
     private static String named(Key key) {

@@ -13,12 +13,12 @@ import io.millrace.dashboard.internal.limit.Claim;
 import io.millrace.dashboard.internal.limit.Digest;
 import io.millrace.dashboard.internal.limit.Throttle;
 import io.millrace.dashboard.internal.limit.WorkerPool;
-import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.ApiAnswers;
 import io.millrace.dashboard.internal.request.ApiException;
-import io.millrace.dashboard.internal.request.Body;
 import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.Form;
 import io.millrace.dashboard.internal.request.Input;
+import io.millrace.dashboard.internal.request.JsonBody;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.request.Principal;
@@ -136,12 +136,12 @@ public final class SessionRoutes {
         User user = call.principal().user();
         Who who = new Who(
                 user == null ? null : UserHead.of(user), accounts.users().isEmpty(), script);
-        return Answers.done(Answers.json(200, who));
+        return ApiAnswers.done(ApiAnswers.json(200, who));
     }
 
     private CompletableFuture<ApiResponse> setUp(Call call) {
         CrossSite.refuseForeign(call.request());
-        Body body = Body.of(call.request(), SET_UP);
+        JsonBody body = JsonBody.of(call.request(), SET_UP);
         String hash = Secrets.hash(body.required("token", 100));
         refuseUnlessOpen(hash);
         String email = AccountFields.email(body);
@@ -170,7 +170,7 @@ public final class SessionRoutes {
 
     private CompletableFuture<ApiResponse> logIn(Call call) {
         CrossSite.refuseForeign(call.request());
-        Body body = Body.of(call.request(), LOG_IN);
+        JsonBody body = JsonBody.of(call.request(), LOG_IN);
         String email = body.required("email", 254).toLowerCase(Locale.ROOT);
         String password = AccountFields.password(body, "password");
         User user = accounts.user(email);
@@ -226,18 +226,18 @@ public final class SessionRoutes {
                     store.addSession(session);
                     return session;
                 })
-                .thenApply(s -> Answers.json(status, new SignedIn(UserHead.of(user)))
+                .thenApply(s -> ApiAnswers.json(status, new SignedIn(UserHead.of(user)))
                         .withCookie(cookies.write(Principal.COOKIE, token, SESSION.toSeconds()))
                         .withCookie(devices.remember(user)));
     }
 
     private CompletableFuture<ApiResponse> logOut(Call call) {
-        Body body = Body.of(call.request(), LOG_OUT);
+        JsonBody body = JsonBody.of(call.request(), LOG_OUT);
         boolean everywhere = body.flag("everywhere", false);
         Principal principal = call.principal();
-        ApiResponse done = Answers.empty(204).withCookie(cookies.clear(Principal.COOKIE));
+        ApiResponse done = ApiAnswers.empty(204).withCookie(cookies.clear(Principal.COOKIE));
         if (principal.session() == null) {
-            return Answers.done(done);
+            return ApiAnswers.done(done);
         }
         return accounts.change(store -> {
                     if (everywhere) {
@@ -256,7 +256,7 @@ public final class SessionRoutes {
         if (user == null) {
             throw ApiException.forbidden();
         }
-        Body body = Body.of(call.request(), NEW_PASSWORD);
+        JsonBody body = JsonBody.of(call.request(), NEW_PASSWORD);
         String old = AccountFields.password(body, "old");
         String next = AccountFields.newPassword(body, "new");
         ofKnown.count(Digest.of("user", user.id()));

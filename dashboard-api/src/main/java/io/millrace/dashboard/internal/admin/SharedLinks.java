@@ -18,12 +18,12 @@ import io.millrace.dashboard.internal.report.Affiliates.AffiliateHead;
 import io.millrace.dashboard.internal.report.ReportKind;
 import io.millrace.dashboard.internal.report.Reports;
 import io.millrace.dashboard.internal.report.SiteHead;
-import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.ApiAnswers;
 import io.millrace.dashboard.internal.request.ApiException;
-import io.millrace.dashboard.internal.request.Body;
 import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.Form;
 import io.millrace.dashboard.internal.request.Input;
+import io.millrace.dashboard.internal.request.JsonBody;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.dashboard.internal.request.Permission;
@@ -188,11 +188,11 @@ public final class SharedLinks {
     private CompletableFuture<ApiResponse> list(Call call) {
         List<LinkHead> links =
                 accounts.links(call.site().id()).stream().map(LinkHead::of).toList();
-        return Answers.done(Answers.json(200, new Links(links)));
+        return ApiAnswers.done(ApiAnswers.json(200, new Links(links)));
     }
 
     private CompletableFuture<ApiResponse> add(Call call) {
-        Body body = Body.of(call.request(), FORM);
+        JsonBody body = JsonBody.of(call.request(), FORM);
         int affiliate = body.number(AFFILIATE);
         if (affiliate != 0 && engine.sites().affiliate(call.site().id(), affiliate) == null) {
             throw ApiException.field("affiliate_id", "no such affiliate");
@@ -217,7 +217,7 @@ public final class SharedLinks {
                                 filter,
                                 password == null ? null : hash,
                                 clock.millis()))))
-                .thenApply(link -> Answers.json(201, new MadeLink(LinkHead.of(link), token, "/share/" + token)));
+                .thenApply(link -> ApiAnswers.json(201, new MadeLink(LinkHead.of(link), token, "/share/" + token)));
     }
 
     private CompletableFuture<ApiResponse> remove(Call call) {
@@ -230,7 +230,7 @@ public final class SharedLinks {
                     store.removeLink(id);
                     return null;
                 })
-                .thenApply(v -> Answers.empty(204));
+                .thenApply(v -> ApiAnswers.empty(204));
     }
 
     /** What a reader with a valid link is answered. */
@@ -242,7 +242,7 @@ public final class SharedLinks {
     private CompletableFuture<ApiResponse> shared(Call call, Shared shared) {
         Link link = link(call);
         return shared.answer(call, link, engine.sites().byId(link.siteId()))
-                .thenApply(a -> Answers.with(a, "Referrer-Policy", "no-referrer"));
+                .thenApply(a -> ApiAnswers.with(a, "Referrer-Policy", "no-referrer"));
     }
 
     private Link link(Call call) {
@@ -268,13 +268,13 @@ public final class SharedLinks {
         Affiliate affiliate = engine.sites().affiliate(site.id(), link.affiliateId());
         Unlocked open =
                 new Unlocked(SiteHead.of(site), affiliate == null ? null : AffiliateHead.of(affiliate), link.filter());
-        return Answers.done(Answers.json(200, new SharedHead(locked, locked ? null : open)));
+        return ApiAnswers.done(ApiAnswers.json(200, new SharedHead(locked, locked ? null : open)));
     }
 
     private CompletableFuture<ApiResponse> unlock(Call call) {
         CrossSite.refuseForeign(call.request());
         Link link = link(call);
-        Body body = Body.of(call.request(), PASSWORD);
+        JsonBody body = JsonBody.of(call.request(), PASSWORD);
         String password = body.required("password", Passwords.LONGEST * 4);
         Digest network = Claim.network(call);
         Digest name = Digest.of("link", link.id());
@@ -288,7 +288,7 @@ public final class SharedLinks {
                     unlocking.succeeded(network, name);
                     String value = Secrets.random();
                     unlocked.put(Digest.of(value), link.id());
-                    return Answers.empty(204).withCookie(cookies.write(COOKIE, value, UNLOCKED.toSeconds()));
+                    return ApiAnswers.empty(204).withCookie(cookies.write(COOKIE, value, UNLOCKED.toSeconds()));
                 });
     }
 

@@ -3,12 +3,12 @@ package io.millrace.dashboard.internal.admin;
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.internal.access.AccountDirectory;
 import io.millrace.dashboard.internal.access.StoreExecutor;
-import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.ApiAnswers;
 import io.millrace.dashboard.internal.request.ApiException;
-import io.millrace.dashboard.internal.request.Body;
 import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.Form;
 import io.millrace.dashboard.internal.request.Input;
+import io.millrace.dashboard.internal.request.JsonBody;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.request.Principal;
@@ -111,39 +111,39 @@ public record SiteAdmin(Engine engine, StoreExecutor executor, AccountDirectory 
                 .filter(s -> call.principal().may(Permission.READ, s.id()))
                 .map(s -> SiteSettings.of(s, call.principal()))
                 .toList();
-        return Answers.done(Answers.json(200, new SiteList(sites)));
+        return ApiAnswers.done(ApiAnswers.json(200, new SiteList(sites)));
     }
 
     private CompletableFuture<ApiResponse> get(Call call) {
-        return Answers.done(Answers.json(200, SiteSettings.of(call.site(), call.principal())));
+        return ApiAnswers.done(ApiAnswers.json(200, SiteSettings.of(call.site(), call.principal())));
     }
 
     private CompletableFuture<ApiResponse> add(Call call) {
-        Body body = Body.of(call.request(), NEW);
+        JsonBody body = JsonBody.of(call.request(), NEW);
         String domain = host(body.required("domain", 261), "domain");
         Site site = read(body, Site.of(domain), domain);
         refuseTaken(site);
         return executor.submit(() -> engine.addSite(site))
                 .thenCompose(s -> accounts.note(call, "site.add", s.domain())
-                        .thenApply(v -> Answers.json(201, SiteSettings.of(s, call.principal()))));
+                        .thenApply(v -> ApiAnswers.json(201, SiteSettings.of(s, call.principal()))));
     }
 
     private CompletableFuture<ApiResponse> change(Call call) {
-        Body body = Body.of(call.request(), CHANGE);
+        JsonBody body = JsonBody.of(call.request(), CHANGE);
         Site before = call.site();
         String domain = body.has("domain") ? host(body.required("domain", 261), "domain") : before.domain();
         Site site = read(body, before, domain);
         refuseTaken(site);
         return executor.submit(() -> engine.updateSite(site))
                 .thenCompose(s -> accounts.note(call, "site.update", s.domain())
-                        .thenApply(v -> Answers.json(200, SiteSettings.of(s, call.principal()))));
+                        .thenApply(v -> ApiAnswers.json(200, SiteSettings.of(s, call.principal()))));
     }
 
     private CompletableFuture<ApiResponse> remove(Call call) {
         Site site = call.site();
         return executor.submit(() -> engine.removeSite(site.id()))
                 .thenCompose(v -> accounts.change(call, "site.remove", site.domain(), store -> null))
-                .thenApply(v -> Answers.empty(204));
+                .thenApply(v -> ApiAnswers.empty(204));
     }
 
     private void refuseTaken(Site site) {
@@ -153,7 +153,7 @@ public record SiteAdmin(Engine engine, StoreExecutor executor, AccountDirectory 
         }
     }
 
-    private static Site read(Body body, Site before, String domain) {
+    private static Site read(JsonBody body, Site before, String domain) {
         return new Site(
                 before.id(),
                 domain,
@@ -167,7 +167,7 @@ public record SiteAdmin(Engine engine, StoreExecutor executor, AccountDirectory 
                 body.has("goatcounter_host") ? goatcounter(body) : before.goatcounterHost());
     }
 
-    private static ZoneId zone(Body body, Site before) {
+    private static ZoneId zone(JsonBody body, Site before) {
         String name = body.text("timezone", 64);
         if (name == null) {
             return before.zone();
@@ -188,13 +188,13 @@ public record SiteAdmin(Engine engine, StoreExecutor executor, AccountDirectory 
         return host;
     }
 
-    private static Set<String> hosts(Body body) {
+    private static Set<String> hosts(JsonBody body) {
         Set<String> hosts = new LinkedHashSet<>();
         body.texts("hostnames").forEach(h -> hosts.add(host(h, "hostnames")));
         return hosts;
     }
 
-    private static Set<String> params(Body body) {
+    private static Set<String> params(JsonBody body) {
         Set<String> params = new LinkedHashSet<>(body.texts("keep_params"));
         if (params.stream().anyMatch(p -> !p.matches("[A-Za-z0-9_.\\-\\[\\]]{1,64}"))) {
             throw ApiException.field("keep_params", "must be names of query parameters");
@@ -202,7 +202,7 @@ public record SiteAdmin(Engine engine, StoreExecutor executor, AccountDirectory 
         return params;
     }
 
-    private static String umami(Body body) {
+    private static String umami(JsonBody body) {
         String id = body.text("umami_id", 36);
         try {
             return id == null ? null : UUID.fromString(id).toString();
@@ -211,7 +211,7 @@ public record SiteAdmin(Engine engine, StoreExecutor executor, AccountDirectory 
         }
     }
 
-    private static String goatcounter(Body body) {
+    private static String goatcounter(JsonBody body) {
         String host = body.text("goatcounter_host", 253);
         return host == null ? null : host(host, "goatcounter_host");
     }

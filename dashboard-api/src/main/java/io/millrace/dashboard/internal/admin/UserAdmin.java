@@ -6,12 +6,12 @@ import io.millrace.dashboard.internal.access.AccountDirectory;
 import io.millrace.dashboard.internal.admin.AccountFields.UserHead;
 import io.millrace.dashboard.internal.limit.Claim;
 import io.millrace.dashboard.internal.limit.WorkerPool;
-import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.ApiAnswers;
 import io.millrace.dashboard.internal.request.ApiException;
-import io.millrace.dashboard.internal.request.Body;
 import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.Form;
 import io.millrace.dashboard.internal.request.Input;
+import io.millrace.dashboard.internal.request.JsonBody;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.dashboard.internal.request.Permission;
@@ -98,11 +98,11 @@ public record UserAdmin(
 
     private CompletableFuture<ApiResponse> list(Call call) {
         List<UserHead> users = accounts.users().stream().map(UserHead::of).toList();
-        return Answers.done(Answers.json(200, new Users(users)));
+        return ApiAnswers.done(ApiAnswers.json(200, new Users(users)));
     }
 
     private CompletableFuture<ApiResponse> add(Call call) {
-        Body body = Body.of(call.request(), NEW);
+        JsonBody body = JsonBody.of(call.request(), NEW);
         String email = AccountFields.email(body);
         String name = body.text("name", 120);
         String password = AccountFields.newPassword(body, "password");
@@ -117,12 +117,12 @@ public record UserAdmin(
                         "user.add",
                         email,
                         store -> store.saveUser(new User(0, email, name, hash, roles, clock.millis()))))
-                .thenApply(user -> Answers.json(201, UserHead.of(user)));
+                .thenApply(user -> ApiAnswers.json(201, UserHead.of(user)));
     }
 
     /** Name, roles and password; a new password ends the user's sessions. */
     private CompletableFuture<ApiResponse> change(Call call) {
-        Body body = Body.of(call.request(), CHANGE);
+        JsonBody body = JsonBody.of(call.request(), CHANGE);
         int id = call.id("userId");
         String password = body.has("password") ? AccountFields.newPassword(body, "password") : null;
         Map<Integer, Role> roles = body.has("roles") ? roles(body) : null;
@@ -140,7 +140,7 @@ public record UserAdmin(
                     }
                     return store.saveUser(after);
                 }))
-                .thenApply(user -> Answers.json(200, UserHead.of(user)));
+                .thenApply(user -> ApiAnswers.json(200, UserHead.of(user)));
     }
 
     private CompletableFuture<ApiResponse> remove(Call call) {
@@ -150,7 +150,7 @@ public record UserAdmin(
                     store.removeUser(id);
                     return null;
                 })
-                .thenApply(v -> Answers.empty(204));
+                .thenApply(v -> ApiAnswers.empty(204));
     }
 
     /** Somebody must be left who can do everything. */
@@ -165,7 +165,7 @@ public record UserAdmin(
         return user != null && user.roles().get(0) == Role.OWNER;
     }
 
-    private Map<Integer, Role> roles(Body body) {
+    private Map<Integer, Role> roles(JsonBody body) {
         Map<Integer, Role> roles = new TreeMap<>();
         body.map("roles").forEach((site, role) -> roles.put(site(site), role(role)));
         return roles;
@@ -194,7 +194,7 @@ public record UserAdmin(
         int limit = call.params().number(LIMIT);
         int siteId = call.site() == null ? 0 : call.site().id();
         return readers.submit(Claim.USER, () -> accounts.audit(siteId, before, limit))
-                .thenApply(entries -> Answers.json(
+                .thenApply(entries -> ApiAnswers.json(
                         200, new AuditTrail(entries.stream().map(AuditEntry::of).toList())));
     }
 }

@@ -10,7 +10,7 @@ import io.millrace.dashboard.internal.report.ReportFormat;
 import io.millrace.dashboard.internal.report.Reports;
 import io.millrace.dashboard.internal.report.VisitorJourney;
 import io.millrace.dashboard.internal.report.VisitorJourney.Visitor;
-import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.ApiAnswers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.Input;
@@ -101,7 +101,7 @@ public final class VisitorDataRoutes {
         String page = FirstParty.origin(call.request(), site);
         String visitor = visitor(call, site);
         if (visitor == null) {
-            return Answers.done(FirstParty.only(Answers.json(200, Me.of(site, visitor, null)), page));
+            return ApiAnswers.done(FirstParty.only(ApiAnswers.json(200, Me.of(site, visitor, null)), page));
         }
         return reports.answer(cache, call, new Held(engine, site, visitor))
                 .thenApply(answer -> FirstParty.only(answer, page));
@@ -155,7 +155,7 @@ public final class VisitorDataRoutes {
                 request.header("host"),
                 FORWARDING.stream().filter(h -> request.header(h) != null).toList(),
                 call.principal().may(Permission.OWN, 0) ? warnings() : null);
-        return Answers.done(Answers.json(200, client));
+        return ApiAnswers.done(ApiAnswers.json(200, client));
     }
 
     private List<String> warnings() {

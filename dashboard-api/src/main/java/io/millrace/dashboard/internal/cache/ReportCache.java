@@ -6,7 +6,7 @@ import io.millrace.dashboard.internal.cache.ReportStore.Entry;
 import io.millrace.dashboard.internal.limit.Claim;
 import io.millrace.dashboard.internal.limit.Digest;
 import io.millrace.dashboard.internal.limit.WorkerPool;
-import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.ApiAnswers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.ErrorMapper;
 import io.millrace.engine.spi.Fixed;
@@ -231,7 +231,7 @@ public final class ReportCache {
         return new Entry(
                 this,
                 body,
-                Answers.gzip(body.bytes()),
+                ApiAnswers.gzip(body.bytes()),
                 tag(generation, load, body.bytes()),
                 null,
                 generation,

@@ -6,7 +6,7 @@ import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.internal.limit.Digest;
-import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.ApiAnswers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.engine.Bounds;
 import io.millrace.engine.SteadyClock;
@@ -114,7 +114,7 @@ public final class ReportStore {
         /** The answer at this moment: the body, or the error. */
         public ApiResponse answer(long now) {
             if (error != null) {
-                return Answers.error(error);
+                return ApiAnswers.error(error);
             }
             Map<String, String> headers = new LinkedHashMap<>();
             headers.put("ETag", tag);

@@ -9,7 +9,7 @@ import io.millrace.dashboard.internal.limit.Claim;
 import io.millrace.dashboard.internal.limit.Digest;
 import io.millrace.dashboard.internal.report.Realtime;
 import io.millrace.dashboard.internal.report.ReportKind;
-import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.ApiAnswers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.Operation;
@@ -91,7 +91,7 @@ public final class LiveStreams implements AutoCloseable {
     public Api.Stream open(Call call, Site site, BooleanSupplier allowed, Consumer<byte[]> send) {
         StreamLimits.Holder holder = holder(call);
         if (!limits.admit(holder)) {
-            return refused(Answers.error(ApiException.tooMany(RETRY_SECONDS)));
+            return refused(ApiAnswers.error(ApiException.tooMany(RETRY_SECONDS)));
         }
         Open open = new Open(site.id(), allowed, send);
         Opened opened = new Opened(holder);

@@ -7,7 +7,7 @@ import io.millrace.dashboard.internal.openapi.Document.Described;
 import io.millrace.dashboard.internal.openapi.Document.Parameter;
 import io.millrace.dashboard.internal.openapi.Document.Ref;
 import io.millrace.dashboard.internal.openapi.Document.Response;
-import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.ApiAnswers;
 import io.millrace.dashboard.internal.request.Form;
 import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Operation;
@@ -46,7 +46,7 @@ public final class OpenApi {
         List<Operation> all = new ArrayList<>(operations);
         all.add(Operation.get(PATH, Permission.NOTHING, "This document")
                 .withAny()
-                .answers(200, Answers.JSON)
+                .answers(200, ApiAnswers.JSON)
                 .by(call -> {
                     CompletableFuture<ApiResponse> made = new CompletableFuture<>();
                     if (document.compareAndSet(null, made)) {
@@ -59,8 +59,8 @@ public final class OpenApi {
 
     private static ApiResponse answer(List<Operation> all, DashboardSettings settings) {
         byte[] json = RecordJson.write(new OpenApi().document(all, settings));
-        Map<String, String> headers = Map.of("Content-Type", Answers.JSON, "Cache-Control", "public, max-age=300");
-        return new ApiResponse(200, headers, json, Answers.gzip(json));
+        Map<String, String> headers = Map.of("Content-Type", ApiAnswers.JSON, "Cache-Control", "public, max-age=300");
+        return new ApiResponse(200, headers, json, ApiAnswers.gzip(json));
     }
 
     private Document document(List<Operation> operations, DashboardSettings settings) {
@@ -72,7 +72,7 @@ public final class OpenApi {
                     .put(operation.method().toLowerCase(Locale.ROOT), described(operation));
         }
         Map<String, Response> responses = Map.of(
-                "Error", new Response("What was wrong", Map.of(Answers.JSON, new Content(schemas.of(Error.class)))),
+                "Error", new Response("What was wrong", Map.of(ApiAnswers.JSON, new Content(schemas.of(Error.class)))),
                 "NotModified", new Response("It is still what If-None-Match names", null));
         return new Document(
                 "3.1.0",
@@ -102,7 +102,7 @@ public final class OpenApi {
 
     private Document.RequestBody body(Form form) {
         Map<String, Content> content = new TreeMap<>();
-        content.put(Answers.JSON, new Content(schemas.of(form)));
+        content.put(ApiAnswers.JSON, new Content(schemas.of(form)));
         if (form.beacon()) {
             content.put("text/plain", new Content(schemas.of(form)));
         }
@@ -138,7 +138,7 @@ public final class OpenApi {
                 answer.shapes().stream().distinct().map(schemas::of).toList();
         return new Content(
                 switch (shapes.size()) {
-                    case 0 -> answer.type().equals(Answers.JSON) ? null : Map.of("type", "string");
+                    case 0 -> answer.type().equals(ApiAnswers.JSON) ? null : Map.of("type", "string");
                     case 1 -> shapes.get(0);
                     default -> Map.of("anyOf", shapes);
                 });

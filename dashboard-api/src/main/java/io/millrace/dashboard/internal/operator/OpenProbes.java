@@ -2,7 +2,7 @@ package io.millrace.dashboard.internal.operator;
 
 import io.millrace.dashboard.Api;
 import io.millrace.dashboard.ApiResponse;
-import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.ApiAnswers;
 import io.millrace.dashboard.internal.request.ApiException;
 import java.util.function.Supplier;
 
@@ -13,13 +13,13 @@ public record OpenProbes(Probes probes) implements Api {
         Supplier<ApiResponse> answer = switch (path) {
             case "/metrics" -> probes::metrics;
             case "/readyz" -> probes::details;
-            case "/healthz" -> () -> Answers.text(200, "ok\n");
+            case "/healthz" -> () -> ApiAnswers.text(200, "ok\n");
             default -> null;
         };
         if (answer == null) {
             return null;
         }
         ApiException refusal = new ApiException(405, "method_not_allowed", "GET only");
-        return request -> Answers.done(method.equals("GET") ? answer.get() : Answers.error(refusal));
+        return request -> ApiAnswers.done(method.equals("GET") ? answer.get() : ApiAnswers.error(refusal));
     }
 }

@@ -4,7 +4,7 @@ import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.internal.limit.WorkerPool;
 import io.millrace.dashboard.internal.live.LiveStreams;
 import io.millrace.dashboard.internal.report.Reports;
-import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.ApiAnswers;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.request.Principal;
@@ -40,18 +40,18 @@ public final class Probes {
                 Operation.get("/healthz", Permission.NOTHING, "Whether the process answers")
                         .withAny()
                         .answers(200, "text/plain")
-                        .by(call -> Answers.done(Answers.text(200, "ok\n"))),
+                        .by(call -> ApiAnswers.done(ApiAnswers.text(200, "ok\n"))),
                 Operation.get("/readyz", Permission.NOTHING, "Whether beacons are taken and stored")
                         .withAny()
                         .answers(200, "text/plain")
                         .answers(Readiness.class)
                         .answers(503, "text/plain")
                         .answers(503, "They are not", Readiness.class)
-                        .by(call -> Answers.done(ready(call.principal()))),
+                        .by(call -> ApiAnswers.done(ready(call.principal()))),
                 Operation.get("/metrics", Permission.OWN, "Counters in Prometheus' text format")
                         .withAny()
                         .answers(200, "text/plain")
-                        .by(call -> Answers.done(metrics())));
+                        .by(call -> ApiAnswers.done(metrics())));
     }
 
     /** One word for everybody, the details for those who may do anything. */
@@ -60,7 +60,7 @@ public final class Probes {
             return details();
         }
         int status = status();
-        return Answers.text(status, status == 200 ? "ready\n" : "not ready\n");
+        return ApiAnswers.text(status, status == 200 ? "ready\n" : "not ready\n");
     }
 
     private int status() {
@@ -70,7 +70,7 @@ public final class Probes {
     ApiResponse details() {
         Health health = engine.health();
         int status = status();
-        return Answers.json(
+        return ApiAnswers.json(
                 status,
                 new Readiness(
                         health.state(),
@@ -83,7 +83,7 @@ public final class Probes {
     ApiResponse metrics() {
         try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
             PrometheusTextFormatWriter.create().write(out, metrics.scrape());
-            return Answers.body(200, PrometheusTextFormatWriter.CONTENT_TYPE, out.toByteArray());
+            return ApiAnswers.body(200, PrometheusTextFormatWriter.CONTENT_TYPE, out.toByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(e); // a buffer in memory throws none
         }

@@ -1,8 +1,8 @@
 package io.millrace.dashboard.internal.query;
 
 import io.millrace.dashboard.internal.request.ApiException;
-import io.millrace.dashboard.internal.request.Body;
 import io.millrace.dashboard.internal.request.Input;
+import io.millrace.dashboard.internal.request.JsonBody;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.engine.Attribute;
 import io.millrace.engine.Dimension;
@@ -134,7 +134,7 @@ public final class Filters {
     }
 
     /** Those of a body's object {@code filters}. */
-    public static List<Filter> of(Body body) {
+    public static List<Filter> of(JsonBody body) {
         Params params = new Params(body.lists("filters"));
         params.only(names(false));
         return of(params, false);

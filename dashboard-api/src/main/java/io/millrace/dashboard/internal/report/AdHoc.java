@@ -6,10 +6,10 @@ import io.millrace.dashboard.internal.query.Filters;
 import io.millrace.dashboard.internal.query.PeriodParser;
 import io.millrace.dashboard.internal.query.ResolvedPeriod;
 import io.millrace.dashboard.internal.request.ApiException;
-import io.millrace.dashboard.internal.request.Body;
 import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.Form;
 import io.millrace.dashboard.internal.request.Input;
+import io.millrace.dashboard.internal.request.JsonBody;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.request.Times;
@@ -91,7 +91,7 @@ public final class AdHoc {
 
     private CompletableFuture<ApiResponse> answer(Call call) {
         ReportFormat format = ReportFormat.of(call.params(), "rows");
-        Body body = Body.of(call.request(), FORM);
+        JsonBody body = JsonBody.of(call.request(), FORM);
         Site site = engine.sites().byId(body.number(SITE));
         if (site == null || !call.principal().sees(site.id())) {
             throw ApiException.notFound("site");
@@ -110,7 +110,7 @@ public final class AdHoc {
         return reports.answer(cache, call, load);
     }
 
-    private static List<String> columns(Body body) {
+    private static List<String> columns(JsonBody body) {
         List<String> columns = body.texts("metrics");
         if (columns.isEmpty() || columns.size() > METRICS.size() + RATES.size()) {
             throw ApiException.field("metrics", "at least one, each once");
@@ -123,7 +123,7 @@ public final class AdHoc {
         return columns;
     }
 
-    private static Query query(Site site, ResolvedPeriod period, List<String> columns, Body body) {
+    private static Query query(Site site, ResolvedPeriod period, List<String> columns, JsonBody body) {
         Set<Metric> metrics = new LinkedHashSet<>();
         for (String column : columns) {
             metrics.addAll(counted(column));
@@ -148,7 +148,7 @@ public final class AdHoc {
                 body.number(Breakdown.OFFSET));
     }
 
-    private static Metric order(Body body, Set<Metric> metrics) {
+    private static Metric order(JsonBody body, Set<Metric> metrics) {
         String name = body.text("order_by");
         if (name == null) {
             return null;

@@ -1,7 +1,7 @@
 package io.millrace.dashboard.internal.report;
 
 import io.millrace.dashboard.internal.cache.ReportCache;
-import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.ApiAnswers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Params;
@@ -49,7 +49,7 @@ public record ReportFormat(String table, int offset) {
 
     public ReportCache.Body body(Record answer) {
         if (table == null) {
-            return new ReportCache.Body(Answers.JSON, RecordJson.write(answer));
+            return new ReportCache.Body(ApiAnswers.JSON, RecordJson.write(answer));
         }
         Object rows = answer;
         Type type = answer.getClass();

@@ -139,12 +139,12 @@ public record Operation(
         }
 
         public Builder answers(int status, String about, Class<? extends Record> shape) {
-            answers.add(new Answer(status, about, Answers.JSON, List.of(shape)));
+            answers.add(new Answer(status, about, ApiAnswers.JSON, List.of(shape)));
             return this;
         }
 
         public Builder answersOneOf(List<Class<? extends Record>> shapes) {
-            answers.add(new Answer(200, null, Answers.JSON, shapes));
+            answers.add(new Answer(200, null, ApiAnswers.JSON, shapes));
             return this;
         }
 

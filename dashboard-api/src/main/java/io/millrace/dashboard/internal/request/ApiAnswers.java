@@ -14,11 +14,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPOutputStream;
 
 /** The ways in which the API answers. */
-public final class Answers {
+public final class ApiAnswers {
     public static final String JSON = "application/json";
     private static final int WORTH_COMPRESSING = 1024;
 
-    private Answers() {}
+    private ApiAnswers() {}
 
     /** JSON that nobody keeps. */
     public static ApiResponse json(int status, Record answer) {

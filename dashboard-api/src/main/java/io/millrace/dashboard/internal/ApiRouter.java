@@ -6,7 +6,7 @@ import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.internal.access.Authenticator;
 import io.millrace.dashboard.internal.access.CrossSite;
 import io.millrace.dashboard.internal.live.LiveStreams;
-import io.millrace.dashboard.internal.request.Answers;
+import io.millrace.dashboard.internal.request.ApiAnswers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.ErrorMapper;
@@ -26,10 +26,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Finds the operation of a request, and lets nobody through who may not. Thread-safe. */
-public final class Router {
-    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+public final class ApiRouter {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiRouter.class);
     private static final List<String> OWN = List.of("/api/analytics/", "/api/sites", "/api/public/", "/api/shared/");
-    private static final Api.Endpoint NOTHING = request -> Answers.done(Answers.error(ApiException.notFound("path")));
+    private static final Api.Endpoint NOTHING =
+            request -> ApiAnswers.done(ApiAnswers.error(ApiException.notFound("path")));
 
     @Fixed("the operations that there are")
     private final List<Operation> operations;
@@ -37,7 +38,7 @@ public final class Router {
     private final Authenticator authenticator;
     private final Sites sites;
 
-    public Router(List<Operation> operations, Authenticator authenticator, Sites sites) {
+    public ApiRouter(List<Operation> operations, Authenticator authenticator, Sites sites) {
         this.operations = List.copyOf(operations);
         this.authenticator = authenticator;
         this.sites = sites;
@@ -62,22 +63,22 @@ public final class Router {
             }
         }
         if (!allowed.isEmpty()) {
-            return request -> Answers.done(notAllowed(allowed));
+            return request -> ApiAnswers.done(notAllowed(allowed));
         }
         return OWN.stream().anyMatch(path::startsWith) ? NOTHING : null;
     }
 
     /** An operation, and the variables of a path that is its. */
-    private record Found(Router router, Operation operation, Map<String, String> variables) implements Api.Endpoint {
+    private record Found(ApiRouter router, Operation operation, Map<String, String> variables) implements Api.Endpoint {
         @Override
         public CompletionStage<ApiResponse> handle(ApiRequest request) {
             try {
                 return operation
                         .handler()
                         .handle(router.admit(operation, request, variables))
-                        .exceptionally(Router::failed);
+                        .exceptionally(ApiRouter::failed);
             } catch (RuntimeException e) {
-                return Answers.done(failed(e));
+                return ApiAnswers.done(failed(e));
             }
         }
 
@@ -101,12 +102,13 @@ public final class Router {
         if (error.status() == 500) {
             LOG.error("a request failed", t);
         }
-        return Answers.error(error);
+        return ApiAnswers.error(error);
     }
 
     private static ApiResponse notAllowed(TreeSet<String> allowed) {
-        ApiResponse answer = Answers.error(new ApiException(405, "method_not_allowed", "this path has other methods"));
-        return Answers.with(answer, "Allow", String.join(", ", allowed));
+        ApiResponse answer =
+                ApiAnswers.error(new ApiException(405, "method_not_allowed", "this path has other methods"));
+        return ApiAnswers.with(answer, "Allow", String.join(", ", allowed));
     }
 
     /** The call, when its caller may make it: 401 for nobody, 404 for another's site, 403 for too little. */

@@ -11,21 +11,21 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A request's JSON object, checked as it is read. Immutable. */
-public final class Body {
+public final class JsonBody {
     private static final int MAX_BYTES = 64 * 1024;
     private static final int MAX_TEXT = 2048;
     private static final int MAX_DEPTH = 8;
     private static final int MAX_LIST = 50;
     private final Map<String, Object> fields;
 
-    private Body(Map<String, Object> fields) {
+    private JsonBody(Map<String, Object> fields) {
         this.fields = fields;
     }
 
     /** Reads the body; refuses fields that the form does not have. */
-    public static Body of(ApiRequest request, Form form) {
+    public static JsonBody of(ApiRequest request, Form form) {
         String type = request.header("content-type");
-        if (type == null || !type.split(";")[0].trim().equalsIgnoreCase(Answers.JSON)) {
+        if (type == null || !type.split(";")[0].trim().equalsIgnoreCase(ApiAnswers.JSON)) {
             throw new ApiException(415, "unsupported_media_type", "the body must be application/json");
         }
         if (request.body().length > MAX_BYTES) {
@@ -37,7 +37,7 @@ public final class Body {
                 throw ApiException.field(Params.printable(name), "not a field of this request");
             }
         }
-        return new Body(fields);
+        return new JsonBody(fields);
     }
 
     private static Map<String, Object> object(byte[] body) {
@@ -140,7 +140,7 @@ public final class Body {
     private static List<String> texts(String name, Object v) {
         if (v instanceof List<?> list
                 && list.size() <= MAX_LIST
-                && list.stream().allMatch(Body::isText)) {
+                && list.stream().allMatch(JsonBody::isText)) {
             return list.stream().map(String.class::cast).toList();
         }
         throw ApiException.field(name, "must be a list of at most " + MAX_LIST + " texts");
