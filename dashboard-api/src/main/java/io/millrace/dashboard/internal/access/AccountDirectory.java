@@ -1,7 +1,9 @@
 package io.millrace.dashboard.internal.access;
 
 import io.millrace.dashboard.ApiKeys;
+import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.Secrets;
+import io.millrace.dashboard.internal.request.ApiAnswers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Call;
 import io.millrace.engine.Engine;
@@ -16,7 +18,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -74,10 +78,15 @@ public final class AccountDirectory {
 
     /** The user as a change on the store thread finds him; 404 when he is gone. */
     public static User stored(AccountStore store, int id) {
-        return store.users().stream()
-                .filter(u -> u.id() == id)
+        return find(store.users(), User::id, id, "user");
+    }
+
+    /** The one with this id; 404 where there is none. */
+    public static <T> T find(List<T> all, ToIntFunction<T> idOf, int id, String what) {
+        return all.stream()
+                .filter(one -> idOf.applyAsInt(one) == id)
                 .findAny()
-                .orElseThrow(() -> ApiException.notFound("user"));
+                .orElseThrow(() -> ApiException.notFound(what));
     }
 
     public User user(String email) {
@@ -126,6 +135,15 @@ public final class AccountDirectory {
             T result = change.apply(accounts);
             accounts.addAudit(entry(call, action, detail));
             return result;
+        });
+    }
+
+    /** Removes something, writes down who did, and answers that it is gone. */
+    public CompletableFuture<ApiResponse> remove(
+            Call call, String action, String detail, Consumer<AccountStore> removal) {
+        return change(call, action, detail, accounts -> {
+            removal.accept(accounts);
+            return ApiAnswers.empty(204);
         });
     }
 

@@ -108,19 +108,12 @@ public record KeyAdmin(AccountDirectory accounts, InstantSource clock) {
     }
 
     private CompletableFuture<ApiResponse> remove(Call call) {
-        int id = call.id("keyId");
-        Key key = accounts.keys(siteId(call)).stream()
-                .filter(k -> k.id() == id)
-                .findAny()
-                .orElseThrow(() -> ApiException.notFound("key"));
+        Key key = AccountDirectory.find(accounts.keys(siteId(call)), Key::id, call.id("keyId"), "key");
         if (key.scope() == Scope.ADMIN && !call.principal().may(Permission.OWN, siteId(call))) {
             throw ApiException.forbidden();
         }
-        return accounts.change(call, "key.remove", Shape.label(key.scope()) + named(key), store -> {
-                    store.removeKey(id);
-                    return null;
-                })
-                .thenApply(v -> ApiAnswers.empty(204));
+        return accounts.remove(
+                call, "key.remove", Shape.label(key.scope()) + named(key), store -> store.removeKey(key.id()));
     }
 
     private static String named(Key key) {

@@ -221,16 +221,8 @@ public final class SharedLinks {
     }
 
     private CompletableFuture<ApiResponse> remove(Call call) {
-        int id = call.id("linkId");
-        Link link = accounts.links(call.site().id()).stream()
-                .filter(l -> l.id() == id)
-                .findAny()
-                .orElseThrow(() -> ApiException.notFound("link"));
-        return accounts.change(call, "link.remove", link.name(), store -> {
-                    store.removeLink(id);
-                    return null;
-                })
-                .thenApply(v -> ApiAnswers.empty(204));
+        Link link = AccountDirectory.find(accounts.links(call.site().id()), Link::id, call.id("linkId"), "link");
+        return accounts.remove(call, "link.remove", link.name(), store -> store.removeLink(link.id()));
     }
 
     /** What a reader with a valid link is answered. */

@@ -145,12 +145,10 @@ public record UserAdmin(
 
     private CompletableFuture<ApiResponse> remove(Call call) {
         int id = call.id("userId");
-        return accounts.change(call, "user.remove", "user " + id, store -> {
-                    refuseWithoutOwner(store, id, null);
-                    store.removeUser(id);
-                    return null;
-                })
-                .thenApply(v -> ApiAnswers.empty(204));
+        return accounts.remove(call, "user.remove", "user " + id, store -> {
+            refuseWithoutOwner(store, id, null);
+            store.removeUser(id);
+        });
     }
 
     /** Somebody must be left who can do everything. */
