@@ -5,7 +5,6 @@ import io.millrace.engine.Site;
 import io.millrace.engine.spi.Bounded;
 import io.millrace.engine.spi.Fixed;
 import io.millrace.storage.sqlite.internal.calendar.DaySpan;
-import io.millrace.storage.sqlite.internal.calendar.HitOffsets;
 import io.millrace.storage.sqlite.internal.calendar.SiteDayKey;
 import io.millrace.storage.sqlite.internal.calendar.SiteDays;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
@@ -13,14 +12,10 @@ import io.millrace.storage.sqlite.internal.rollup.CountedDay;
 import io.millrace.storage.sqlite.internal.rollup.DayRewrite;
 import io.millrace.storage.sqlite.internal.rollup.DayRollup;
 import io.millrace.storage.sqlite.internal.rollup.DayRollupRows;
-import io.millrace.storage.sqlite.internal.rollup.Folding;
 import io.millrace.storage.sqlite.internal.rollup.HitFact;
 import io.millrace.storage.sqlite.internal.rollup.Recount;
-import io.millrace.storage.sqlite.internal.rollup.RollupDimension;
 import io.millrace.storage.sqlite.internal.rollup.VisitFact;
 import io.millrace.storage.sqlite.internal.rollup.VisitorSet;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,7 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
 import org.roaringbitmap.RoaringBitmap;
@@ -49,7 +43,6 @@ import org.roaringbitmap.RoaringBitmap;
  * quarter stay, because each batch asks them: a bit a visitor or less, where many come.
  */
 public final class OpenDays {
-    private static final long NONE = Long.MIN_VALUE;
     private static final int CROSSING_PART = 8;
     private static final long QUARTERS_AT_ONCE = 1 << 20;
 
@@ -73,11 +66,7 @@ public final class OpenDays {
 
     private final CrossingVisits crossing;
     private volatile long held;
-    private long folding = NONE;
-    private boolean foldingTouched;
-
-    @Fixed("grows by administration only")
-    private final Set<Long> uncounted = new TreeSet<>();
+    private final UncountedDays uncounted;
 
     // What the running transaction will do to them once it has committed.
     @Fixed("what the running transaction changes")
@@ -102,12 +91,6 @@ public final class OpenDays {
     private final List<Long> dropped = new ArrayList<>();
 
     @Fixed("what the running transaction changes")
-    private final Set<Long> nowUncounted = new HashSet<>();
-
-    @Fixed("what the running transaction changes")
-    private final Set<Long> nowCounted = new HashSet<>();
-
-    @Fixed("what the running transaction changes")
     private Collection<VisitFact> visits = List.of();
 
     @Fixed("what the running transaction changes")
@@ -128,6 +111,7 @@ public final class OpenDays {
         this.offsets = offsets;
         this.capacity = capacity;
         this.most = most;
+        this.uncounted = new UncountedDays(sites);
         this.crossing = new CrossingVisits(bytes / CROSSING_PART);
         this.mostBytes = bytes - crossing.limit();
     }
@@ -149,9 +133,7 @@ public final class OpenDays {
      */
     void open(StatementCache sql) throws SQLException {
         crossing.open(sql);
-        sql.each(
-                "SELECT site_id, day FROM uncounted_days",
-                row -> uncounted.add(SiteDayKey.siteDay(row.getInt(1), row.getInt(2))));
+        uncounted.open(sql);
         List<SiteDays.Day> open = new ArrayList<>();
         sql.each("SELECT site_id, day FROM open_days", row -> {
             if (row.getInt(2) >= sites.rowsCompleteFrom(row.getInt(1))) {
@@ -243,8 +225,8 @@ public final class OpenDays {
     private DayRollup touch(StatementCache sql, int siteId, int day) throws SQLException {
         long key = SiteDayKey.siteDay(siteId, day);
         touched.add(key);
-        foldingTouched |= key == folding;
-        if (isUncounted(key)) {
+        uncounted.touch(key);
+        if (uncounted.contains(key)) {
             rewrite(sql, SiteDays.of(sites.get(siteId), day));
         }
         DayRollup rollup = find(sql, key);
@@ -350,22 +332,10 @@ public final class OpenDays {
             }
         }
         for (int day = span.first(); day <= span.last(); day++) {
-            sql.run("INSERT OR IGNORE INTO uncounted_days (site_id, day) VALUES (?, ?)", siteId, day);
-            nowUncounted.add(SiteDayKey.siteDay(siteId, day));
+            uncounted.add(sql, siteId, day);
         }
         sql.run("DELETE FROM open_days WHERE site_id = ?", siteId);
         dropSite(siteId);
-    }
-
-    private boolean isUncounted(long key) {
-        return uncounted.contains(key) && !nowCounted.contains(key);
-    }
-
-    private void counted(StatementCache sql, SiteDays.Day day) throws SQLException {
-        if (uncounted.contains(day.key())) {
-            sql.run("DELETE FROM uncounted_days WHERE site_id = ? AND day = ?", day.siteId(), day.day());
-            nowCounted.add(day.key());
-        }
     }
 
     /**
@@ -373,56 +343,22 @@ public final class OpenDays {
      * where there is none. {@link #untouchedSince} ends it.
      */
     public UncountedDay toCount(StatementCache sql) throws SQLException {
-        for (long key : uncounted) {
-            if (sites.find(SiteDayKey.site(key)) != null) {
-                return begin(key, null);
-            }
-        }
-        try (ResultSet rows = sql.bind("SELECT site_id, day, dimension FROM capped_days WHERE folded = 0")
-                .executeQuery()) {
-            while (rows.next()) {
-                long key = SiteDayKey.siteDay(rows.getInt(1), rows.getInt(2));
-                DayRollup open = days.get(key);
-                if ((open == null || !open.dirty) && sites.find(rows.getInt(1)) != null) {
-                    return begin(key, RollupDimension.of(rows.getInt(3)));
-                }
-            }
-        }
-        return null;
-    }
-
-    private UncountedDay begin(long key, RollupDimension dimension) {
-        folding = key;
-        foldingTouched = false;
-        return new UncountedDay(SiteDays.of(sites.get(SiteDayKey.site(key)), SiteDayKey.day(key)), dimension);
-    }
-
-    /**
-     * A day that is to be counted.
-     *
-     * @param dimension which only its rows have; null: all of it
-     */
-    public record UncountedDay(SiteDays.Day day, RollupDimension dimension) {
-        /** What is to be stored of it. */
-        public CountedDay count(StatementCache sql, HitOffsets offsets, int capacity) throws SQLException {
-            return dimension == null
-                    ? DayRewrite.count(sql, day, offsets, capacity)
-                    : Folding.of(sql, day, dimension, offsets, capacity);
-        }
+        return uncounted.next(sql, key -> {
+            DayRollup open = days.get(key);
+            return open != null && open.dirty;
+        });
     }
 
     /** Whether nothing has happened to the day since it was handed out by {@link #toCount}, which is over with this. */
     public boolean untouchedSince(UncountedDay day) {
-        boolean untouched = folding == day.day().key() && !foldingTouched;
-        folding = NONE;
-        return untouched;
+        return uncounted.untouchedSince(day);
     }
 
     /** Within a transaction: stores what was counted of a day. */
     public void save(StatementCache sql, UncountedDay day, CountedDay counted) throws SQLException {
         counted.save(sql);
         if (day.dimension() == null) {
-            counted(sql, day.day());
+            uncounted.counted(sql, day.day());
         }
         dropped.add(day.day().key());
     }
@@ -434,15 +370,10 @@ public final class OpenDays {
 
     /** Within a transaction: counts what only the rows have of a site's days before one, whose rows will go. */
     public void countBefore(StatementCache sql, Site site, int day) throws SQLException {
-        for (long key : List.copyOf(uncounted)) {
-            if (SiteDayKey.site(key) == site.id() && SiteDayKey.day(key) < day) {
-                rewrite(sql, SiteDays.of(site, SiteDayKey.day(key)));
-            }
+        for (SiteDays.Day each : uncounted.before(site, day)) {
+            rewrite(sql, each);
         }
-        PreparedStatement capped = sql.bind(
-                "SELECT day, dimension FROM capped_days WHERE folded = 0 AND site_id = ? AND day < ?", site.id(), day);
-        for (UncountedDay each : StatementCache.list(
-                capped, row -> new UncountedDay(SiteDays.of(site, row.getInt(1)), RollupDimension.of(row.getInt(2))))) {
+        for (UncountedDay each : UncountedDays.cappedBefore(sql, site, day)) {
             each.count(sql, offsets.get(), capacity).save(sql);
         }
         days.values().stream()
@@ -452,7 +383,7 @@ public final class OpenDays {
 
     private void drop(long key) {
         dropped.add(key);
-        foldingTouched |= key == folding;
+        uncounted.touch(key);
     }
 
     /** Within a transaction: stores a day that is ahead of what is stored. */
@@ -464,14 +395,14 @@ public final class OpenDays {
     /** Within a transaction: writes every roll-up of a day anew, as its rows say. */
     public void rewrite(StatementCache sql, SiteDays.Day day) throws SQLException {
         DayRewrite.rewrite(sql, day, offsets.get(), capacity);
-        counted(sql, day);
+        uncounted.counted(sql, day);
         drop(day.key());
     }
 
     /** Within a transaction: forgets the days of a site. */
     public void dropSite(int siteId) {
         days.keySet().stream().filter(key -> SiteDayKey.site(key) == siteId).forEach(this::drop);
-        foldingTouched |= folding != NONE && SiteDayKey.site(folding) == siteId;
+        uncounted.touchSite(siteId);
     }
 
     /** The store thread's time, by which days that are not used are known. */
@@ -513,8 +444,7 @@ public final class OpenDays {
         comingBack.forEach((quarter, set) -> quarter.day().takeBack(quarter.number(), set));
         leaving.stream().map(Quarter::day).distinct().forEach(DayRollup::measure);
         crossing.commit();
-        uncounted.addAll(nowUncounted);
-        uncounted.removeAll(nowCounted);
+        uncounted.commit();
         for (VisitFact visit : visits) {
             apply(visit);
         }
@@ -527,8 +457,7 @@ public final class OpenDays {
         loaded.clear();
         newVisitors.clear();
         crossing.rollback();
-        nowUncounted.clear();
-        nowCounted.clear();
+        uncounted.rollback();
         saved.clear();
         leaving.clear();
         comingBack.clear();

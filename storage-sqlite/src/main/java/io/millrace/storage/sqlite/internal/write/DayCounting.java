@@ -7,7 +7,7 @@ import io.millrace.storage.sqlite.internal.connection.ReadConnections;
 import io.millrace.storage.sqlite.internal.connection.WriteConnection;
 import io.millrace.storage.sqlite.internal.rollup.CountedDay;
 import io.millrace.storage.sqlite.internal.state.CommittedState;
-import io.millrace.storage.sqlite.internal.state.OpenDays;
+import io.millrace.storage.sqlite.internal.state.UncountedDay;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -32,7 +32,7 @@ final class DayCounting implements AutoCloseable {
             .setNameFormat("millrace-count")
             .setDaemon(true)
             .build());
-    private OpenDays.UncountedDay day;
+    private UncountedDay day;
     private CompletableFuture<CountedDay> counting;
 
     DayCounting(CommittedState state, WriteConnection connection, ReadConnections readers) {
@@ -56,13 +56,13 @@ final class DayCounting implements AutoCloseable {
     private boolean begin() {
         day = connection.read("uncounted days", sql -> state.days().toCount(sql));
         if (day != null) {
-            OpenDays.UncountedDay counted = day;
+            UncountedDay counted = day;
             counting = CompletableFuture.supplyAsync(() -> count(counted), thread);
         }
         return day != null;
     }
 
-    private CountedDay count(OpenDays.UncountedDay capped) {
+    private CountedDay count(UncountedDay capped) {
         return readers.readWithoutHurry(
                 "uncounted day",
                 () -> state.offsets().get(),
