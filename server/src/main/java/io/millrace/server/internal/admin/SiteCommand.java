@@ -10,6 +10,7 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import picocli.CommandLine.Command;
@@ -70,17 +71,12 @@ public final class SiteCommand extends Group {
             if (stored == null) {
                 throw usage("DOMAIN: not a domain");
             }
-            site = new Site(
-                    0,
-                    stored,
-                    name,
-                    zone(),
-                    cookieless,
-                    Set.of(),
-                    Set.of(),
-                    false,
-                    umamiId == null ? null : umamiId.toString(),
-                    host());
+            site = Site.of(stored)
+                    .with(added -> added.name(name)
+                            .zone(zone())
+                            .cookieless(cookieless)
+                            .umamiId(umamiId == null ? null : umamiId.toString())
+                            .goatcounterHost(host()));
         }
 
         private String host() {
@@ -178,17 +174,11 @@ public final class SiteCommand extends Group {
         protected int run(Session session) {
             Site before = session.site(id);
             Site changed = Session.await(session.engine()
-                    .updateSite(new Site(
-                            id,
-                            before.domain(),
-                            name == null ? before.name() : name,
-                            zone == null ? before.zone() : zone,
-                            cookieless == null ? before.cookieless() : cookieless,
-                            hostnames == null ? before.hostnames() : hosts,
-                            before.keepParams(),
-                            publicLive == null ? before.publicLive() : publicLive,
-                            before.umamiId(),
-                            before.goatcounterHost())));
+                    .updateSite(before.with(site -> site.name(Objects.requireNonNullElse(name, before.name()))
+                            .zone(Objects.requireNonNullElse(zone, before.zone()))
+                            .cookieless(Objects.requireNonNullElse(cookieless, before.cookieless()))
+                            .hostnames(hostnames == null ? before.hostnames() : hosts)
+                            .publicLive(Objects.requireNonNullElse(publicLive, before.publicLive())))));
             session.changed("site.update", id, changed.domain());
             session.row(id, changed.domain(), changed.name(), changed.zone());
             return 0;
