@@ -120,10 +120,14 @@ final class Verifier {
 
     private void differ(String rollup, String key, String figure, long stored, long counted) {
         if (stored != counted) {
-            String date = LocalDate.ofEpochDay(day.day()).toString();
-            String row = key.isEmpty() ? date : date + " " + key;
-            differences.add(new Difference(day.siteId(), rollup, row, figure, stored, counted));
+            add(rollup, key, figure, stored, counted);
         }
+    }
+
+    private void add(String rollup, String key, String figure, long stored, long counted) {
+        String date = LocalDate.ofEpochDay(day.day()).toString();
+        String row = key.isEmpty() ? date : date + " " + key;
+        differences.add(new Difference(day.siteId(), rollup, row, figure, stored, counted));
     }
 
     private void compareDay(StatementCache sql, Totals counted) throws SQLException {
@@ -202,10 +206,7 @@ final class Verifier {
     private void compareSets(String rollup, String key, VisitorSet stored, VisitorSet counted) {
         if (!stored.equals(counted)) {
             String other = stored.size() == counted.size() ? " (others)" : "";
-            String date = LocalDate.ofEpochDay(day.day()).toString();
-            String row = key.isEmpty() ? date : date + " " + key;
-            differences.add(new Difference(
-                    day.siteId(), rollup, row, "set of visitors" + other, stored.size(), counted.size()));
+            add(rollup, key, "set of visitors" + other, stored.size(), counted.size());
         }
     }
 
