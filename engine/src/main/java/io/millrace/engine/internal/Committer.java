@@ -199,20 +199,16 @@ final class Committer {
     }
 
     private void unstorable(Slot slot) {
-        state.counters.add(Counter.UNSTORABLE, siteOf(slot));
+        state.counters.add(Counter.UNSTORABLE, slot.siteId());
         setAside(slot, "refused by the storage for its content");
         slot.settle(Outcome.UNSTORABLE);
     }
 
     private void fail(Slot slot) {
         failed++;
-        state.counters.add(Counter.FAILED, siteOf(slot));
+        state.counters.add(Counter.FAILED, slot.siteId());
         setAside(slot, "not stored before the engine stopped");
         slot.settle(Outcome.FAILED);
-    }
-
-    private static int siteOf(Slot slot) {
-        return slot.event == null ? slot.beacon.siteId() : slot.event.site().id();
     }
 
     private void setAside(Slot slot, String reason) {
@@ -223,7 +219,7 @@ final class Committer {
             LOG.error("dead letter dropped", e);
         }
         if (!kept) {
-            state.counters.add(Counter.DEAD_LETTER_DROPPED, siteOf(slot));
+            state.counters.add(Counter.DEAD_LETTER_DROPPED, slot.siteId());
         }
     }
 }

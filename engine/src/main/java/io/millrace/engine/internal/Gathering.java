@@ -60,13 +60,9 @@ final class Gathering {
         for (int i = 0; i < outcomes.length; i++) {
             outcomes[i] = outcome(slots.get(i), i);
             if (LedgerTally.withBatch(outcomes[i].counter())) {
-                tally.add(siteOf(slots.get(i)), outcomes[i].counter(), 1);
+                tally.add(slots.get(i).siteId(), outcomes[i].counter(), 1);
             }
         }
-    }
-
-    private static int siteOf(Slot slot) {
-        return slot.event == null ? slot.beacon.siteId() : slot.event.site().id();
     }
 
     Batch batch() {
@@ -227,7 +223,7 @@ final class Gathering {
         state.positions.putAll(positions);
         for (int i = 0; i < outcomes.length; i++) {
             Slot slot = slots.get(i);
-            state.counters.add(outcomes[i].counter(), siteOf(slot));
+            state.counters.add(outcomes[i].counter(), slot.siteId());
             if (touched[i] != null) {
                 state.live.touch(touched[i], slot.event.time(), slot.event.type() == Beacon.Type.HEARTBEAT);
             }

@@ -40,6 +40,10 @@ final class Slot {
         this.receivedAt = receivedAt;
     }
 
+    int siteId() {
+        return event == null ? beacon.siteId() : event.site().id();
+    }
+
     /** Whether somebody waits for this slot to be settled. */
     boolean occupied() {
         return receipt != null;

@@ -1,5 +1,6 @@
 package io.millrace.engine.internal.enrich;
 
+import com.google.common.base.Strings;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Agent;
 import io.millrace.engine.Beacon;
@@ -111,7 +112,7 @@ public final class Enricher {
 
     private void page(Beacon beacon, EventBuilder event) {
         Site site = event.site();
-        PageUrl url = PageUrl.parse(beacon.url() == null ? orEmpty(beacon.pathname()) : beacon.url());
+        PageUrl url = PageUrl.parse(beacon.url() == null ? Strings.nullToEmpty(beacon.pathname()) : beacon.url());
         String host = beacon.hostname() == null ? url.host() : HostNames.of(beacon.hostname());
         String path = beacon.pathname() == null ? url.path() : PageUrl.normal(beacon.pathname());
         event.hostname(interner.one(host))
@@ -124,10 +125,6 @@ public final class Enricher {
         event.affiliate(affiliate(beacon, site, url));
         referrer(beacon.referrer(), event);
         source(event, url);
-    }
-
-    private static String orEmpty(String s) {
-        return s == null ? "" : s;
     }
 
     private Campaign campaign(Beacon beacon, PageUrl url) {

@@ -1,5 +1,7 @@
 package io.millrace.engine.internal.memory;
 
+import com.google.common.base.Strings;
+import com.google.common.collect.Comparators;
 import io.millrace.engine.Attribute;
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Dimension;
@@ -26,6 +28,7 @@ import java.util.Set;
 
 /** What a query means, in the plainest code there is: other storages are compared with it. */
 final class MemoryQuery {
+    private static final Comparator<String> ABSENT_AS_EMPTY = Comparator.comparing(Strings::nullToEmpty);
 
     /** What one row counts. */
     private static final class Group {
@@ -102,26 +105,13 @@ final class MemoryQuery {
     }
 
     private Comparator<Report.Row> order() {
-        Comparator<Report.Row> byValues = MemoryQuery::compareValues;
+        Comparator<Report.Row> byValues =
+                Comparator.comparing(Report.Row::values, Comparators.lexicographical(ABSENT_AS_EMPTY));
         int metric = query.orderBy() == null ? -1 : query.metrics().indexOf(query.orderBy());
         return metric < 0
                 ? byValues
                 : Comparator.<Report.Row>comparingLong(row -> -row.metrics().get(metric))
                         .thenComparing(byValues);
-    }
-
-    private static int compareValues(Report.Row a, Report.Row b) {
-        for (int i = 0; i < a.values().size(); i++) {
-            int c = orEmpty(a.values().get(i)).compareTo(orEmpty(b.values().get(i)));
-            if (c != 0) {
-                return c;
-            }
-        }
-        return 0;
-    }
-
-    private static String orEmpty(String s) {
-        return s == null ? "" : s;
     }
 
     /** The bucket of a time dimension that an instant is in. */
@@ -143,7 +133,7 @@ final class MemoryQuery {
     static String value(Attribute a, Visit visit, Event e) {
         if (a instanceof Property property) {
             String value = e.type() == Beacon.Type.EVENT ? e.props().get(property.key()) : null;
-            return orEmpty(value).isEmpty() ? null : value;
+            return Strings.emptyToNull(value);
         }
         Visit.Origin o = visit.origin();
         return switch ((Dimension) a) {
