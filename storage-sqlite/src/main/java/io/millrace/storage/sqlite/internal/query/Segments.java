@@ -68,7 +68,11 @@ final class Segments {
         for (int day : view.rowsOnly()) {
             long begin = Math.max(from, PackedDays.startOf(day));
             long end = Math.min(to, PackedDays.startOf(day + 1));
-            segments.addAll(BlockReader.started(sql, siteId, begin, end));
+            for (long at = begin; at < end; ) {
+                long next = BlockReader.endOfSlab(sql, siteId, at, end);
+                BlockReader.started(sql, siteId, at, next).forEach(block -> segments.add(block.frozen()));
+                at = next;
+            }
         }
         return segments;
     }

@@ -37,7 +37,6 @@ import org.slf4j.LoggerFactory;
 public final class Packing implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Packing.class);
     private static final int VISITS_MOST = 1 << 15;
-    private static final int VISITS_A_STEP = 1 << 14;
 
     /** So long a day's few changed visits are left to the rows. */
     private static final long IDLE_MILLIS = 3_600_000;
@@ -228,13 +227,7 @@ public final class Packing implements AutoCloseable {
         long from = packedTo;
         long dayEnd = PackedDays.startOf(SiteDayKey.day(key) + 1);
         return sql -> {
-            long to = sql.number(
-                    dayEnd,
-                    "SELECT started_at FROM sessions INDEXED BY sessions_by_start WHERE site_id = ? AND started_at >= ?"
-                            + " AND started_at < ? ORDER BY started_at LIMIT 1 OFFSET " + VISITS_A_STEP,
-                    siteId,
-                    from + 1,
-                    dayEnd);
+            long to = BlockReader.endOfSlab(sql, siteId, from, dayEnd);
             Collection<PackTable.Written> written = write(key, BlockReader.started(sql, siteId, from, to));
             return storing -> {
                 if (first) {

@@ -1,0 +1,135 @@
+package io.millrace.storage.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.engine.Dimension;
+import io.millrace.engine.Filter;
+import io.millrace.engine.Metric;
+import io.millrace.engine.Period;
+import io.millrace.engine.Query;
+import io.millrace.engine.Report;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Packs come, go and are made anew, and what is asked says the same all the while. */
+@Timeout(120)
+class PackingTest {
+    private static final SqliteSettings EAGER =
+            SqliteSettings.DEFAULT.with().packVisits(1).packShare(1).build();
+
+    @TempDir
+    Path directory;
+
+    private Path file;
+
+    @BeforeEach
+    void aHistoryOfSomeDays() {
+        file = directory.resolve("millrace.db");
+        try (SqliteStorage storage = SqliteStorage.open(file, EAGER)) {
+            Histories history = new Histories(storage, 19);
+            history.run(600);
+            history.engine().close();
+        }
+    }
+
+    @Test
+    void aDatabaseWithoutPacksGetsThemAndAnswersMeanwhile() throws Exception {
+        execute("DELETE FROM packs; INSERT OR REPLACE INTO unpacked_days"
+                + " SELECT DISTINCT site_id, started_at / 86400000, 1, NULL FROM sessions");
+        try (SqliteStorage storage = SqliteStorage.open(file, EAGER)) {
+            Report before = ask(storage);
+            assertThat(before.rows()).isNotEmpty();
+            packAll(storage);
+            assertThat(number("SELECT count(*) FROM packs")).isPositive();
+            assertThat(ask(storage)).isEqualTo(before);
+            assertThat(storage.verify().differences()).isEmpty();
+        }
+    }
+
+    @Test
+    void aPackThatDiffersFromItsRowsIsFoundAndMadeAnew() throws Exception {
+        try (SqliteStorage storage = SqliteStorage.open(file, EAGER)) {
+            packAll(storage);
+        }
+        Report right;
+        try (SqliteStorage storage = SqliteStorage.open(file, EAGER)) {
+            right = ask(storage);
+        }
+        execute("UPDATE packs SET superseded = NULL; DELETE FROM pack_columns WHERE id % 32 = 17 AND id IN"
+                + " (SELECT max(id) FROM pack_columns WHERE id % 32 = 17);"
+                + "INSERT INTO pack_columns SELECT max(id) + 1, data FROM pack_columns WHERE id % 32 = 16");
+        try (SqliteStorage storage = SqliteStorage.open(file, EAGER)) {
+            assertThat(storage.repair().differences()).isNotEmpty();
+            packAll(storage);
+            assertThat(ask(storage)).isEqualTo(right);
+            assertThat(storage.verify().differences()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatWasChangedBeforeACleanStopIsKnownAfterIt() throws Exception {
+        assertThat(number("SELECT count(*) FROM unpacked_days WHERE rows_only = 0 AND changed IS NULL"))
+                .isZero();
+        try (SqliteStorage storage = SqliteStorage.open(file, EAGER)) {
+            assertThat(storage.verify().differences()).isEmpty();
+            assertThat(number("SELECT count(*) FROM unpacked_days WHERE changed IS NOT NULL"))
+                    .as("only the server knows now")
+                    .isZero();
+        }
+    }
+
+    @Test
+    void daysThatWereWrittenToBeforeACrashAreAnsweredFromTheirRows() throws Exception {
+        execute("UPDATE unpacked_days SET changed = NULL");
+        try (SqliteStorage storage = SqliteStorage.open(file, EAGER)) {
+            assertThat(number("SELECT count(*) FROM unpacked_days WHERE rows_only = 1"))
+                    .isPositive();
+            Report before = ask(storage);
+            packAll(storage);
+            assertThat(ask(storage)).isEqualTo(before);
+            assertThat(storage.verify().differences()).isEmpty();
+        }
+    }
+
+    private static Report ask(SqliteStorage storage) {
+        int site = storage.writer().catalog().sites().iterator().next().id();
+        Query query = Query.totals(site, new Period(0, Long.MAX_VALUE), java.time.ZoneOffset.UTC, Metric.values())
+                .by(Dimension.PAGE, 0)
+                .where(List.of(Filter.is(Dimension.COUNTRY, "DE")));
+        return storage.reader().query(query);
+    }
+
+    /** Lets time pass for the store thread until no day is left to be packed whole. */
+    private void packAll(SqliteStorage storage) throws Exception {
+        for (long now = 0; number("SELECT count(*) FROM unpacked_days WHERE rows_only = 1") > 0 || now < 20; now++) {
+            storage.writer().housekeeping(now, true);
+            Thread.sleep(5); // for the thread that packs
+        }
+    }
+
+    private int number(String sql) throws SQLException {
+        try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement s = c.createStatement();
+                ResultSet rows = s.executeQuery(sql)) {
+            return rows.next() ? rows.getInt(1) : 0;
+        }
+    }
+
+    private void execute(String statements) throws SQLException {
+        try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement s = c.createStatement()) {
+            for (String sql : statements.split(";")) {
+                s.executeUpdate(sql);
+            }
+        }
+    }
+}
