@@ -84,6 +84,7 @@ class Setup extends PageElement {
   }
 
   render() {
+    if (this.step === 0 && !this.busy && this.app.session && !this.app.session.setupNeeded) return this.closed();
     return html`<div class="narrow card-box">
       <ol class="steps-list">
         ${t.setup.steps.map((s, i) => html`<li aria-current=${i === this.step ? 'step' : nothing} class=${i < this.step ? 'done' : ''}>${s}</li>`)}
@@ -94,6 +95,15 @@ class Setup extends PageElement {
 
   failed() {
     return this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing;
+  }
+
+  /** Who comes by a link that was used already logs in instead. */
+  closed() {
+    return html`<div class="narrow card-box">
+      <h1>${t.setup.closed}</h1>
+      <p>${t.setup.closedHint}</p>
+      <p><a class="button primary" href="/login">${t.login.title}</a></p>
+    </div>`;
   }
 
   account() {

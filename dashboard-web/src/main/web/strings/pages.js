@@ -20,6 +20,8 @@ export const setup = {
   passwordHint: 'At least 10 characters.',
   submit: 'Create account',
   invalid: 'This link is not valid any more. Start the server again to get a new one.',
+  closed: 'This server is set up already',
+  closedHint: 'Log in, or ask who set it up to add you.',
   siteTitle: 'Add your site',
   domain: 'Domain',
   domainHint: 'As in the address bar, such as example.com',

@@ -40,6 +40,8 @@ class FirstRunTest {
             browser.until("location.pathname === '/sites/1'");
             browser.read("1 visitor now");
             browser.until("document.querySelector('[data-metric=page_views] .card-value')?.textContent === '1'");
+            browser.open(server.url("/setup#used"));
+            browser.read("This server is set up already");
             assertThat(browser.complaints()).isEqualTo(List.of());
         }
     }

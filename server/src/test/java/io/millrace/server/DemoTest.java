@@ -33,11 +33,15 @@ class DemoTest {
             assertThat(rows.number("SELECT count(DISTINCT affiliate_id) FROM conversions WHERE session_id > 0"))
                     .as("three affiliates and nobody")
                     .isEqualTo(4);
-            String shared = demo.awaitLogged("(/share/\\S+)").replace("/share/", "/api/shared/");
+            String link = demo.nextLine();
+            String shared = link.substring(link.indexOf("/share/")).replace("/share/", "/api/shared/");
             assertThat(new Client(demo.url())
                             .get(shared + "/overview?period=30d", null)
                             .statusCode())
                     .isEqualTo(200);
+            assertThat(demo.awaitLogged("(/setup#\\S+)"))
+                    .as("who wants to log in")
+                    .isNotEmpty();
             assertThat(demo.terminate()).isZero();
         }
         long pageViews = rows.number("SELECT count(*) FROM page_views");

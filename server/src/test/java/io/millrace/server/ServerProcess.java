@@ -19,6 +19,7 @@ public final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final Path log;
     private String url;
+    private BufferedReader out;
 
     private ServerProcess(Process process, Path log) {
         this.process = process;
@@ -46,8 +47,8 @@ public final class ServerProcess implements AutoCloseable {
         Process process = command.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         ServerProcess server = new ServerProcess(process, log);
-        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-        String line = out.readLine();
+        server.out = process.inputReader(StandardCharsets.UTF_8);
+        String line = server.nextLine();
         if (line == null || !line.startsWith(LISTENING)) {
             server.close();
             throw new IOException("did not start: " + server.log());
@@ -117,6 +118,11 @@ public final class ServerProcess implements AutoCloseable {
 
     long pid() {
         return process.pid();
+    }
+
+    /** What it prints on stdout next; the line that says where it listens was read. */
+    String nextLine() throws IOException {
+        return out.readLine();
     }
 
     /** All that was logged in this data directory's servers so far. */

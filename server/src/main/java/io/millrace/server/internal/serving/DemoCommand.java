@@ -86,7 +86,7 @@ public final class DemoCommand extends DataCommand {
             int siteId = feed.site().id();
             String dashboard = instance.baseUrl() + "/share/" + sharedLink(instance, siteId);
             String report = instance.baseUrl() + "/api/analytics/" + siteId + "/overview?period=30d";
-            NextSteps.printDemo(invocation(), directory(), dashboard, report);
+            NextSteps.printDemo(invocation(), directory(), server, dashboard, report);
         }
 
         /** Makes a link with which anybody may look at the site, in the place of those before; answers its token. */

@@ -36,11 +36,19 @@ final class NextSteps {
     }
 
     /** Behind the start of a demo. */
-    static void printDemo(Invocation invocation, DataDirectory directory, String dashboard, String report) {
+    static void printDemo(
+            Invocation invocation, DataDirectory directory, Server server, String dashboard, String report) {
         PrintWriter err = invocation.err();
         err.println();
         err.println("The dashboard:");
-        err.println("  " + dashboard);
+        err.flush();
+        invocation.out().println("  " + dashboard);
+        invocation.out().flush();
+        String link = server.setupLink();
+        if (link != null) {
+            err.println("To log in and change things, this link makes the first user, once, within 30 minutes:");
+            err.println("  " + link);
+        }
         err.println("A report as JSON, from another terminal:");
         err.println("  KEY=$(" + COMMAND + " key add --scope read --data '" + directory.path() + "')");
         err.println("  curl -H \"Authorization: Bearer $KEY\" '" + report + "'");
