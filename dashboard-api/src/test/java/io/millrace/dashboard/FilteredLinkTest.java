@@ -126,6 +126,7 @@ class FilteredLinkTest extends ApiFixture {
         assertThat(telling(link("{\"filter\":\"hostname=example.com&page=!/beyond*\"}")))
                 .isEmpty();
         assertThat(telling(link("{\"filter\":\"event=none\"}"))).isEmpty();
+        assertThat(telling(link("{\"filter\":\"prop.plan=!none\"}"))).noneMatch(r -> r.contains("_page"));
         assertThat(telling(link("{\"filter\":\"page=!/beyond*\",\"affiliate_id\":1}")))
                 .isEmpty();
     }

@@ -100,6 +100,7 @@ class ServerListsTest extends ModuleTest {
         for (String dimension : list("lib/filters.js", "it.DIMENSIONS")) {
             answer(reports + report + dimension + "=x", 200);
         }
+        answer(reports + report + "prop.plan=x", 200);
     }
 
     @Test
