@@ -220,15 +220,6 @@ class CachingTest {
     }
 
     @Test
-    void refusesPathsOfTooManyPageViewsBeforeItReadsThem() {
-        engine.answers(q -> StubEngine.one(q, 2_000_001));
-        assertThat(client.get("/api/analytics/1/flow?period=30d").status()).isEqualTo(400);
-        engine.answers(q -> StubEngine.one(q, q.filters().isEmpty() ? 2_000_001 : 5));
-        assertThat(client.get("/api/analytics/1/flow?period=30d&country=DE").status())
-                .isEqualTo(200);
-    }
-
-    @Test
     void answers503WhenTooMuchWaits() {
         CountDownLatch open = new CountDownLatch(1);
         AtomicLong refused = new AtomicLong();
