@@ -34,11 +34,9 @@ class PackingTest {
     @BeforeEach
     void aHistoryOfSomeDays() {
         file = directory.resolve("millrace.db");
-        try (SqliteStorage storage = SqliteStorage.open(file, EAGER)) {
-            Histories history = new Histories(storage, 19);
-            history.run(600);
-            history.engine().close();
-        }
+        Histories history = new Histories(SqliteStorage.open(file, EAGER), 19);
+        history.run(600);
+        history.engine().close();
     }
 
     @Test

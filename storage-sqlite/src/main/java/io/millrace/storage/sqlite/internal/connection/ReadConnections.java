@@ -209,6 +209,9 @@ public final class ReadConnections implements AutoCloseable {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         for (int i = 0; i < all.size(); i++) {
             try {
