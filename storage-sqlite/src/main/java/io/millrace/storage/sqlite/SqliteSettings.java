@@ -24,7 +24,7 @@ import java.util.Objects;
  *     the figures of the days that are being written to. SQLite's page caches come on top, outside of the heap
  * @param columnCacheBytes what it may hold on the heap of the columns that questions read last, in bytes
  * @param packVisits how many changed visits of a day are worth a pack; until then, questions read their rows
- * @param packShare how much of a processor may pack while the store thread has no time to spare, more than 0 and at most 1
+ * @param packShare how much of a processor may pack beside ingest, more than 0 and at most 1
  * @param diskReserveBytes what is left free on the disk, in bytes: with less, the engine admits no beacons until there is
  *     more again. Of a small disk it is a quarter at most
  * @param temporaryDirectory where SQLite puts what it sorts and does not fit its memory; it removes the names of such files
@@ -79,7 +79,7 @@ public record SqliteSettings(
             .memoryBytes(96L << 20)
             .columnCacheBytes(64L << 20)
             .packVisits(1_000)
-            .packShare(0.03)
+            .packShare(0.05)
             .diskReserveBytes(512L << 20)
             .build();
 

@@ -8,6 +8,7 @@ import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
 import io.millrace.storage.sqlite.internal.pack.BlockMerge;
 import io.millrace.storage.sqlite.internal.pack.BlockReader;
 import io.millrace.storage.sqlite.internal.pack.ColumnCache;
+import io.millrace.storage.sqlite.internal.pack.Pace;
 import io.millrace.storage.sqlite.internal.pack.Pack;
 import io.millrace.storage.sqlite.internal.pack.PackSegment;
 import io.millrace.storage.sqlite.internal.pack.PackTable;
@@ -70,7 +71,7 @@ final class PackCheck {
         Roaring64Bitmap seen = new Roaring64Bitmap();
         for (Pack pack : PackTable.list(sql, siteId, day, day)) {
             PackSegment segment = new PackSegment(sql, pack, new ColumnCache(0), changed::contains);
-            VisitBlock packed = BlockMerge.of(day, List.of(segment));
+            VisitBlock packed = BlockMerge.of(day, List.of(segment), Pace.NONE);
             List<Long> ids = new ArrayList<>();
             for (long id : packed.ids()) {
                 differ(siteId, day, "visit " + id + " more than once", seen.contains(id) ? 1 : 0, 0);

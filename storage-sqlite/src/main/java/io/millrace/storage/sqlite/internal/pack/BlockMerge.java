@@ -13,7 +13,7 @@ public final class BlockMerge {
 
     private BlockMerge() {}
 
-    public static VisitBlock of(int day, List<? extends Segment> segments) throws SQLException {
+    public static VisitBlock of(int day, List<? extends Segment> segments, Pace pace) throws SQLException {
         VisitBlock block = new VisitBlock(day);
         List<Place> places = new ArrayList<>();
         Packed[][] columns = new Packed[segments.size()][];
@@ -22,6 +22,7 @@ public final class BlockMerge {
             Segment segment = segments.get(s);
             columns[s] = new Packed[PackColumn.values().length];
             for (PackColumn column : PackColumn.values()) {
+                pace.rest();
                 columns[s][column.ordinal()] = segment.column(column);
             }
             props.add(segment.props());
@@ -37,6 +38,7 @@ public final class BlockMerge {
         }
         places.sort(Comparator.comparingLong(Place::visitor).thenComparingLong(Place::id));
         for (Place place : places) {
+            pace.step();
             add(block, columns[place.segment()], props.get(place.segment()), place);
         }
         return block;

@@ -16,7 +16,9 @@ import java.util.TreeMap;
 
 /** Reads visits with their hits out of rows. Stateless. */
 public final class BlockReader {
-    private static final int VISITS_A_SLAB = 1 << 14;
+    /** So many visits fit a block well. */
+    public static final int VISITS_A_SLAB = 1 << 14;
+
     private static final PackColumn[] OF_VISIT = {
         PackColumn.ID,
         PackColumn.VISITOR,
@@ -79,15 +81,16 @@ public final class BlockReader {
                 new Sql().add(" WHERE s.site_id = ? AND s.started_at >= ? AND s.started_at < ?", siteId, from, to));
     }
 
-    /** The end of a time that begins at an instant and in which so many visits of a site start that they fit a block well. */
-    public static long endOfSlab(StatementCache sql, int siteId, long from, long to) throws SQLException {
+    /** The end of a time that begins at an instant and in which about so many visits of a site start. */
+    public static long endOfSlab(StatementCache sql, int siteId, long from, long to, int visits) throws SQLException {
         return sql.number(
                 to,
                 "SELECT started_at FROM sessions INDEXED BY sessions_by_start WHERE site_id = ? AND started_at > ?"
-                        + " AND started_at < ? ORDER BY started_at LIMIT 1 OFFSET " + VISITS_A_SLAB,
+                        + " AND started_at < ? ORDER BY started_at LIMIT 1 OFFSET ?",
                 siteId,
                 from,
-                to);
+                to,
+                visits);
     }
 
     private static Collection<VisitBlock> read(StatementCache sql, String index, Sql where) throws SQLException {

@@ -12,6 +12,7 @@ public final class PackSegment implements Segment {
     private final Pack pack;
     private final ColumnCache cache;
     private final LongPredicate changed;
+    private List<String> props;
 
     /**
      * @param changed visits whose rows are newer; null: none
@@ -21,6 +22,16 @@ public final class PackSegment implements Segment {
         this.pack = pack;
         this.cache = cache;
         this.changed = changed;
+    }
+
+    /** A pack read whole, which needs no snapshot any more. */
+    public static PackSegment loaded(StatementCache sql, Pack pack) throws SQLException {
+        PackSegment segment = new PackSegment(sql, pack, new ColumnCache(Long.MAX_VALUE), null);
+        for (PackColumn column : PackColumn.values()) {
+            segment.column(column);
+        }
+        segment.props = segment.props();
+        return segment;
     }
 
     @Override
@@ -89,6 +100,9 @@ public final class PackSegment implements Segment {
 
     @Override
     public List<String> props() throws SQLException {
+        if (props != null) {
+            return props;
+        }
         synchronized (sql) {
             return PackTable.props(sql, pack);
         }

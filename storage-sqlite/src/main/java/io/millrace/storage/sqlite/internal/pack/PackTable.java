@@ -101,9 +101,10 @@ public final class PackTable {
 
     /** A block as the values of the tables, to be made beside the store thread. */
     public record Written(VisitBlock block, int siteId, List<byte[]> columns, byte[] props) {
-        public static Written of(int siteId, VisitBlock block) {
+        public static Written of(int siteId, VisitBlock block, Pace pace) {
             List<byte[]> columns = new ArrayList<>();
             for (PackColumn column : PackColumn.values()) {
+                pace.rest();
                 columns.add(block.write(column, DEFLATED.contains(column), CODED.contains(column)));
             }
             return new Written(block, siteId, columns, deflate(block.props()));

@@ -69,7 +69,7 @@ final class Segments {
             long begin = Math.max(from, PackedDays.startOf(day));
             long end = Math.min(to, PackedDays.startOf(day + 1));
             for (long at = begin; at < end; ) {
-                long next = BlockReader.endOfSlab(sql, siteId, at, end);
+                long next = BlockReader.endOfSlab(sql, siteId, at, end, BlockReader.VISITS_A_SLAB);
                 BlockReader.started(sql, siteId, at, next).forEach(block -> segments.add(block.frozen()));
                 at = next;
             }

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.roaringbitmap.longlong.LongIterator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
@@ -233,18 +234,22 @@ public final class PackedDays {
         return day == null ? 0 : now - day.changedAt;
     }
 
-    /** Hands out the changed visits of a day to be packed, as rows that are read from now on say. */
-    public synchronized List<Long> begin(long key) {
+    /** Hands out some changed visits of a day, the oldest, to be packed as rows that are read from now on say. */
+    public synchronized List<Long> begin(long key, int most) {
         Day day = days.get(key);
         if (day == null) {
             return List.of();
         }
-        day.packing = day.changed;
-        day.touches = 0;
-        touchesOfLargest = days.values().stream().mapToInt(d -> d.touches).max().orElse(0);
-        day.changed = new Roaring64Bitmap();
+        day.packing = new Roaring64Bitmap();
         List<Long> visits = new ArrayList<>();
-        day.packing.forEach(visits::add);
+        for (LongIterator oldest = day.changed.getLongIterator(); oldest.hasNext() && visits.size() < most; ) {
+            long visit = oldest.next();
+            day.packing.addLong(visit);
+            visits.add(visit);
+        }
+        day.changed.andNot(day.packing);
+        day.touches = day.changed.getIntCardinality();
+        touchesOfLargest = days.values().stream().mapToInt(d -> d.touches).max().orElse(0);
         return visits;
     }
 

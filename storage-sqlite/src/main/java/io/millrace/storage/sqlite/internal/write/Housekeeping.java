@@ -67,9 +67,9 @@ public final class Housekeeping implements AutoCloseable {
         }
     }
 
-    /** Packs what is worth it; after each batch, which has taken so long. */
-    void afterBatch(long nanos) {
-        packing.afterBatch(nanos);
+    /** Packs what is worth it; after each batch, which had so many hits. */
+    void afterBatch(int hits) {
+        packing.afterBatch(hits);
     }
 
     /** There may be days to count. */

@@ -1,5 +1,6 @@
 package io.millrace.storage.sqlite.internal.write;
 
+import com.google.common.collect.Lists;
 import io.millrace.engine.spi.Fixed;
 import io.millrace.storage.sqlite.internal.calendar.SiteDayKey;
 import io.millrace.storage.sqlite.internal.connection.ReadConnections;
@@ -7,10 +8,11 @@ import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.connection.WriteConnection;
 import io.millrace.storage.sqlite.internal.pack.BlockMerge;
 import io.millrace.storage.sqlite.internal.pack.BlockReader;
-import io.millrace.storage.sqlite.internal.pack.ColumnCache;
+import io.millrace.storage.sqlite.internal.pack.Pace;
 import io.millrace.storage.sqlite.internal.pack.Pack;
 import io.millrace.storage.sqlite.internal.pack.PackSegment;
 import io.millrace.storage.sqlite.internal.pack.PackTable;
+import io.millrace.storage.sqlite.internal.pack.Segment;
 import io.millrace.storage.sqlite.internal.pack.VisitBlock;
 import io.millrace.storage.sqlite.internal.state.PackedDays;
 import java.sql.ResultSet;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -38,21 +41,32 @@ public final class Packing implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Packing.class);
     private static final int VISITS_MOST = 1 << 15;
 
+    /** How many changed visits one pack holds at most, and how many are read at once. */
+    private static final int VISITS_AT_ONCE = 1 << 12;
+
+    private static final int VISITS_A_READ = 1 << 8;
+
     /** So long a day's few changed visits are left to the rows. */
     private static final long IDLE_MILLIS = 3_600_000;
 
-    private static final int PACKS_TO_MERGE = 4;
+    private static final int PACKS_TO_MERGE = 8;
     private static final int GROWTH = 4;
-    private static final double SHARE_BESIDE = 0.3;
+    private static final double SHARE_OF_IDLE = 0.3;
+    private static final int SHARE_PARTS = 5;
+
+    /** A window, and how many hits in it are few or many: 1,000 and 10,000 a second. */
     private static final long LOOK_NANOS = 200_000_000;
+
+    private static final int FEW = 200;
+    private static final int MANY = 2_000;
 
     private static final int SMALL = 1_000;
 
     private final int visitsWorth;
-    private final double shareBusy;
-    private double share;
+    private final double share;
+    private final Pace pace;
     private long lookedAt = System.nanoTime();
-    private long written;
+    private long hitsInWindow;
     private final PackedDays days;
     private final WriteConnection connection;
     private final ReadConnections readers;
@@ -67,8 +81,6 @@ public final class Packing implements AutoCloseable {
 
     private CompletableFuture<Piece> running;
     private long removals;
-    private long beganAt;
-    private long restUntil = System.nanoTime();
 
     /** A day that is being packed whole, and how far it is; 0: none. */
     private long wholeDay;
@@ -77,21 +89,21 @@ public final class Packing implements AutoCloseable {
 
     /**
      * @param visitsWorth how many changed visits of a day are worth a pack
-     * @param share of a processor that it may take while the store thread has no time to spare
+     * @param share of a processor that it may take beside ingest
      */
     public Packing(
             PackedDays days, WriteConnection connection, ReadConnections readers, int visitsWorth, double share) {
         this.days = days;
         this.visitsWorth = visitsWorth;
-        this.shareBusy = share;
         this.share = share;
+        this.pace = new Pace(share);
         this.connection = connection;
         this.readers = readers;
     }
 
     /** Something to read and to put into columns. */
     private interface Job {
-        Piece read(StatementCache sql) throws SQLException;
+        Piece prepare() throws SQLException;
     }
 
     /** What is to be stored, within a transaction of the store thread. */
@@ -100,47 +112,61 @@ public final class Packing implements AutoCloseable {
         Runnable store(StatementCache sql) throws SQLException;
     }
 
-    /**
-     * Begins one, or ends one that is ready.
-     */
+    /** Begins one, or ends one that is ready. */
     void step() {
-        look(System.nanoTime(), 0);
+        look(0);
         if (running != null && running.isDone()) {
             end();
         }
-        if (running == null && System.nanoTime() - restUntil >= 0) {
+        if (running == null) {
             if (removals != days.removals()) {
                 removals = days.removals();
                 giveUp();
             }
             Job job = next();
             if (job != null) {
-                beganAt = System.nanoTime();
-                running = CompletableFuture.supplyAsync(
-                        () -> readers.readWithoutHurry("packing", () -> null, (sql, nothing) -> job.read(sql)), thread);
+                running = CompletableFuture.supplyAsync(() -> prepare(job), thread);
             }
         }
+    }
+
+    private Piece prepare(Job job) {
+        pace.begin();
+        try {
+            return job.prepare();
+        } catch (SQLException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    /** Reads for a moment only: while somebody reads, the log cannot begin anew. */
+    private <T> T read(ReadConnections.Work<T> work) {
+        T read = readers.readWithoutHurry("packing", () -> null, (sql, nothing) -> work.run(sql));
+        pace.rest();
+        return read;
     }
 
     /**
      * The same, where there may be something to do.
      *
-     * @param nanos how long the batch has taken
+     * @param hits how many it had
      */
-    void afterBatch(long nanos) {
-        look(System.nanoTime(), nanos);
+    void afterBatch(int hits) {
+        look(hits);
         if (running != null ? running.isDone() : days.touches() >= visitsWorth) {
             step();
         }
     }
 
-    /** Takes what the store thread leaves: much where it has little to do. */
-    private void look(long now, long writing) {
-        written += writing;
+    /** Takes what ingest leaves: a twentieth of a processor, much where hardly anything comes, little at the peak. */
+    private void look(int hits) {
+        long now = System.nanoTime();
+        hitsInWindow += hits;
+        long rate = hitsInWindow * LOOK_NANOS / Math.max(1, now - lookedAt);
         if (now - lookedAt > LOOK_NANOS) {
-            share = written > (now - lookedAt) / 2 ? shareBusy : Math.max(shareBusy, SHARE_BESIDE);
+            pace.share(rate < FEW ? Math.max(share, SHARE_OF_IDLE) : rate < MANY ? share : share / SHARE_PARTS);
             lookedAt = now;
-            written = 0;
+            hitsInWindow = 0;
         }
     }
 
@@ -157,8 +183,6 @@ public final class Packing implements AutoCloseable {
             giveUp();
         } finally {
             running = null;
-            long now = System.nanoTime();
-            restUntil = now + (long) ((now - beganAt) * (1 / share - 1));
         }
     }
 
@@ -190,9 +214,13 @@ public final class Packing implements AutoCloseable {
     // ------------------------------------------------------------------ changed visits
 
     private Job changed(long key) {
-        List<Long> visits = days.begin(key);
-        return sql -> {
-            Collection<PackTable.Written> written = write(key, BlockReader.visits(sql, visits));
+        List<Long> visits = days.begin(key, VISITS_AT_ONCE);
+        return () -> {
+            List<Segment> parts = new ArrayList<>();
+            for (List<Long> some : Lists.partition(visits, VISITS_A_READ)) {
+                parts.addAll(read(sql -> BlockReader.visits(sql, some)));
+            }
+            Collection<PackTable.Written> written = write(key, parts);
             return storing -> {
                 PackTable.supersede(storing, SiteDayKey.site(key), SiteDayKey.day(key), visits);
                 insert(storing, written);
@@ -202,10 +230,10 @@ public final class Packing implements AutoCloseable {
         };
     }
 
-    private static Collection<PackTable.Written> write(long key, Collection<VisitBlock> blocks) {
-        return blocks.stream()
-                .map(block -> PackTable.Written.of(SiteDayKey.site(key), block))
-                .toList();
+    /** One pack of what the segments hold, or none. */
+    private Collection<PackTable.Written> write(long key, List<? extends Segment> segments) throws SQLException {
+        VisitBlock block = BlockMerge.of(SiteDayKey.day(key), segments, pace);
+        return block.visits() == 0 ? List.of() : List.of(PackTable.Written.of(SiteDayKey.site(key), block, pace));
     }
 
     private static void insert(StatementCache sql, Collection<PackTable.Written> packs) throws SQLException {
@@ -221,14 +249,21 @@ public final class Packing implements AutoCloseable {
         if (first) {
             wholeDay = key;
             packedTo = PackedDays.startOf(SiteDayKey.day(key));
-            days.begin(key);
+            days.begin(key, Integer.MAX_VALUE);
         }
         int siteId = SiteDayKey.site(key);
         long from = packedTo;
         long dayEnd = PackedDays.startOf(SiteDayKey.day(key) + 1);
-        return sql -> {
-            long to = BlockReader.endOfSlab(sql, siteId, from, dayEnd);
-            Collection<PackTable.Written> written = write(key, BlockReader.started(sql, siteId, from, to));
+        return () -> {
+            long to = read(sql -> BlockReader.endOfSlab(sql, siteId, from, dayEnd, BlockReader.VISITS_A_SLAB));
+            List<Segment> parts = new ArrayList<>();
+            for (long at = from; at < to; ) {
+                long begin = at;
+                long end = read(sql -> BlockReader.endOfSlab(sql, siteId, begin, to, VISITS_A_READ));
+                parts.addAll(read(sql -> BlockReader.started(sql, siteId, begin, end)));
+                at = end;
+            }
+            Collection<PackTable.Written> written = write(key, parts);
             return storing -> {
                 if (first) {
                     PackTable.delete(
@@ -274,14 +309,12 @@ public final class Packing implements AutoCloseable {
             List<Pack> packs = connection.read("packs", sql -> PackTable.list(sql, siteId, day, day));
             List<Pack> merged = toMerge(packs, open.contains(key));
             if (!merged.isEmpty()) {
-                return sql -> {
-                    ColumnCache none = new ColumnCache(0);
-                    List<PackSegment> segments = merged.stream()
-                            .map(pack -> new PackSegment(sql, pack, none, null))
-                            .toList();
-                    VisitBlock block = BlockMerge.of(day, segments);
-                    Collection<PackTable.Written> written =
-                            block.visits() == 0 ? List.of() : write(key, List.of(block));
+                return () -> {
+                    List<PackSegment> segments = new ArrayList<>();
+                    for (Pack pack : merged) {
+                        segments.add(read(sql -> PackSegment.loaded(sql, pack)));
+                    }
+                    Collection<PackTable.Written> written = write(key, segments);
                     return storing -> {
                         PackTable.delete(storing, merged);
                         insert(storing, written);
@@ -317,6 +350,7 @@ public final class Packing implements AutoCloseable {
     /** Waits for what is being packed, which is forgotten. */
     @Override
     public void close() {
+        pace.share(1);
         thread.shutdown();
         try {
             thread.awaitTermination(10, TimeUnit.SECONDS);

@@ -75,9 +75,8 @@ public final class SqliteWriter implements StorageWriter {
                 "checkpoint", sql -> checkpoints.beforeBatch(sql, batch.hits().size()));
         long start = System.nanoTime();
         connection.change("batch of " + batch.hits().size() + " hits", sql -> batches.write(sql, batch));
-        long nanos = System.nanoTime() - start;
-        metrics.committed(batch.hits().size(), nanos);
-        housekeeping.afterBatch(nanos);
+        metrics.committed(batch.hits().size(), System.nanoTime() - start);
+        housekeeping.afterBatch(batch.hits().size());
     }
 
     private SiteDao dao() {
