@@ -33,7 +33,7 @@ class OutsideTest extends PageFixture {
     @ParameterizedTest
     @CsvSource({
         "/login, [name=password]",
-        "/setup#not-a-token, [name=password]",
+        "/setup#not-a-token, .card-box a.primary",
         "ALL?period=7d, .summary .line",
         "ALL?period=7d&embed, .summary .line",
         "ALL/realtime, [data-live-count]",

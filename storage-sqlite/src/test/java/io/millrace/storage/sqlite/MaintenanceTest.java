@@ -218,17 +218,19 @@ class MaintenanceTest {
     void housekeepingStoresDaysThatAreOverAndEmptiesTheLog() throws Exception {
         assertThat(number("SELECT count(*) FROM open_days")).isPositive();
         long later = history.clock().millis() + Duration.ofDays(1).toMillis();
-        history.engine()
-                .execute(writer -> {
-                    for (int i = 0; i < 40; i++) {
-                        writer.housekeeping(later + i * 20_000L, true);
-                    }
-                    return null;
-                })
-                .join();
+        Path log = file.resolveSibling("millrace.db-wal");
+        for (int i = 0; i < 40 || i < 1_000 && Files.size(log) > 0; i++) { // what is packed meanwhile is logged, too
+            long at = later + i * 20_000L;
+            history.engine()
+                    .execute(writer -> {
+                        writer.housekeeping(at, true);
+                        return null;
+                    })
+                    .join();
+        }
         assertThat(number("SELECT count(*) FROM open_days")).isZero();
         assertThat(storage.verify().differences()).isEmpty();
-        assertThat(Files.size(file.resolveSibling("millrace.db-wal"))).isZero();
+        assertThat(Files.size(log)).isZero();
         assertThat(metrics.scrape().stream().map(family -> family.getMetadata().getName()))
                 .contains("millrace_sqlite_commit_seconds", "millrace_sqlite_wal_bytes");
     }
