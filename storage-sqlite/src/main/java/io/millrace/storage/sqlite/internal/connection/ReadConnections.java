@@ -101,7 +101,7 @@ public final class ReadConnections implements AutoCloseable {
             if (Errors.interrupted(e)) {
                 metrics.stopped();
             }
-            if (Errors.broken(e)) {
+            if (Errors.interrupted(e) || Errors.broken(e)) { // the driver closes a statement that was stopped
                 discard(slot);
             }
             throw Errors.of(doing, e);

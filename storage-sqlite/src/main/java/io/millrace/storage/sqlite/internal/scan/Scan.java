@@ -74,7 +74,12 @@ public final class Scan {
         for (int i = 1; i < WORKERS && ranges.large(); i++) {
             others.add(CompletableFuture.supplyAsync(this::countRanges));
         }
-        List<Panel> panels = countRanges();
+        List<Panel> panels;
+        try {
+            panels = countRanges();
+        } finally { // they read by the same connection, which somebody else has next
+            others.forEach(other -> other.handle((counted, failure) -> null).join());
+        }
         for (CompletableFuture<List<Panel>> other : others) {
             List<Panel> more = other.join();
             for (int i = 0; i < panels.size(); i++) {
