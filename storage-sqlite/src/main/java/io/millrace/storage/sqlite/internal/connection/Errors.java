@@ -46,6 +46,11 @@ public final class Errors {
         return sql != null && (code(sql) == BUSY || code(sql) == LOCKED);
     }
 
+    /** What failed because it was stopped. */
+    static SQLException stopped(Throwable cause) {
+        return new SQLException("stopped", null, INTERRUPT, cause);
+    }
+
     /** Whether it was stopped. */
     static boolean interrupted(Throwable t) {
         SQLException sql = sqlException(t);

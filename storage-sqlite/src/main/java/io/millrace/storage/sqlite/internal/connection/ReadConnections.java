@@ -120,8 +120,12 @@ public final class ReadConnections implements AutoCloseable {
         try {
             result = work.run(sql, snapshot(sql, memory));
         } catch (SQLException | RuntimeException | Error e) {
+            boolean stopped = System.nanoTime() - slot.deadline > 0 && Errors.sqlException(e) != null;
             end(slot);
             rollBack(sql, e);
+            if (stopped) { // another thread of the same work may have met the closed statement, not the stop
+                throw Errors.stopped(e);
+            }
             throw e;
         }
         end(slot);
