@@ -157,10 +157,13 @@ public final class PackTable {
         }
     }
 
-    public static void delete(StatementCache sql, Collection<Pack> packs) throws SQLException {
+    /** Removes packs; how many there were still. */
+    public static int delete(StatementCache sql, Collection<Pack> packs) throws SQLException {
+        int deleted = 0;
         for (Pack pack : packs) {
-            sql.run("DELETE FROM packs WHERE id = ?", pack.id());
+            deleted += sql.run("DELETE FROM packs WHERE id = ?", pack.id());
         }
+        return deleted;
     }
 
     static byte[] column(StatementCache sql, long id) throws SQLException {

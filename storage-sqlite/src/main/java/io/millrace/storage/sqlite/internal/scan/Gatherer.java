@@ -24,6 +24,8 @@ final class Gatherer {
     private final Scratch scratch;
     private final Gathered out;
     private final Period period;
+    private final boolean usesPaths;
+    private final boolean usesHosts;
     private final boolean onHits;
     private final boolean within;
     private final boolean filtered;
@@ -65,6 +67,8 @@ final class Gatherer {
         this.scratch = scratch;
         this.out = scratch.gathered;
         this.period = selection.period;
+        this.usesPaths = selection.uses(Dimension.PAGE);
+        this.usesHosts = selection.uses(Dimension.HOSTNAME);
         this.onHits = selection.onHits();
         this.filtered = selection.filtersHits();
         this.timesOfHits = !selection.timesOfHits.isEmpty();
@@ -147,10 +151,10 @@ final class Gatherer {
         if (selection.usesProperties()) {
             sets = segment.column(PackColumn.PROPS);
         }
-        if (selection.uses(Dimension.PAGE)) {
+        if (usesPaths) {
             path = segment.column(PackColumn.PATH);
         }
-        if (selection.uses(Dimension.HOSTNAME)) {
+        if (usesHosts) {
             hitHost = segment.column(PackColumn.HIT_HOST);
             visitHost = segment.column(PackColumn.HOST);
         }

@@ -22,7 +22,7 @@ public final class Walk {
     /** Each text is read once: there are few paths and many page views. */
     private final List<String> texts = new ArrayList<>();
 
-    private Integer[] hits = new Integer[16];
+    private int[] hits = new int[16];
 
     private Walk(StatementCache sql, Gathered gathered, StorageReader.Walk to) {
         this.sql = sql;
@@ -95,11 +95,11 @@ public final class Walk {
         for (int i = 1; i < n; i++) {
             long step = times.get(hits[i]) - times.get(hits[i - 1]);
             if (step < 0 || step == 0 && visits.get(hits[i]) < visits.get(hits[i - 1])) {
-                Arrays.sort(
-                        hits,
-                        0,
-                        n,
-                        Comparator.<Integer>comparingLong(times::get).thenComparingLong(visits::get));
+                hits = Arrays.stream(hits, 0, n)
+                        .boxed()
+                        .sorted(Comparator.<Integer>comparingLong(times::get).thenComparingLong(visits::get))
+                        .mapToInt(Integer::intValue)
+                        .toArray();
                 return;
             }
         }

@@ -4,9 +4,10 @@ import io.millrace.engine.Dimension;
 import io.millrace.engine.Query;
 import io.millrace.engine.Visit;
 import io.millrace.storage.sqlite.internal.calendar.HitOffsets;
+import java.util.List;
 
 /**
- * The rows that a query groups. Pure functions.
+ * The rows that a query without filters groups. Pure functions.
  *
  * <p>Two kinds are put together: what hits of the period count (visitors, page views, events), and what visits that
  * started in it count (sessions, bounces, duration, engaged). Where only visits decide what counts and where, those that
@@ -28,7 +29,7 @@ public final class FactSql {
     private FactSql(Query query, HitOffsets offsets) {
         this.query = query;
         this.offsets = offsets;
-        this.source = new HitSource(query.siteId(), query.period(), query.filters(), offsets);
+        this.source = new HitSource(query.siteId(), query.period(), List.of(), offsets);
         this.dimensions = new DimensionSql(query);
     }
 
@@ -39,8 +40,7 @@ public final class FactSql {
     }
 
     private boolean ofVisits() {
-        return !FilterSql.onHits(query.filters())
-                && query.dimensions().stream().allMatch(d -> d.kind() == Dimension.Kind.VISIT);
+        return query.dimensions().stream().allMatch(d -> d.kind() == Dimension.Kind.VISIT);
     }
 
     // ------------------------------------------------------------------ visit by visit
@@ -51,8 +51,7 @@ public final class FactSql {
                 .add("SELECT " + dimensions.columns("s.started_at")
                         + "s.visitor_id AS visitor, s.page_count AS page_views, s.event_count AS events, " + OF_VISIT
                         + visits())
-                .add(within.whole(query.siteId()))
-                .add(FilterSql.and(query.filters()));
+                .add(within.whole(query.siteId()));
         for (Sql edge : within.edges(query.siteId())) {
             sql.add(" UNION ALL ").add(edgeHits(true, edge));
             sql.add(" UNION ALL ").add(edgeHits(false, edge));
@@ -70,8 +69,7 @@ public final class FactSql {
                 .add(
                         " AND h.time >= ? AND h.time < ?",
                         source.period().from(),
-                        source.period().to())
-                .add(FilterSql.and(query.filters()));
+                        source.period().to());
     }
 
     private Sql edgeStarts(Sql edge) {
@@ -81,8 +79,7 @@ public final class FactSql {
                 .add(
                         " AND s.started_at >= ? AND s.started_at < ?",
                         source.period().from(),
-                        source.period().to())
-                .add(FilterSql.and(query.filters()));
+                        source.period().to());
     }
 
     private String visits() {
@@ -97,8 +94,7 @@ public final class FactSql {
     }
 
     private boolean onHits() {
-        return FilterSql.onHits(query.filters())
-                || query.dimensions().stream().anyMatch(d -> d.kind() == Dimension.Kind.HIT);
+        return query.dimensions().stream().anyMatch(d -> d.kind() == Dimension.Kind.HIT);
     }
 
     /** One row for each hit of the period. */
@@ -117,11 +113,10 @@ public final class FactSql {
     private Sql started() {
         return new Sql()
                 .add("SELECT " + dimensions.columns("s.started_at") + "NULL, 0, 0, " + OF_VISIT + visits())
-                .add(startedInPeriod())
-                .add(FilterSql.and(query.filters()));
+                .add(startedInPeriod());
     }
 
-    /** One row for each visit that started in the period and each group that it has a selected hit in. */
+    /** One row for each visit that started in the period and each group that it has a hit in. */
     private Sql startedWithHits() {
         return new Sql()
                 .add("SELECT " + dimensions.names() + "NULL, 0, 0, 1, bounce, duration, engaged FROM (")
@@ -138,8 +133,7 @@ public final class FactSql {
                         + " duration, s.engaged_ms AS engaged FROM sessions s INDEXED BY sessions_by_start CROSS JOIN "
                         + HitSource.hit(pages)
                         + " ON h.session_id = s.id" + dimensions.joins())
-                .add(startedInPeriod())
-                .add(FilterSql.and(query.filters()));
+                .add(startedInPeriod());
     }
 
     private Sql startedInPeriod() {

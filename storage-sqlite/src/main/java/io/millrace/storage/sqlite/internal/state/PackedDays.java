@@ -8,7 +8,6 @@ import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -171,9 +170,7 @@ public final class PackedDays {
             leaveToRows(sql);
         }
         if (!days.containsKey(key) && opened.add(key)) {
-            PreparedStatement open = sql.bind(
-                    "INSERT OR IGNORE INTO unpacked_days (site_id, day, rows_only) VALUES (?, ?, 0)", siteId, day);
-            open.executeUpdate();
+            sql.run("INSERT OR IGNORE INTO unpacked_days (site_id, day, rows_only) VALUES (?, ?, 0)", siteId, day);
         }
     }
 
@@ -263,6 +260,7 @@ public final class PackedDays {
         if (day != null) {
             day.packing = new Roaring64Bitmap();
             day.rowsOnly &= !whole;
+            measure();
         }
     }
 

@@ -316,8 +316,8 @@ public final class Packing implements AutoCloseable {
                     }
                     Collection<PackTable.Written> written = write(key, segments);
                     return storing -> {
-                        PackTable.delete(storing, merged);
-                        insert(storing, written);
+                        boolean all = PackTable.delete(storing, merged) == merged.size();
+                        insert(storing, all ? written : List.of()); // else the site is being removed
                         return () -> {};
                     };
                 };
