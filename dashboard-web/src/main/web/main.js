@@ -1,5 +1,5 @@
 /** The page: finds out who looks and where, and shows that. */
-import {Element, html, nothing} from './lib/element.js';
+import {Element, PageElement, html, nothing} from './lib/element.js';
 import {get, send} from './lib/http.js';
 import * as route from './lib/route.js';
 import {t} from './strings.js';
@@ -49,6 +49,11 @@ class App extends Element {
     /** @type {?Page.Failure} */
     this.error = null;
     this.help = false;
+    /**
+     * The page that is shown.
+     * @type {?PageElement}
+     */
+    this.shown = null;
     /** Whether the focus goes to the page when it has changed. */
     this.focusMain = false;
     /**
@@ -208,34 +213,10 @@ class App extends Element {
       sites: this.sites,
       link: this.link,
     };
-    switch (page) {
-      case 'sites':
-        return html`<mr-sites .app=${common}></mr-sites>`;
-      case 'site':
-        return html`<mr-site .app=${common}></mr-site>`;
-      case 'realtime':
-        return html`<mr-realtime .app=${common}></mr-realtime>`;
-      case 'flow':
-        return html`<mr-flow .app=${common}></mr-flow>`;
-      case 'journey':
-        return html`<mr-journey .app=${common}></mr-journey>`;
-      case 'affiliates':
-        return html`<mr-affiliates .app=${common}></mr-affiliates>`;
-      case 'partner':
-        return html`<mr-partner .app=${common}></mr-partner>`;
-      case 'settings':
-        return html`<mr-settings .app=${common}></mr-settings>`;
-      case 'account':
-        return html`<mr-account .app=${common}></mr-account>`;
-      case 'health':
-        return html`<mr-health .app=${common}></mr-health>`;
-      case 'setup':
-        return html`<mr-setup .app=${common}></mr-setup>`;
-      case 'locked':
-        return html`<mr-locked .app=${common} @unlocked=${() => this.begin()}></mr-locked>`;
-      default:
-        return html`<mr-login .app=${common}></mr-login>`;
-    }
+    if (this.shown?.localName !== `mr-${page}`) this.shown = null;
+    this.shown ??= /** @type {!PageElement} */ (document.createElement(`mr-${page}`));
+    this.shown.app = common;
+    return this.shown;
   }
 }
 customElements.define('mr-app', App);

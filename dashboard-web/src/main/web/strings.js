@@ -19,7 +19,6 @@ import {s} from './strings/plural.js';
 
 export const t = {
   product: 'Millrace',
-  tagline: 'Your traffic, on your machine.',
   none: '(none)',
   days: (/** number */ n) => s(n, 'day'),
   ago: (/** string */ d) => `${d} ago`,
@@ -45,7 +44,6 @@ export const t = {
     help: 'Keyboard shortcuts',
   },
   state: {
-    loading: 'Loading…',
     retry: 'Try again',
     offline: 'The server cannot be reached.',
     failed: 'This could not be loaded.',
@@ -63,7 +61,6 @@ export const t = {
     cancel: 'Cancel',
     close: 'Close',
     remove: 'Remove',
-    add: 'Add',
     sure: 'Really remove?',
   },
   metric: {
@@ -74,11 +71,7 @@ export const t = {
     bounce_rate: 'Bounce rate',
     avg_duration: 'Visit duration',
     events: 'Events',
-    views: 'Views',
-    count: 'Visits',
-    revenue: 'Revenue',
     conversions: 'Conversions',
-    visits: 'Visits',
   },
   change: (/** string */ text, /** string */ before) => `${text} against ${before}`,
   noChange: 'No earlier figure to compare with',
@@ -99,10 +92,6 @@ export const t = {
     year: 'This year',
     '12m': 'Last 12 months',
     all: 'All time',
-    custom: 'Chosen days',
-    from: 'First day',
-    to: 'Last day',
-    pick: 'Choose days',
     first: 'Choose the first day',
     last: 'Choose the last day',
     earlier: 'Earlier month',
@@ -129,7 +118,6 @@ export const t = {
     previous: 'Before',
     label: (/** string */ metric) => `${metric} over time. Left and right arrow keys read the values.`,
     partial: 'still running',
-    empty: 'No visits in this period',
   },
   filter: {
     add: 'Filter',
@@ -148,7 +136,6 @@ export const t = {
     is_not: 'is not',
     contains: 'contains',
     contains_not: 'does not contain',
-    none: 'No filter',
     bar: 'Filters',
   },
   dimension: {
@@ -202,7 +189,6 @@ export const t = {
     more: 'More',
     moreOf: (/** string */ p) => `All ${p}`,
     share: 'Share',
-    conversionsBySource: 'Conversions',
     keys: 'All properties',
     valuesOf: (/** string */ k) => `Values of ${k}`,
     empty: {

@@ -1,5 +1,7 @@
 /** What all elements of this page have in common. */
-import {LitElement} from '../lit/lit-element.js';
+import {LitElement, html, nothing} from '../lit/lit-element.js';
+import {t} from '../strings.js';
+import {get, query} from './http.js';
 
 export {html, svg, nothing} from '../lit/lit-element.js';
 
@@ -10,8 +12,44 @@ export class Element extends LitElement {
   }
 }
 
+/** An element with forms, which says why what they send is refused. */
+export class FormElement extends Element {
+  /** @type {!Object<string, !Object>} */
+  static properties = {refused: {state: true}, busy: {state: true}};
+
+  constructor() {
+    super();
+    /** @type {?{why: string, at: string}} */
+    this.refused = null;
+    this.busy = false;
+  }
+
+  /**
+   * @param {function(): !Promise} work
+   * @param {function(!Page.Failure): (?string|boolean)=} own what is said of failures that only this form knows
+   * @param {string=} at which form it is, where there are several
+   */
+  async attempt(work, own = () => null, at = '') {
+    this.busy = true;
+    this.refused = null;
+    try {
+      await work();
+    } catch (e) {
+      const why = e.status === 0 ? t.state.offline : e.status === 429 ? t.login.many : e.message || t.state.failed;
+      this.refused = {why: String(own(e) || why), at};
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** @param {string=} at */
+  failed(at = '') {
+    return this.refused?.at === at ? html`<p class="error" role="alert">${this.refused.why}</p>` : nothing;
+  }
+}
+
 /** The element that is a page. */
-export class PageElement extends Element {
+export class PageElement extends FormElement {
   /** @type {!Object<string, !Object>} */
   static properties = {app: {attribute: false}};
 
@@ -38,7 +76,8 @@ export class Loading {
   abort = null;
   /** @type {?function(!AbortSignal): !Promise<T>} */
   work = null;
-  /** The question asked last, and that which the data answers. */
+  /** What was asked about last, the question, and that which the data answers. */
+  about = '';
   question = '';
   answered = '';
 
@@ -79,6 +118,21 @@ export class Loading {
       if (abort === this.abort) this.busy = false;
       this.host.requestUpdate();
     }
+  }
+
+  /**
+   * Asks what there is at a path, when it was not the last question. What was there goes when it is of another path.
+   * @param {string} path
+   * @param {!Object<string, ?>=} params
+   * @return {boolean} whether it was another question
+   */
+  ask(path, params = {}) {
+    const question = path + query(params);
+    if (question === this.question) return false;
+    if (path !== this.about) this.clear();
+    this.about = path;
+    this.run((signal) => get(path, params, {signal}), question);
+    return true;
   }
 
   again() {

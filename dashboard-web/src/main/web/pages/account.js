@@ -1,6 +1,6 @@
 /** The user's own password, and for owners of everything: users, keys and the audit trail. */
 import {Loading, PageElement, html, nothing} from '../lib/element.js';
-import {get, send} from '../lib/http.js';
+import {send} from '../lib/http.js';
 import {go} from '../lib/route.js';
 import {t} from '../strings.js';
 import {submitted} from '../ui/form.js';
@@ -9,14 +9,8 @@ import {SCOPES, saved} from '../ui/secrets.js';
 import '../ui/storage.js';
 
 class Account extends PageElement {
-  static properties = {error: {state: true}, userError: {state: true}};
-
   constructor() {
     super();
-    /** @type {?string} */
-    this.error = null;
-    /** @type {?string} */
-    this.userError = null;
     /** @type {!Loading<!Api.Users>} */
     this.users = new Loading(this);
   }
@@ -27,25 +21,18 @@ class Account extends PageElement {
 
   connectedCallback() {
     super.connectedCallback();
-    if (this.owner) this.load();
-  }
-
-  load() {
-    return this.users.run((signal) => get('/api/users', {}, {signal}));
+    if (this.owner) this.users.ask('/api/users');
   }
 
   /** @param {!Event} event */
-  async password(event) {
+  password(event) {
     const fields = submitted(event);
-    this.error = null;
-    try {
+    const change = async () => {
       await send('POST', '/api/password', fields);
       /** @type {!HTMLFormElement} */ (event.target).reset();
       saved();
-    } catch (e) {
-      this.error =
-        e.field === 'old' ? t.account.wrongOld : e.status === 429 ? t.login.many : e.message || t.state.failed;
-    }
+    };
+    return this.attempt(change, (e) => e.field === 'old' && t.account.wrongOld);
   }
 
   async everywhere() {
@@ -55,27 +42,22 @@ class Account extends PageElement {
   }
 
   /** @param {!Event} event */
-  async addUser(event) {
+  addUser(event) {
     const {email, password, on, role} = submitted(event);
-    this.userError = null;
-    try {
+    return this.changeUsers(async () => {
       await send('POST', '/api/users', {email, password, roles: {[on]: role}});
       /** @type {!HTMLFormElement} */ (event.target).reset();
-      await this.load();
-    } catch (e) {
-      this.userError = e.message || t.state.failed;
-    }
+    });
   }
 
   /** @param {!Api.User} user */
-  async removeUser(user) {
-    if (!confirm(t.state.sure)) return;
-    try {
-      await send('DELETE', `/api/users/${user.id}`);
-      await this.load();
-    } catch (e) {
-      this.userError = e.message;
-    }
+  removeUser(user) {
+    if (confirm(t.state.sure)) this.changeUsers(() => send('DELETE', `/api/users/${user.id}`));
+  }
+
+  /** @param {function(): !Promise} change */
+  changeUsers(change) {
+    return this.attempt(() => change().then(() => this.users.again()), undefined, 'users');
   }
 
   render() {
@@ -91,7 +73,7 @@ class Account extends PageElement {
             <label
               >${t.account.next}<input name="new" type="password" autocomplete="new-password" minlength="10" required
             /></label>
-            ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
+            ${this.failed()}
             <footer>
               <button class="button" type="button" @click=${this.everywhere}>${t.account.everywhere}</button
               ><button class="button primary">${t.account.change}</button>
@@ -141,7 +123,7 @@ class Account extends PageElement {
         >
         <button class="button" data-add-user>${t.account.addUser}</button>
       </form>
-      ${this.userError ? html`<p class="error" role="alert">${this.userError}</p>` : nothing}
+      ${this.failed('users')}
     </section>`;
   }
 }

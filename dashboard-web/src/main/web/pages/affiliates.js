@@ -1,6 +1,6 @@
 /** What affiliates brought, who they are, and the links to share their figures. */
 import {Loading, PageElement, html, nothing} from '../lib/element.js';
-import {get, send} from '../lib/http.js';
+import {send} from '../lib/http.js';
 import {asked} from '../lib/filters.js';
 import {change, withParams} from '../lib/route.js';
 import {t} from '../strings.js';
@@ -8,14 +8,15 @@ import * as format from '../lib/format.js';
 import {figures, visits} from '../ui/figures.js';
 import {submitted} from '../ui/form.js';
 import {icons} from '../ui/icons.js';
-import {copyable, empty, lines, say, shown} from '../ui/states.js';
+import {copyable, empty, lines, once, say, shown} from '../ui/states.js';
+import {scrolling, table} from '../ui/table.js';
 import '../ui/dialog.js';
 import '../ui/filterbar.js';
 import '../ui/graph.js';
 import '../ui/period.js';
 
 class Affiliates extends PageElement {
-  static properties = {edited: {state: true}, error: {state: true}, made: {state: true}};
+  static properties = {edited: {state: true}, made: {state: true}};
 
   constructor() {
     super();
@@ -24,16 +25,11 @@ class Affiliates extends PageElement {
      * @type {?{id: (number|undefined), name: (string|undefined), slug: (string|undefined), commission_rate: (number|undefined), window_days: (number|undefined)}}
      */
     this.edited = null;
-    /** @type {?string} */
-    this.error = null;
     /**
      * The share link that was made, to be shown once.
      * @type {?string}
      */
     this.made = null;
-    this.key = '';
-    /** @type {?number} */
-    this.shownId = null;
     /** @type {!Loading<?>} */
     this.loading = new Loading(this);
   }
@@ -43,19 +39,8 @@ class Affiliates extends PageElement {
   }
 
   willUpdate() {
-    const key = JSON.stringify([this.app.base, this.chosen, asked(this.app.route.params)]);
-    if (key === this.key) return;
-    if (this.shownId !== this.chosen) this.loading.clear();
-    this.key = key;
-    this.shownId = this.chosen;
-    this.made = null;
-    this.load();
-  }
-
-  load() {
-    const path = this.chosen ? `affiliates/${this.chosen}` : 'affiliates';
-    const params = asked(this.app.route.params);
-    return this.loading.run((signal) => get(`${this.app.base}/${path}`, params, {signal}), this.key);
+    const path = `${this.app.base}/affiliates${this.chosen ? `/${this.chosen}` : ''}`;
+    if (this.loading.ask(path, asked(this.app.route.params))) this.made = null;
   }
 
   render() {
@@ -79,6 +64,26 @@ class Affiliates extends PageElement {
     const {currency} = data.totals;
     const running = Date.parse(data.period.to) > Date.now();
     const shared = this.app.base.startsWith('/api/shared/');
+    const of = t.affiliates;
+    const heads = [of.name, of.rate, of.visits, of.visitors, of.conversions, of.revenue, of.commission];
+    const commission = data.affiliates.reduce((sum, a) => sum + a.commission, 0);
+    /** @param {!Api.AffiliateRow} a */
+    const name = (a) =>
+      html`${shared ? a.name : html`<a href=${withParams({affiliate: a.id})}>${a.name}</a>`}
+        <span class="muted">?ref=${a.slug}</span>`;
+    /** @type {function(number, number, number, number, number): !Array<string>} */
+    const brought = (visits, visitors, conversions, revenue, commission) => [
+      ...[visits, visitors, conversions].map(format.whole),
+      ...[revenue, commission].map((minor) => format.money(minor, currency)),
+    ];
+    const {totals} = data;
+    const sums = brought(totals.visits, totals.unique_visitors, totals.conversions, totals.revenue, commission);
+    const rows = data.affiliates.map((a) => [
+      name(a),
+      format.percent(100 * a.commission_rate),
+      ...brought(a.visits, a.unique_visitors, a.conversions, a.revenue, a.commission),
+    ]);
+    rows.push([html`<b>${t.affiliates.total}</b>`, '', ...sums]);
     return html`<section class="box">
         <h2>${t.affiliates.graph}</h2>
         <mr-graph
@@ -88,54 +93,7 @@ class Affiliates extends PageElement {
           .running=${running}
         ></mr-graph>
       </section>
-      <section class="box">
-        <div class="scroll" tabindex="0" role="region" aria-label=${t.affiliates.title}>
-          <table class="data">
-            <thead>
-              <tr>
-                <th scope="col">${t.affiliates.name}</th>
-                <th scope="col" class="n">${t.affiliates.rate}</th>
-                <th scope="col" class="n">${t.affiliates.visits}</th>
-                <th scope="col" class="n">${t.affiliates.visitors}</th>
-                <th scope="col" class="n">${t.affiliates.conversions}</th>
-                <th scope="col" class="n">${t.affiliates.revenue}</th>
-                <th scope="col" class="n">${t.affiliates.commission}</th>
-              </tr>
-            </thead>
-            <tbody>
-              ${data.affiliates.map(
-                (a) =>
-                  html`<tr>
-                    <th scope="row">
-                      ${shared ? a.name : html`<a href=${withParams({affiliate: a.id})}>${a.name}</a>`}
-                      <span class="muted">?ref=${a.slug}</span>
-                    </th>
-                    <td class="n">${format.percent(100 * a.commission_rate)}</td>
-                    <td class="n">${format.whole(a.visits)}</td>
-                    <td class="n">${format.whole(a.unique_visitors)}</td>
-                    <td class="n">${format.whole(a.conversions)}</td>
-                    <td class="n">${format.money(a.revenue, currency)}</td>
-                    <td class="n">${format.money(a.commission, currency)}</td>
-                  </tr>`,
-              )}
-              <tr>
-                <th scope="row"><b>${t.affiliates.total}</b></th>
-                <td></td>
-                <td class="n">${format.whole(data.totals.visits)}</td>
-                <td class="n">${format.whole(data.totals.unique_visitors)}</td>
-                <td class="n">${format.whole(data.totals.conversions)}</td>
-                <td class="n">${format.money(data.totals.revenue, currency)}</td>
-                <td class="n">
-                  ${format.money(
-                    data.affiliates.reduce((sum, a) => sum + a.commission, 0),
-                    currency,
-                  )}
-                </td>
-              </tr>
-            </tbody>
-          </table>
-        </div>
-      </section>`;
+      <section class="box">${scrolling(t.affiliates.title, table('data', heads, rows))}</section>`;
   }
 
   /** @param {!Api.Affiliate} data */
@@ -146,21 +104,14 @@ class Affiliates extends PageElement {
         <h2>${t.affiliates.link}</h2>
         ${copyable(`https://${site?.domain}/?ref=${a.slug}`, t.affiliates.link)}
         ${site?.may_edit ? html`<p class="inline actions"><button class="button" @click=${() => this.edit(a)}>${t.affiliates.edit}</button><button class="button" data-share @click=${() => this.share(a)}>${t.affiliates.makeShare}</button></p>` : nothing}
-        ${
-          this.made
-            ? html`<div class="once">
-                <p>${t.affiliates.shareHint}</p>
-                ${copyable(this.made, t.affiliates.share)}
-              </div>`
-            : nothing
-        }
+        ${once(this.made, t.affiliates.shareHint, t.affiliates.share)}
       </section>
       ${figures(data)}`;
   }
 
   /** @param {?} affiliate */
   edit(affiliate) {
-    this.error = null;
+    this.refused = null;
     this.edited = affiliate;
   }
 
@@ -177,30 +128,26 @@ class Affiliates extends PageElement {
    * @param {!Event} event
    * @param {function(): void} close
    */
-  async submit(event, close) {
+  submit(event, close) {
     const {name, slug, rate, window} = submitted(event);
     const {id} = this.edited;
     const path = `/api/sites/${this.app.route.site}/affiliates${id ? `/${id}` : ''}`;
-    try {
+    return this.attempt(async () => {
       await send(id ? 'PUT' : 'POST', path, {name, slug, rate: Number(rate) / 100, window_days: Number(window)});
       close();
       say(t.state.saved);
-      await this.load();
-    } catch (e) {
-      this.error = e.message;
-    }
+      await this.loading.again();
+    });
   }
 
   /** @param {function(): void} close */
   async removeEdited(close) {
     if (!confirm(t.state.sure)) return;
-    try {
+    await this.attempt(async () => {
       await send('DELETE', `/api/sites/${this.app.route.site}/affiliates/${this.edited.id}`);
       close();
       change({affiliate: null});
-    } catch (e) {
-      this.error = e.message;
-    }
+    });
   }
 
   /** @param {function(): void} close */
@@ -240,7 +187,7 @@ class Affiliates extends PageElement {
             .value=${String(a.window_days ?? 60)}
         /></label>
       </div>
-      ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
+      ${this.failed()}
       <footer>
         ${a.id ? html`<button class="button danger" type="button" @click=${() => this.removeEdited(close)}>${t.state.remove}</button><span class="spring"></span>` : nothing}<button
           class="button"

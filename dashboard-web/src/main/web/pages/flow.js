@@ -1,6 +1,5 @@
 /** The paths that visitors take, as bands that part. */
 import {Loading, PageElement, html, nothing, svg} from '../lib/element.js';
-import {get} from '../lib/http.js';
 import {asked} from '../lib/filters.js';
 import {change, withParams} from '../lib/route.js';
 import {t} from '../strings.js';
@@ -80,7 +79,6 @@ export function layout(root) {
 class Flow extends PageElement {
   constructor() {
     super();
-    this.key = '';
     /** @type {!Loading<!Api.Flow>} */
     this.loading = new Loading(this);
   }
@@ -88,10 +86,7 @@ class Flow extends PageElement {
   willUpdate() {
     const {params} = this.app.route;
     const wanted = {...asked(params), root: params.get('root'), depth: params.get('depth'), topN: params.get('topN')};
-    const key = JSON.stringify([this.app.base, wanted]);
-    if (key === this.key) return;
-    this.key = key;
-    this.loading.run((signal) => get(`${this.app.base}/flow`, wanted, {signal}), key);
+    this.loading.ask(`${this.app.base}/flow`, wanted);
   }
 
   render() {

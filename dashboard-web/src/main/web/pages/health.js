@@ -5,6 +5,7 @@ import {Polling} from '../lib/live.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
 import {lines, shown} from '../ui/states.js';
+import {scrolling, stats, table} from '../ui/table.js';
 
 /**
  * Samples of Prometheus' text format.
@@ -102,30 +103,13 @@ class Health extends PageElement {
     /** @type {function(string): number} */
     const of = (name) => all.find((s) => s.name === name)?.value ?? 0;
     const state = all.find((s) => s.name === 'millrace_health' && s.value === 1)?.labels['state'] ?? '–';
-    return html`<section class="box">
-        <dl class="stats">
-          <div>
-            <dt>${t.health.state}</dt>
-            <dd class=${state === WELL ? 'ok' : 'not-ok'}>${state}</dd>
-          </div>
-          <div>
-            <dt>${t.health.ring}</dt>
-            <dd>${t.health.free(format.whole(of('millrace_ring_slots_free')))}</dd>
-          </div>
-          <div>
-            <dt>${t.health.inFlight}</dt>
-            <dd>${format.whole(of('millrace_in_flight'))}</dd>
-          </div>
-          <div>
-            <dt>${t.health.queries}</dt>
-            <dd>${format.whole(of('millrace_queries_waiting'))}</dd>
-          </div>
-          <div>
-            <dt>${t.health.streams}</dt>
-            <dd>${format.whole(of('millrace_live_streams'))}</dd>
-          </div>
-        </dl>
-      </section>
+    return html`${stats([
+        [t.health.state, html`<span class=${state === WELL ? 'ok' : 'not-ok'}>${state}</span>`],
+        [t.health.ring, t.health.free(format.whole(of('millrace_ring_slots_free')))],
+        [t.health.inFlight, format.whole(of('millrace_in_flight'))],
+        [t.health.queries, format.whole(of('millrace_queries_waiting'))],
+        [t.health.streams, format.whole(of('millrace_live_streams'))],
+      ])}
       <div class="columns">
         ${this.law(all, of('millrace_received_total'), of('millrace_in_flight'))}${this.caches(all)}
       </div>
@@ -143,38 +127,15 @@ class Health extends PageElement {
       .sort((a, b) => b.value - a.value);
     const sum = outcomes.reduce((n, s) => n + s.value, 0);
     const holds = received === sum + inFlight;
+    const rows = [
+      [html`<b>${t.health.received}</b>`, '', html`<b>${format.whole(received)}</b>`],
+      ...outcomes.map((s) => [s.labels['outcome'], s.labels['reason'], format.whole(s.value)]),
+      [t.health.inFlight, '', format.whole(inFlight)],
+    ];
     return html`<section class="box">
       <h2>${t.health.law}</h2>
       <p class="muted">${t.health.lawHint}</p>
-      <table class="outcomes">
-        <thead>
-          <tr>
-            <th scope="col">${t.health.outcome}</th>
-            <th scope="col">${t.health.reason}</th>
-            <th scope="col" class="n">${t.health.count}</th>
-          </tr>
-        </thead>
-        <tbody>
-          <tr>
-            <th scope="row"><b>${t.health.received}</b></th>
-            <td></td>
-            <td class="n"><b>${format.whole(received)}</b></td>
-          </tr>
-          ${outcomes.map(
-            (s) =>
-              html`<tr>
-                <th scope="row">${s.labels['outcome']}</th>
-                <td>${s.labels['reason']}</td>
-                <td class="n">${format.whole(s.value)}</td>
-              </tr>`,
-          )}
-          <tr>
-            <th scope="row">${t.health.inFlight}</th>
-            <td></td>
-            <td class="n">${format.whole(inFlight)}</td>
-          </tr>
-        </tbody>
-      </table>
+      ${table('outcomes', [t.health.outcome, t.health.reason, t.health.count], rows, 2)}
       <p class=${holds ? 'ok' : 'not-ok'} role="status">${holds ? t.health.holds : t.health.broken}</p>
     </section>`;
   }
@@ -185,33 +146,21 @@ class Health extends PageElement {
     /** @type {function(string, string): string} */
     const value = (kind, report) =>
       format.whole(all.find((s) => s.name === `millrace_report_cache_${kind}` && s.labels['report'] === report)?.value);
+    const {report, hits, kept, loads, entries} = t.health;
+    const kinds = ['hits_total', 'kept_total', 'loads_total', 'entries'];
+    const rows = reports.map((r) => [r, ...kinds.map((kind) => value(kind, r))]);
+    return this.box(t.health.caches, [report, hits, kept, loads, entries], rows);
+  }
+
+  /**
+   * @param {string} title
+   * @param {!Array<string>} heads
+   * @param {!Array<!Array<string>>} rows
+   */
+  box(title, heads, rows) {
     return html`<section class="box">
-      <h2>${t.health.caches}</h2>
-      <div class="scroll" tabindex="0" role="region" aria-label=${t.health.caches}>
-        <table class="outcomes">
-          <thead>
-            <tr>
-              <th scope="col">${t.health.report}</th>
-              <th scope="col" class="n">${t.health.hits}</th>
-              <th scope="col" class="n">${t.health.kept}</th>
-              <th scope="col" class="n">${t.health.loads}</th>
-              <th scope="col" class="n">${t.health.entries}</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${reports.map(
-              (r) =>
-                html`<tr>
-                  <th scope="row">${r}</th>
-                  <td class="n">${value('hits_total', r)}</td>
-                  <td class="n">${value('kept_total', r)}</td>
-                  <td class="n">${value('loads_total', r)}</td>
-                  <td class="n">${value('entries', r)}</td>
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>
+      <h2>${title}</h2>
+      ${scrolling(title, table('outcomes', heads, rows))}
     </section>`;
   }
 
@@ -221,34 +170,13 @@ class Health extends PageElement {
     /** @type {function(!Page.Histogram, number): string} */
     const bound = (h, v) =>
       v === Infinity ? '∞' : `≤ ${h.seconds ? shownValue({name: '_seconds', value: v}) : format.whole(v)}`;
-    return found.length
-      ? html`<section class="box">
-          <h2>${t.health.percentiles}</h2>
-          <div class="scroll" tabindex="0" role="region" aria-label=${t.health.percentiles}>
-            <table class="outcomes">
-              <thead>
-                <tr>
-                  <th scope="col">${t.health.name}</th>
-                  <th scope="col" class="n">${t.health.count}</th>
-                  <th scope="col" class="n">p50</th>
-                  <th scope="col" class="n">p99</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${found.map(
-                  (h) =>
-                    html`<tr>
-                      <th scope="row">${h.name.replace(/^millrace_/, '').replaceAll('_', ' ')}</th>
-                      <td class="n">${format.whole(h.count)}</td>
-                      <td class="n">${bound(h, h.half)}</td>
-                      <td class="n">${bound(h, h.most)}</td>
-                    </tr>`,
-                )}
-              </tbody>
-            </table>
-          </div>
-        </section>`
-      : nothing;
+    const rows = found.map((h) => [
+      h.name.replace(/^millrace_/, '').replaceAll('_', ' '),
+      format.whole(h.count),
+      bound(h, h.half),
+      bound(h, h.most),
+    ]);
+    return rows.length ? this.box(t.health.percentiles, [t.health.name, t.health.count, 'p50', 'p99'], rows) : nothing;
   }
 
   /** @param {!Array<!Page.Sample>} all */
@@ -270,30 +198,8 @@ class Health extends PageElement {
           .replaceAll('_', ' '),
         ...Object.values(s.labels),
       ].join(' · ');
-    return rest.length
-      ? html`<section class="box">
-          <h2>${t.health.other}</h2>
-          <div class="scroll" tabindex="0" role="region" aria-label=${t.health.other}>
-            <table class="outcomes">
-              <thead>
-                <tr>
-                  <th scope="col">${t.health.name}</th>
-                  <th scope="col" class="n">${t.health.value}</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${rest.map(
-                  (s) =>
-                    html`<tr>
-                      <th scope="row">${name(s)}</th>
-                      <td class="n">${shownValue(s)}</td>
-                    </tr>`,
-                )}
-              </tbody>
-            </table>
-          </div>
-        </section>`
-      : nothing;
+    const rows = rest.map((s) => [name(s), shownValue(s)]);
+    return rows.length ? this.box(t.health.other, [t.health.name, t.health.value], rows) : nothing;
   }
 }
 customElements.define('mr-health', Health);

@@ -1,27 +1,23 @@
 /** Everything that one visitor did, visit by visit. */
 import {Loading, PageElement, html, nothing} from '../lib/element.js';
-import {get} from '../lib/http.js';
+import {query} from '../lib/http.js';
 import {change} from '../lib/route.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
 import {submitted} from '../ui/form.js';
 import {empty, failure, lines} from '../ui/states.js';
+import {stats} from '../ui/table.js';
 
 class Journey extends PageElement {
   constructor() {
     super();
-    this.key = '';
     /** @type {!Loading<!Api.Journey>} */
     this.loading = new Loading(this);
   }
 
   willUpdate() {
     const visitor = this.app.route.params.get('visitor');
-    const key = `${this.app.base} ${visitor}`;
-    if (key === this.key) return;
-    this.key = key;
-    this.loading.clear();
-    if (visitor) this.loading.run((signal) => get(`${this.app.base}/visitor-journey`, {visitorId: visitor}, {signal}));
+    if (visitor) this.loading.ask(`${this.app.base}/visitor-journey${query({visitorId: visitor})}`);
   }
 
   /** @param {!Event} event */
@@ -51,26 +47,12 @@ class Journey extends PageElement {
   /** @param {!Api.Journey} data */
   timeline(data) {
     const v = data.visitor;
-    return html`<section class="box">
-        <dl class="stats">
-          <div>
-            <dt>${t.journey.first}</dt>
-            <dd>${format.moment(v.firstVisit)}</dd>
-          </div>
-          <div>
-            <dt>${t.journey.last}</dt>
-            <dd>${format.moment(v.lastVisit)}</dd>
-          </div>
-          <div>
-            <dt>${t.metric.sessions}</dt>
-            <dd>${format.whole(v.totalSessions)}</dd>
-          </div>
-          <div>
-            <dt>${t.metric.page_views}</dt>
-            <dd>${format.whole(v.totalPageViews)}</dd>
-          </div>
-        </dl>
-      </section>
+    return html`${stats([
+        [t.journey.first, format.moment(v.firstVisit)],
+        [t.journey.last, format.moment(v.lastVisit)],
+        [t.metric.sessions, format.whole(v.totalSessions)],
+        [t.metric.page_views, format.whole(v.totalPageViews)],
+      ])}
       <section class="box">
         <ol class="timeline">
           ${data.sessions.map((s) => this.visit(s))}${data.conversion ? this.paid(data) : nothing}

@@ -1,40 +1,19 @@
 /** The way in. */
-import {PageElement, html, nothing} from '../lib/element.js';
+import {PageElement, html} from '../lib/element.js';
 import {send} from '../lib/http.js';
 import {t} from '../strings.js';
 import {submitted} from '../ui/form.js';
 import {icons} from '../ui/icons.js';
 
 class Login extends PageElement {
-  static properties = {error: {state: true}, busy: {state: true}};
-
-  constructor() {
-    super();
-    /** @type {?string} */
-    this.error = null;
-    this.busy = false;
-  }
-
   /** @param {!Event} event */
-  async submit(event) {
+  submit(event) {
     const {email, password} = submitted(event);
-    this.busy = true;
-    this.error = null;
-    try {
+    const enter = async () => {
       await send('POST', '/api/login', {email, password});
       dispatchEvent(new Event('mr-session'));
-    } catch (e) {
-      this.error =
-        e.status === 401
-          ? t.login.wrong
-          : e.status === 429
-            ? t.login.many
-            : e.status === 0
-              ? t.state.offline
-              : e.message;
-    } finally {
-      this.busy = false;
-    }
+    };
+    return this.attempt(enter, (e) => e.status === 401 && t.login.wrong);
   }
 
   render() {
@@ -51,7 +30,7 @@ class Login extends PageElement {
         <label
           >${t.login.password}<input name="password" type="password" autocomplete="current-password" required
         /></label>
-        ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
+        ${this.failed()}
         <button class="button primary" ?disabled=${this.busy}>${t.login.submit}</button>
       </form>
     </div>`;

@@ -1,6 +1,5 @@
 /** What an affiliate sees through their share link: their own figures and nothing else. */
 import {Loading, PageElement, html} from '../lib/element.js';
-import {get} from '../lib/http.js';
 import {dates} from '../lib/filters.js';
 import {t} from '../strings.js';
 import {figures} from '../ui/figures.js';
@@ -10,17 +9,12 @@ import '../ui/period.js';
 class Partner extends PageElement {
   constructor() {
     super();
-    this.key = '';
     /** @type {!Loading<!Api.Affiliate>} */
     this.loading = new Loading(this);
   }
 
   willUpdate() {
-    const wanted = dates(this.app.route.params);
-    const key = JSON.stringify([this.app.base, wanted]);
-    if (key === this.key) return;
-    this.key = key;
-    this.loading.run((signal) => get(`${this.app.base}/affiliate`, wanted, {signal}), key);
+    this.loading.ask(`${this.app.base}/affiliate`, dates(this.app.route.params));
   }
 
   render() {

@@ -4,6 +4,7 @@ import {Live, Polling} from '../lib/live.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
 import {empty, lines} from '../ui/states.js';
+import {journey, scrolling, table} from '../ui/table.js';
 
 const SHOWN = 100;
 
@@ -45,41 +46,17 @@ class Realtime extends PageElement {
   /** @param {!Array<!Api.LiveUser>} users */
   people(users) {
     const {home} = this.app.route;
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${t.realtime.who}>
-      <table class="data">
-        <thead>
-          <tr>
-            <th scope="col">${t.realtime.page}</th>
-            <th scope="col">${t.realtime.from}</th>
-            <th scope="col">${t.realtime.device}</th>
-            <th scope="col">${t.realtime.active}</th>
-            <th scope="col">${t.realtime.visitor}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${users.slice(0, SHOWN).map(
-            (u) =>
-              html`<tr>
-                <th scope="row">${format.name('page', u.current_page)}</th>
-                <td>
-                  ${format.name('country', u.country)}
-                  <div class="muted">${u.source ?? ''}</div>
-                </td>
-                <td>
-                  ${u.browser ?? ''}
-                  <div class="muted">${format.name('device', u.device_type)}</div>
-                </td>
-                <td class="muted nowrap">${format.ago(u.last_activity)}</td>
-                <td>
-                  <a href="${home}/journey?visitor=${encodeURIComponent(u.visitor_id)}" title=${t.realtime.journey}
-                    >${u.visitor_id.slice(0, 12)}</a
-                  >
-                </td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`;
+    const of = t.realtime;
+    const rows = users.slice(0, SHOWN).map((u) => [
+      format.name('page', u.current_page),
+      html`${format.name('country', u.country)}
+        <div class="muted">${u.source ?? ''}</div>`,
+      html`${u.browser ?? ''}
+        <div class="muted">${format.name('device', u.device_type)}</div>`,
+      html`<span class="muted nowrap">${format.ago(u.last_activity)}</span>`,
+      journey(home, u.visitor_id),
+    ]);
+    return scrolling(of.who, table('data', [of.page, of.from, of.device, of.active, of.visitor], rows, 5));
   }
 
   /**

@@ -1,6 +1,6 @@
 /** What a site is, who may send and see, and how to put it into pages. */
 import {Loading, PageElement, html, nothing} from '../lib/element.js';
-import {get, send} from '../lib/http.js';
+import {send} from '../lib/http.js';
 import {go} from '../lib/route.js';
 import {t} from '../strings.js';
 import {siteForm, snippet} from '../ui/siteform.js';
@@ -9,34 +9,25 @@ import {SCOPES, saved} from '../ui/secrets.js';
 import {copyable, lines as skeleton, shown} from '../ui/states.js';
 
 class Settings extends PageElement {
-  static properties = {error: {state: true}, removeError: {state: true}};
-
   constructor() {
     super();
-    /** @type {?string} */
-    this.error = null;
-    /** @type {?string} */
-    this.removeError = null;
-    /** @type {number|undefined} */
-    this.siteId = undefined;
     /** @type {!Loading<!Api.Site>} */
     this.loading = new Loading(this);
   }
 
+  get path() {
+    return `/api/sites/${this.app.route.site}`;
+  }
+
   willUpdate() {
-    const id = this.app.route.site;
-    if (id === this.siteId) return;
-    this.siteId = id;
-    this.loading.clear();
-    this.loading.run((signal) => get(`/api/sites/${id}`, {}, {signal}));
+    this.loading.ask(this.path);
   }
 
   /** @param {!Event} event */
-  async submit(event) {
+  submit(event) {
     const form = submitted(event);
-    this.error = null;
-    try {
-      this.loading.data = await send('PUT', `/api/sites/${this.siteId}`, {
+    return this.attempt(async () => {
+      this.loading.data = await send('PUT', this.path, {
         domain: form.domain,
         name: form.name || null,
         timezone: form.timezone,
@@ -49,22 +40,18 @@ class Settings extends PageElement {
       });
       saved();
       dispatchEvent(new Event('mr-sites'));
-    } catch (e) {
-      this.error = e.message || t.state.failed;
-    }
-    this.requestUpdate();
+    });
   }
 
   /** @param {!Event} event */
-  async removeSite(event) {
+  removeSite(event) {
     event.preventDefault();
-    try {
-      await send('DELETE', `/api/sites/${this.siteId}`);
+    const remove = async () => {
+      await send('DELETE', this.path);
       go('/');
       dispatchEvent(new Event('mr-sites'));
-    } catch (e) {
-      this.removeError = e.message || t.state.failed;
-    }
+    };
+    return this.attempt(remove, undefined, 'removal');
   }
 
   render() {
@@ -129,7 +116,7 @@ class Settings extends PageElement {
               .value=${site.goatcounter_host ?? ''}
           /></label>
         </div>
-        ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
+        ${this.failed()}
         <button class="button primary">${t.state.save}</button>
       </form>
     </section>`;
@@ -142,11 +129,7 @@ class Settings extends PageElement {
       <h2>${t.settings.remove}</h2>
       <form class="form" @submit=${this.removeSite}>
         <label>${t.settings.removeHint}<input name="confirm" required pattern=${pattern} autocomplete="off" /></label>
-        ${this.removeError ? html`<p class="error" role="alert">${this.removeError}</p>` : nothing}<button
-          class="button danger"
-        >
-          ${t.settings.removeButton}
-        </button>
+        ${this.failed('removal')}<button class="button danger">${t.settings.removeButton}</button>
       </form>
     </section>`;
   }

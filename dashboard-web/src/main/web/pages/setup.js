@@ -11,8 +11,6 @@ import {siteForm, snippet} from '../ui/siteform.js';
 class Setup extends PageElement {
   static properties = {
     step: {state: true},
-    error: {state: true},
-    busy: {state: true},
     site: {state: true},
     arrived: {state: true},
   };
@@ -20,9 +18,6 @@ class Setup extends PageElement {
   constructor() {
     super();
     this.step = 0;
-    /** @type {?string} */
-    this.error = null;
-    this.busy = false;
     /** @type {!Api.Site} */
     this.site;
     this.arrived = false;
@@ -31,28 +26,16 @@ class Setup extends PageElement {
     new Polling(this, () => this.look(), 1000);
   }
 
-  /** @param {function(): !Promise} work */
-  async attempt(work) {
-    this.busy = true;
-    this.error = null;
-    try {
-      await work();
-    } catch (e) {
-      this.error = e.code === 'setup_closed' ? t.setup.invalid : e.status === 0 ? t.state.offline : e.message;
-    } finally {
-      this.busy = false;
-    }
-  }
-
   /** @param {!Event} event */
   create(event) {
     const {name, email, password} = submitted(event);
-    return this.attempt(async () => {
+    const create = async () => {
       await send('POST', '/api/setup', {token: this.app.route.token, email, password, ...(name ? {name} : {})});
       const {sites} = await get('/api/sites');
       if (sites.length) this.site = sites[0];
       this.step = sites.length ? 2 : 1;
-    });
+    };
+    return this.attempt(create, (e) => e.code === 'setup_closed' && t.setup.invalid);
   }
 
   /** @param {!Event} event */
@@ -91,10 +74,6 @@ class Setup extends PageElement {
       </ol>
       ${[() => this.account(), () => this.addSite(), () => this.snippet()][this.step]()}
     </div>`;
-  }
-
-  failed() {
-    return this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing;
   }
 
   /** Who comes by a link that was used already logs in instead. */

@@ -1,6 +1,5 @@
 /** One page a site: who is there, the totals, the graph, and what they came from, saw and used. */
 import {Element, Loading, PageElement, html, nothing} from '../lib/element.js';
-import {get} from '../lib/http.js';
 import {asked} from '../lib/filters.js';
 import {comparison, intervals} from '../lib/period.js';
 import {carry, change} from '../lib/route.js';
@@ -58,8 +57,6 @@ customElements.define('mr-site-skeleton', Skeleton);
 class SitePage extends PageElement {
   constructor() {
     super();
-    this.key = '';
-    this.base = '';
     /** @type {!Loading<!Api.Overview>} */
     this.loading = new Loading(this);
     this.live = new Live(this);
@@ -75,21 +72,11 @@ class SitePage extends PageElement {
   willUpdate() {
     const {base, link} = this.app;
     if (!link?.filter) this.live.watch(base);
-    const key = JSON.stringify([base, this.params]);
-    if (key === this.key) return;
-    if (this.base !== base) this.loading.clear();
-    this.key = key;
-    this.base = base;
-    this.load();
-  }
-
-  load() {
-    const [base, params] = [this.base, this.params];
-    return this.loading.run((signal) => get(`${base}/overview`, params, {signal}), this.key);
+    this.loading.ask(`${base}/overview`, this.params);
   }
 
   refresh() {
-    return this.loading.data && !running(this.loading.data) ? null : this.load();
+    return this.loading.data && !running(this.loading.data) ? null : this.loading.again();
   }
 
   nextInterval() {

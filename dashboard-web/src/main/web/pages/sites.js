@@ -1,70 +1,52 @@
 /** All sites of the user, each with who is there and its last day. */
 import {Loading, PageElement, html, nothing} from '../lib/element.js';
-import {get, send} from '../lib/http.js';
+import {send} from '../lib/http.js';
 import {go} from '../lib/route.js';
 import {Polling} from '../lib/live.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
 import {spark} from '../ui/graph.js';
-import {submitted} from '../ui/form.js';
+import {searchField, submitted} from '../ui/form.js';
 import {siteForm} from '../ui/siteform.js';
 import {empty, lines, shown} from '../ui/states.js';
 import {icons} from '../ui/icons.js';
 import '../ui/dialog.js';
 
 class Sites extends PageElement {
-  static properties = {adding: {state: true}, error: {state: true}, search: {state: true}, number: {state: true}};
+  static properties = {adding: {state: true}, search: {state: true}, number: {state: true}};
 
   constructor() {
     super();
     this.adding = false;
-    /** @type {?string} */
-    this.error = null;
     this.search = '';
     this.number = 1;
-    this.key = '';
-    /** @type {number|undefined} */
-    this.typing = undefined;
     /** @type {!Loading<!Api.AllSites>} */
     this.loading = new Loading(this);
-    new Polling(this, () => this.load(), 15_000);
+    new Polling(this, () => this.loading.again(), 15_000);
   }
 
   willUpdate() {
-    const key = `${this.number} ${this.search}`;
-    if (key === this.key) return;
-    this.key = key;
-    this.load();
-  }
-
-  load() {
-    const params = {period: '24h', search: this.search, page: this.number};
-    return this.loading.run((signal) => get('/api/overview', params, {signal}), this.key);
+    this.loading.ask('/api/overview', {period: '24h', search: this.search, page: this.number});
   }
 
   /** @param {string} text */
-  type(text) {
-    clearTimeout(this.typing);
-    this.typing = setTimeout(() => {
-      this.search = text.trim();
-      this.number = 1;
-    }, 250);
+  find(text) {
+    this.search = text;
+    this.number = 1;
   }
 
   /**
    * @param {!Event} event
    * @param {function(): void} close
    */
-  async add(event, close) {
+  add(event, close) {
     const {domain, timezone} = submitted(event);
-    try {
+    return this.attempt(async () => {
       const site = await send('POST', '/api/sites', {domain, timezone});
       close();
       dispatchEvent(new Event('mr-sites'));
       go(`/sites/${site.id}/settings`);
-    } catch (e) {
-      this.error = e.message;
-    }
+    });
   }
 
   render() {
@@ -73,7 +55,7 @@ class Sites extends PageElement {
         <h1>${t.sites.title}</h1>
         ${this.loading.data ? html`<span class="now ${this.loading.data.live ? 'on' : ''}"><i></i><span>${t.sites.liveAll(format.whole(this.loading.data.live))}</span></span>` : nothing}
         <span class="spring"></span>
-        ${this.search || (this.loading.data?.pagination.total ?? 0) > 6 ? html`<input type="search" placeholder=${t.sites.search} aria-label=${t.sites.search} @input=${(/** ? */ event) => this.type(event.target.value)} />` : nothing}
+        ${this.search || (this.loading.data?.pagination.total ?? 0) > 6 ? searchField(t.sites.search, (text) => this.find(text)) : nothing}
         ${owner ? html`<button class="button primary" @click=${() => (this.adding = true)}>${icons.plus()}<span>${t.sites.add}</span></button>` : nothing}
       </div>
       ${shown(this.loading, lines(8), (data) => this.list(data))}
@@ -84,7 +66,7 @@ class Sites extends PageElement {
               @closed=${() => (this.adding = false)}
               .content=${(close) =>
                 html` <form class="form" @submit=${(event) => this.add(event, close)}>
-                  ${siteForm()}${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
+                  ${siteForm()}${this.failed()}
                   <footer>
                     <button class="button" type="button" @click=${close}>${t.state.cancel}</button
                     ><button class="button primary">${t.setup.addSite}</button>

@@ -2,6 +2,7 @@
 import {html, nothing} from '../lib/element.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
+import {stats} from './table.js';
 import './graph.js';
 
 /**
@@ -15,24 +16,14 @@ export const visits = (series) => series.map((r) => ({date: r.date, value: r.vis
 export function figures(data) {
   const s = data.stats;
   const running = Date.parse(data.period.to) > Date.now();
-  return html`<section class="box">
-      <dl class="stats">
-        ${[
-          [t.affiliates.visits, format.whole(s.visits)],
-          [t.affiliates.visitors, format.whole(s.uniqueVisitors)],
-          [t.affiliates.conversions, format.whole(s.conversions)],
-          [t.affiliates.rateOf, format.percent(s.conversionRate)],
-          [t.affiliates.revenue, format.money(s.revenue, s.currency)],
-          [t.affiliates.commission, format.money(s.commission, s.currency)],
-        ].map(
-          ([label, value]) =>
-            html`<div>
-              <dt>${label}</dt>
-              <dd>${value}</dd>
-            </div>`,
-        )}
-      </dl>
-    </section>
+  return html`${stats([
+      [t.affiliates.visits, format.whole(s.visits)],
+      [t.affiliates.visitors, format.whole(s.uniqueVisitors)],
+      [t.affiliates.conversions, format.whole(s.conversions)],
+      [t.affiliates.rateOf, format.percent(s.conversionRate)],
+      [t.affiliates.revenue, format.money(s.revenue, s.currency)],
+      [t.affiliates.commission, format.money(s.commission, s.currency)],
+    ])}
     <section class="box">
       <h2>${t.affiliates.graph}</h2>
       <mr-graph

@@ -2,6 +2,7 @@
 import {Element, html, svg, nothing} from '../lib/element.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
+import {scrolling, table} from './table.js';
 
 const HEIGHT = 264;
 const PAD = {top: 14, right: 14, bottom: 30, left: 46};
@@ -160,29 +161,15 @@ export class Graph extends Element {
 
   /** @param {!Array<number>} ghost */
   table(ghost) {
+    const heads = [t.graph.period, this.label, ...(ghost.length ? [t.graph.previous] : [])];
+    const rows = this.rows.map((r, i) => [
+      format.bucket(r.date, this.interval),
+      this.show(r.value),
+      ...(ghost.length ? [i < ghost.length ? this.show(ghost[i]) : '–'] : []),
+    ]);
     return html`<details class="as-table">
       <summary>${t.graph.table}</summary>
-      <div class="scroll" tabindex="0" role="region" aria-label=${t.graph.table}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">${t.graph.period}</th>
-              <th scope="col" class="n">${this.label}</th>
-              ${ghost.length ? html`<th scope="col" class="n">${t.graph.previous}</th>` : nothing}
-            </tr>
-          </thead>
-          <tbody>
-            ${this.rows.map(
-              (r, i) =>
-                html`<tr>
-                  <th scope="row">${format.bucket(r.date, this.interval)}</th>
-                  <td class="n">${this.show(r.value)}</td>
-                  ${ghost.length ? html`<td class="n">${i < ghost.length ? this.show(ghost[i]) : '–'}</td>` : nothing}
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>
+      ${scrolling(t.graph.table, table('', heads, rows))}
     </details>`;
   }
 

@@ -2,10 +2,12 @@
 import {Element, Loading, html, nothing} from '../lib/element.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
-import {get, query} from '../lib/http.js';
+import {query} from '../lib/http.js';
 import {asked} from '../lib/filters.js';
 import {change} from '../lib/route.js';
+import {searchField} from './form.js';
 import {lines, shown} from './states.js';
+import {journey, table} from './table.js';
 import './dialog.js';
 
 const PAGE = 100;
@@ -23,9 +25,6 @@ export class Payments extends Element {
     this.base = '';
     this.search = '';
     this.page = 1;
-    this.key = '';
-    /** @type {number|undefined} */
-    this.typing = undefined;
     /** @type {!Loading<!Api.Conversions>} */
     this.loading = new Loading(this);
   }
@@ -35,19 +34,13 @@ export class Payments extends Element {
   }
 
   willUpdate() {
-    const key = JSON.stringify(this.params);
-    if (key === this.key) return;
-    this.key = key;
-    this.loading.run((signal) => get(`${this.base}/conversions`, this.params, {signal}), key);
+    this.loading.ask(`${this.base}/conversions`, this.params);
   }
 
   /** @param {string} text */
-  type(text) {
-    clearTimeout(this.typing);
-    this.typing = setTimeout(() => {
-      this.search = text.trim();
-      this.page = 1;
-    }, 250);
+  find(text) {
+    this.search = text;
+    this.page = 1;
   }
 
   render() {
@@ -61,12 +54,7 @@ export class Payments extends Element {
 
   body() {
     return html`<div class="tools">
-        <input
-          type="search"
-          placeholder=${t.table.search}
-          aria-label=${t.table.search}
-          @input=${(/** ? */ event) => this.type(event.target.value)}
-        />
+        ${searchField(t.table.search, (text) => this.find(text))}
         <a
           class="button"
           href=${`${this.base}/conversions${query({...this.params, page: 1, limit: MOST, format: 'csv'})}`}
@@ -93,30 +81,16 @@ export class Payments extends Element {
     /** @type {function(number, string): !Page.Template} */
     const to = (step, label) =>
       html` <button class="button" type="button" @click=${() => (this.page += step)}>${label}</button>`;
-    return html`<table class="data">
-        <thead>
-          <tr>
-            ${['order', 'time', 'source', 'visitor'].map((c) => html`<th scope="col">${t.payments[c]}</th>`)}
-            <th scope="col" class="n">${t.payments.amount}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${conversions.map(
-            (c) =>
-              html`<tr>
-                <th scope="row">${c.external_id}</th>
-                <td>${format.moment(c.occurred_at)}</td>
-                <td>${c.source ?? '–'}</td>
-                <td>
-                  ${c.visitor_id ? html`<a href="${this.route.home}/journey?visitor=${encodeURIComponent(c.visitor_id)}" title=${t.realtime.journey}>${c.visitor_id.slice(0, 12)}</a>` : '–'}
-                </td>
-                <td class="n">
-                  ${format.money(c.amount, c.currency)}${c.status === 'refunded' ? html` <span class="muted">${t.payments.refunded}</span>` : nothing}
-                </td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
+    const of = t.payments;
+    const refunded = html` <span class="muted">${of.refunded}</span>`;
+    const rows = conversions.map((c) => [
+      c.external_id,
+      format.moment(c.occurred_at),
+      c.source ?? '–',
+      c.visitor_id ? journey(this.route.home, c.visitor_id) : '–',
+      html`${format.money(c.amount, c.currency)}${c.status === 'refunded' ? refunded : nothing}`,
+    ]);
+    return html`${table('data', [of.order, of.time, of.source, of.visitor, of.amount], rows, 4)}
       <p class="muted foot">
         ${t.payments.page(pagination.page, pagination.totalPages, format.whole(pagination.total))}${pagination.page > 1 ? to(-1, t.payments.newer) : nothing}${pagination.page < pagination.totalPages ? to(1, t.payments.older) : nothing}
       </p>`;

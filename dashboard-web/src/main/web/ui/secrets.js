@@ -1,10 +1,10 @@
 /** Keys and shared links: lists of what exists, forms for more, and the secret, shown once. */
-import {Element, Loading, html, nothing} from '../lib/element.js';
-import {get, send} from '../lib/http.js';
+import {Element, FormElement, Loading, html} from '../lib/element.js';
+import {send} from '../lib/http.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
 import {submitted} from './form.js';
-import {copyable, lines, say, shown} from './states.js';
+import {copyable, lines, once, say, shown} from './states.js';
 
 /**
  * Filters with the values that are stored: `country=DE` for `?country=Germany`.
@@ -22,35 +22,25 @@ export const SCOPES = ['ingest', 'read', 'admin'];
  * What keys and links have in common.
  * @abstract
  */
-class Secrets extends Element {
+class Secrets extends FormElement {
   /** @type {!Object<string, !Object>} */
-  static properties = {path: {}, error: {state: true}, made: {state: true}};
+  static properties = {path: {}, made: {state: true}};
 
   constructor() {
     super();
     /** @type {string} */
     this.path;
-    /** @type {?string} */
-    this.error = null;
     /**
      * What was made, to be shown once.
      * @type {?string}
      */
     this.made = null;
-    /** The path that was asked last. */
-    this.asked = '';
     /** @type {!Loading<?>} */
     this.loading = new Loading(this);
   }
 
   willUpdate() {
-    if (this.path === this.asked) return;
-    this.asked = this.path;
-    this.load();
-  }
-
-  load() {
-    return this.loading.run((signal) => get(this.path, {}, {signal}));
+    this.loading.ask(this.path);
   }
 
   /**
@@ -58,27 +48,20 @@ class Secrets extends Element {
    * @param {function(?): !Object} body what is sent, of the form's fields
    * @param {function(?): string} told what is shown, of the answer
    */
-  async make(event, body, told) {
+  make(event, body, told) {
     const fields = submitted(event);
-    this.error = null;
-    try {
+    return this.attempt(async () => {
       this.made = told(await send('POST', this.path, body(fields)));
       /** @type {!HTMLFormElement} */ (event.target).reset();
-      await this.load();
-    } catch (e) {
-      this.error = e.message || t.state.failed;
-    }
+      await this.loading.again();
+    });
   }
 
   /** @param {number} id */
   async revoke(id) {
     if (!confirm(t.state.sure)) return;
     await send('DELETE', `${this.path}/${id}`);
-    await this.load();
-  }
-
-  failed() {
-    return this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing;
+    await this.loading.again();
   }
 }
 
@@ -107,14 +90,7 @@ class Keys extends Secrets {
       <h2>${this.label ?? t.settings.keys}</h2>
       <p class="muted">${t.settings.keysHint}</p>
       ${shown(this.loading, lines(2), (/** !Api.Keys */ {keys}) => html`<div>${keys.length ? keys.map((k) => this.row(k)) : html`<p class="muted">${t.settings.noKeys}</p>`}</div>`)}
-      ${
-        this.made
-          ? html`<div class="once">
-              <p>${t.settings.once}</p>
-              ${copyable(this.made, t.settings.keys)}
-            </div>`
-          : nothing
-      }
+      ${once(this.made, t.settings.once, t.settings.keys)}
       <form class="form inline" @submit=${this.add}>
         <label>${t.settings.keyName}<input name="name" maxlength="120" /></label>
         <label
@@ -151,20 +127,18 @@ class Links extends Secrets {
   }
 
   render() {
+    const frame = `<iframe src="${this.made}?embed&theme=light" width="100%" height="1600" loading="lazy"></iframe>`;
     return html`<section class="box">
       <h2>${t.settings.links}</h2>
       <p class="muted">${t.settings.linksHint}</p>
       ${shown(this.loading, lines(2), (/** !Api.Links */ {links}) => html`<div>${links.length ? links.map((l) => this.row(l)) : html`<p class="muted">${t.settings.noLinks}</p>`}</div>`)}
-      ${
-        this.made
-          ? html`<div class="once">
-              <p>${t.settings.once}</p>
-              ${copyable(this.made, t.settings.links)}
-              <p>${t.settings.embed}</p>
-              ${copyable(`<iframe src="${this.made}?embed&theme=light" width="100%" height="1600" loading="lazy"></iframe>`, t.settings.embed)}
-            </div>`
-          : nothing
-      }
+      ${once(
+        this.made,
+        t.settings.once,
+        t.settings.links,
+        html`<p>${t.settings.embed}</p>
+          ${copyable(frame, t.settings.embed)}`,
+      )}
       <form class="form" @submit=${this.add}>
         <div class="inline">
           <label>${t.settings.linkName}<input name="name" maxlength="120" /></label>
@@ -209,15 +183,12 @@ class Audit extends Element {
     super();
     /** @type {string} */
     this.path;
-    this.asked = '';
     /** @type {!Loading<!Api.Audit>} */
     this.loading = new Loading(this);
   }
 
   willUpdate() {
-    if (this.path === this.asked) return;
-    this.asked = this.path;
-    this.loading.run((signal) => get(this.path, {limit: 20}, {signal}));
+    this.loading.ask(this.path, {limit: 20});
   }
 
   render() {

@@ -92,6 +92,21 @@ async function copy(shown) {
 }
 
 /**
+ * A secret that was made, while it is shown.
+ * @param {?string} made
+ * @param {string} hint
+ * @param {string} label
+ * @param {?=} more what else is to be done with it
+ */
+export const once = (made, hint, label, more = nothing) =>
+  made
+    ? html`<div class="once">
+        <p>${hint}</p>
+        ${copyable(made, label)} ${more}
+      </div>`
+    : nothing;
+
+/**
  * A text to copy, with its button.
  * @param {string} value
  * @param {string} label

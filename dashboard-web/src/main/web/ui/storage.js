@@ -1,9 +1,9 @@
 /** How many bytes the database takes, table by table. */
 import {Element, Loading, html, nothing} from '../lib/element.js';
-import {get} from '../lib/http.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
 import {empty, lines, shown} from './states.js';
+import {scrolling, table} from './table.js';
 
 class Storage extends Element {
   constructor() {
@@ -14,7 +14,7 @@ class Storage extends Element {
 
   connectedCallback() {
     super.connectedCallback();
-    this.loading.run((signal) => get('/api/storage', {}, {signal}));
+    this.loading.ask('/api/storage');
   }
 
   render() {
@@ -26,34 +26,14 @@ class Storage extends Element {
 
   /** @param {!Api.Storage} use */
   use(use) {
+    const heads = [t.storage.table, t.storage.size, t.panel.share];
+    /** @param {number} bytes */
+    const share = (bytes) => format.percent((100 * bytes) / use.bytes);
+    const rows = use.tables.map((r) => [r.name, format.bytes(r.bytes), share(r.bytes)]);
     return html`<p class="muted">
-        ${t.storage.sum(format.bytes(use.bytes), format.bytes(use.free_bytes))}${use.tables.length ? nothing : html` ${t.storage.great}`}
+        ${t.storage.sum(format.bytes(use.bytes), format.bytes(use.free_bytes))}${rows.length ? nothing : html` ${t.storage.great}`}
       </p>
-      ${
-        use.tables.length
-          ? html`<div class="scroll low" tabindex="0" role="region" aria-label=${t.storage.title}>
-              <table class="outcomes">
-                <thead>
-                  <tr>
-                    <th scope="col">${t.storage.table}</th>
-                    <th scope="col" class="n">${t.storage.size}</th>
-                    <th scope="col" class="n">${t.panel.share}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  ${use.tables.map(
-                    (r) =>
-                      html`<tr>
-                        <th scope="row">${r.name}</th>
-                        <td class="n">${format.bytes(r.bytes)}</td>
-                        <td class="n">${format.percent((100 * r.bytes) / use.bytes)}</td>
-                      </tr>`,
-                  )}
-                </tbody>
-              </table>
-            </div>`
-          : nothing
-      }`;
+      ${rows.length ? scrolling(t.storage.title, table('outcomes', heads, rows), 'low') : nothing}`;
   }
 }
 customElements.define('mr-storage', Storage);

@@ -2,9 +2,10 @@
 import {Element, Loading, html, nothing} from '../lib/element.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
-import {get, query} from '../lib/http.js';
+import {query} from '../lib/http.js';
 import {asked, ofProperty, toggled} from '../lib/filters.js';
 import {change, withParams} from '../lib/route.js';
+import {searchField} from './form.js';
 import {lines, shown} from './states.js';
 import './dialog.js';
 
@@ -59,9 +60,6 @@ export class Whole extends Element {
     /** @type {?string} */
     this.order = null;
     this.limit = PAGE;
-    this.key = '';
-    /** @type {number|undefined} */
-    this.typing = undefined;
     /** @type {!Loading<(!Api.Breakdown|!Api.Properties)>} */
     this.loading = new Loading(this);
   }
@@ -104,11 +102,7 @@ export class Whole extends Element {
   }
 
   willUpdate() {
-    const params = {...this.params, limit: this.limit};
-    const key = JSON.stringify(params);
-    if (key === this.key) return;
-    this.key = key;
-    this.loading.run((signal) => get(this.report, params, {signal}), key);
+    this.loading.ask(this.report, {...this.params, limit: this.limit});
   }
 
   render() {
@@ -126,19 +120,16 @@ export class Whole extends Element {
   }
 
   /** @param {string} text */
-  type(text) {
-    clearTimeout(this.typing);
-    this.typing = setTimeout(() => {
-      this.search = text.trim();
-      this.limit = PAGE;
-    }, 250);
+  find(text) {
+    this.search = text;
+    this.limit = PAGE;
   }
 
   /** @param {function(): void} close */
   body(close) {
     const csv = `${this.report}${query({...this.params, limit: this.most, format: 'csv'})}`;
     return html`<div class="tools">
-        ${this.properties ? nothing : html`<input type="search" placeholder=${t.table.search} aria-label=${t.table.search} @input=${(/** ? */ event) => this.type(event.target.value)} />`}
+        ${this.properties ? nothing : searchField(t.table.search, (text) => this.find(text))}
         <a class="button" href=${csv} download="${this.dimension}.csv">${t.table.csv}</a>
       </div>
       ${this.cut()}

@@ -119,7 +119,7 @@ class BehaviourTest extends PageFixture {
     void figuresThatCannotBeBroughtUpToDateSaySo() {
         openSite("?period=7d");
         overviewsAre(503);
-        browser.run("document.querySelector('mr-site').load()");
+        browser.run("document.querySelector('mr-site').loading.again()");
         browser.read("These figures are not up to date. The server is busy.");
         assertThat(visible(".card-value")).hasSize(6);
         overviewsAre(200);

@@ -1,0 +1,62 @@
+/** Tables of figures, and figures that stand alone. */
+import {html, nothing} from '../lib/element.js';
+import {t} from '../strings.js';
+
+/**
+ * @param {string} kind its class
+ * @param {!Array<string>} heads
+ * @param {!Array<!Array<?>>} rows the first cell of each is its name
+ * @param {number=} texts how many columns are texts; figures follow
+ */
+export const table = (kind, heads, rows, texts = 1) => {
+  const kinds = heads.map(() => /** @type {?} */ ('n')).fill(nothing, 0, texts);
+  return html`<table class=${kind}>
+    <thead>
+      <tr>
+        ${heads.map((head, i) => html`<th scope="col" class=${kinds[i]}>${head}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(
+        ([name, ...cells]) =>
+          html`<tr>
+            <th scope="row">${name}</th>
+            ${cells.map((cell, i) => html`<td class=${kinds[i + 1]}>${cell}</td>`)}
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+};
+
+/**
+ * What may be wider than the page, and can be scrolled by keys, too.
+ * @param {string} label
+ * @param {?} content
+ * @param {string=} kind
+ */
+export const scrolling = (label, content, kind = '') =>
+  html`<div class="scroll ${kind}" tabindex="0" role="region" aria-label=${label}>${content}</div>`;
+
+/**
+ * A visitor, with a link to all that they did.
+ * @param {string|undefined} home the path of the site's first page
+ * @param {string} visitor
+ */
+export const journey = (home, visitor) =>
+  html`<a href="${home}/journey?visitor=${encodeURIComponent(visitor)}" title=${t.realtime.journey}
+    >${visitor.slice(0, 12)}</a
+  >`;
+
+/** @param {!Array<!Array<?>>} figures each with its label before it */
+export const stats = (figures) =>
+  html`<section class="box">
+    <dl class="stats">
+      ${figures.map(
+        ([label, value]) =>
+          html`<div>
+            <dt>${label}</dt>
+            <dd>${value}</dd>
+          </div>`,
+      )}
+    </dl>
+  </section>`;
