@@ -1,16 +1,24 @@
 package io.millrace.web;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.openqa.selenium.json.Json;
 
-/** The answers of the API as types for the page's scripts, made from the OpenAPI document. */
-final class ApiTypes {
+/** The answers of the API as types for the page's scripts: the build makes them of the OpenAPI document. */
+public final class ApiTypes {
     private static final String HEAD = """
             /**
-             * The answers of the API, made from its OpenAPI document. ApiTypesTest fails when they differ.
+             * The answers of the API, made from its OpenAPI document.
              * @externs
              */
 
@@ -30,6 +38,18 @@ final class ApiTypes {
                         .flatMap(path -> ((Map<?, ?>) path).values().stream())
                         .map(operation -> ((Map<?, ?>) operation).get("responses"))
                         .forEach(this::reach);
+    }
+
+    /** @param args the file to write */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        try (PageServer server = new PageServer(0)) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(server.url("/api/openapi.json")))
+                    .build();
+            String document = HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .body();
+            Files.writeString(Path.of(args[0]), of(new Json().toType(document, Map.class)));
+        }
     }
 
     /** The externs for this document. */

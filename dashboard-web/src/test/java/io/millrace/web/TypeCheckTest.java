@@ -63,6 +63,7 @@ class TypeCheckTest {
     /** What the check says of the page with this script in it. */
     private String check(String script) throws IOException, URISyntaxException, InterruptedException {
         copy(Path.of("src"), dir.resolve("src"));
+        copy(Path.of("target/api.js"), dir.resolve("target/api.js"));
         Files.writeString(dir.resolve("src/main/web/planted.js"), script);
         Path compiler = Path.of(CommandLineRunner.class
                 .getProtectionDomain()
