@@ -172,7 +172,8 @@ public final class AdHoc {
 
     record QueryAnswer(QueryEcho query, List<Map<String, Object>> rows, long total, boolean approximate) {
         private static QueryAnswer of(ReportContext context, Query query, List<String> columns) {
-            Report report = context.engine().query(query);
+            Report report = ReportContext.counted(
+                    () -> context.engine().query(query), why -> ApiException.field("dimensions", why));
             List<Map<String, Object>> rows =
                     report.rows().stream().map(r -> row(query, columns, r)).toList();
             return new QueryAnswer(QueryEcho.of(query, columns), rows, report.totalRows(), report.approximate());

@@ -38,7 +38,8 @@ record Properties(
         }
         PropertyQuery query = new PropertyQuery(
                 context.site().id(), context.period().current(), context.filters(), key, params.number(LIMIT));
-        Report report = context.reader().properties(query);
+        Report report = ReportContext.counted(
+                () -> context.reader().properties(query), why -> ApiException.parameter("key", why));
         return new Properties(
                 SiteHead.of(context.site()),
                 PeriodHead.of(context.period()),

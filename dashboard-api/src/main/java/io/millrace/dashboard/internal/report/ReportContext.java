@@ -3,6 +3,7 @@ package io.millrace.dashboard.internal.report;
 import io.millrace.dashboard.internal.query.Filters;
 import io.millrace.dashboard.internal.query.PeriodParser;
 import io.millrace.dashboard.internal.query.ResolvedPeriod;
+import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.engine.AffiliateQuery;
 import io.millrace.engine.AttributedConversion;
 import io.millrace.engine.Dimension;
@@ -13,6 +14,7 @@ import io.millrace.engine.Period;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
 import io.millrace.engine.Site;
+import io.millrace.engine.spi.StorageException;
 import io.millrace.engine.spi.StorageReader;
 import java.util.Collections;
 import java.util.HashMap;
@@ -20,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -52,6 +56,22 @@ record ReportContext(
 
     StorageReader reader() {
         return engine.storage().reader();
+    }
+
+    /**
+     * Asks what a storage may refuse to count.
+     *
+     * @param refusal what is wrong then, for the reason that the storage gives
+     */
+    static Report counted(Supplier<Report> question, Function<String, ApiException> refusal) {
+        try {
+            return question.get();
+        } catch (StorageException e) {
+            if (e.kind() == StorageException.Kind.CONTENT && e.getCause() == null) {
+                throw refusal.apply(e.getMessage());
+            }
+            throw e;
+        }
     }
 
     /** The same questions about another period. */
