@@ -92,6 +92,21 @@ final class GuestQueue<T> {
         return next.work();
     }
 
+    /** Lets work wait no longer; whether it did. */
+    boolean remove(Claim claim, T work) {
+        ArrayDeque<Waiting<T>> line = lines.get(claim.group());
+        Waiting<T> waiting = new Waiting<>(claim.network(), work);
+        if (line == null || !line.remove(waiting)) {
+            return false;
+        }
+        release(waiting);
+        if (line.isEmpty()) {
+            lines.remove(claim.group());
+            turns.remove(claim.group());
+        }
+        return true;
+    }
+
     /** All that waits; nothing does then. */
     List<T> clear() {
         List<T> all = new ArrayList<>();

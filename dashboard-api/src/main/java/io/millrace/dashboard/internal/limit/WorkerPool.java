@@ -4,6 +4,7 @@ import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.engine.Bounds;
 import io.millrace.engine.spi.Bounded;
 import io.millrace.engine.spi.Fixed;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,8 @@ import java.util.function.Supplier;
 
 /**
  * A few threads with a short queue: what may wait for a database does it here. Guests have one of the threads together,
- * users all of them, and users come first, so that no crowd of guests makes a user wait. Thread-safe.
+ * users all of them, and users come first, so that no crowd of guests makes a user wait. What has not begun after a while is
+ * refused. Thread-safe.
  */
 public final class WorkerPool implements AutoCloseable {
     /** How many pieces of guests' work run at a time. */
@@ -29,9 +31,13 @@ public final class WorkerPool implements AutoCloseable {
     /** The same of a user, who has no reason to send such a head. */
     private static final int USER_BYTES = 8 << 10;
 
+    /** How long a piece of work waits at most before it begins. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Object lock = new Object();
     private final int places;
     private final boolean resting;
+    private final Duration patience;
 
     @Bounded("pool_*")
     private final ArrayDeque<Work<?>> users = new ArrayDeque<>();
@@ -49,9 +55,10 @@ public final class WorkerPool implements AutoCloseable {
     private long guestsFrom = System.nanoTime();
     private boolean closed;
 
-    /** A piece of work, and who waits for it. */
-    private record Work<T>(Claim claim, Supplier<T> work, CompletableFuture<T> done) {
+    /** A piece of work, and who waits for it, first until it begins. */
+    private record Work<T>(Claim claim, Supplier<T> work, CompletableFuture<Void> begun, CompletableFuture<T> done) {
         void run() {
+            begun.complete(null);
             try {
                 done.complete(work.get());
             } catch (Throwable t) {
@@ -60,6 +67,7 @@ public final class WorkerPool implements AutoCloseable {
         }
 
         void refuse() {
+            begun.complete(null);
             done.completeExceptionally(ApiException.busy());
         }
     }
@@ -71,7 +79,7 @@ public final class WorkerPool implements AutoCloseable {
      * @param places how many pieces of work of users may wait, beside those of guests
      */
     public WorkerPool(String name, int threads, int places, Quotas quotas, Bounds bounds) {
-        this(name, threads, places, false, quotas, bounds);
+        this(name, threads, places, false, PATIENCE, quotas, bounds);
     }
 
     /**
@@ -81,8 +89,14 @@ public final class WorkerPool implements AutoCloseable {
      *     computing takes half a processor of them at most
      */
     public WorkerPool(String name, int threads, int places, boolean resting, Quotas quotas, Bounds bounds) {
+        this(name, threads, places, resting, PATIENCE, quotas, bounds);
+    }
+
+    /** @param patience how long a piece of work waits at most before it begins */
+    WorkerPool(String name, int threads, int places, boolean resting, Duration patience, Quotas quotas, Bounds bounds) {
         this.places = places;
         this.resting = resting;
+        this.patience = patience;
         guests = new GuestQueue<>(GUESTS_WAITING, PER_NETWORK);
         this.quotas = quotas;
         bounds.add("pool_" + name, (long) places * USER_BYTES + GUESTS_WAITING * GUEST_BYTES, this::bytes);
@@ -94,9 +108,12 @@ public final class WorkerPool implements AutoCloseable {
         }
     }
 
-    /** Runs work soon; the future fails at once with 503 when too much is waiting, with 429 when a quota is used up. */
+    /**
+     * Runs work soon; the future fails at once with 503 when too much is waiting, with 429 when a quota is used up, and with 503
+     * when its turn has not come after 10 s.
+     */
     public <T> CompletableFuture<T> submit(Claim claim, Supplier<T> work) {
-        Work<T> next = new Work<>(claim, work, new CompletableFuture<>());
+        Work<T> next = new Work<>(claim, work, new CompletableFuture<>(), new CompletableFuture<>());
         try {
             quotas.check(claim);
         } catch (ApiException limited) {
@@ -110,7 +127,23 @@ public final class WorkerPool implements AutoCloseable {
         if (refused != null) {
             refused.refuse();
         }
+        if (refused != next) {
+            next.begun().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> {
+                giveUp(next);
+                return null;
+            });
+        }
         return next.done();
+    }
+
+    private void giveUp(Work<?> late) {
+        boolean waited;
+        synchronized (lock) {
+            waited = late.claim().user() ? users.remove(late) : guests.remove(late.claim(), late);
+        }
+        if (waited) {
+            late.refuse();
+        }
     }
 
     private Work<?> add(Work<?> work) {

@@ -70,6 +70,40 @@ class WorkerPoolTest {
     }
 
     @Test
+    void leavesAnOwnerOneOfTwoPlacesHoweverManyLinksAreOpen() {
+        CompletableFuture<Integer> link = pool.submit(guest(1), this::waits);
+        CompletableFuture<Integer> another =
+                pool.submit(new Claim(false, Digest.of("another link"), Digest.of(2)), this::waits);
+        assertThat(pool.submit(Claim.USER, () -> "answer").join()).isEqualTo("answer");
+        assertThat(another).isNotDone();
+        open.countDown();
+        assertThat(link.join() + another.join()).as("one after the other").isEqualTo(2);
+    }
+
+    @Test
+    void refusesTheThirdQuestionWhenItsTurnDoesNotComeInTime() {
+        try (WorkerPool hasty = new WorkerPool("hasty", 2, 64, false, Duration.ofSeconds(1), quotas, new Bounds())) {
+            CompletableFuture<Integer> first = hasty.submit(Claim.USER, this::waits);
+            CompletableFuture<Integer> second = hasty.submit(Claim.USER, this::waits);
+            while (running.get() < 2) {
+                Thread.onSpinWait();
+            }
+            for (Claim claim : List.of(Claim.USER, guest(1))) {
+                assertThatThrownBy(hasty.submit(claim, this::waits)::join)
+                        .cause()
+                        .isInstanceOfSatisfying(
+                                ApiException.class, e -> assertThat(e.status()).isEqualTo(503));
+            }
+            assertThat(hasty.waiting()).isZero();
+            open.countDown();
+            assertThat(first.join() + second.join())
+                    .as("what has begun goes on, however long it takes")
+                    .isEqualTo(3);
+            assertThat(hasty.submit(Claim.USER, () -> "answer").join()).isEqualTo("answer");
+        }
+    }
+
+    @Test
     void letsGuestsOfARestingPoolComputeHalfOfTheTimeAndUsersMeanwhile() {
         try (WorkerPool resting = new WorkerPool("resting", 2, 64, true, quotas, new Bounds())) {
             List<CompletableFuture<long[]>> guests = new ArrayList<>();
