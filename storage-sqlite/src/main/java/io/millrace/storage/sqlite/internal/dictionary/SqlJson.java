@@ -60,6 +60,16 @@ public final class SqlJson {
         return null;
     }
 
+    /** The keys of an object that {@link #object} has written. */
+    public static List<String> keys(String object) {
+        List<String> keys = new ArrayList<>();
+        for (int at = 1; at < object.length() && object.charAt(at) == '"'; ) {
+            keys.add(text(object, at + 1));
+            at = end(object, end(object, at) + 1) + 1;
+        }
+        return keys;
+    }
+
     /** The place behind the text that begins here with its quote. */
     private static int end(String json, int at) {
         int end = at + 1;

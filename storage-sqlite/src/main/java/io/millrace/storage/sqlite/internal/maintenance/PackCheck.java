@@ -44,7 +44,7 @@ final class PackCheck {
         for (int day : readers.read("verify", sql -> stored(sql, siteId))) {
             readers.readWithoutHurry("verify", () -> days.view(siteId, day, day), (sql, view) -> {
                 if (!view.rowsOnly().contains(day)) {
-                    check(sql, siteId, day, view.changed());
+                    check(sql, siteId, day, view.changed(day, day));
                 }
                 return null;
             });

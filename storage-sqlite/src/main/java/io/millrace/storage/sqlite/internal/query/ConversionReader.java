@@ -12,7 +12,6 @@ import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
 import io.millrace.storage.sqlite.internal.mapper.ConversionMapper;
 import io.millrace.storage.sqlite.internal.mapper.VisitMapper;
-import io.millrace.storage.sqlite.internal.sql.HitSource;
 import io.millrace.storage.sqlite.internal.sql.Sql;
 import io.millrace.storage.sqlite.internal.sql.TimeBuckets;
 import java.sql.PreparedStatement;
@@ -22,24 +21,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** Conversions and affiliate visits for reports. Stateless. */
 final class ConversionReader {
     private ConversionReader() {}
 
-    static List<AttributedConversion> conversions(StatementCache sql, int siteId, Period period, List<Filter> filters)
-            throws SQLException {
-        Sql select = new Sql()
-                .add(
-                        ConversionMapper.SELECT + "WHERE c.site_id = ? AND c.occurred_at >= ? AND c.occurred_at < ?",
-                        siteId,
-                        period.from(),
-                        period.to())
-                .add(HitSource.visitSelected("c.session_id", filters))
-                .add(" ORDER BY c.occurred_at DESC, c.id DESC");
-        List<Conversion> found;
-        try (PreparedStatement s = select.prepare(sql)) {
-            found = ConversionMapper.list(s);
+    static List<AttributedConversion> conversions(
+            StatementCache sql, SiteScan scan, int siteId, Period period, List<Filter> filters) throws SQLException {
+        List<Conversion> found = ConversionMapper.list(sql.bind(
+                ConversionMapper.SELECT + "WHERE c.site_id = ? AND c.occurred_at >= ? AND c.occurred_at < ?"
+                        + " ORDER BY c.occurred_at DESC, c.id DESC",
+                siteId,
+                period.from(),
+                period.to()));
+        if (!filters.isEmpty()) {
+            Roaring64Bitmap linked = new Roaring64Bitmap();
+            found.forEach(c -> linked.addLong(c.visitId()));
+            Roaring64Bitmap selected = scan.selected(linked, filters);
+            found = found.stream().filter(c -> selected.contains(c.visitId())).toList();
         }
         Map<Long, Visit> visits =
                 visits(sql, found.stream().map(Conversion::visitId).toList());
@@ -59,23 +59,20 @@ final class ConversionReader {
         return visits;
     }
 
-    static Report affiliateVisits(StatementCache sql, AffiliateQuery q) throws SQLException {
+    static Report affiliateVisits(StatementCache sql, SiteScan scan, AffiliateQuery q) throws SQLException {
         boolean one = q.group() == AffiliateQuery.Group.ALL;
         Sql select = new Sql()
                 .add("SELECT " + key(q) + " AS k, COUNT(*) AS visits, COUNT(DISTINCT av.visitor_id)"
                         + " FROM affiliate_visits av JOIN affiliates a ON a.id = av.affiliate_id"
                         + " LEFT JOIN texts landing ON landing.id = av.landing_id");
-        if (q.affiliateId() != 0) {
-            select.add(" WHERE av.affiliate_id = ? AND av.site_id = ?", q.affiliateId(), q.siteId());
-        } else {
-            select.add(" WHERE av.site_id = ?", q.siteId());
+        Sql visits = visits(q);
+        select.add(visits);
+        if (!q.filters().isEmpty()) {
+            List<Long> selected = new ArrayList<>();
+            scan.selected(numbers(sql, visits), q.filters()).forEach(selected::add);
+            select.add(" AND av.session_id IN (SELECT value FROM json_each(?))", SqlJson.array(selected));
         }
-        select.add(
-                        " AND av.time >= ? AND av.time < ?",
-                        q.period().from(),
-                        q.period().to())
-                .add(HitSource.visitSelected("av.session_id", q.filters()))
-                .add(one ? "" : " GROUP BY k ORDER BY " + order(q.group()));
+        select.add(one ? "" : " GROUP BY k ORDER BY " + order(q.group()));
         List<Report.Row> rows = new ArrayList<>();
         try (PreparedStatement s = select.prepare(sql);
                 ResultSet result = s.executeQuery()) {
@@ -86,6 +83,30 @@ final class ConversionReader {
         }
         int to = q.limit() == 0 ? rows.size() : Math.min(q.limit(), rows.size());
         return new Report(List.copyOf(rows.subList(0, to)), rows.size());
+    }
+
+    /** {@code WHERE} of those that are asked for, whatever the filters. */
+    private static Sql visits(AffiliateQuery q) {
+        Sql where = q.affiliateId() == 0
+                ? new Sql().add(" WHERE av.site_id = ?", q.siteId())
+                : new Sql().add(" WHERE av.affiliate_id = ? AND av.site_id = ?", q.affiliateId(), q.siteId());
+        return where.add(
+                " AND av.time >= ? AND av.time < ?",
+                q.period().from(),
+                q.period().to());
+    }
+
+    private static Roaring64Bitmap numbers(StatementCache sql, Sql where) throws SQLException {
+        Roaring64Bitmap visits = new Roaring64Bitmap();
+        Sql select =
+                new Sql().add("SELECT av.session_id FROM affiliate_visits av").add(where);
+        try (PreparedStatement s = select.prepare(sql);
+                ResultSet rows = s.executeQuery()) {
+            while (rows.next()) {
+                visits.addLong(rows.getLong(1));
+            }
+        }
+        return visits;
     }
 
     private static boolean time(AffiliateQuery.Group group) {

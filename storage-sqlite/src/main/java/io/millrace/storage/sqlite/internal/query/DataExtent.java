@@ -4,7 +4,6 @@ import io.millrace.engine.Period;
 import io.millrace.engine.Site;
 import io.millrace.storage.sqlite.internal.calendar.DaySpan;
 import io.millrace.storage.sqlite.internal.calendar.Quarters;
-import io.millrace.storage.sqlite.internal.calendar.TimeSlots;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,33 +37,33 @@ record DataExtent(long from, long to) {
         return new Period(begin, Math.max(begin, Math.min(period.to(), to)));
     }
 
-    /** The days that make up a period; absent when it begins or ends within one that has hits on both sides of the cut. */
-    Optional<DaySpan> days(StatementCache sql, Site site, Period period) throws SQLException {
+    /**
+     * The days that make up a period; absent when it begins or ends within one that may have hits on both sides of the cut.
+     *
+     * @param complete the first day of which there is more than roll-ups
+     */
+    Optional<DaySpan> days(StatementCache sql, Site site, Period period, int complete) throws SQLException {
         Period clipped = clip(period);
         if (clipped.from() == clipped.to()) {
             return Optional.of(DaySpan.NONE);
         }
         int first = site.dayOf(clipped.from());
         int last = site.dayOf(clipped.to() - 1);
-        boolean whole = nothingWithin(sql, site, site.startOfDay(first), period.from())
-                && nothingWithin(sql, site, period.to(), site.startOfDay(last + 1));
+        boolean whole = (first < complete || nothingWithin(sql, site, site.startOfDay(first), period.from()))
+                && (last < complete || nothingWithin(sql, site, period.to(), site.startOfDay(last + 1)));
         return whole ? Optional.of(new DaySpan(first, last)) : Optional.empty();
     }
 
+    /** Whether the quarters of an hour that such a time touches have no hits. */
     private static boolean nothingWithin(StatementCache sql, Site site, long from, long to) throws SQLException {
-        return from >= to || !hits(sql, "page_views", site, from, to) && !hits(sql, "events", site, from, to);
-    }
-
-    private static boolean hits(StatementCache sql, String table, Site site, long from, long to) throws SQLException {
-        return sql.number(
-                        0,
-                        "SELECT 1 FROM " + table + " WHERE site_id = ? AND " + TimeSlots.SLOT
-                                + " BETWEEN ? AND ? AND time >= ? AND time < ? LIMIT 1",
-                        site.id(),
-                        TimeSlots.of(from),
-                        TimeSlots.of(to),
-                        from,
-                        to)
-                != 0;
+        return from >= to
+                || sql.number(
+                                0,
+                                "SELECT 1 FROM quarter_stats WHERE site_id = ? AND quarter BETWEEN ? AND ?"
+                                        + " AND page_views + events > 0 LIMIT 1",
+                                site.id(),
+                                Quarters.of(from),
+                                Quarters.of(to - 1))
+                        == 0;
     }
 }

@@ -6,8 +6,8 @@ import io.millrace.engine.Visit;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
 import io.millrace.storage.sqlite.internal.dictionary.VisitorNames;
+import io.millrace.storage.sqlite.internal.sql.Columns;
 import io.millrace.storage.sqlite.internal.sql.FilterSql;
-import io.millrace.storage.sqlite.internal.sql.HitSource;
 import io.millrace.storage.sqlite.internal.sql.Sql;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,12 +18,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
-/** What visitors did, one after the other. Stateless. */
+/** What visitors did, one after the other, out of rows. For one question. */
 final class JourneyReader {
     private static final String ONE_OF = "visitor_id IN (SELECT value FROM json_each(?))";
+    private static final String SELECTED = " IN (SELECT value FROM json_each(?))";
 
-    private JourneyReader() {}
+    private final StatementCache sql;
+    private final SiteScan scan;
+    private final List<Filter> filters;
+    private final Map<Integer, Draft> drafts = new LinkedHashMap<>();
+
+    JourneyReader(StatementCache sql, SiteScan scan, List<Filter> filters) {
+        this.sql = sql;
+        this.scan = scan;
+        this.filters = filters;
+    }
 
     private static final class Draft {
         final List<Long> visits = new ArrayList<>();
@@ -33,13 +44,13 @@ final class JourneyReader {
         long latest;
     }
 
-    static Map<String, Journey> journeys(
-            StatementCache sql, int siteId, List<String> visitors, List<Filter> filters, int visitsEach, int pagesEach)
+    Map<String, Journey> journeys(int siteId, List<String> visitors, int visitsEach, int pagesEach)
             throws SQLException {
-        Map<Integer, String> names = names(sql, siteId, visitors);
-        Map<Integer, Draft> drafts = new LinkedHashMap<>();
-        readVisits(sql, names.keySet(), filters, visitsEach, drafts);
-        readPages(sql, names.keySet(), filters, pagesEach, drafts);
+        Map<Integer, String> names = names(siteId, visitors);
+        String numbers = SqlJson.array(names.keySet());
+        Roaring64Bitmap all = filters.isEmpty() ? null : visits(numbers);
+        readVisits(numbers, all, visitsEach);
+        readPages(numbers, all, pagesEach);
         Map<Long, Visit> visits = ConversionReader.visits(
                 sql, drafts.values().stream().flatMap(d -> d.visits.stream()).toList());
         Map<String, Journey> journeys = new HashMap<>();
@@ -50,8 +61,7 @@ final class JourneyReader {
         return journeys;
     }
 
-    private static Map<Integer, String> names(StatementCache sql, int siteId, List<String> visitors)
-            throws SQLException {
+    private Map<Integer, String> names(int siteId, List<String> visitors) throws SQLException {
         Map<Integer, String> names = new HashMap<>();
         for (String visitor : Set.copyOf(visitors)) {
             long id = sql.number(
@@ -63,20 +73,33 @@ final class JourneyReader {
         return names;
     }
 
-    private static void readVisits(
-            StatementCache sql, Set<Integer> visitors, List<Filter> filters, int each, Map<Integer, Draft> drafts)
-            throws SQLException {
+    private Roaring64Bitmap visits(String visitors) throws SQLException {
+        Roaring64Bitmap visits = new Roaring64Bitmap();
+        sql.each("SELECT id FROM sessions WHERE " + ONE_OF, row -> visits.addLong(row.getLong(1)), visitors);
+        return visits;
+    }
+
+    private static String array(Roaring64Bitmap visits) {
+        List<Long> numbers = new ArrayList<>();
+        visits.forEach(numbers::add);
+        return SqlJson.array(numbers);
+    }
+
+    /** @param all the visitors' visits; null: there are no filters */
+    private void readVisits(String visitors, Roaring64Bitmap all, int each) throws SQLException {
         Sql select = new Sql()
                 .add("SELECT visitor_id, id, total, latest FROM ("
                         + "SELECT visitor_id, id, row_number() OVER w AS place, count(*) OVER visitor AS total,"
                         + " max(started_at + length_ms) OVER visitor AS latest FROM sessions v WHERE ")
-                .add(ONE_OF, SqlJson.array(visitors))
-                .add(HitSource.visitSelected("v.id", filters))
-                .add(
-                        " WINDOW visitor AS (PARTITION BY visitor_id),"
-                                + " w AS (PARTITION BY visitor_id ORDER BY started_at, id))"
-                                + " WHERE place <= ? ORDER BY visitor_id, place",
-                        Math.max(each, 1));
+                .add(ONE_OF, visitors);
+        if (all != null) {
+            select.add(" AND v.id" + SELECTED, array(scan.selected(all, filters)));
+        }
+        select.add(
+                " WINDOW visitor AS (PARTITION BY visitor_id),"
+                        + " w AS (PARTITION BY visitor_id ORDER BY started_at, id))"
+                        + " WHERE place <= ? ORDER BY visitor_id, place",
+                Math.max(each, 1));
         try (PreparedStatement statement = select.prepare(sql);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
@@ -90,22 +113,30 @@ final class JourneyReader {
         }
     }
 
-    private static void readPages(
-            StatementCache sql, Set<Integer> visitors, List<Filter> filters, int each, Map<Integer, Draft> drafts)
-            throws SQLException {
+    private void readPages(String visitors, Roaring64Bitmap all, int each) throws SQLException {
         Sql select = new Sql()
                 .add("SELECT visitor_id, session_id, time, host.text, path.text, title.text, total FROM ("
                         + "SELECT s.visitor_id, h.session_id, h.time, coalesce(h.host_id, s.host_id) AS host_id, h.path_id,"
                         + " h.title_id, count(*) OVER (PARTITION BY s.visitor_id) AS total,"
                         + " row_number() OVER (PARTITION BY s.visitor_id ORDER BY h.time, h.session_id, h.n) AS place"
-                        + " FROM sessions s CROSS JOIN " + HitSource.hit(true) + " ON h.session_id = s.id WHERE s.")
-                .add(ONE_OF, SqlJson.array(visitors))
-                .add(FilterSql.and(filters))
-                .add(
-                        ") LEFT JOIN texts host ON host.id = host_id LEFT JOIN texts path ON path.id = path_id"
-                                + " LEFT JOIN texts title ON title.id = title_id"
-                                + " WHERE place <= ? ORDER BY visitor_id, place",
-                        Math.max(each, 1));
+                        + " FROM sessions s CROSS JOIN page_views h ON h.session_id = s.id WHERE s.")
+                .add(ONE_OF, visitors);
+        if (all != null) {
+            select.add(" AND s.id" + SELECTED, array(scan.selectedByVisit(all, filters)));
+        }
+        for (Filter filter : filters) {
+            if (SiteScan.ofPage(filter.dimension())) {
+                select.add(" AND " + Columns.of(filter.dimension()).expression()
+                                + (filter.negated() ? " NOT IN (" : " IN ("))
+                        .add(FilterSql.numbers(filter))
+                        .add(")");
+            }
+        }
+        select.add(
+                ") LEFT JOIN texts host ON host.id = host_id LEFT JOIN texts path ON path.id = path_id"
+                        + " LEFT JOIN texts title ON title.id = title_id"
+                        + " WHERE place <= ? ORDER BY visitor_id, place",
+                Math.max(each, 1));
         try (PreparedStatement statement = select.prepare(sql);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {

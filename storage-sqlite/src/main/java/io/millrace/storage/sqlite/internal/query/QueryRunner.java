@@ -1,23 +1,16 @@
 package io.millrace.storage.sqlite.internal.query;
 
-import io.millrace.engine.Bounds;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Metric;
 import io.millrace.engine.Period;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
 import io.millrace.engine.Site;
-import io.millrace.engine.spi.StorageReader;
 import io.millrace.storage.sqlite.internal.calendar.DaySpan;
-import io.millrace.storage.sqlite.internal.calendar.HitOffsets;
 import io.millrace.storage.sqlite.internal.connection.ReadConnections;
-import io.millrace.storage.sqlite.internal.pack.ColumnCache;
+import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.rollup.DayRollup;
 import io.millrace.storage.sqlite.internal.rollup.RollupDimension;
-import io.millrace.storage.sqlite.internal.scan.IntsPool;
-import io.millrace.storage.sqlite.internal.scan.Scan;
-import io.millrace.storage.sqlite.internal.scan.TupleValues;
-import io.millrace.storage.sqlite.internal.scan.Walk;
 import io.millrace.storage.sqlite.internal.state.CommittedState;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -28,37 +21,32 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Answers queries: out of roll-ups what they can say, out of rows the rest. Both say the same. Thread-safe. */
+/** Answers queries: out of roll-ups what they can say, out of segments the rest. Both say the same. Thread-safe. */
 final class QueryRunner {
     private final ReadConnections readers;
     private final CommittedState state;
-    private final ColumnCache cache;
-    private final IntsPool pool = new IntsPool();
-    private final TupleValues tuples = new TupleValues();
+    private final SiteScan.Kept kept;
 
-    QueryRunner(ReadConnections readers, CommittedState state, ColumnCache cache) {
-        this.cache = cache;
+    QueryRunner(ReadConnections readers, CommittedState state, SiteScan.Kept kept) {
         this.readers = readers;
         this.state = state;
-    }
-
-    void register(Bounds bounds) {
-        cache.register(bounds);
-        pool.register(bounds);
+        this.kept = kept;
     }
 
     Report run(Query query) {
         Site site = state.sites().find(query.siteId());
-        RollupPlan.Way way = site == null ? RollupPlan.Way.ROWS : RollupPlan.of(query);
+        RollupPlan.Way way = site == null ? RollupPlan.Way.VISITS : RollupPlan.of(query);
         return switch (way) {
-            case ROWS -> scan(site == null ? ofNoSite(query) : query);
+            case VISITS -> scan(site == null ? ofNoSite(query) : query);
             case SERIES ->
                 readers.read(
                         "query",
-                        () -> query.metrics().contains(Metric.VISITORS)
-                                ? open(query, SeriesReader.OpenSets::of)
-                                : List.<SeriesReader.OpenSets>of(),
-                        (sql, open) -> new SeriesReader(sql, query, site, offsets(), open).run());
+                        () -> memory(
+                                query,
+                                query.metrics().contains(Metric.VISITORS)
+                                        ? open(query, SeriesReader.OpenSets::of)
+                                        : List.<SeriesReader.OpenSets>of()),
+                        (sql, memory) -> new SeriesReader(sql, query, site, scan(sql, memory), memory.open()).run());
             case VALUES -> fromValues(query, site);
         };
     }
@@ -86,7 +74,7 @@ final class QueryRunner {
 
     List<Report> run(List<Query> queries) {
         Map<Selected, List<Query>> groups = queries.stream()
-                .filter(q -> state.sites().find(q.siteId()) != null && RollupPlan.of(q) == RollupPlan.Way.ROWS)
+                .filter(q -> state.sites().find(q.siteId()) != null && RollupPlan.of(q) == RollupPlan.Way.VISITS)
                 .distinct()
                 .collect(Collectors.groupingBy(Selected::by));
         Map<Query, Report> ready = new HashMap<>();
@@ -110,29 +98,24 @@ final class QueryRunner {
         return readers.read(
                 "query",
                 () -> Segments.of(like.siteId(), like.period(), state),
-                (sql, segments) -> Scan.run(sql, tuples, pool, group, segments.open(sql, cache)));
-    }
-
-    /** Shows the page views that a query selects. */
-    void walk(Query query, StorageReader.Walk walk) {
-        readers.read("paths", () -> Segments.of(query.siteId(), query.period(), state), (sql, segments) -> {
-            Walk.run(sql, tuples, pool, query, segments.open(sql, cache), walk);
-            return null;
-        });
+                (sql, segments) -> new SiteScan(sql, segments, kept).reports(group));
     }
 
     private Report fromValues(Query query, Site site) {
         RollupDimension dimension =
                 RollupDimension.of(query.dimensions().get(0)).orElseThrow();
-        Optional<Report> report =
-                readers.read("query", () -> open(query, b -> ValuesReader.OpenValues.of(b, dimension)), (sql, open) -> {
-                    Optional<DaySpan> days = DataExtent.of(sql, site.id()).days(sql, site, query.period());
+        Optional<Report> report = readers.read(
+                "query",
+                () -> memory(query, open(query, b -> ValuesReader.OpenValues.of(b, dimension))),
+                (sql, memory) -> {
+                    int complete = state.sites().rowsCompleteFrom(site.id());
+                    Optional<DaySpan> days = DataExtent.of(sql, site.id()).days(sql, site, query.period(), complete);
                     if (days.isEmpty()) {
                         return Optional.empty();
                     }
-                    ValuesReader values = new ValuesReader(sql, query, site, dimension, days.get(), offsets(), open);
-                    boolean onlyRows = values.onlyRows(state.sites().rowsCompleteFrom(site.id()));
-                    return onlyRows ? Optional.empty() : Optional.of(values.run());
+                    ValuesReader values =
+                            new ValuesReader(sql, query, site, dimension, days.get(), scan(sql, memory), memory.open());
+                    return values.useless(complete) ? Optional.empty() : Optional.of(values.run());
                 });
         return report.orElseGet(() -> scan(query));
     }
@@ -148,7 +131,18 @@ final class QueryRunner {
         return open;
     }
 
-    private HitOffsets offsets() {
-        return state.offsets().get();
+    /**
+     * What memory knows at the moment at which a snapshot begins.
+     *
+     * @param open of days that are ahead of what is stored
+     */
+    private record Memory<T>(List<T> open, Segments segments) {}
+
+    private <T> Memory<T> memory(Query query, List<T> open) {
+        return new Memory<>(open, Segments.of(query.siteId(), query.period(), state));
+    }
+
+    private SiteScan scan(StatementCache sql, Memory<?> memory) {
+        return new SiteScan(sql, memory.segments(), kept);
     }
 }

@@ -18,12 +18,12 @@ final class RollupPlan {
 
     /** Where an answer comes from. */
     enum Way {
-        /** Days, quarters and the rows at the edges: totals and series. */
+        /** Days, quarters and the visits at the edges: totals and series. */
         SERIES,
         /** Day by dimension: breakdowns, over whole days. */
         VALUES,
         /** Neither. */
-        ROWS
+        VISITS
     }
 
     private static final Set<Metric> OF_HITS = EnumSet.of(Metric.VISITORS, Metric.PAGE_VIEWS, Metric.EVENTS);
@@ -32,19 +32,19 @@ final class RollupPlan {
 
     static Way of(Query query) {
         if (!query.filters().isEmpty() || query.dimensions().size() > 1) {
-            return Way.ROWS;
+            return Way.VISITS;
         }
         if (query.dimensions().isEmpty()) {
             return Way.SERIES;
         }
         Attribute dimension = query.dimensions().get(0);
         if (dimension.kind() == Dimension.Kind.TIME) {
-            return ofQuarters(query) ? Way.SERIES : Way.ROWS;
+            return ofQuarters(query) ? Way.SERIES : Way.VISITS;
         }
         return RollupDimension.of(dimension)
                 .filter(d -> d.ofVisit() || OF_HITS.containsAll(query.metrics()))
                 .map(d -> Way.VALUES)
-                .orElse(Way.ROWS);
+                .orElse(Way.VISITS);
     }
 
     /** Whether the buckets of the query's zone begin at quarters of an hour of UTC, as they do everywhere today. */

@@ -3,6 +3,7 @@ package io.millrace.storage.sqlite.internal.query;
 import io.millrace.engine.Period;
 import io.millrace.storage.sqlite.internal.calendar.HitOffsets;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
 import io.millrace.storage.sqlite.internal.pack.BlockReader;
 import io.millrace.storage.sqlite.internal.pack.ColumnCache;
 import io.millrace.storage.sqlite.internal.pack.Pack;
@@ -26,35 +27,54 @@ final class Segments {
     /** Far outside of anything stored, far inside of what a long can add to. */
     private static final long END_OF_TIME = 1L << 52;
 
+    /** Whatever is stored. */
+    static final Period ALWAYS = new Period(-END_OF_TIME, END_OF_TIME);
+
     private final int siteId;
     private final Period period;
+    private final HitOffsets offsets;
     private final long from;
     private final long to;
     private final PackedDays.View view;
 
-    private Segments(int siteId, Period period, long from, long to, PackedDays.View view) {
+    private Segments(int siteId, Period period, HitOffsets offsets, PackedDays.View view) {
         this.siteId = siteId;
         this.period = period;
-        this.from = from;
-        this.to = to;
+        this.offsets = offsets;
+        this.from = from(period, offsets);
+        this.to = to(period, offsets);
         this.view = view;
+    }
+
+    private static long from(Period period, HitOffsets offsets) {
+        return Math.max(-END_OF_TIME, Math.min(END_OF_TIME, period.from())) - offsets.after();
+    }
+
+    private static long to(Period period, HitOffsets offsets) {
+        return Math.max(-END_OF_TIME, Math.min(END_OF_TIME, period.to())) + offsets.before();
     }
 
     /** What memory knows of where they are, at the moment at which a snapshot begins: within the gate. */
     static Segments of(int siteId, Period period, CommittedState state) {
         HitOffsets offsets = state.offsets().get();
-        long from = Math.max(-END_OF_TIME, Math.min(END_OF_TIME, period.from())) - offsets.after();
-        long to = Math.max(-END_OF_TIME, Math.min(END_OF_TIME, period.to())) + offsets.before();
-        return new Segments(
-                siteId, period, from, to, state.packs().view(siteId, PackedDays.dayOf(from), PackedDays.dayOf(to)));
+        int first = PackedDays.dayOf(from(period, offsets));
+        int last = PackedDays.dayOf(to(period, offsets));
+        return new Segments(siteId, period, offsets, state.packs().view(siteId, first, last));
+    }
+
+    /** The same for a part of the period. */
+    Segments within(Period part) {
+        return new Segments(siteId, part, offsets, view);
     }
 
     /** The segments, of that snapshot. */
     List<Segment> open(StatementCache sql, ColumnCache cache) throws SQLException {
-        Roaring64Bitmap changed = view.changed();
+        int first = PackedDays.dayOf(from);
+        int last = PackedDays.dayOf(to);
+        Roaring64Bitmap changed = view.changed(first, last);
         LongPredicate newer = changed::contains;
         List<Segment> segments = new ArrayList<>();
-        for (Pack pack : PackTable.list(sql, siteId, PackedDays.dayOf(from), PackedDays.dayOf(to))) {
+        for (Pack pack : PackTable.list(sql, siteId, first, last)) {
             boolean apart = pack.latest() < period.from() || pack.earliest() >= period.to();
             if (!apart && !view.rowsOnly().contains(pack.day())) {
                 segments.add(new PackSegment(sql, pack, cache, any(changed, pack) ? newer : null));
@@ -75,6 +95,44 @@ final class Segments {
             }
         }
         return segments;
+    }
+
+    /**
+     * Segments, of that snapshot, that have these visits and no others, whenever they were.
+     *
+     * @param visits of the site, that started in the period
+     */
+    List<Segment> of(Roaring64Bitmap visits, StatementCache sql, ColumnCache cache) throws SQLException {
+        int first = PackedDays.dayOf(from);
+        int last = PackedDays.dayOf(to);
+        Roaring64Bitmap changed = view.changed(first, last);
+        List<Segment> segments = new ArrayList<>();
+        for (Pack pack : PackTable.list(sql, siteId, first, last)) {
+            if (any(visits, pack) && !view.rowsOnly().contains(pack.day())) {
+                segments.add(new PackSegment(sql, pack, cache, id -> !visits.contains(id) || changed.contains(id)));
+            }
+        }
+        changed.and(visits);
+        List<Long> ids = new ArrayList<>(view.rowsOnly().isEmpty() ? List.of() : rowsOnly(visits, sql));
+        changed.forEach(ids::add);
+        segments.addAll(BlockReader.visits(sql, ids));
+        return segments;
+    }
+
+    /** Those of some visits that started on days of which only the rows are right. */
+    private List<Long> rowsOnly(Roaring64Bitmap visits, StatementCache sql) throws SQLException {
+        List<Long> all = new ArrayList<>();
+        visits.forEach(all::add);
+        List<Long> found = new ArrayList<>();
+        sql.each(
+                "SELECT id, started_at FROM sessions WHERE id IN (SELECT value FROM json_each(?))",
+                row -> {
+                    if (view.rowsOnly().contains(PackedDays.dayOf(row.getLong(2)))) {
+                        found.add(row.getLong(1));
+                    }
+                },
+                SqlJson.array(all));
+        return found;
     }
 
     private static boolean any(Roaring64Bitmap changed, Pack pack) {

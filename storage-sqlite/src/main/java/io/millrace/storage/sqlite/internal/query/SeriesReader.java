@@ -7,15 +7,12 @@ import io.millrace.engine.Query;
 import io.millrace.engine.Report;
 import io.millrace.engine.Site;
 import io.millrace.storage.sqlite.internal.calendar.DaySpan;
-import io.millrace.storage.sqlite.internal.calendar.HitOffsets;
 import io.millrace.storage.sqlite.internal.calendar.Quarters;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.rollup.DayRollup;
 import io.millrace.storage.sqlite.internal.rollup.Totals;
 import io.millrace.storage.sqlite.internal.rollup.VisitorSet;
-import io.millrace.storage.sqlite.internal.sql.FactSql;
-import io.millrace.storage.sqlite.internal.sql.HitSource;
-import io.millrace.storage.sqlite.internal.sql.Sql;
+import io.millrace.storage.sqlite.internal.scan.Scan;
 import io.millrace.storage.sqlite.internal.sql.TimeBuckets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,7 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.roaringbitmap.RoaringBitmap;
 
-/** Totals and series out of days, quarters of an hour, and rows where a period is cut finer. For one query. */
+/** Totals and series out of days, quarters of an hour, and visits where a period is cut finer. For one query. */
 final class SeriesReader {
     private static final long ALL = 0;
 
@@ -55,17 +52,17 @@ final class SeriesReader {
     private final StatementCache sql;
     private final Query query;
     private final Site site;
-    private final HitOffsets offsets;
+    private final SiteScan scan;
     private final List<OpenSets> open;
     private final Dimension time;
     private final boolean visitors;
     private final TreeMap<Long, Bucket> buckets = new TreeMap<>();
 
-    SeriesReader(StatementCache sql, Query query, Site site, HitOffsets offsets, List<OpenSets> open) {
+    SeriesReader(StatementCache sql, Query query, Site site, SiteScan scan, List<OpenSets> open) {
         this.sql = sql;
         this.query = query;
         this.site = site;
-        this.offsets = offsets;
+        this.scan = scan;
         this.open = open;
         this.time = query.dimensions().isEmpty()
                 ? null
@@ -87,7 +84,7 @@ final class SeriesReader {
         }
         for (Period edge : pieces.edges()) {
             if (edge.from() < edge.to()) {
-                rows(edge);
+                edge(edge);
             }
         }
         return report();
@@ -182,36 +179,12 @@ final class SeriesReader {
         }
     }
 
-    private void rows(Period edge) throws SQLException {
-        HitSource source = new HitSource(site.id(), edge, List.of(), offsets);
-        Sql hits = new Sql()
-                .add("SELECT h.time, s.visitor_id, 1")
-                .add(source.hits(true, ""))
-                .add(" UNION ALL SELECT h.time, s.visitor_id, 0")
-                .add(source.hits(false, ""));
-        try (PreparedStatement s = hits.prepare(sql);
-                ResultSet rows = s.executeQuery()) {
-            while (rows.next()) {
-                Bucket bucket = bucket(rows.getLong(1));
-                bucket.visitors.add(rows.getInt(2));
-                bucket.totals.hits(rows.getInt(3), 1 - rows.getInt(3));
-            }
-        }
-        PreparedStatement started = sql.bind(
-                "SELECT s.started_at, " + FactSql.BOUNCE + ", s.length_ms / 1000, s.engaged_ms FROM sessions s"
-                        + " WHERE s.site_id = ? AND s.started_at >= ? AND s.started_at < ?",
-                site.id(),
-                edge.from(),
-                edge.to());
-        try (ResultSet rows = started.executeQuery()) {
-            while (rows.next()) {
-                Totals totals = bucket(rows.getLong(1)).totals;
-                totals.sessions++;
-                totals.bounces += rows.getInt(2);
-                totals.duration += rows.getLong(3);
-                totals.engaged += rows.getLong(4);
-            }
-        }
+    private void edge(Period edge) throws SQLException {
+        Query part = Query.totals(site.id(), edge, query.zone(), Metric.values());
+        Scan.Counted counted = scan.byNumber(part, number -> visitors).get(0);
+        Bucket bucket = bucket(edge.from());
+        bucket.visitors.or(counted.visitors());
+        bucket.totals.add(SiteScan.totals(counted), 1);
     }
 
     private Report report() {

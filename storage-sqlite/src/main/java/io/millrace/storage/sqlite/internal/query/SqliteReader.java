@@ -14,10 +14,14 @@ import io.millrace.engine.Report;
 import io.millrace.engine.StorageUse;
 import io.millrace.engine.spi.StorageReader;
 import io.millrace.storage.sqlite.internal.connection.ReadConnections;
+import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.mapper.CounterMapper;
 import io.millrace.storage.sqlite.internal.pack.ColumnCache;
+import io.millrace.storage.sqlite.internal.scan.IntsPool;
+import io.millrace.storage.sqlite.internal.scan.TupleValues;
 import io.millrace.storage.sqlite.internal.schema.TableSizes;
 import io.millrace.storage.sqlite.internal.state.CommittedState;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -27,17 +31,32 @@ import java.util.Map;
 public final class SqliteReader implements StorageReader {
     private final ReadConnections readers;
     private final CommittedState state;
+    private final SiteScan.Kept kept;
     private final QueryRunner queries;
 
     public SqliteReader(ReadConnections readers, CommittedState state, ColumnCache cache) {
         this.readers = readers;
         this.state = state;
-        this.queries = new QueryRunner(readers, state, cache);
+        this.kept = new SiteScan.Kept(cache, new IntsPool(), new TupleValues());
+        this.queries = new QueryRunner(readers, state, kept);
     }
 
     /** Registers what is kept between questions. */
     public void register(Bounds bounds) {
-        queries.register(bounds);
+        kept.columns().register(bounds);
+        kept.pool().register(bounds);
+    }
+
+    /** What is asked of a site's visits. */
+    private interface Question<T> {
+        T ask(StatementCache sql, SiteScan scan) throws SQLException;
+    }
+
+    private <T> T scan(String doing, int siteId, Period period, Question<T> question) {
+        return readers.read(
+                doing,
+                () -> Segments.of(siteId, period, state),
+                (sql, segments) -> question.ask(sql, new SiteScan(sql, segments, kept)));
     }
 
     @Override
@@ -52,32 +71,45 @@ public final class SqliteReader implements StorageReader {
 
     @Override
     public List<AttributedConversion> conversions(int siteId, Period period, List<Filter> filters) {
-        return readers.read("conversions", sql -> ConversionReader.conversions(sql, siteId, period, filters));
+        return scan(
+                "conversions",
+                siteId,
+                Segments.ALWAYS,
+                (sql, scan) -> ConversionReader.conversions(sql, scan, siteId, period, filters));
     }
 
     @Override
     public Report affiliateVisits(AffiliateQuery query) {
-        return readers.read("affiliate visits", sql -> ConversionReader.affiliateVisits(sql, query));
+        return scan(
+                "affiliate visits",
+                query.siteId(),
+                Segments.ALWAYS,
+                (sql, scan) -> ConversionReader.affiliateVisits(sql, scan, query));
     }
 
     @Override
     public Report properties(PropertyQuery query) {
-        return readers.read(
-                "properties",
-                sql -> PropertyReader.properties(sql, query, state.offsets().get()));
+        return scan("properties", query.siteId(), query.period(), (sql, scan) -> scan.properties(query));
     }
 
     @Override
     public Map<String, Journey> journeys(
             int siteId, List<String> visitors, List<Filter> filters, int visitsEach, int pagesEach) {
-        return readers.read(
-                "journeys", sql -> JourneyReader.journeys(sql, siteId, visitors, filters, visitsEach, pagesEach));
+        return scan(
+                "journeys",
+                siteId,
+                Segments.ALWAYS,
+                (sql, scan) -> new JourneyReader(sql, scan, filters).journeys(siteId, visitors, visitsEach, pagesEach));
     }
 
     @Override
     public void walk(int siteId, Period period, List<Filter> filters, Walk walk) {
-        queries.walk(
-                Query.totals(siteId, period, ZoneOffset.UTC, Metric.PAGE_VIEWS).where(filters), walk);
+        Query query =
+                Query.totals(siteId, period, ZoneOffset.UTC, Metric.PAGE_VIEWS).where(filters);
+        scan("paths", siteId, period, (sql, scan) -> {
+            scan.walk(query, walk);
+            return null;
+        });
     }
 
     @Override

@@ -1,12 +1,11 @@
 package io.millrace.storage.sqlite.internal.query;
 
 import io.millrace.engine.Metric;
+import io.millrace.engine.Period;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
 import io.millrace.engine.Site;
 import io.millrace.storage.sqlite.internal.calendar.DaySpan;
-import io.millrace.storage.sqlite.internal.calendar.HitOffsets;
-import io.millrace.storage.sqlite.internal.calendar.SiteDays;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
 import io.millrace.storage.sqlite.internal.rollup.DayRollup;
@@ -14,7 +13,7 @@ import io.millrace.storage.sqlite.internal.rollup.RollupDimension;
 import io.millrace.storage.sqlite.internal.rollup.Totals;
 import io.millrace.storage.sqlite.internal.rollup.ValueRollup;
 import io.millrace.storage.sqlite.internal.rollup.VisitorSet;
-import io.millrace.storage.sqlite.internal.sql.FactSql;
+import io.millrace.storage.sqlite.internal.scan.Scan;
 import io.millrace.storage.sqlite.internal.sql.Sql;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -35,7 +35,7 @@ final class ValuesReader {
     /** A value that is absent. */
     private static final int ABSENT = 0;
 
-    /** So many days are looked up in the rows one by one; more are better read with all others. */
+    /** So many days without values are counted apart; where there are more, all days are better counted together. */
     private static final int SEVERAL = 4;
 
     /**
@@ -59,9 +59,12 @@ final class ValuesReader {
     private final DaySpan days;
     private final List<OpenValues> open;
     private final Set<Integer> openDays;
-    private final HitOffsets offsets;
     private final Site site;
-    private final Set<Integer> fromRows = new TreeSet<>();
+    private final SiteScan scan;
+
+    /** Days whose values no roll-up has. */
+    private final Set<Integer> missing = new TreeSet<>();
+
     private final Map<Integer, Totals> totals = new HashMap<>();
     private boolean approximate;
 
@@ -74,12 +77,12 @@ final class ValuesReader {
             Site site,
             RollupDimension dimension,
             DaySpan days,
-            HitOffsets offsets,
+            SiteScan scan,
             List<OpenValues> open)
             throws SQLException {
         this.sql = sql;
         this.site = site;
-        this.offsets = offsets;
+        this.scan = scan;
         this.query = query;
         this.dimension = dimension;
         this.days = days;
@@ -89,7 +92,7 @@ final class ValuesReader {
         uncounted();
     }
 
-    /** Finds the days whose values are in the rows only, or among them {@code (other)}. */
+    /** Finds the days whose values no roll-up has, or among them {@code (other)}. */
     private void capped() throws SQLException {
         for (OpenValues o : open) {
             capped(o.day(), o.fromRows(), o.folded());
@@ -118,7 +121,7 @@ final class ValuesReader {
                 days.last());
         try (ResultSet rows = stored.executeQuery()) {
             while (rows.next()) {
-                fromRows.add(rows.getInt(1));
+                missing.add(rows.getInt(1));
             }
         }
     }
@@ -126,18 +129,18 @@ final class ValuesReader {
     private void capped(int day, boolean inRows, boolean folded) {
         approximate |= folded;
         if (inRows) {
-            fromRows.add(day);
+            missing.add(day);
         }
     }
 
     /**
-     * Whether the rows alone answer best: they have all there is, and several days of it only they have.
+     * Whether it is better to count without roll-ups: they lack several of the days, or all there is.
      *
-     * @param rowsCompleteFrom the first day that has all of its rows
+     * @param complete the first day of which there is more than roll-ups
      */
-    boolean onlyRows(int rowsCompleteFrom) {
-        boolean one = days.first() == days.last() && fromRows.contains(days.first());
-        return one || fromRows.size() >= SEVERAL && days.first() >= rowsCompleteFrom;
+    boolean useless(int complete) {
+        boolean one = days.first() == days.last() && missing.contains(days.first());
+        return one || missing.size() >= SEVERAL && days.first() >= complete;
     }
 
     Report run() throws SQLException {
@@ -159,7 +162,7 @@ final class ValuesReader {
 
     private String where() {
         Set<Integer> except = new TreeSet<>(openDays);
-        except.addAll(fromRows);
+        except.addAll(missing);
         return " FROM day_values WHERE site_id = ? AND dimension = ? AND day BETWEEN ? AND ?"
                 + (except.isEmpty()
                         ? ""
@@ -168,45 +171,21 @@ final class ValuesReader {
                                 .collect(Collectors.joining(", ", " AND day NOT IN (", ")")));
     }
 
-    /** What the rows of a day say, with the value as d0. */
-    private Sql facts(int day) {
-        Query ofDay = Query.totals(query.siteId(), SiteDays.of(site, day).period(), site.zone(), Metric.values())
-                .by(query.dimensions().get(0), 0);
-        return FactSql.of(ofDay, offsets);
-    }
-
-    private void addRows(int day) throws SQLException {
-        Sql select = new Sql()
-                .add("SELECT d0, SUM(sessions), SUM(page_views), SUM(bounces), SUM(duration), SUM(events), SUM(engaged)"
-                        + " FROM (")
-                .add(facts(day))
-                .add(") GROUP BY d0");
-        try (PreparedStatement s = select.prepare(sql);
-                ResultSet rows = s.executeQuery()) {
-            while (rows.next()) {
-                Totals sum = totals.computeIfAbsent(rows.getInt(1), v -> new Totals());
-                if (dimension.ofVisit()) {
-                    sum.add(Totals.read(rows, 2), 1);
-                } else {
-                    sum.hits(rows.getLong(3), rows.getLong(6));
+    /** What the days say that roll-ups do not have, days in a row at a time. */
+    private List<Map<Integer, Scan.Counted>> uncounted(IntPredicate named) throws SQLException {
+        List<Map<Integer, Scan.Counted>> counted = new ArrayList<>();
+        for (int day : missing) {
+            if (!missing.contains(day - 1)) {
+                int end = day + 1;
+                while (missing.contains(end)) {
+                    end++;
                 }
+                Period period = new Period(site.startOfDay(day), site.startOfDay(end));
+                Query part = Query.totals(query.siteId(), period, site.zone(), Metric.values());
+                counted.add(scan.byNumber(part.by(query.dimensions().get(0), 0), named));
             }
         }
-    }
-
-    private void addVisitorsOfRows(int day, Map<Integer, RoaringBitmap> sets) throws SQLException {
-        Sql select = new Sql()
-                .add("SELECT DISTINCT d0, visitor FROM (")
-                .add(facts(day))
-                .add(
-                        ") WHERE visitor IS NOT NULL AND d0 IN (SELECT value FROM json_each(?))",
-                        SqlJson.array(sets.keySet()));
-        try (PreparedStatement s = select.prepare(sql);
-                ResultSet rows = s.executeQuery()) {
-            while (rows.next()) {
-                sets.get(rows.getInt(1)).add(rows.getInt(2));
-            }
-        }
+        return counted;
     }
 
     private void sums() throws SQLException {
@@ -228,8 +207,9 @@ final class ValuesReader {
                     .forEach((id, value) ->
                             totals.computeIfAbsent(id, v -> new Totals()).add(value.totals, 1));
         }
-        for (int day : fromRows) {
-            addRows(day);
+        for (Map<Integer, Scan.Counted> values : uncounted(number -> false)) {
+            values.forEach(
+                    (id, value) -> totals.computeIfAbsent(id, v -> new Totals()).add(SiteScan.totals(value), 1));
         }
     }
 
@@ -271,8 +251,12 @@ final class ValuesReader {
                 }
             });
         }
-        for (int day : fromRows) {
-            addVisitorsOfRows(day, sets);
+        for (Map<Integer, Scan.Counted> values : uncounted(sets::containsKey)) {
+            sets.forEach((id, set) -> {
+                if (values.containsKey(id)) {
+                    set.or(values.get(id).visitors());
+                }
+            });
         }
         sets.forEach((id, set) -> totals.get(id).visitors = set.getCardinality());
     }

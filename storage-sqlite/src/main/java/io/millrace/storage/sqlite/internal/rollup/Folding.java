@@ -49,7 +49,7 @@ public final class Folding implements CountedDay {
     private static List<Integer> largest(
             StatementCache sql, SiteDays.Day day, RollupDimension dimension, HitOffsets offsets, int capacity)
             throws SQLException {
-        HitSource source = new HitSource(day.siteId(), day.period(), List.of(), offsets);
+        HitSource source = new HitSource(day.siteId(), day.period(), offsets);
         String value = "SELECT " + dimension.column().expression() + " AS value";
         String join = dimension.column().join();
         Sql select = new Sql()

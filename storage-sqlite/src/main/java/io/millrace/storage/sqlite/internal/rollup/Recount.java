@@ -5,7 +5,6 @@ import io.millrace.storage.sqlite.internal.calendar.Quarters;
 import io.millrace.storage.sqlite.internal.calendar.SiteDays;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.sql.Columns;
-import io.millrace.storage.sqlite.internal.sql.FactSql;
 import io.millrace.storage.sqlite.internal.sql.HitSource;
 import io.millrace.storage.sqlite.internal.sql.Sql;
 import java.sql.PreparedStatement;
@@ -20,7 +19,7 @@ import java.util.stream.Collectors;
 public final class Recount {
     private static final List<RollupDimension> DIMENSIONS = RollupDimension.OF_VISIT;
     private static final String COLUMNS = "h.session_id, h.time, h.path_id, s.visitor_id, s.started_at, s.length_ms, "
-            + FactSql.BOUNCE + ", s.engaged_ms, " + each(Columns.Column::expression, ", ");
+            + HitSource.BOUNCE + ", s.engaged_ms, " + each(Columns.Column::expression, ", ");
     private static final int FIRST_VALUE = 9;
     private static final String JOINS = each(Columns.Column::join, "");
 
@@ -54,7 +53,7 @@ public final class Recount {
     public static Recount into(DayRollup rollup, StatementCache sql, SiteDays.Day day, HitOffsets offsets)
             throws SQLException {
         Recount recount = new Recount(day, rollup);
-        recount.read(sql, new HitSource(day.siteId(), day.period(), List.of(), offsets));
+        recount.read(sql, new HitSource(day.siteId(), day.period(), offsets));
         recount.total.visitors = recount.rollup.visitors.size();
         return recount;
     }

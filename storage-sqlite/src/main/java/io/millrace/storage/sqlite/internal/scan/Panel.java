@@ -7,8 +7,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * One query, counted over what is gathered: groups by dimensions. Distinct visitors need no sets, because visits come by
@@ -16,6 +20,7 @@ import java.util.Set;
  */
 final class Panel {
     private static final int FIRST = 16;
+    private static final RoaringBitmap NOBODY = new RoaringBitmap();
 
     /** What visits are summed by, beside their number. */
     private static final Set<Metric> LENGTHS = EnumSet.of(Metric.BOUNCES, Metric.DURATION, Metric.ENGAGED);
@@ -39,8 +44,16 @@ final class Panel {
     private final long[][] sums = new long[Metric.values().length][FIRST];
     private int visits;
 
-    Panel(Query query, Selection selection) {
+    /** Of which values the visitors are wanted by name; null: of none. */
+    private final IntPredicate named;
+
+    /** The visitors of each group; those of groups of which they are not wanted are {@link #NOBODY}. */
+    private final Map<Integer, RoaringBitmap> visitorsOf = new HashMap<>();
+
+    /** @param named of which values of the only dimension the visitors are wanted by name; null: of none */
+    Panel(Query query, Selection selection, IntPredicate named) {
         this.query = query;
+        this.named = named;
         this.visitValues = selection.visitValues;
         int n = query.dimensions().size();
         maps = new SlotMap[n];
@@ -87,6 +100,9 @@ final class Panel {
             if (lastVisitor[group] != visitor[visit] && pageViews[visit] + events[visit] != 0) {
                 lastVisitor[group] = visitor[visit];
                 visitors[group]++;
+                if (named != null) {
+                    name(group, visitor[visit]);
+                }
             }
         }
     }
@@ -148,9 +164,24 @@ final class Panel {
         if (lastVisitor[group] != visitor) {
             lastVisitor[group] = visitor;
             sums[Metric.VISITORS.ordinal()][group]++;
+            if (named != null) {
+                name(group, visitor);
+            }
         }
         sums[Metric.PAGE_VIEWS.ordinal()][group] += parts.pageViews.values[part];
         sums[Metric.EVENTS.ordinal()][group] += parts.events.values[part];
+    }
+
+    private void name(int group, int visitor) {
+        RoaringBitmap visitors =
+                visitorsOf.computeIfAbsent(group, g -> named.test(number(values(g))) ? new RoaringBitmap() : NOBODY);
+        if (visitors != NOBODY) {
+            visitors.add(visitor);
+        }
+    }
+
+    private static int number(int[] values) {
+        return values.length == 0 ? 0 : values[0];
     }
 
     /** Counts the visit in a group, once. */
@@ -212,6 +243,10 @@ final class Panel {
             for (int m = 0; m < sums.length; m++) {
                 sums[m][group] += other.sums[m][g];
             }
+            RoaringBitmap more = other.visitorsOf.getOrDefault(g, NOBODY);
+            if (more != NOBODY) {
+                visitorsOf.computeIfAbsent(group, v -> new RoaringBitmap()).or(more);
+            }
         }
     }
 
@@ -224,6 +259,17 @@ final class Panel {
 
     int groups() {
         return values.length == 0 ? 1 : groups;
+    }
+
+    /** What is counted by the number of the only dimension's value; 0 where there is no dimension. */
+    Map<Integer, Scan.Counted> byNumber() {
+        Map<Integer, Scan.Counted> found = new HashMap<>();
+        for (int g = 0; g < groups(); g++) {
+            int group = g;
+            long[] metrics = Arrays.stream(sums).mapToLong(sum -> sum[group]).toArray();
+            found.put(number(values(g)), new Scan.Counted(metrics, visitorsOf.getOrDefault(g, NOBODY)));
+        }
+        return found;
     }
 
     /** The metric of each group. */

@@ -43,7 +43,10 @@ final class PropertySets {
         List<String> sets = segment.props();
         values = new ArrayList<>();
         for (Property property : selection.properties()) {
-            values.add(numbers(SqlJson.values(sets, property.key())));
+            values.add(
+                    selection.labels == null
+                            ? numbers(SqlJson.values(sets, property.key()))
+                            : selection.labels.numbers(sets));
         }
         List<ValueSet> selected = new ArrayList<>();
         for (Filter filter : selection.propertyFilters) {

@@ -18,10 +18,17 @@ final class PropertyValues {
 
     /** The number of a value; 0: it is absent, or empty, which is as good. */
     synchronized int number(String value) {
-        if (value == null || value.isEmpty()) {
-            return 0;
-        }
-        return numbers.computeIfAbsent(value, this::add);
+        return value == null || value.isEmpty() ? 0 : numberOf(value);
+    }
+
+    /** The number of a text, be it empty; from 1. */
+    synchronized int numberOf(String text) {
+        return numbers.computeIfAbsent(text, this::add);
+    }
+
+    /** How many there are. */
+    synchronized int size() {
+        return texts.size();
     }
 
     private int add(String value) {

@@ -2,6 +2,7 @@ package io.millrace.storage.sqlite.internal.scan;
 
 import io.millrace.engine.Attribute;
 import io.millrace.engine.Dimension;
+import io.millrace.engine.Metric;
 import io.millrace.engine.Property;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
@@ -24,6 +25,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * Answers queries of one site, period, zone and filters together, out of segments that hold every visit with a hit or its
@@ -37,6 +40,7 @@ public final class Scan {
     private final Selection selection;
     private final Collection<Query> queries;
     private final List<? extends Segment> segments;
+    private final IntPredicate named;
     private VisitorRanges ranges;
 
     private Scan(
@@ -44,12 +48,14 @@ public final class Scan {
             Selection selection,
             IntsPool pool,
             Collection<Query> queries,
-            List<? extends Segment> segments) {
+            List<? extends Segment> segments,
+            IntPredicate named) {
         this.sql = sql;
         this.selection = selection;
         this.pool = pool;
         this.queries = queries;
         this.segments = segments;
+        this.named = named;
     }
 
     /** @param queries all of the same site, period, zone and filters */
@@ -60,12 +66,43 @@ public final class Scan {
             Collection<Query> queries,
             List<? extends Segment> segments)
             throws SQLException {
-        Scan scan = new Scan(sql, Selection.of(sql, tuples, queries), pool, queries, segments);
+        Scan scan = new Scan(sql, Selection.of(sql, tuples, queries), pool, queries, segments, null);
         Map<Query, Report> reports = new LinkedHashMap<>();
         for (Panel panel : scan.count()) {
             reports.put(panel.query, scan.report(panel));
         }
         return reports;
+    }
+
+    /**
+     * What is counted of one value.
+     *
+     * @param metrics by the metric's ordinal
+     * @param visitors who they are; empty where that was not asked for; not to be changed
+     */
+    public record Counted(long[] metrics, RoaringBitmap visitors) {
+        public long metric(Metric metric) {
+            return metrics[metric.ordinal()];
+        }
+    }
+
+    /**
+     * Answers a query by one dimension or none, to be put together with what else is known.
+     *
+     * @param named of which numbers the visitors are asked for by name
+     * @return by the number of the value's text; 0 where there is no dimension
+     */
+    public static Map<Integer, Counted> byNumber(
+            StatementCache sql,
+            TupleValues tuples,
+            IntsPool pool,
+            Query query,
+            List<? extends Segment> segments,
+            IntPredicate named)
+            throws SQLException {
+        List<Query> queries = List.of(query);
+        Scan scan = new Scan(sql, Selection.of(sql, tuples, queries), pool, queries, segments, named);
+        return scan.count().get(0).byNumber();
     }
 
     private List<Panel> count() throws SQLException {
@@ -92,7 +129,7 @@ public final class Scan {
     private List<Panel> countRanges() {
         try (IntsPool.Lease lease = pool.new Lease()) {
             List<Panel> panels =
-                    queries.stream().map(q -> new Panel(q, selection)).toList();
+                    queries.stream().map(q -> new Panel(q, selection, named)).toList();
             Map<Integer, ColumnSums> columns = new HashMap<>();
             for (Panel panel : panels) {
                 if (panel.column() != null) {

@@ -60,12 +60,16 @@ final class Selection {
     final List<Attribute> hitValues;
     final List<Attribute> times;
     final PropertyValues propertyValues = new PropertyValues();
+    /** What of property sets is counted, whatever the property; null: the property's value. */
+    final PropertyLabels labels;
+
     private final Map<Segment, PropertySets> propertySets = new ConcurrentHashMap<>();
 
     /** Those that are asked for together with an attribute of hits. */
     final List<Attribute> timesOfHits;
 
-    private Selection(Query like, Collection<Query> queries) {
+    private Selection(Query like, Collection<Query> queries, PropertyLabels labels) {
+        this.labels = labels;
         this.period = like.period();
         this.zone = like.zone();
         this.hitValues = dimensions(queries, Dimension.Kind.HIT);
@@ -79,8 +83,14 @@ final class Selection {
     }
 
     static Selection of(StatementCache sql, TupleValues tuples, Collection<Query> queries) throws SQLException {
+        return of(sql, tuples, queries, null);
+    }
+
+    /** @param labels what of property sets is counted, whatever the property; null: the property's value */
+    static Selection of(StatementCache sql, TupleValues tuples, Collection<Query> queries, PropertyLabels labels)
+            throws SQLException {
         Query like = queries.iterator().next();
-        Selection selection = new Selection(like, queries);
+        Selection selection = new Selection(like, queries, labels);
         for (Filter filter : like.filters()) {
             selection.select(sql, filter);
         }

@@ -16,7 +16,7 @@ import java.util.List;
 public final class Walk {
     private final StatementCache sql;
     private final StorageReader.Walk to;
-    private final Gathered gathered;
+    private Gathered gathered;
     private final SlotMap paths = new SlotMap();
 
     /** Each text is read once: there are few paths and many page views. */
@@ -24,9 +24,8 @@ public final class Walk {
 
     private int[] hits = new int[16];
 
-    private Walk(StatementCache sql, Gathered gathered, StorageReader.Walk to) {
+    private Walk(StatementCache sql, StorageReader.Walk to) {
         this.sql = sql;
-        this.gathered = gathered;
         this.to = to;
     }
 
@@ -40,26 +39,12 @@ public final class Walk {
             StorageReader.Walk to)
             throws SQLException {
         Selection selection = Selection.of(sql, tuples, List.of(query.by(Dimension.PAGE, 0)));
-        VisitorRanges ranges = VisitorRanges.of(segments);
-        try (IntsPool.Lease lease = pool.new Lease()) {
-            Scratch scratch = new Scratch(lease, selection, true);
-            List<Gatherer> gatherers = segments.stream()
-                    .map(segment -> new Gatherer(segment, selection, scratch))
-                    .toList();
-            Walk walk = new Walk(sql, scratch.gathered, to);
-            for (VisitorRanges.Range range = ranges.first();
-                    range != null;
-                    range = ranges.next(range, scratch.gathered.visits())) {
-                scratch.gathered.clear();
-                for (Gatherer gatherer : gatherers) {
-                    gatherer.gather(range.from(), range.to());
-                }
-                walk.show();
-            }
-        }
+        Walk walk = new Walk(sql, to);
+        Passage.run(pool, selection, true, segments, walk::show);
     }
 
-    private void show() throws SQLException {
+    private void show(Gathered selected) throws SQLException {
+        gathered = selected;
         int[] order = gathered.byVisitor();
         int[] visitor = gathered.visitor.values;
         for (int begin = 0; begin < gathered.visits(); ) {

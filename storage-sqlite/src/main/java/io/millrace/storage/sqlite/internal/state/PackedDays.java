@@ -88,9 +88,21 @@ public final class PackedDays {
      * What a reader must take from rows.
      *
      * @param rowsOnly days whose packs are to be passed over
-     * @param changed visits whose rows are newer than the packs
+     * @param changed visits whose rows are newer than the packs, by the day on which they started
      */
-    public record View(Set<Integer> rowsOnly, Roaring64Bitmap changed) {}
+    public record View(Set<Integer> rowsOnly, Map<Integer, Roaring64Bitmap> changed) {
+
+        /** Those that started in these days, both inclusive. */
+        public Roaring64Bitmap changed(int firstDay, int lastDay) {
+            Roaring64Bitmap visits = new Roaring64Bitmap();
+            changed.forEach((day, ofDay) -> {
+                if (day >= firstDay && day <= lastDay) {
+                    visits.or(ofDay);
+                }
+            });
+            return visits;
+        }
+    }
 
     /** Registers what is kept of what strangers send. */
     void register(Bounds bounds) {
@@ -191,15 +203,14 @@ public final class PackedDays {
     /** What a reader of a site must take from rows, of visits that started in these days; look within the gate. */
     public synchronized View view(int siteId, int firstDay, int lastDay) {
         Set<Integer> rowsOnly = new HashSet<>();
-        Roaring64Bitmap changed = new Roaring64Bitmap();
+        Map<Integer, Roaring64Bitmap> changed = new HashMap<>();
         days.forEach((key, day) -> {
             int number = SiteDayKey.day(key);
             if (SiteDayKey.site(key) == siteId && number >= firstDay && number <= lastDay) {
                 if (day.rowsOnly) {
                     rowsOnly.add(number);
                 } else {
-                    changed.or(day.changed);
-                    changed.or(day.packing);
+                    changed.put(number, union(day));
                 }
             }
         });

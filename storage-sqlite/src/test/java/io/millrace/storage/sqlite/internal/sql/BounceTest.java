@@ -39,7 +39,7 @@ class BounceTest {
         assertThat(bounces).containsValues(true, false);
         try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + file)) {
             assertThat(read(c, "SELECT id, bounce FROM v_sessions")).isEqualTo(bounces);
-            assertThat(read(c, "SELECT s.id, " + FactSql.BOUNCE + " FROM sessions s"))
+            assertThat(read(c, "SELECT s.id, " + HitSource.BOUNCE + " FROM sessions s"))
                     .isEqualTo(bounces);
         }
     }

@@ -1,0 +1,101 @@
+package io.millrace.storage.sqlite.internal.query;
+
+import io.millrace.engine.Attribute;
+import io.millrace.engine.Dimension;
+import io.millrace.engine.Filter;
+import io.millrace.engine.Metric;
+import io.millrace.engine.PropertyQuery;
+import io.millrace.engine.Query;
+import io.millrace.engine.Report;
+import io.millrace.engine.spi.StorageReader;
+import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.millrace.storage.sqlite.internal.pack.ColumnCache;
+import io.millrace.storage.sqlite.internal.rollup.Totals;
+import io.millrace.storage.sqlite.internal.scan.IntsPool;
+import io.millrace.storage.sqlite.internal.scan.PropertyCount;
+import io.millrace.storage.sqlite.internal.scan.Scan;
+import io.millrace.storage.sqlite.internal.scan.SelectedVisits;
+import io.millrace.storage.sqlite.internal.scan.TupleValues;
+import io.millrace.storage.sqlite.internal.scan.Walk;
+import java.sql.SQLException;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/**
+ * What a site's visits say that no roll-up says, in one snapshot of the file and of memory: the only way from filters to figures.
+ * For one question.
+ */
+final class SiteScan {
+    /** What scans keep from question to question. */
+    record Kept(ColumnCache columns, IntsPool pool, TupleValues tuples) {}
+
+    private final StatementCache sql;
+    private final Segments segments;
+    private final Kept kept;
+
+    SiteScan(StatementCache sql, Segments segments, Kept kept) {
+        this.sql = sql;
+        this.segments = segments;
+        this.kept = kept;
+    }
+
+    /** Answers queries of the segments' period that have their filters in common. */
+    Map<Query, Report> reports(Collection<Query> queries) throws SQLException {
+        return Scan.run(sql, kept.tuples(), kept.pool(), queries, segments.open(sql, kept.columns()));
+    }
+
+    /** What {@link Scan#byNumber} says of a query of a part of the segments' period. */
+    Map<Integer, Scan.Counted> byNumber(Query part, IntPredicate named) throws SQLException {
+        Segments within = segments.within(part.period());
+        return Scan.byNumber(sql, kept.tuples(), kept.pool(), part, within.open(sql, kept.columns()), named);
+    }
+
+    /** Figures that add up to those of roll-ups. */
+    static Totals totals(Scan.Counted counted) {
+        Totals totals = new Totals();
+        totals.sessions = counted.metric(Metric.SESSIONS);
+        totals.pageViews = counted.metric(Metric.PAGE_VIEWS);
+        totals.bounces = counted.metric(Metric.BOUNCES);
+        totals.duration = counted.metric(Metric.DURATION);
+        totals.events = counted.metric(Metric.EVENTS);
+        totals.engaged = counted.metric(Metric.ENGAGED);
+        return totals;
+    }
+
+    /** Shows the page views that a query of the segments' period selects. */
+    void walk(Query query, StorageReader.Walk walk) throws SQLException {
+        Walk.run(sql, kept.tuples(), kept.pool(), query, segments.open(sql, kept.columns()), walk);
+    }
+
+    /** Answers a query of the segments' period. */
+    Report properties(PropertyQuery query) throws SQLException {
+        return PropertyCount.run(sql, kept.tuples(), kept.pool(), query, segments.open(sql, kept.columns()));
+    }
+
+    /** Those of some visits that have a hit, at any time, that filters select. */
+    Roaring64Bitmap selected(Roaring64Bitmap visits, List<Filter> filters) throws SQLException {
+        return selected(visits, filters, false);
+    }
+
+    /** Those of some visits whose page views filters select, as long as nothing of a page view itself is asked for. */
+    Roaring64Bitmap selectedByVisit(Roaring64Bitmap visits, List<Filter> filters) throws SQLException {
+        return selected(
+                visits, filters.stream().filter(f -> !ofPage(f.dimension())).toList(), true);
+    }
+
+    /** Whether page views of one visit may differ in it. */
+    static boolean ofPage(Attribute attribute) {
+        return attribute.kind() == Dimension.Kind.HIT && !attribute.ofEvents();
+    }
+
+    private Roaring64Bitmap selected(Roaring64Bitmap visits, List<Filter> filters, boolean pages) throws SQLException {
+        Query query = Query.totals(0, Segments.ALWAYS, ZoneOffset.UTC, Metric.PAGE_VIEWS)
+                .where(filters);
+        return SelectedVisits.of(
+                sql, kept.tuples(), kept.pool(), query, pages, segments.of(visits, sql, kept.columns()));
+    }
+}
