@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** Compares packs with the rows that they are a copy of, one day at a time, each as of one moment. For one run. */
@@ -70,7 +71,8 @@ final class PackCheck {
         int before = differences.size();
         Roaring64Bitmap seen = new Roaring64Bitmap();
         for (Pack pack : PackTable.list(sql, siteId, day, day)) {
-            PackSegment segment = new PackSegment(sql, pack, new ColumnCache(0), changed::contains);
+            PackSegment segment =
+                    new PackSegment(sql, pack, new ColumnCache(0), new AtomicLong(Long.MAX_VALUE), changed::contains);
             VisitBlock packed = BlockMerge.of(day, List.of(segment), Pace.NONE);
             List<Long> ids = new ArrayList<>();
             for (long id : packed.ids()) {

@@ -22,6 +22,11 @@ public final class ColumnCache {
         most = bytes;
     }
 
+    /** What it may hold, bytes. */
+    public long most() {
+        return most;
+    }
+
     public void register(Bounds bounds) {
         bounds.add("storage_columns", most, this::held);
     }

@@ -4,29 +4,37 @@ import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
 
-/** A pack in the file. For one snapshot; thread-safe, where the statements of all of them are used by them alone. */
+/** A pack in the file. For one question; thread-safe, where the statements of all of them are used by them alone. */
 public final class PackSegment implements Segment {
+    private static final int COLUMNS = PackColumn.values().length;
+
     private final StatementCache sql;
     private final Pack pack;
     private final ColumnCache cache;
+    private final AtomicLong room;
     private final LongPredicate changed;
+    private final Packed[] held = new Packed[COLUMNS];
     private List<String> props;
 
     /**
+     * @param room bytes of columns that the segments of a question may hold, together, until it is answered; beyond them, it is for
+     *     the cache to have a column the next time
      * @param changed visits whose rows are newer; null: none
      */
-    public PackSegment(StatementCache sql, Pack pack, ColumnCache cache, LongPredicate changed) {
+    public PackSegment(StatementCache sql, Pack pack, ColumnCache cache, AtomicLong room, LongPredicate changed) {
         this.sql = sql;
         this.pack = pack;
         this.cache = cache;
+        this.room = room;
         this.changed = changed;
     }
 
     /** A pack read whole, which needs no snapshot any more. */
     public static PackSegment loaded(StatementCache sql, Pack pack) throws SQLException {
-        PackSegment segment = new PackSegment(sql, pack, new ColumnCache(Long.MAX_VALUE), null);
+        PackSegment segment = new PackSegment(sql, pack, new ColumnCache(0), new AtomicLong(Long.MAX_VALUE), null);
         for (PackColumn column : PackColumn.values()) {
             segment.column(column);
         }
@@ -65,7 +73,20 @@ public final class PackSegment implements Segment {
     }
 
     @Override
-    public Packed column(PackColumn column) throws SQLException {
+    public synchronized Packed column(PackColumn column) throws SQLException {
+        Packed packed = held[column.ordinal()];
+        if (packed == null) {
+            packed = read(column);
+            if (room.addAndGet(-packed.bytes()) >= 0) {
+                held[column.ordinal()] = packed;
+            } else {
+                room.addAndGet(packed.bytes());
+            }
+        }
+        return packed;
+    }
+
+    private Packed read(PackColumn column) throws SQLException {
         long id = PackTable.columnId(pack, column);
         Packed packed = cache.get(id);
         if (packed == null) {

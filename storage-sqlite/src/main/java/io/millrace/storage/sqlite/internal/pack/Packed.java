@@ -93,7 +93,8 @@ public final class Packed {
         return (data == null ? 0 : data.length) + (list == null ? 0 : list.length * Integer.BYTES);
     }
 
-    static Packed of(long[] values, int count) {
+    /** The first so many of these numbers. */
+    public static Packed of(long[] values, int count) {
         return read(write(values, count, false, false), count);
     }
 

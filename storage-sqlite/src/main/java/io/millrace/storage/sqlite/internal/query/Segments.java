@@ -15,6 +15,7 @@ import io.millrace.storage.sqlite.internal.state.PackedDays;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
 import org.roaringbitmap.longlong.LongIterator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
@@ -74,10 +75,11 @@ final class Segments {
         Roaring64Bitmap changed = view.changed(first, last);
         LongPredicate newer = changed::contains;
         List<Segment> segments = new ArrayList<>();
+        AtomicLong room = room(cache);
         for (Pack pack : PackTable.list(sql, siteId, first, last)) {
             boolean apart = pack.latest() < period.from() || pack.earliest() >= period.to();
             if (!apart && !view.rowsOnly().contains(pack.day())) {
-                segments.add(new PackSegment(sql, pack, cache, any(changed, pack) ? newer : null));
+                segments.add(new PackSegment(sql, pack, cache, room, any(changed, pack) ? newer : null));
             }
         }
         if (!changed.isEmpty()) {
@@ -107,9 +109,11 @@ final class Segments {
         int last = PackedDays.dayOf(to);
         Roaring64Bitmap changed = view.changed(first, last);
         List<Segment> segments = new ArrayList<>();
+        AtomicLong room = room(cache);
         for (Pack pack : PackTable.list(sql, siteId, first, last)) {
             if (any(visits, pack) && !view.rowsOnly().contains(pack.day())) {
-                segments.add(new PackSegment(sql, pack, cache, id -> !visits.contains(id) || changed.contains(id)));
+                segments.add(
+                        new PackSegment(sql, pack, cache, room, id -> !visits.contains(id) || changed.contains(id)));
             }
         }
         changed.and(visits);
@@ -117,6 +121,11 @@ final class Segments {
         changed.forEach(ids::add);
         segments.addAll(BlockReader.visits(sql, ids));
         return segments;
+    }
+
+    /** What columns one question may hold beside the cache, in bytes. */
+    private static AtomicLong room(ColumnCache cache) {
+        return new AtomicLong(cache.most() * 3 / 4);
     }
 
     /** Those of some visits that started on days of which only the rows are right. */

@@ -2,6 +2,7 @@ package io.millrace.storage.sqlite.internal.scan;
 
 import io.millrace.engine.Metric;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * What the visits with each number of a column add up to, for all panels that count by an attribute that the number says. For one
@@ -11,13 +12,19 @@ final class ColumnSums {
     /** The place of the column among those gathered; -1: all visits together. */
     private final int column;
 
+    /** What is asked for. */
+    private final Set<Metric> metrics;
+
     private final SlotMap numbers = new SlotMap();
     private final Ints slots;
+    private final Ints ordered;
     private final long[][] sums = new long[Metric.values().length][16];
 
-    ColumnSums(int column, Ints slots) {
+    ColumnSums(int column, Set<Metric> metrics, IntsPool.Lease lease) {
         this.column = column;
-        this.slots = slots;
+        this.metrics = metrics;
+        this.slots = lease.take();
+        this.ordered = lease.take();
     }
 
     /** Adds visits. */
@@ -40,12 +47,20 @@ final class ColumnSums {
                 sums[m] = Arrays.copyOf(sums[m], numbers.size() * 2);
             }
         }
-        add(sums[Metric.PAGE_VIEWS.ordinal()], slot, gathered.pageViews.values, n);
-        add(sums[Metric.EVENTS.ordinal()], slot, gathered.events.values, n);
-        add(sums[Metric.SESSIONS.ordinal()], slot, gathered.started.values, n);
-        add(sums[Metric.BOUNCES.ordinal()], slot, gathered.bounce.values, n);
-        add(sums[Metric.DURATION.ordinal()], slot, gathered.seconds.values, n);
-        add(sums[Metric.ENGAGED.ordinal()], slot, gathered.engagedMillis.values, n);
+        for (Metric metric : metrics) {
+            if (metric != Metric.VISITORS) {
+                add(sums[metric.ordinal()], slot, gathered.values(metric), n);
+            }
+        }
+        order(slot, gathered.withHits);
+    }
+
+    private void order(int[] slot, Ints visits) {
+        ordered.clear();
+        ordered.room(visits.size);
+        for (int o = 0; o < visits.size; o++) {
+            ordered.values[o] = slot[visits.values[o]];
+        }
     }
 
     private static void add(long[] sums, int[] slot, int[] values, int n) {
@@ -54,9 +69,9 @@ final class ColumnSums {
         }
     }
 
-    /** The slot of each visit that was added last. */
-    int[] slots() {
-        return slots.values;
+    /** The slots of the visits that were added last, as {@link Gathered#withHits} has them. */
+    int[] ordered() {
+        return ordered.values;
     }
 
     int size() {

@@ -1,5 +1,6 @@
 package io.millrace.storage.sqlite.internal.scan;
 
+import io.millrace.engine.Metric;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -89,6 +90,11 @@ final class Gathered {
     /** By attributes of hits, too; null where nobody asks. */
     final Parts hits;
 
+    /** The visits that have a hit in the period, by visitor, and the visitor of each. */
+    final Ints withHits;
+
+    final Ints visitorWithHits;
+
     private final Ints order;
     private final Ints nextOrder;
 
@@ -106,6 +112,8 @@ final class Gathered {
         bounce = lease.take();
         seconds = lease.take();
         engagedMillis = lease.take();
+        withHits = lease.take();
+        visitorWithHits = lease.take();
         order = lease.take();
         nextOrder = lease.take();
         visitColumns = lease.take(selection.visitColumns.size());
@@ -120,6 +128,24 @@ final class Gathered {
 
     int visits() {
         return visitor.size;
+    }
+
+    /** What each visit has of what is summed. */
+    int[] values(Metric metric) {
+        return switch (metric) {
+            case PAGE_VIEWS -> pageViews.values;
+            case EVENTS -> events.values;
+            case SESSIONS -> started.values;
+            case BOUNCES -> bounce.values;
+            case DURATION -> seconds.values;
+            case ENGAGED -> engagedMillis.values;
+            default -> throw new IllegalArgumentException(metric + " is no sum");
+        };
+    }
+
+    /** Parts of visits by attributes of hits. */
+    int hitParts() {
+        return hits == null ? parts.size() : hits.size();
     }
 
     void clear() {
@@ -154,6 +180,22 @@ final class Gathered {
             }
             pageViews.add(views);
             events.add(others);
+        }
+    }
+
+    /** Puts the visits that have a hit in the order of their visitors, when their parts are added up. */
+    void orderVisitors(int[] byVisitor) {
+        int n = visits();
+        withHits.clear();
+        withHits.room(n);
+        visitorWithHits.clear();
+        visitorWithHits.room(n);
+        for (int o = 0; o < n; o++) {
+            int visit = byVisitor[o];
+            if (pageViews.values[visit] + events.values[visit] != 0) {
+                withHits.add(visit);
+                visitorWithHits.add(visitor.values[visit]);
+            }
         }
     }
 

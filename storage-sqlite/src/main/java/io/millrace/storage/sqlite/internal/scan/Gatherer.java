@@ -31,10 +31,18 @@ final class Gatherer {
     private final boolean filtered;
     private final boolean timesOfHits;
 
+    /** Whether all of it is in the period and in the same buckets of time, and nobody asks for times. */
+    private final boolean settled;
+
     /** The first visit and hit that no range has had. */
     private int visit;
 
     private int hit;
+
+    /** The same before the last range. */
+    private int visitBefore;
+
+    private int hitBefore;
 
     private boolean opened;
     private BitSet gone;
@@ -51,6 +59,8 @@ final class Gatherer {
     private int[][] hitValues;
 
     // The columns, while a range is gathered.
+    private Packed starts;
+    private Packed lengths;
     private Packed counts;
     private Packed pages;
     private Packed offsets;
@@ -73,10 +83,13 @@ final class Gatherer {
         this.filtered = selection.filtersHits();
         this.timesOfHits = !selection.timesOfHits.isEmpty();
         this.within = segment.earliest() >= period.from() && segment.latest() < period.to();
+        this.settled = within && out.hitTimes == null && scratch.sameBuckets(segment.earliest(), segment.latest());
     }
 
     /** Adds what it has of the visitors up to this number, exclusive, but from another one. */
     void gather(long firstVisitor, long endVisitor) throws SQLException {
+        visitBefore = visit;
+        hitBefore = hit;
         Packed visitors = segment.column(PackColumn.VISITOR);
         int begin = find(visitors, visit, segment.visits(), firstVisitor);
         int end = find(visitors, begin, segment.visits(), endVisitor);
@@ -95,11 +108,15 @@ final class Gatherer {
         }
         visit = begin;
         int n = select(begin, end);
-        Packed starts = segment.column(PackColumn.START);
-        Packed lengths = segment.column(PackColumn.LENGTH);
-        n = byHit ? partsOfHits(n, end, starts, lengths) : partsOfVisits(n);
+        n = byHit ? partsOfHits(n, end) : partsOfVisits(n);
         visit = end;
-        visits(n, visitors, starts, lengths);
+        visits(n, visitors);
+    }
+
+    /** The last range is to come again. */
+    void takeBack() {
+        visit = visitBefore;
+        hit = hitBefore;
     }
 
     /** Takes of the segment what holds for all ranges. */
@@ -142,11 +159,17 @@ final class Gatherer {
     private boolean open() throws SQLException {
         counts = segment.column(PackColumn.HITS);
         pages = segment.column(PackColumn.PAGES);
+        lengths = segment.column(PackColumn.LENGTH);
         ids = out.hitTimes == null ? null : segment.column(PackColumn.ID);
-        boolean byHit = onHits || !within || scratch.clocks.length > 0;
+        boolean byHit = onHits || !settled;
         if (byHit) {
-            offsets = segment.column(PackColumn.OFFSET);
             names = segment.column(PackColumn.NAME);
+        }
+        if (settled) {
+            scratch.buckets(segment.earliest());
+        } else {
+            starts = segment.column(PackColumn.START);
+            offsets = segment.column(PackColumn.OFFSET);
         }
         if (selection.usesProperties()) {
             sets = segment.column(PackColumn.PROPS);
@@ -200,11 +223,17 @@ final class Gatherer {
             parts.events.values[from + i] -= parts.pageViews.values[from + i];
             parts.end.add(from + i + 1);
         }
+        for (int c = 0; c < parts.buckets.length; c++) {
+            parts.buckets[c].addSame(scratch.bucket[c], n);
+        }
         return n;
     }
 
-    private int partsOfHits(int n, int end, Packed starts, Packed lengths) {
+    private int partsOfHits(int n, int end) {
         int[] places = scratch.places;
+        int hitsBefore = out.hits == null ? 0 : out.hits.size();
+        scratch.hitPlaces.clear();
+        scratch.visitPlaces.clear();
         int kept = 0;
         int v = visit;
         for (int i = 0; i < n; i++) {
@@ -212,25 +241,69 @@ final class Gatherer {
                 hit += counts.getInt(v);
             }
             int count = counts.getInt(v);
-            long start = segment.dayStart() + starts.get(v);
-            places[kept] = v;
-            boolean matters =
-                    filtered ? hitByHit(v, start, hit, count) : whole(start, lengths.get(v), count, pages.getInt(v));
+            long start = start(v);
+            boolean matters = filtered ? hitByHit(v, start, hit, count) : whole(v, start, count);
             if (matters && out.hits != null && !filtered) {
                 allHits(v, start, hit, count);
             }
             if (matters) {
-                kept++;
+                places[kept++] = v;
                 out.parts.end.add(out.parts.size());
                 if (out.hits != null) {
-                    out.hits.end.add(out.hits.size());
+                    out.hits.end.add(hitsBefore + scratch.hitPlaces.size);
                 }
             }
         }
         for (; v < end; v++) {
             hit += counts.getInt(v);
         }
+        if (out.hits != null) {
+            hits();
+        }
         return kept;
+    }
+
+    /** Adds what is counted of the hits in {@code scratch.hitPlaces}. */
+    private void hits() {
+        int n = scratch.hitPlaces.size;
+        int[] places = scratch.hitPlaces.values;
+        for (int i = 0; i < hitValues.length; i++) {
+            Ints values = out.hits.hitValues[i];
+            int from = values.size;
+            Attribute attribute = selection.hitValues.get(i);
+            values.addAll(column(attribute), places, n);
+            if (hitValues[i] != null) {
+                values.replace(from, hitValues[i]);
+            } else if (attribute == Dimension.HOSTNAME) {
+                for (int h = 0; h < n; h++) {
+                    values.values[from + h] = host(values.values[from + h], scratch.visitPlaces.values[h]);
+                }
+            }
+        }
+        if (settled) {
+            Ints pageViews = out.hits.pageViews;
+            int from = pageViews.size;
+            pageViews.addAll(names, places, n);
+            out.hits.events.room(n);
+            for (int h = from; h < from + n; h++) {
+                int name = pageViews.values[h];
+                pageViews.values[h] = name == 0 ? 1 : 0;
+                out.hits.events.add(name == 0 ? 0 : 1);
+            }
+            for (int c = 0; c < out.hits.buckets.length; c++) {
+                out.hits.buckets[c].addSame(scratch.bucket[c], n);
+            }
+        }
+    }
+
+    /** UTC milliseconds at which a visit started, or some time in the same buckets. */
+    private long start(int place) {
+        return settled ? segment.earliest() : segment.dayStart() + starts.get(place);
+    }
+
+    /** The time of a hit, as {@link #start} says that of its visit. */
+    private long time(long start, int h) {
+        return settled ? start : start + offsets.get(h);
     }
 
     private boolean inPeriod(long time) {
@@ -238,15 +311,16 @@ final class Gatherer {
     }
 
     /** The parts of a visit all of whose hits are selected; whether it has any hit or its start in the period. */
-    private boolean whole(long start, long length, int count, int pageViews) {
-        if (within && inOneBucket(start, start + length)) {
+    private boolean whole(int place, long start, int count) {
+        int pageViews = pages.getInt(place);
+        if (settled || within && inOneBucket(start, start + lengths.get(place))) {
             add(pageViews, count - pageViews, -1);
             return true;
         }
         boolean any = inPeriod(start);
         int before = out.parts.size();
         for (int h = hit; h < hit + count; h++) {
-            long time = start + offsets.get(h);
+            long time = time(start, h);
             if (within || inPeriod(time)) {
                 scratch.buckets(time);
                 boolean page = names.get(h) == 0;
@@ -287,13 +361,15 @@ final class Gatherer {
             if (!(names.get(h) == 0 ? pageViews : event(h)) || !selected(place, h)) {
                 continue;
             }
-            long time = start + offsets.get(h);
+            long time = time(start, h);
             boolean inPeriod = within || inPeriod(time);
             if (!inPeriod && !started) {
                 continue;
             }
             any = true;
-            scratch.buckets(time);
+            if (!settled) {
+                scratch.buckets(time);
+            }
             int pageView = inPeriod && names.get(h) == 0 ? 1 : 0;
             int event = inPeriod ? 1 - pageView : 0;
             add(pageView, event, before);
@@ -306,6 +382,15 @@ final class Gatherer {
 
     /** The hits of a visit all of whose hits are selected. */
     private void allHits(int place, long start, int firstHit, int count) {
+        if (settled) {
+            for (int h = firstHit; h < firstHit + count; h++) {
+                scratch.hitPlaces.add(h);
+            }
+            if (usesHosts) {
+                scratch.visitPlaces.addSame(place, count);
+            }
+            return;
+        }
         boolean started = within || inPeriod(start);
         for (int h = firstHit; h < firstHit + count; h++) {
             long time = start + offsets.get(h);
@@ -325,23 +410,35 @@ final class Gatherer {
             out.hitTimes.add(time);
             out.hitVisits.add(ids.get(place));
         }
-        for (int i = 0; i < out.hits.hitValues.length; i++) {
-            int number = value(selection.hitValues.get(i), place, h);
-            out.hits.hitValues[i].add(hitValues[i] == null ? number : hitValues[i][number]);
+        scratch.hitPlaces.add(h);
+        if (usesHosts) {
+            scratch.visitPlaces.add(place);
         }
-        out.hits.add(scratch.bucket, pageView, event);
+        if (!settled) {
+            out.hits.add(scratch.bucket, pageView, event);
+        }
+    }
+
+    private Packed column(Attribute attribute) {
+        if (attribute instanceof Property) {
+            return sets;
+        }
+        return switch ((Dimension) attribute) {
+            case PAGE -> path;
+            case EVENT -> names;
+            case HOSTNAME -> hitHost;
+            default -> throw new IllegalArgumentException(attribute + " is not of a hit");
+        };
     }
 
     private int value(Attribute attribute, int place, int h) {
-        if (attribute instanceof Property) {
-            return sets.getInt(h);
-        }
-        return switch ((Dimension) attribute) {
-            case PAGE -> path.getInt(h);
-            case EVENT -> names.getInt(h);
-            case HOSTNAME -> hitHost.get(h) == 0 ? visitHost.getInt(place) : hitHost.getInt(h) - 1;
-            default -> throw new IllegalArgumentException(attribute + " is not of a hit");
-        };
+        int number = column(attribute).getInt(h);
+        return attribute == Dimension.HOSTNAME ? host(number, place) : number;
+    }
+
+    /** @param number in the column of hits */
+    private int host(int number, int place) {
+        return number == 0 ? visitHost.getInt(place) : number - 1;
     }
 
     private boolean selected(int place, int h) {
@@ -395,33 +492,47 @@ final class Gatherer {
     }
 
     /** Adds what is counted of the first so many visits in {@code scratch.places}. */
-    private void visits(int n, Packed visitors, Packed starts, Packed lengths) throws SQLException {
+    private void visits(int n, Packed visitors) throws SQLException {
         int[] places = scratch.places;
         Packed engaged = segment.column(PackColumn.ENGAGED);
         int from = out.visits();
         out.visitor.addAll(visitors, places, n);
         out.engagedMillis.addAll(engaged, places, n);
         out.seconds.addAll(lengths, places, n);
-        out.started.room(n);
         out.bounce.room(n);
+        for (int i = from; i < from + n; i++) {
+            int place = places[i - from];
+            out.seconds.values[i] /= 1000;
+            boolean one = counts.getInt(place) == 1 && pages.getInt(place) == 1;
+            out.bounce.add(one && out.engagedMillis.values[i] < Visit.ENGAGED_MILLIS ? 1 : 0);
+        }
+        if (settled) {
+            out.started.addSame(1, n);
+            for (int c = 0; c < scratch.clocks.length; c++) {
+                out.startBuckets[c].addSame(scratch.bucket[c], n);
+            }
+        } else {
+            starts(n, from);
+        }
+        for (int c = 0; c < out.visitColumns.length; c++) {
+            out.visitColumns[c].addAll(segment.column(selection.visitColumns.get(c)), places, n);
+        }
+    }
+
+    /** Adds when the first so many visits in {@code scratch.places} started. */
+    private void starts(int n, int from) {
         for (int i = 0; i < n; i++) {
-            out.seconds.values[from + i] /= 1000;
-            long start = segment.dayStart() + starts.get(places[i]);
+            long start = start(scratch.places[i]);
             boolean started = within || inPeriod(start);
-            boolean one = counts.get(places[i]) == 1 && pages.get(places[i]) == 1;
-            boolean bounce = one && out.engagedMillis.values[from + i] < Visit.ENGAGED_MILLIS;
             out.started.add(started ? 1 : 0);
-            out.bounce.add(started && bounce ? 1 : 0);
             if (!started) { // what only visits count that started in the period
+                out.bounce.values[from + i] = 0;
                 out.seconds.values[from + i] = 0;
                 out.engagedMillis.values[from + i] = 0;
             }
             for (int c = 0; c < scratch.clocks.length; c++) {
                 out.startBuckets[c].add(scratch.clocks[c].bucket(start));
             }
-        }
-        for (int c = 0; c < out.visitColumns.length; c++) {
-            out.visitColumns[c].addAll(segment.column(selection.visitColumns.get(c)), places, n);
         }
     }
 }

@@ -28,6 +28,20 @@ final class Ints {
         size += count;
     }
 
+    /** Adds the same number so many times. */
+    void addSame(int value, int count) {
+        room(count);
+        Arrays.fill(values, size, size + count, value);
+        size += count;
+    }
+
+    /** Puts in the place of each number, from a place on, what it is the place of. */
+    void replace(int from, int[] by) {
+        for (int i = from; i < size; i++) {
+            values[i] = by[values[i]];
+        }
+    }
+
     /** Makes room for so many more. */
     void room(int more) {
         if (size + more > values.length) {

@@ -85,23 +85,95 @@ final class Panel {
         return values.length == 0 ? -1 : visitValues.get(visitAt[0]).column();
     }
 
-    /** Counts visits of other visitors than before, in this order; their sums come when all are counted. */
-    void countVisitors(Gathered gathered, int[] order, ColumnSums sumsOfColumn) {
+    /** Counts visits of other visitors than before, in their order; their sums come when all are counted. */
+    void countVisitors(Gathered gathered, ColumnSums sumsOfColumn) {
         extendGroups(sumsOfColumn);
-        int[] slots = sumsOfColumn.slots();
-        int[] visitor = gathered.visitor.values;
-        int[] pageViews = gathered.pageViews.values;
-        int[] events = gathered.events.values;
+        int[] slots = sumsOfColumn.ordered();
+        int[] visitor = gathered.visitorWithHits.values;
+        int[] groupBySlot = groupOfSlot;
+        int[] last = lastVisitor;
         long[] visitors = sums[Metric.VISITORS.ordinal()];
-        int n = gathered.visits();
+        int n = gathered.withHits.size;
         for (int o = 0; o < n; o++) {
-            int visit = order[o];
-            int group = groupOfSlot[slots[visit]];
-            if (lastVisitor[group] != visitor[visit] && pageViews[visit] + events[visit] != 0) {
-                lastVisitor[group] = visitor[visit];
+            int group = groupBySlot[slots[o]];
+            if (last[group] != visitor[o]) {
+                last[group] = visitor[o];
                 visitors[group]++;
                 if (named != null) {
-                    name(group, visitor[visit]);
+                    name(group, visitor[o]);
+                }
+            }
+        }
+    }
+
+    /** Whether it counts by an attribute of hits or by time alone. */
+    boolean byParts() {
+        return values.length == 1 && !wholly;
+    }
+
+    /** Counts visits of other visitors than before by their parts: sums in the order in which they lie, visitors in theirs. */
+    void countParts(Gathered gathered, Ints slotsOfParts) {
+        Gathered.Parts parts = byHit ? gathered.hits : gathered.parts;
+        int[] by = byHit ? parts.hitValues[hitAt[0]].values : parts.buckets[timeAt[0]].values;
+        int[] pageViews = parts.pageViews.values;
+        int[] events = parts.events.values;
+        int n = parts.size();
+        slotsOfParts.clear();
+        slotsOfParts.room(n);
+        int[] slots = slotsOfParts.values;
+        for (int part = 0; part < n; part++) {
+            boolean counts = !timed || pageViews[part] + events[part] != 0;
+            slots[part] = counts ? maps[0].slot(by[part] & 0xffff_ffffL) : 0;
+        }
+        grow(maps[0].size());
+        long[] pageViewsBy = sums[Metric.PAGE_VIEWS.ordinal()];
+        long[] eventsBy = sums[Metric.EVENTS.ordinal()];
+        for (int part = 0; part < n; part++) {
+            pageViewsBy[slots[part]] += pageViews[part];
+            eventsBy[slots[part]] += events[part];
+        }
+        if (timed) {
+            startedAt(gathered);
+        } else if (lengths || query.metrics().contains(Metric.SESSIONS)) {
+            startedWith(gathered, parts, slots);
+        }
+        int[] last = lastVisitor;
+        long[] visitors = sums[Metric.VISITORS.ordinal()];
+        for (int o = 0; o < gathered.withHits.size; o++) {
+            int visit = gathered.withHits.values[o];
+            int visitor = gathered.visitorWithHits.values[o];
+            int end = parts.end.values[visit];
+            for (int part = parts.begin(visit); part < end; part++) {
+                int group = slots[part];
+                if (last[group] != visitor && pageViews[part] + events[part] != 0) {
+                    last[group] = visitor;
+                    visitors[group]++;
+                    if (named != null) {
+                        name(group, visitor);
+                    }
+                }
+            }
+        }
+    }
+
+    private void startedAt(Gathered gathered) {
+        int[] start = gathered.startBuckets[timeAt[0]].values;
+        for (int visit = 0; visit < gathered.visits(); visit++) {
+            if (gathered.started.values[visit] != 0) {
+                int group = maps[0].slot(start[visit] & 0xffff_ffffL);
+                grow(group + 1);
+                started(gathered, visit, group);
+            }
+        }
+    }
+
+    private void startedWith(Gathered gathered, Gathered.Parts parts, int[] groups) {
+        for (int visit = 0; visit < gathered.visits(); visit++) {
+            visits++;
+            if (gathered.started.values[visit] != 0) {
+                int end = parts.end.values[visit];
+                for (int part = parts.begin(visit); part < end; part++) {
+                    startedIn(gathered, visit, groups[part]);
                 }
             }
         }

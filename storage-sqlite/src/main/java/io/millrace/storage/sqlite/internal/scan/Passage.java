@@ -19,18 +19,9 @@ final class Passage {
             throws SQLException {
         VisitorRanges ranges = VisitorRanges.of(segments);
         try (IntsPool.Lease lease = pool.new Lease()) {
-            Scratch scratch = new Scratch(lease, selection, walk);
-            List<Gatherer> gatherers = segments.stream()
-                    .map(segment -> new Gatherer(segment, selection, scratch))
-                    .toList();
-            for (VisitorRanges.Range range = ranges.first();
-                    range != null;
-                    range = ranges.next(range, scratch.gathered.visits())) {
-                scratch.gathered.clear();
-                for (Gatherer gatherer : gatherers) {
-                    gatherer.gather(range.from(), range.to());
-                }
-                step.take(scratch.gathered);
+            Gathering gathering = new Gathering(ranges, segments, 0, selection, lease, walk);
+            while (gathering.next()) {
+                step.take(gathering.gathered);
             }
         }
     }

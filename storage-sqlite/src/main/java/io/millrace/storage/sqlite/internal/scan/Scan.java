@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -109,11 +110,12 @@ public final class Scan {
         ranges = VisitorRanges.of(segments);
         List<CompletableFuture<List<Panel>>> others = new ArrayList<>();
         for (int i = 1; i < WORKERS && ranges.large(); i++) {
-            others.add(CompletableFuture.supplyAsync(this::countRanges));
+            int first = segments.size() * i / WORKERS;
+            others.add(CompletableFuture.supplyAsync(() -> countRanges(first)));
         }
         List<Panel> panels;
         try {
-            panels = countRanges();
+            panels = countRanges(0);
         } finally { // they read by the same connection, which somebody else has next
             others.forEach(other -> other.handle((counted, failure) -> null).join());
         }
@@ -126,36 +128,25 @@ public final class Scan {
         return panels;
     }
 
-    private List<Panel> countRanges() {
+    private List<Panel> countRanges(int first) {
         try (IntsPool.Lease lease = pool.new Lease()) {
             List<Panel> panels =
                     queries.stream().map(q -> new Panel(q, selection, named)).toList();
-            Map<Integer, ColumnSums> columns = new HashMap<>();
-            for (Panel panel : panels) {
-                if (panel.column() != null) {
-                    columns.computeIfAbsent(panel.column(), c -> new ColumnSums(c, lease.take()));
-                }
-            }
-            Scratch scratch = new Scratch(lease, selection, false);
-            List<Gatherer> gatherers = segments.stream()
-                    .map(segment -> new Gatherer(segment, selection, scratch))
-                    .toList();
-            Gathered gathered = scratch.gathered;
-            for (VisitorRanges.Range range = ranges.first();
-                    range != null;
-                    range = ranges.next(range, gathered.visits())) {
-                gathered.clear();
-                for (Gatherer gatherer : gatherers) {
-                    gatherer.gather(range.from(), range.to());
-                }
-                gathered.sumParts();
+            Map<Integer, ColumnSums> columns = columns(panels, lease);
+            Gathering gathering = new Gathering(ranges, segments, first, selection, lease, false);
+            Gathered gathered = gathering.gathered;
+            Ints slotsOfParts = lease.take();
+            while (gathering.next()) {
                 int[] order = gathered.byVisitor();
+                gathered.orderVisitors(order);
                 columns.values().forEach(column -> column.count(gathered));
                 for (Panel panel : panels) {
-                    if (panel.column() == null) {
-                        panel.count(gathered, order);
+                    if (panel.column() != null) {
+                        panel.countVisitors(gathered, columns.get(panel.column()));
+                    } else if (panel.byParts()) {
+                        panel.countParts(gathered, slotsOfParts);
                     } else {
-                        panel.countVisitors(gathered, order, columns.get(panel.column()));
+                        panel.count(gathered, order);
                     }
                 }
             }
@@ -166,6 +157,19 @@ public final class Scan {
         } catch (SQLException e) {
             throw new CompletionException(e);
         }
+    }
+
+    private static Map<Integer, ColumnSums> columns(List<Panel> panels, IntsPool.Lease lease) {
+        Map<Integer, Set<Metric>> metrics = new HashMap<>();
+        for (Panel panel : panels) {
+            if (panel.column() != null) {
+                metrics.computeIfAbsent(panel.column(), c -> EnumSet.noneOf(Metric.class))
+                        .addAll(panel.query.metrics());
+            }
+        }
+        Map<Integer, ColumnSums> columns = new HashMap<>();
+        metrics.forEach((column, asked) -> columns.put(column, new ColumnSums(column, asked, lease)));
+        return columns;
     }
 
     private Report report(Panel panel) throws SQLException {

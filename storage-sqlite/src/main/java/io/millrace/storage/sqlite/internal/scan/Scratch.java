@@ -13,6 +13,11 @@ final class Scratch {
     /** Places of visits in the segment at hand. */
     int[] places = new int[1 << 12];
 
+    /** Places of hits in it, and those of their visits where somebody asks for them. */
+    final Ints hitPlaces;
+
+    final Ints visitPlaces;
+
     /** @param walk whether the time and the visit of each hit are wanted */
     Scratch(IntsPool.Lease lease, Selection selection, boolean walk) {
         gathered = new Gathered(lease, selection, walk);
@@ -20,6 +25,8 @@ final class Scratch {
                 .map(time -> new BucketClock((Dimension) time, selection.zone))
                 .toArray(BucketClock[]::new);
         bucket = new int[clocks.length];
+        hitPlaces = lease.take();
+        visitPlaces = lease.take();
     }
 
     int[] places(int most) {

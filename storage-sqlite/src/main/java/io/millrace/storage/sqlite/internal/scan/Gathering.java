@@ -1,0 +1,66 @@
+package io.millrace.storage.sqlite.internal.scan;
+
+import io.millrace.storage.sqlite.internal.pack.Segment;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** One worker's way through what is selected of segments: a range of visitors after the other. Not thread-safe. */
+final class Gathering {
+    /** What is selected of the range at hand. */
+    final Gathered gathered;
+
+    private final VisitorRanges ranges;
+    private final List<Gatherer> gatherers;
+    private final Deque<VisitorRanges.Range> rest = new ArrayDeque<>();
+    private VisitorRanges.Range range;
+
+    /**
+     * @param first the segment to begin with: who begins with another one reads while others use what they have read
+     * @param walk whether the time and the visit of each hit are wanted
+     */
+    Gathering(
+            VisitorRanges ranges,
+            List<? extends Segment> segments,
+            int first,
+            Selection selection,
+            IntsPool.Lease lease,
+            boolean walk) {
+        this.ranges = ranges;
+        Scratch scratch = new Scratch(lease, selection, walk);
+        gathered = scratch.gathered;
+        gatherers = IntStream.range(0, segments.size())
+                .mapToObj(i -> new Gatherer(segments.get((first + i) % segments.size()), selection, scratch))
+                .toList();
+    }
+
+    /** Gathers the next range; whether there was one. */
+    boolean next() throws SQLException {
+        if (!rest.isEmpty()) {
+            range = rest.pop();
+        } else {
+            range = range == null ? ranges.first() : ranges.next(range, gathered.visits());
+        }
+        while (range != null && !gather()) {
+            rest.push(range.secondHalf());
+            range = range.firstHalf();
+        }
+        return range != null;
+    }
+
+    /** Whether it was not too much at once. */
+    private boolean gather() throws SQLException {
+        gathered.clear();
+        for (int i = 0; i < gatherers.size(); i++) {
+            gatherers.get(i).gather(ranges.from(range), ranges.to(range));
+            if (range.divisible() && VisitorRanges.tooMuch(gathered)) {
+                gatherers.subList(0, i + 1).forEach(Gatherer::takeBack);
+                return false;
+            }
+        }
+        gathered.sumParts();
+        return true;
+    }
+}
