@@ -36,7 +36,12 @@ public final class ApiKeys {
         if (authorization == null || !authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
             return null;
         }
-        return byHash.get(Secrets.hash(authorization.substring(7).trim()));
+        return byHash(Secrets.hash(authorization.substring(7).trim()));
+    }
+
+    /** The key of which this is the hexadecimal SHA-256, or null. */
+    public AccountStore.Key byHash(String hash) {
+        return byHash.get(hash);
     }
 
     /** All keys that are not revoked, by ascending id. */

@@ -69,7 +69,7 @@ public final class DashboardApi implements Api, AutoCloseable {
         accounts = new AccountDirectory(engine, keys, executor, clock);
         Cookies cookies = new Cookies(settings.secureCookies());
         Authenticator authenticator = new Authenticator(keys, accounts, cookies, new KeyUse(accounts, clock));
-        live = new LiveStreams(engine, settings, authenticator::principal);
+        live = new LiveStreams(engine, settings, authenticator::again);
         sessions =
                 new SessionRoutes(accounts, passwords, cookies, settings.script(), clock, Passwords::matches, bounds);
         Reports reports = new Reports(engine, settings, readers, memory, clock);

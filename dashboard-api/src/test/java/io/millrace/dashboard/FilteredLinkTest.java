@@ -7,13 +7,14 @@ import io.millrace.engine.Beacon;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A link for a part of a site shows that part: no page, host, title or event beyond it, in no report and no form of one. */
 class FilteredLinkTest extends ApiFixture {
     private static final String[] DIMENSIONS = {
-        "page", "entry_page", "exit_page", "hostname", "event", "source", "referrer", "country", "browser"
+        "page", "entry_page", "exit_page", "hostname", "event", "source", "referrer", "country", "browser", "prop.plan"
     };
 
     @BeforeEach
@@ -84,7 +85,8 @@ class FilteredLinkTest extends ApiFixture {
     private List<String> telling(String link) {
         List<String> telling = new ArrayList<>();
         for (String report : everything()) {
-            for (String asked : List.of("", "path=/beyond*", "entry_page=*", "exit_page=!/r", "hostname=*")) {
+            for (String asked :
+                    List.of("", "path=/beyond*", "entry_page=*", "exit_page=!/r", "hostname=*", "prop.plan=*")) {
                 Client.Answer answer = get(link + report + "period=today&" + asked);
                 assertThat(answer.status()).as(report + asked).isIn(200, 400, 404, 406);
                 if (answer.status() == 200 && answer.text().replace(asked, "").contains("beyond")) {
@@ -129,6 +131,32 @@ class FilteredLinkTest extends ApiFixture {
         assertThat(telling(link("{\"filter\":\"prop.plan=!none\"}"))).noneMatch(r -> r.contains("_page"));
         assertThat(telling(link("{\"filter\":\"page=!/beyond*\",\"affiliate_id\":1}")))
                 .isEmpty();
+    }
+
+    private void did(String visitor, String page, String plan) {
+        seen(visitor, "https://example.com" + page);
+        put(Beacon.event(site.id(), "sign-up")
+                .url("https://example.com" + page)
+                .props(Map.of("plan", plan))
+                .visitorId(visitor)
+                .address("192.0.2.7"));
+    }
+
+    @Test
+    void showsNobodyBeyondThoseWithThePropertyItIsFor() {
+        did("c", "/r", "pro");
+        did("d", "/beyond-d", "beyond-plan");
+        String link = link("{\"filter\":\"prop.plan=pro\"}");
+        assertThat(telling(link)).isEmpty();
+        assertThat(get(link + "overview?period=today").at("current.sessions")).isEqualTo(1L);
+        assertThat(get(link + "conversions?period=today").at("pagination.total"))
+                .as("of visitors without the property")
+                .isEqualTo(0L);
+        for (String guess : List.of("prop.plan=beyond*", "prop.plan=!pro", "prop.other=beyond*", "page=/beyond-d")) {
+            assertThat(get(link + "overview?period=today&" + guess).at("current.sessions"))
+                    .as(guess)
+                    .isEqualTo(0L);
+        }
     }
 
     @Test

@@ -11,18 +11,29 @@ public record Authenticator(ApiKeys keys, AccountDirectory accounts, Cookies coo
     /** A key that is not known is nobody, whatever cookies come with it. */
     public Principal principal(ApiRequest request) {
         if (request.header("authorization") != null) {
-            AccountStore.Key key = keys.find(request.header("authorization"));
-            if (key == null) {
-                return Principal.NOBODY;
-            }
-            use.used(key);
-            return new Principal(key, null, null);
+            return holder(keys.find(request.header("authorization")));
         }
         String token = cookies.read(request, Principal.COOKIE);
-        if (token == null) {
+        return token == null ? Principal.NOBODY : user(Secrets.hash(token));
+    }
+
+    /** Somebody who has asked before, as he is now: nobody when his key or session has ended. */
+    public Principal again(Principal before) {
+        if (before.key() != null) {
+            return holder(keys.byHash(before.key().hash()));
+        }
+        return before.user() == null ? Principal.NOBODY : user(before.session());
+    }
+
+    private Principal holder(AccountStore.Key key) {
+        if (key == null) {
             return Principal.NOBODY;
         }
-        String hash = Secrets.hash(token);
+        use.used(key);
+        return new Principal(key, null, null);
+    }
+
+    private Principal user(String hash) {
         AccountStore.User user = accounts.bySession(hash);
         return user == null ? Principal.NOBODY : new Principal(null, user, hash);
     }

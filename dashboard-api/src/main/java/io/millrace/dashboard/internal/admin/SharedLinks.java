@@ -1,7 +1,6 @@
 package io.millrace.dashboard.internal.admin;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import io.millrace.dashboard.Api;
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.Passwords;
 import io.millrace.dashboard.Secrets;
@@ -11,6 +10,7 @@ import io.millrace.dashboard.internal.access.CrossSite;
 import io.millrace.dashboard.internal.limit.Attempts;
 import io.millrace.dashboard.internal.limit.Claim;
 import io.millrace.dashboard.internal.limit.Digest;
+import io.millrace.dashboard.internal.limit.OpenedLinks;
 import io.millrace.dashboard.internal.limit.WorkerPool;
 import io.millrace.dashboard.internal.live.LiveStreams;
 import io.millrace.dashboard.internal.query.Filters;
@@ -37,12 +37,9 @@ import io.millrace.engine.Affiliate;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Site;
-import io.millrace.engine.SteadyClock;
 import io.millrace.engine.spi.AccountStore.Link;
-import io.millrace.engine.spi.Bounded;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -51,6 +48,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Shared links: made and revoked by those who may edit the site, read by whoever has the token. A link of an affiliate
@@ -70,9 +68,6 @@ public final class SharedLinks {
             AccountFields.PASSWORD);
     private static final Form PASSWORD = new Form("PasswordOnly", AccountFields.PASSWORD.must());
     private static final String COOKIE = "millrace_link";
-    private static final Duration UNLOCKED = Duration.ofHours(12);
-    private static final int UNLOCKED_AT_A_TIME = 10_000;
-    private static final int UNLOCKED_BYTES = 192;
     private final Engine engine;
     private final AccountDirectory accounts;
     private final WorkerPool passwords;
@@ -82,9 +77,7 @@ public final class SharedLinks {
     private final InstantSource clock;
     private final Attempts unlocking;
 
-    /** By the cookie's value: the link that was unlocked. */
-    @Bounded("unlocked")
-    private final Cache<Digest, Integer> unlocked;
+    private final OpenedLinks opened;
 
     @Name("Link")
     @SnakeCase
@@ -135,15 +128,7 @@ public final class SharedLinks {
         this.cookies = cookies;
         this.clock = clock;
         unlocking = new Attempts("unlock", clock, engine.bounds());
-        InstantSource steady = SteadyClock.of(clock);
-        unlocked = Caffeine.newBuilder()
-                .maximumSize(UNLOCKED_AT_A_TIME)
-                .expireAfterWrite(UNLOCKED)
-                .ticker(() -> steady.millis() * 1_000_000)
-                .executor(Runnable::run)
-                .build();
-        engine.bounds()
-                .add("unlocked", UNLOCKED_AT_A_TIME * UNLOCKED_BYTES, () -> unlocked.estimatedSize() * UNLOCKED_BYTES);
+        opened = new OpenedLinks(clock, engine.bounds());
     }
 
     public List<Operation> operations() {
@@ -166,9 +151,9 @@ public final class SharedLinks {
                         .by(this::unlock),
                 Operation.get(SHARED + "/live", Permission.NOTHING, "Who is on the site now, as a stream of events")
                         .withAny()
-                        .opens((call, send) -> live.open(call, watched(call), () -> mayWatch(call), send))
+                        .opens(this::watch)
                         .by(call -> {
-                            watched(call);
+                            watched(token(call), browser(call));
                             throw LiveStreams.onlyAStream();
                         }),
                 ReportKind.byLink(SHARED + "/{report}").by(call -> shared(call, this::report)));
@@ -238,20 +223,33 @@ public final class SharedLinks {
     }
 
     private Link link(Call call) {
-        Link link = accounts.link(call.variables().get("token"));
+        return link(token(call));
+    }
+
+    private static String token(Call call) {
+        return call.variables().get("token");
+    }
+
+    private Link link(String token) {
+        Link link = accounts.link(token);
         if (link == null || engine.sites().byId(link.siteId()) == null) {
             throw ApiException.notFound("shared link");
         }
         return link;
     }
 
-    private boolean locked(Call call, Link link) {
-        if (link.passwordHash() == null) {
-            return false;
-        }
+    /** The browser that asks, as far as it may have opened a link; null: it has opened none. */
+    private Digest browser(Call call) {
         String cookie = cookies.read(call.request(), COOKIE);
-        Integer open = cookie == null ? null : unlocked.getIfPresent(Digest.of(cookie));
-        return open == null || open != link.id();
+        return cookie == null ? null : Digest.of(cookie);
+    }
+
+    private boolean locked(Call call, Link link) {
+        return link.passwordHash() != null && locked(browser(call), link);
+    }
+
+    private boolean locked(Digest browser, Link link) {
+        return link.passwordHash() != null && !opened.has(browser, link.id());
     }
 
     /** What the link is for; nothing but "locked" before the password. */
@@ -279,8 +277,8 @@ public final class SharedLinks {
                     }
                     unlocking.succeeded(network, name);
                     String value = Secrets.random();
-                    unlocked.put(Digest.of(value), link.id());
-                    return ApiAnswers.empty(204).withCookie(cookies.write(COOKIE, value, UNLOCKED.toSeconds()));
+                    opened.add(Digest.of(value), link.id());
+                    return ApiAnswers.empty(204).withCookie(cookies.write(COOKIE, value, OpenedLinks.TIME.toSeconds()));
                 });
     }
 
@@ -305,9 +303,9 @@ public final class SharedLinks {
      *
      * @throws ApiException when the link is none, is locked, or is for a part of the site: there is no part of a live count
      */
-    private Site watched(Call call) {
-        Link link = link(call);
-        if (locked(call, link)) {
+    private Site watched(String token, Digest browser) {
+        Link link = link(token);
+        if (locked(browser, link)) {
             throw locked();
         }
         if (link.affiliateId() != 0 || !filters(link.filter()).isEmpty()) {
@@ -316,10 +314,16 @@ public final class SharedLinks {
         return engine.sites().byId(link.siteId());
     }
 
+    private Api.Stream watch(Call call, Consumer<byte[]> send) {
+        String token = token(call);
+        Digest browser = browser(call);
+        return live.open(call, watched(token, browser), () -> mayWatch(token, browser), send);
+    }
+
     /** Whether a stream may go on: its link may have been revoked. */
-    private boolean mayWatch(Call call) {
+    private boolean mayWatch(String token, Digest browser) {
         try {
-            return watched(call) != null;
+            return watched(token, browser) != null;
         } catch (ApiException error) {
             return false;
         }

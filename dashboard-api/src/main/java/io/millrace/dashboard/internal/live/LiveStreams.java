@@ -2,7 +2,6 @@ package io.millrace.dashboard.internal.live;
 
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import io.millrace.dashboard.Api;
-import io.millrace.dashboard.ApiRequest;
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.DashboardSettings;
 import io.millrace.dashboard.internal.limit.Claim;
@@ -32,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,12 +60,12 @@ public final class LiveStreams implements AutoCloseable {
     private final Map<Opened, Open> streams = new LinkedHashMap<>();
 
     private final StreamLimits limits;
-    private final Function<ApiRequest, Principal> principals;
+    private final UnaryOperator<Principal> again;
 
-    /** @param principals says who asks, as it is at the moment */
-    public LiveStreams(Engine engine, DashboardSettings settings, Function<ApiRequest, Principal> principals) {
+    /** @param again says who somebody is at the moment that has asked before */
+    public LiveStreams(Engine engine, DashboardSettings settings, UnaryOperator<Principal> again) {
         this.engine = engine;
-        this.principals = principals;
+        this.again = again;
         limits = new StreamLimits(
                 new StreamLimits.Places(
                         settings.streams(),
@@ -86,7 +85,8 @@ public final class LiveStreams implements AutoCloseable {
      * Opens a stream.
      *
      * @param call the caller's: streams of a user are counted together, those of guests by network and by link
-     * @param allowed asked before each event: whether the caller may still see the site
+     * @param allowed asked before each event: whether the caller may still see the site; kept as long as the stream is
+     *     open, so it must not hold the request, which may be long
      */
     public Api.Stream open(Call call, Site site, BooleanSupplier allowed, Consumer<byte[]> send) {
         StreamLimits.Holder holder = holder(call);
@@ -105,7 +105,8 @@ public final class LiveStreams implements AutoCloseable {
 
     private Api.Stream open(Call call, Consumer<byte[]> send) {
         Site site = call.site();
-        return open(call, site, () -> principals.apply(call.request()).may(Permission.READ, site.id()), send);
+        Principal principal = call.principal();
+        return open(call, site, () -> again.apply(principal).may(Permission.READ, site.id()), send);
     }
 
     private static StreamLimits.Holder holder(Call call) {

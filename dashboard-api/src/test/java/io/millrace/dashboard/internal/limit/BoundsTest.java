@@ -45,6 +45,14 @@ class BoundsTest {
     }
 
     @Test
+    void holdsBrowsersThatHaveOpenedALink() {
+        OpenedLinks opened = new OpenedLinks(clock, bounds);
+        fill(NAMES, i -> opened.add(Digest.of("browser", i), i));
+        assertThat(opened.has(Digest.of("browser", NAMES - 1), NAMES - 1)).isTrue();
+        assertThat(opened.has(Digest.of("browser", NAMES - 1), 1)).isFalse();
+    }
+
+    @Test
     void holdsAQuota() {
         TimeQuota quota = new TimeQuota("test", Duration.ofSeconds(10), clock, bounds);
         fill(NAMES, i -> quota.charge(Digest.of("network", i), 10));
