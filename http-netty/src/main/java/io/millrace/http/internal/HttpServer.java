@@ -50,7 +50,7 @@ public final class HttpServer {
     private static final int ACCEPTED_AT_ONCE = 32;
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(16 << 10, 32 << 10);
     /** Memory of a connection on which nothing happens: channel, pipeline and {@link Connection}. */
-    private static final int CONNECTION_BYTES = 2048;
+    private static final int CONNECTION_BYTES = 2560;
 
     /** Of the kernel for who has not read yet: it is copied full for each connection that asks for a file and never reads. */
     private static final int SEND_BUFFER = 32 << 10;
