@@ -13,8 +13,9 @@ final class HostileOptions extends HostileSettings {
             split = ",",
             paramLabel = "KIND",
             description =
-                    "Attack as strangers do, with bystanders beside them; several kinds with commas, 'all', or 'list' to"
-                            + " show them. Exit code 1 when one of them stops, fills or starves the server.")
+                    "Attack as strangers do, with bystanders beside them; several kinds with commas, 'found' for those that"
+                            + " once brought a server down, 'all', or 'list' to show them. Exit code 1 when one of them"
+                            + " stops, fills or starves the server.")
     private List<String> kinds;
 
     int run(long seed) throws IOException, InterruptedException {

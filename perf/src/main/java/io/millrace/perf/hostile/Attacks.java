@@ -19,7 +19,16 @@ final class Attacks {
             .flatMap(List::stream)
             .toList();
 
+    /** One for each way in which a server was once brought down, and {@code spin} to compare them with. */
+    private static final List<String> FOUND = List.of(
+            "spin", "heads", "texts", "beats", "collide", "unread", "next", "members", "fill", "me", "links", "streams",
+            "logins");
+
     private Attacks() {}
+
+    static Stream<Attack> found() {
+        return FOUND.stream().map(Attacks::named);
+    }
 
     /** @throws IllegalArgumentException when there is none of this name */
     static Attack named(String name) {

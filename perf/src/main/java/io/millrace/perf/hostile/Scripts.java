@@ -7,6 +7,8 @@ import java.util.function.Supplier;
 
 /** The shapes that scripts have. */
 final class Scripts {
+    private static final long SPIN_NANOS = 100_000;
+
     private Scripts() {}
 
     /** Never sends anything. */
@@ -40,6 +42,18 @@ final class Scripts {
             public Rest rest() {
                 return rest;
             }
+        };
+    }
+
+    /** Keeps a processor busy and sends nothing. */
+    static Script spin() {
+        ByteBuffer nothing = ByteBuffer.allocate(0);
+        return () -> {
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < SPIN_NANOS) {
+                Thread.onSpinWait();
+            }
+            return nothing;
         };
     }
 

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 
 /** One attack on a server of its own, and what bystanders saw of it. */
 final class Trial {
-    private static final Duration WARM_UP = Duration.ofSeconds(3);
+    private static final Duration HASTE = Duration.ofSeconds(5);
+    private static final Duration WARM_UP = Duration.ofSeconds(8);
     private static final Duration CALM = Duration.ofSeconds(4);
     private static final Duration COME_BACK = Duration.ofSeconds(5);
     private static final long FREE_MIB = 400;
@@ -134,7 +135,7 @@ final class Trial {
         server.start();
         Bystanders bystanders = new Bystanders(
                 server, tls ? ground.tls(server) : null, ground.adminKey(), ground.password(), options.seed());
-        bystanders.begin();
+        bystanders.begin(HASTE);
         try (Attacker.Waiting attacker = attacker()) {
             LockSupport.parkNanos(WARM_UP.toNanos());
             bystanders.open(Bystander::calm);

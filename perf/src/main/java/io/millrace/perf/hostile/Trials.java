@@ -7,11 +7,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Attacks of several kinds, one after the other, each on a server of its own. */
 public final class Trials {
     /** The name of all kinds together. */
     public static final String ALL = "all";
+
+    /** The name of those that once stopped, filled or starved a server, and of what they are compared with. */
+    public static final String FOUND = "found";
 
     private Trials() {}
 
@@ -48,15 +52,19 @@ public final class Trials {
     }
 
     private static List<Attack> attacks(List<String> kinds) {
-        return kinds.contains(ALL)
-                ? Attacks.ALL
-                : kinds.stream().map(Attacks::named).toList();
+        return kinds.stream()
+                .flatMap(kind -> switch (kind) {
+                    case ALL -> Attacks.ALL.stream();
+                    case FOUND -> Attacks.found();
+                    default -> Stream.of(Attacks.named(kind));
+                })
+                .toList();
     }
 
     /**
      * Runs them.
      *
-     * @param kinds names, or {@link #ALL}
+     * @param kinds names, {@link #ALL} or {@link #FOUND}
      * @param progress is told of each result, for people
      * @throws IllegalArgumentException for a name that is none
      */

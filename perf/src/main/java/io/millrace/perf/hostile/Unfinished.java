@@ -22,6 +22,11 @@ final class Unfinished {
 
     static List<Attack> all() {
         return List.of(
+                Attack.ofConnections(
+                        "spin",
+                        "nothing but keep a processor as busy: what the others are compared with",
+                        1,
+                        (s, t) -> Scripts::spin),
                 held("heads", "request heads of 5,400 short lines that never end", s -> head("a:b\r\n".repeat(5_400))),
                 held("header", "a header line that never ends", s -> head("a: " + "b".repeat(16_000))),
                 held("lines", "request lines that never end", s -> Strangers.ascii("GET /" + "a".repeat(16_000))),

@@ -30,7 +30,10 @@ final class Hostile implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Of everything random. Default: ${DEFAULT-VALUE}")
     private long seed;
 
-    @Parameters(paramLabel = "KIND", description = "Kinds of attacks. Default: all.")
+    @Parameters(
+            paramLabel = "KIND",
+            description =
+                    "Kinds of attacks, 'found' for those that once brought a server down, or 'all'. Default: all.")
     private List<String> kinds = List.of(Trials.ALL);
 
     @Spec

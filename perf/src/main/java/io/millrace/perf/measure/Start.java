@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
         description = "Start to first 202, and anonymous memory idle and at 10,000 events/s, by JDK and JVM options.")
 final class Start implements Callable<Integer> {
     private static final List<String> HEAP =
-            List.of("-Xms240m", "-Xmx512m", "-XX:MetaspaceSize=64m", "-XX:MaxDirectMemorySize=64m");
+            List.of("-Xms240m", "-Xmx576m", "-XX:MetaspaceSize=64m", "-XX:MaxDirectMemorySize=64m");
 
     private static final String SHORT = "-XX:MaxGCPauseMillis=10";
 

@@ -21,7 +21,7 @@ public final class Millrace implements AutoCloseable {
                             "-XX:+UseG1GC",
                             "-XX:MaxGCPauseMillis=10",
                             "-Xms240m",
-                            "-Xmx512m",
+                            "-Xmx576m",
                             "-XX:MetaspaceSize=64m",
                             "-XX:MaxDirectMemorySize=64m",
                             "-XX:+ExitOnOutOfMemoryError"),

@@ -3,6 +3,7 @@ package io.millrace.perf.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.perf.hostile.Attack.Target;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,12 +25,17 @@ class AttacksTest {
         assertThat(attack.what()).isNotBlank();
         assertThat(attack.connections()).isPositive();
         Script script = scripts.get();
-        if (!attack.name().equals("idle")) {
+        if (!Set.of("idle", "spin").contains(attack.name())) {
             assertThat(script.next().remaining()).isPositive();
             assertThat(scripts.get().next().remaining())
                     .as("each connection has bytes of its own")
                     .isPositive();
         }
+    }
+
+    @Test
+    void knowThoseThatWereFound() {
+        assertThat(Attacks.found().map(Attack::name)).startsWith("spin").contains("heads", "logins");
     }
 
     @Test

@@ -12,7 +12,8 @@ import java.time.Duration;
 public final class Bystander implements Work {
     private final Asked asked;
     private final long interval;
-    private final long first;
+    private final int haste;
+    private long hurryUntil;
     private final Window calm = new Window();
     private final Window attack = new Window();
     private final Window afterwards = new Window();
@@ -38,12 +39,17 @@ public final class Bystander implements Work {
         }
     }
 
-    /** @param first when the first request is due */
-    Bystander(Asked asked, Duration every, long first) {
+    /** @param haste how many times as often it asks at first */
+    Bystander(Asked asked, Duration every, int haste) {
         this.asked = asked;
         this.interval = every.toNanos();
-        this.first = first;
-        this.next = first;
+        this.haste = haste;
+    }
+
+    /** From this moment on something is due, for a while more often. Before anything else. */
+    void begin(long now, Duration hurry) {
+        next = now;
+        hurryUntil = now + hurry.toNanos();
     }
 
     @Override
@@ -64,7 +70,7 @@ public final class Bystander implements Work {
     @Override
     public void fill(Exchange exchange, long now) {
         exchange.intended = next;
-        next += interval;
+        next = next - hurryUntil < 0 ? Math.min(next + interval / haste, hurryUntil) : next + interval;
         asked.write(exchange);
     }
 
@@ -107,6 +113,6 @@ public final class Bystander implements Work {
 
     /** What was seen of the requests that were due in a window. */
     Window.Seen seen(Window window) {
-        return window.seen(first, interval);
+        return window.seen(hurryUntil, interval);
     }
 }

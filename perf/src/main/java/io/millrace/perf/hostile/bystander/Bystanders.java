@@ -50,19 +50,25 @@ public final class Bystanders {
         this.server = new InetSocketAddress(millrace.host(), millrace.port());
         this.tls = tls;
         String authority = millrace.host() + ":" + millrace.port();
-        add("beacons", new PageViews(authority, seed, ids, false), 10);
-        add("new connections", new PageViews(authority, seed + 1, ids, true), 100);
-        add("reports", new Reports(authority, adminKey), 250);
-        add("streams", new Streams(authority, adminKey), 1_000);
-        add(OWNER, new Owner(authority, adminKey, password), 1_000);
+        add("beacons", new PageViews(authority, seed, ids, false), 10, 10);
+        add("new connections", new PageViews(authority, seed + 1, ids, true), 100, 10);
+        add("reports", new Reports(authority, adminKey), 250, 2);
+        add("streams", new Streams(authority, adminKey), 1_000, 2);
+        add(OWNER, new Owner(authority, adminKey, password), 1_000, 1);
     }
 
-    private void add(String name, Bystander.Asked asked, long everyMillis) {
-        all.put(name, new Bystander(asked, Duration.ofMillis(everyMillis), System.nanoTime()));
+    private void add(String name, Bystander.Asked asked, long everyMillis, int haste) {
+        all.put(name, new Bystander(asked, Duration.ofMillis(everyMillis), haste));
     }
 
-    /** Lets them go about their business. */
-    public void begin() {
+    /**
+     * Lets them go about their business, at first in haste: a server that has run for a day has compiled what they need.
+     *
+     * @param haste for how long
+     */
+    public void begin(Duration haste) {
+        long now = System.nanoTime();
+        all.values().forEach(each -> each.begin(now, haste));
         client = CompletableFuture.runAsync(this::work, task -> {
             Thread thread = new Thread(task, "bystanders");
             thread.setDaemon(true);
