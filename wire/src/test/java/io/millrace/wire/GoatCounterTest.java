@@ -1,0 +1,48 @@
+package io.millrace.wire;
+
+import static io.millrace.wire.OneBeacon.beacon;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.engine.Beacon;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What GoatCounter's tracker sends. */
+class GoatCounterTest {
+    private static Draft goat(String... pairs) {
+        Map<String, List<String>> params = new HashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            params.put(pairs[i], List.of(pairs[i + 1]));
+        }
+        return GoatCounter.read(params, 1, "e.example");
+    }
+
+    @Test
+    void goatCountersBotIsABot() {
+        assertThat(beacon(goat("p", "/a", "b", "150")).bot()).isTrue();
+        assertThat(beacon(goat("p", "/a", "b", "0")).bot()).isFalse();
+        assertThat(beacon(goat("p", "/a")).bot()).isFalse();
+    }
+
+    @Test
+    void blanksAroundGoatCountersPathDoNotCount() {
+        assertThat(beacon(goat("p", " /a ")).pathname()).isEqualTo("/a");
+        assertThat(goat("p", " ").error().field()).isEqualTo("p");
+    }
+
+    @Test
+    void goatCounterSendsPagesAndEvents() {
+        Beacon page = beacon(goat("p", "a", "t", "T", "q", "utm_source=x", "s", "1024,768,2"));
+        assertThat(page.pathname()).isEqualTo("/a");
+        assertThat(page.url()).isEqualTo("https://e.example/?utm_source=x");
+        assertThat(page.screenWidth()).isEqualTo(1024);
+        Beacon event = beacon(goat("p", "click", "e", "true"));
+        assertThat(event.type()).isEqualTo(Beacon.Type.EVENT);
+        assertThat(event.name()).isEqualTo("click");
+        assertThat(beacon(goat("p", "/click", "e", "true")).name()).isEqualTo("click");
+        assertThat(goat("p", "/", "e", "true").error().field()).isEqualTo("name");
+        assertThat(goat("t", "T").error().field()).isEqualTo("p");
+    }
+}

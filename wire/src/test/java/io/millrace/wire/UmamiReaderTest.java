@@ -1,0 +1,52 @@
+package io.millrace.wire;
+
+import static io.millrace.wire.OneBeacon.beacon;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.engine.Beacon;
+import io.millrace.engine.Money;
+import org.junit.jupiter.api.Test;
+
+/** What Umami's tracker sends. */
+class UmamiReaderTest {
+    private static final String UUID = "6F1F0F3C-1d2e-4b5a-9c8d-0123456789ab";
+
+    private static Draft umami(String payload) {
+        byte[] bytes = ("{'type':'event','payload':{'website':'" + UUID + "'," + payload + "}}")
+                .replace('\'', '"')
+                .getBytes(UTF_8);
+        return new UmamiReader().read(bytes, bytes.length, false).members().get(0);
+    }
+
+    @Test
+    void umamisFragmentIsPartOfThePath() {
+        assertThat(beacon(umami("'hostname':'e','url':'/app?a=1#/route'")).pathname())
+                .isEqualTo("/app#/route");
+        assertThat(beacon(umami("'hostname':'e','url':'/app?a=1#/route'")).url())
+                .isEqualTo("https://e/app?a=1#/route");
+    }
+
+    @Test
+    void umamisPathNeedsNoSlash() {
+        assertThat(beacon(umami("'hostname':'e','url':'virtual/page'")).url()).isEqualTo("https://e/virtual/page");
+        assertThat(beacon(umami("'url':'/a'")).url()).isEqualTo("https://site.example/a");
+    }
+
+    @Test
+    void umamisRevenueIsMoneyAndStaysAProperty() {
+        Beacon b = beacon(umami("'url':'/','name':'buy','data':{'revenue':19.999,'currency':'usd','plan':'pro'}"));
+        assertThat(b.type()).isEqualTo(Beacon.Type.EVENT);
+        assertThat(b.revenue()).isEqualTo(new Money(2000, "USD"));
+        assertThat(b.props()).containsEntry("plan", "pro").containsEntry("revenue", "19.999");
+    }
+
+    @Test
+    void umamisWebsiteIsFoundInWhateverCase() {
+        assertThat(umami("'url':'/','screen':'1920x1080'").site()).isEqualToIgnoringCase(UUID);
+        assertThat(beacon(umami("'url':'/','screen':'1920x1080'")).screenWidth())
+                .isEqualTo(1920);
+        assertThat(beacon(umami("'url':'/','screen':'390 X 844'")).screenHeight())
+                .isEqualTo(844);
+    }
+}
