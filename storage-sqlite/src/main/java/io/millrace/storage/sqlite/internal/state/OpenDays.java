@@ -2,7 +2,6 @@ package io.millrace.storage.sqlite.internal.state;
 
 import io.millrace.engine.Bounds;
 import io.millrace.engine.Site;
-import io.millrace.engine.spi.Bounded;
 import io.millrace.engine.spi.Fixed;
 import io.millrace.storage.sqlite.internal.calendar.DaySpan;
 import io.millrace.storage.sqlite.internal.calendar.SiteDayKey;
@@ -19,16 +18,11 @@ import io.millrace.storage.sqlite.internal.rollup.VisitorSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.ToLongFunction;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -38,7 +32,7 @@ import org.roaringbitmap.RoaringBitmap;
  * <p>A day whose roll-up is ahead of what is stored is called dirty, and stands in the table open_days, so that it is
  * counted anew after a crash.
  *
- * <p>They are bounded in bytes: days that are not written to go first, then the sets of visitors of quarters of an hour that are over,
+ * <p>They are bounded in bytes ({@link KeptDays}): days that are not written to go first, then the sets of visitors of quarters of an hour that are over,
  * then the values of the dimensions that take the most, which are left to the rows. The set of a day and that of the running
  * quarter stay, because each batch asks them: a bit a visitor or less, where many come.
  */
@@ -46,57 +40,33 @@ public final class OpenDays {
     private static final int CROSSING_PART = 8;
     private static final long QUARTERS_AT_ONCE = 1 << 20;
 
-    /** What a day takes beside its roll-up: its place in two maps. */
-    private static final int DAY_BYTES = 200;
-
     private static final String DAYS_BEFORE =
             "SELECT time, 0 FROM page_views WHERE session_id = ?1 UNION ALL SELECT time, 1 FROM events WHERE session_id = ?1";
 
     private final SiteTable sites;
     private final HitOffsetsTable offsets;
     private final int capacity;
-    private final int most;
-    private final long mostBytes;
-
-    @Bounded("storage_days")
-    private final Map<Long, DayRollup> days = new ConcurrentHashMap<>();
-
-    @Bounded("storage_days")
-    private final Map<Long, Long> usedAt = new LinkedHashMap<>(16, 0.75f, true);
-
+    private final KeptDays kept;
     private final CrossingVisits crossing;
-    private volatile long held;
     private final UncountedDays uncounted;
 
-    // What the running transaction will do to them once it has committed.
-    @Fixed("what the running transaction changes")
-    private final Set<Long> touched = new HashSet<>();
-
-    @Fixed("what the running transaction changes")
-    private final Map<Long, DayRollup> loaded = new HashMap<>();
-
-    @Fixed("what the running transaction changes")
-    private final Map<Long, RoaringBitmap> newVisitors = new HashMap<>();
-
-    @Fixed("what the running transaction changes")
-    private final List<DayRollup> saved = new ArrayList<>();
-
-    @Fixed("what the running transaction changes")
-    private final List<Quarter> leaving = new ArrayList<>();
-
-    @Fixed("what the running transaction changes")
-    private final Map<Quarter, VisitorSet> comingBack = new HashMap<>();
-
-    @Fixed("what the running transaction changes")
-    private final List<Long> dropped = new ArrayList<>();
-
-    @Fixed("what the running transaction changes")
-    private Collection<VisitFact> visits = List.of();
-
-    @Fixed("what the running transaction changes")
+    @Fixed("taken after each transaction")
     private Map<Long, Integer> capped = new HashMap<>();
 
-    private long now;
+    private Pending pending = new Pending();
+
+    /** What the running transaction will do to them once it has committed. */
+    @Fixed("what the running transaction changes")
+    private static final class Pending {
+        private final Set<Long> touched = new HashSet<>();
+        private final Map<Long, DayRollup> loaded = new HashMap<>();
+        private final Map<Long, RoaringBitmap> newVisitors = new HashMap<>();
+        private final List<DayRollup> saved = new ArrayList<>();
+        private final List<Quarter> leaving = new ArrayList<>();
+        private final Map<Quarter, VisitorSet> comingBack = new HashMap<>();
+        private final List<Long> dropped = new ArrayList<>();
+        private Collection<VisitFact> visits = List.of();
+    }
 
     /** One of a day's quarters of an hour. */
     private record Quarter(DayRollup day, int number) {}
@@ -110,21 +80,20 @@ public final class OpenDays {
         this.sites = sites;
         this.offsets = offsets;
         this.capacity = capacity;
-        this.most = most;
         this.uncounted = new UncountedDays(sites);
         this.crossing = new CrossingVisits(bytes / CROSSING_PART);
-        this.mostBytes = bytes - crossing.limit();
+        this.kept = new KeptDays(most, bytes - crossing.limit());
     }
 
     /** Registers what is kept of what strangers send. */
     public void register(Bounds bounds) {
-        bounds.add("storage_days", mostBytes, () -> held);
+        kept.register(bounds);
         bounds.add("storage_crossing_visits", crossing.limit(), crossing::held);
     }
 
     /** The days by key, for readers; look within the gate only. */
     public Map<Long, DayRollup> byKey() {
-        return days;
+        return kept.byKey();
     }
 
     /**
@@ -143,9 +112,8 @@ public final class OpenDays {
         for (SiteDays.Day day : open) {
             DayRollup rollup = Recount.of(sql, day, offsets.get(), capacity).rollup;
             rollup.dirty = true;
-            days.put(day.key(), rollup);
-            usedAt.put(day.key(), 0L);
-            keepBound();
+            kept.add(rollup);
+            kept.keepBound();
         }
     }
 
@@ -170,14 +138,14 @@ public final class OpenDays {
                 comeBack(sql, rollup, hit.quarter());
                 long key = SiteDayKey.siteDay(visit.siteId, hit.day());
                 if (!rollup.visitors.contains(visit.visitorId)
-                        && newVisitors
+                        && pending.newVisitors
                                 .computeIfAbsent(key, k -> new RoaringBitmap())
                                 .checkedAdd(visit.visitorId)) {
                     fresh.merge(key, 1, Integer::sum);
                 }
             }
         }
-        visits = batch;
+        pending.visits = batch;
         return fresh;
     }
 
@@ -186,8 +154,8 @@ public final class OpenDays {
             return;
         }
         Quarter key = new Quarter(rollup, quarter);
-        if (!comingBack.containsKey(key)) {
-            comingBack.put(key, DayRollupRows.quarter(sql, rollup.siteId, quarter));
+        if (!pending.comingBack.containsKey(key)) {
+            pending.comingBack.put(key, DayRollupRows.quarter(sql, rollup.siteId, quarter));
         }
     }
 
@@ -224,22 +192,22 @@ public final class OpenDays {
 
     private DayRollup touch(StatementCache sql, int siteId, int day) throws SQLException {
         long key = SiteDayKey.siteDay(siteId, day);
-        touched.add(key);
+        pending.touched.add(key);
         uncounted.touch(key);
         if (uncounted.contains(key)) {
             rewrite(sql, SiteDays.of(sites.get(siteId), day));
         }
         DayRollup rollup = find(sql, key);
-        if (!rollup.dirty && loaded.putIfAbsent(key, rollup) == null) {
+        if (!rollup.dirty && pending.loaded.putIfAbsent(key, rollup) == null) {
             sql.run("INSERT OR IGNORE INTO open_days (site_id, day) VALUES (?, ?)", siteId, day);
         }
         return rollup;
     }
 
     private DayRollup find(StatementCache sql, long key) throws SQLException {
-        DayRollup rollup = days.get(key);
+        DayRollup rollup = kept.get(key);
         if (rollup == null) {
-            rollup = loaded.get(key);
+            rollup = pending.loaded.get(key);
         }
         if (rollup == null) {
             boolean rowsComplete = SiteDayKey.day(key) >= sites.rowsCompleteFrom(SiteDayKey.site(key));
@@ -252,24 +220,17 @@ public final class OpenDays {
 
     /** Within a batch's transaction, when it is prepared: stores days that are too many, least lately used first. */
     public void saveSurplus(StatementCache sql) throws SQLException {
-        int surplus = days.size() - most;
-        long bytes = held - mostBytes * 3 / 4;
-        for (Long key : List.copyOf(usedAt.keySet())) {
-            if (surplus <= 0 && bytes <= 0) {
-                return;
-            }
-            if (touched.contains(key)) {
-                continue;
-            }
-            DayRollup rollup = days.get(key);
-            surplus--;
+        long bytes = kept.surplusBytes();
+        for (DayRollup rollup : kept.surplus(pending.touched)) {
             bytes -= rollup.bytes();
             if (rollup.dirty) {
                 save(sql, rollup);
             }
-            dropped.add(key);
+            pending.dropped.add(SiteDayKey.siteDay(rollup.siteId, rollup.day));
         }
-        saveQuarters(sql, bytes);
+        if (bytes > 0) {
+            saveQuarters(sql, Math.min(bytes, QUARTERS_AT_ONCE));
+        }
     }
 
     /**
@@ -277,56 +238,23 @@ public final class OpenDays {
      * who sends late events in no order makes few large ones come and go.
      */
     private void saveQuarters(StatementCache sql, long bytes) throws SQLException {
-        if (bytes <= 0) {
-            return;
-        }
         Set<Integer> inUse = new HashSet<>();
-        visits.forEach(visit -> visit.hits.forEach(hit -> inUse.add(hit.quarter())));
-        long left = Math.min(bytes, QUARTERS_AT_ONCE);
-        for (Long key : usedAt.keySet()) {
-            DayRollup day = days.get(key);
+        pending.visits.forEach(visit -> visit.hits.forEach(hit -> inUse.add(hit.quarter())));
+        long left = bytes;
+        for (DayRollup day : kept.those(pending.touched)) {
             for (Map.Entry<Integer, VisitorSet> entry : day.quarters.entrySet()) {
-                if (left > 0 && touched.contains(key) && !inUse.contains(entry.getKey())) {
+                if (left > 0 && !inUse.contains(entry.getKey())) {
                     left -= DayRollup.VALUE_BYTES
                             + DayRollupRows.saveQuarter(sql, day.siteId, entry.getKey(), entry.getValue());
-                    leaving.add(new Quarter(day, entry.getKey()));
+                    pending.leaving.add(new Quarter(day, entry.getKey()));
                 }
             }
         }
     }
 
-    /** Leaves to the rows what takes the most, until it is well within the bound. */
-    private void keepBound() {
-        held = sum(DayRollup::bytes);
-        if (held <= mostBytes * 9 / 10) {
-            return;
-        }
-        days.values().removeIf(day -> !day.dirty);
-        usedAt.keySet().retainAll(days.keySet());
-        held = sum(DayRollup::measure);
-        List<DayRollup> largest = new ArrayList<>(days.values());
-        while (held > mostBytes * 3 / 4 && !largest.isEmpty()) {
-            DayRollup day = Collections.max(largest, Comparator.comparingLong(DayRollup::bytes));
-            held -= day.bytes();
-            if (!day.giveUpLargest()) {
-                largest.remove(day);
-            }
-            held += day.bytes();
-        }
-    }
-
-    /** With each commit, so without a stream. */
-    private long sum(ToLongFunction<DayRollup> bytes) {
-        long sum = (long) days.size() * DAY_BYTES;
-        for (DayRollup day : days.values()) {
-            sum += bytes.applyAsLong(day);
-        }
-        return sum;
-    }
-
     /** Within a transaction: from now on, the roll-ups of a site's days are to be counted anew, as in another time zone. */
     public void recountAll(StatementCache sql, int siteId, DaySpan span) throws SQLException {
-        for (DayRollup day : dirty()) {
+        for (DayRollup day : kept.dirty()) {
             if (day.siteId == siteId) {
                 DayRollupRows.saveQuarters(sql, day);
             }
@@ -344,7 +272,7 @@ public final class OpenDays {
      */
     public UncountedDay toCount(StatementCache sql) throws SQLException {
         return uncounted.next(sql, key -> {
-            DayRollup open = days.get(key);
+            DayRollup open = kept.get(key);
             return open != null && open.dirty;
         });
     }
@@ -360,7 +288,7 @@ public final class OpenDays {
         if (day.dimension() == null) {
             uncounted.counted(sql, day.day());
         }
-        dropped.add(day.day().key());
+        pending.dropped.add(day.day().key());
     }
 
     /** Values of one dimension and day at most. */
@@ -376,20 +304,20 @@ public final class OpenDays {
         for (UncountedDay each : UncountedDays.cappedBefore(sql, site, day)) {
             each.count(sql, offsets.get(), capacity).save(sql);
         }
-        days.values().stream()
+        kept.byKey().values().stream()
                 .filter(open -> open.siteId == site.id() && open.day < day)
                 .forEach(open -> drop(SiteDayKey.siteDay(open.siteId, open.day)));
     }
 
     private void drop(long key) {
-        dropped.add(key);
+        pending.dropped.add(key);
         uncounted.touch(key);
     }
 
     /** Within a transaction: stores a day that is ahead of what is stored. */
     public void save(StatementCache sql, DayRollup rollup) throws SQLException {
         DayRollupRows.save(sql, rollup);
-        saved.add(rollup);
+        pending.saved.add(rollup);
     }
 
     /** Within a transaction: writes every roll-up of a day anew, as its rows say. */
@@ -401,29 +329,25 @@ public final class OpenDays {
 
     /** Within a transaction: forgets the days of a site. */
     public void dropSite(int siteId) {
-        days.keySet().stream().filter(key -> SiteDayKey.site(key) == siteId).forEach(this::drop);
+        kept.byKey().keySet().stream()
+                .filter(key -> SiteDayKey.site(key) == siteId)
+                .forEach(this::drop);
         uncounted.touchSite(siteId);
     }
 
     /** The store thread's time, by which days that are not used are known. */
     public void now(long utcMillis) {
-        now = utcMillis;
+        kept.now(utcMillis);
     }
 
     /** A day that has not been used since, of the store thread's time, and is ahead of what is stored; or null. */
     public DayRollup idleSince(long millis) {
-        for (Map.Entry<Long, Long> entry : usedAt.entrySet()) {
-            DayRollup rollup = days.get(entry.getKey());
-            if (rollup != null && rollup.dirty && entry.getValue() < millis) {
-                return rollup;
-            }
-        }
-        return null;
+        return kept.idleSince(millis);
     }
 
     /** All days that are ahead of what is stored. */
     public List<DayRollup> dirty() {
-        return days.values().stream().filter(day -> day.dirty).toList();
+        return kept.dirty();
     }
 
     /** How many values were counted as {@code (other)} since this was last asked, by site and day. */
@@ -434,35 +358,25 @@ public final class OpenDays {
     }
 
     void commit() {
-        saved.forEach(rollup -> rollup.dirty = false);
-        dropped.forEach(key -> {
-            days.remove(key);
-            usedAt.remove(key);
-        });
-        days.putAll(loaded);
-        leaving.forEach(quarter -> quarter.day().leave(quarter.number()));
-        comingBack.forEach((quarter, set) -> quarter.day().takeBack(quarter.number(), set));
-        leaving.stream().map(Quarter::day).distinct().forEach(DayRollup::measure);
+        pending.saved.forEach(rollup -> rollup.dirty = false);
+        pending.dropped.forEach(kept::remove);
+        pending.loaded.values().forEach(kept::add);
+        pending.leaving.forEach(quarter -> quarter.day().leave(quarter.number()));
+        pending.comingBack.forEach((quarter, set) -> quarter.day().takeBack(quarter.number(), set));
+        pending.leaving.stream().map(Quarter::day).distinct().forEach(DayRollup::measure);
         crossing.commit();
         uncounted.commit();
-        for (VisitFact visit : visits) {
+        for (VisitFact visit : pending.visits) {
             apply(visit);
         }
-        keepBound();
+        kept.keepBound();
         rollback();
     }
 
     void rollback() {
-        touched.clear();
-        loaded.clear();
-        newVisitors.clear();
         crossing.rollback();
         uncounted.rollback();
-        saved.clear();
-        leaving.clear();
-        comingBack.clear();
-        dropped.clear();
-        visits = List.of();
+        pending = new Pending();
     }
 
     private void apply(VisitFact visit) {
@@ -513,9 +427,7 @@ public final class OpenDays {
 
     private DayRollup use(int siteId, int day) {
         long key = SiteDayKey.siteDay(siteId, day);
-        DayRollup rollup = days.get(key);
-        rollup.dirty = true;
-        usedAt.put(key, now);
+        DayRollup rollup = kept.use(key);
         int n = rollup.takeCapped();
         if (n > 0) {
             capped.merge(key, n, Integer::sum);
