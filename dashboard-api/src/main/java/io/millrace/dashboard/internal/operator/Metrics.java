@@ -5,6 +5,7 @@ import io.millrace.dashboard.internal.limit.WorkerPool;
 import io.millrace.dashboard.internal.live.LiveStreams;
 import io.millrace.engine.Bounds;
 import io.millrace.engine.Counter;
+import io.millrace.engine.Counters;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Health;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
@@ -12,7 +13,7 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.LongSupplier;
+import java.util.function.Consumer;
 
 /** What the engine and the dashboard's route count, asked for whenever the registry is read. */
 final class Metrics {
@@ -30,102 +31,84 @@ final class Metrics {
             LiveStreams live) {
         Metrics metrics = new Metrics(registry);
         metrics.ofEngine(engine);
-        metrics.beacons(engine);
+        metrics.beacons(engine.counters());
         metrics.bounds(engine.bounds());
         metrics.caches(caches);
-        metrics.gauge("millrace_queries_waiting", "Queries that wait for a reader.", readers::waiting);
-        metrics.gauge("millrace_live_streams", "Streams that are open.", live::open);
+        metrics.gauge("millrace_queries_waiting", "Queries that wait for a reader.", g -> g.call(readers.waiting()));
+        metrics.gauge("millrace_live_streams", "Streams that are open.", g -> g.call(live.open()));
     }
 
     private void ofEngine(Engine engine) {
-        gauge(
-                "millrace_in_flight",
-                "Beacons received and not settled.",
-                () -> engine.counters().unsettled());
-        gauge("millrace_ring_slots_free", "Slots of the ring that are free.", engine::remainingSlots);
-        gauge("millrace_sites", "Sites known.", () -> engine.sites().all().size());
-        GaugeWithCallback.builder()
-                .name("millrace_health")
-                .help("1 for the state that the engine is in.")
-                .labelNames("state")
-                .callback(gauge -> {
-                    Health.State now = engine.health().state();
-                    for (Health.State state : Health.State.values()) {
-                        gauge.call(state == now ? 1 : 0, label(state));
-                    }
-                })
-                .register(registry);
+        Counters counters = engine.counters();
+        gauge("millrace_in_flight", "Beacons received and not settled.", g -> g.call(counters.unsettled()));
+        gauge("millrace_ring_slots_free", "Slots of the ring that are free.", g -> g.call(engine.remainingSlots()));
+        gauge("millrace_sites", "Sites known.", g -> g.call(engine.sites().all().size()));
+        Consumer<GaugeWithCallback.Callback> states = gauge -> {
+            Health.State now = engine.health().state();
+            for (Health.State state : Health.State.values()) {
+                gauge.call(state == now ? 1 : 0, label(state));
+            }
+        };
+        gauge("millrace_health", "1 for the state that the engine is in.", states, "state");
     }
 
-    private void beacons(Engine engine) {
-        CounterWithCallback.builder()
-                .name("millrace_received_total")
-                .help("Beacons handed to a front-end.")
-                .callback(counter -> counter.call(engine.counters().total(Counter.RECEIVED)))
-                .register(registry);
-        CounterWithCallback.builder()
-                .name("millrace_beacons_total")
-                .help("How beacons ended; their sum is received less in flight.")
-                .labelNames("outcome", "reason")
-                .callback(counter -> {
-                    for (Counter c : Counter.values()) {
-                        if (c.outcome()) {
-                            counter.call(engine.counters().total(c), label(c.group()), c.reason());
-                        }
-                    }
-                })
-                .register(registry);
-        CounterWithCallback.builder()
-                .name("millrace_notes_total")
-                .help("What was cut or guessed on the way.")
-                .labelNames("note")
-                .callback(counter -> {
-                    for (Counter c : Counter.values()) {
-                        if (c.group() == Counter.Group.NOTE) {
-                            counter.call(engine.counters().total(c), c.reason());
-                        }
-                    }
-                })
-                .register(registry);
+    private void beacons(Counters counters) {
+        Consumer<CounterWithCallback.Callback> received = counter -> counter.call(counters.total(Counter.RECEIVED));
+        counter("millrace_received_total", "Beacons handed to a front-end.", received);
+        Consumer<CounterWithCallback.Callback> outcomes = counter -> {
+            for (Counter c : Counter.values()) {
+                if (c.outcome()) {
+                    counter.call(counters.total(c), label(c.group()), c.reason());
+                }
+            }
+        };
+        String sum = "How beacons ended; their sum is received less in flight.";
+        counter("millrace_beacons_total", sum, outcomes, "outcome", "reason");
+        Consumer<CounterWithCallback.Callback> notes = counter -> {
+            for (Counter c : Counter.values()) {
+                if (c.group() == Counter.Group.NOTE) {
+                    counter.call(counters.total(c), c.reason());
+                }
+            }
+        };
+        counter("millrace_notes_total", "What was cut or guessed on the way.", notes, "note");
     }
 
     private void bounds(Bounds bounds) {
-        GaugeWithCallback.builder()
-                .name("millrace_bounded_bytes")
-                .help("Memory that a structure filled by clients holds.")
-                .labelNames("structure")
-                .callback(gauge -> bounds.all().forEach(b -> gauge.call(b.used().getAsLong(), b.name())))
-                .register(registry);
-        GaugeWithCallback.builder()
-                .name("millrace_bounded_bytes_limit")
-                .help("Memory that it may hold at most.")
-                .labelNames("structure")
-                .callback(gauge -> bounds.all().forEach(b -> gauge.call(b.limit(), b.name())))
-                .register(registry);
+        Consumer<GaugeWithCallback.Callback> used =
+                gauge -> bounds.all().forEach(b -> gauge.call(b.used().getAsLong(), b.name()));
+        Consumer<GaugeWithCallback.Callback> limits =
+                gauge -> bounds.all().forEach(b -> gauge.call(b.limit(), b.name()));
+        gauge("millrace_bounded_bytes", "Memory that a structure filled by clients holds.", used, "structure");
+        gauge("millrace_bounded_bytes_limit", "Memory that it may hold at most.", limits, "structure");
     }
 
     private void caches(List<ReportCache> caches) {
         for (ReportCache.Count count : ReportCache.Count.values()) {
-            CounterWithCallback.builder()
-                    .name("millrace_report_cache_" + label(count) + "_total")
-                    .help(count.about())
-                    .labelNames("report")
-                    .callback(counter -> caches.forEach(cache -> counter.call(cache.total(count), cache.name())))
-                    .register(registry);
+            Consumer<CounterWithCallback.Callback> totals =
+                    counter -> caches.forEach(cache -> counter.call(cache.total(count), cache.name()));
+            counter("millrace_report_cache_" + label(count) + "_total", count.about(), totals, "report");
         }
-        GaugeWithCallback.builder()
-                .name("millrace_report_cache_entries")
-                .help("Entries held.")
-                .labelNames("report")
-                .callback(gauge -> caches.forEach(cache -> gauge.call(cache.size(), cache.name())))
-                .register(registry);
+        Consumer<GaugeWithCallback.Callback> sizes =
+                gauge -> caches.forEach(cache -> gauge.call(cache.size(), cache.name()));
+        gauge("millrace_report_cache_entries", "Entries held.", sizes, "report");
     }
 
-    private void gauge(String name, String help, LongSupplier value) {
+    private void gauge(String name, String help, Consumer<GaugeWithCallback.Callback> values, String... labels) {
         GaugeWithCallback.builder()
                 .name(name)
                 .help(help)
-                .callback(gauge -> gauge.call(value.getAsLong()))
+                .labelNames(labels)
+                .callback(values)
+                .register(registry);
+    }
+
+    private void counter(String name, String help, Consumer<CounterWithCallback.Callback> values, String... labels) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames(labels)
+                .callback(values)
                 .register(registry);
     }
 

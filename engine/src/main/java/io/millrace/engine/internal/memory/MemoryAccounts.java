@@ -11,20 +11,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Users, keys and links in memory. */
+@Fixed("the storage in memory keeps all that it is given")
 final class MemoryAccounts implements AccountStore {
-    @Fixed("the storage in memory keeps all that it is given")
     private final Map<Integer, Key> keys = new ConcurrentSkipListMap<>();
-
-    @Fixed("the storage in memory keeps all that it is given")
     private final Map<Integer, User> users = new ConcurrentSkipListMap<>();
-
-    @Fixed("the storage in memory keeps all that it is given")
     private final Map<String, Session> sessions = new ConcurrentSkipListMap<>();
-
-    @Fixed("the storage in memory keeps all that it is given")
     private final Map<Integer, Link> links = new ConcurrentSkipListMap<>();
-
-    @Fixed("the storage in memory keeps all that it is given")
     private final Map<Long, Audit> audit = new ConcurrentSkipListMap<>(Comparator.reverseOrder());
 
     private int lastId;

@@ -18,6 +18,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
 /** What the in-memory storage holds, and the lock that makes each write one step for readers. */
+@Fixed("the storage in memory keeps all that it is given")
 final class MemoryData {
     record Hit(long visitId, Event event) {}
 
@@ -25,37 +26,16 @@ final class MemoryData {
 
     record LedgerKey(int siteId, int epochDay, Counter counter) {}
 
-    @Fixed("the storage in memory keeps all that it is given")
     final Map<Integer, Site> sites = new TreeMap<>();
-
-    @Fixed("the storage in memory keeps all that it is given")
     final Map<Integer, Affiliate> affiliates = new TreeMap<>();
-
-    @Fixed("the storage in memory keeps all that it is given")
     final Map<Long, Visit> visits = new TreeMap<>();
-
-    @Fixed("the storage in memory keeps all that it is given")
     final List<Hit> hits = new ArrayList<>();
-
-    @Fixed("the storage in memory keeps all that it is given")
     final Map<String, Visit.View> engagements = new HashMap<>();
-
-    @Fixed("the storage in memory keeps all that it is given")
     final List<AffiliateHit> affiliateHits = new ArrayList<>();
-
-    @Fixed("the storage in memory keeps all that it is given")
     final List<Event> filtered = new ArrayList<>();
-
-    @Fixed("the storage in memory keeps all that it is given")
     final Map<LedgerKey, Long> ledger = new HashMap<>();
-
-    @Fixed("the storage in memory keeps all that it is given")
     final Map<String, Position> positions = new HashMap<>();
-
-    @Fixed("the storage in memory keeps all that it is given")
     final Map<Long, Conversion> conversions = new TreeMap<>();
-
-    @Fixed("the storage in memory keeps all that it is given")
     final Map<Integer, Long> generations = new HashMap<>();
 
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
