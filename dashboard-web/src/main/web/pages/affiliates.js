@@ -159,7 +159,7 @@ class Affiliates extends PageElement {
         >${t.affiliates.slug}<input
           name="slug"
           required
-          maxlength="100"
+          maxlength="64"
           pattern="[A-Za-z0-9_\\-]+"
           autocapitalize="off"
           .value=${a.slug ?? ''}

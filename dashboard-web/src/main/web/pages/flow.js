@@ -8,6 +8,10 @@ import {empty, lines, shown} from '../ui/states.js';
 import '../ui/filterbar.js';
 import '../ui/period.js';
 
+/** How many pages deep, and how many pages after each, one may choose. */
+export const DEPTHS = ['2', '3', '4', '5', '6'];
+export const WIDTHS = ['1', '2', '3', '4', '5'];
+
 const COLUMN = 262;
 const NODE = 12;
 const GAP = 10;
@@ -124,8 +128,8 @@ class Flow extends PageElement {
     const roots = ['', ...new Set([params.get('root'), ...data.entryOptions.map((e) => e.pathname)].filter(Boolean))];
     const tools = html`<div class="inline form">
       ${this.choice('root', t.flow.start, roots, params.get('root') ?? '', (v) => (v ? format.name('page', v) : t.flow.common))}
-      ${this.choice('depth', t.flow.depth, ['2', '3', '4', '5', '6'], params.get('depth') ?? '4')}
-      ${this.choice('topN', t.flow.width, ['1', '2', '3', '4', '5'], params.get('topN') ?? '3')}
+      ${this.choice('depth', t.flow.depth, DEPTHS, params.get('depth') ?? '4')}
+      ${this.choice('topN', t.flow.width, WIDTHS, params.get('topN') ?? '3')}
     </div>`;
     if (!data.root) return html`<section class="box">${tools}${empty(t.flow.empty, t.state.nothingHint)}</section>`;
     return html`<section class="box ${this.loading.busy ? 'stale' : ''}">${tools}</section>

@@ -4,7 +4,7 @@ import {Live, Polling} from '../lib/live.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
 import {empty, lines} from '../ui/states.js';
-import {journey, scrolling, table} from '../ui/table.js';
+import {bars, journey, scrolling, table} from '../ui/table.js';
 
 const SHOWN = 100;
 
@@ -66,21 +66,9 @@ class Realtime extends PageElement {
    */
   list(heading, rows, dimension) {
     if (!rows.length) return nothing;
-    const top = rows[0].visitors;
     return html`<section class="box">
       <h2>${heading}</h2>
-      <ul class="rows">
-        ${rows
-          .slice(0, 8)
-          .map(
-            (r) =>
-              html`<li class="row">
-                <i class="bar" .style=${`width:${(100 * r.visitors) / top}%`}></i
-                ><span class="row-name">${format.name(dimension, r.name)}</span
-                ><span class="row-value">${format.whole(r.visitors)}</span>
-              </li>`,
-          )}
-      </ul>
+      ${bars(rows.slice(0, 8), (r) => r.visitors, dimension)}
     </section>`;
   }
 }

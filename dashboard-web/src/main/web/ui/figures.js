@@ -2,7 +2,7 @@
 import {html, nothing} from '../lib/element.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
-import {stats} from './table.js';
+import {bars, stats} from './table.js';
 import './graph.js';
 
 /**
@@ -36,7 +36,7 @@ export function figures(data) {
     <div class="columns">
       <section class="box">
         <h2>${t.affiliates.landing}</h2>
-        ${rows(data.landingPages)}
+        ${data.landingPages.length ? bars(data.landingPages, (r) => r.count, 'page') : html`<p class="muted">${t.state.nothing}</p>`}
       </section>
       ${
         data.conversions
@@ -47,15 +47,6 @@ export function figures(data) {
           : nothing
       }
     </div>`;
-}
-
-/** @param {!Array<!Api.CountRow>} pages */
-function rows(pages) {
-  if (!pages.length) return html`<p class="muted">${t.state.nothing}</p>`;
-  const top = Math.max(...pages.map((p) => p.count), 1);
-  return html`<ul class="rows">
-    ${pages.map((p) => html`<li class="row"><i class="bar" .style=${`width:${(100 * p.count) / top}%`}></i><span class="row-name">${format.name('page', p.name)}</span><span class="row-value">${format.whole(p.count)}</span></li>`)}
-  </ul>`;
 }
 
 /** @param {!Array<!Api.AffiliateConversion>} list */

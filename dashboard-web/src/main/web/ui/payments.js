@@ -13,7 +13,7 @@ import './dialog.js';
 const PAGE = 100;
 
 /** How many payments the API answers with at most. */
-const MOST = 10_000;
+export const MOST = 10_000;
 
 export class Payments extends Element {
   static properties = {route: {attribute: false}, base: {}, search: {state: true}, page: {state: true}};

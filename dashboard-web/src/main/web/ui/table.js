@@ -1,6 +1,7 @@
 /** Tables of figures, and figures that stand alone. */
 import {html, nothing} from '../lib/element.js';
 import {t} from '../strings.js';
+import * as format from '../lib/format.js';
 
 /**
  * @param {string} kind its class
@@ -46,6 +47,19 @@ export const journey = (home, visitor) =>
   html`<a href="${home}/journey?visitor=${encodeURIComponent(visitor)}" title=${t.realtime.journey}
     >${visitor.slice(0, 12)}</a
   >`;
+
+/**
+ * Names with a bar each, the longest where there are most.
+ * @param {!Array<{name: string}>} rows
+ * @param {function(?): number} value
+ * @param {string=} dimension
+ */
+export const bars = (rows, value, dimension) => {
+  const top = Math.max(...rows.map(value), 1);
+  return html`<ul class="rows">
+    ${rows.map((r) => html`<li class="row"><i class="bar" .style=${`width:${(100 * value(r)) / top}%`}></i><span class="row-name">${format.name(dimension, r.name)}</span><span class="row-value">${format.whole(value(r))}</span></li>`)}
+  </ul>`;
+};
 
 /** @param {!Array<!Array<?>>} figures each with its label before it */
 export const stats = (figures) =>

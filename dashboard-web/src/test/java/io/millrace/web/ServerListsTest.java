@@ -3,6 +3,7 @@ package io.millrace.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.dashboard.Passwords;
+import io.millrace.engine.Affiliate;
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Health;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -117,12 +119,28 @@ class ServerListsTest extends ModuleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"breakdown, 'breakdown?dimension=page&limit='", "properties, properties?limit="})
-    void theWholeTableAsksForAsManyRowsAsThereCanBe(String report, String path) {
-        int most = Integer.parseInt(
-                list("ui/whole.js", "[it.MOST_ROWS." + report + "]").get(0));
+    @CsvSource({
+        "ui/whole.js, it.MOST_ROWS.breakdown, 'breakdown?dimension=page&limit='",
+        "ui/whole.js, it.MOST_ROWS.properties, properties?limit=",
+        "ui/payments.js, it.MOST, conversions?limit=",
+        "pages/flow.js, Math.max(...it.DEPTHS), flow?depth=",
+        "pages/flow.js, Math.max(...it.WIDTHS), flow?topN="
+    })
+    void thePageAsksForAsMuchAsThereCanBe(String module, String expression, String path) {
+        int most = Integer.parseInt(list(module, "[" + expression + "]").get(0));
         answer(reports + path + most, 200);
         assertThat(refusal(path + (most + 1))).contains("from 1 to " + most);
+    }
+
+    @Test
+    void theSlugOfAnAffiliateIsAsLongAsTheEngineTakes() {
+        String page = script("affiliates");
+        Matcher slug = Pattern.compile("name=\"slug\"[^>]*?maxlength=\"(\\d+)\"", Pattern.DOTALL)
+                .matcher(page);
+        assertThat(slug.find()).isTrue();
+        int most = Integer.parseInt(slug.group(1));
+        assertThat(Affiliate.slugOf("a".repeat(most))).isNotNull();
+        assertThat(Affiliate.slugOf("a".repeat(most + 1))).isNull();
     }
 
     @Test
@@ -162,10 +180,7 @@ class ServerListsTest extends ModuleTest {
 
     @Test
     void passwordsAreAsLongAsTheServerAsks() {
-        String scripts = DashboardFiles.files().stream()
-                .filter(f -> f.name().endsWith(".js"))
-                .map(f -> new String(f.bytes(), StandardCharsets.UTF_8))
-                .reduce("", String::concat);
+        String scripts = script("");
         assertThat(Pattern.compile("minlength=\"(\\d+)\"")
                         .matcher(scripts)
                         .results()
@@ -173,5 +188,13 @@ class ServerListsTest extends ModuleTest {
                 .hasSizeGreaterThan(3)
                 .containsOnly(String.valueOf(Passwords.SHORTEST));
         assertThat(list("strings.js", "[it.t.setup.passwordHint]").get(0)).contains(String.valueOf(Passwords.SHORTEST));
+    }
+
+    /** The modules that are called so. */
+    private static String script(String name) {
+        return DashboardFiles.files().stream()
+                .filter(f -> f.name().endsWith(".js") && f.name().contains(name))
+                .map(f -> new String(f.bytes(), StandardCharsets.UTF_8))
+                .reduce("", String::concat);
     }
 }
