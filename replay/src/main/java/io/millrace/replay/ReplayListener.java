@@ -19,7 +19,7 @@ public interface ReplayListener {
     };
 
     /**
-     * A line was refused.
+     * A line was refused, by the reader or, a little later and on its thread, by the engine.
      *
      * @param line its number, from 1
      * @param problem never repeats what the line says

@@ -62,6 +62,26 @@ class RemovalTest {
     }
 
     @Test
+    void prunesRowsOnceTheyAreInPacksAndRefusesWhatMayBeARepeat() throws Exception {
+        String[] prune = {"prune", "--older-than", "365d", "--keep", "packs"};
+
+        assertThat(run(prune).out()).isEqualTo("0 visitors, 1 visits, 1 page views, 0 events removed\n");
+
+        assertThat(rows.number("SELECT count(*) FROM sessions")).isEqualTo(3);
+        assertThat(run("verify").code()).isZero();
+        long gone = System.currentTimeMillis() - Duration.ofDays(400).toMillis();
+        Path again = Files.write(data.resolveSibling("again.ndjson"), List.of(line(gone, "old")));
+        Typed replay = run("replay", again.toString());
+        assertThat(replay.out()).contains("1 refused");
+        assertThat(replay.err()).contains("again.ndjson: line 1: time: ");
+
+        assertThat(run("erase", "--site", "1", "--visitor", "old").out())
+                .isEqualTo("1 visitors, 1 visits, 1 page views, 0 events removed\n");
+        assertThat(rows.number("SELECT sum(page_views) FROM daily_stats")).isEqualTo(3);
+        assertThat(run("verify").code()).isZero();
+    }
+
+    @Test
     void erasesAVisitorAndCountsItsDaysAnew() throws Exception {
         String[] erase = {"erase", "--site", "1", "--visitor", "ann"};
 

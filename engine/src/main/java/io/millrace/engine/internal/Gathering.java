@@ -113,6 +113,9 @@ final class Gathering {
         if (slot.key != null && known(slot)) {
             return Outcome.DUPLICATE;
         }
+        if (e.time() < writer.takesFrom(e.site().id())) {
+            return Outcome.TOO_OLD;
+        }
         VisitDraft draft = visits.find(e, slot.asker);
         if (slot.key != null && visits.loadedIds().contains(slot.key)) {
             return Outcome.DUPLICATE;

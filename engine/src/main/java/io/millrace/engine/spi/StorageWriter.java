@@ -77,6 +77,15 @@ public interface StorageWriter {
      */
     boolean contains(int siteId, String id, long from, long to);
 
+    /**
+     * From when on the storage can tell a hit of a site from a repeat of it, UTC milliseconds. Of days before, it has figures only,
+     * or no ids any more; the engine refuses hits of that time, because they might be counted twice. Asked for each hit, so it
+     * must be cheap.
+     */
+    default long takesFrom(int siteId) {
+        return Long.MIN_VALUE;
+    }
+
     /** The stored engagement of a page view of this visit, or empty when the visit has no page view with this id. */
     Optional<Visit.View> findView(Visit visit, String viewId);
 

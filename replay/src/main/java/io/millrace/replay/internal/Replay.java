@@ -33,10 +33,10 @@ public final class Replay {
     private final AtomicLong stored = new AtomicLong();
     private final AtomicLong duplicate = new AtomicLong();
     private final AtomicLong filtered = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
     private final AtomicLong lost = new AtomicLong();
     private long lines;
     private long skipped;
-    private long refused;
     private int unread;
 
     @Fixed("one for each field and what may be done to it")
@@ -72,7 +72,15 @@ public final class Replay {
         }
         engine.flush().join();
         return new ReplayTotals(
-                lines, stored.get(), duplicate.get(), filtered.get(), skipped, refused, lost.get(), unread, cleaned);
+                lines,
+                stored.get(),
+                duplicate.get(),
+                filtered.get(),
+                skipped,
+                refused.get(),
+                lost.get(),
+                unread,
+                cleaned);
     }
 
     /** Ends the run soon. */
@@ -149,9 +157,9 @@ public final class Replay {
                 cleaned.merge(field, 1L, Long::sum);
                 engine.counters().add(field.reason().counter(), of.beacon().siteId());
             }
-            watch(engine.collector().put(of.beacon()));
+            watch(file, line.number(), engine.collector().put(of.beacon()));
         } else if (decoded instanceof LineDecoder.OfEvent of) {
-            watch(engine.collector().put(of.event()));
+            watch(file, line.number(), engine.collector().put(of.event()));
         } else if (decoded instanceof LineDecoder.Refused why) {
             refuse(file, line, why);
         } else {
@@ -159,11 +167,16 @@ public final class Replay {
         }
     }
 
-    private void watch(CompletableFuture<Outcome> outcome) {
-        outcome.thenAccept(this::count);
+    private void watch(Path file, long line, CompletableFuture<Outcome> outcome) {
+        outcome.thenAccept(o -> count(file, line, o));
     }
 
-    private void count(Outcome outcome) {
+    private void count(Path file, long line, Outcome outcome) {
+        if (outcome.equals(Outcome.TOO_OLD)) {
+            refused.incrementAndGet();
+            listener.refused(file, line, "time: of a day whose rows were pruned, so it may be a repeat");
+            return;
+        }
         switch (outcome.counter().group()) {
             case STORED -> stored.incrementAndGet();
             case DUPLICATE -> duplicate.incrementAndGet();
@@ -173,7 +186,7 @@ public final class Replay {
     }
 
     private void refuse(Path file, Lines line, LineDecoder.Refused why) {
-        refused++;
+        refused.incrementAndGet();
         engine.counters().add(Counter.RECEIVED, why.siteId());
         engine.counters().add(why.counter(), why.siteId());
         listener.refused(file, line.number(), why.problem());

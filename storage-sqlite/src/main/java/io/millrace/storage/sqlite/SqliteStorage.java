@@ -138,44 +138,24 @@ public final class SqliteStorage implements Storage {
     }
 
     /**
-     * How much {@link #pruneStep} would remove: visits whose last activity lies before the site's day that an instant
-     * is in. Roll-ups stay. Thread-safe.
+     * Removes visits whose last activity lies before the site's day that an instant is in. Roll-ups stay; rows of which packs are to
+     * stay go once packs have them.
      *
      * @param olderThan UTC milliseconds
      */
-    public RowCount prunable(long olderThan) {
-        return database.maintenance().prunable(olderThan);
+    public Removal pruning(long olderThan, Keep keep) {
+        return database.maintenance().pruning(olderThan, keep);
     }
 
     /**
-     * Removes a little of what {@link #prunable} counts, in one small transaction (about 10 ms), and gives a few
-     * free pages back to the file system. On the store thread; call it again and again, with other work between, until
-     * the answer is empty.
-     */
-    public RowCount pruneStep(long olderThan) {
-        return database.maintenance().pruneStep(olderThan);
-    }
-
-    /**
-     * How much {@link #eraseStep} would remove of a visitor. On the store thread.
+     * Removes the visits of a visitor of a site, with everything held of them, those that began on one day at a step, and counts the
+     * roll-ups of the days anew that they were on; with the last step the visitor itself. The engine must have no open visit of
+     * the visitor in memory, or it comes back with its next event: see {@link io.millrace.engine.Engine#removeVisitor}.
      *
      * @param visitor the id as sent, or the 16 digits of a cookieless visitor
      */
-    public RowCount erasable(int siteId, String visitor) {
-        return database.maintenance().erasable(siteId, visitor);
-    }
-
-    /**
-     * Removes the visits that a visitor of a site began on one day, with everything held of them, and counts the roll-ups
-     * of the days anew that they were on, in one transaction (about a second for a day of a million page views); with the
-     * last visits the visitor itself. On the store thread; call it again and again, with other work between, until the
-     * answer counts the visitor, or is empty: then there is no such visitor. The engine must have no open visit of the
-     * visitor in memory, or it comes back with its next event: see {@link io.millrace.engine.Engine#removeVisitor}.
-     *
-     * @param visitor the id as sent, or the 16 digits of a cookieless visitor
-     */
-    public RowCount eraseStep(int siteId, String visitor) {
-        return database.maintenance().eraseStep(siteId, visitor);
+    public Removal erasing(int siteId, String visitor) {
+        return database.maintenance().erasing(siteId, visitor);
     }
 
     private static void release(DatabaseLock lock) {

@@ -150,7 +150,8 @@ class CapsTest {
             for (int i = 0; i < 30; i++) {
                 view(storage, site, 1_000 + i, "/real", Samples.NOON + 1_000 + i);
             }
-            while (!storage.pruneStep(Samples.NOON + DAY).isEmpty()) {
+            Removal old = storage.pruning(Samples.NOON + DAY, Keep.FIGURES);
+            while (!old.step().over()) {
                 assertThat(top(storage, site, Dimension.PAGE, 1).rows())
                         .contains(new Report.Row(List.of("/real"), List.of(30L, 30L)));
             }

@@ -18,7 +18,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,16 +118,17 @@ class MaintenanceTest {
                 + " WHERE id IN (SELECT min(id) FROM sessions)");
         Report before = totals();
         long old = history.clock().millis() - Duration.ofDays(2).toMillis();
-        RowCount expected = storage.prunable(old);
+        Removal pruning = storage.pruning(old, Keep.FIGURES);
+        RowCount expected = pruning.count();
         RowCount removed = RowCount.NONE;
-        for (RowCount step = null; step == null || !step.isEmpty(); ) {
-            step = history.engine().execute(writer -> storage.pruneStep(old)).join();
-            removed = removed.plus(step);
+        for (Removal.Step step = null; step == null || !step.over(); ) {
+            step = history.engine().execute(writer -> pruning.step()).join();
+            removed = removed.plus(step.removed());
         }
         assertThat(removed).isEqualTo(expected);
         assertThat(removed.visits()).isPositive();
         assertThat(totals()).isEqualTo(before);
-        assertThat(storage.prunable(old).isEmpty()).isTrue();
+        assertThat(pruning.count().isEmpty()).isTrue();
         assertThat(number("PRAGMA freelist_count")).as("pages given back").isZero();
         Verification found = storage.verify();
         assertThat(found.differences()).isEmpty();
@@ -142,23 +142,16 @@ class MaintenanceTest {
         long old = history.clock().millis() - Duration.ofDays(2).toMillis();
         foreign("CREATE TRIGGER refuse BEFORE DELETE ON sessions BEGIN SELECT RAISE(ABORT, 'not now'); END");
         assertThatThrownBy(() -> prune(old)).hasMessageContaining("not now");
-        assertThat(completeFrom()).isNull();
+        assertThat(number("SELECT rows_from FROM pruned_sites")).isZero();
         foreign("DROP TRIGGER refuse");
         prune(old);
-        assertThat(completeFrom())
-                .isEqualTo(LocalDate.ofEpochDay(history.site().dayOf(old)).toString());
+        assertThat(number("SELECT rows_from FROM pruned_sites"))
+                .isEqualTo(history.site().startOfDay(history.site().dayOf(old)));
     }
 
     private void prune(long old) {
-        history.engine().execute(writer -> storage.pruneStep(old)).join();
-    }
-
-    private String completeFrom() throws SQLException {
-        try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + file);
-                Statement s = c.createStatement();
-                ResultSet row = s.executeQuery("SELECT rows_complete_from FROM sites")) {
-            return row.getString(1);
-        }
+        Removal pruning = storage.pruning(old, Keep.FIGURES);
+        history.engine().execute(writer -> pruning.step()).join();
     }
 
     @Test
@@ -171,15 +164,17 @@ class MaintenanceTest {
         foreign(conversion + " SELECT site_id, id, 'completed', 1, 'EUR', 1, 1, visitor_id, id, 0 " + ofV1);
         foreign(conversion + " SELECT site_id, 'pruned', 'completed', 1, 'EUR', 1, 1, visitor_id, 1000000, 0 " + ofV1
                 + " LIMIT 1");
-        RowCount expected = storage.erasable(siteId, "v1");
+        Removal erasing = storage.erasing(siteId, "v1");
+        RowCount expected = erasing.count();
         assertThat(expected.visitors()).isEqualTo(1);
         RowCount erased = RowCount.NONE;
         int steps = 0;
-        for (RowCount step = RowCount.NONE; step.visitors() == 0; steps++) {
-            step = history.engine()
-                    .removeVisitor(siteId, "v1", writer -> storage.eraseStep(siteId, "v1"))
+        for (boolean over = false; !over; steps++) {
+            Removal.Step step = history.engine()
+                    .removeVisitor(siteId, "v1", writer -> erasing.step())
                     .join();
-            erased = erased.plus(step);
+            over = step.over();
+            erased = erased.plus(step.removed());
             assertThat(storage.verify().differences()).isEmpty();
         }
         assertThat(erased).isEqualTo(expected);
@@ -193,7 +188,7 @@ class MaintenanceTest {
                 .isGreaterThan(2);
         assertThat(number("SELECT count(*) FROM conversions WHERE session_id = 1000000"))
                 .isZero();
-        assertThat(storage.erasable(siteId, "v1").isEmpty()).isTrue();
+        assertThat(erasing.count().isEmpty()).isTrue();
     }
 
     @Test

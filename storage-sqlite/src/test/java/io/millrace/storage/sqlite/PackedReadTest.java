@@ -2,7 +2,7 @@ package io.millrace.storage.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.engine.spi.Storage;
+import io.millrace.engine.Engine;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -20,8 +20,8 @@ class PackedReadTest extends SqliteReadTest {
     }
 
     @Override
-    protected void check(Storage storage) {
-        super.check(storage);
+    protected void check(Engine engine) {
+        super.check(engine);
         try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + file());
                 Statement s = c.createStatement();
                 ResultSet rows = s.executeQuery("SELECT count(*) FROM packs")) {

@@ -2,6 +2,7 @@ package io.millrace.storage.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.Engine;
 import io.millrace.engine.spi.Storage;
 import io.millrace.engine.spi.StorageReadContract;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class SqliteReadTest extends StorageReadContract {
     }
 
     @Override
-    protected void check(Storage storage) {
+    protected void check(Engine engine) {
         assertThat(opened.verify().differences()).isEmpty();
     }
 
@@ -38,7 +39,12 @@ class SqliteReadTest extends StorageReadContract {
         return SqliteSettings.DEFAULT;
     }
 
-    /** The database of the history at hand. */
+    /** The storage of the history at hand. */
+    protected final SqliteStorage opened() {
+        return opened;
+    }
+
+    /** Its database. */
     protected final Path file() {
         return file;
     }

@@ -116,6 +116,12 @@ final class ArrayIntake {
                     reasons.add(counter.reason());
                 }
                 case UNSTORABLE -> rejected.put(indexes.get(i), Answers.UNSTORABLE_CONTENT);
+                case REJECTED -> {
+                    if (!outcomes[i].equals(Outcome.TOO_OLD)) {
+                        return Answers.UNCONFIRMED;
+                    }
+                    rejected.put(indexes.get(i), Answers.TOO_OLD_TIME);
+                }
                 default -> {
                     // Some may be stored: sent again as a whole, those are recognised by their ids.
                     return Answers.UNCONFIRMED;
@@ -127,7 +133,7 @@ final class ArrayIntake {
 
     private Response answer(int taken, String reasons) {
         if (taken == 0) {
-            return Answers.UNSTORABLE;
+            return rejected.containsValue(Answers.TOO_OLD_TIME) ? Answers.TOO_OLD : Answers.UNSTORABLE;
         }
         if (nothingToSay()) {
             return reasons.isEmpty() ? Answers.COMMITTED : Answers.COMMITTED.with("x-millrace-filtered", reasons);

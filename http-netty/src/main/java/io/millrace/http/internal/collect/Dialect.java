@@ -49,6 +49,7 @@ final class Dialect implements Function<Outcome[], Response> {
             case STORED, DUPLICATE -> committed;
             case FILTERED -> filtered.get(counter);
             case UNSTORABLE -> Answers.UNSTORABLE;
+            case REJECTED -> outcomes[0].equals(Outcome.TOO_OLD) ? Answers.TOO_OLD : Answers.UNCONFIRMED;
             default -> Answers.UNCONFIRMED;
         };
     }

@@ -24,6 +24,9 @@ public final class Answers {
             retry(503, 1, "unconfirmed", "not settled in time; it may still be stored: send it again as a repeat");
     public static final FieldError UNSTORABLE_CONTENT =
             new FieldError("unstorable", "refused for its content; never retry", null);
+    public static final FieldError TOO_OLD_TIME =
+            FieldError.invalid("time", "of a day whose rows were pruned, so it may be a repeat; never retry");
+    public static final Response TOO_OLD = collectError(400, TOO_OLD_TIME);
     public static final Response UNSTORABLE = collectError(422, UNSTORABLE_CONTENT);
     static final Response TIMEOUT = collectError(408, new FieldError("timeout", "the request took too long", null));
 

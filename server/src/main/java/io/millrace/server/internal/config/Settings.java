@@ -41,7 +41,14 @@ public final class Settings {
     public static final Setting<SqliteSettings.Sync> SYNC = define(
             "sync", Kind.oneOf(SqliteSettings.Sync.class), "normal", "full: every commit survives a power cut, too");
     public static final Setting<Duration> RETENTION =
-            define("retention", Kind.DAYS, null, "remove visits this long after their end; daily figures stay");
+            define("retention", Kind.DAYS, null, "the same as retention.packs, for who sets that alone");
+    public static final Setting<Duration> RETENTION_ROWS = define(
+            "retention.rows",
+            Kind.DAYS,
+            null,
+            "remove the rows of visits this long after their end; packs stay, and so does every report");
+    public static final Setting<Duration> RETENTION_PACKS =
+            define("retention.packs", Kind.DAYS, null, "remove rows and packs of visits; daily figures stay");
     public static final Setting<Long> DEAD_LETTER_BYTES = define(
             "dead_letter_bytes",
             Kind.BYTES,

@@ -8,6 +8,7 @@ import io.millrace.server.internal.config.Config;
 import io.millrace.server.internal.config.Settings;
 import io.millrace.server.internal.data.DataDirectory;
 import io.millrace.storage.sqlite.DatabaseLock;
+import io.millrace.storage.sqlite.Removal;
 import io.millrace.storage.sqlite.RowCount;
 import io.millrace.storage.sqlite.SqliteSettings;
 import io.millrace.storage.sqlite.SqliteStorage;
@@ -15,14 +16,19 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * A running engine over the data of one directory, with nothing in front of it: what {@code serve} serves, and what
  * commands work on. Thread-safe.
  */
 public final class Instance implements AutoCloseable {
+    private static final long WAIT_NANOS = 500_000_000;
     private static final Duration CLOSING = Duration.ofSeconds(30);
 
     private final DataDirectory directory;
@@ -108,19 +114,32 @@ public final class Instance implements AutoCloseable {
     }
 
     /**
-     * Removes visits that ended before an instant, in small transactions on the store thread, between its other work.
+     * Removes something in small transactions on the store thread, between its other work.
      *
-     * @param olderThan UTC milliseconds
      * @param goOn is told how many rows are gone so far, and answers whether to go on
      * @return how many rows are gone
      */
-    public RowCount prune(long olderThan, Predicate<RowCount> goOn) {
+    public RowCount remove(Removal removal, Predicate<RowCount> goOn) {
+        return remove(removal, step -> engine.execute(writer -> step.get()), goOn);
+    }
+
+    /** The same, with how a step gets to the store thread. */
+    public RowCount remove(
+            Removal removal,
+            Function<Supplier<Removal.Step>, CompletableFuture<Removal.Step>> onStoreThread,
+            Predicate<RowCount> goOn) {
         RowCount removed = RowCount.NONE;
-        RowCount step;
-        do {
-            step = engine.execute(writer -> storage.pruneStep(olderThan)).join();
-            removed = removed.plus(step);
-        } while (!step.isEmpty() && goOn.test(removed));
+        Removal.Step step = new Removal.Step(RowCount.NONE, false);
+        while (!step.over() && goOn.test(removed)) {
+            long began = System.nanoTime();
+            if (step.removed().isEmpty()) {
+                removal.look();
+            }
+            step = onStoreThread.apply(removal::step).join();
+            removed = removed.plus(step.removed());
+            // As long for the page views that have waited; longer where the storage is to do something first.
+            LockSupport.parkNanos(step.removed().isEmpty() && !step.over() ? WAIT_NANOS : System.nanoTime() - began);
+        }
         return removed;
     }
 

@@ -1,8 +1,15 @@
 package io.millrace.server.internal.instance;
 
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import io.millrace.engine.spi.Fixed;
+import io.millrace.server.internal.config.Setting;
+import io.millrace.server.internal.config.Settings;
+import io.millrace.storage.sqlite.Keep;
+import io.millrace.storage.sqlite.Removal;
 import io.millrace.storage.sqlite.RowCount;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,31 +26,49 @@ final class Retention implements AutoCloseable {
     private static final long EVERY_MINUTES = 60;
 
     private final Instance instance;
-    private final Duration keep;
+
+    @Fixed("one for each kind")
+    private final Map<Keep, Duration> after = new EnumMap<>(Keep.class);
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(new ThreadFactoryBuilder()
                     .setNameFormat("millrace-retention")
                     .setDaemon(true)
                     .build());
 
-    /** @param keep null: for ever */
-    Retention(Instance instance, Duration keep) {
+    Retention(Instance instance) {
         this.instance = instance;
-        this.keep = keep;
+        set(Keep.PACKS, Settings.RETENTION_ROWS);
+        set(Keep.FIGURES, Settings.RETENTION_PACKS);
+        set(Keep.FIGURES, Settings.RETENTION);
+    }
+
+    private void set(Keep keep, Setting<Duration> setting) {
+        Duration time = instance.config().get(setting);
+        if (time != null) {
+            after.merge(keep, time, (a, b) -> a.compareTo(b) < 0 ? a : b);
+        }
     }
 
     void start() {
-        if (keep != null) {
+        if (!after.isEmpty()) {
             thread.scheduleWithFixedDelay(this::prune, 1, EVERY_MINUTES, TimeUnit.MINUTES);
         }
     }
 
     private void prune() {
+        after.forEach(this::prune);
+    }
+
+    private void prune(Keep keep, Duration time) {
         try {
-            RowCount removed =
-                    instance.prune(System.currentTimeMillis() - keep.toMillis(), step -> !thread.isShutdown());
+            Removal old = instance.storage().pruning(System.currentTimeMillis() - time.toMillis(), keep);
+            RowCount removed = instance.remove(old, step -> !thread.isShutdown());
             if (!removed.isEmpty()) {
-                LOG.info("retention: {} visits with {} page views removed", removed.visits(), removed.pageViews());
+                LOG.info(
+                        "retention: {} of {} visits with {} page views removed",
+                        keep == Keep.PACKS ? "rows" : "all",
+                        removed.visits(),
+                        removed.pageViews());
             }
         } catch (CompletionException e) {
             LOG.warn("retention: {}", e.getCause() == null ? e : e.getCause().toString());

@@ -47,7 +47,7 @@ public final class Server {
         }
         ServerMetrics.register(
                 instance.metrics(), instance.directory(), instance.config().get(Settings.DEAD_LETTER_BYTES), http);
-        retention = new Retention(instance, instance.config().get(Settings.RETENTION));
+        retention = new Retention(instance);
     }
 
     /**

@@ -2,9 +2,9 @@ package io.millrace.server.internal.maintenance;
 
 import io.millrace.server.internal.command.OwnerCommand;
 import io.millrace.server.internal.command.Session;
+import io.millrace.storage.sqlite.Removal;
 import io.millrace.storage.sqlite.RowCount;
-import io.millrace.storage.sqlite.SqliteStorage;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -35,13 +35,12 @@ public final class EraseCommand extends OwnerCommand {
     @Override
     protected int run(Session session) {
         session.site(siteId);
-        SqliteStorage storage = session.instance().storage();
+        Removal held = session.instance().storage().erasing(siteId, visitor);
         if (dryRun) {
-            RowCount all = Session.await(session.engine().execute(writer -> storage.erasable(siteId, visitor)));
-            session.out().println(all + " would be removed");
+            session.out().println(held.count() + " would be removed");
             return 0;
         }
-        RowCount removed = erase(session, storage);
+        RowCount removed = erase(session, held);
         session.out().println(removed + " removed");
         if (removed.visits() > 0 && removed.visitors() == 0) {
             session.err().println("stopped before the end: the rest is still there");
@@ -51,21 +50,20 @@ public final class EraseCommand extends OwnerCommand {
     }
 
     /** The audit tells of what is gone, even when a later step fails. */
-    private RowCount erase(Session session, SqliteStorage storage) {
-        RowCount all = RowCount.NONE;
+    private RowCount erase(Session session, Removal held) {
+        AtomicReference<RowCount> all = new AtomicReference<>(RowCount.NONE);
         try {
-            while (true) {
-                long began = System.nanoTime();
-                RowCount step = Session.await(
-                        session.engine().removeVisitor(siteId, visitor, writer -> storage.eraseStep(siteId, visitor)));
-                all = all.plus(step);
-                if (step.isEmpty() || step.visitors() > 0 || session.cancelled().getAsBoolean()) {
-                    return all;
-                }
-                LockSupport.parkNanos(System.nanoTime() - began); // as long for the page views that have waited
-            }
+            all.set(session.instance()
+                    .remove(
+                            held,
+                            step -> session.engine().removeVisitor(siteId, visitor, writer -> step.get()),
+                            soFar -> {
+                                all.set(soFar);
+                                return !session.cancelled().getAsBoolean();
+                            }));
+            return all.get();
         } finally {
-            session.changed("visitor.erase", siteId, all.toString());
+            session.changed("visitor.erase", siteId, all.get().toString());
         }
     }
 }

@@ -4,6 +4,8 @@ import io.millrace.server.internal.command.DurationConverter;
 import io.millrace.server.internal.command.OwnerCommand;
 import io.millrace.server.internal.command.Progress;
 import io.millrace.server.internal.command.Session;
+import io.millrace.storage.sqlite.Keep;
+import io.millrace.storage.sqlite.Removal;
 import io.millrace.storage.sqlite.RowCount;
 import java.time.Duration;
 import picocli.CommandLine.Command;
@@ -13,8 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "prune",
         description =
-                "Removes visits that ended long ago, with their page views and events. Daily figures stay. Goes in"
-                        + " small steps between the batches of a running server.")
+                "Removes visits that ended long ago, with their page views and events. Daily figures stay, or every report"
+                        + " (--keep packs). Goes in small steps between the batches of a running server.")
 public final class PruneCommand extends OwnerCommand {
     @Option(
             names = "--older-than",
@@ -23,6 +25,15 @@ public final class PruneCommand extends OwnerCommand {
             converter = DurationConverter.class,
             description = "how long ago, such as 365d")
     private Duration olderThan;
+
+    @Option(
+            names = "--keep",
+            paramLabel = "WHAT",
+            defaultValue = "figures",
+            description =
+                    "figures: what reports without a filter need, by day; packs: every report, at a tenth of the size"
+                            + " of rows. Default: ${DEFAULT-VALUE}")
+    private Keep keep;
 
     @Option(names = "--dry-run", description = "only say what would go")
     private boolean dryRun;
@@ -42,8 +53,9 @@ public final class PruneCommand extends OwnerCommand {
     @Override
     protected int run(Session session) {
         long before = System.currentTimeMillis() - olderThan.toMillis();
-        RowCount all = session.instance().storage().prunable(before);
-        RowCount removed = dryRun ? RowCount.NONE : prune(session, before, all);
+        Removal old = session.instance().storage().pruning(before, keep);
+        RowCount all = old.count();
+        RowCount removed = dryRun ? RowCount.NONE : prune(session, old, all);
         if (!dryRun) {
             session.changed("prune", 0, "older than " + olderThan.toDays() + " days: " + removed);
         }
@@ -51,9 +63,9 @@ public final class PruneCommand extends OwnerCommand {
         return 0;
     }
 
-    private static RowCount prune(Session session, long before, RowCount all) {
+    private static RowCount prune(Session session, Removal old, RowCount all) {
         Progress progress = new Progress(session.err(), session.terminal(), "prune");
-        RowCount removed = session.instance().prune(before, soFar -> {
+        RowCount removed = session.instance().remove(old, soFar -> {
             progress.show(all.visits() == 0 ? 1 : (double) soFar.visits() / all.visits());
             return !session.cancelled().getAsBoolean();
         });

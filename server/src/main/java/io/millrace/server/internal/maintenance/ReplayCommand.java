@@ -121,7 +121,7 @@ public final class ReplayCommand extends OwnerCommand {
         }
 
         @Override
-        public void refused(Path file, long line, String problem) {
+        public synchronized void refused(Path file, long line, String problem) {
             refused++;
             if (refused <= MOST_NAMED) {
                 session.err().println("millrace: " + file.getFileName() + ": line " + line + ": " + problem);

@@ -21,6 +21,8 @@ import io.millrace.engine.spi.Batch;
 import io.millrace.engine.spi.Samples;
 import io.millrace.engine.spi.StorageReader;
 import io.millrace.engine.spi.StorageWriter;
+import io.millrace.storage.sqlite.Keep;
+import io.millrace.storage.sqlite.Removal;
 import io.millrace.storage.sqlite.SqliteSettings;
 import io.millrace.storage.sqlite.internal.connection.ConnectionFactory;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
@@ -167,11 +169,15 @@ class PlansTest {
         readMore(database.reader(), site);
         writer.housekeeping(Samples.NOON + 400 * DAY, true);
         database.maintenance().verify();
-        database.maintenance().prunable(Samples.NOON + DAY);
-        database.maintenance().pruneStep(Samples.NOON + DAY);
-        database.maintenance().erasable(site.id(), "v3");
-        database.maintenance().eraseStep(site.id(), "v3");
+        remove(database.maintenance().pruning(Samples.NOON + DAY, Keep.PACKS));
+        remove(database.maintenance().pruning(Samples.NOON + DAY, Keep.FIGURES));
+        remove(database.maintenance().erasing(site.id(), "v3"));
         writer.saveSite(site.withZone(ZoneId.of("Asia/Tokyo")));
+    }
+
+    private static void remove(Removal removal) {
+        removal.count();
+        removal.step();
     }
 
     private static void report(StorageReader reader, Site site) {

@@ -40,6 +40,7 @@ public final class Dictionary {
     }
 
     private final TextDictionary texts;
+    private boolean anyPacked;
     private int lastVisitor;
     private int committedVisitor;
     private final TupleDictionary<Agent> agents;
@@ -110,6 +111,7 @@ public final class Dictionary {
         texts.open(sql);
         lastVisitor = (int) sql.number(0, "SELECT seq FROM sqlite_sequence WHERE name = 'visitors'");
         committedVisitor = lastVisitor;
+        anyPacked = sql.number(0, "SELECT 1 FROM packed_visitors LIMIT 1") != 0;
     }
 
     /** The number of a visitor, given one where it has none. Most who are not remembered are new: so insert, then look. */
@@ -118,6 +120,11 @@ public final class Dictionary {
         Integer known = visitors.get(key);
         if (known != null) {
             return known;
+        }
+        int packed = packedVisitor(sql, key);
+        if (packed != 0) {
+            comeBack(sql, key, packed);
+            return packed;
         }
         PreparedStatement insert = sql.get(NEW_VISITOR);
         insert.setInt(1, lastVisitor + 1);
@@ -134,7 +141,51 @@ public final class Dictionary {
     public int visitorIfKnown(StatementCache sql, int siteId, String name) throws SQLException {
         VisitorKey key = new VisitorKey(siteId, name);
         Integer known = visitors.get(key);
-        return known != null ? known : find(sql, key);
+        if (known != null) {
+            return known;
+        }
+        int id = find(sql, key);
+        return id != 0 ? id : packedVisitor(sql, key);
+    }
+
+    private int packedVisitor(StatementCache sql, VisitorKey key) throws SQLException {
+        return anyPacked
+                ? (int) sql.number(
+                        0,
+                        "SELECT id FROM packed_visitors WHERE site_id = ? AND key = ?",
+                        key.siteId(),
+                        VisitorNames.key(key.name()))
+                : 0;
+    }
+
+    /** Somebody who was in packs only has rows again. */
+    private void comeBack(StatementCache sql, VisitorKey key, int id) throws SQLException {
+        sql.run(
+                "INSERT INTO visitors (id, site_id, name) VALUES (?, ?, ?)",
+                id,
+                key.siteId(),
+                VisitorNames.pack(key.name()));
+        sql.run(
+                "DELETE FROM packed_visitors WHERE site_id = ? AND key = ?",
+                key.siteId(),
+                VisitorNames.key(key.name()));
+        visitors.put(key, id);
+    }
+
+    /**
+     * Within a transaction: keeps of a visitor's name what finds it again, because only packs have the visitor from now on.
+     *
+     * @param stored the name as its column holds it
+     * @param day of the last visit, in UTC
+     */
+    public void packVisitor(StatementCache sql, int siteId, int id, Object stored, int day) throws SQLException {
+        anyPacked = true;
+        sql.run(
+                "INSERT OR REPLACE INTO packed_visitors (site_id, key, id, day) VALUES (?, ?, ?, ?)",
+                siteId,
+                VisitorNames.key(VisitorNames.unpack(stored)),
+                id,
+                day);
     }
 
     private int find(StatementCache sql, VisitorKey key) throws SQLException {

@@ -42,7 +42,6 @@ final class TupleDictionary<K> {
     private final TupleTable<K> table;
     private final String select;
     private final String insert;
-    private final String selectParts;
 
     @Bounded("storage_tuples")
     private final CommittedCache<TextNumbers, Tuple> known;
@@ -52,7 +51,6 @@ final class TupleDictionary<K> {
         this.table = table;
         this.known = new CommittedCache<>(bytes, TextNumbers::bytes);
         this.select = "SELECT id FROM " + table.name() + " WHERE " + String.join(" = ? AND ", table.names()) + " = ?";
-        this.selectParts = "SELECT " + String.join(", ", table.names()) + " FROM " + table.name() + " WHERE id = ?";
         this.insert = "INSERT INTO " + table.name() + " (" + String.join(", ", table.names()) + ") VALUES (?"
                 + ", ?".repeat(table.columns().size() - 1) + ") RETURNING id";
     }
@@ -78,14 +76,7 @@ final class TupleDictionary<K> {
 
     /** The tuple with this number, which is stored. */
     Tuple stored(StatementCache sql, int id) throws SQLException {
-        int[] parts = new int[table.columns().size()];
-        try (ResultSet row = sql.bind(selectParts, id).executeQuery()) {
-            row.next();
-            for (int i = 0; i < parts.length; i++) {
-                parts[i] = row.getInt(i + 1);
-            }
-        }
-        return new Tuple(id, parts);
+        return new Tuple(id, TupleTable.parts(sql, table.name(), id));
     }
 
     private static int run(PreparedStatement statement, int[] parts) throws SQLException {

@@ -4,8 +4,13 @@ import io.millrace.engine.Agent;
 import io.millrace.engine.Campaign;
 import io.millrace.engine.Place;
 import io.millrace.engine.Visit;
+import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A table whose rows are tuples of texts that repeat from visit to visit. Immutable.
@@ -41,6 +46,14 @@ public record TupleTable<K>(String name, List<Column<K>> columns) {
                     new Column<>("utm_term_id", o -> o.campaign().term()),
                     new Column<>("utm_content_id", o -> o.campaign().content())));
 
+    private static final Map<String, TupleTable<?>> TABLES =
+            Map.of("agents", AGENTS, "places", PLACES, "origins", ORIGINS);
+
+    private static final Map<String, String> SELECT = TABLES.values().stream()
+            .collect(Collectors.toMap(
+                    TupleTable::name,
+                    t -> "SELECT " + String.join(", ", t.names()) + " FROM " + t.name() + " WHERE id = ?"));
+
     /**
      * A column, which holds the number of a text.
      *
@@ -57,14 +70,23 @@ public record TupleTable<K>(String name, List<Column<K>> columns) {
 
     /** Where in the tuples of a table a column's number stands. */
     public static int indexOf(String table, String column) {
-        List<String> names = List.of(AGENTS, PLACES, ORIGINS).stream()
-                .filter(t -> t.name.equals(table))
-                .flatMap(t -> t.names().stream())
-                .toList();
+        List<String> names = TABLES.get(table).names();
         if (!names.contains(column)) {
             throw new IllegalArgumentException(table + " has no column " + column);
         }
         return names.indexOf(column);
+    }
+
+    /** The numbers of the texts of a tuple that is stored. */
+    public static int[] parts(StatementCache sql, String table, int id) throws SQLException {
+        int[] parts = new int[TABLES.get(table).columns().size()];
+        try (ResultSet row = sql.bind(SELECT.get(table), id).executeQuery()) {
+            row.next();
+            for (int i = 0; i < parts.length; i++) {
+                parts[i] = row.getInt(i + 1);
+            }
+        }
+        return parts;
     }
 
     List<String> names() {

@@ -1,5 +1,9 @@
 package io.millrace.storage.sqlite.internal.dictionary;
 
+import com.google.common.hash.Hashing;
+import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.HexFormat;
 
 /** How names of visitors are kept: 16 lower-case hexadecimal digits as an integer, any other as its text. */
@@ -16,6 +20,24 @@ public final class VisitorNames {
     /** The name of what a column holds. */
     public static String unpack(Object stored) {
         return stored instanceof Number n ? HexFormat.of().toHexDigits(n.longValue()) : (String) stored;
+    }
+
+    /** Eight bytes by which visitors are found who are in packs only. */
+    public static long key(String name) {
+        return pack(name) instanceof Long number
+                ? number
+                : Hashing.sha256().hashString(name, StandardCharsets.UTF_8).asLong();
+    }
+
+    /** The number of a visitor, or 0; of a reader's snapshot. */
+    public static int find(StatementCache sql, int siteId, String name) throws SQLException {
+        return (int) sql.number(
+                0,
+                "SELECT id FROM visitors WHERE site_id = ?1 AND name = ?2"
+                        + " UNION ALL SELECT id FROM packed_visitors WHERE site_id = ?1 AND key = ?3",
+                siteId,
+                pack(name),
+                key(name));
     }
 
     private static boolean hexadecimal(String name) {

@@ -3,7 +3,8 @@ package io.millrace.storage.sqlite.internal.maintenance;
 import io.millrace.engine.Site;
 import io.millrace.engine.spi.StorageException;
 import io.millrace.engine.spi.StorageException.Kind;
-import io.millrace.storage.sqlite.RowCount;
+import io.millrace.storage.sqlite.Keep;
+import io.millrace.storage.sqlite.Removal;
 import io.millrace.storage.sqlite.Verification;
 import io.millrace.storage.sqlite.internal.calendar.SiteDayKey;
 import io.millrace.storage.sqlite.internal.calendar.SiteDays;
@@ -39,7 +40,7 @@ public record Maintenance(
         for (long key : verifier.wrongDays()) {
             connection.change("repair", sql -> {
                 Site site = state.sites().get(SiteDayKey.site(key));
-                state.days().rewrite(sql, SiteDays.of(site, SiteDayKey.day(key)));
+                state.days().repair(sql, SiteDays.of(site, SiteDayKey.day(key)));
                 state.generations().raise(sql, site.id());
             });
         }
@@ -70,26 +71,11 @@ public record Maintenance(
         IntegrityCheck.check(target);
     }
 
-    public RowCount prunable(long olderThan) {
-        return new Pruning(state, connection).count(readers, olderThan);
+    public Removal pruning(long olderThan, Keep keep) {
+        return new Pruning(state, connection, readers, checkpoints, olderThan, keep);
     }
 
-    public RowCount pruneStep(long olderThan) {
-        makeRoom();
-        return new Pruning(state, connection).step(olderThan);
-    }
-
-    public RowCount erasable(int siteId, String visitor) {
-        return connection.read("erase", sql -> new Erasure(state).count(sql, siteId, visitor));
-    }
-
-    public RowCount eraseStep(int siteId, String visitor) {
-        makeRoom();
-        return connection.transact("erase", sql -> new Erasure(state).step(sql, siteId, visitor));
-    }
-
-    /** A step fills the log as a batch does, and there may be no batch between two of them. */
-    private void makeRoom() {
-        connection.use("checkpoint", sql -> checkpoints.beforeBatch(sql, Pruning.HITS_A_STEP));
+    public Removal erasing(int siteId, String visitor) {
+        return new Erasure(state, connection, readers, checkpoints, siteId, visitor);
     }
 }

@@ -13,7 +13,9 @@ import io.millrace.storage.sqlite.internal.pack.Pack;
 import io.millrace.storage.sqlite.internal.pack.PackSegment;
 import io.millrace.storage.sqlite.internal.pack.PackTable;
 import io.millrace.storage.sqlite.internal.pack.VisitBlock;
+import io.millrace.storage.sqlite.internal.state.CommittedState;
 import io.millrace.storage.sqlite.internal.state.PackedDays;
+import io.millrace.storage.sqlite.internal.state.SiteTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -30,20 +32,20 @@ final class PackCheck {
     private static final String PACKS = "packs";
 
     private final ReadConnections readers;
-    private final PackedDays days;
+    private final CommittedState state;
     private final List<Difference> differences;
     private final Set<Long> wrong = new TreeSet<>();
 
-    PackCheck(ReadConnections readers, PackedDays days, List<Difference> differences) {
+    PackCheck(ReadConnections readers, CommittedState state, List<Difference> differences) {
         this.readers = readers;
-        this.days = days;
+        this.state = state;
         this.differences = differences;
     }
 
     /** The days, in UTC, that differ. */
     Set<Long> run(int siteId) {
         for (int day : readers.read("verify", sql -> stored(sql, siteId))) {
-            readers.readWithoutHurry("verify", () -> days.view(siteId, day, day), (sql, view) -> {
+            readers.readWithoutHurry("verify", () -> state.packs().view(siteId, day, day), (sql, view) -> {
                 if (!view.rowsOnly().contains(day)) {
                     check(sql, siteId, day, view.changed(day, day));
                 }
@@ -70,14 +72,21 @@ final class PackCheck {
     private void check(StatementCache sql, int siteId, int day, Roaring64Bitmap changed) throws SQLException {
         int before = differences.size();
         Roaring64Bitmap seen = new Roaring64Bitmap();
+        long withoutRows = 0;
         for (Pack pack : PackTable.list(sql, siteId, day, day)) {
-            PackSegment segment =
-                    new PackSegment(sql, pack, new ColumnCache(0), new AtomicLong(Long.MAX_VALUE), changed::contains);
+            Set<Long> pruned = pruned(sql, pack);
+            pruned.forEach(id -> see(siteId, day, id, seen));
+            withoutRows += pruned.size();
+            PackSegment segment = new PackSegment(
+                    sql,
+                    pack,
+                    ColumnCache.NONE,
+                    new AtomicLong(Long.MAX_VALUE),
+                    id -> changed.contains(id) || pruned.contains(id));
             VisitBlock packed = BlockMerge.of(day, List.of(segment), Pace.NONE);
             List<Long> ids = new ArrayList<>();
             for (long id : packed.ids()) {
-                differ(siteId, day, "visit " + id + " more than once", seen.contains(id) ? 1 : 0, 0);
-                seen.addLong(id);
+                see(siteId, day, id, seen);
                 ids.add(id);
             }
             compare(siteId, packed, BlockReader.visits(sql, ids));
@@ -93,10 +102,26 @@ final class PackCheck {
                 PackedDays.startOf(day),
                 PackedDays.startOf(day + 1),
                 SqlJson.array(newer));
-        differ(siteId, day, "visits", seen.getLongCardinality(), rows - unpacked);
+        differ(siteId, day, "visits", seen.getLongCardinality() - withoutRows, rows - unpacked);
         if (differences.size() > before) {
             wrong.add(SiteDayKey.siteDay(siteId, day));
         }
+    }
+
+    /** The visits of a pack whose rows were pruned, so that there is nothing to compare them with. */
+    private Set<Long> pruned(StatementCache sql, Pack pack) throws SQLException {
+        SiteTable.Kept kept = state.sites().kept(pack.siteId());
+        return kept.packsOnly(PackedDays.startOf(pack.day()))
+                ? PackedVisits.of(sql, pack)
+                        .where(visit -> visit.end() < kept.rowsFrom())
+                        .withoutRows()
+                        .ids()
+                : Set.of();
+    }
+
+    private void see(int siteId, int day, long id, Roaring64Bitmap seen) {
+        differ(siteId, day, "visit " + id + " more than once", seen.contains(id) ? 1 : 0, 0);
+        seen.addLong(id);
     }
 
     private void compare(int siteId, VisitBlock packed, Collection<VisitBlock> rows) {

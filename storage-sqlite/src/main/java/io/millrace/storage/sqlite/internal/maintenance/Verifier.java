@@ -4,10 +4,10 @@ import io.millrace.engine.Site;
 import io.millrace.storage.sqlite.Difference;
 import io.millrace.storage.sqlite.Verification;
 import io.millrace.storage.sqlite.internal.calendar.DaySpan;
-import io.millrace.storage.sqlite.internal.calendar.SiteDayKey;
 import io.millrace.storage.sqlite.internal.calendar.SiteDays;
 import io.millrace.storage.sqlite.internal.connection.ReadConnections;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.millrace.storage.sqlite.internal.pack.ColumnCache;
 import io.millrace.storage.sqlite.internal.rollup.DayRewrite;
 import io.millrace.storage.sqlite.internal.rollup.DayRollup;
 import io.millrace.storage.sqlite.internal.rollup.DayRollupRows;
@@ -18,6 +18,7 @@ import io.millrace.storage.sqlite.internal.rollup.Totals;
 import io.millrace.storage.sqlite.internal.rollup.ValueRollup;
 import io.millrace.storage.sqlite.internal.rollup.VisitorSet;
 import io.millrace.storage.sqlite.internal.state.CommittedState;
+import io.millrace.storage.sqlite.internal.state.Segments;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -27,7 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Compares every roll-up with a recount from the rows, one day at a time, each as of one moment. */
+/** Compares every roll-up with a recount from the rows, or packs where those are all there is, one day at a time, each as of one moment. */
 final class Verifier {
     private final CommittedState state;
     private final List<Difference> differences = new ArrayList<>();
@@ -43,10 +44,10 @@ final class Verifier {
 
     Verification run(ReadConnections readers) {
         for (Site site : state.sites().all()) {
-            int complete = state.sites().rowsCompleteFrom(site.id());
+            int complete = state.sites().completeFrom(site);
             if (complete != Integer.MIN_VALUE) {
                 skipped.add("site " + site.id() + ": days before " + LocalDate.ofEpochDay(complete)
-                        + " are not checked, their rows were pruned");
+                        + " are not checked, their visits were pruned");
             }
             DaySpan range = readers.read(
                     "verify",
@@ -54,7 +55,7 @@ final class Verifier {
             for (int d = range.first(); d <= range.last(); d++) {
                 check(readers, SiteDays.of(site, d));
             }
-            wrongPacks.addAll(new PackCheck(readers, state.packs(), differences).run(site.id()));
+            wrongPacks.addAll(new PackCheck(readers, state, differences).run(site.id()));
         }
         return new Verification(differences, days, skipped);
     }
@@ -73,16 +74,16 @@ final class Verifier {
         day = checked;
         days++;
         int before = differences.size();
-        readers.readWithoutHurry("verify", () -> copy(checked.key()), (sql, open) -> {
+        readers.readWithoutHurry("verify", () -> now(checked), (sql, now) -> {
             if (pruned(sql, checked)) {
                 return null;
             }
-            DayRollup stored = open == null ? DayRollupRows.load(sql, checked, Integer.MAX_VALUE, true) : open;
+            DayRollup stored = now.open == null ? DayRollupRows.load(sql, checked, Integer.MAX_VALUE, true) : now.open;
             for (int quarter : List.copyOf(stored.storedQuarters)) {
                 stored.takeBack(quarter, DayRollupRows.quarter(sql, stored.siteId, quarter));
             }
-            Recount recount = Recount.into(
-                    DayRollup.like(stored), sql, checked, state.offsets().get());
+            Recount recount =
+                    Recount.into(DayRollup.like(stored), sql, checked, now.visits.open(sql, ColumnCache.NONE));
             compareQuarters(sql, recount.quarters);
             if (counted(sql, checked)) {
                 compareDay(sql, recount.total);
@@ -96,14 +97,10 @@ final class Verifier {
         }
     }
 
-    /** Whether the day's rows have been removed since the first day was checked. */
+    /** Whether visits of the day have been removed since the first day was checked. */
     private static boolean pruned(StatementCache sql, SiteDays.Day day) throws SQLException {
-        String date = LocalDate.ofEpochDay(day.day()).toString();
         return sql.number(
-                        0,
-                        "SELECT 1 FROM sites WHERE id = ? AND rows_complete_from > ?",
-                        SiteDayKey.site(day.key()),
-                        date)
+                        0, "SELECT 1 FROM pruned_sites WHERE site_id = ? AND packs_from > ?", day.siteId(), day.from())
                 != 0;
     }
 
@@ -113,9 +110,16 @@ final class Verifier {
                 == 0;
     }
 
-    private DayRollup copy(long key) {
-        DayRollup open = state.days().byKey().get(key);
-        return open == null || !open.dirty ? null : open.copy();
+    /**
+     * What memory knows of a day at one moment.
+     *
+     * @param open its roll-up where that is ahead of what is stored, or null
+     */
+    private record Now(DayRollup open, Segments visits) {}
+
+    private Now now(SiteDays.Day checked) {
+        DayRollup open = state.days().byKey().get(checked.key());
+        return new Now(open == null || !open.dirty ? null : open.copy(), Segments.toCheck(checked, state));
     }
 
     private void differ(String rollup, String key, String figure, long stored, long counted) {

@@ -75,10 +75,23 @@ public final class BlockReader {
     /** The visits of a site that started in a time. */
     public static Collection<VisitBlock> started(StatementCache sql, int siteId, long from, long to)
             throws SQLException {
+        return started(sql, siteId, from, to, Long.MIN_VALUE);
+    }
+
+    /** Those of them that were active at or after an instant. */
+    public static Collection<VisitBlock> started(StatementCache sql, int siteId, long from, long to, long activeSince)
+            throws SQLException {
         return read(
                 sql,
                 "INDEXED BY sessions_by_start",
-                new Sql().add(" WHERE s.site_id = ? AND s.started_at >= ? AND s.started_at < ?", siteId, from, to));
+                new Sql()
+                        .add(
+                                " WHERE s.site_id = ? AND s.started_at >= ? AND s.started_at < ?"
+                                        + " AND s.started_at + s.length_ms >= ?",
+                                siteId,
+                                from,
+                                to,
+                                activeSince));
     }
 
     /** The end of a time that begins at an instant and in which about so many visits of a site start. */

@@ -8,6 +8,9 @@ import java.util.Map;
 
 /** The columns of packs that were asked for last, as they are in the file. Bounded in bytes. Thread-safe. */
 public final class ColumnCache {
+    /** Keeps nothing: for who reads each column once. */
+    public static final ColumnCache NONE = new ColumnCache(0);
+
     private static final int BYTES_BESIDE = 150;
 
     private final long most;

@@ -12,6 +12,7 @@ import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.rollup.DayRollup;
 import io.millrace.storage.sqlite.internal.rollup.RollupDimension;
 import io.millrace.storage.sqlite.internal.state.CommittedState;
+import io.millrace.storage.sqlite.internal.state.Segments;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -108,7 +109,7 @@ final class QueryRunner {
                 "query",
                 () -> memory(query, open(query, b -> ValuesReader.OpenValues.of(b, dimension))),
                 (sql, memory) -> {
-                    int complete = state.sites().rowsCompleteFrom(site.id());
+                    int complete = state.sites().completeFrom(site);
                     Optional<DaySpan> days = DataExtent.of(sql, site.id()).days(sql, site, query.period(), complete);
                     if (days.isEmpty()) {
                         return Optional.empty();

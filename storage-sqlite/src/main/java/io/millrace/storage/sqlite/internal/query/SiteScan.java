@@ -17,6 +17,7 @@ import io.millrace.storage.sqlite.internal.scan.Scan;
 import io.millrace.storage.sqlite.internal.scan.SelectedVisits;
 import io.millrace.storage.sqlite.internal.scan.TupleValues;
 import io.millrace.storage.sqlite.internal.scan.Walk;
+import io.millrace.storage.sqlite.internal.state.Segments;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.Collection;

@@ -21,6 +21,7 @@ import io.millrace.storage.sqlite.internal.scan.IntsPool;
 import io.millrace.storage.sqlite.internal.scan.TupleValues;
 import io.millrace.storage.sqlite.internal.schema.TableSizes;
 import io.millrace.storage.sqlite.internal.state.CommittedState;
+import io.millrace.storage.sqlite.internal.state.Segments;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

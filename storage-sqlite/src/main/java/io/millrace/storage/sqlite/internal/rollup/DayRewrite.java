@@ -1,13 +1,14 @@
 package io.millrace.storage.sqlite.internal.rollup;
 
-import io.millrace.storage.sqlite.internal.calendar.HitOffsets;
 import io.millrace.storage.sqlite.internal.calendar.SiteDays;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.millrace.storage.sqlite.internal.pack.Segment;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 
-/** Writes every roll-up of a day anew, as its rows say. Within a transaction of the store thread. */
+/** Writes every roll-up of a day anew, as its visits say. Within a transaction of the store thread. */
 public final class DayRewrite {
     /** Visits of a time whose counts are not those of their rows. */
     public static final String WRONG_COUNTS = """
@@ -37,16 +38,20 @@ public final class DayRewrite {
                 day.to());
     }
 
-    public static void rewrite(StatementCache sql, SiteDays.Day day, HitOffsets offsets, int capacity)
+    public static void rewrite(StatementCache sql, SiteDays.Day day, List<Segment> segments, int capacity)
             throws SQLException {
+        count(sql, day, segments, capacity).save(sql);
+    }
+
+    /** Makes visits that started on a day say how many rows they have. */
+    public static void fixCounts(StatementCache sql, SiteDays.Day day) throws SQLException {
         sql.run(FIX_COUNTS, day.siteId(), day.from(), day.to());
-        count(sql, day, offsets, capacity).save(sql);
     }
 
     /** Counts every roll-up of a day; to be stored by the store thread. */
-    public static CountedDay count(StatementCache sql, SiteDays.Day day, HitOffsets offsets, int capacity)
+    public static CountedDay count(StatementCache sql, SiteDays.Day day, List<Segment> segments, int capacity)
             throws SQLException {
-        Recount recount = Recount.of(sql, day, offsets, capacity);
+        Recount recount = Recount.of(sql, day, segments, capacity);
         return writing -> write(writing, day, recount);
     }
 

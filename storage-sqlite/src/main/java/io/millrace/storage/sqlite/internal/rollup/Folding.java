@@ -1,21 +1,18 @@
 package io.millrace.storage.sqlite.internal.rollup;
 
 import io.millrace.engine.spi.Bounded;
-import io.millrace.storage.sqlite.internal.calendar.HitOffsets;
 import io.millrace.storage.sqlite.internal.calendar.SiteDays;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
-import io.millrace.storage.sqlite.internal.sql.HitSource;
-import io.millrace.storage.sqlite.internal.sql.Sql;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import io.millrace.storage.sqlite.internal.pack.Segment;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * What is kept of a closed day's dimension that had more values than are kept apart: the largest, by page views and events,
- * and the rest as {@code (other)}. Counted from rows: about a second for a third of a million page views. Immutable.
+ * and the rest as {@code (other)}. Counted from its visits. Immutable.
  */
 public final class Folding implements CountedDay {
     private final SiteDays.Day day;
@@ -33,39 +30,47 @@ public final class Folding implements CountedDay {
         this.rest = rest;
     }
 
-    /** @param capacity values that are kept */
+    /**
+     * @param segments all that have something of the day
+     * @param capacity values that are kept
+     */
     public static Folding of(
-            StatementCache sql, SiteDays.Day day, RollupDimension dimension, HitOffsets offsets, int capacity)
+            StatementCache sql, SiteDays.Day day, RollupDimension dimension, List<Segment> segments, int capacity)
             throws SQLException {
-        List<Integer> largest = largest(sql, day, dimension, offsets, capacity);
+        List<Integer> largest = largest(sql, day, dimension, segments, capacity);
         boolean rest = largest.size() > capacity;
         DayRollup kept =
                 DayRollup.of(day.siteId(), day.day(), dimension, rest ? largest.subList(0, capacity) : largest);
-        Recount.into(kept, sql, day, offsets);
+        Recount.into(kept, sql, day, segments);
         return new Folding(day, dimension, kept.values(dimension), rest);
     }
 
-    /** The largest values, the largest first, and one more where there are more. */
+    /** The values with the most hits, the largest first, and one more where there are more. */
     private static List<Integer> largest(
-            StatementCache sql, SiteDays.Day day, RollupDimension dimension, HitOffsets offsets, int capacity)
+            StatementCache sql, SiteDays.Day day, RollupDimension dimension, List<Segment> segments, int capacity)
             throws SQLException {
-        HitSource source = new HitSource(day.siteId(), day.period(), offsets);
-        String value = "SELECT " + dimension.column().expression() + " AS value";
-        String join = dimension.column().join();
-        Sql select = new Sql()
-                .add("SELECT value FROM (" + value)
-                .add(source.hits(true, join))
-                .add(" UNION ALL " + value)
-                .add(source.hits(false, join))
-                .add(") GROUP BY value ORDER BY count(*) DESC, value LIMIT ?", capacity + 1);
-        List<Integer> largest = new ArrayList<>();
-        try (PreparedStatement s = select.prepare(sql);
-                ResultSet rows = s.executeQuery()) {
-            while (rows.next()) {
-                largest.add(rows.getInt(1));
+        IntStream.Builder ofHits = IntStream.builder();
+        for (SegmentVisits visits = new SegmentVisits(sql, segments, day.period()); visits.next(); ) {
+            for (int hit = visits.firstHit(); hit < visits.endHit(); hit++) {
+                if (visits.time(hit) >= day.from() && visits.time(hit) < day.to()) {
+                    ofHits.add(dimension.ofVisit() ? visits.value(dimension) : visits.path(hit));
+                }
             }
         }
-        return largest;
+        int[] sorted = ofHits.build().sorted().toArray();
+        LongStream.Builder sizes = LongStream.builder();
+        for (int i = 1, begin = 0; i <= sorted.length; i++) {
+            if (i == sorted.length || sorted[i] != sorted[begin]) {
+                sizes.add((long) (begin - i) << Integer.SIZE
+                        | sorted[begin]); // the largest first, of equal ones the least
+                begin = i;
+            }
+        }
+        return sizes.build()
+                .sorted()
+                .limit(capacity + 1L)
+                .mapToObj(size -> (int) size)
+                .toList();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.millrace.storage.sqlite.internal.rollup;
 import io.millrace.engine.Attribute;
 import io.millrace.engine.Dimension;
 import io.millrace.storage.sqlite.internal.dictionary.TupleTable;
+import io.millrace.storage.sqlite.internal.pack.PackColumn;
 import io.millrace.storage.sqlite.internal.sql.Columns;
 import java.util.Arrays;
 import java.util.List;
@@ -34,13 +35,14 @@ public enum RollupDimension {
             Arrays.stream(values()).filter(RollupDimension::moves).toList();
 
     private final Dimension dimension;
-    private final Columns.Column column;
+    private final String tuples;
     private final int part;
 
     RollupDimension(Dimension dimension) {
         this.dimension = dimension;
-        this.column = Columns.of(dimension);
-        this.part = column.table() == null ? -1 : TupleTable.indexOf(column.table(), column.name());
+        Columns.Column column = Columns.of(dimension);
+        this.tuples = column.table();
+        this.part = tuples == null ? -1 : TupleTable.indexOf(tuples, column.name());
     }
 
     /** The roll-ups of a dimension, where it has some. */
@@ -67,9 +69,21 @@ public enum RollupDimension {
         return this == ENTRY_PAGE || this == EXIT_PAGE;
     }
 
-    /** Where the number of its value stands in rows. */
-    Columns.Column column() {
-        return column;
+    /** Where the number of its value stands in segments, or of the tuple that it is part of. */
+    PackColumn column() {
+        return switch (this) {
+            case SOURCE, CHANNEL -> PackColumn.ORIGIN;
+            case COUNTRY, REGION, CITY -> PackColumn.PLACE;
+            case ENTRY_PAGE -> PackColumn.ENTRY;
+            case EXIT_PAGE -> PackColumn.EXIT;
+            case BROWSER, OS, DEVICE -> PackColumn.AGENT;
+            case PAGE -> PackColumn.PATH;
+        };
+    }
+
+    /** The table of the tuple that it is part of, or null. */
+    String tuples() {
+        return tuples;
     }
 
     /** Where the number of its value stands in the tuple that it is part of. */

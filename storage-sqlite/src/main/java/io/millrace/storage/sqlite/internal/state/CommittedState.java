@@ -27,6 +27,7 @@ public record CommittedState(
     public static CommittedState of(SqliteSettings settings) {
         SiteTable sites = new SiteTable();
         HitOffsetsTable offsets = new HitOffsetsTable();
+        PackedDays packs = new PackedDays(sites, settings.memoryBytes() / PACKS_PART);
         return new CommittedState(
                 sites,
                 new Generations(),
@@ -35,10 +36,11 @@ public record CommittedState(
                 new OpenDays(
                         sites,
                         offsets,
+                        packs,
                         settings.valuesPerDay(),
                         settings.openDays(),
                         settings.memoryBytes() - settings.memoryBytes() / 2 - settings.memoryBytes() / PACKS_PART),
-                new PackedDays(settings.memoryBytes() / PACKS_PART));
+                packs);
     }
 
     /** Registers what is kept of what strangers send. */
@@ -54,12 +56,13 @@ public record CommittedState(
         generations.load(sql);
         offsets.load(sql);
         dictionary.open(sql);
-        days.open(sql);
         packs.load(sql);
+        days.open(sql);
     }
 
     @Override
     public void committed() {
+        sites.commit();
         dictionary.commit();
         days.commit();
         packs.commit();
@@ -69,6 +72,7 @@ public record CommittedState(
 
     @Override
     public void rolledBack() {
+        sites.rollback();
         dictionary.rollback();
         days.rollback();
         packs.rollback();

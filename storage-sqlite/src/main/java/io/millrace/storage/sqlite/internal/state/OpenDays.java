@@ -7,6 +7,8 @@ import io.millrace.storage.sqlite.internal.calendar.DaySpan;
 import io.millrace.storage.sqlite.internal.calendar.SiteDayKey;
 import io.millrace.storage.sqlite.internal.calendar.SiteDays;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.millrace.storage.sqlite.internal.pack.ColumnCache;
+import io.millrace.storage.sqlite.internal.pack.Segment;
 import io.millrace.storage.sqlite.internal.rollup.CountedDay;
 import io.millrace.storage.sqlite.internal.rollup.DayRewrite;
 import io.millrace.storage.sqlite.internal.rollup.DayRollup;
@@ -45,6 +47,7 @@ public final class OpenDays {
 
     private final SiteTable sites;
     private final HitOffsetsTable offsets;
+    private final PackedDays packs;
     private final int capacity;
     private final KeptDays kept;
     private final CrossingVisits crossing;
@@ -76,8 +79,9 @@ public final class OpenDays {
      * @param most days kept at most
      * @param bytes what it may hold
      */
-    OpenDays(SiteTable sites, HitOffsetsTable offsets, int capacity, int most, long bytes) {
+    OpenDays(SiteTable sites, HitOffsetsTable offsets, PackedDays packs, int capacity, int most, long bytes) {
         this.sites = sites;
+        this.packs = packs;
         this.offsets = offsets;
         this.capacity = capacity;
         this.uncounted = new UncountedDays(sites);
@@ -97,7 +101,7 @@ public final class OpenDays {
     }
 
     /**
-     * Counts the days anew that a crash left open. Those whose rows were pruned stay as they were stored: the late events
+     * Counts the days anew that a crash left open. Those whose visits were pruned stay as they were stored: the late events
      * of the last moment are missing there.
      */
     void open(StatementCache sql) throws SQLException {
@@ -105,12 +109,12 @@ public final class OpenDays {
         uncounted.open(sql);
         List<SiteDays.Day> open = new ArrayList<>();
         sql.each("SELECT site_id, day FROM open_days", row -> {
-            if (row.getInt(2) >= sites.rowsCompleteFrom(row.getInt(1))) {
+            if (row.getInt(2) >= sites.completeFrom(row.getInt(1))) {
                 open.add(SiteDays.of(sites.get(row.getInt(1)), row.getInt(2)));
             }
         });
         for (SiteDays.Day day : open) {
-            DayRollup rollup = Recount.of(sql, day, offsets.get(), capacity).rollup;
+            DayRollup rollup = Recount.of(sql, day, segments(sql, day), capacity).rollup;
             rollup.dirty = true;
             kept.add(rollup);
             kept.keepBound();
@@ -210,7 +214,7 @@ public final class OpenDays {
             rollup = pending.loaded.get(key);
         }
         if (rollup == null) {
-            boolean rowsComplete = SiteDayKey.day(key) >= sites.rowsCompleteFrom(SiteDayKey.site(key));
+            boolean rowsComplete = SiteDayKey.day(key) >= sites.completeFrom(SiteDayKey.site(key));
             SiteDays.Day day = SiteDays.of(sites.get(SiteDayKey.site(key)), SiteDayKey.day(key));
             rollup = DayRollupRows.load(sql, day, capacity, rowsComplete);
             rollup.unfold();
@@ -302,7 +306,7 @@ public final class OpenDays {
             rewrite(sql, each);
         }
         for (UncountedDay each : UncountedDays.cappedBefore(sql, site, day)) {
-            each.count(sql, offsets.get(), capacity).save(sql);
+            each.count(sql, segments(sql, each.day()), capacity).save(sql);
         }
         kept.byKey().values().stream()
                 .filter(open -> open.siteId == site.id() && open.day < day)
@@ -320,9 +324,24 @@ public final class OpenDays {
         pending.saved.add(rollup);
     }
 
-    /** Within a transaction: writes every roll-up of a day anew, as its rows say. */
+    /** What there is of a day now, on the store thread. */
+    private List<Segment> segments(StatementCache sql, SiteDays.Day day) throws SQLException {
+        return Segments.of(day.siteId(), day.period(), offsets.get(), packs).open(sql, ColumnCache.NONE);
+    }
+
+    /** Within a transaction: writes every roll-up of a day anew, as its visits say. */
     public void rewrite(StatementCache sql, SiteDays.Day day) throws SQLException {
-        DayRewrite.rewrite(sql, day, offsets.get(), capacity);
+        rewrite(sql, day, segments(sql, day));
+    }
+
+    /** The same, out of nothing that is derived, where there are rows still. */
+    public void repair(StatementCache sql, SiteDays.Day day) throws SQLException {
+        DayRewrite.fixCounts(sql, day);
+        rewrite(sql, day, Segments.toCheck(day, sites, offsets.get(), packs).open(sql, ColumnCache.NONE));
+    }
+
+    private void rewrite(StatementCache sql, SiteDays.Day day, List<Segment> segments) throws SQLException {
+        DayRewrite.rewrite(sql, day, segments, capacity);
         uncounted.counted(sql, day);
         drop(day.key());
     }

@@ -11,12 +11,12 @@ import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.roaringbitmap.longlong.LongIterator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
@@ -62,6 +62,7 @@ public final class PackedDays {
     @Fixed("what the running transaction changes")
     private final Set<Long> overflown = new HashSet<>();
 
+    private final SiteTable sites;
     private final long mostBytes;
     private int touches;
     private int touchesOfLargest;
@@ -70,7 +71,8 @@ public final class PackedDays {
     private long now;
 
     /** @param bytes what it may hold */
-    PackedDays(long bytes) {
+    PackedDays(SiteTable sites, long bytes) {
+        this.sites = sites;
         mostBytes = bytes;
     }
 
@@ -117,21 +119,51 @@ public final class PackedDays {
         held = sum;
     }
 
-    /** After a crash, days that were being written to are right in their rows only. */
+    /**
+     * After a crash, days that were being written to are right in their rows only; where packs have visits that rows do not, all
+     * visits that have rows count as changed.
+     */
     synchronized void load(StatementCache sql) throws SQLException {
-        sql.run("UPDATE unpacked_days SET rows_only = 1 WHERE rows_only = 0 AND changed IS NULL");
         try (ResultSet rows = sql.bind("SELECT site_id, day, rows_only, changed FROM unpacked_days")
                 .executeQuery()) {
             while (rows.next()) {
+                long key = SiteDayKey.siteDay(rows.getInt(1), rows.getInt(2));
+                byte[] changed = rows.getBytes(4);
                 Day day = new Day();
-                day.rowsOnly = rows.getBoolean(3);
-                if (!day.rowsOnly) {
-                    day.changed = bitmap(rows.getBytes(4));
+                if (changed != null) {
+                    day.changed = bitmap(changed);
+                } else if (rows.getBoolean(3) || !packsOnly(key)) {
+                    day.rowsOnly = true;
+                } else {
+                    withRows(sql, key).forEach(day.changed::addLong);
                 }
-                days.put(SiteDayKey.siteDay(rows.getInt(1), rows.getInt(2)), day);
+                days.put(key, day);
             }
         }
-        sql.run("UPDATE unpacked_days SET changed = NULL");
+        for (Map.Entry<Long, Day> entry : days.entrySet()) {
+            sql.run(
+                    "UPDATE unpacked_days SET changed = NULL, rows_only = ? WHERE site_id = ? AND day = ?",
+                    entry.getValue().rowsOnly ? 1 : 0,
+                    SiteDayKey.site(entry.getKey()),
+                    SiteDayKey.day(entry.getKey()));
+        }
+    }
+
+    /** Whether packs may have visits of a day that rows do not: it must not be packed anew from rows. */
+    private boolean packsOnly(long key) {
+        return sites.kept(SiteDayKey.site(key)).packsOnly(startOf(SiteDayKey.day(key)));
+    }
+
+    private static List<Long> withRows(StatementCache sql, long key) throws SQLException {
+        int day = SiteDayKey.day(key);
+        return StatementCache.list(
+                sql.bind(
+                        "SELECT id FROM sessions INDEXED BY sessions_by_start WHERE site_id = ? AND started_at >= ?"
+                                + " AND started_at < ?",
+                        SiteDayKey.site(key),
+                        startOf(day),
+                        startOf(day + 1)),
+                row -> row.getLong(1));
     }
 
     private static Roaring64Bitmap bitmap(byte[] bytes) {
@@ -188,10 +220,13 @@ public final class PackedDays {
 
     /** The day with the most changed visits is to be packed anew; which ones they are need not be known then. */
     private void leaveToRows(StatementCache sql) throws SQLException {
-        long largest = Collections.max(
-                        days.entrySet(),
-                        Comparator.comparingLong(day -> day.getValue().changed.getLongSizeInBytes()))
-                .getKey();
+        Optional<Map.Entry<Long, Day>> most = days.entrySet().stream()
+                .filter(day -> !packsOnly(day.getKey()))
+                .max(Comparator.comparingLong(day -> day.getValue().changed.getLongSizeInBytes()));
+        if (most.isEmpty()) {
+            return;
+        }
+        long largest = most.get().getKey();
         sql.run(
                 "UPDATE unpacked_days SET rows_only = 1 WHERE site_id = ? AND day = ?",
                 SiteDayKey.site(largest),
@@ -218,6 +253,18 @@ public final class PackedDays {
     }
 
     // ------------------------------------------------------------------ packing
+
+    /** Whether a day is to be packed from its rows first, which must not go until then. */
+    public synchronized boolean toBePacked(int siteId, int day) {
+        Day open = days.get(SiteDayKey.siteDay(siteId, day));
+        return open != null && open.rowsOnly;
+    }
+
+    /** Whether packs say of a visit what its rows do. */
+    public synchronized boolean packed(int siteId, int day, long visitId) {
+        Day open = days.get(SiteDayKey.siteDay(siteId, day));
+        return open == null || !open.rowsOnly && !open.changed.contains(visitId) && !open.packing.contains(visitId);
+    }
 
     /** The store thread's time. */
     public void now(long utcMillis) {
@@ -295,8 +342,15 @@ public final class PackedDays {
         removed();
     }
 
-    /** Within a transaction: only the rows of a day are right. */
+    /** Within a transaction: only the rows of a day are right, as far as it has some. */
     public void packAnew(StatementCache sql, int siteId, int day) throws SQLException {
+        if (packsOnly(SiteDayKey.siteDay(siteId, day))) {
+            for (long visit : withRows(sql, SiteDayKey.siteDay(siteId, day))) {
+                touch(sql, siteId, startOf(day), visit);
+            }
+            removed();
+            return;
+        }
         sql.run(
                 "INSERT INTO unpacked_days (site_id, day, rows_only) VALUES (?1, ?2, 1)"
                         + " ON CONFLICT (site_id, day) DO UPDATE SET rows_only = 1",

@@ -5,8 +5,10 @@ import com.google.common.util.concurrent.Uninterruptibles;
 import io.millrace.engine.spi.StorageException;
 import io.millrace.storage.sqlite.internal.connection.ReadConnections;
 import io.millrace.storage.sqlite.internal.connection.WriteConnection;
+import io.millrace.storage.sqlite.internal.pack.ColumnCache;
 import io.millrace.storage.sqlite.internal.rollup.CountedDay;
 import io.millrace.storage.sqlite.internal.state.CommittedState;
+import io.millrace.storage.sqlite.internal.state.Segments;
 import io.millrace.storage.sqlite.internal.state.UncountedDay;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts days from their rows: those of a site whose time zone has changed, and for closed days with more values than are kept
+ * Counts days from their visits: those of a site whose time zone has changed, and for closed days with more values than are kept
  * apart, which ones are the largest. Counted on a thread of its own, one day or dimension at a time, and stored by the store
  * thread, whose {@link #step} it is, if nothing has happened to the day meanwhile.
  */
@@ -65,8 +67,9 @@ final class DayCounting implements AutoCloseable {
     private CountedDay count(UncountedDay capped) {
         return readers.readWithoutHurry(
                 "uncounted day",
-                () -> state.offsets().get(),
-                (sql, offsets) -> capped.count(sql, offsets, state.days().capacity()));
+                () -> Segments.of(capped.day().siteId(), capped.day().period(), state),
+                (sql, segments) -> capped.count(
+                        sql, segments.open(sql, ColumnCache.NONE), state.days().capacity()));
     }
 
     private void end() {

@@ -22,6 +22,7 @@ final class SiteRemoval {
             "capped_days",
             "uncounted_days",
             "unpacked_days",
+            "pruned_sites",
             "api_keys",
             "links",
             "user_roles",
@@ -39,6 +40,7 @@ final class SiteRemoval {
 
     private static final List<Rows> AFTER_VISITS = List.of(
             new Rows("visitors", "id", ROWS_A_STEP),
+            new Rows("packed_visitors", "site_id, key", ROWS_A_STEP),
             new Rows("conversions", "id", ROWS_A_STEP),
             new Rows("affiliate_visits", "session_id, affiliate_id", ROWS_A_STEP),
             new Rows("daily_stats", "site_id, date", ROWS_A_STEP),

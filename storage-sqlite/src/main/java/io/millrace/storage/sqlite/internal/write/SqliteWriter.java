@@ -31,10 +31,10 @@ import java.util.TreeSet;
 
 /** The write role: one connection, one transaction a call. The store thread's. */
 public final class SqliteWriter implements StorageWriter {
-    /** Affiliate visits and conversions outlive pruned visits, whose numbers must not be given again. */
+    /** Packs, affiliate visits and conversions outlive pruned visits, whose numbers must not be given again. */
     private static final String LAST_VISIT =
             "SELECT max(id) FROM (SELECT max(id) AS id FROM sessions UNION ALL SELECT max(session_id) FROM affiliate_visits"
-                    + " UNION ALL SELECT max(session_id) FROM conversions)";
+                    + " UNION ALL SELECT max(session_id) FROM conversions UNION ALL SELECT max(last_id) FROM packs)";
 
     private static final String RECENT = """
             SELECT event_id FROM (
@@ -164,6 +164,11 @@ public final class SqliteWriter implements StorageWriter {
                         "repeat look-up",
                         sql -> contains(sql, "page_views", siteId, id, from, to)
                                 || contains(sql, "events", siteId, id, from, to));
+    }
+
+    @Override
+    public long takesFrom(int siteId) {
+        return state.sites().kept(siteId).rowsFrom();
     }
 
     private static boolean contains(StatementCache sql, String table, int siteId, String id, long from, long to)

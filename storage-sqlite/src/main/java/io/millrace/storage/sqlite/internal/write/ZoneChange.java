@@ -25,9 +25,9 @@ final class ZoneChange {
         }
     }
 
-    /** Within a transaction: says that the days that have rows are to be counted anew, because a day is another one now. */
+    /** Within a transaction: says that the days that have visits are to be counted anew, because a day is another one now. */
     static void change(StatementCache sql, CommittedState state, Site before, Site after) throws SQLException {
-        int complete = state.sites().rowsCompleteFrom(before.id());
+        int complete = state.sites().completeFrom(after);
         DaySpan old = StoredDays.of(sql, before, state.offsets().get());
         DaySpan now = StoredDays.of(sql, after, state.offsets().get());
         DaySpan both = new DaySpan(Math.min(old.first(), now.first()), Math.max(old.last(), now.last()));

@@ -1,7 +1,8 @@
-package io.millrace.storage.sqlite.internal.query;
+package io.millrace.storage.sqlite.internal.state;
 
 import io.millrace.engine.Period;
 import io.millrace.storage.sqlite.internal.calendar.HitOffsets;
+import io.millrace.storage.sqlite.internal.calendar.SiteDays;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
 import io.millrace.storage.sqlite.internal.pack.BlockReader;
@@ -10,13 +11,15 @@ import io.millrace.storage.sqlite.internal.pack.Pack;
 import io.millrace.storage.sqlite.internal.pack.PackSegment;
 import io.millrace.storage.sqlite.internal.pack.PackTable;
 import io.millrace.storage.sqlite.internal.pack.Segment;
-import io.millrace.storage.sqlite.internal.state.CommittedState;
-import io.millrace.storage.sqlite.internal.state.PackedDays;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.roaringbitmap.longlong.LongIterator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
@@ -24,12 +27,12 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
  * Where the visits of a site are that have a hit or their start in a period: packs, and rows where they are newer. Each visit
  * is in one of the segments, once.
  */
-final class Segments {
+public final class Segments {
     /** Far outside of anything stored, far inside of what a long can add to. */
     private static final long END_OF_TIME = 1L << 52;
 
     /** Whatever is stored. */
-    static final Period ALWAYS = new Period(-END_OF_TIME, END_OF_TIME);
+    public static final Period ALWAYS = new Period(-END_OF_TIME, END_OF_TIME);
 
     private final int siteId;
     private final Period period;
@@ -56,20 +59,41 @@ final class Segments {
     }
 
     /** What memory knows of where they are, at the moment at which a snapshot begins: within the gate. */
-    static Segments of(int siteId, Period period, CommittedState state) {
-        HitOffsets offsets = state.offsets().get();
+    public static Segments of(int siteId, Period period, CommittedState state) {
+        return of(siteId, period, state.offsets().get(), state.packs());
+    }
+
+    static Segments of(int siteId, Period period, HitOffsets offsets, PackedDays packs) {
         int first = PackedDays.dayOf(from(period, offsets));
         int last = PackedDays.dayOf(to(period, offsets));
-        return new Segments(siteId, period, offsets, state.packs().view(siteId, first, last));
+        return new Segments(siteId, period, offsets, packs.view(siteId, first, last));
+    }
+
+    /** What the roll-ups of a day are checked with, its rows, or packs where those are all there is: within the gate. */
+    public static Segments toCheck(SiteDays.Day day, CommittedState state) {
+        return toCheck(day, state.sites(), state.offsets().get(), state.packs());
+    }
+
+    static Segments toCheck(SiteDays.Day day, SiteTable sites, HitOffsets offsets, PackedDays packs) {
+        boolean packsOnly = sites.kept(day.siteId()).packsOnly(day.from());
+        return packsOnly ? of(day.siteId(), day.period(), offsets, packs) : ofRows(day, offsets);
+    }
+
+    /** Those of rows alone, whatever there is in packs. */
+    private static Segments ofRows(SiteDays.Day day, HitOffsets offsets) {
+        int first = PackedDays.dayOf(from(day.period(), offsets));
+        int last = PackedDays.dayOf(to(day.period(), offsets));
+        Set<Integer> days = IntStream.rangeClosed(first, last).boxed().collect(Collectors.toSet());
+        return new Segments(day.siteId(), day.period(), offsets, new PackedDays.View(days, Map.of()));
     }
 
     /** The same for a part of the period. */
-    Segments within(Period part) {
+    public Segments within(Period part) {
         return new Segments(siteId, part, offsets, view);
     }
 
     /** The segments, of that snapshot. */
-    List<Segment> open(StatementCache sql, ColumnCache cache) throws SQLException {
+    public List<Segment> open(StatementCache sql, ColumnCache cache) throws SQLException {
         int first = PackedDays.dayOf(from);
         int last = PackedDays.dayOf(to);
         Roaring64Bitmap changed = view.changed(first, last);
@@ -92,7 +116,8 @@ final class Segments {
             long end = Math.min(to, PackedDays.startOf(day + 1));
             for (long at = begin; at < end; ) {
                 long next = BlockReader.endOfSlab(sql, siteId, at, end, BlockReader.VISITS_A_SLAB);
-                BlockReader.started(sql, siteId, at, next).forEach(block -> segments.add(block.frozen()));
+                BlockReader.started(sql, siteId, at, next, period.from())
+                        .forEach(block -> segments.add(block.frozen()));
                 at = next;
             }
         }
@@ -104,7 +129,7 @@ final class Segments {
      *
      * @param visits of the site, that started in the period
      */
-    List<Segment> of(Roaring64Bitmap visits, StatementCache sql, ColumnCache cache) throws SQLException {
+    public List<Segment> of(Roaring64Bitmap visits, StatementCache sql, ColumnCache cache) throws SQLException {
         int first = PackedDays.dayOf(from);
         int last = PackedDays.dayOf(to);
         Roaring64Bitmap changed = view.changed(first, last);
