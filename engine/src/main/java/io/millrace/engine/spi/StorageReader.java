@@ -12,6 +12,7 @@ import io.millrace.engine.Report;
 import io.millrace.engine.StorageUse;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The read role of a storage. Thread-safe. Each call sees one committed state.
@@ -84,9 +85,15 @@ public interface StorageReader {
 
     /**
      * Walks the page views of a period that the filters select, visitor by visitor, each visitor's by time, ties by
-     * visit and then in order of arrival.
+     * visit and then in order of arrival. There may be several walks at the same time, each through all page views of some of the
+     * visitors.
+     *
+     * @param walks makes another walk
+     * @return those through which everything was shown, once; others that were made were given up
      */
-    default void walk(int siteId, Period period, List<Filter> filters, Walk walk) {}
+    default <W extends Walk> List<W> walk(int siteId, Period period, List<Filter> filters, Supplier<W> walks) {
+        return List.of();
+    }
 
     /** Is shown page views one after the other. */
     @FunctionalInterface

@@ -151,16 +151,24 @@ public abstract class StorageReadContract {
 
     /** Hashed visitors differ between two engines, so only what they saw is compared. */
     private static Map<List<String>, Integer> walks(Rig rig, Query query) {
-        List<List<String>> visitors = new ArrayList<>();
-        reader(rig).walk(query.siteId(), query.period(), query.filters(), (another, path) -> {
-            if (another) {
-                visitors.add(new ArrayList<>());
-            }
-            visitors.get(visitors.size() - 1).add(path);
-        });
         Map<List<String>, Integer> counted = new HashMap<>();
-        visitors.forEach(paths -> counted.merge(paths, 1, Integer::sum));
+        reader(rig)
+                .walk(query.siteId(), query.period(), query.filters(), Visitors::new)
+                .forEach(walk -> walk.paths.forEach(paths -> counted.merge(paths, 1, Integer::sum)));
         return counted;
+    }
+
+    /** What each visitor saw. */
+    private static final class Visitors implements StorageReader.Walk {
+        private final List<List<String>> paths = new ArrayList<>();
+
+        @Override
+        public void page(boolean newVisitor, String path) {
+            if (newVisitor) {
+                paths.add(new ArrayList<>());
+            }
+            paths.get(paths.size() - 1).add(path);
+        }
     }
 
     private static void assertSameJourneys(long seed, Rig expected, Rig actual, Site site) {

@@ -8,6 +8,7 @@ import io.millrace.engine.Metric;
 import io.millrace.engine.Period;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
+import io.millrace.engine.spi.StorageReader;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -15,6 +16,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -98,6 +101,53 @@ class PackingTest {
         }
     }
 
+    @Test
+    void aQuestionWhosePacksAreReplacedMeanwhileIsAskedAgain() throws Exception {
+        try (SqliteStorage storage = SqliteStorage.open(file, EAGER)) {
+            packAll(storage);
+        }
+        try (SqliteStorage storage = SqliteStorage.open(file, EAGER)) {
+            AtomicInteger walks = new AtomicInteger();
+            List<PagesSeen> seen = walk(storage, () -> {
+                if (walks.incrementAndGet() == 1) {
+                    renumberPacks();
+                }
+                return new PagesSeen();
+            });
+            assertThat(walks.get()).isGreaterThan(seen.size());
+            assertThat(seen.stream().mapToInt(s -> s.pages).sum())
+                    .isEqualTo(number("SELECT count(*) FROM page_views WHERE site_id = 1"));
+        }
+    }
+
+    @Test
+    void whoeverAsksForLongDoesNotKeepTheLogFromBeingEmptied() throws Exception {
+        try (SqliteStorage storage = SqliteStorage.open(file, EAGER)) {
+            packAll(storage);
+            walk(storage, () -> {
+                assertThat(number("PRAGMA wal_checkpoint(TRUNCATE)")).as("busy").isZero();
+                return new PagesSeen();
+            });
+        }
+    }
+
+    private static final class PagesSeen implements StorageReader.Walk {
+        private int pages;
+
+        @Override
+        public void page(boolean newVisitor, String path) {
+            pages++;
+        }
+    }
+
+    private static List<PagesSeen> walk(SqliteStorage storage, Supplier<PagesSeen> walks) {
+        return storage.reader().walk(1, new Period(0, Long.MAX_VALUE), List.of(), walks);
+    }
+
+    private void renumberPacks() {
+        execute("UPDATE packs SET id = id + 100000; UPDATE pack_columns SET id = id + 3200000");
+    }
+
     private static Report ask(SqliteStorage storage) {
         int site = storage.writer().catalog().sites().iterator().next().id();
         Query query = Query.totals(site, new Period(0, Long.MAX_VALUE), java.time.ZoneOffset.UTC, Metric.values())
@@ -114,20 +164,24 @@ class PackingTest {
         }
     }
 
-    private int number(String sql) throws SQLException {
+    private int number(String sql) {
         try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement s = c.createStatement();
                 ResultSet rows = s.executeQuery(sql)) {
             return rows.next() ? rows.getInt(1) : 0;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
-    private void execute(String statements) throws SQLException {
+    private void execute(String statements) {
         try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement s = c.createStatement()) {
             for (String sql : statements.split(";")) {
                 s.executeUpdate(sql);
             }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The read role of the in-memory storage. */
 record MemoryReader(MemoryData data) implements StorageReader {
@@ -158,8 +159,9 @@ record MemoryReader(MemoryData data) implements StorageReader {
     }
 
     @Override
-    public void walk(int siteId, Period period, List<Filter> filters, Walk walk) {
-        data.reading(() -> {
+    public <W extends Walk> List<W> walk(int siteId, Period period, List<Filter> filters, Supplier<W> walks) {
+        return data.reading(() -> {
+            W walk = walks.get();
             MemorySelection selection = new MemorySelection(data, filters);
             List<MemoryData.Hit> hits = data.hits.stream()
                     .filter(h -> h.event().site().id() == siteId
@@ -175,7 +177,7 @@ record MemoryReader(MemoryData data) implements StorageReader {
                 walk.page(!visitor(hit).equals(before), hit.event().path());
                 before = visitor(hit);
             }
-            return null;
+            return List.of(walk);
         });
     }
 

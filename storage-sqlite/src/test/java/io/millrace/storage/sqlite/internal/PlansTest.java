@@ -190,7 +190,7 @@ class PlansTest {
                     reader.query(totals.by(d, 5));
                 }
                 reader.query(List.of(totals, totals.by(Dimension.PAGE, 5), totals.by(Dimension.BROWSER, 5)));
-                reader.walk(site.id(), period, some, (another, path) -> {});
+                reader.walk(site.id(), period, some, () -> (another, path) -> {});
             }
         }
     }

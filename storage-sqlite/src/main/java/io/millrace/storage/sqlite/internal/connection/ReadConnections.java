@@ -17,7 +17,7 @@ import org.sqlite.ProgressHandler;
 
 /**
  * The read-only connections. Each use is one read transaction, so it sees one committed state, and is stopped when it
- * takes too long, so that it cannot keep the WAL from being emptied. Thread-safe.
+ * takes too long, so that it cannot keep the WAL from being emptied, unless it has left its snapshot. Thread-safe.
  */
 public final class ReadConnections implements AutoCloseable {
     private static final int CHECK_EVERY_STEPS = 20_000;
@@ -57,6 +57,7 @@ public final class ReadConnections implements AutoCloseable {
         StatementCache statements;
         int age;
         volatile boolean running;
+        boolean left;
         volatile long startedAt;
         volatile long deadline;
     }
@@ -115,6 +116,7 @@ public final class ReadConnections implements AutoCloseable {
         slot.startedAt = System.nanoTime();
         slot.deadline = slot.startedAt + most.toNanos();
         slot.running = true;
+        slot.left = false;
         sql.run("BEGIN");
         T result;
         try {
@@ -122,15 +124,37 @@ public final class ReadConnections implements AutoCloseable {
         } catch (SQLException | RuntimeException | Error e) {
             boolean stopped = System.nanoTime() - slot.deadline > 0 && Errors.sqlException(e) != null;
             end(slot);
-            rollBack(sql, e);
+            if (!slot.left) {
+                rollBack(sql, e);
+            }
             if (stopped) { // another thread of the same work may have met the closed statement, not the stop
                 throw Errors.stopped(e);
             }
             throw e;
         }
         end(slot);
-        sql.run("COMMIT");
+        leave(slot);
         return result;
+    }
+
+    /**
+     * Ends the snapshot of the work that these statements are of, so that it can take its time without keeping the log from being
+     * emptied. What it reads from here on is as the database then is: only what does not change may be read.
+     */
+    public void leaveSnapshot(StatementCache sql) throws SQLException {
+        for (Slot slot : all) {
+            if (slot.statements == sql) {
+                leave(slot);
+            }
+        }
+    }
+
+    private static void leave(Slot slot) throws SQLException {
+        if (!slot.left) {
+            slot.left = true;
+            slot.running = false;
+            slot.statements.run("COMMIT");
+        }
     }
 
     private void end(Slot slot) {

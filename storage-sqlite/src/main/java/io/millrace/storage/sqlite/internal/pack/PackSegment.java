@@ -98,8 +98,26 @@ public final class PackSegment implements Segment {
 
     private byte[] read(long id) throws SQLException {
         synchronized (sql) {
-            return PackTable.column(sql, id);
+            byte[] data = PackTable.column(sql, id);
+            if (data == null) {
+                throw new Gone();
+            }
+            return data;
         }
+    }
+
+    /** A pack has been replaced or removed since it was listed, which happens to who has left the snapshot. */
+    private static final class Gone extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Gone() {
+            super("a pack is gone");
+        }
+    }
+
+    /** Whether something failed because a pack is gone. */
+    public static boolean gone(Throwable failure) {
+        return failure instanceof Gone || failure.getCause() != null && gone(failure.getCause());
     }
 
     @Override
@@ -125,7 +143,11 @@ public final class PackSegment implements Segment {
             return props;
         }
         synchronized (sql) {
-            return PackTable.props(sql, pack);
+            List<String> read = PackTable.props(sql, pack);
+            if (read.isEmpty() && !PackTable.exists(sql, pack)) {
+                throw new Gone();
+            }
+            return read;
         }
     }
 }

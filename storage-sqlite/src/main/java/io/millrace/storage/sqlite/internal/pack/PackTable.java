@@ -177,6 +177,10 @@ public final class PackTable {
         return pack.id() * COLUMNS + column.ordinal();
     }
 
+    static boolean exists(StatementCache sql, Pack pack) throws SQLException {
+        return sql.number(0, "SELECT count(*) FROM packs WHERE id = ?", pack.id()) != 0;
+    }
+
     static List<String> props(StatementCache sql, Pack pack) throws SQLException {
         byte[] deflated = column(sql, pack.id() * COLUMNS + PROPS);
         return deflated == null ? List.of() : inflate(deflated);

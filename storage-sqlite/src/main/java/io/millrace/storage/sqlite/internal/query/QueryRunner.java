@@ -96,10 +96,12 @@ final class QueryRunner {
     /** Out of segments alone. */
     private Map<Query, Report> scan(List<Query> group) {
         Query like = group.get(0);
-        return readers.read(
+        return SiteScan.ask(
+                readers,
                 "query",
                 () -> Segments.of(like.siteId(), like.period(), state),
-                (sql, segments) -> new SiteScan(sql, segments, kept).reports(group));
+                kept,
+                (sql, scan) -> scan.reports(group));
     }
 
     private Report fromValues(Query query, Site site) {

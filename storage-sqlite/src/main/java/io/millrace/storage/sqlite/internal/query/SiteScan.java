@@ -7,9 +7,13 @@ import io.millrace.engine.Metric;
 import io.millrace.engine.PropertyQuery;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
+import io.millrace.engine.spi.StorageException;
 import io.millrace.engine.spi.StorageReader;
+import io.millrace.storage.sqlite.internal.connection.ReadConnections;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.pack.ColumnCache;
+import io.millrace.storage.sqlite.internal.pack.PackSegment;
+import io.millrace.storage.sqlite.internal.pack.Segment;
 import io.millrace.storage.sqlite.internal.rollup.Totals;
 import io.millrace.storage.sqlite.internal.scan.IntsPool;
 import io.millrace.storage.sqlite.internal.scan.PropertyCount;
@@ -24,6 +28,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
@@ -34,19 +39,61 @@ final class SiteScan {
     /** What scans keep from question to question. */
     record Kept(ColumnCache columns, IntsPool pool, TupleValues tuples) {}
 
+    /** How often a question is asked of a snapshot that it leaves: packs may be replaced while it reads them. */
+    private static final int ATTEMPTS = 3;
+
+    /** Whose snapshot is left when the segments are known; null: it is kept. */
+    private final ReadConnections readers;
+
     private final StatementCache sql;
     private final Segments segments;
     private final Kept kept;
 
+    /** Within one snapshot, whatever it takes. */
     SiteScan(StatementCache sql, Segments segments, Kept kept) {
+        this(sql, segments, kept, null);
+    }
+
+    private SiteScan(StatementCache sql, Segments segments, Kept kept, ReadConnections readers) {
+        this.readers = readers;
         this.sql = sql;
         this.segments = segments;
         this.kept = kept;
     }
 
+    /** What is asked of a site's visits. */
+    interface Question<T> {
+        T ask(StatementCache sql, SiteScan scan) throws SQLException;
+    }
+
+    /** Asks, on a snapshot that is not kept for longer than the question needs it. */
+    static <T> T ask(
+            ReadConnections readers, String doing, Supplier<Segments> segments, Kept kept, Question<T> question) {
+        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+            try {
+                return readers.read(
+                        doing, segments, (sql, found) -> question.ask(sql, new SiteScan(sql, found, kept, readers)));
+            } catch (StorageException e) {
+                if (!PackSegment.gone(e)) {
+                    throw e;
+                }
+            }
+        }
+        return readers.read(doing, segments, (sql, found) -> question.ask(sql, new SiteScan(sql, found, kept)));
+    }
+
+    /** The segments, for work that reads nothing but them and texts from here on, and takes its time. */
+    private List<Segment> open() throws SQLException {
+        List<Segment> open = segments.open(sql, kept.columns());
+        if (readers != null) {
+            readers.leaveSnapshot(sql);
+        }
+        return open;
+    }
+
     /** Answers queries of the segments' period that have their filters in common. */
     Map<Query, Report> reports(Collection<Query> queries) throws SQLException {
-        return Scan.run(sql, kept.tuples(), kept.pool(), queries, segments.open(sql, kept.columns()));
+        return Scan.run(sql, kept.tuples(), kept.pool(), queries, open());
     }
 
     /** What {@link Scan#byNumber} says of a query of a part of the segments' period. */
@@ -68,13 +115,13 @@ final class SiteScan {
     }
 
     /** Shows the page views that a query of the segments' period selects. */
-    void walk(Query query, StorageReader.Walk walk) throws SQLException {
-        Walk.run(sql, kept.tuples(), kept.pool(), query, segments.open(sql, kept.columns()), walk);
+    <W extends StorageReader.Walk> List<W> walk(Query query, Supplier<W> walks) throws SQLException {
+        return Walk.run(sql, kept.tuples(), kept.pool(), query, open(), walks);
     }
 
     /** Answers a query of the segments' period. */
     Report properties(PropertyQuery query) throws SQLException {
-        return PropertyCount.run(sql, kept.tuples(), kept.pool(), query, segments.open(sql, kept.columns()));
+        return PropertyCount.run(sql, kept.tuples(), kept.pool(), query, open());
     }
 
     /** Those of some visits that have a hit, at any time, that filters select. */

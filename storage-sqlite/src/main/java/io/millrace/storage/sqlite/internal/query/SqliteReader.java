@@ -14,7 +14,6 @@ import io.millrace.engine.Report;
 import io.millrace.engine.StorageUse;
 import io.millrace.engine.spi.StorageReader;
 import io.millrace.storage.sqlite.internal.connection.ReadConnections;
-import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.mapper.CounterMapper;
 import io.millrace.storage.sqlite.internal.pack.ColumnCache;
 import io.millrace.storage.sqlite.internal.scan.IntsPool;
@@ -22,11 +21,11 @@ import io.millrace.storage.sqlite.internal.scan.TupleValues;
 import io.millrace.storage.sqlite.internal.schema.TableSizes;
 import io.millrace.storage.sqlite.internal.state.CommittedState;
 import io.millrace.storage.sqlite.internal.state.Segments;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The read role. Thread-safe. */
 public final class SqliteReader implements StorageReader {
@@ -48,16 +47,8 @@ public final class SqliteReader implements StorageReader {
         kept.pool().register(bounds);
     }
 
-    /** What is asked of a site's visits. */
-    private interface Question<T> {
-        T ask(StatementCache sql, SiteScan scan) throws SQLException;
-    }
-
-    private <T> T scan(String doing, int siteId, Period period, Question<T> question) {
-        return readers.read(
-                doing,
-                () -> Segments.of(siteId, period, state),
-                (sql, segments) -> question.ask(sql, new SiteScan(sql, segments, kept)));
+    private <T> T scan(String doing, int siteId, Period period, SiteScan.Question<T> question) {
+        return SiteScan.ask(readers, doing, () -> Segments.of(siteId, period, state), kept, question);
     }
 
     @Override
@@ -104,13 +95,10 @@ public final class SqliteReader implements StorageReader {
     }
 
     @Override
-    public void walk(int siteId, Period period, List<Filter> filters, Walk walk) {
+    public <W extends Walk> List<W> walk(int siteId, Period period, List<Filter> filters, Supplier<W> walks) {
         Query query =
                 Query.totals(siteId, period, ZoneOffset.UTC, Metric.PAGE_VIEWS).where(filters);
-        scan("paths", siteId, period, (sql, scan) -> {
-            scan.walk(query, walk);
-            return null;
-        });
+        return scan("paths", siteId, period, (sql, scan) -> scan.walk(query, walks));
     }
 
     @Override

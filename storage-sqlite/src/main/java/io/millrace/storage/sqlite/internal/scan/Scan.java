@@ -23,8 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import org.roaringbitmap.RoaringBitmap;
@@ -34,15 +32,12 @@ import org.roaringbitmap.RoaringBitmap;
  * start in the period once. Its memory does not grow with the period: it goes through the visitors a range at a time.
  */
 public final class Scan {
-    private static final int WORKERS = Math.min(2, Runtime.getRuntime().availableProcessors());
-
     private final IntsPool pool;
     private final StatementCache sql;
     private final Selection selection;
     private final Collection<Query> queries;
     private final List<? extends Segment> segments;
     private final IntPredicate named;
-    private VisitorRanges ranges;
 
     private Scan(
             StatementCache sql,
@@ -107,20 +102,10 @@ public final class Scan {
     }
 
     private List<Panel> count() throws SQLException {
-        ranges = VisitorRanges.of(segments);
-        List<CompletableFuture<List<Panel>>> others = new ArrayList<>();
-        for (int i = 1; i < WORKERS && ranges.large(); i++) {
-            int first = segments.size() * i / WORKERS;
-            others.add(CompletableFuture.supplyAsync(() -> countRanges(first)));
-        }
-        List<Panel> panels;
-        try {
-            panels = countRanges(0);
-        } finally { // they read by the same connection, which somebody else has next
-            others.forEach(other -> other.handle((counted, failure) -> null).join());
-        }
-        for (CompletableFuture<List<Panel>> other : others) {
-            List<Panel> more = other.join();
+        List<Counting> counted = Passage.share(pool, selection, false, segments, Counting::new);
+        List<Panel> panels = counted.get(0).panels();
+        for (Counting other : counted.subList(1, counted.size())) {
+            List<Panel> more = other.panels();
             for (int i = 0; i < panels.size(); i++) {
                 panels.get(i).add(more.get(i));
             }
@@ -128,34 +113,39 @@ public final class Scan {
         return panels;
     }
 
-    private List<Panel> countRanges(int first) {
-        try (IntsPool.Lease lease = pool.new Lease()) {
-            List<Panel> panels =
-                    queries.stream().map(q -> new Panel(q, selection, named)).toList();
-            Map<Integer, ColumnSums> columns = columns(panels, lease);
-            Gathering gathering = new Gathering(ranges, segments, first, selection, lease, false);
-            Gathered gathered = gathering.gathered;
-            Ints slotsOfParts = lease.take();
-            while (gathering.next()) {
-                int[] order = gathered.byVisitor();
-                gathered.orderVisitors(order);
-                columns.values().forEach(column -> column.count(gathered));
-                for (Panel panel : panels) {
-                    if (panel.column() != null) {
-                        panel.countVisitors(gathered, columns.get(panel.column()));
-                    } else if (panel.byParts()) {
-                        panel.countParts(gathered, slotsOfParts);
-                    } else {
-                        panel.count(gathered, order);
-                    }
+    /** What one worker counts. */
+    private final class Counting implements Passage.Step {
+        private final List<Panel> panels =
+                queries.stream().map(q -> new Panel(q, selection, named)).toList();
+        private final Map<Integer, ColumnSums> columns;
+        private final Ints slotsOfParts;
+
+        Counting(IntsPool.Lease lease) {
+            columns = columns(panels, lease);
+            slotsOfParts = lease.take();
+        }
+
+        @Override
+        public void take(Gathered gathered) {
+            int[] order = gathered.byVisitor();
+            gathered.orderVisitors(order);
+            columns.values().forEach(column -> column.count(gathered));
+            for (Panel panel : panels) {
+                if (panel.column() != null) {
+                    panel.countVisitors(gathered, columns.get(panel.column()));
+                } else if (panel.byParts()) {
+                    panel.countParts(gathered, slotsOfParts);
+                } else {
+                    panel.count(gathered, order);
                 }
             }
+        }
+
+        List<Panel> panels() {
             panels.stream()
                     .filter(panel -> panel.column() != null)
                     .forEach(panel -> panel.addSums(columns.get(panel.column())));
             return panels;
-        } catch (SQLException e) {
-            throw new CompletionException(e);
         }
     }
 

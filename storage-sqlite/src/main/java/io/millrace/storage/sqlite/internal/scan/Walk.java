@@ -9,11 +9,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** Shows the page views that a query selects, visitor by visitor, each visitor's by time. For one walk. */
-public final class Walk {
+/** Shows the page views that a query selects, visitor by visitor, each visitor's by time. For one worker. */
+public final class Walk implements Passage.Step {
     private final StatementCache sql;
     private final StorageReader.Walk to;
     private Gathered gathered;
@@ -29,21 +31,31 @@ public final class Walk {
         this.to = to;
     }
 
-    /** @param query whose page views are shown; its dimensions and metrics do not matter */
-    public static void run(
+    /**
+     * Shows them to several, each of whom is shown all of some visitors.
+     *
+     * @param query whose page views are shown; its dimensions and metrics do not matter
+     */
+    public static <W extends StorageReader.Walk> List<W> run(
             StatementCache sql,
             TupleValues tuples,
             IntsPool pool,
             Query query,
             List<? extends Segment> segments,
-            StorageReader.Walk to)
+            Supplier<W> walks)
             throws SQLException {
         Selection selection = Selection.of(sql, tuples, List.of(query.by(Dimension.PAGE, 0)));
-        Walk walk = new Walk(sql, to);
-        Passage.run(pool, selection, true, segments, walk::show);
+        List<W> all = Collections.synchronizedList(new ArrayList<>());
+        Passage.share(pool, selection, true, segments, lease -> {
+            W walk = walks.get();
+            all.add(walk);
+            return new Walk(sql, walk);
+        });
+        return all;
     }
 
-    private void show(Gathered selected) throws SQLException {
+    @Override
+    public void take(Gathered selected) throws SQLException {
         gathered = selected;
         int[] order = gathered.byVisitor();
         int[] visitor = gathered.visitor.values;
@@ -93,9 +105,11 @@ public final class Walk {
     private String path(int number) throws SQLException {
         int slot = paths.slot(number);
         if (slot == texts.size()) {
-            try (ResultSet row =
-                    sql.bind("SELECT text FROM texts WHERE id = ?", number).executeQuery()) {
-                texts.add(row.next() ? row.getString(1) : null);
+            synchronized (sql) {
+                try (ResultSet row =
+                        sql.bind("SELECT text FROM texts WHERE id = ?", number).executeQuery()) {
+                    texts.add(row.next() ? row.getString(1) : "");
+                }
             }
         }
         return texts.get(slot);
