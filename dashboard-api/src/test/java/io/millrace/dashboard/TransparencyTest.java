@@ -3,7 +3,11 @@ package io.millrace.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.engine.Beacon;
+import io.millrace.engine.Engine;
+import io.millrace.engine.EventBuilder;
+import io.millrace.engine.MemoryStorage;
 import io.millrace.engine.Place;
+import io.millrace.engine.spi.Enrichment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +143,32 @@ class TransparencyTest extends ApiFixture {
         assertThat(answer.at("country")).isEqualTo("DE");
         assertThat(answer.at("region")).isEqualTo("BY");
         assertThat(answer.at("city")).isEqualTo("Bonn");
+    }
+
+    @Test
+    void showsTheDeviceAndWhereADatabaseSaysThatAnAddressIs() {
+        Enrichment places = new Enrichment() {
+            @Override
+            public void enrich(Beacon beacon, EventBuilder event) {}
+
+            @Override
+            public Place place(String address) {
+                return address.equals("192.0.2.1") ? new Place("FR", null, "Lyon") : Place.UNKNOWN;
+            }
+        };
+        try (Engine placed = Engine.builder(new MemoryStorage())
+                        .enrichment((beacon, event) -> {})
+                        .enrichment(places)
+                        .start();
+                DashboardApi doctor =
+                        new DashboardApi(placed, new ApiKeys(placed.storage().accounts()), DashboardSettings.DEFAULT)) {
+            Client.Answer answer = new Client(doctor)
+                    .with("user-agent", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Mobile/15E148")
+                    .get("/api/doctor/client");
+            assertThat(answer.at("country")).isEqualTo("FR");
+            assertThat(answer.at("city")).isEqualTo("Lyon");
+            assertThat(answer.at("device")).isEqualTo("mobile");
+        }
     }
 
     @Test

@@ -51,6 +51,11 @@ public interface Engine extends AutoCloseable {
      */
     String visitor(int siteId, String address, String userAgent);
 
+    /** Where an address is, by the first enrichment that knows its country; {@link Place#UNKNOWN} when none does. */
+    default Place place(String address) {
+        return Place.UNKNOWN;
+    }
+
     /** Answers a query from committed state, on the caller's thread. */
     Report query(Query query);
 

@@ -24,7 +24,7 @@ import java.util.Map;
 
 /**
  * Finds the place of an address in an MMDB file (GeoLite2, DB-IP and others of their layout), where no header said it.
- * The file is mapped into memory once; no name is ever looked up. Used by the enrich thread.
+ * The file is mapped into memory once; no name is ever looked up. Thread-safe.
  */
 public final class MmdbPlaces implements Enrichment, AutoCloseable {
     private static final long FOUND_BYTES = 2 << 20;
@@ -61,7 +61,7 @@ public final class MmdbPlaces implements Enrichment, AutoCloseable {
     @Override
     public void enrich(Beacon beacon, EventBuilder event) {
         if (beacon.address() != null && event.place().country() == null) {
-            event.place(find(beacon.address()));
+            event.place(place(beacon.address()));
         }
     }
 
@@ -73,8 +73,8 @@ public final class MmdbPlaces implements Enrichment, AutoCloseable {
                 () -> found.policy().eviction().orElseThrow().weightedSize().orElse(0));
     }
 
-    /** Where an address is, as far as the file knows. */
-    public Place find(String address) {
+    @Override
+    public Place place(String address) {
         return found.get(address, this::lookUp);
     }
 

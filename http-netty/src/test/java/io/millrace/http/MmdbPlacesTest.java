@@ -31,9 +31,9 @@ class MmdbPlacesTest {
         munich.put("subdivisions", List.of(Map.of("iso_code", "BY")));
         munich.put("city", Map.of("names", Map.of("en", "Munich")));
         try (MmdbPlaces places = new MmdbPlaces(file(munich))) {
-            assertThat(places.find("81.2.69.1")).isEqualTo(new Place("DE", "BY", "Munich"));
-            assertThat(places.find("203.0.113.1")).isEqualTo(Place.UNKNOWN);
-            assertThat(places.find("no address")).isEqualTo(Place.UNKNOWN);
+            assertThat(places.place("81.2.69.1")).isEqualTo(new Place("DE", "BY", "Munich"));
+            assertThat(places.place("203.0.113.1")).isEqualTo(Place.UNKNOWN);
+            assertThat(places.place("no address")).isEqualTo(Place.UNKNOWN);
         }
     }
 
@@ -43,14 +43,14 @@ class MmdbPlacesTest {
         munich.put("country", Map.of("iso_code", "DE"));
         munich.put("subdivisions", List.of(Map.of("names", Map.of("en", "Bavaria"))));
         try (MmdbPlaces places = new MmdbPlaces(file(munich))) {
-            assertThat(places.find("81.2.69.1")).isEqualTo(new Place("DE", "Bavaria", null));
+            assertThat(places.place("81.2.69.1")).isEqualTo(new Place("DE", "Bavaria", null));
         }
     }
 
     @Test
     void takesWhatIsThere() throws IOException {
         try (MmdbPlaces places = new MmdbPlaces(file(Map.of("country", Map.of("iso_code", "FR"))))) {
-            assertThat(places.find("1.1.1.1")).isEqualTo(new Place("FR", null, null));
+            assertThat(places.place("1.1.1.1")).isEqualTo(new Place("FR", null, null));
         }
     }
 
@@ -63,8 +63,8 @@ class MmdbPlacesTest {
             Bounds.Bound bound = bounds.all().iterator().next();
             long before = Heap.live();
             for (int i = 0; i < 30_000; i++) {
-                places.find("2001:db8:1111:2222:3333:4444:5555:" + Integer.toHexString(i));
-                places.find("81.2." + i % 256 + "." + i / 256);
+                places.place("2001:db8:1111:2222:3333:4444:5555:" + Integer.toHexString(i));
+                places.place("81.2." + i % 256 + "." + i / 256);
             }
             assertThat(bound.used().getAsLong()).isBetween(bound.limit() * 9 / 10, bound.limit());
             assertThat(Heap.live() - before).isLessThanOrEqualTo(bound.limit());

@@ -17,6 +17,7 @@ import io.millrace.engine.Engine;
 import io.millrace.engine.EngineSettings;
 import io.millrace.engine.Health;
 import io.millrace.engine.LiveVisitor;
+import io.millrace.engine.Place;
 import io.millrace.engine.Position;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
@@ -61,6 +62,10 @@ public final class RingEngine implements Engine {
     private final State state;
     private final Bounds bounds = new Bounds();
     private final Identity identity;
+
+    @Fixed("those that the engine was set up with")
+    private final List<Enrichment> enrichments;
+
     private final DeadLetters deadLetters;
     private final Committer committer;
     private final StoreHandler store;
@@ -87,6 +92,7 @@ public final class RingEngine implements Engine {
             DeadLetters deadLetters) {
         this.storage = storage;
         this.clock = clock;
+        this.enrichments = enrichments;
         this.deadLetters = deadLetters == null ? RingEngine::log : deadLetters;
         storage.register(bounds);
         StorageWriter writer = storage.writer();
@@ -213,6 +219,15 @@ public final class RingEngine implements Engine {
     public String visitor(int siteId, String address, String userAgent) {
         Site site = state.sites.byId(siteId);
         return site == null ? null : identity.find(site, address, userAgent, clock.millis());
+    }
+
+    @Override
+    public Place place(String address) {
+        return enrichments.stream()
+                .map(enrichment -> enrichment.place(address))
+                .filter(place -> place.country() != null)
+                .findFirst()
+                .orElse(Place.UNKNOWN);
     }
 
     @Override

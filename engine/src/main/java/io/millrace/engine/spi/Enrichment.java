@@ -3,6 +3,7 @@ package io.millrace.engine.spi;
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Bounds;
 import io.millrace.engine.EventBuilder;
+import io.millrace.engine.Place;
 
 /**
  * Adds to an event what can be derived from its beacon, after the built-in derivations and in the order of
@@ -12,6 +13,11 @@ import io.millrace.engine.EventBuilder;
 @FunctionalInterface
 public interface Enrichment {
     void enrich(Beacon beacon, EventBuilder event);
+
+    /** Where an address is, as far as this knows; any thread. */
+    default Place place(String address) {
+        return Place.UNKNOWN;
+    }
 
     /** Registers what it keeps of what beacons say, and how many bytes of it at most; nothing by default. */
     default void register(Bounds bounds) {}

@@ -19,9 +19,11 @@ import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.shape.Shape.Nullable;
 import io.millrace.dashboard.internal.shape.Shape.Omittable;
 import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
+import io.millrace.engine.Agent;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Journey;
+import io.millrace.engine.Place;
 import io.millrace.engine.Site;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -64,6 +66,7 @@ public final class VisitorDataRoutes {
             @Nullable String country,
             @Nullable String region,
             @Nullable String city,
+            @Nullable String device,
             @Nullable String userAgent,
             @Nullable String host,
             List<String> forwardingHeaders,
@@ -145,12 +148,15 @@ public final class VisitorDataRoutes {
     private CompletableFuture<ApiResponse> doctor(Call call) {
         throttle.count(Claim.network(call));
         ApiRequest request = call.request();
+        Place said = request.place();
+        Place place = said.country() == null ? engine.place(request.address()) : said;
         Client client = new Client(
                 request.address(),
                 request.behindTrusted(),
-                request.place().country(),
-                request.place().region(),
-                request.place().city(),
+                place.country(),
+                place.region(),
+                place.city(),
+                Agent.deviceOf(request.header("user-agent")),
                 request.header("user-agent"),
                 request.header("host"),
                 FORWARDING.stream().filter(h -> request.header(h) != null).toList(),

@@ -7,7 +7,6 @@ import io.millrace.engine.Bounds;
 import io.millrace.engine.spi.Bounded;
 import io.millrace.engine.spi.HeapSize;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
@@ -34,8 +33,6 @@ public final class AgentParser {
     private static final Pattern ADDRESS = Pattern.compile("\\+?https?://[^\\s;)]*");
     private static final Pattern OWN_NAME = Pattern.compile(
             "(?:compatible; ?(?=[A-Za-z0-9_.-]+(?:[/;) ]|$))|^(?!Mozilla/)(?=[A-Za-z0-9_.-]+/[0-9]))([A-Za-z][A-Za-z0-9_.-]{1,40})");
-    private static final Pattern TELEVISION = Pattern.compile(
-            "\\b(?:tv|android ?tv|google ?tv|smart-?tv|appletv|hbbtv|bravia|crkey|roku|netcast|aft[a-z0-9]{1,6})\\b");
 
     /** Built in the background: it takes longer than everything else at start. */
     private final CompletableFuture<Parser> parser = CompletableFuture.supplyAsync(Parser::new, task -> {
@@ -116,7 +113,7 @@ public final class AgentParser {
                 browser == null ? null : browser.major,
                 known(os == null ? null : os.family),
                 os == null ? null : version(os.major, os.minor),
-                device(ua));
+                Agent.deviceOf(ua));
     }
 
     /** The browser, or, of what the list does not know, what it calls itself: {@code compatible; ChatGPT-User/1.0}, or {@code Claude-User/1.0} alone. */
@@ -131,22 +128,5 @@ public final class AgentParser {
 
     private static String version(String major, String minor) {
         return major == null || minor == null ? major : major + "." + minor;
-    }
-
-    /** The device's class by what agents say of themselves; null when they do not. */
-    private static String device(String ua) {
-        String s = ua.toLowerCase(Locale.ROOT);
-        if (TELEVISION.matcher(s).find()) {
-            return "tv";
-        }
-        if (s.contains("ipad") || s.contains("tablet") || s.contains("android") && !s.contains("mobile")) {
-            return "tablet";
-        }
-        if (s.contains("mobi") || s.contains("iphone") || s.contains("ipod")) {
-            return "mobile";
-        }
-        return s.contains("windows") || s.contains("macintosh") || s.contains("x11") || s.contains("cros")
-                ? "desktop"
-                : null;
     }
 }
