@@ -34,8 +34,8 @@ public final class AgentParser {
     private static final Pattern OWN_NAME = Pattern.compile(
             "(?:compatible; ?(?=[A-Za-z0-9_.-]+(?:[/;) ]|$))|^(?!Mozilla/)(?=[A-Za-z0-9_.-]+/[0-9]))([A-Za-z][A-Za-z0-9_.-]{1,40})");
 
-    /** Built in the background: it takes longer than everything else at start. */
-    private final CompletableFuture<Parser> parser = CompletableFuture.supplyAsync(Parser::new, task -> {
+    /** Built in the background, because it takes longer than everything else at start; once, for all engines of a JVM. */
+    private static final CompletableFuture<Parser> PARSER = CompletableFuture.supplyAsync(Parser::new, task -> {
         Thread t = new Thread(task, "millrace-agents");
         t.setDaemon(true);
         t.start();
@@ -86,7 +86,7 @@ public final class AgentParser {
         if (known != null) {
             return known;
         }
-        Parser ready = parser.join();
+        Parser ready = PARSER.join();
         long start = nanoTime.getAsLong();
         if (!withinBudget(start)) {
             return null;
