@@ -82,7 +82,7 @@ class CollectContractTest {
                 "{                                                  | 400 | malformed_json |            ",
                 "                                                   | 400 | malformed_json |            ",
                 "{'site_id':1}                                      | 400 | missing_field  | pathname   ",
-                "{'site_id':1,'pathname':null,'hostname':'e'}       | 400 | invalid_field  | pathname   ",
+                "{'site_id':1,'pathname':null,'hostname':'e'}       | 400 | missing_field  | pathname   ",
                 "{'site_id':1,'type':'click'}                       | 400 | invalid_field  | type       ",
                 "{'site_id':99,'url':'https://e/'}                  | 404 | unknown_site   | site_id    ",
                 "{'site':'nowhere.org','url':'https://e/'}          | 404 | unknown_site   | site_id    ",

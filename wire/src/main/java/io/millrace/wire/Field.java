@@ -86,8 +86,8 @@ enum Field {
             case SESSION_ID -> draft.beacon.sessionId(token(json, draft, label, Texts.MAX_CLIENT_ID));
             case VIEW -> draft.beacon.view(token(json, draft, label, Texts.MAX_ID));
             case AGE -> draft.age = Values.millis(json, draft, label, BeaconReader.MAX_AGE.toMillis());
-            case URL -> draft.beacon.url(Texts.url(draft, label, Values.required(json, draft, label)));
-            case PATHNAME -> draft.beacon.pathname(Texts.path(draft, label, Values.required(json, draft, label)));
+            case URL -> draft.beacon.url(Texts.url(draft, label, Values.text(json, draft, label)));
+            case PATHNAME -> draft.beacon.pathname(Texts.path(draft, label, Values.text(json, draft, label)));
             case HOSTNAME -> draft.beacon.hostname(Texts.host(draft, label, decoration(json, draft)));
             case REFERRER -> draft.beacon.referrer(Texts.referrer(draft, label, decoration(json, draft)));
             case TITLE -> draft.beacon.title(cut(json, draft, Texts.MAX_TITLE));
@@ -132,7 +132,7 @@ enum Field {
 
     private static Beacon.Type type(JsonCursor json, Draft draft, String field) throws MalformedJson {
         String name = Values.text(json, draft, field);
-        Beacon.Type type = name == null ? null : TYPES.get(name);
+        Beacon.Type type = name == null ? Beacon.Type.PAGEVIEW : TYPES.get(name);
         if (type == null) {
             draft.refuse(FieldError.invalid(field, "must be pageview, event, heartbeat or engagement"));
         }

@@ -37,15 +37,6 @@ final class Values {
         return null;
     }
 
-    /** A text that may not be {@code null}. */
-    static String required(JsonCursor json, Draft draft, String field) throws MalformedJson {
-        String value = text(json, draft, field);
-        if (value == null) {
-            draft.refuse(FieldError.invalid(field, "must be a string, not null"));
-        }
-        return value;
-    }
-
     /** Milliseconds up to {@code max}, rounded, or the draft is refused; 0 when they are not sent. */
     static long millis(JsonCursor json, Draft draft, String field, long max) throws MalformedJson {
         return json.nothing() ? 0 : within(draft, field, whole(json, RoundingMode.HALF_UP), 0, max);
@@ -89,7 +80,7 @@ final class Values {
     static void siteId(JsonCursor json, Draft draft, String field) throws MalformedJson {
         if (json.at('"')) {
             Texts.siteId(draft, field, json.string());
-        } else {
+        } else if (!json.nothing()) {
             draft.siteId = (int) within(draft, field, whole(json, RoundingMode.UNNECESSARY), 1, Integer.MAX_VALUE);
         }
     }

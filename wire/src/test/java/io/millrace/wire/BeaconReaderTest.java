@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,6 +88,19 @@ class BeaconReaderTest {
     }
 
     @Test
+    void aProgramThatWritesNullForWhatItDoesNotKnowLosesNoEvent() {
+        String nulls = BeaconReader.fields().stream()
+                .filter(field -> !field.equals("site") && !field.equals("pathname"))
+                .map(field -> '\'' + field + "':null")
+                .collect(Collectors.joining(","));
+        Beacon b = beacon(read("{" + nulls + ",'site':'example.com','pathname':'/a'}", true)
+                .members()
+                .get(0));
+        assertThat(b.type()).isEqualTo(Beacon.Type.PAGEVIEW);
+        assertThat(b.pathname()).isEqualTo("/a");
+    }
+
+    @Test
     void readsEngagement() {
         Beacon b = beacon(one("'site_id':1,'type':'engagement','view':'p1','engaged_ms':12345,'scroll':80"));
         assertThat(b.view()).isEqualTo("p1");
@@ -120,7 +134,6 @@ class BeaconReaderTest {
                 "'url':'https://e/'                                     | site_id    | missing_field",
                 "'site_id':1                                            | pathname   | missing_field",
                 "'site_id':1,'hostname':'e'                             | pathname   | missing_field",
-                "'site_id':1,'pathname':null,'url':'https://e/'         | pathname   | invalid_field",
                 "'site_id':1,'pathname':5,'hostname':'e'                | pathname   | invalid_field",
                 "'site_id':1,'url':'about:blank'                        | url        | invalid_field",
                 "'site_id':1,'url':'mailto:me'                          | url        | invalid_field",
@@ -133,10 +146,9 @@ class BeaconReaderTest {
                 "'site_id':1,'url':'https://e/','id':'a','id':'b'       | id         | invalid_field",
                 "'site_id':1,'type':'event','name':{}                   | name       | missing_field",
                 "'site_id':1,'type':'click'                             | type       | invalid_field",
-                "'site_id':1,'type':null                                | type       | invalid_field",
                 "'site_id':1,'type':'event'                             | name       | missing_field",
                 "'site_id':1,'type':'engagement'                        | view       | missing_field",
-                "'site_id':null,'url':'https://e/'                      | site_id    | invalid_field",
+                "'site_id':null,'url':'https://e/'                      | site_id    | missing_field",
                 "'site_id':0,'url':'https://e/'                         | site_id    | invalid_field",
                 "'site_id':1.5,'url':'https://e/'                       | site_id    | invalid_field",
                 "'site_id':'1x','url':'https://e/'                      | site_id    | invalid_field",
