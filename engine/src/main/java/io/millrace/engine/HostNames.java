@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * Host names in the one form in which they are stored and compared: lower case, names of other scripts as browsers send
- * them ({@code xn--bcher-kva.example}), no user, no port, no dot at the end. Pure functions.
+ * them ({@code xn--bcher-kva.example}), no escapes, no user, no port, no dot at the end. Pure functions.
  */
 public final class HostNames {
     private static final int MAX_HOST = 253;
@@ -46,7 +46,8 @@ public final class HostNames {
             return host;
         }
         try {
-            host = IDN.toASCII(withOwnLetters(host), IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+            host = IDN.toASCII(withOwnLetters(UrlText.value(host)), IDN.ALLOW_UNASSIGNED)
+                    .toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException e) {
             return null;
         }
@@ -60,7 +61,7 @@ public final class HostNames {
      * @return null when there is no host in it
      */
     public static String typed(String text) {
-        String address = PlainText.strip(text);
+        String address = UrlText.asBrowsersRead(PlainText.strip(text));
         int scheme = address.indexOf("://");
         int from =
                 scheme > 0 && scheme < UrlText.first(address, "/?#", 0) ? scheme + 3 : address.startsWith("//") ? 2 : 0;
@@ -69,7 +70,25 @@ public final class HostNames {
 
     /** A host in its own letters, for people to whom it belongs: of a stranger's, letters that look alike would deceive. */
     public static String readable(String host) {
-        return IDN.toUnicode(host, IDN.ALLOW_UNASSIGNED);
+        StringJoiner labels = new StringJoiner(".");
+        for (String label : host.split("\\.")) {
+            labels.add(readableLabel(label));
+        }
+        return labels.toString();
+    }
+
+    /** The JDK leaves a label as it is that has letters of which it would have made others. */
+    private static String readableLabel(String label) {
+        String shown = IDN.toUnicode(label, IDN.ALLOW_UNASSIGNED);
+        if (!shown.startsWith(Punycode.PREFIX)) {
+            return shown;
+        }
+        try {
+            String decoded = Punycode.decode(label.substring(Punycode.PREFIX.length()));
+            return label.equals(of(decoded)) ? decoded : label;
+        } catch (RuntimeException notEncoded) {
+            return label;
+        }
     }
 
     /** The same without the {@code www.} that means the same site: how sites are named. */

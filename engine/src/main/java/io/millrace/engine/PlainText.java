@@ -52,8 +52,8 @@ public final class PlainText {
     }
 
     /**
-     * The text without blanks around it, those included that {@link String#strip} leaves: no-break spaces, which come with
-     * what is copied from pages and from amounts that browsers format, and byte-order marks.
+     * The text without blanks around it, those included that {@link String#strip} leaves: no-break spaces, and what cannot
+     * be seen, such as marks of direction, which come with what is copied from pages and amounts that browsers format.
      */
     public static String strip(String text) {
         int from = 0;
@@ -68,7 +68,7 @@ public final class PlainText {
     }
 
     private static boolean isBlank(char c) {
-        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0xFEFF;
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.getType(c) == Character.FORMAT;
     }
 
     private static boolean isPair(String text, int at) {

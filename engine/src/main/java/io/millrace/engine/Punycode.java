@@ -45,6 +45,40 @@ final class Punycode {
         return out.toString();
     }
 
+    /**
+     * What a label was that is encoded so, given without its prefix.
+     *
+     * @throws RuntimeException when it is none
+     */
+    static String decode(String encoded) {
+        int basic = Math.max(0, encoded.lastIndexOf('-'));
+        StringBuilder out = new StringBuilder(encoded.substring(0, basic));
+        int code = FIRST_CODE;
+        int bias = FIRST_BIAS;
+        int i = 0;
+        for (int at = basic == 0 ? 0 : basic + 1; at < encoded.length(); i++) {
+            int before = i;
+            int weight = 1;
+            int digit;
+            int threshold;
+            int k = BASE;
+            do {
+                digit = Character.digit(encoded.charAt(at++), BASE);
+                digit = digit < 10 ? digit + MAX : digit - 10;
+                i = Math.addExact(i, Math.multiplyExact(digit, weight));
+                threshold = Math.max(MIN, Math.min(MAX, k - bias));
+                weight = Math.multiplyExact(weight, BASE - threshold);
+                k += BASE;
+            } while (digit >= threshold);
+            int length = out.codePointCount(0, out.length()) + 1;
+            bias = adapted(i - before, length, before == 0);
+            code += i / length;
+            i %= length;
+            out.insert(out.offsetByCodePoints(0, i), Character.toString(code));
+        }
+        return out.toString();
+    }
+
     private static int leastFrom(int[] codes, int from) {
         int least = Integer.MAX_VALUE;
         for (int code : codes) {

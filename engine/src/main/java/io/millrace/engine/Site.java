@@ -42,7 +42,7 @@ public record Site(
     public Site {
         Objects.requireNonNull(domain, "domain");
         Objects.requireNonNull(zone, "zone");
-        name = name == null || name.isBlank() ? HostNames.readable(domain) : name;
+        name = name == null || PlainText.strip(name).isEmpty() ? HostNames.readable(domain) : name;
         hostnames = Set.copyOf(hostnames);
         keepParams = Set.copyOf(keepParams);
     }
@@ -59,10 +59,11 @@ public record Site(
      * @throws java.time.DateTimeException for any other text
      */
     public static ZoneId zoneOf(String name) {
-        if (!ZoneId.getAvailableZoneIds().contains(name)) {
-            throw new DateTimeException("no such time zone: " + name);
+        String zone = PlainText.strip(name);
+        if (!ZoneId.getAvailableZoneIds().contains(zone)) {
+            throw new DateTimeException("no such time zone: " + zone);
         }
-        return ZoneId.of(name);
+        return ZoneId.of(zone);
     }
 
     /**

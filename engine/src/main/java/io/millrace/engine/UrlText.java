@@ -49,6 +49,30 @@ public final class UrlText {
         return i;
     }
 
+    /**
+     * A URL as browsers read it: line ends and tabs do not count, before the query a backslash is a slash, without a scheme
+     * {@code //} stands before a host, and {@code http:} and {@code https:} do however many slashes follow. Anything else,
+     * such as a path, stays as it is.
+     */
+    public static String asBrowsersRead(String url) {
+        String text = url.replace("\t", "").replace("\n", "").replace("\r", "");
+        if (text.indexOf('\\') >= 0) {
+            int query = first(text, "?#", 0);
+            text = text.substring(0, query).replace('\\', '/') + text.substring(query);
+        }
+        text = text.startsWith("//") ? "https:" + text : text;
+        int colon = text.indexOf(':');
+        boolean web = (colon == 4 || colon == 5) && text.regionMatches(true, 0, "https", 0, colon);
+        if (!web || text.startsWith("//", colon + 1) && !text.startsWith("/", colon + 3)) {
+            return text;
+        }
+        int host = colon + 1;
+        while (text.startsWith("/", host)) {
+            host++;
+        }
+        return text.substring(0, colon) + "://" + text.substring(host);
+    }
+
     /** The parameters of a query, decoded, in their order. */
     public static Map<String, List<String>> params(String query) {
         Map<String, List<String>> params = new LinkedHashMap<>();

@@ -20,6 +20,9 @@ class HostNamesTest {
         "www.example.com, www.example.com",
         "bücher.example, xn--bcher-kva.example",
         "BÜCHER.example, xn--bcher-kva.example",
+        "b%C3%BCcher.example, xn--bcher-kva.example",
+        "faß.example, xn--fa-hia.example",
+        "'\u202Aexample.com\u202C', example.com",
         "пример.рф, xn--e1afmkfd.xn--p1ai",
         "straße.example, xn--strae-oqa.example",
         "STRASSE.example, strasse.example",
@@ -53,6 +56,7 @@ class HostNamesTest {
                 "a/b",
                 "a?b",
                 "a%b",
+                "a%2Fb",
                 "a:b",
                 "a:123456",
                 "[::1",
@@ -68,6 +72,8 @@ class HostNamesTest {
         "https://www.Example.com:8443/a?b#c, www.example.com",
         "' http://bücher.example ', xn--bcher-kva.example",
         "example.com/path, example.com",
+        "https:\\\\example.com\\a, example.com",
+        "https:/example.com/a, example.com",
         "//example.com/path, example.com",
         "example.com?x=https://other.example, example.com",
         "example.com, example.com"
@@ -79,6 +85,12 @@ class HostNamesTest {
     @Test
     void aSiteWithoutANameIsCalledByItsDomainAsItsOwnerWritesIt() {
         assertThat(Site.of("xn--bcher-kva.example").name()).isEqualTo("bücher.example");
+        assertThat(Site.of("xn--fa-hia.example").name()).isEqualTo("faß.example");
+        assertThat(Site.of("xn--nxasmm1c.gr").name()).isEqualTo("βόλος.gr");
+        assertThat(Site.of("xn--mgba3gch31f060k.com").name())
+                .isEqualTo("\u0646\u0627\u0645\u0647\u200C\u0627\u06CC.com");
+        assertThat(Site.of("xn--.xn--9.xn--zzzzzzzz.example").name()).isEqualTo("xn--.xn--9.xn--zzzzzzzz.example");
+        assertThat(Site.of("example.com").withName("\u200B").name()).isEqualTo("example.com");
         assertThat(Site.of("example.com").name()).isEqualTo("example.com");
     }
 

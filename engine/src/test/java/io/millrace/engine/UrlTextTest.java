@@ -71,6 +71,29 @@ class UrlTextTest {
         assertThat(UrlText.cut(address, bytes)).isEqualTo(cut);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://example.com\\path\\b?q=\\c, https://example.com/path/b?q=\\c",
+        "https:\\\\example.com\\path, https://example.com/path",
+        "'https://exa\nmple.com/a\tb\r\n', https://example.com/ab",
+        "https:/example.com/a, https://example.com/a",
+        "HTTP:example.com/a, HTTP://example.com/a",
+        "https:///example.com//a, https://example.com//a",
+        "//example.com/a, https://example.com/a",
+        "\\\\example.com\\a, https://example.com/a",
+        "///example.com/a, https://example.com/a",
+        "\\a, /a",
+        "/a:b, /a:b",
+        "/a?u=https:/b, /a?u=https:/b",
+        "file:///a/b, file:///a/b",
+        "android-app://com.example/, android-app://com.example/",
+        "about:blank, about:blank"
+    })
+    void anAddressIsReadAsBrowsersReadIt(String sent, String read) {
+        assertThat(UrlText.asBrowsersRead(sent)).isEqualTo(read);
+        assertThat(UrlText.asBrowsersRead(read)).isEqualTo(read);
+    }
+
     @Test
     void parametersAreReadInTheirOrder() {
         assertThat(UrlText.params("a=1&b&a=2%&=x&c="))

@@ -77,7 +77,7 @@ final class Texts {
 
     /** A URL; one that leaves out its scheme, as {@code //example.com/}, is one all the same. */
     static String url(Draft draft, String field, String value) {
-        String url = withScheme(cut(draft, field, value, MAX_URL, UrlText::cut));
+        String url = address(draft, field, value, MAX_URL);
         if (url != null && url.length() > MAX_PATH && !PlainText.fits(UrlText.path(Rules.path(url)), MAX_PATH)) {
             draft.clean(field, Cleaned.Reason.CUT);
         }
@@ -100,11 +100,12 @@ final class Texts {
     }
 
     static String referrer(Draft draft, String field, String value) {
-        return withScheme(cut(draft, field, value, MAX_REFERRER, UrlText::cut));
+        return address(draft, field, value, MAX_REFERRER);
     }
 
-    private static String withScheme(String url) {
-        return url != null && url.startsWith("//") ? "https:" + url : url;
+    private static String address(Draft draft, String field, String value, int max) {
+        String read = value == null ? null : UrlText.asBrowsersRead(PlainText.strip(value));
+        return cut(draft, field, read, max, UrlText::cut);
     }
 
     /** The two letters of a country; a name, or a code of three, is none. */

@@ -85,7 +85,7 @@ public final class UmamiReader {
         switch (name) {
             case WEBSITE -> Texts.site(draft, "website", text(draft, "website"));
             case HOSTNAME -> draft.beacon.hostname(Texts.host(draft, "hostname", text(draft, "hostname")));
-            case URL -> draft.beacon.url(Texts.url(draft, "url", text(draft, "url")));
+            case URL -> draft.beacon.url(url(draft, text(draft, "url")));
             case REFERRER -> draft.beacon.referrer(Texts.referrer(draft, "referrer", text(draft, "referrer")));
             case TITLE -> draft.beacon.title(cut(draft, "title", Texts.MAX_TITLE));
             case LANGUAGE -> draft.beacon.language(cut(draft, "language", Texts.MAX_LANGUAGE));
@@ -98,6 +98,11 @@ public final class UmamiReader {
             case IP -> draft.beacon.address(Texts.address(draft, "ip", text(draft, "ip")));
             case USERAGENT -> draft.beacon.userAgent(cut(draft, "userAgent", Texts.MAX_AGENT));
         }
+    }
+
+    /** As Umami, which reads it against the page's host: nothing is the first page. */
+    private static String url(Draft draft, String text) {
+        return Texts.url(draft, "url", "".equals(text) ? "/" : text);
     }
 
     private String text(Draft draft, String field) throws MalformedJson {

@@ -31,6 +31,7 @@ class UmamiReaderTest {
     void umamisPathNeedsNoSlash() {
         assertThat(beacon(umami("'hostname':'e','url':'virtual/page'")).url()).isEqualTo("https://e/virtual/page");
         assertThat(beacon(umami("'url':'/a'")).url()).isEqualTo("https://site.example/a");
+        assertThat(beacon(umami("'url':''")).url()).isEqualTo("https://site.example/");
     }
 
     @Test

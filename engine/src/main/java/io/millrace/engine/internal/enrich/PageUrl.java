@@ -3,6 +3,8 @@ package io.millrace.engine.internal.enrich;
 import io.millrace.engine.HostNames;
 import io.millrace.engine.PlainText;
 import io.millrace.engine.UrlText;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -23,7 +25,11 @@ record PageUrl(String host, String path, String query, String routeQuery) {
     private static final Pattern SECRET = Pattern.compile(
             "(?i)(?:^|[^a-z_])(?:[a-z_]*token|(?:auth_)?code|(?:client_)?secret|passw(?:or)?d|pwd|session(?:_?id)?|sid|api_?key|key|auth|jwt|otp)=");
 
-    static PageUrl parse(String url) {
+    /** What Java servers add to links for browsers without cookies: a page for each visitor, and what lets others in. */
+    private static final Pattern SESSION = Pattern.compile("(?i);jsessionid=[^/;]*");
+
+    static PageUrl parse(String sent) {
+        String url = UrlText.asBrowsersRead(sent);
         int scheme = url.indexOf("://");
         int pathFrom = 0;
         String host = null;
@@ -36,13 +42,18 @@ record PageUrl(String host, String path, String query, String routeQuery) {
         return new PageUrl(
                 host,
                 normal(url.substring(pathFrom, pathEnd)),
-                pathEnd < queryEnd ? url.substring(pathEnd + 1, queryEnd) : null,
+                pathEnd < queryEnd ? names(url.substring(pathEnd + 1, queryEnd)) : null,
                 routeQuery(url.substring(queryEnd)));
     }
 
     private static String routeQuery(String fragment) {
         int mark = isRoute(fragment) ? fragment.indexOf('?') : -1;
-        return mark < 0 ? null : fragment.substring(mark + 1);
+        return mark < 0 ? null : names(fragment.substring(mark + 1));
+    }
+
+    /** A query whose names are as they were meant: mail programs escape the underscore, and {@code &} as in HTML. */
+    private static String names(String query) {
+        return query.replace("&amp;", "&").replace("%5F", "_").replace("%5f", "_");
     }
 
     private static boolean isRoute(String fragment) {
@@ -58,8 +69,30 @@ record PageUrl(String host, String path, String query, String routeQuery) {
         int fragment = UrlText.first(path, "#", end);
         String bare = path.substring(0, end);
         String rooted = bare.startsWith("/") ? bare : '/' + bare;
-        String whole = UrlText.path(rooted) + UrlText.path(route(path.substring(fragment)));
+        String whole = resolved(UrlText.path(rooted)) + UrlText.path(route(path.substring(fragment)));
         return PlainText.fits(whole, MAX_PATH) ? whole : UrlText.cut(whole, MAX_PATH);
+    }
+
+    /** Without session ids, and without the segments {@code .} and {@code ..}, which browsers resolve. */
+    private static String resolved(String path) {
+        String page = path.indexOf(';') < 0 ? path : SESSION.matcher(path).replaceAll("");
+        if (!page.contains("/.")) {
+            return page;
+        }
+        List<String> kept = new ArrayList<>();
+        String[] segments = page.substring(1).split("/", -1);
+        for (int i = 0; i < segments.length; i++) {
+            boolean up = segments[i].equals("..");
+            if (up && !kept.isEmpty()) {
+                kept.remove(kept.size() - 1);
+            }
+            if (!up && !segments[i].equals(".")) {
+                kept.add(segments[i]);
+            } else if (i == segments.length - 1) {
+                kept.add("");
+            }
+        }
+        return '/' + String.join("/", kept);
     }
 
     private static String route(String fragment) {
