@@ -81,6 +81,18 @@ class ReplayFrontEndTest {
     }
 
     @Test
+    void addsNothingWhenAnArrayWhoseLastMemberIsRefusedIsReplayedTwice() throws Exception {
+        long before = System.currentTimeMillis();
+        String view = "{\"site_id\":1,\"visitor_id\":\"v1\",\"url\":\"http://example.com/\"}";
+        Path file = write("bare.ndjson", "[" + view + "," + view + ",{\"site_id\":1},{\"site\":\"b.example\"}]");
+
+        replay(ReplaySettings.of(file));
+        replay(ReplaySettings.of(file));
+
+        assertThat(pageViews(before, System.currentTimeMillis() + 1)).isEqualTo(2);
+    }
+
+    @Test
     void readsOnlyWhatWasAddedSince() throws Exception {
         Path file = write("beacons.ndjson", beacon("v1", "/one", TIME));
         replay(ReplaySettings.of(file));

@@ -35,8 +35,14 @@ public final class ReplayDecoder implements LineDecoder {
             return;
         }
         List<ReplayLine> members = reader.read(line, length);
-        for (int i = 0; i < members.size(); i++) {
-            sink.accept(line(members.get(i), i == members.size() - 1 ? position : null));
+        Line[] lines = new Line[members.size()];
+        Position last = position; // a member that is refused commits nothing, so the one before it has to
+        for (int i = lines.length - 1; i >= 0; i--) {
+            lines[i] = line(members.get(i), last);
+            last = lines[i] instanceof Refused ? last : null;
+        }
+        for (Line member : lines) {
+            sink.accept(member);
         }
     }
 
