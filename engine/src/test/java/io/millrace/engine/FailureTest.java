@@ -3,6 +3,7 @@ package io.millrace.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.millrace.engine.spi.Batch;
 import io.millrace.engine.spi.DeadLetters;
 import io.millrace.engine.spi.Storage;
@@ -261,6 +262,27 @@ class FailureTest extends EngineFixture {
         assertThat(engine.close(Duration.ofMillis(50))).isEqualTo(1);
         assertThat(first.join()).isEqualTo(Outcome.FAILED);
         assertThat(deadLetters).containsExactly("e1");
+    }
+
+    @Test
+    void closingTriesNothingMoreOnceItHasGivenUp() {
+        CountDownLatch tried = new CountDownLatch(1);
+        AtomicInteger later = new AtomicInteger();
+        storageThat(batch -> {
+            if (!batch.hits().isEmpty()) {
+                tried.countDown();
+            } else if (tried.getCount() > 0) {
+                return;
+            } else {
+                later.incrementAndGet();
+            }
+            fail(StorageException.Kind.RETRY);
+        });
+        engine.collector().put(page("/").id("e1").build());
+        Uninterruptibles.awaitUninterruptibly(tried);
+        engine.counters().add(Counter.CUT, site.id());
+        assertThat(engine.close(Duration.ZERO)).isEqualTo(1);
+        assertThat(later).hasValue(0);
     }
 
     @Test

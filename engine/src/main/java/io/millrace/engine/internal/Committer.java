@@ -39,6 +39,10 @@ final class Committer {
     private volatile Health health = Health.RUNNING;
     private volatile Health shortage;
     private volatile boolean givingUp;
+
+    /** Whether something could not be written since: what waits behind it is not tried, each try may take seconds. */
+    private boolean givenUp;
+
     private int failed;
     private int failedProbes;
 
@@ -146,7 +150,7 @@ final class Committer {
      */
     private StorageException.Kind tryUntilDecided(Supplier<Runnable> attempt) {
         long wait = FIRST_WAIT_NANOS;
-        for (int unknown = 0; health.state() != Health.State.DEAD; ) {
+        for (int unknown = 0; health.state() != Health.State.DEAD && !givenUp; ) {
             Runnable committed;
             try {
                 committed = attempt.get();
@@ -160,6 +164,7 @@ final class Committer {
                     return e.kind();
                 }
                 if (givingUp) {
+                    givenUp = true;
                     return e.kind();
                 }
                 stall(e);
@@ -178,7 +183,7 @@ final class Committer {
             committed.run();
             return null;
         }
-        return StorageException.Kind.FATAL;
+        return givenUp ? StorageException.Kind.RETRY : StorageException.Kind.FATAL;
     }
 
     private static Health running() {

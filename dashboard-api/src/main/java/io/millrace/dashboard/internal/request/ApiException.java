@@ -58,6 +58,10 @@ public final class ApiException extends RuntimeException {
         return new ApiException(503, "busy", "too many queries are waiting", null, 1);
     }
 
+    public static ApiException stalled() {
+        return new ApiException(503, "busy", "the database does not answer now; try again", null, 1);
+    }
+
     public int status() {
         return status;
     }

@@ -17,7 +17,7 @@ public final class ErrorMapper {
             return error;
         }
         if (t instanceof StorageException e && e.kind() == StorageException.Kind.RETRY) {
-            return ApiException.busy();
+            return ApiException.stalled();
         }
         if (t instanceof StorageException e && e.kind() == StorageException.Kind.CONTENT) {
             return ApiException.conflict(e.getCause() == null ? e.getMessage() : "refused by the storage", null);

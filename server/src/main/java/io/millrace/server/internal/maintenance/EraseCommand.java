@@ -63,7 +63,9 @@ public final class EraseCommand extends OwnerCommand {
                             }));
             return all.get();
         } finally {
-            session.changed("visitor.erase", siteId, all.get().toString());
+            if (!all.get().isEmpty()) {
+                session.changed("visitor.erase", siteId, all.get().toString());
+            }
         }
     }
 }

@@ -105,7 +105,7 @@ public final class WriteConnection implements AutoCloseable {
                     connection.setBusyTimeout(usual);
                 }
             }
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             throw Errors.of("probe", e);
         }
     }

@@ -91,6 +91,7 @@ public final class Housekeeping implements AutoCloseable {
     /** Stores all days, so that nothing has to be counted anew when the database is opened next. */
     private void saveAll() {
         try {
+            connection.probe(); // who stops does not wait for another program's lock again
             days.dirty().forEach(this::save);
             connection.change("changed visits", packs::save);
         } catch (StorageException e) {
