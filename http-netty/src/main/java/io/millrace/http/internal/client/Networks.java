@@ -40,7 +40,7 @@ final class Networks {
         byte[] base = Addresses.parse(slash < 0 ? text : text.substring(0, slash));
         int bits = base == null ? -1 : slash < 0 ? base.length * 8 : bits(text.substring(slash + 1));
         if (base == null || bits < 0 || bits > base.length * 8) {
-            throw new IllegalArgumentException("not an address or network: " + text);
+            throw new IllegalArgumentException("trusted proxies: not an address or network: " + text);
         }
         return new Network(Arrays.copyOf(base, base.length), bits);
     }

@@ -10,8 +10,7 @@ import picocli.CommandLine.Option;
 /** {@code millrace verify}. */
 @Command(
         name = "verify",
-        description = "Recounts every roll-up from the rows and prints each difference; there is none. Exits 1 when"
-                + " there is one.")
+        description = "Recounts every roll-up from the rows and prints any differences; exits 1 when there are some.")
 public final class VerifyCommand extends OwnerCommand {
     @Option(names = "--repair", description = "rebuild what differs; exits 0 when nothing differs afterwards")
     private boolean repair;
