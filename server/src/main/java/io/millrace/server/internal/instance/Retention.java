@@ -29,6 +29,7 @@ final class Retention implements AutoCloseable {
 
     @Fixed("one for each kind")
     private final Map<Keep, Duration> after = new EnumMap<>(Keep.class);
+
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(new ThreadFactoryBuilder()
                     .setNameFormat("millrace-retention")

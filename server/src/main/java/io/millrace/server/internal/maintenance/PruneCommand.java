@@ -31,8 +31,8 @@ public final class PruneCommand extends OwnerCommand {
             paramLabel = "WHAT",
             defaultValue = "figures",
             description =
-                    "figures: what reports without a filter need, by day; packs: every report, at a tenth of the size"
-                            + " of rows. Default: ${DEFAULT-VALUE}")
+                    "figures: what reports without a filter need, by day; packs: every report, at a quarter of the"
+                            + " size. Default: ${DEFAULT-VALUE}")
     private Keep keep;
 
     @Option(names = "--dry-run", description = "only say what would go")
