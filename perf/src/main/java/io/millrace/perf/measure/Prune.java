@@ -15,11 +15,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What events wait for while two thirds of all rows are removed. */
+/** What events wait for while two thirds of all rows are removed, or a visitor. */
 @Command(
         name = "prune",
-        description = "Latency of events that come in while visits older than ten days are removed, and without that.")
+        description =
+                "Latency of events that come in while visits older than ten days are removed, or one visitor, and without"
+                        + " that.")
 final class Prune implements Callable<Integer> {
+    private static final String VISITOR = "who-is-erased";
     private static final int CONNECTIONS = 64;
     private static final Duration WARM_UP = Duration.ofSeconds(8);
 
@@ -28,6 +31,17 @@ final class Prune implements Callable<Integer> {
 
     @Option(names = "--views", defaultValue = "1000000", description = "Page views stored. Default: ${DEFAULT-VALUE}")
     private int views;
+
+    @Option(names = "--keep", defaultValue = "figures", description = "figures or packs. Default: ${DEFAULT-VALUE}")
+    private String keep;
+
+    @Option(
+            names = "--erase",
+            paramLabel = "DAYS",
+            defaultValue = "0",
+            description =
+                    "a visitor who was there on so many days is erased instead, of whose old visits there is what --keep says")
+    private int days;
 
     @Option(names = "--rate", defaultValue = "5000", description = "Events a second. Default: ${DEFAULT-VALUE}")
     private double rate;
@@ -46,13 +60,19 @@ final class Prune implements Callable<Integer> {
         Millrace server = new Millrace(common.setup());
         try {
             Past.fill(server, server.site(), 1, views);
+            if (days > 0) {
+                Past.visitor(server, server.site(), VISITOR, days);
+            }
             server.start();
+            if (days > 0 && keep.equals("packs")) {
+                prune(server);
+            }
             Plan plan = Plan.closed(server.port(), server.site(), CONNECTIONS, WARM_UP, budget)
                     .with()
                     .pace(Pace.constant(rate))
                     .build();
             Summary alone = Run.of(plan, second -> {}).load();
-            CompletableFuture<Removal> removal = CompletableFuture.supplyAsync(() -> prune(server));
+            CompletableFuture<Removal> removal = CompletableFuture.supplyAsync(() -> remove(server));
             Summary meanwhile = Run.of(
                             plan.with()
                                     .run(plan.run() + 1)
@@ -60,33 +80,45 @@ final class Prune implements Callable<Integer> {
                                     .build(),
                             second -> {})
                     .load();
-            common.publish("prune", provenance() + table(alone, meanwhile) + "\n" + told(removal.join()));
+            common.publish(name(), provenance() + table(alone, meanwhile) + "\n" + told(removal.join()));
         } finally {
             server.delete();
         }
         return 0;
     }
 
-    private static Removal prune(Millrace server) {
+    private String name() {
+        return days > 0 ? "erase" : keep.equals("figures") ? "prune" : "prune " + keep;
+    }
+
+    private Removal remove(Millrace server) {
         try {
             Thread.sleep(1_000); // the warm-up is over
-            long start = System.nanoTime();
-            ServerProcess.Output output = Past.done(server.command("prune", "--older-than", "10d"));
-            return new Removal((System.nanoTime() - start) / 1e9, output.text().strip());
+            return days > 0 ? run(server, "erase", "--site", server.site(), "--visitor", VISITOR) : prune(server);
         } catch (IOException | InterruptedException e) {
             throw new CompletionException(e);
         }
     }
 
+    private Removal prune(Millrace server) throws IOException, InterruptedException {
+        return run(server, "prune", "--older-than", "10d", "--keep", keep);
+    }
+
+    private static Removal run(Millrace server, String... command) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        ServerProcess.Output output = Past.done(server.command(command));
+        return new Removal((System.nanoTime() - start) / 1e9, output.text().strip());
+    }
+
     private String provenance() throws IOException, InterruptedException {
-        return Provenance.of("perf/measure prune --views " + views + " --rate " + (long) rate + " --budget "
-                + budget.toSeconds() + "s");
+        return Provenance.of("perf/measure prune --views " + views + (days > 0 ? " --erase " + days : "") + " --keep "
+                + keep + " --rate " + (long) rate + " --budget " + budget.toSeconds() + "s");
     }
 
     private static Table table(Summary alone, Summary meanwhile) {
         Table table = new Table("", "events/s", "p50, ms", "p99, ms", "p99.9, ms", "max, ms");
         row(table, "nothing else", alone);
-        row(table, "while visits are removed", meanwhile);
+        row(table, "meanwhile", meanwhile);
         return table;
     }
 
@@ -101,7 +133,6 @@ final class Prune implements Callable<Integer> {
     }
 
     private static String told(Removal removal) {
-        return String.format(
-                java.util.Locale.ROOT, "`millrace prune` took %.1f s: %s%n", removal.seconds(), removal.says());
+        return String.format(java.util.Locale.ROOT, "The removal took %.1f s: %s%n", removal.seconds(), removal.says());
     }
 }
