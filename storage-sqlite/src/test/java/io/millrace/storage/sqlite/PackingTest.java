@@ -2,12 +2,16 @@ package io.millrace.storage.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.AttributedConversion;
+import io.millrace.engine.Conversion;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Metric;
+import io.millrace.engine.Money;
 import io.millrace.engine.Period;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
+import io.millrace.engine.Visit;
 import io.millrace.engine.spi.StorageReader;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -146,6 +150,33 @@ class PackingTest {
 
     private void renumberPacks() {
         execute("UPDATE packs SET id = id + 100000; UPDATE pack_columns SET id = id + 3200000");
+    }
+
+    @Test
+    void aPaymentKeepsItsVisitWhenTheRowsOfTheVisitAreGone() throws Exception {
+        int visit = number("SELECT min(id) FROM sessions WHERE page_count > 1");
+        AttributedConversion before;
+        try (SqliteStorage storage = SqliteStorage.open(file, EAGER)) {
+            packAll(storage);
+            storage.writer()
+                    .saveConversion(new Conversion(
+                            0, 1, "order 1", Conversion.Status.COMPLETED, new Money(990, "EUR"), 0, null, visit, 0));
+            before = payments(storage).get(0);
+        }
+        execute("DELETE FROM page_views WHERE session_id = " + visit + "; DELETE FROM events WHERE session_id = "
+                + visit + "; DELETE FROM sessions WHERE id = " + visit);
+        try (SqliteStorage storage = SqliteStorage.open(file, EAGER)) {
+            Visit packed = before.visit().withExitAt(before.visit().lastActivity());
+            assertThat(payments(storage)).containsExactly(new AttributedConversion(before.conversion(), packed));
+            String country = packed.origin().place().country();
+            assertThat(payments(storage, Filter.is(Dimension.COUNTRY, country))).hasSize(1);
+            assertThat(payments(storage, Filter.isNot(Dimension.COUNTRY, country)))
+                    .isEmpty();
+        }
+    }
+
+    private static List<AttributedConversion> payments(SqliteStorage storage, Filter... filters) {
+        return storage.reader().conversions(1, new Period(0, Long.MAX_VALUE), List.of(filters));
     }
 
     private static Report ask(SqliteStorage storage) {

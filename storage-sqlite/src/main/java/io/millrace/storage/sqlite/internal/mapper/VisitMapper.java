@@ -15,8 +15,7 @@ import java.util.List;
 
 /** Reads visits back as the engine knows them. Stateless. */
 public final class VisitMapper {
-    /** What {@link #list} reads; the conditions follow. */
-    public static final String SELECT = """
+    private static final String OF_SESSIONS = """
             SELECT s.id, s.site_id, v.name, s.client_id, s.started_at, s.length_ms, s.page_count, s.event_count,
                 s.engaged_ms, exit.text, s.exit_ms, host.text, entry.text, referrer.text, referrer_host.text,
                 source.text, channel.text, utm_source.text, utm_medium.text, utm_campaign.text, utm_term.text,
@@ -52,7 +51,15 @@ public final class VisitMapper {
             LEFT JOIN texts screen ON screen.id = s.screen_id
             """;
 
+    /** What {@link #list} reads; the conditions follow. */
+    public static final String SELECT = select("sessions");
+
     private VisitMapper() {}
+
+    /** The same of what has the columns of {@code sessions}. */
+    public static String select(String sessions) {
+        return OF_SESSIONS.replace("FROM sessions s", "FROM " + sessions + " s");
+    }
 
     public static List<Visit> list(PreparedStatement statement) throws SQLException {
         return StatementCache.list(statement, VisitMapper::visit);

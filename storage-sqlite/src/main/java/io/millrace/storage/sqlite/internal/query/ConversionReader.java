@@ -11,14 +11,12 @@ import io.millrace.engine.Visit;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
 import io.millrace.storage.sqlite.internal.mapper.ConversionMapper;
-import io.millrace.storage.sqlite.internal.mapper.VisitMapper;
 import io.millrace.storage.sqlite.internal.sql.Sql;
 import io.millrace.storage.sqlite.internal.sql.TimeBuckets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
@@ -41,22 +39,11 @@ final class ConversionReader {
             Roaring64Bitmap selected = scan.selected(linked, filters);
             found = found.stream().filter(c -> selected.contains(c.visitId())).toList();
         }
-        Map<Long, Visit> visits =
-                visits(sql, found.stream().map(Conversion::visitId).toList());
+        Map<Long, Visit> visits = VisitReader.visits(
+                sql, scan, found.stream().map(Conversion::visitId).toList());
         return found.stream()
                 .map(c -> new AttributedConversion(c, visits.get(c.visitId())))
                 .toList();
-    }
-
-    /** The visits with these ids. */
-    static Map<Long, Visit> visits(StatementCache sql, List<Long> ids) throws SQLException {
-        Map<Long, Visit> visits = new HashMap<>();
-        PreparedStatement select =
-                sql.bind(VisitMapper.SELECT + "WHERE s.id IN (SELECT value FROM json_each(?))", SqlJson.array(ids));
-        for (Visit visit : VisitMapper.list(select)) {
-            visits.put(visit.id(), visit);
-        }
-        return visits;
     }
 
     static Report affiliateVisits(StatementCache sql, SiteScan scan, AffiliateQuery q) throws SQLException {

@@ -51,8 +51,10 @@ final class JourneyReader {
         Roaring64Bitmap all = filters.isEmpty() ? null : visits(numbers);
         readVisits(numbers, all, visitsEach);
         readPages(numbers, all, pagesEach);
-        Map<Long, Visit> visits = ConversionReader.visits(
-                sql, drafts.values().stream().flatMap(d -> d.visits.stream()).toList());
+        Map<Long, Visit> visits = VisitReader.visits(
+                sql,
+                scan,
+                drafts.values().stream().flatMap(d -> d.visits.stream()).toList());
         Map<String, Journey> journeys = new HashMap<>();
         drafts.forEach((id, d) -> journeys.put(
                 names.get(id),

@@ -124,6 +124,15 @@ final class SiteScan {
         return PropertyCount.run(sql, kept.tuples(), kept.pool(), query, open());
     }
 
+    /** Segments that have these visits and no others. */
+    List<Segment> segments(Roaring64Bitmap visits) throws SQLException {
+        return segments.of(visits, sql, kept.columns());
+    }
+
+    int siteId() {
+        return segments.siteId();
+    }
+
     /** Those of some visits that have a hit, at any time, that filters select. */
     Roaring64Bitmap selected(Roaring64Bitmap visits, List<Filter> filters) throws SQLException {
         return selected(visits, filters, false);
@@ -143,7 +152,6 @@ final class SiteScan {
     private Roaring64Bitmap selected(Roaring64Bitmap visits, List<Filter> filters, boolean pages) throws SQLException {
         Query query = Query.totals(0, Segments.ALWAYS, ZoneOffset.UTC, Metric.PAGE_VIEWS)
                 .where(filters);
-        return SelectedVisits.of(
-                sql, kept.tuples(), kept.pool(), query, pages, segments.of(visits, sql, kept.columns()));
+        return SelectedVisits.of(sql, kept.tuples(), kept.pool(), query, pages, segments(visits));
     }
 }

@@ -92,6 +92,11 @@ public final class Segments {
         return new Segments(siteId, part, offsets, view);
     }
 
+    /** Whose visits they are. */
+    public int siteId() {
+        return siteId;
+    }
+
     /** The segments, of that snapshot. */
     public List<Segment> open(StatementCache sql, ColumnCache cache) throws SQLException {
         int first = PackedDays.dayOf(from);
