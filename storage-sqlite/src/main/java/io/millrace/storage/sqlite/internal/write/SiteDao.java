@@ -65,8 +65,8 @@ public interface SiteDao {
     @SqlUpdate("DELETE FROM affiliates WHERE id = :id")
     void removeAffiliate(int id);
 
-    @SqlUpdate("UPDATE conversions SET affiliate_id = 0 WHERE affiliate_id = :id")
-    void creditToNobody(int id);
+    @SqlUpdate("UPDATE conversions SET affiliate_id = 0 WHERE site_id = :siteId AND affiliate_id = :id")
+    void creditToNobody(int siteId, int id);
 
     /** A row of sites. */
     final class SiteMapper implements RowMapper<Site> {

@@ -174,9 +174,10 @@ public final class SqliteWriter implements StorageWriter {
     private static boolean contains(StatementCache sql, String table, int siteId, String id, long from, long to)
             throws SQLException {
         String select = "WITH RECURSIVE slots(s) AS (SELECT ?1 UNION ALL SELECT s + 1 FROM slots WHERE s < ?2)"
-                + " SELECT 1 FROM slots CROSS JOIN " + table + " h WHERE h.site_id = ?3 AND h." + TimeSlots.SLOT
-                + " = slots.s"
-                + " AND substr(h.event_id, -2) = substr(?4, -2) AND h.event_id = ?4 AND h.time BETWEEN ?5 AND ?6 LIMIT 1";
+                + " SELECT 1 FROM slots CROSS JOIN " + table + " h WHERE h." + TimeSlots.SLOT + " = slots.s"
+                + TimeSlots.NUMBERED
+                + " AND substr(h.event_id, -2) = substr(?4, -2) AND h.event_id = ?4 AND h.site_id = ?3"
+                + " AND h.time BETWEEN ?5 AND ?6 LIMIT 1";
         return sql.number(0, select, TimeSlots.of(from), TimeSlots.of(to), siteId, EventIds.pack(id), from, to) != 0;
     }
 
@@ -286,7 +287,7 @@ public final class SqliteWriter implements StorageWriter {
             SiteDao dao = dao();
             Integer siteId = dao.siteOfAffiliate(affiliateId);
             if (siteId != null) {
-                dao.creditToNobody(affiliateId);
+                dao.creditToNobody(siteId, affiliateId);
                 dao.removeAffiliate(affiliateId);
                 state.generations().raise(sql, siteId);
             }
