@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
 final class Questions implements Callable<Integer> {
     private static final int CONNECTIONS = 64;
     private static final int LEAST = 3;
-    private static final Duration WARM_UP = Duration.ofSeconds(2);
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final String EMAIL = "ada@example.com";
 
