@@ -55,6 +55,9 @@ final class Gatherer {
     /** Those of them that are not negated: one event has to pass all. */
     private final List<Selection.HitFilter> together = new ArrayList<>();
 
+    /** Whether no hit of a visit without custom events is selected. */
+    private boolean needsEvent;
+
     /** For each attribute of hits that is counted by: the number of its value by the number in the column; null: the same. */
     private int[][] hitValues;
 
@@ -138,6 +141,7 @@ final class Gatherer {
         }
         filters.forEach(f -> (f.dimension().ofEvents() ? ofEvents : ofHits).add(f));
         ofEvents.stream().filter(f -> !f.values().negated()).forEach(together::add);
+        needsEvent = together.stream().anyMatch(f -> !f.values().matches(0));
     }
 
     /** The first place from one on whose number is not less. */
@@ -242,7 +246,9 @@ final class Gatherer {
             }
             int count = counts.getInt(v);
             long start = start(v);
-            boolean matters = filtered ? hitByHit(v, start, hit, count) : whole(v, start, count);
+            boolean matters = filtered
+                    ? !(needsEvent && count == pages.getInt(v)) && hitByHit(v, start, hit, count)
+                    : whole(v, start, count);
             if (matters && out.hits != null && !filtered) {
                 allHits(v, start, hit, count);
             }
