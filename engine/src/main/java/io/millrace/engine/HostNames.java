@@ -106,15 +106,18 @@ public final class HostNames {
      * browsers keep {@code ß} and the final sigma, and the joiners that Persian and Indian names need.
      */
     private static String withOwnLetters(String host) {
-        if (UrlText.first(host, OWN_LETTERS, 0) == host.length()) {
+        if (!hasOwnLetters(host)) {
             return host;
         }
         StringJoiner labels = new StringJoiner(".");
         for (String label : LABEL_END.split(host, -1)) {
-            boolean own = UrlText.first(label, OWN_LETTERS, 0) < label.length();
-            labels.add(own ? Punycode.PREFIX + Punycode.encode(folded(label)) : label);
+            labels.add(hasOwnLetters(label) ? Punycode.PREFIX + Punycode.encode(folded(label)) : label);
         }
         return labels.toString();
+    }
+
+    private static boolean hasOwnLetters(String text) {
+        return text.chars().anyMatch(c -> OWN_LETTERS.indexOf(c) >= 0);
     }
 
     /** Letter by letter, since a word's end makes another lower case of a capital sigma. */
