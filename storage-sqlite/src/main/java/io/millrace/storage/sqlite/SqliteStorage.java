@@ -121,7 +121,7 @@ public final class SqliteStorage implements Storage {
      * @throws io.millrace.engine.spi.StorageException when it is not
      */
     public static void check(Path file) {
-        IntegrityCheck.check(file);
+        IntegrityCheck.check(file, file);
     }
 
     /**

@@ -8,8 +8,11 @@ import io.millrace.engine.Site;
 import io.millrace.engine.spi.Samples;
 import io.millrace.engine.spi.StorageException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -136,6 +139,23 @@ class RestoreTest {
             assertThat(files.map(f -> f.getFileName().toString()))
                     .containsExactlyInAnyOrder("millrace.db", "millrace.db-lock", "junk.db", "foreign.db");
         }
+    }
+
+    @Test
+    void aBackupThatCannotBeRestoredIsNamedAsItWasGiven() throws Exception {
+        Path place = made("millrace.db", 5);
+        Path newer = made("backup-of-tuesday.db", 3);
+        try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + newer);
+                Statement s = c.createStatement()) {
+            s.execute("PRAGMA user_version = 99");
+        }
+        assertRefused(newer, place, newer + ": made by a newer version of Millrace (schema 99)");
+        Path damaged = made("backup-of-monday.db", 3);
+        try (FileChannel file = FileChannel.open(damaged, StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.allocate(8192), 3 * 4096);
+        }
+        assertRefused(damaged, place, damaged + ": ");
+        assertThat(views(place)).isEqualTo(5);
     }
 
     private static void assertRefused(Path backup, Path place, String why) {

@@ -68,7 +68,7 @@ public record Maintenance(
         } catch (SQLException e) {
             throw Errors.of("backup to " + target, e);
         }
-        IntegrityCheck.check(target);
+        IntegrityCheck.check(target, target);
     }
 
     public Removal pruning(long olderThan, Keep keep) {

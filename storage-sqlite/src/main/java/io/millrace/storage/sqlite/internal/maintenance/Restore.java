@@ -50,7 +50,7 @@ public final class Restore {
             restore.checkSource();
             NativeLibrary.load();
             restore.copy();
-            IntegrityCheck.check(restore.copy);
+            IntegrityCheck.check(restore.copy, source);
             return restore.swap();
         } catch (SQLException | RuntimeException e) {
             throw Errors.of(source.toString(), e);
@@ -107,7 +107,7 @@ public final class Restore {
         config.setReadOnly(true); // such a connection never removes a log
         try (Connection c = config.createConnection(url(from));
                 Statement s = c.createStatement()) {
-            ConnectionFactory.refuseForeign(from, s);
+            ConnectionFactory.refuseForeign(source, s);
             OwnerOnly.createFile(copy);
             int code = c.unwrap(SQLiteConnection.class).getDatabase().backup("main", copy.toString(), null);
             if (code != 0) {

@@ -17,26 +17,27 @@ import org.sqlite.SQLiteConfig;
 public final class IntegrityCheck {
     private IntegrityCheck() {}
 
-    public static void check(Path file) {
+    /** @param name what people know the file as: the one that they named, of which it may be a copy */
+    public static void check(Path file, Path name) {
         if (!Files.isRegularFile(file)) {
-            throw refuse(file, "no such file");
+            throw refuse(name, "no such file");
         }
         NativeLibrary.load();
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         try (Connection c = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
                 Statement s = c.createStatement()) {
-            ConnectionFactory.refuseForeign(file, s);
+            ConnectionFactory.refuseForeign(name, s);
             int version = Integer.parseInt(first(s, "PRAGMA user_version"));
             if (version > Migrations.NEWEST) {
-                throw refuse(file, "made by a newer version of Millrace (schema " + version + ")");
+                throw refuse(name, "made by a newer version of Millrace (schema " + version + ")");
             }
             String found = first(s, "PRAGMA quick_check(1)");
             if (!found.equals("ok")) {
-                throw refuse(file, "damaged: " + found);
+                throw refuse(name, "damaged: " + found);
             }
         } catch (SQLException e) {
-            throw Errors.of(file.toString(), e);
+            throw Errors.of(name.toString(), e);
         }
     }
 
