@@ -67,6 +67,11 @@ public final class PlainText {
         return text.substring(from, to);
     }
 
+    /** Whether nothing of it is left by {@link #strip}. */
+    public static boolean isBlank(String text) {
+        return strip(text).isEmpty();
+    }
+
     private static boolean isBlank(char c) {
         return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.getType(c) == Character.FORMAT;
     }

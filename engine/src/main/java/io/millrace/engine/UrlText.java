@@ -58,12 +58,11 @@ public final class UrlText {
      * such as a path, stays as it is.
      */
     public static String asBrowsersRead(String url) {
-        String text = url.replace("\t", "").replace("\n", "").replace("\r", "");
-        if (text.indexOf('\\') >= 0) {
-            int query = first(text, "?#", 0);
-            text = text.substring(0, query).replace('\\', '/') + text.substring(query);
-        }
+        String text = pathAsBrowsersRead(url);
         text = text.startsWith("//") ? "https:" + text : text;
+        if (text.regionMatches(true, 0, "file:/", 0, 6) && !text.startsWith("/", 6)) {
+            return "file://" + text.substring(5);
+        }
         int colon = text.indexOf(':');
         boolean web = (colon == 4 || colon == 5) && text.regionMatches(true, 0, "https", 0, colon);
         if (!web || text.startsWith("//", colon + 1) && !text.startsWith("/", colon + 3)) {
@@ -74,6 +73,16 @@ public final class UrlText {
             host++;
         }
         return text.substring(0, colon) + "://" + text.substring(host);
+    }
+
+    /** The same of what is a path without a host, even where {@code //} stands at its beginning. */
+    public static String pathAsBrowsersRead(String path) {
+        String text = path.replace("\t", "").replace("\n", "").replace("\r", "");
+        if (text.indexOf('\\') < 0) {
+            return text;
+        }
+        int query = first(text, "?#", 0);
+        return text.substring(0, query).replace('\\', '/') + text.substring(query);
     }
 
     /** The parameters of a query, decoded, in their order. */

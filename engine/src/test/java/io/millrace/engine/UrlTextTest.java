@@ -86,6 +86,7 @@ class UrlTextTest {
         "/a:b, /a:b",
         "/a?u=https:/b, /a?u=https:/b",
         "file:///a/b, file:///a/b",
+        "file:/C:/a, file:///C:/a",
         "android-app://com.example/, android-app://com.example/",
         "about:blank, about:blank"
     })

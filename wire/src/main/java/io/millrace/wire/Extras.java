@@ -1,6 +1,7 @@
 package io.millrace.wire;
 
 import io.millrace.engine.Money;
+import io.millrace.engine.PlainText;
 import io.millrace.wire.json.JsonCursor;
 import io.millrace.wire.json.JsonNames;
 import io.millrace.wire.json.MalformedJson;
@@ -35,7 +36,7 @@ final class Extras {
     }
 
     private static Map<String, String> inText(String text, Draft draft, String field) {
-        if (text.isBlank()) {
+        if (PlainText.isBlank(text)) {
             return Map.of();
         }
         Map<String, String> props = inText(text, inner -> object(inner, draft, field));
@@ -106,7 +107,11 @@ final class Extras {
         if (json.at('{')) {
             money = money(json, draft, field);
         } else if (json.at('"')) {
-            money = inText(json.string(), inner -> money(inner, draft, field));
+            String text = json.string();
+            if (PlainText.isBlank(text)) {
+                return null;
+            }
+            money = inText(text, inner -> money(inner, draft, field));
         } else {
             json.skip();
         }

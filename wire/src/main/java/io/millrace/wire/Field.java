@@ -1,6 +1,7 @@
 package io.millrace.wire;
 
 import io.millrace.engine.Beacon;
+import io.millrace.engine.PlainText;
 import io.millrace.wire.json.JsonCursor;
 import io.millrace.wire.json.JsonNames;
 import io.millrace.wire.json.MalformedJson;
@@ -132,7 +133,7 @@ enum Field {
 
     private static Beacon.Type type(JsonCursor json, Draft draft, String field) throws MalformedJson {
         String name = Values.text(json, draft, field);
-        Beacon.Type type = name == null ? Beacon.Type.PAGEVIEW : TYPES.get(name);
+        Beacon.Type type = name == null ? Beacon.Type.PAGEVIEW : TYPES.get(PlainText.strip(name));
         if (type == null) {
             draft.refuse(FieldError.invalid(field, "must be pageview, event, heartbeat or engagement"));
         }

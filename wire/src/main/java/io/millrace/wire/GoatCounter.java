@@ -43,7 +43,7 @@ public final class GoatCounter {
             draft.beacon.name(
                     Texts.cut(draft, "p", LEADING_SLASHES.matcher(path).replaceFirst(""), Texts.MAX_NAME));
         } else {
-            page(draft, path.startsWith("/") ? path : '/' + path, Pixel.first(params, "q"));
+            page(draft, path, Pixel.first(params, "q"));
         }
         Rules.check(draft);
         return draft;

@@ -1,5 +1,6 @@
 package io.millrace.wire;
 
+import io.millrace.engine.PlainText;
 import java.util.List;
 import java.util.Map;
 
@@ -16,13 +17,13 @@ public final class Pixel {
     public static Draft read(Map<String, List<String>> params, String page) {
         Draft draft = new Draft();
         String siteId = first(params, "site_id");
-        if (siteId != null) {
+        if (siteId != null && !PlainText.isBlank(siteId)) {
             Texts.siteId(draft, "site_id", siteId);
         } else {
             Texts.site(draft, "site", first(params, "site"));
         }
         String url = first(params, "u");
-        draft.beacon.url(Texts.url(draft, "u", url == null || url.isBlank() ? page : url));
+        draft.beacon.url(Texts.url(draft, "u", url == null || PlainText.isBlank(url) ? page : url));
         draft.beacon.referrer(Texts.referrer(draft, "r", first(params, "r")));
         draft.beacon.title(Texts.cut(draft, "t", first(params, "t"), Texts.MAX_TITLE));
         if (draft.beacon.url() == null) {

@@ -1,10 +1,12 @@
 package io.millrace.wire;
 
 import io.millrace.engine.Beacon;
+import io.millrace.engine.PlainText;
 import io.millrace.wire.json.JsonCursor;
 import io.millrace.wire.json.JsonNames;
 import io.millrace.wire.json.MalformedJson;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -85,11 +87,11 @@ public final class PlausibleReader {
 
     private void type(Draft draft) throws MalformedJson {
         String name = text(draft, "name");
-        if (name == null || name.isEmpty()) {
+        if (name == null || PlainText.isBlank(name)) {
             return;
         }
         draft.beacon.type(
-                switch (name) {
+                switch (PlainText.strip(name)) {
                     case "pageview" -> Beacon.Type.PAGEVIEW;
                     case "engagement" -> Beacon.Type.HEARTBEAT;
                     default -> Beacon.Type.EVENT;
@@ -113,6 +115,13 @@ public final class PlausibleReader {
         return text != null && !text.equals("0") && !text.equals("false");
     }
 
+    /** Those that a list names; a comma too many names none. */
+    private static List<String> domains(String list) {
+        return Arrays.stream(list.split(",", 11))
+                .filter(d -> !PlainText.isBlank(d))
+                .toList();
+    }
+
     /** A draft for each domain; without one, for that of the page. */
     private static Body sites(Draft draft) {
         if (draft.beacon.type() == null) {
@@ -122,13 +131,13 @@ public final class PlausibleReader {
         if (draft.beacon.url() == null) {
             draft.refuse(FieldError.missing("url", "required"));
         }
-        String named = draft.site == null || draft.site.isBlank() ? draft.urlHost() : draft.site;
-        String[] domains = named == null ? new String[0] : named.split(",", 11);
+        String named = draft.site == null || PlainText.isBlank(draft.site) ? draft.urlHost() : draft.site;
+        List<String> domains = named == null ? List.of() : domains(named);
         draft.site = null;
         List<Draft> members = new ArrayList<>();
         for (String domain : domains) {
-            Draft copy = domains.length == 1 ? draft : draft.copy();
-            Texts.site(copy, "domain", domain.strip());
+            Draft copy = domains.size() == 1 ? draft : draft.copy();
+            Texts.site(copy, "domain", domain);
             members.add(copy);
         }
         if (members.isEmpty()) {

@@ -33,7 +33,7 @@ final class Texts {
 
     /** A site by its domain, or by the id that another product knows it by. */
     static void site(Draft draft, String field, String value) {
-        if (value == null || value.isEmpty()) {
+        if (value == null || PlainText.isBlank(value)) {
             return;
         }
         draft.site = HostNames.site(value);
@@ -84,12 +84,18 @@ final class Texts {
         return url;
     }
 
+    /** A path; of a whole URL, what stands behind its host. */
     static String path(Draft draft, String field, String value) {
-        return cut(draft, field, value, MAX_PATH, UrlText::cut);
+        String read = value == null ? null : UrlText.pathAsBrowsersRead(PlainText.strip(value));
+        if (read != null && Rules.isAbsolute(read)) {
+            String path = read.substring(UrlText.first(read, "/?#", read.indexOf("://") + 3));
+            read = path.isEmpty() ? "/" : path;
+        }
+        return cut(draft, field, read, MAX_PATH, UrlText::cut);
     }
 
     static String host(Draft draft, String field, String value) {
-        if (value == null || value.isBlank()) {
+        if (value == null || PlainText.isBlank(value)) {
             return null;
         }
         String host = HostNames.of(value);
@@ -146,7 +152,7 @@ final class Texts {
 
     /** A number of things from 0, rounded, at most {@code max}; 0 when it cannot be read. */
     static long amount(Draft draft, String field, String value, long max) {
-        if (value == null || value.isBlank()) {
+        if (value == null || PlainText.isBlank(value)) {
             return 0;
         }
         BigDecimal number = number(PlainText.strip(value));
@@ -175,10 +181,10 @@ final class Texts {
 
     /** Width and height in pixels with an {@code x} or a comma between them. */
     static void screen(Draft draft, String field, String value) {
-        if (value == null || value.isBlank()) {
+        if (value == null || PlainText.isBlank(value)) {
             return;
         }
-        Matcher parts = SCREEN.matcher(value);
+        Matcher parts = SCREEN.matcher(PlainText.strip(value));
         if (parts.matches()) {
             draft.beacon.screenWidth(pixels(draft, field, parts.group(1)));
             draft.beacon.screenHeight(pixels(draft, field, parts.group(2)));

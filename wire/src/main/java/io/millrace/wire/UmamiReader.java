@@ -1,6 +1,7 @@
 package io.millrace.wire;
 
 import io.millrace.engine.Beacon;
+import io.millrace.engine.PlainText;
 import io.millrace.wire.json.JsonCursor;
 import io.millrace.wire.json.JsonNames;
 import io.millrace.wire.json.MalformedJson;
@@ -102,7 +103,7 @@ public final class UmamiReader {
 
     /** As Umami, which reads it against the page's host: nothing is the first page. */
     private static String url(Draft draft, String text) {
-        return Texts.url(draft, "url", "".equals(text) ? "/" : text);
+        return Texts.url(draft, "url", text != null && PlainText.isBlank(text) ? "/" : text);
     }
 
     private String text(Draft draft, String field) throws MalformedJson {
@@ -114,7 +115,7 @@ public final class UmamiReader {
     }
 
     private static String visitor(Draft draft, String id) {
-        return id == null || id.isEmpty() ? null : Texts.token(draft, "id", id, Texts.MAX_CLIENT_ID);
+        return id == null || PlainText.isBlank(id) ? null : Texts.token(draft, "id", id, Texts.MAX_CLIENT_ID);
     }
 
     /** Properties; {@code revenue} and {@code currency} among them are the event's revenue, too. */

@@ -7,6 +7,7 @@ import io.millrace.engine.Money;
 import io.millrace.engine.Place;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -231,6 +232,27 @@ class BeaconReaderTest {
         assertThat(draft.cleaned()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "site",
+                "hostname",
+                "referrer",
+                "title",
+                "screen_width",
+                "engaged_ms",
+                "scroll",
+                "props",
+                "revenue"
+            })
+    void aFieldOfNothingButBlanksIsAsIfItHadNotBeenSent(String field) {
+        for (String blank : List.of("", " ", "\u00A0", "\u200E")) {
+            Draft draft = one(PAGE + ",'" + field + "':'" + blank + "'");
+            assertThat(draft.error()).isNull();
+            assertThat(draft.cleaned()).isEmpty();
+        }
+    }
+
     @Test
     void makesControlCharactersAndHalfSurrogatesHarmless() {
         assertThat(beacon(one(PAGE + ",'title':'a\\u0000b\\ud83dc\\ud83d\\ude00'"))
@@ -313,7 +335,8 @@ class BeaconReaderTest {
 
     @Test
     void blanksAroundWhatIdentifiesAnEventDoNotCount() {
-        Draft draft = one("'site_id':' 1 ','url':'https://e/','id':' e ','visitor_id':'\u00A0v ','session_id':' s'");
+        Draft draft = one(
+                "'site_id':' 1 ','type':' pageview ','url':'https://e/','id':' e ','visitor_id':'\u00A0v ','session_id':' s'");
         Beacon b = beacon(draft);
         assertThat(b.siteId()).isEqualTo(1);
         assertThat(b.id()).isEqualTo("e");
@@ -360,6 +383,30 @@ class BeaconReaderTest {
                 .get(0);
         assertThat(beacon(draft).place().country()).isEqualTo(country);
         assertThat(draft.cleaned()).hasToString(cleaned);
+    }
+
+    @Test
+    void aPathIsReadAsBrowsersReadIt() {
+        assertThat(beacon(one("'site_id':1,'pathname':'\\\\docs\\\\a?x=\\\\1'")).pathname())
+                .isEqualTo("/docs/a?x=\\1");
+        assertThat(beacon(one("'site_id':1,'pathname':'/do\\ncs/\\ta'")).pathname())
+                .isEqualTo("/docs/a");
+        assertThat(beacon(one("'site_id':1,'pathname':'//a'")).pathname()).isEqualTo("//a");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://e/docs/a, /docs/a",
+        "https:\\\\e\\docs, /docs",
+        "https://e, /",
+        "https://e?a=1, ?a=1",
+        "file:///C:/x, /C:/x",
+        "/https://e/a, /https://e/a"
+    })
+    void ofAWholeAddressThatIsSentAsPathThePathCounts(String sent, String path) {
+        assertThat(beacon(one("'site_id':1,'pathname':'" + sent.replace("\\", "\\\\") + "'"))
+                        .pathname())
+                .isEqualTo(path);
     }
 
     @Test

@@ -33,9 +33,16 @@ class GoatCounterTest {
     }
 
     @Test
+    void goatCountersPathIsReadAsBrowsersReadIt() {
+        assertThat(beacon(goat("p", "\\docs\\a")).pathname()).isEqualTo("/docs/a");
+        assertThat(beacon(goat("p", "https://e.example/a?b=1")).pathname()).isEqualTo("/a?b=1");
+        assertThat(beacon(goat("p", "//a")).pathname()).isEqualTo("//a");
+    }
+
+    @Test
     void goatCounterSendsPagesAndEvents() {
         Beacon page = beacon(goat("p", "a", "t", "T", "q", "utm_source=x", "s", "1024,768,2"));
-        assertThat(page.pathname()).isEqualTo("/a");
+        assertThat(page.pathname()).isEqualTo("a");
         assertThat(page.url()).isEqualTo("https://e.example/?utm_source=x");
         assertThat(page.screenWidth()).isEqualTo(1024);
         Beacon event = beacon(goat("p", "click", "e", "true"));

@@ -4,6 +4,7 @@ import static io.millrace.wire.OneBeacon.beacon;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.Beacon;
 import io.millrace.engine.Money;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,17 @@ class PlausibleReaderTest {
             assertThat(beacon(m).revenue()).isEqualTo(new Money(330, "EUR"));
             assertThat(beacon(m).props()).isEqualTo(Map.of("plan", "1"));
         });
+    }
+
+    @Test
+    void aCommaTooManyInPlausiblesDomainListNamesNoSite() {
+        Body one = plausible("{'n':' pageview ','u':'https://e/','d':'a.example, '}");
+        assertThat(one.array()).isFalse();
+        assertThat(first(one).site()).isEqualTo("a.example");
+        assertThat(beacon(first(one)).type()).isEqualTo(Beacon.Type.PAGEVIEW);
+        assertThat(plausible("{'n':'pageview','u':'https://e/','d':'a.example,,b.example'}")
+                        .members())
+                .hasSize(2);
     }
 
     @Test

@@ -32,6 +32,7 @@ class UmamiReaderTest {
         assertThat(beacon(umami("'hostname':'e','url':'virtual/page'")).url()).isEqualTo("https://e/virtual/page");
         assertThat(beacon(umami("'url':'/a'")).url()).isEqualTo("https://site.example/a");
         assertThat(beacon(umami("'url':''")).url()).isEqualTo("https://site.example/");
+        assertThat(beacon(umami("'url':' ','id':' '")).url()).isEqualTo("https://site.example/");
     }
 
     @Test
