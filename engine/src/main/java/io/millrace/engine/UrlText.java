@@ -40,13 +40,10 @@ public final class UrlText {
         return out.toString();
     }
 
-    /**
-     * Where the first of these characters, none of them beyond {@code ?} in Unicode, stands at or behind {@code from}; the text's
-     * length when none does.
-     */
+    /** Where the first of these characters stands at or behind {@code from}; the text's length when none does. */
     public static int first(String text, String characters, int from) {
         int i = from;
-        while (i < text.length() && (text.charAt(i) > '?' || characters.indexOf(text.charAt(i)) < 0)) {
+        while (i < text.length() && characters.indexOf(text.charAt(i)) < 0) {
             i++;
         }
         return i;
