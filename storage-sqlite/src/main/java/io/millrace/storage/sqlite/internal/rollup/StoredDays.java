@@ -13,15 +13,11 @@ import java.util.stream.Stream;
 
 /** Which days of a site may have visits. */
 public final class StoredDays {
-    private static final String STARTS = "(SELECT %1$s(started_at) FROM sessions WHERE site_id = ?1),"
-            + " (SELECT %1$s(%2$s) FROM packs WHERE site_id = ?1)";
-
     private StoredDays() {}
 
     public static DaySpan of(StatementCache sql, Site site, HitOffsets offsets) throws SQLException {
-        OptionalLong first =
-                times(sql, site, STARTS.formatted("min", "earliest")).min();
-        OptionalLong last = times(sql, site, STARTS.formatted("max", "latest")).max();
+        OptionalLong first = times(sql, site, "min", "earliest").min();
+        OptionalLong last = times(sql, site, "max", "latest").max();
         return first.isEmpty()
                 ? DaySpan.NONE
                 : new DaySpan(
@@ -29,8 +25,11 @@ public final class StoredDays {
                         site.dayOf(last.getAsLong() + offsets.after()));
     }
 
-    private static LongStream times(StatementCache sql, Site site, String two) throws SQLException {
-        try (ResultSet row = sql.bind("SELECT " + two, site.id()).executeQuery()) {
+    /** When a visit that has rows started, and what packs say of theirs. */
+    private static LongStream times(StatementCache sql, Site site, String which, String ofPacks) throws SQLException {
+        String select = "SELECT (SELECT " + which + "(started_at) FROM sessions WHERE site_id = ?1), (SELECT " + which
+                + '(' + ofPacks + ") FROM packs WHERE site_id = ?1)";
+        try (ResultSet row = sql.bind(select, site.id()).executeQuery()) {
             row.next();
             return Stream.of(row.getObject(1), row.getObject(2))
                     .filter(Objects::nonNull)
