@@ -117,9 +117,11 @@ public final class PlausibleReader {
 
     /** Those that a list names; a comma too many names none. */
     private static List<String> domains(String list) {
-        return Arrays.stream(list.split(",", 11))
-                .filter(d -> !PlainText.isBlank(d))
-                .toList();
+        return list == null
+                ? List.of()
+                : Arrays.stream(list.split(",", 11))
+                        .filter(d -> !PlainText.isBlank(d))
+                        .toList();
     }
 
     /** A draft for each domain; without one, for that of the page. */
@@ -131,8 +133,8 @@ public final class PlausibleReader {
         if (draft.beacon.url() == null) {
             draft.refuse(FieldError.missing("url", "required"));
         }
-        String named = draft.site == null || PlainText.isBlank(draft.site) ? draft.urlHost() : draft.site;
-        List<String> domains = named == null ? List.of() : domains(named);
+        List<String> named = domains(draft.site);
+        List<String> domains = named.isEmpty() ? domains(draft.urlHost()) : named;
         draft.site = null;
         List<Draft> members = new ArrayList<>();
         for (String domain : domains) {

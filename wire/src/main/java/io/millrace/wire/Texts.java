@@ -87,6 +87,7 @@ final class Texts {
     /** A path; of a whole URL, what stands behind its host. */
     static String path(Draft draft, String field, String value) {
         String read = value == null ? null : UrlText.pathAsBrowsersRead(PlainText.strip(value));
+        read = read == null || read.startsWith("/") ? read : UrlText.asBrowsersRead(read);
         if (read != null && Rules.isAbsolute(read)) {
             String path = read.substring(UrlText.first(read, "/?#", read.indexOf("://") + 3));
             read = path.isEmpty() ? "/" : path;

@@ -60,7 +60,7 @@ public final class UmamiReader {
         for (boolean more = json.enter('}'); more; more = json.next('}')) {
             Outer name = json.name(OUTER);
             if (name == Outer.TYPE) {
-                type = text(draft, "type");
+                type = cut(draft, "type", Texts.MAX_NAME);
             } else if (name == Outer.PAYLOAD && json.at('{')) {
                 payload(draft);
             } else {

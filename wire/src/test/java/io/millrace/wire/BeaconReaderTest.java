@@ -398,6 +398,7 @@ class BeaconReaderTest {
     @CsvSource({
         "https://e/docs/a, /docs/a",
         "https:\\\\e\\docs, /docs",
+        "https:/e/docs, /docs",
         "https://e, /",
         "https://e?a=1, ?a=1",
         "file:///C:/x, /C:/x",

@@ -60,6 +60,9 @@ class PlausibleReaderTest {
         assertThat(one.array()).isFalse();
         assertThat(first(one).site()).isEqualTo("a.example");
         assertThat(beacon(first(one)).type()).isEqualTo(Beacon.Type.PAGEVIEW);
+        assertThat(first(plausible("{'n':'pageview','u':'https://e.example/','d':' , '}"))
+                        .site())
+                .isEqualTo("e.example");
         assertThat(plausible("{'n':'pageview','u':'https://e/','d':'a.example,,b.example'}")
                         .members())
                 .hasSize(2);

@@ -13,7 +13,7 @@ class UmamiReaderTest {
     private static final String UUID = "6F1F0F3C-1d2e-4b5a-9c8d-0123456789ab";
 
     private static Draft umami(String payload) {
-        byte[] bytes = ("{'type':'event','payload':{'website':'" + UUID + "'," + payload + "}}")
+        byte[] bytes = ("{'type':' event ','payload':{'website':'" + UUID + "'," + payload + "}}")
                 .replace('\'', '"')
                 .getBytes(UTF_8);
         return new UmamiReader().read(bytes, bytes.length, false).members().get(0);
