@@ -102,6 +102,27 @@ class ReplayFrontEndTest {
     }
 
     @Test
+    void doesNotTakeTheLastLineAgainWhenItsEndIsWrittenLater() throws Exception {
+        for (String end : List.of("\n", "\r\n")) {
+            Path file = directory.resolve("growing" + end.length() + ".ndjson");
+            Files.writeString(file, beacon("v1", "/one", TIME) + "\n" + beacon("v2", "/two", TIME));
+            assertThat(replay(ReplaySettings.of(file)).stored()).isEqualTo(2);
+            append(file, end + beacon("v3", "/three", TIME) + "\n");
+            assertThat(replay(ReplaySettings.of(file)).stored()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void takesALineThatWasNotWrittenWholeOnceItIs() throws Exception {
+        String line = beacon("v2", "/two", TIME);
+        Path file = directory.resolve("growing.ndjson");
+        Files.writeString(file, beacon("v1", "/one", TIME) + "\n" + line.substring(0, 20));
+        assertThat(replay(ReplaySettings.of(file)).refused()).isEqualTo(1);
+        append(file, line.substring(20) + "\n");
+        assertThat(replay(ReplaySettings.of(file)).stored()).isEqualTo(1);
+    }
+
+    @Test
     void knowsAFileAgainThatWasRenamed() throws Exception {
         Path file = write("beacons.ndjson", beacon("v1", "/one", TIME));
         replay(ReplaySettings.of(file));

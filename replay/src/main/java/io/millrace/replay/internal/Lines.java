@@ -20,6 +20,7 @@ final class Lines {
     private boolean complete = true;
     private boolean tooLong;
     private long number;
+    private long start;
     private long end;
 
     Lines(InputStream in) {
@@ -32,6 +33,7 @@ final class Lines {
             length = 0;
             tooLong = false;
             complete = false;
+            start = end;
         }
         while (chunkFrom < chunkTo || fill()) {
             int from = chunkFrom;
@@ -100,6 +102,11 @@ final class Lines {
     /** The line's number, from 1. */
     long number() {
         return number;
+    }
+
+    /** The offset of the line, in (uncompressed) bytes of the stream. */
+    long start() {
+        return start;
     }
 
     /** The offset behind the line and its end, in (uncompressed) bytes of the stream. */

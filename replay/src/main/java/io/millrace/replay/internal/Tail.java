@@ -114,7 +114,7 @@ final class Tail {
                 known = 0; // it was cut since, and begins with the same line
             }
         }
-        if (file.lines().end() > known) {
+        if (file.lines().start() >= known) { // a last line without its end was taken, and may have got it since
             sink.line(file.lines(), source);
         }
     }
