@@ -45,6 +45,20 @@ class AdministrationTest extends ApiFixture {
     }
 
     @Test
+    void whatIsCopiedIntoASettingMayHaveBlanksAndMarksAroundIt() {
+        Client.Answer added = admin.send(
+                "POST",
+                "/api/sites",
+                "{\"domain\":\"copied.example\",\"name\":\"\u200EMy site\u00A0\",\"keep_params\":[\" id \",\"\u200Epage\"],"
+                        + "\"umami_id\":\" 6f1f0f3c-1d2e-4b5a-9c8d-0123456789ab\u200F\",\"timezone\":\"Asia/Tokyo\u00A0\"}");
+        assertThat(added.status()).as(added.text()).isEqualTo(201);
+        assertThat(added.at("name")).isEqualTo("My site");
+        assertThat(added.at("keep_params")).isEqualTo(List.of("id", "page"));
+        assertThat(added.at("umami_id")).isEqualTo("6f1f0f3c-1d2e-4b5a-9c8d-0123456789ab");
+        assertThat(added.at("timezone")).isEqualTo("Asia/Tokyo");
+    }
+
+    @Test
     void takesBackTheSettingsAsItShowsThem() {
         Client.Answer added = admin.send("POST", "/api/sites", "{\"domain\":\"plain.example\"}");
         assertThat(added.at("timezone")).isEqualTo("UTC");

@@ -42,7 +42,8 @@ public record Site(
     public Site {
         Objects.requireNonNull(domain, "domain");
         Objects.requireNonNull(zone, "zone");
-        name = name == null || PlainText.strip(name).isEmpty() ? HostNames.readable(domain) : name;
+        name = name == null ? "" : PlainText.strip(name);
+        name = name.isEmpty() ? HostNames.readable(domain) : name;
         hostnames = Set.copyOf(hostnames);
         keepParams = Set.copyOf(keepParams);
     }
