@@ -151,9 +151,9 @@ public final class ReadConnections implements AutoCloseable {
 
     private static void leave(Slot slot) throws SQLException {
         if (!slot.left) {
-            slot.left = true;
             slot.running = false;
             slot.statements.run("COMMIT");
+            slot.left = true;
         }
     }
 

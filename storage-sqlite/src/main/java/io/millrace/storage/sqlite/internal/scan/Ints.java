@@ -49,10 +49,6 @@ final class Ints {
         }
     }
 
-    int last() {
-        return values[size - 1];
-    }
-
     void clear() {
         size = 0;
     }
