@@ -113,7 +113,8 @@ public final class RingEngine implements Engine {
                 r -> thread(r, names.next()),
                 ProducerType.MULTI,
                 new ParkingWaitStrategy());
-        collector = new RingCollector(disruptor.getRingBuffer(), state, committer, clock, settings.ringBytes());
+        long mostBytes = Math.min(settings.ringBytes(), writer.mostWaitingBytes());
+        collector = new RingCollector(disruptor.getRingBuffer(), state, committer, clock, mostBytes);
         CountDownLatch started = new CountDownLatch(2);
         identity = new Identity(new Salts(saltFile, settings.visitTimeout()), state.counters);
         AgentParser agents = new AgentParser(settings.agentTime(), System::nanoTime);

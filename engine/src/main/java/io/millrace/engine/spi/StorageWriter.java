@@ -42,6 +42,11 @@ public interface StorageWriter {
         return null;
     }
 
+    /** How many bytes of beacons may be admitted and not written yet, so that there is room for them; asked once. */
+    default long mostWaitingBytes() {
+        return Long.MAX_VALUE;
+    }
+
     /**
      * Throws as {@link #write} would when nothing can be written now, but waits no longer than a quarter of a second. Asked
      * about once a second while nothing comes, so that health is known before somebody waits.

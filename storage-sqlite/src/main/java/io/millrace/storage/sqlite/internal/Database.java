@@ -53,7 +53,7 @@ public final class Database implements AutoCloseable {
         connection = new WriteConnection(connections, gate.writeLock(), state, metrics);
         readers =
                 new ReadConnections(connections, settings.readers(), settings.queryTimeout(), gate.readLock(), metrics);
-        checkpoints = new Checkpoints(connections, settings.checkpointPages(), readers, metrics);
+        checkpoints = new Checkpoints(connections, settings, readers, metrics);
         background = new ReadConnections(connections, 1, settings.queryTimeout(), gate.readLock(), metrics);
         Packing packing =
                 new Packing(state.packs(), connection, background, settings.packVisits(), settings.packShare());
@@ -66,7 +66,9 @@ public final class Database implements AutoCloseable {
 
     /** Opens a database, makes it where there is none, and brings it to the newest schema. */
     public static Database open(Path file, SqliteSettings settings, PrometheusRegistry registry) {
-        return open(new ConnectionFactory(file, settings), settings, registry);
+        SqliteSettings fitting =
+                DiskReserve.of(file, settings.diskReserveBytes()).fit(settings);
+        return open(new ConnectionFactory(file, fitting), fitting, registry);
     }
 
     static Database open(ConnectionFactory connections, SqliteSettings settings, PrometheusRegistry registry) {

@@ -1,5 +1,6 @@
 package io.millrace.storage.sqlite.internal.connection;
 
+import io.millrace.storage.sqlite.SqliteSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +13,7 @@ import java.sql.SQLException;
  * {@link #walBytes} is anyone's.
  */
 public final class Checkpoints implements AutoCloseable {
-    private static final int PAGE = 4_096;
-
-    /** A log this long stops the reads that keep it from being used again. */
-    private static final long TOO_LONG_BYTES = 96L << 20;
+    static final int PAGE = 4_096;
 
     /** The store thread ends a checkpoint when this part of {@code afterPages} is left, or after so many rounds beside it. */
     private static final int REST = 8;
@@ -28,8 +26,13 @@ public final class Checkpoints implements AutoCloseable {
     private static final long PATIENCE_NANOS = 200_000_000;
     private static final long QUIET_MILLIS = 10_000;
 
+    private final Path file;
     private final Path wal;
     private final int afterPages;
+
+    /** A log this long stops the reads that keep it from being used again. */
+    private final long tooLong;
+
     private final ReadConnections readers;
     private final StorageMetrics metrics;
     private final BackgroundCheckpoint background;
@@ -37,10 +40,13 @@ public final class Checkpoints implements AutoCloseable {
     private long hitsSince;
     private long truncatedAt;
 
-    public Checkpoints(ConnectionFactory connections, int afterPages, ReadConnections readers, StorageMetrics metrics) {
-        this.wal = wal(connections.file());
+    public Checkpoints(
+            ConnectionFactory connections, SqliteSettings settings, ReadConnections readers, StorageMetrics metrics) {
+        this.file = connections.file();
+        this.wal = wal(file);
+        this.tooLong = settings.walLimitBytes() / 4 * 3;
         this.background = new BackgroundCheckpoint(connections, metrics);
-        this.afterPages = afterPages;
+        this.afterPages = settings.checkpointPages();
         this.readers = readers;
         this.metrics = metrics;
     }
@@ -87,7 +93,7 @@ public final class Checkpoints implements AutoCloseable {
         long start = System.nanoTime();
         State log = run(sql, "PASSIVE");
         metrics.checkpointed("store", System.nanoTime() - start);
-        if (log.pages() * PAGE > TOO_LONG_BYTES) {
+        if (log.pages() * PAGE > tooLong) {
             readers.stopThoseLongerThan(PATIENCE_NANOS);
         }
     }
@@ -108,6 +114,12 @@ public final class Checkpoints implements AutoCloseable {
         }
         rounds = 0;
         metrics.checkpointed("store", System.nanoTime() - start);
+    }
+
+    /** By how many bytes a checkpoint makes the database's file longer. */
+    public long owed(StatementCache sql) throws SQLException {
+        return Math.max(
+                0, sql.number(0, "PRAGMA page_count") * PAGE - file.toFile().length());
     }
 
     private boolean walEmpty() {

@@ -21,7 +21,7 @@ public class ConnectionFactory {
     public static final int APPLICATION_ID = 0x4D524143;
 
     /** SQLite checkpoints by itself, within a commit, when ours have not run for so many times their pages. */
-    private static final int BACKSTOP = 8;
+    static final int BACKSTOP = 8;
 
     /** It reads pages one after the other and none twice. */
     private static final long CHECKPOINTER_CACHE_BYTES = 64 << 10;

@@ -45,11 +45,14 @@ public final class Housekeeping implements AutoCloseable {
         this.checkpoints = checkpoints;
     }
 
-    void run(long now, boolean quiet) {
+    /** @param room whether there is room on the disk for what can be derived later as well */
+    void run(long now, boolean quiet, boolean room) {
         days.now(now);
         packs.now(now);
-        packing.step();
-        DayRollup idle = days.idleSince(now - IDLE_MILLIS);
+        if (room) {
+            packing.step();
+        }
+        DayRollup idle = room ? days.idleSince(now - IDLE_MILLIS) : null;
         if (now - minuteAt > MINUTE_MILLIS) {
             minuteAt = now;
             everyMinute(now);
@@ -60,7 +63,7 @@ public final class Housekeeping implements AutoCloseable {
             int siteId = removed;
             boolean more = connection.transact("removal of site " + siteId, sql -> SiteRemoval.step(sql, siteId));
             removed = more ? siteId : 0;
-        } else if (toCount) {
+        } else if (toCount && room) {
             toCount = counting.step();
         } else if (quiet) {
             connection.use("checkpoint", sql -> checkpoints.whenQuiet(sql, now));

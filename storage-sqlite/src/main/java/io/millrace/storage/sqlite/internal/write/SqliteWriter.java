@@ -76,7 +76,10 @@ public final class SqliteWriter implements StorageWriter {
         long start = System.nanoTime();
         connection.change("batch of " + batch.hits().size() + " hits", sql -> batches.write(sql, batch));
         metrics.committed(batch.hits().size(), System.nanoTime() - start);
-        housekeeping.afterBatch(batch.hits().size());
+        disk.written(batch.hits().size());
+        if (shortage() == null) {
+            housekeeping.afterBatch(batch.hits().size());
+        }
     }
 
     private SiteDao dao() {
@@ -98,7 +101,20 @@ public final class SqliteWriter implements StorageWriter {
 
     @Override
     public String shortage() {
-        return disk.shortage();
+        return disk.shortage(this::owed);
+    }
+
+    private long owed() {
+        try {
+            return connection.read("size", checkpoints::owed);
+        } catch (StorageException e) {
+            return 0; // the next batch will say what is wrong
+        }
+    }
+
+    @Override
+    public long mostWaitingBytes() {
+        return disk.mostWaiting();
     }
 
     @Override
@@ -327,6 +343,6 @@ public final class SqliteWriter implements StorageWriter {
 
     @Override
     public void housekeeping(long now, boolean quiet) {
-        housekeeping.run(now, quiet);
+        housekeeping.run(now, quiet, shortage() == null);
     }
 }
