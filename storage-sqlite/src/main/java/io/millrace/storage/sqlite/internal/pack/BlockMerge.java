@@ -6,16 +6,33 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 
-/** Puts segments of one day together, without what is gone. Stateless. */
-public final class BlockMerge {
+/**
+ * Segments of one day put together, without what is gone. It makes a column when it is asked for, in one array for all of them: whole
+ * blocks of arrays are old before they are written, and fill the heap with what is no longer needed.
+ */
+public final class BlockMerge extends VisitBlock {
     /** A visit of one of the segments. */
-    private record Place(int segment, int visit, int firstHit, long visitor, long id) {}
+    private record Place(int segment, int visit, int firstHit, int hits, long visitor, long id) {}
 
-    private BlockMerge() {}
+    private final List<Place> places;
+    private final Packed[][] columns;
+    private final List<List<String>> props;
+    private final Pace pace;
+    private final long[] values;
+
+    private BlockMerge(int day, List<Place> places, int hits, Packed[][] columns, List<List<String>> props, Pace pace) {
+        super(day, places.size(), hits);
+        this.places = places;
+        this.columns = columns;
+        this.props = props;
+        this.pace = pace;
+        this.values = new long[Math.max(places.size(), hits)];
+        places.forEach(this::add);
+    }
 
     public static VisitBlock of(int day, List<? extends Segment> segments, Pace pace) throws SQLException {
-        VisitBlock block = new VisitBlock(day);
         List<Place> places = new ArrayList<>();
+        int hits = 0;
         Packed[][] columns = new Packed[segments.size()][];
         List<List<String>> props = new ArrayList<>();
         for (int s = 0; s < segments.size(); s++) {
@@ -29,46 +46,54 @@ public final class BlockMerge {
             BitSet gone = segment.gone();
             int hit = 0;
             for (int v = 0; v < segment.visits(); v++) {
+                int ofVisit = (int) get(columns[s], PackColumn.HITS, v);
                 if (gone == null || !gone.get(v)) {
-                    places.add(new Place(
-                            s, v, hit, get(columns[s], PackColumn.VISITOR, v), get(columns[s], PackColumn.ID, v)));
+                    long visitor = get(columns[s], PackColumn.VISITOR, v);
+                    places.add(new Place(s, v, hit, ofVisit, visitor, get(columns[s], PackColumn.ID, v)));
+                    hits += ofVisit;
                 }
-                hit += (int) get(columns[s], PackColumn.HITS, v);
+                hit += ofVisit;
             }
         }
         places.sort(Comparator.comparingLong(Place::visitor).thenComparingLong(Place::id));
-        for (Place place : places) {
-            pace.step();
-            add(block, columns[place.segment()], props.get(place.segment()), place);
-        }
-        return block;
+        return new BlockMerge(day, places, hits, columns, props, pace);
     }
 
     private static long get(Packed[] columns, PackColumn column, int at) {
         return columns[column.ordinal()].get(at);
     }
 
-    private static void add(VisitBlock block, Packed[] columns, List<String> props, Place place) {
-        int visit = block.addVisit();
-        for (PackColumn column : PackColumn.values()) {
-            if (!column.ofHits() && column != PackColumn.HITS) {
-                block.set(column, visit, get(columns, column, place.visit()));
+    private void add(Place place) {
+        pace.step();
+        Packed[] from = columns[place.segment];
+        long start = dayStart() + get(from, PackColumn.START, place.visit);
+        covers(start, 0);
+        for (int h = place.firstHit; h < place.firstHit + place.hits; h++) {
+            long offset = get(from, PackColumn.OFFSET, h);
+            covers(start + offset, offset);
+            number(place, get(from, PackColumn.PROPS, h));
+        }
+    }
+
+    private long number(Place place, long set) {
+        return set == 0 ? 0 : number(props.get(place.segment).get((int) set - 1));
+    }
+
+    @Override
+    long[] values(PackColumn column) {
+        int at = 0;
+        for (Place place : places) {
+            pace.step();
+            Packed from = columns[place.segment][column.ordinal()];
+            if (!column.ofHits()) {
+                values[at++] = from.get(place.visit);
+                continue;
+            }
+            for (int h = place.firstHit; h < place.firstHit + place.hits; h++) {
+                long value = from.get(h);
+                values[at++] = column == PackColumn.PROPS ? number(place, value) : value;
             }
         }
-        long start = block.dayStart() + get(columns, PackColumn.START, place.visit());
-        block.covers(start, 0);
-        int hits = (int) get(columns, PackColumn.HITS, place.visit());
-        for (int h = place.firstHit(); h < place.firstHit() + hits; h++) {
-            int hit = block.addHit();
-            for (PackColumn column : PackColumn.values()) {
-                if (column.ofHits()) {
-                    block.set(column, hit, get(columns, column, h));
-                }
-            }
-            int set = (int) get(columns, PackColumn.PROPS, h);
-            block.set(PackColumn.PROPS, hit, set == 0 ? 0 : block.number(props.get(set - 1)));
-            long offset = get(columns, PackColumn.OFFSET, h);
-            block.covers(start + offset, offset);
-        }
+        return values;
     }
 }

@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Set;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
@@ -100,21 +102,21 @@ public final class PackTable {
     }
 
     /** A block as the values of the tables, to be made beside the store thread. */
-    public record Written(VisitBlock block, int siteId, List<byte[]> columns, byte[] props) {
+    public record Written(VisitBlock block, int siteId, long firstId, long lastId, List<byte[]> columns, byte[] props) {
         public static Written of(int siteId, VisitBlock block, Pace pace) {
             List<byte[]> columns = new ArrayList<>();
             for (PackColumn column : PackColumn.values()) {
                 pace.rest();
                 columns.add(block.write(column, DEFLATED.contains(column), CODED.contains(column)));
             }
-            return new Written(block, siteId, columns, deflate(block.props()));
+            LongSummaryStatistics ids = Arrays.stream(block.ids()).summaryStatistics();
+            return new Written(block, siteId, ids.getMin(), ids.getMax(), columns, deflate(block.props()));
         }
     }
 
     /** Adds a pack. */
     public static void insert(StatementCache sql, Written pack) throws SQLException {
         VisitBlock block = pack.block();
-        long first = block.firstId();
         long id = sql.number(
                 0,
                 "INSERT INTO packs (site_id, day, format, visits, hits, first_id, last_id, earliest, latest, early)"
@@ -124,8 +126,8 @@ public final class PackTable {
                 FORMAT,
                 block.visits(),
                 block.hits(),
-                first,
-                block.lastId(),
+                pack.firstId(),
+                pack.lastId(),
                 block.earliest(),
                 block.latest(),
                 block.early() ? 1 : 0);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A segment in memory, plain: what is read of rows or of packs, to be asked or packed. While it is made, for one thread. */
-public final class VisitBlock implements Segment {
+public class VisitBlock implements Segment {
     static final long DAY_MILLIS = 86_400_000;
 
     private final long[][] columns = new long[PackColumn.values().length][];
@@ -27,10 +27,17 @@ public final class VisitBlock implements Segment {
 
     /** @param day days since 1970-01-01 in UTC */
     public VisitBlock(long day) {
-        this.day = day;
+        this(day, 0, 0);
         for (PackColumn column : PackColumn.values()) {
             columns[column.ordinal()] = new long[64];
         }
+    }
+
+    /** One whose columns come from elsewhere, see {@link #values}. */
+    VisitBlock(long day, int visits, int hits) {
+        this.day = day;
+        this.visits = visits;
+        this.hits = hits;
     }
 
     /** Begins a visit; its hits follow. */
@@ -62,6 +69,11 @@ public final class VisitBlock implements Segment {
 
     long get(PackColumn column, int at) {
         return columns[column.ordinal()][at];
+    }
+
+    /** A column's values, and what may stand behind them; until the next call. */
+    long[] values(PackColumn column) {
+        return columns[column.ordinal()];
     }
 
     /**
@@ -97,32 +109,34 @@ public final class VisitBlock implements Segment {
                     new Difference("visits and hits", (long) visits + hits, (long) other.visits + other.hits));
         }
         for (PackColumn column : PackColumn.values()) {
+            long[] mine = values(column);
+            long[] others = other.values(column);
             for (int i = 0; i < (column.ofHits() ? hits : visits); i++) {
-                if (column == PackColumn.PROPS
-                        ? !set(i).equals(other.set(i))
-                        : get(column, i) != other.get(column, i)) {
-                    int visit = visitOf(column, i);
+                if (column == PackColumn.PROPS ? !set(mine[i]).equals(other.set(others[i])) : mine[i] != others[i]) {
+                    long value = mine[i];
+                    long id = values(PackColumn.ID)[visitOf(column, i)];
                     return Optional.of(new Difference(
-                            column.name().toLowerCase(Locale.ROOT) + " of visit " + get(PackColumn.ID, visit),
-                            get(column, i),
-                            other.get(column, i)));
+                            column.name().toLowerCase(Locale.ROOT) + " of visit " + id, value, others[i]));
                 }
             }
         }
         return Optional.empty();
     }
 
-    private String set(int hit) {
-        int number = (int) get(PackColumn.PROPS, hit);
-        return number == 0 ? "" : props.get(number - 1);
+    private String set(long number) {
+        return number == 0 ? "" : props.get((int) number - 1);
     }
 
     private int visitOf(PackColumn column, int at) {
+        if (!column.ofHits()) {
+            return at;
+        }
+        long[] hitsOf = values(PackColumn.HITS);
         int visit = 0;
-        for (long hit = get(PackColumn.HITS, 0); column.ofHits() && hit <= at; hit += get(PackColumn.HITS, visit)) {
+        for (long hit = hitsOf[0]; hit <= at; hit += hitsOf[visit]) {
             visit++;
         }
-        return column.ofHits() ? visit : at;
+        return visit;
     }
 
     /** Takes a tenth of the memory from now on; it can only be asked then. */
@@ -135,7 +149,7 @@ public final class VisitBlock implements Segment {
     }
 
     byte[] write(PackColumn column, boolean deflate, boolean code) {
-        long[] values = columns[column.ordinal()];
+        long[] values = values(column);
         return column == PackColumn.VISITOR
                 ? Packed.writeSteps(values, visits)
                 : Packed.write(values, column.ofHits() ? hits : visits, deflate, code);
@@ -148,15 +162,7 @@ public final class VisitBlock implements Segment {
 
     /** The numbers of its visits. */
     public long[] ids() {
-        return Arrays.copyOf(columns[PackColumn.ID.ordinal()], visits);
-    }
-
-    long firstId() {
-        return Arrays.stream(ids()).min().orElse(0);
-    }
-
-    long lastId() {
-        return Arrays.stream(ids()).max().orElse(0);
+        return Arrays.copyOf(values(PackColumn.ID), visits);
     }
 
     @Override
@@ -191,7 +197,7 @@ public final class VisitBlock implements Segment {
 
     @Override
     public synchronized Packed column(PackColumn column) {
-        return packed.computeIfAbsent(column, c -> Packed.of(columns[c.ordinal()], c.ofHits() ? hits : visits));
+        return packed.computeIfAbsent(column, c -> Packed.of(values(c), c.ofHits() ? hits : visits));
     }
 
     @Override

@@ -218,7 +218,7 @@ public final class Packing implements AutoCloseable {
         return () -> {
             List<Segment> parts = new ArrayList<>();
             for (List<Long> some : Lists.partition(visits, VISITS_A_READ)) {
-                parts.addAll(read(sql -> BlockReader.visits(sql, some)));
+                read(sql -> BlockReader.visits(sql, some)).forEach(block -> parts.add(block.frozen()));
             }
             Collection<PackTable.Written> written = write(key, parts);
             return storing -> {
@@ -260,7 +260,7 @@ public final class Packing implements AutoCloseable {
             for (long at = from; at < to; ) {
                 long begin = at;
                 long end = read(sql -> BlockReader.endOfSlab(sql, siteId, begin, to, VISITS_A_READ));
-                parts.addAll(read(sql -> BlockReader.started(sql, siteId, begin, end)));
+                read(sql -> BlockReader.started(sql, siteId, begin, end)).forEach(block -> parts.add(block.frozen()));
                 at = end;
             }
             Collection<PackTable.Written> written = write(key, parts);
