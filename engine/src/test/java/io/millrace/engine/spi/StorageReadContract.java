@@ -121,8 +121,20 @@ public abstract class StorageReadContract {
                 totals.by(Dimension.DAY, 0),
                 totals.by(Dimension.BROWSER, 0),
                 totals.where(List.of()));
+        assertSameTogether(seed, reader, together);
+        Query whole = totals.where(List.of());
+        Query views = Query.totals(whole.siteId(), whole.period(), whole.zone(), Metric.VISITORS, Metric.PAGE_VIEWS);
+        List<Query> overview = new ArrayList<>(List.of(whole, whole.by(Dimension.DAY, 0), views.by(Dimension.PAGE, 2)));
+        for (Dimension dimension :
+                List.of(Dimension.SOURCE, Dimension.COUNTRY, Dimension.BROWSER, Dimension.EXIT_PAGE)) {
+            overview.add(whole.by(dimension, 3));
+        }
+        assertSameTogether(seed, reader, overview);
+    }
+
+    private static void assertSameTogether(long seed, StorageReader reader, List<Query> together) {
         assertThat(reader.query(together))
-                .as("seed %d, together with %s", seed, query)
+                .as("seed %d, together %s", seed, together)
                 .isEqualTo(together.stream().map(reader::query).toList());
     }
 

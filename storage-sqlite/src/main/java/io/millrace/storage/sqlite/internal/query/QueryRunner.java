@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
 
 /** Answers queries: out of roll-ups what they can say, out of segments the rest. Both say the same. Thread-safe. */
 final class QueryRunner {
+    /** So many breakdowns of one selection take longer out of roll-ups, each by itself, than out of one scan. */
+    private static final int SEVERAL = 4;
+
     private final ReadConnections readers;
     private final CommittedState state;
     private final SiteScan.Kept kept;
@@ -75,18 +78,29 @@ final class QueryRunner {
 
     List<Report> run(List<Query> queries) {
         Map<Selected, List<Query>> groups = queries.stream()
-                .filter(q -> state.sites().find(q.siteId()) != null && RollupPlan.of(q) == RollupPlan.Way.VISITS)
+                .filter(q -> state.sites().find(q.siteId()) != null)
                 .distinct()
                 .collect(Collectors.groupingBy(Selected::by));
         Map<Query, Report> ready = new HashMap<>();
         for (List<Query> group : groups.values()) {
-            if (group.size() > 1) {
-                ready.putAll(scan(group));
+            List<Query> together = together(group);
+            if (together.size() > 1) {
+                ready.putAll(scan(together));
             }
         }
         return queries.stream()
                 .map(q -> ready.containsKey(q) ? ready.get(q) : run(q))
                 .toList();
+    }
+
+    /** Those of one selection that one scan is to answer: what roll-ups do not say, or all, where it saves many breakdowns. */
+    private List<Query> together(List<Query> group) {
+        Map<RollupPlan.Way, List<Query>> ways = group.stream().collect(Collectors.groupingBy(RollupPlan::of));
+        Query like = group.get(0);
+        Site site = state.sites().find(like.siteId());
+        boolean all = ways.getOrDefault(RollupPlan.Way.VALUES, List.of()).size() >= SEVERAL
+                && site.dayOf(like.period().from()) >= state.sites().completeFrom(site);
+        return all ? group : ways.getOrDefault(RollupPlan.Way.VISITS, List.of());
     }
 
     private Report scan(Query query) {
