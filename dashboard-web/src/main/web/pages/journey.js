@@ -39,7 +39,7 @@ class Journey extends PageElement {
 
   found() {
     const {data, error} = this.loading;
-    if (error?.status === 404) return empty(t.journey.unknown);
+    if (error?.status === 404) return empty(t.journey.unknown, error.code === 'visits_removed' ? t.journey.removed : '');
     if (error) return failure(error, () => this.loading.again());
     return data ? this.timeline(data) : lines(8);
   }
@@ -54,6 +54,7 @@ class Journey extends PageElement {
         [t.metric.page_views, format.whole(v.totalPageViews)],
       ])}
       <section class="box">
+        ${data.visitsFrom ? html`<p class="muted">${t.journey.since(format.moment(data.visitsFrom))}</p>` : nothing}
         <ol class="timeline">
           ${data.sessions.map((s) => this.visit(s))}${data.conversion ? this.paid(data) : nothing}
         </ol>

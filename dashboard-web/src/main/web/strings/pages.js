@@ -98,6 +98,8 @@ export const journey = {
   converted: 'Paid',
   after: (/** string */ d) => `${d} after the first visit`,
   unknown: 'This visitor is not known here.',
+  removed: 'Older visits are counted in reports still, but can no longer be shown one by one.',
+  since: (/** string */ d) => `Visits that ended before ${d} are removed; some of them may have been this visitor’s.`,
 };
 
 export const affiliates = {

@@ -84,6 +84,14 @@ public interface StorageReader {
     }
 
     /**
+     * Since when a site's visits are there one by one, UTC milliseconds: those that ended before are gone from journeys, though
+     * reports may count them still. {@link Long#MIN_VALUE}: all are there.
+     */
+    default long visitsFrom(int siteId) {
+        return Long.MIN_VALUE;
+    }
+
+    /**
      * Walks the page views of a period that the filters select, visitor by visitor, each visitor's by time, ties by
      * visit and then in order of arrival. There may be several walks at the same time, each through all page views of some of the
      * visitors.

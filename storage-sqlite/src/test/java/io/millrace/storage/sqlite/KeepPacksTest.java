@@ -139,6 +139,67 @@ class KeepPacksTest {
         assertThat(found.skipped()).isEmpty();
     }
 
+    /** The period lies in days of which only figures are left, in days of which packs are, and in days that have rows. */
+    @Test
+    void reportsOverAllThatIsLeftAreAnsweredAsBefore() throws SQLException {
+        List<Query> whole = List.of(
+                Query.totals(
+                        history.site().id(),
+                        new Period(0, Long.MAX_VALUE),
+                        history.site().zone(),
+                        Metric.values()),
+                Query.totals(
+                                history.site().id(),
+                                new Period(0, Long.MAX_VALUE),
+                                history.site().zone(),
+                                Metric.values())
+                        .by(Dimension.DAY, 0),
+                Query.totals(
+                                history.site().id(),
+                                new Period(0, Long.MAX_VALUE),
+                                history.site().zone(),
+                                Metric.VISITORS,
+                                Metric.PAGE_VIEWS)
+                        .by(Dimension.PAGE, 0),
+                breakdown(Dimension.COUNTRY),
+                breakdown(Dimension.CITY),
+                breakdown(Dimension.SOURCE),
+                breakdown(Dimension.ENTRY_PAGE),
+                breakdown(Dimension.EXIT_PAGE));
+        List<Report> before = history.engine().query(whole);
+        onlyPacksOfOldDays();
+        assertThat(history.engine().query(whole)).as("packs and rows").isEqualTo(before);
+        long first = number("SELECT min(earliest) FROM packs");
+        remove(storage.pruning(first + (old() - first) / 2, Keep.FIGURES));
+        assertThat(number("SELECT packs_from < rows_from AND packs_from > " + first + " FROM pruned_sites"))
+                .isOne();
+        assertThat(history.engine().query(whole)).as("figures, packs and rows").isEqualTo(before);
+        assertThat(whole.stream().map(history.engine()::query)).isEqualTo(before);
+    }
+
+    private Query breakdown(Dimension dimension) {
+        return Query.totals(
+                        history.site().id(),
+                        new Period(0, Long.MAX_VALUE),
+                        history.site().zone(),
+                        Metric.values())
+                .by(dimension, 0);
+    }
+
+    @Test
+    void theReaderSaysSinceWhenVisitsCanBeToldOneByOne() throws SQLException {
+        int site = history.site().id();
+        assertThat(storage.reader().visitsFrom(site)).isEqualTo(Long.MIN_VALUE);
+        onlyPacksOfOldDays();
+        long from = storage.reader().visitsFrom(site);
+        assertThat(from).isEqualTo(number("SELECT rows_from FROM pruned_sites"));
+        assertThat(storage.reader()
+                        .journeys(site, List.of("v1"), List.of(), 1_000, 0)
+                        .get("v1")
+                        .visits())
+                .allMatch(visit -> visit.lastActivity() >= from);
+    }
+
     @Test
     void rowsStayUntilPacksHaveThem() throws SQLException {
         packAll();

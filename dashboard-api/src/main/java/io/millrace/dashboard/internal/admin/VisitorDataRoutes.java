@@ -25,8 +25,10 @@ import io.millrace.engine.Engine;
 import io.millrace.engine.Journey;
 import io.millrace.engine.Place;
 import io.millrace.engine.Site;
+import io.millrace.engine.spi.StorageReader;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -47,12 +49,19 @@ public final class VisitorDataRoutes {
     private final ReportCache cache;
     private final Throttle throttle;
 
-    record Me(String site, boolean cookieless, @Nullable Visitor visitor, List<VisitorJourney.Session> sessions) {
+    /** @param visitsFrom visits that ended before it are not told one by one; null: all are */
+    record Me(
+            String site,
+            boolean cookieless,
+            @Nullable OffsetDateTime visitsFrom,
+            @Nullable Visitor visitor,
+            List<VisitorJourney.Session> sessions) {
         /** What a site holds of a visitor: nothing when there is no journey. */
-        private static Me of(Site site, String visitor, Journey journey) {
+        private static Me of(StorageReader reader, Site site, String visitor, Journey journey) {
             return new Me(
                     site.domain(),
                     site.cookieless(),
+                    VisitorJourney.visitsFrom(reader, site),
                     journey == null ? null : Visitor.of(visitor, journey, site),
                     journey == null ? List.of() : VisitorJourney.sessions(journey, site));
         }
@@ -104,7 +113,8 @@ public final class VisitorDataRoutes {
         String page = FirstParty.origin(call.request(), site);
         String visitor = visitor(call, site);
         if (visitor == null) {
-            return ApiAnswers.done(FirstParty.only(ApiAnswers.json(200, Me.of(site, visitor, null)), page));
+            return ApiAnswers.done(
+                    FirstParty.only(ApiAnswers.json(200, Me.of(engine.storage().reader(), site, visitor, null)), page));
         }
         return reports.answer(cache, call, new Held(engine, site, visitor))
                 .thenApply(answer -> FirstParty.only(answer, page));
@@ -124,11 +134,10 @@ public final class VisitorDataRoutes {
 
         @Override
         public ReportCache.Body compute() {
-            Journey journey = engine.storage()
-                    .reader()
-                    .journeys(site.id(), List.of(visitor), List.of(), VISITS, PAGES)
+            StorageReader reader = engine.storage().reader();
+            Journey journey = reader.journeys(site.id(), List.of(visitor), List.of(), VISITS, PAGES)
                     .get(visitor);
-            return ReportFormat.JSON.body(Me.of(site, visitor, journey));
+            return ReportFormat.JSON.body(Me.of(reader, site, visitor, journey));
         }
     }
 

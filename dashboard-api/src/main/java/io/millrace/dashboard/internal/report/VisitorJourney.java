@@ -14,15 +14,21 @@ import io.millrace.engine.Journey;
 import io.millrace.engine.Period;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
+import io.millrace.engine.spi.StorageReader;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Everything that one visitor did on a site, whatever the period. */
+/**
+ * Everything that one visitor did on a site, whatever the period.
+ *
+ * @param visitsFrom visits that ended before it are removed, and not told; null: none are
+ */
 @Name("Journey")
 public record VisitorJourney(
         Visitor visitor,
+        @Nullable OffsetDateTime visitsFrom,
         @Nullable ConversionHead conversion,
         @Nullable Long timeToComplete,
         List<Session> sessions) {
@@ -111,15 +117,28 @@ public record VisitorJourney(
         Journey journey = context.reader()
                 .journeys(context.site().id(), List.of(visitor), List.of(), VISITS, PAGES)
                 .get(visitor);
+        OffsetDateTime visitsFrom = visitsFrom(context.reader(), context.site());
         if (journey == null) {
-            throw ApiException.notFound("visitor");
+            throw visitsFrom == null ? ApiException.notFound("visitor") : removed(visitsFrom);
         }
         Conversion conversion = conversion(context, visitor, conversionId, journey);
         return new VisitorJourney(
                 Visitor.of(visitor, journey, context.site()),
+                visitsFrom,
                 conversion == null ? null : ConversionHead.of(conversion, context.site()),
                 conversion == null ? null : ConversionList.timeToComplete(conversion, journey),
                 sessions(journey, context.site()));
+    }
+
+    /** Since when a site's visits can be told one by one; null: all of them can. */
+    public static OffsetDateTime visitsFrom(StorageReader reader, Site site) {
+        long from = reader.visitsFrom(site.id());
+        return from == Long.MIN_VALUE ? null : Times.at(from, site.zone());
+    }
+
+    private static ApiException removed(OffsetDateTime visitsFrom) {
+        return new ApiException(
+                404, "visits_removed", "no such visitor since " + visitsFrom + "; older visits are removed");
     }
 
     private static Conversion conversion(ReportContext context, String visitor, int id, Journey journey) {

@@ -95,6 +95,11 @@ public final class SqliteReader implements StorageReader {
     }
 
     @Override
+    public long visitsFrom(int siteId) {
+        return state.sites().kept(siteId).rowsFrom();
+    }
+
+    @Override
     public <W extends Walk> List<W> walk(int siteId, Period period, List<Filter> filters, Supplier<W> walks) {
         Query query =
                 Query.totals(siteId, period, ZoneOffset.UTC, Metric.PAGE_VIEWS).where(filters);
