@@ -6,19 +6,37 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The columns of packs that were asked for last, as they are in the file. Bounded in bytes. Thread-safe. */
+/**
+ * Columns of packs, as they are in the file. What questions use again and again stays; where they use more than fits, a new column
+ * does not drive out what the next one needs, as it would if the least used had to go whatever its age. Bounded in bytes.
+ * Thread-safe.
+ */
 public final class ColumnCache {
     /** Keeps nothing: for who reads each column once. */
     public static final ColumnCache NONE = new ColumnCache(0);
 
-    private static final int BYTES_BESIDE = 150;
+    private static final int BYTES_BESIDE = 180;
+
+    /** A column that none of so many questions has used makes room. */
+    private static final int LATEST = 16;
+
+    private static final class Kept {
+        final Packed column;
+        long usedBy;
+
+        Kept(Packed column, long usedBy) {
+            this.column = column;
+            this.usedBy = usedBy;
+        }
+    }
 
     private final long most;
 
     @Bounded("storage_columns")
-    private final Map<Long, Packed> columns = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Long, Kept> columns = new LinkedHashMap<>(16, 0.75f, true);
 
     private long held;
+    private long questions;
 
     /** @param bytes what it may hold */
     public ColumnCache(long bytes) {
@@ -38,21 +56,40 @@ public final class ColumnCache {
         return held;
     }
 
+    /** Another question begins. */
+    public synchronized void asked() {
+        questions++;
+    }
+
     /** A column of a pack, which never changes, or null. */
     synchronized Packed get(long id) {
-        return columns.get(id);
+        Kept kept = columns.get(id);
+        if (kept == null) {
+            return null;
+        }
+        kept.usedBy = questions;
+        return kept.column;
     }
 
     synchronized void put(long id, Packed column) {
-        if (bytes(column) > most / 2 || columns.putIfAbsent(id, column) != null) {
+        if (columns.containsKey(id) || !makeRoom(bytes(column))) {
             return;
         }
+        columns.put(id, new Kept(column, questions));
         held += bytes(column);
-        Iterator<Packed> oldest = columns.values().iterator();
-        while (held > most) {
-            held -= bytes(oldest.next());
+    }
+
+    private boolean makeRoom(long bytes) {
+        Iterator<Kept> oldest = columns.values().iterator();
+        while (held + bytes > most && oldest.hasNext()) {
+            Kept kept = oldest.next();
+            if (kept.usedBy > questions - LATEST) {
+                return false;
+            }
+            held -= bytes(kept.column);
             oldest.remove();
         }
+        return held + bytes <= most;
     }
 
     private static long bytes(Packed column) {

@@ -153,8 +153,9 @@ public final class Segments {
         return segments;
     }
 
-    /** What columns one question may hold beside the cache, in bytes. */
+    /** What columns one question may hold beside the cache, in bytes; it begins. */
     private static AtomicLong room(ColumnCache cache) {
+        cache.asked();
         return new AtomicLong(cache.most() * 3 / 4);
     }
 
