@@ -66,6 +66,9 @@ final class Gathered {
         }
     }
 
+    /** Who has it is to be kept from nothing else by long work. */
+    final Courtesy courtesy = new Courtesy();
+
     final Ints visitor;
 
     /** Whether it started in the period: 1 or 0. */

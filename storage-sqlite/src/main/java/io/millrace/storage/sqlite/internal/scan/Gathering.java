@@ -55,6 +55,7 @@ final class Gathering {
         gathered.clear();
         for (int i = 0; i < gatherers.size(); i++) {
             gatherers.get(i).gather(ranges.from(range), ranges.to(range));
+            gathered.courtesy.offer();
             if (range.divisible() && VisitorRanges.tooMuch(gathered)) {
                 gatherers.subList(0, i + 1).forEach(Gatherer::takeBack);
                 return false;

@@ -138,6 +138,7 @@ public final class Scan {
                 } else {
                     panel.count(gathered, order);
                 }
+                gathered.courtesy.offer();
             }
         }
 

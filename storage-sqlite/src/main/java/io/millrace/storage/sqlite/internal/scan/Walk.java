@@ -16,6 +16,8 @@ import java.util.function.Supplier;
 
 /** Shows the page views that a query selects, visitor by visitor, each visitor's by time. For one worker. */
 public final class Walk implements Passage.Step {
+    private static final int VISITS_A_SLICE = 1 << 10;
+
     private final StatementCache sql;
     private final StorageReader.Walk to;
     private Gathered gathered;
@@ -66,6 +68,9 @@ public final class Walk implements Passage.Step {
                 n = pageViews(order[end++], n);
             }
             sort(n);
+            if (begin / VISITS_A_SLICE != end / VISITS_A_SLICE) {
+                gathered.courtesy.offer();
+            }
             for (int i = 0; i < n; i++) {
                 to.page(i == 0, path(gathered.hits.hitValues[0].values[hits[i]]));
             }
