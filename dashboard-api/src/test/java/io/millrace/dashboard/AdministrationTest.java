@@ -50,7 +50,7 @@ class AdministrationTest extends ApiFixture {
                 "POST",
                 "/api/sites",
                 "{\"domain\":\"copied.example\",\"name\":\"\u200EMy site\u00A0\",\"keep_params\":[\" id \",\"\u200Epage\"],"
-                        + "\"umami_id\":\" 6f1f0f3c-1d2e-4b5a-9c8d-0123456789ab\u200F\",\"timezone\":\"Asia/Tokyo\u00A0\"}");
+                        + "\"umami_id\":\" 6f1f0f3c-1d2e-4b5a-9c8d-0123456789ab\u200F\",\"timezone\":\"\\tAsia/Tokyo\u00A0\"}");
         assertThat(added.status()).as(added.text()).isEqualTo(201);
         assertThat(added.at("name")).isEqualTo("My site");
         assertThat(added.at("keep_params")).isEqualTo(List.of("id", "page"));

@@ -30,7 +30,7 @@ final class AccountFields {
     private AccountFields() {}
 
     static String email(JsonBody body) {
-        String email = body.required("email", 254).trim().toLowerCase(Locale.ROOT);
+        String email = body.required("email", 254).toLowerCase(Locale.ROOT);
         if (!email.matches("[^@\\s\"<>]{1,64}@[^@\\s\"<>]{1,189}")) {
             throw ApiException.field("email", "must be an address");
         }
@@ -39,7 +39,7 @@ final class AccountFields {
 
     /** A password that is held against a hash. */
     static String password(JsonBody body, String field) {
-        return body.required(field, Passwords.LONGEST * 4);
+        return body.password(field, Passwords.LONGEST * 4);
     }
 
     /** A password that somebody chose just now. */

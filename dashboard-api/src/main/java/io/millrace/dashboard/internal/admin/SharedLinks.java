@@ -265,7 +265,7 @@ public final class SharedLinks {
         CrossSite.refuseForeign(call.request());
         Link link = link(call);
         JsonBody body = JsonBody.of(call.request(), PASSWORD);
-        String password = body.required("password", Passwords.LONGEST * 4);
+        String password = body.password("password", Passwords.LONGEST * 4);
         Digest network = Claim.network(call);
         Digest name = Digest.of("link", link.id());
         unlocking.begin(network, name);

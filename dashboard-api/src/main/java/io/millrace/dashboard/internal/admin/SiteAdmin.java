@@ -18,7 +18,6 @@ import io.millrace.dashboard.internal.shape.Shape.Nullable;
 import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
 import io.millrace.engine.Engine;
 import io.millrace.engine.HostNames;
-import io.millrace.engine.PlainText;
 import io.millrace.engine.Site;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -196,8 +195,7 @@ public record SiteAdmin(Engine engine, StoreExecutor executor, AccountDirectory 
     }
 
     private static Set<String> params(JsonBody body) {
-        Set<String> params = new LinkedHashSet<>();
-        body.texts("keep_params").forEach(p -> params.add(PlainText.strip(p)));
+        Set<String> params = new LinkedHashSet<>(body.texts("keep_params"));
         if (params.stream().anyMatch(p -> !p.matches("[A-Za-z0-9_.\\-\\[\\]]{1,64}"))) {
             throw ApiException.field("keep_params", "must be names of query parameters");
         }
@@ -207,7 +205,7 @@ public record SiteAdmin(Engine engine, StoreExecutor executor, AccountDirectory 
     private static String umami(JsonBody body) {
         String id = body.text("umami_id", 64);
         try {
-            return id == null ? null : UUID.fromString(PlainText.strip(id)).toString();
+            return id == null ? null : UUID.fromString(id).toString();
         } catch (IllegalArgumentException e) {
             throw ApiException.field("umami_id", "must be a UUID");
         }

@@ -1,6 +1,7 @@
 package io.millrace.dashboard.internal.request;
 
 import io.millrace.dashboard.ApiRequest;
+import io.millrace.engine.PlainText;
 import io.millrace.wire.json.Json;
 import io.millrace.wire.json.MalformedJson;
 import java.math.BigDecimal;
@@ -57,12 +58,23 @@ public final class JsonBody {
         return fields.get(name) != null;
     }
 
-    /** A text, or null when absent or null. */
+    /** A text without the blanks around it, or null when absent or null. */
     public String text(String name) {
         return text(name, MAX_TEXT);
     }
 
     public String text(String name, int maxBytes) {
+        String text = raw(name);
+        return text == null ? null : checked(name, PlainText.strip(text), maxBytes);
+    }
+
+    /** A password that must be there: as it was typed, blanks around it included. */
+    public String password(String name, int maxBytes) {
+        String text = raw(name);
+        return notBlank(name, text == null ? null : checked(name, text, maxBytes));
+    }
+
+    private String raw(String name) {
         Object v = fields.get(name);
         if (v == null) {
             return null;
@@ -70,6 +82,10 @@ public final class JsonBody {
         if (!(v instanceof String s)) {
             throw ApiException.field(name, "must be a text");
         }
+        return s;
+    }
+
+    private static String checked(String name, String s, int maxBytes) {
         if (s.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
             throw ApiException.field(name, "longer than " + maxBytes + " bytes");
         }
@@ -81,7 +97,10 @@ public final class JsonBody {
 
     /** A text that must be there and not be blank. */
     public String required(String name, int maxBytes) {
-        String s = text(name, maxBytes);
+        return notBlank(name, text(name, maxBytes));
+    }
+
+    private static String notBlank(String name, String s) {
         if (s == null || s.isBlank()) {
             throw ApiException.field(name, "missing");
         }
@@ -131,10 +150,9 @@ public final class JsonBody {
     /** A list of texts; empty when absent. */
     public List<String> texts(String name) {
         Object v = fields.get(name);
-        if (v == null) {
-            return List.of();
-        }
-        return texts(name, v);
+        return v == null
+                ? List.of()
+                : texts(name, v).stream().map(PlainText::strip).toList();
     }
 
     private static List<String> texts(String name, Object v) {
