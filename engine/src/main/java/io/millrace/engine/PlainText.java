@@ -73,7 +73,8 @@ public final class PlainText {
     }
 
     private static boolean isBlank(char c) {
-        return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.getType(c) == Character.FORMAT;
+        return Character.isWhitespace(c)
+                || c > '~' && (Character.isSpaceChar(c) || Character.getType(c) == Character.FORMAT);
     }
 
     private static boolean isPair(String text, int at) {

@@ -42,11 +42,12 @@ public final class UrlText {
 
     /** Where the first of these characters stands at or behind {@code from}; the text's length when none does. */
     public static int first(String text, String characters, int from) {
-        int i = from;
-        while (i < text.length() && characters.indexOf(text.charAt(i)) < 0) {
-            i++;
+        int first = Math.max(from, text.length());
+        for (int i = 0; i < characters.length(); i++) {
+            int at = text.indexOf(characters.charAt(i), from);
+            first = at >= 0 && at < first ? at : first;
         }
-        return i;
+        return first;
     }
 
     /**

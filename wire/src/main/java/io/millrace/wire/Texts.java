@@ -156,7 +156,12 @@ final class Texts {
         if (value == null || PlainText.isBlank(value)) {
             return 0;
         }
-        BigDecimal number = number(PlainText.strip(value));
+        String text = PlainText.strip(value);
+        Long whole = text.startsWith("0") ? null : JsonNumbers.toLong(text);
+        if (whole != null && whole >= 0 && whole <= max) {
+            return whole; // as nearly all are
+        }
+        BigDecimal number = number(text);
         if (number == null || number.signum() < 0) {
             draft.clean(field, Cleaned.Reason.UNREADABLE);
             return 0;
