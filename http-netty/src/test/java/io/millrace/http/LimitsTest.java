@@ -275,7 +275,7 @@ class LimitsTest {
             assertThat(server.ask(collect(PAGE)).status()).isEqualTo(202);
             most = Math.max(most, held("http_unsent"));
         }
-        assertThat(most).isBetween((1L << 20) / 2, 1L << 20);
+        assertThat(most).isBetween((1L << 20) / 8, 1L << 20);
         assertThat(server.ask(get("/large")).bytes())
                 .as("who reads gets on beside those who do not")
                 .hasSize(1 << 20);

@@ -6,6 +6,7 @@ import io.millrace.http.HttpSettings;
 import io.millrace.http.internal.client.ClientResolver;
 import io.millrace.http.internal.collect.ServerContext;
 import io.millrace.http.internal.connection.AccessLog;
+import io.millrace.http.internal.connection.Admission;
 import io.millrace.http.internal.connection.Connection;
 import io.millrace.http.internal.connection.ConnectionLimiter;
 import io.millrace.http.internal.connection.HeapReceiveAllocator;
@@ -13,8 +14,6 @@ import io.millrace.http.internal.connection.LoopState;
 import io.millrace.http.internal.connection.Tls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -51,9 +50,6 @@ public final class HttpServer {
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(16 << 10, 32 << 10);
     /** Memory of a connection on which nothing happens: channel, pipeline and {@link Connection}. */
     private static final int CONNECTION_BYTES = 2560;
-
-    /** Of the kernel for who has not read yet: it is copied full for each connection that asks for a file and never reads. */
-    private static final int SEND_BUFFER = 32 << 10;
 
     private static final long TICK_MILLIS = 100;
     private static final long SWEEP_SECONDS = 1;
@@ -142,9 +138,9 @@ public final class HttpServer {
                 .option(
                         ChannelOption.RECVBUF_ALLOCATOR,
                         new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(ACCEPTED_AT_ONCE))
-                .handler(new Admission())
+                .handler(new Admission(limiter, group.next()))
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
+                .childOption(ChannelOption.SO_SNDBUF, Connection.SEND_BUFFER)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, new HeapReceiveAllocator())
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
@@ -233,38 +229,6 @@ public final class HttpServer {
         acceptor.shutdownGracefully(0, 5, TimeUnit.SECONDS);
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(6, TimeUnit.SECONDS);
         acceptor.terminationFuture().awaitUninterruptibly(6, TimeUnit.SECONDS);
-    }
-
-    /**
-     * Lets connections in, or closes them when there are too many, and accepts no more than the event loop takes up: of a
-     * flood, most waits in the kernel instead of in tasks. Lives on the accepting thread.
-     */
-    private final class Admission extends ChannelInboundHandlerAdapter {
-        private final EventExecutor loop = group.next();
-        private int accepted;
-
-        @Override
-        public void channelRead(ChannelHandlerContext ctx, Object accepted) {
-            this.accepted++;
-            SocketChannel channel = (SocketChannel) accepted;
-            InetSocketAddress remote = channel.remoteAddress();
-            if (remote == null || !limiter.enter(remote.getAddress())) {
-                channel.unsafe().closeForcibly();
-                return;
-            }
-            channel.closeFuture().addListener(closed -> limiter.leave(remote.getAddress()));
-            ctx.fireChannelRead(channel);
-        }
-
-        @Override
-        public void channelReadComplete(ChannelHandlerContext ctx) {
-            if (accepted == ACCEPTED_AT_ONCE) {
-                ctx.channel().config().setAutoRead(false);
-                loop.execute(() -> ctx.channel().config().setAutoRead(true));
-            }
-            accepted = 0;
-            ctx.fireChannelReadComplete();
-        }
     }
 
     /** Sets up each connection. */

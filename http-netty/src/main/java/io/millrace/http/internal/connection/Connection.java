@@ -53,8 +53,14 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     /** Memory of a TLS handshake: the engine's buffers, keys and messages. */
     private static final int HANDSHAKE_BYTES = 64 << 10;
 
+    /** Of the kernel for who has not read yet: it is copied full for each connection that asks for a file and never reads. */
+    public static final int SEND_BUFFER = 32 << 10;
+
+    /** The same while many have not read. */
+    private static final int LEAST_SEND_BUFFER = 4 << 10;
+
     /** Of the kernel for who reads: left alone it would grow to megabytes, and hide whether he does. */
-    private static final int SEND_BUFFER = 256 << 10;
+    private static final int MOST_SEND_BUFFER = 256 << 10;
 
     private static final long LINGER_MILLIS = 2_000;
 
@@ -73,7 +79,8 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private boolean touched;
     private boolean stalled;
     private boolean watched;
-    private boolean reads;
+    private int sendBuffer = SEND_BUFFER;
+    private boolean began;
     private boolean ending;
     private boolean deaf;
     private boolean written;
@@ -154,7 +161,12 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Whether a further request may begin, or go on: not while too many wait for answers, or answers for the client. */
     boolean takes() {
-        return !ending && queue.size() < limits.pipelined() && ready < READY && pending == 0 && channel.isWritable();
+        return !ending
+                && queue.size() < limits.pipelined()
+                && ready < READY
+                && sending == null
+                && pending == 0
+                && channel.isWritable();
     }
 
     /** Takes a request's place in the order of answers. */
@@ -315,7 +327,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private long writeAnswers() {
         ByteBuf out = null;
         long bytes = 0;
-        long most = loop.unsent().pressed() ? SMALL_PIECE : Long.MAX_VALUE;
+        long most = atOnce();
         while (bytes < most && !written && channel.isWritable() && (sending != null || isReady(queue.peek()))) {
             int piece = (int) Math.min(most - bytes, PIECE);
             if (!loop.hasRoom(unsent, piece)) {
@@ -334,6 +346,16 @@ public final class Connection extends ChannelInboundHandlerAdapter {
             hand(out);
         }
         return bytes;
+    }
+
+    /** Bytes that are written at once: few to many who have not read yet, and to all while much is unread. */
+    private long atOnce() {
+        boolean crowded = loop.unsent().crowded();
+        if (crowded && !began && isReady(queue.peek())) {
+            sendBuffer(LEAST_SEND_BUFFER);
+        }
+        began = true;
+        return crowded && sendBuffer <= SEND_BUFFER || loop.unsent().pressed() ? SMALL_PIECE : Long.MAX_VALUE;
     }
 
     private static boolean isReady(Exchange next) {
@@ -427,14 +449,18 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private void drained() {
         watched = false;
         if (channel.isActive()) {
-            if (!reads) {
-                reads = true;
-                channel.config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER);
+            if (sendBuffer < MOST_SEND_BUFFER) {
+                sendBuffer(sendBuffer * 2);
             }
             measure();
             touch();
             loop.flush();
         }
+    }
+
+    private void sendBuffer(int bytes) {
+        sendBuffer = bytes;
+        channel.config().setOption(ChannelOption.SO_SNDBUF, bytes);
     }
 
     private void writeBegins() {

@@ -74,8 +74,15 @@ public final class ConnectionLimiter {
         return open.get();
     }
 
-    private boolean exempt(InetAddress address) {
+    /** Whether connections from there speak for many, or for this machine. */
+    boolean exempt(InetAddress address) {
         return address.isLoopbackAddress() || clients.trusts(address);
+    }
+
+    /** What addresses of one owner have in common: 24 bits of IPv4, 48 of IPv6. */
+    static long neighbourhood(InetAddress address) {
+        byte[] plain = Addresses.plain(address.getAddress());
+        return Addresses.networkKey(plain) >>> (plain.length == 4 ? 8 : 16);
     }
 
     private static Long key(InetAddress address) {

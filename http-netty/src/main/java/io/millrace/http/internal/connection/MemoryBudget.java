@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class MemoryBudget {
     private static final int PART = 4;
+    private static final int CROWD = 8;
 
     /**
      * What one network holds, or one connection of a proxy, behind which are many networks. Belongs to the event loop.
@@ -90,6 +91,11 @@ final class MemoryBudget {
     /** Whether so much is held that somebody has to go. */
     boolean pressed() {
         return used.get() > limit / PART * (PART - 1);
+    }
+
+    /** Whether so much is held that everybody should hold little. */
+    boolean crowded() {
+        return used.get() > limit / CROWD;
     }
 
     /** Bytes held by all. */
