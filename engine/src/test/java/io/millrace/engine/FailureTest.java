@@ -286,6 +286,23 @@ class FailureTest extends EngineFixture {
     }
 
     @Test
+    void closingRefusesAChangeThatWaitsBehindWhatCannotBeWritten() {
+        CountDownLatch tried = new CountDownLatch(1);
+        storageThat(batch -> {
+            if (!batch.hits().isEmpty()) {
+                tried.countDown();
+                fail(StorageException.Kind.RETRY);
+            }
+        });
+        engine.collector().put(page("/").build());
+        Uninterruptibles.awaitUninterruptibly(tried);
+        CompletableFuture<Site> change = engine.addSite(Site.of("other.example"));
+        assertThat(engine.close(Duration.ZERO)).isEqualTo(1);
+        assertThat(change).isCompletedExceptionally();
+        assertThat(kept.writer().catalog().sites()).extracting(Site::domain).containsExactly("example.com");
+    }
+
+    @Test
     void closingStoresWhatWasAdmitted() {
         List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
         for (int i = 0; i < 50; i++) {

@@ -40,7 +40,6 @@ final class Committer {
     private volatile Health shortage;
     private volatile boolean givingUp;
 
-    /** Whether something could not be written since: what waits behind it is not tried, each try may take seconds. */
     private boolean givenUp;
 
     private int failed;
@@ -82,6 +81,11 @@ final class Committer {
     /** From now on, what cannot be written at once is given up. Called by the thread that closes. */
     void giveUp() {
         givingUp = true;
+    }
+
+    /** Whether something could not be written since: what waits behind it is not tried, each try may take seconds. */
+    boolean hasGivenUp() {
+        return givenUp;
     }
 
     /** Finds out whether the storage writes while nothing else does. Somebody else's short write is no stall. */

@@ -322,7 +322,7 @@ public final class RingEngine implements Engine {
 
     @Override
     public <T> CompletableFuture<T> execute(Function<StorageWriter, T> work) {
-        Command<T> command = new Command<>(work);
+        Command<T> command = new Command<>(work, System.nanoTime());
         try {
             collector.command(command);
             waiting.add(command);
@@ -361,9 +361,8 @@ public final class RingEngine implements Engine {
             return committer.failed();
         }
         closed = true;
-        ticker.shutdownNow();
         long deadline = System.nanoTime() + atMost.toNanos();
-        Command<Void> last = new Command<>(writer -> {
+        Command<Void> last = Command.last(writer -> {
             store.persist();
             return null;
         });
@@ -372,6 +371,7 @@ public final class RingEngine implements Engine {
             committer.giveUp();
             last.done().join();
         }
+        ticker.shutdownNow();
         disruptor.halt();
         threads.forEach(thread -> Uninterruptibles.joinUninterruptibly(thread, 5, TimeUnit.SECONDS));
         storage.close();

@@ -83,7 +83,7 @@ final class StoreHandler implements EventHandler<Slot> {
             settle();
         }
         if (slot.command != null) {
-            slot.command.run(writer);
+            slot.command.run(writer, committer.hasGivenUp());
             slot.clear();
         }
         if (endOfBatch) {
@@ -145,6 +145,9 @@ final class StoreHandler implements EventHandler<Slot> {
             return;
         }
         nextTick = now + TICK_MILLIS;
+        if (committer.hasGivenUp()) {
+            return;
+        }
         try {
             if (collector.quiet()) {
                 committer.probe();
