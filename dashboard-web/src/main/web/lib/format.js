@@ -152,8 +152,8 @@ const dayHour = dates({
   minute: '2-digit',
   hour12: false,
 });
-const day = dates({day: 'numeric', month: 'short'});
-const fullDay = dates({weekday: 'short', day: 'numeric', month: 'short', year: 'numeric'});
+export const day = dates({day: 'numeric', month: 'short'});
+export const fullDay = dates({weekday: 'short', day: 'numeric', month: 'short', year: 'numeric'});
 const month = dates({month: 'short', year: 'numeric'});
 
 /**
@@ -173,10 +173,6 @@ export const bucket = (label, interval) =>
       : interval === 'week'
         ? t.weekOf(fullDay(label))
         : fullDay(label);
-/** @type {function(string): string} */
-export const date = (label) => fullDay(label);
-/** @type {function(string): string} */
-export const plainDay = (label) => day(label);
 
 /**
  * The moment of an instant with offset, as the clock there showed it.

@@ -60,7 +60,7 @@ export function intervals(params) {
  */
 export function periodLabel(params) {
   const from = params.get('from');
-  if (from) return t.period.range(format.plainDay(from), format.plainDay(params.get('to') ?? from));
+  if (from) return t.period.range(format.day(from), format.day(params.get('to') ?? from));
   const period = params.get('period') ?? USUAL;
   return PERIODS.includes(period) ? t.period[period] : period;
 }
@@ -72,7 +72,7 @@ export function periodLabel(params) {
  */
 export function days({from, to}) {
   const end = to.slice(11, 16) === '00:00' ? Date.parse(to.slice(0, 10)) - DAY : Date.parse(to.slice(0, 10));
-  return t.period.range(format.date(from.slice(0, 10)), format.date(new Date(end).toISOString().slice(0, 10)));
+  return t.period.range(format.fullDay(from.slice(0, 10)), format.fullDay(new Date(end).toISOString().slice(0, 10)));
 }
 
 /**

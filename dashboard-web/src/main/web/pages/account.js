@@ -9,11 +9,8 @@ import {SCOPES, saved} from '../ui/secrets.js';
 import '../ui/storage.js';
 
 class Account extends PageElement {
-  constructor() {
-    super();
-    /** @type {!Loading<!Api.Users>} */
-    this.users = new Loading(this);
-  }
+  /** @type {!Loading<!Api.Users>} */
+  users = new Loading(this);
 
   get owner() {
     return this.app.session.user.roles?.all === 'owner';

@@ -81,11 +81,8 @@ export function layout(root) {
 }
 
 class Flow extends PageElement {
-  constructor() {
-    super();
-    /** @type {!Loading<!Api.Flow>} */
-    this.loading = new Loading(this);
-  }
+  /** @type {!Loading<!Api.Flow>} */
+  loading = new Loading(this);
 
   willUpdate() {
     const {params} = this.app.route;

@@ -9,11 +9,8 @@ import {empty, failure, lines} from '../ui/states.js';
 import {stats} from '../ui/table.js';
 
 class Journey extends PageElement {
-  constructor() {
-    super();
-    /** @type {!Loading<!Api.Journey>} */
-    this.loading = new Loading(this);
-  }
+  /** @type {!Loading<!Api.Journey>} */
+  loading = new Loading(this);
 
   willUpdate() {
     const visitor = this.app.route.params.get('visitor');

@@ -7,11 +7,8 @@ import {lines, shown} from '../ui/states.js';
 import '../ui/period.js';
 
 class Partner extends PageElement {
-  constructor() {
-    super();
-    /** @type {!Loading<!Api.Affiliate>} */
-    this.loading = new Loading(this);
-  }
+  /** @type {!Loading<!Api.Affiliate>} */
+  loading = new Loading(this);
 
   willUpdate() {
     this.loading.ask(`${this.app.base}/affiliate`, dates(this.app.route.params));

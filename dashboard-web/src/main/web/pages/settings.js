@@ -9,11 +9,8 @@ import {SCOPES, saved} from '../ui/secrets.js';
 import {copyable, lines as skeleton, shown} from '../ui/states.js';
 
 class Settings extends PageElement {
-  constructor() {
-    super();
-    /** @type {!Loading<!Api.Site>} */
-    this.loading = new Loading(this);
-  }
+  /** @type {!Loading<!Api.Site>} */
+  loading = new Loading(this);
 
   get path() {
     return `/api/sites/${this.app.route.site}`;

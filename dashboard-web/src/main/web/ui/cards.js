@@ -8,63 +8,36 @@ import {change} from '../lib/route.js';
 const perVisit = ({sessions}, views) => (sessions ? views / sessions : 0);
 
 /**
- * @param {string} id
- * @param {function(!Api.Totals): number} of
- * @param {function(!Api.SeriesRow): number} at
- * @param {function(!Api.Overview): ?number} change
+ * @param {string} id what rows of the series call it
+ * @param {string} name what totals and their changes call it
  * @param {function(number): string} show
  * @param {boolean=} less
  * @return {!Page.Metric}
  */
-const metric = (id, of, at, change, show, less = false) => ({id, of, at, change, show, less});
-
-const viewsPerVisit = metric(
-  'views_per_visit',
-  (totals) => perVisit(totals, totals.pageViews),
-  (row) => perVisit(row, row.page_views),
-  ({current, previous}) => changed(perVisit(current, current.pageViews), perVisit(previous, previous.pageViews)),
-  format.decimal,
-);
+const metric = (id, name, show, less = false) => ({
+  id,
+  of: (totals) => totals[name],
+  at: (row) => row[id],
+  change: ({changes}) => changes[name],
+  show,
+  less,
+});
 
 /** What is shown of the totals. */
 export const METRICS = [
-  metric(
-    'visitors',
-    (t) => t.visitors,
-    (r) => r.visitors,
-    (o) => o.changes.visitors,
-    format.compact,
-  ),
-  metric(
-    'sessions',
-    (t) => t.sessions,
-    (r) => r.sessions,
-    (o) => o.changes.sessions,
-    format.compact,
-  ),
-  metric(
-    'page_views',
-    (t) => t.pageViews,
-    (r) => r.page_views,
-    (o) => o.changes.pageViews,
-    format.compact,
-  ),
-  viewsPerVisit,
-  metric(
-    'bounce_rate',
-    (t) => t.bounceRate,
-    (r) => r.bounce_rate,
-    (o) => o.changes.bounceRate,
-    format.percent,
-    true,
-  ),
-  metric(
-    'avg_duration',
-    (t) => t.avgDuration,
-    (r) => r.avg_duration,
-    (o) => o.changes.avgDuration,
-    format.duration,
-  ),
+  metric('visitors', 'visitors', format.compact),
+  metric('sessions', 'sessions', format.compact),
+  metric('page_views', 'pageViews', format.compact),
+  {
+    id: 'views_per_visit',
+    of: (totals) => perVisit(totals, totals.pageViews),
+    at: (row) => perVisit(row, row.page_views),
+    change: ({current, previous}) =>
+      changed(perVisit(current, current.pageViews), perVisit(previous, previous.pageViews)),
+    show: format.decimal,
+  },
+  metric('bounce_rate', 'bounceRate', format.percent, true),
+  metric('avg_duration', 'avgDuration', format.duration),
 ];
 
 /** @type {function(!URLSearchParams): !Page.Metric} */

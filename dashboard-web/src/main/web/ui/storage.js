@@ -6,11 +6,8 @@ import {empty, lines, shown} from './states.js';
 import {scrolling, table} from './table.js';
 
 class Storage extends Element {
-  constructor() {
-    super();
-    /** @type {!Loading<!Api.Storage>} */
-    this.loading = new Loading(this);
-  }
+  /** @type {!Loading<!Api.Storage>} */
+  loading = new Loading(this);
 
   connectedCallback() {
     super.connectedCallback();

@@ -5,16 +5,17 @@ import * as format from '../lib/format.js';
 
 /**
  * @param {string} kind its class
- * @param {!Array<string>} heads
+ * @param {!Array<?>} heads
  * @param {!Array<!Array<?>>} rows the first cell of each is its name
  * @param {number=} texts how many columns are texts; figures follow
+ * @param {number=} sorted by which column, counted from 0, the rows are ordered; the first never
  */
-export const table = (kind, heads, rows, texts = 1) => {
+export const table = (kind, heads, rows, texts = 1, sorted = 0) => {
   const kinds = heads.map(() => /** @type {?} */ ('n')).fill(nothing, 0, texts);
   return html`<table class=${kind}>
     <thead>
       <tr>
-        ${heads.map((head, i) => html`<th scope="col" class=${kinds[i]}>${head}</th>`)}
+        ${heads.map((head, i) => html`<th scope="col" class=${kinds[i]} aria-sort=${i && i === sorted ? 'descending' : nothing}>${head}</th>`)}
       </tr>
     </thead>
     <tbody>

@@ -7,6 +7,7 @@ import {asked, ofProperty, toggled} from '../lib/filters.js';
 import {change, withParams} from '../lib/route.js';
 import {searchField} from './form.js';
 import {lines, shown} from './states.js';
+import {table} from './table.js';
 import './dialog.js';
 
 const PAGE = 100;
@@ -165,41 +166,20 @@ export class Whole extends Element {
    * @param {function(): void} close
    */
   table(data, close) {
-    const order = this.ordered;
+    const {columns, ordered} = this;
     const named = Math.min(data.rows.length, this.limit); // properties have a row more for the rest
     if (!data.rows.length) return html`<p class="empty">${t.table.none}</p>`;
-    return html`<table class="data">
-        <thead>
-          <tr>
-            <th scope="col">${t.dimension[this.dimension] ?? t.table.name}</th>
-            ${this.columns.map(
-              (c) =>
-                html` <th scope="col" class="n" aria-sort=${c.order && c.id === order ? 'descending' : nothing}>
-                  ${
-                    c.order
-                      ? html`<button
-                          type="button"
-                          aria-label=${t.table.sort(t.metric[c.id])}
-                          @click=${() => (this.order = c.id)}
-                        >
-                          ${t.metric[c.id]}${c.id === order ? ' ↓' : ''}
-                        </button>`
-                      : t.metric[c.id]
-                  }
-                </th>`,
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          ${data.rows.map(
-            (r) =>
-              html`<tr>
-                <th scope="row">${this.linked(r.name, close)}</th>
-                ${this.columns.map((c) => html`<td class="n">${c.show(r)}</td>`)}
-              </tr>`,
-          )}
-        </tbody>
-      </table>
+    /** @param {!Page.Column} c */
+    const head = (c) =>
+      c.order
+        ? html`<button type="button" aria-label=${t.table.sort(t.metric[c.id])} @click=${() => (this.order = c.id)}>
+            ${t.metric[c.id]}${c.id === ordered ? ' ↓' : ''}
+          </button>`
+        : t.metric[c.id];
+    const heads = [t.dimension[this.dimension] ?? t.table.name, ...columns.map(head)];
+    const rows = data.rows.map((r) => [this.linked(r.name, close), ...columns.map((c) => c.show(r))]);
+    const sorted = columns.findIndex((c) => c.order && c.id === ordered) + 1;
+    return html`${table('data', heads, rows, 1, sorted)}
       <p class="muted foot">
         ${t.table.rows(format.whole(named), format.whole(data.total))}
         ${named < data.total && this.limit < this.most ? html` <button class="button" @click=${() => (this.limit = Math.min(this.most, this.limit + 400))}>${t.panel.more}</button>` : nothing}
