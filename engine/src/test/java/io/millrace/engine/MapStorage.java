@@ -67,8 +67,7 @@ final class MapStorage implements Storage, StorageWriter {
                 .filter(v -> idsOf(visit).contains(id));
     }
 
-    @Override
-    public Map<Counter, Long> ledger(int siteId) {
+    Map<Counter, Long> ledger(int siteId) {
         return ledger.computeIfAbsent(siteId, id -> new HashMap<>());
     }
 

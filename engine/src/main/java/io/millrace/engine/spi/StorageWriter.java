@@ -2,7 +2,6 @@ package io.millrace.engine.spi;
 
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Conversion;
-import io.millrace.engine.Counter;
 import io.millrace.engine.Position;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
@@ -166,9 +165,6 @@ public interface StorageWriter {
     default Conversion saveConversion(Conversion conversion) {
         throw new StorageException(StorageException.Kind.FATAL, "conversions: not supported");
     }
-
-    /** The totals of a site's counters (site 0: of none) as stored, over all days. */
-    Map<Counter, Long> ledger(int siteId);
 
     /**
      * A moment for housekeeping, about once a second between batches; must keep within about 20 ms.

@@ -35,6 +35,11 @@ public abstract class StorageWriteContract {
         return storage.writer().saveSite(Site.of("example.com"));
     }
 
+    /** The counters of a site that are stored; overridden where the storage only takes. */
+    protected Map<Counter, Long> ledger(Storage storage, int siteId) {
+        return storage.reader().ledger(siteId, 0, 1_000_000);
+    }
+
     @BeforeEach
     void openOne() {
         storage = open();
@@ -182,8 +187,8 @@ public abstract class StorageWriteContract {
         writer.write(Samples.counting(site.id(), 20_001, Counter.STORED, 4));
         writer.write(Samples.counting(site.id(), 20_001, Counter.RECEIVED, 9));
         writer.write(Samples.counting(0, 20_001, Counter.SHED, 1));
-        assertThat(writer.ledger(site.id())).isEqualTo(Map.of(Counter.STORED, 7L, Counter.RECEIVED, 9L));
-        assertThat(writer.ledger(0)).isEqualTo(Map.of(Counter.SHED, 1L));
+        assertThat(ledger(storage, site.id())).isEqualTo(Map.of(Counter.STORED, 7L, Counter.RECEIVED, 9L));
+        assertThat(ledger(storage, 0)).isEqualTo(Map.of(Counter.SHED, 1L));
     }
 
     @Test

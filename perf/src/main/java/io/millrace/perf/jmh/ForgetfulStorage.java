@@ -1,7 +1,6 @@
 package io.millrace.perf.jmh;
 
 import io.millrace.engine.Affiliate;
-import io.millrace.engine.Counter;
 import io.millrace.engine.MemoryStorage;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
@@ -11,7 +10,6 @@ import io.millrace.engine.spi.Storage;
 import io.millrace.engine.spi.StorageReader;
 import io.millrace.engine.spi.StorageWriter;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -99,11 +97,6 @@ public final class ForgetfulStorage implements Storage, StorageWriter {
     @Override
     public void removeAffiliate(int affiliateId) {
         memory.writer().removeAffiliate(affiliateId);
-    }
-
-    @Override
-    public Map<Counter, Long> ledger(int siteId) {
-        return Map.of();
     }
 
     @Override

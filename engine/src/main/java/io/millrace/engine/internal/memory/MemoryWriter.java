@@ -3,7 +3,6 @@ package io.millrace.engine.internal.memory;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Conversion;
-import io.millrace.engine.Counter;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.Batch;
@@ -237,10 +236,5 @@ record MemoryWriter(MemoryData data, MemoryAccounts accounts) implements Storage
             data.touched(saved.siteId());
             return saved;
         });
-    }
-
-    @Override
-    public Map<Counter, Long> ledger(int siteId) {
-        return new MemoryReader(data).ledger(siteId, Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 }

@@ -165,7 +165,6 @@ class PlansTest {
         writer.saveConversion(new Conversion(
                 0, site.id(), "x", Conversion.Status.COMPLETED, new Money(1, "EUR"), Samples.NOON, "v1", 1, 1));
         writer.findConversion(site.id(), "x");
-        writer.ledger(site.id());
         readMore(database.reader(), site);
         writer.housekeeping(Samples.NOON + 400 * DAY, true);
         database.maintenance().verify();

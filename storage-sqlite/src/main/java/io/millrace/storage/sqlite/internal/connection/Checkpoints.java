@@ -4,7 +4,6 @@ import io.millrace.storage.sqlite.SqliteSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
@@ -56,8 +55,11 @@ public final class Checkpoints implements AutoCloseable {
     }
 
     public static long walBytes(Path file) {
+        return size(wal(file));
+    }
+
+    private static long size(Path wal) {
         try {
-            Path wal = wal(file);
             return Files.exists(wal) ? Files.size(wal) : 0;
         } catch (IOException e) {
             return 0; // it may go between the two questions
@@ -100,7 +102,7 @@ public final class Checkpoints implements AutoCloseable {
 
     /** In a quiet moment: empties the log. Does not wait for anybody. */
     public void whenQuiet(StatementCache sql, long now) throws SQLException {
-        if (now - truncatedAt < QUIET_MILLIS || background.running() || !Files.exists(wal) || walEmpty()) {
+        if (now - truncatedAt < QUIET_MILLIS || background.running() || size(wal) == 0) {
             return;
         }
         truncatedAt = now;
@@ -122,19 +124,11 @@ public final class Checkpoints implements AutoCloseable {
                 0, sql.number(0, "PRAGMA page_count") * PAGE - file.toFile().length());
     }
 
-    private boolean walEmpty() {
-        try {
-            return Files.size(wal) == 0;
-        } catch (IOException e) {
-            return true;
-        }
-    }
-
     private static State run(StatementCache sql, String mode) throws SQLException {
-        try (ResultSet row = sql.bind("PRAGMA wal_checkpoint(" + mode + ")").executeQuery()) {
-            row.next();
-            return new State(Math.max(0, row.getLong(2)), Math.max(0, row.getLong(3)));
-        }
+        return sql.first(
+                null,
+                "PRAGMA wal_checkpoint(" + mode + ")",
+                row -> new State(Math.max(0, row.getLong(2)), Math.max(0, row.getLong(3))));
     }
 
     @Override

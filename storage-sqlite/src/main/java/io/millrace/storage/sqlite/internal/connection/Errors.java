@@ -3,27 +3,10 @@ package io.millrace.storage.sqlite.internal.connection;
 import io.millrace.engine.spi.StorageException;
 import io.millrace.engine.spi.StorageException.Kind;
 import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
 
 /** Tells from a SQLite result code what the engine should do about it. */
 public final class Errors {
-    private static final int PERM = 3;
-    private static final int ABORT = 4;
-    private static final int BUSY = 5;
-    private static final int LOCKED = 6;
-    private static final int NOMEM = 7;
-    private static final int READONLY = 8;
-    private static final int INTERRUPT = 9;
-    private static final int IOERR = 10;
-    private static final int CORRUPT = 11;
-    private static final int FULL = 13;
-    private static final int CANTOPEN = 14;
-    private static final int PROTOCOL = 15;
-    private static final int TOOBIG = 18;
-    private static final int CONSTRAINT = 19;
-    private static final int MISMATCH = 20;
-    private static final int RANGE = 25;
-    private static final int NOTADB = 26;
-
     private Errors() {}
 
     /** The storage's exception for any other. */
@@ -43,18 +26,18 @@ public final class Errors {
     /** Whether a foreign writer has the lock. */
     static boolean busy(Throwable t) {
         SQLException sql = sqlException(t);
-        return sql != null && (code(sql) == BUSY || code(sql) == LOCKED);
+        return sql != null && (code(sql) == SQLiteErrorCode.SQLITE_BUSY || code(sql) == SQLiteErrorCode.SQLITE_LOCKED);
     }
 
     /** What failed because it was stopped. */
     static SQLException stopped(Throwable cause) {
-        return new SQLException("stopped", null, INTERRUPT, cause);
+        return new SQLException("stopped", null, SQLiteErrorCode.SQLITE_INTERRUPT.code, cause);
     }
 
     /** Whether it was stopped. */
     static boolean interrupted(Throwable t) {
         SQLException sql = sqlException(t);
-        return sql != null && code(sql) == INTERRUPT;
+        return sql != null && code(sql) == SQLiteErrorCode.SQLITE_INTERRUPT;
     }
 
     /** Whether the connection cannot be trusted any more. */
@@ -64,7 +47,7 @@ public final class Errors {
             return false;
         }
         return switch (code(sql)) {
-            case IOERR, FULL, NOMEM, CANTOPEN, PROTOCOL, ABORT -> true;
+            case SQLITE_IOERR, SQLITE_FULL, SQLITE_NOMEM, SQLITE_CANTOPEN, SQLITE_PROTOCOL, SQLITE_ABORT -> true;
             default -> sql.getErrorCode() == 0;
         };
     }
@@ -78,27 +61,36 @@ public final class Errors {
         return null;
     }
 
-    private static int code(SQLException e) {
-        return e.getErrorCode() & 0xff; // extended codes keep the primary one in the low byte
+    private static SQLiteErrorCode code(SQLException e) {
+        return SQLiteErrorCode.getErrorCode(
+                e.getErrorCode() & 0xff); // extended codes keep the primary one in the low byte
     }
 
     private static Kind kind(SQLException e) {
         return switch (code(e)) {
-            case CONSTRAINT, TOOBIG, MISMATCH, RANGE -> Kind.CONTENT;
-            case BUSY, LOCKED, FULL, IOERR, NOMEM, INTERRUPT, PROTOCOL, ABORT, CANTOPEN -> Kind.RETRY;
-            case CORRUPT, NOTADB, READONLY, PERM -> Kind.FATAL;
+            case SQLITE_CONSTRAINT, SQLITE_TOOBIG, SQLITE_MISMATCH, SQLITE_RANGE -> Kind.CONTENT;
+            case SQLITE_BUSY,
+                    SQLITE_LOCKED,
+                    SQLITE_FULL,
+                    SQLITE_IOERR,
+                    SQLITE_NOMEM,
+                    SQLITE_INTERRUPT,
+                    SQLITE_PROTOCOL,
+                    SQLITE_ABORT,
+                    SQLITE_CANTOPEN -> Kind.RETRY;
             default -> Kind.FATAL;
         };
     }
 
     private static String words(SQLException e) {
         return switch (code(e)) {
-            case BUSY, LOCKED -> "another program holds the database's lock";
-            case FULL -> "the disk is full";
-            case READONLY -> "the database is read-only";
-            case CORRUPT -> "the database file is damaged";
-            case NOTADB -> "not a SQLite database";
-            case INTERRUPT -> "it took too long, or kept the write-ahead log from being emptied, and was stopped";
+            case SQLITE_BUSY, SQLITE_LOCKED -> "another program holds the database's lock";
+            case SQLITE_FULL -> "the disk is full";
+            case SQLITE_READONLY -> "the database is read-only";
+            case SQLITE_CORRUPT -> "the database file is damaged";
+            case SQLITE_NOTADB -> "not a SQLite database";
+            case SQLITE_INTERRUPT ->
+                "it took too long, or kept the write-ahead log from being emptied, and was stopped";
             default -> String.valueOf(e.getMessage());
         };
     }

@@ -60,7 +60,12 @@ public class StatementCache implements AutoCloseable {
 
     /** Hands over each row of an answer. */
     public void each(String sql, RowConsumer rows, Object... parameters) throws SQLException {
-        try (ResultSet answer = bind(sql, parameters).executeQuery()) {
+        each(bind(sql, parameters), rows);
+    }
+
+    /** Hands over each row of a statement's answer. */
+    public static void each(PreparedStatement statement, RowConsumer rows) throws SQLException {
+        try (ResultSet answer = statement.executeQuery()) {
             while (answer.next()) {
                 rows.take(answer);
             }
@@ -76,12 +81,15 @@ public class StatementCache implements AutoCloseable {
     /** What a statement's rows are, in their order. */
     public static <T> List<T> list(PreparedStatement statement, RowMapper<T> mapper) throws SQLException {
         List<T> all = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                all.add(mapper.map(rows));
-            }
-        }
+        each(statement, row -> all.add(mapper.map(row)));
         return all;
+    }
+
+    /** What the first row is, or {@code absent} when there is none. */
+    public <T> T first(T absent, String sql, RowMapper<T> mapper, Object... parameters) throws SQLException {
+        try (ResultSet rows = bind(sql, parameters).executeQuery()) {
+            return rows.next() ? mapper.map(rows) : absent;
+        }
     }
 
     /** Runs a pragma to its end, whatever it answers: a prepared statement would stop at the first row. */

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.transaction.LocalTransactionHandler;
 import org.jdbi.v3.core.transaction.TransactionException;
-import org.jdbi.v3.core.transaction.TransactionHandler;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
@@ -16,7 +16,7 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
  * {@code commit()} begins the next transaction at once and so can report committed work as failed. One for each writer
  * connection; not thread-safe.
  */
-final class Transactions implements TransactionHandler {
+final class Transactions extends LocalTransactionHandler {
     private final Lock gate;
     private final Runnable committed;
     private final Map<String, PreparedStatement> kept = new HashMap<>();
@@ -58,21 +58,6 @@ final class Transactions implements TransactionHandler {
     @Override
     public boolean isInTransaction(Handle handle) {
         return open;
-    }
-
-    @Override
-    public void savepoint(Handle handle, String name) {
-        run(handle, "SAVEPOINT \"" + name + '"');
-    }
-
-    @Override
-    public void rollbackToSavepoint(Handle handle, String name) {
-        run(handle, "ROLLBACK TO \"" + name + '"');
-    }
-
-    @Override
-    public void releaseSavepoint(Handle handle, String name) {
-        run(handle, "RELEASE \"" + name + '"');
     }
 
     @Override

@@ -15,7 +15,6 @@ import io.millrace.storage.sqlite.internal.pack.PackTable;
 import io.millrace.storage.sqlite.internal.state.CommittedState;
 import io.millrace.storage.sqlite.internal.state.PackedDays;
 import io.millrace.storage.sqlite.internal.state.SiteTable;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,11 +104,12 @@ final class Erasure implements Removal {
     }
 
     private static RowCount count(StatementCache sql, int visitor, long until) throws SQLException {
-        try (ResultSet row = sql.bind("SELECT count(*), sum(page_count), sum(event_count)" + UNTIL, visitor, until)
-                .executeQuery()) {
-            row.next();
-            return new RowCount(0, row.getLong(1), row.getLong(2), row.getLong(3));
-        }
+        return sql.first(
+                null,
+                "SELECT count(*), sum(page_count), sum(event_count)" + UNTIL,
+                row -> new RowCount(0, row.getLong(1), row.getLong(2), row.getLong(3)),
+                visitor,
+                until);
     }
 
     /** The visits of the first day, and with the last of them the visitor. */
@@ -200,13 +200,12 @@ final class Erasure implements Removal {
 
     private void removeFromPacks(StatementCache sql, int siteId, int visitor, long until) throws SQLException {
         Map<Integer, List<Long>> visits = new TreeMap<>();
-        try (ResultSet rows =
-                sql.bind("SELECT id, started_at" + UNTIL, visitor, until).executeQuery()) {
-            while (rows.next()) {
-                visits.computeIfAbsent(PackedDays.dayOf(rows.getLong(2)), d -> new ArrayList<>())
-                        .add(rows.getLong(1));
-            }
-        }
+        sql.each(
+                "SELECT id, started_at" + UNTIL,
+                row -> visits.computeIfAbsent(PackedDays.dayOf(row.getLong(2)), d -> new ArrayList<>())
+                        .add(row.getLong(1)),
+                visitor,
+                until);
         for (Map.Entry<Integer, List<Long>> day : visits.entrySet()) {
             PackTable.supersede(sql, siteId, day.getKey(), day.getValue());
         }

@@ -16,7 +16,6 @@ import io.millrace.storage.sqlite.internal.pack.VisitBlock;
 import io.millrace.storage.sqlite.internal.state.CommittedState;
 import io.millrace.storage.sqlite.internal.state.PackedDays;
 import io.millrace.storage.sqlite.internal.state.SiteTable;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -57,15 +56,11 @@ final class PackCheck {
 
     private static Set<Integer> stored(StatementCache sql, int siteId) throws SQLException {
         Set<Integer> stored = new TreeSet<>();
-        try (ResultSet rows = sql.bind(
-                        "SELECT day FROM packs WHERE site_id = ?1 UNION SELECT started_at / 86400000 - (started_at < 0)"
-                                + " FROM sessions WHERE site_id = ?1",
-                        siteId)
-                .executeQuery()) {
-            while (rows.next()) {
-                stored.add(rows.getInt(1));
-            }
-        }
+        sql.each(
+                "SELECT day FROM packs WHERE site_id = ?1 UNION SELECT started_at / 86400000 - (started_at < 0)"
+                        + " FROM sessions WHERE site_id = ?1",
+                row -> stored.add(row.getInt(1)),
+                siteId);
         return stored;
     }
 

@@ -7,7 +7,6 @@ import io.millrace.storage.sqlite.internal.pack.ColumnCache;
 import io.millrace.storage.sqlite.internal.pack.Pack;
 import io.millrace.storage.sqlite.internal.pack.PackSegment;
 import io.millrace.storage.sqlite.internal.rollup.SegmentVisits;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -52,14 +51,10 @@ final class PackedVisits {
         if (visits.isEmpty()) {
             return this;
         }
-        try (ResultSet rows = sql.bind(
-                        "SELECT id FROM sessions WHERE id IN (SELECT value FROM json_each(?))",
-                        SqlJson.array(visits.keySet()))
-                .executeQuery()) {
-            while (rows.next()) {
-                visits.remove(rows.getLong(1));
-            }
-        }
+        sql.each(
+                "SELECT id FROM sessions WHERE id IN (SELECT value FROM json_each(?))",
+                row -> visits.remove(row.getLong(1)),
+                SqlJson.array(visits.keySet()));
         return this;
     }
 

@@ -132,10 +132,15 @@ final class Pruning implements Removal {
 
     private RowCount count(StatementCache sql, int siteId, long from, long to, long before) throws SQLException {
         long unended = before - state.offsets().get().after();
-        try (ResultSet row = sql.bind(COUNT, siteId, from, to, before, unended).executeQuery()) {
-            row.next();
-            return new RowCount(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
-        }
+        return sql.first(
+                null,
+                COUNT,
+                row -> new RowCount(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)),
+                siteId,
+                from,
+                to,
+                before,
+                unended);
     }
 
     /** Old visits of which there are no rows any more. */
@@ -267,10 +272,7 @@ final class Pruning implements Removal {
     /** Nobody can say who a cookieless visitor was, once the salt of the day is gone: of such a site, no names are kept. */
     private boolean removeUnused(StatementCache sql, Site site, int visitor, int day, boolean packed)
             throws SQLException {
-        Object name = null;
-        try (ResultSet row = sql.bind(UNUSED_VISITOR, visitor).executeQuery()) {
-            name = row.next() ? row.getObject(1) : null;
-        }
+        Object name = sql.first(null, UNUSED_VISITOR, row -> row.getObject(1), visitor);
         if (name == null) {
             return false;
         }

@@ -135,22 +135,19 @@ final class Verifier {
     }
 
     private void compareDay(StatementCache sql, Totals counted) throws SQLException {
-        Totals stored = new Totals();
-        long revenue = 0;
-        try (ResultSet row = sql.bind(
-                        "SELECT visitors, revenue, " + Totals.COLUMNS
-                                + " FROM daily_stats WHERE site_id = ? AND date = ?",
-                        day.siteId(),
-                        LocalDate.ofEpochDay(day.day()).toString())
-                .executeQuery()) {
-            if (row.next()) {
-                stored = Totals.read(row, 3);
-                stored.visitors = row.getLong(1);
-                revenue = row.getLong(2);
-            }
-        }
+        String from = " FROM daily_stats WHERE site_id = ? AND date = ?";
+        String date = LocalDate.ofEpochDay(day.day()).toString();
+        Totals stored = sql.first(
+                new Totals(), "SELECT visitors, " + Totals.COLUMNS + from, Verifier::stored, day.siteId(), date);
         compare("daily_stats", "", stored, counted);
+        long revenue = sql.number(0, "SELECT revenue" + from, day.siteId(), date);
         differ("daily_stats", "", "revenue", revenue, DayRewrite.revenue(sql, day));
+    }
+
+    private static Totals stored(ResultSet row) throws SQLException {
+        Totals stored = Totals.read(row, 2);
+        stored.visitors = row.getLong(1);
+        return stored;
     }
 
     private void compare(String rollup, String key, Totals stored, Totals counted) {
@@ -165,17 +162,13 @@ final class Verifier {
 
     private void compareQuarters(StatementCache sql, TreeMap<Integer, Totals> counted) throws SQLException {
         TreeMap<Integer, Totals> stored = new TreeMap<>();
-        try (ResultSet rows = sql.bind(
-                        "SELECT quarter, " + Totals.COLUMNS
-                                + " FROM quarter_stats WHERE site_id = ? AND quarter BETWEEN ? AND ?",
-                        day.siteId(),
-                        day.firstQuarter(),
-                        day.lastQuarter())
-                .executeQuery()) {
-            while (rows.next()) {
-                stored.put(rows.getInt(1), Totals.read(rows, 2));
-            }
-        }
+        sql.each(
+                "SELECT quarter, " + Totals.COLUMNS
+                        + " FROM quarter_stats WHERE site_id = ? AND quarter BETWEEN ? AND ?",
+                row -> stored.put(row.getInt(1), Totals.read(row, 2)),
+                day.siteId(),
+                day.firstQuarter(),
+                day.lastQuarter());
         Set<Integer> quarters = new TreeSet<>(stored.keySet());
         quarters.addAll(counted.keySet());
         for (int quarter : quarters) {
@@ -215,13 +208,15 @@ final class Verifier {
     }
 
     private void compareVisits(StatementCache sql) throws SQLException {
-        try (ResultSet rows = sql.bind(DayRewrite.WRONG_COUNTS, day.siteId(), day.from(), day.to())
-                .executeQuery()) {
-            while (rows.next()) {
-                String visit = "visit " + rows.getLong(1);
-                differ("sessions", visit, "page_count", rows.getLong(2), rows.getLong(3));
-                differ("sessions", visit, "event_count", rows.getLong(4), rows.getLong(5));
-            }
-        }
+        sql.each(
+                DayRewrite.WRONG_COUNTS,
+                row -> {
+                    String visit = "visit " + row.getLong(1);
+                    differ("sessions", visit, "page_count", row.getLong(2), row.getLong(3));
+                    differ("sessions", visit, "event_count", row.getLong(4), row.getLong(5));
+                },
+                day.siteId(),
+                day.from(),
+                day.to());
     }
 }

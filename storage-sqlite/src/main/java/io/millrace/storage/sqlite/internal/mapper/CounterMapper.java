@@ -1,8 +1,8 @@
 package io.millrace.storage.sqlite.internal.mapper;
 
 import io.millrace.engine.Counter;
+import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -20,14 +20,12 @@ public final class CounterMapper {
     /** Rows of a counter and its sum as a map; counters of other versions are left out. */
     public static Map<Counter, Long> map(PreparedStatement statement) throws SQLException {
         Map<Counter, Long> counts = new EnumMap<>(Counter.class);
-        try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                Counter counter = BY_LABEL.get(rows.getString(1));
-                if (counter != null) {
-                    counts.put(counter, rows.getLong(2));
-                }
+        StatementCache.each(statement, row -> {
+            Counter counter = BY_LABEL.get(row.getString(1));
+            if (counter != null) {
+                counts.put(counter, row.getLong(2));
             }
-        }
+        });
         return counts;
     }
 }

@@ -3,7 +3,6 @@ package io.millrace.storage.sqlite.internal.pack;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
 import io.millrace.storage.sqlite.internal.sql.Sql;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -108,41 +107,23 @@ public final class BlockReader {
 
     private static Collection<VisitBlock> read(StatementCache sql, String index, Sql where) throws SQLException {
         Map<Long, Visit> visits = new HashMap<>();
-        try (PreparedStatement s = new Sql().add(VISITS + index).add(where).prepare(sql);
-                ResultSet rows = s.executeQuery()) {
-            while (rows.next()) {
-                long[] values = new long[OF_VISIT.length];
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = rows.getLong(i + 1);
-                }
-                visits.put(values[0], new Visit(values, new ArrayList<>(4)));
+        new Sql().add(VISITS + index).add(where).each(sql, row -> {
+            long[] values = new long[OF_VISIT.length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = row.getLong(i + 1);
             }
-        }
-        hits(
-                sql,
-                new Sql()
-                        .add(PAGES.replace("sessions s", "sessions s " + index))
-                        .add(where),
-                true,
-                visits);
-        hits(
-                sql,
-                new Sql()
-                        .add(EVENTS.replace("sessions s", "sessions s " + index))
-                        .add(where),
-                false,
-                visits);
+            visits.put(values[0], new Visit(values, new ArrayList<>(4)));
+        });
+        String indexed = "sessions s " + index;
+        new Sql()
+                .add(PAGES.replace("sessions s", indexed))
+                .add(where)
+                .each(sql, row -> visits.get(row.getLong(1)).hits.add(page(row)));
+        new Sql()
+                .add(EVENTS.replace("sessions s", indexed))
+                .add(where)
+                .each(sql, row -> visits.get(row.getLong(1)).hits.add(event(row)));
         return blocks(visits.values());
-    }
-
-    private static void hits(StatementCache sql, Sql select, boolean pages, Map<Long, Visit> visits)
-            throws SQLException {
-        try (PreparedStatement s = select.prepare(sql);
-                ResultSet rows = s.executeQuery()) {
-            while (rows.next()) {
-                visits.get(rows.getLong(1)).hits.add(pages ? page(rows) : event(rows));
-            }
-        }
     }
 
     private static Hit page(ResultSet row) throws SQLException {

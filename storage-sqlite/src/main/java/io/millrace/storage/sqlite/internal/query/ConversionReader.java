@@ -13,7 +13,6 @@ import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
 import io.millrace.storage.sqlite.internal.mapper.ConversionMapper;
 import io.millrace.storage.sqlite.internal.sql.Sql;
 import io.millrace.storage.sqlite.internal.sql.TimeBuckets;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -61,13 +60,10 @@ final class ConversionReader {
         }
         select.add(one ? "" : " GROUP BY k ORDER BY " + order(q.group()));
         List<Report.Row> rows = new ArrayList<>();
-        try (PreparedStatement s = select.prepare(sql);
-                ResultSet result = s.executeQuery()) {
-            while (result.next()) {
-                List<String> values = one ? List.of() : java.util.Collections.singletonList(value(q, result));
-                rows.add(new Report.Row(values, List.of(result.getLong(2), result.getLong(3))));
-            }
-        }
+        select.each(sql, row -> {
+            List<String> values = one ? List.of() : java.util.Collections.singletonList(value(q, row));
+            rows.add(new Report.Row(values, List.of(row.getLong(2), row.getLong(3))));
+        });
         int to = q.limit() == 0 ? rows.size() : Math.min(q.limit(), rows.size());
         return new Report(List.copyOf(rows.subList(0, to)), rows.size());
     }
@@ -85,14 +81,10 @@ final class ConversionReader {
 
     private static Roaring64Bitmap numbers(StatementCache sql, Sql where) throws SQLException {
         Roaring64Bitmap visits = new Roaring64Bitmap();
-        Sql select =
-                new Sql().add("SELECT av.session_id FROM affiliate_visits av").add(where);
-        try (PreparedStatement s = select.prepare(sql);
-                ResultSet rows = s.executeQuery()) {
-            while (rows.next()) {
-                visits.addLong(rows.getLong(1));
-            }
-        }
+        new Sql()
+                .add("SELECT av.session_id FROM affiliate_visits av")
+                .add(where)
+                .each(sql, row -> visits.addLong(row.getLong(1)));
         return visits;
     }
 

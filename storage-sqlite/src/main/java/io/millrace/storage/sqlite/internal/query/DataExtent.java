@@ -5,7 +5,6 @@ import io.millrace.engine.Site;
 import io.millrace.storage.sqlite.internal.calendar.DaySpan;
 import io.millrace.storage.sqlite.internal.calendar.Quarters;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -18,17 +17,17 @@ import java.util.Optional;
 record DataExtent(long from, long to) {
 
     static DataExtent of(StatementCache sql, int siteId) throws SQLException {
-        try (ResultSet row = sql.bind(
-                        "SELECT (SELECT min(quarter) FROM quarter_stats WHERE site_id = ?1),"
-                                + " (SELECT max(quarter) FROM quarter_stats WHERE site_id = ?1)",
-                        siteId)
-                .executeQuery()) {
-            row.next();
-            int last = row.getInt(2);
-            return row.wasNull()
-                    ? new DataExtent(0, 0)
-                    : new DataExtent(Quarters.start(row.getInt(1)), Quarters.start(last + 1));
-        }
+        return sql.first(
+                null,
+                "SELECT (SELECT min(quarter) FROM quarter_stats WHERE site_id = ?1),"
+                        + " (SELECT max(quarter) FROM quarter_stats WHERE site_id = ?1)",
+                row -> {
+                    int last = row.getInt(2);
+                    return row.wasNull()
+                            ? new DataExtent(0, 0)
+                            : new DataExtent(Quarters.start(row.getInt(1)), Quarters.start(last + 1));
+                },
+                siteId);
     }
 
     /** The part of a period that there are figures of. */

@@ -9,8 +9,6 @@ import io.millrace.storage.sqlite.internal.dictionary.VisitorNames;
 import io.millrace.storage.sqlite.internal.sql.Columns;
 import io.millrace.storage.sqlite.internal.sql.FilterSql;
 import io.millrace.storage.sqlite.internal.sql.Sql;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -102,17 +100,14 @@ final class JourneyReader {
                         + " w AS (PARTITION BY visitor_id ORDER BY started_at, id))"
                         + " WHERE place <= ? ORDER BY visitor_id, place",
                 Math.max(each, 1));
-        try (PreparedStatement statement = select.prepare(sql);
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                Draft draft = drafts.computeIfAbsent(rows.getInt(1), v -> new Draft());
-                if (draft.visits.size() < each) {
-                    draft.visits.add(rows.getLong(2));
-                }
-                draft.totalVisits = rows.getInt(3);
-                draft.latest = rows.getLong(4);
+        select.each(sql, row -> {
+            Draft draft = drafts.computeIfAbsent(row.getInt(1), v -> new Draft());
+            if (draft.visits.size() < each) {
+                draft.visits.add(row.getLong(2));
             }
-        }
+            draft.totalVisits = row.getInt(3);
+            draft.latest = row.getLong(4);
+        });
     }
 
     private void readPages(String visitors, Roaring64Bitmap all, int each) throws SQLException {
@@ -139,16 +134,13 @@ final class JourneyReader {
                         + " LEFT JOIN texts title ON title.id = title_id"
                         + " WHERE place <= ? ORDER BY visitor_id, place",
                 Math.max(each, 1));
-        try (PreparedStatement statement = select.prepare(sql);
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                Draft draft = drafts.get(rows.getInt(1));
-                if (draft.pages.size() < each) {
-                    draft.pages.add(new Journey.Page(
-                            rows.getLong(2), rows.getLong(3), rows.getString(4), rows.getString(5), rows.getString(6)));
-                }
-                draft.totalPages = rows.getInt(7);
+        select.each(sql, row -> {
+            Draft draft = drafts.get(row.getInt(1));
+            if (draft.pages.size() < each) {
+                draft.pages.add(new Journey.Page(
+                        row.getLong(2), row.getLong(3), row.getString(4), row.getString(5), row.getString(6)));
             }
-        }
+            draft.totalPages = row.getInt(7);
+        });
     }
 }

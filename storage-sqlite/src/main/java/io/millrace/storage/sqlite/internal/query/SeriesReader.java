@@ -14,8 +14,6 @@ import io.millrace.storage.sqlite.internal.rollup.Totals;
 import io.millrace.storage.sqlite.internal.rollup.VisitorSet;
 import io.millrace.storage.sqlite.internal.scan.Scan;
 import io.millrace.storage.sqlite.internal.sql.TimeBuckets;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -101,36 +99,32 @@ final class SeriesReader {
     }
 
     private void days(DaySpan days) throws SQLException {
-        PreparedStatement stats = sql.bind(
+        sql.each(
                 "SELECT date, " + Totals.COLUMNS + " FROM daily_stats WHERE site_id = ? AND date BETWEEN ? AND ?",
+                row -> {
+                    int day = (int) LocalDate.parse(row.getString(1)).toEpochDay();
+                    bucket(site.startOfDay(day)).totals.add(Totals.read(row, 2), 1);
+                },
                 site.id(),
                 LocalDate.ofEpochDay(days.first()).toString(),
                 LocalDate.ofEpochDay(days.last()).toString());
-        try (ResultSet rows = stats.executeQuery()) {
-            while (rows.next()) {
-                int day = (int) LocalDate.parse(rows.getString(1)).toEpochDay();
-                bucket(site.startOfDay(day)).totals.add(Totals.read(rows, 2), 1);
-            }
-        }
         if (visitors) {
             daySets(days);
         }
     }
 
     private void daySets(DaySpan days) throws SQLException {
-        PreparedStatement sets = sql.bind(
+        sql.each(
                 "SELECT day, visitors FROM day_sets WHERE site_id = ? AND day BETWEEN ? AND ?",
+                row -> {
+                    int day = row.getInt(1);
+                    if (open.stream().noneMatch(o -> o.day() == day)) {
+                        VisitorSet.addTo(bucket(site.startOfDay(day)).visitors, row.getBytes(2));
+                    }
+                },
                 site.id(),
                 days.first(),
                 days.last());
-        try (ResultSet rows = sets.executeQuery()) {
-            while (rows.next()) {
-                int day = rows.getInt(1);
-                if (open.stream().noneMatch(o -> o.day() == day)) {
-                    VisitorSet.addTo(bucket(site.startOfDay(day)).visitors, rows.getBytes(2));
-                }
-            }
-        }
         for (OpenSets o : open) {
             if (days.contains(o.day())) {
                 o.visitors().addTo(bucket(site.startOfDay(o.day())).visitors);
@@ -139,37 +133,32 @@ final class SeriesReader {
     }
 
     private void quarters(Quarters.Range range) throws SQLException {
-        PreparedStatement stats = sql.bind(
+        sql.each(
                 "SELECT quarter, " + Totals.COLUMNS
                         + " FROM quarter_stats WHERE site_id = ? AND quarter >= ? AND quarter < ?",
+                row -> bucket(Quarters.start(row.getInt(1))).totals.add(Totals.read(row, 2), 1),
                 site.id(),
                 range.from(),
                 range.to());
-        try (ResultSet rows = stats.executeQuery()) {
-            while (rows.next()) {
-                bucket(Quarters.start(rows.getInt(1))).totals.add(Totals.read(rows, 2), 1);
-            }
-        }
         if (visitors) {
             quarterSets(range);
         }
     }
 
     private void quarterSets(Quarters.Range range) throws SQLException {
-        PreparedStatement sets = sql.bind(
+        sql.each(
                 "SELECT quarter, visitors FROM quarter_sets WHERE site_id = ? AND quarter >= ? AND quarter < ?",
+                row -> {
+                    int quarter = row.getInt(1);
+                    int day = site.dayOf(Quarters.start(quarter));
+                    if (open.stream()
+                            .noneMatch(o -> o.day() == day && !o.stored().contains(quarter))) {
+                        VisitorSet.addTo(bucket(Quarters.start(quarter)).visitors, row.getBytes(2));
+                    }
+                },
                 site.id(),
                 range.from(),
                 range.to());
-        try (ResultSet rows = sets.executeQuery()) {
-            while (rows.next()) {
-                int quarter = rows.getInt(1);
-                int day = site.dayOf(Quarters.start(quarter));
-                if (open.stream().noneMatch(o -> o.day() == day && !o.stored().contains(quarter))) {
-                    VisitorSet.addTo(bucket(Quarters.start(quarter)).visitors, rows.getBytes(2));
-                }
-            }
-        }
         for (OpenSets o : open) {
             o.quarters().forEach((quarter, set) -> {
                 if (range.contains(quarter)) {

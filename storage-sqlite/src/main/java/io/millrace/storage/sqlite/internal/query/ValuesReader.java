@@ -15,8 +15,6 @@ import io.millrace.storage.sqlite.internal.rollup.ValueRollup;
 import io.millrace.storage.sqlite.internal.rollup.VisitorSet;
 import io.millrace.storage.sqlite.internal.scan.Scan;
 import io.millrace.storage.sqlite.internal.sql.Sql;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -97,33 +95,27 @@ final class ValuesReader {
         for (OpenValues o : open) {
             capped(o.day(), o.fromRows(), o.folded());
         }
-        PreparedStatement stored = sql.bind(
+        sql.each(
                 "SELECT day, folded FROM capped_days WHERE site_id = ? AND dimension = ? AND day BETWEEN ? AND ?",
+                row -> {
+                    if (!openDays.contains(row.getInt(1))) {
+                        capped(row.getInt(1), !row.getBoolean(2), row.getBoolean(2));
+                    }
+                },
                 query.siteId(),
                 dimension.number(),
                 days.first(),
                 days.last());
-        try (ResultSet rows = stored.executeQuery()) {
-            while (rows.next()) {
-                if (!openDays.contains(rows.getInt(1))) {
-                    capped(rows.getInt(1), !rows.getBoolean(2), rows.getBoolean(2));
-                }
-            }
-        }
     }
 
     /** Finds the days that are not counted since the site's time zone has changed. */
     private void uncounted() throws SQLException {
-        PreparedStatement stored = sql.bind(
+        sql.each(
                 "SELECT day FROM uncounted_days WHERE site_id = ? AND day BETWEEN ? AND ?",
+                row -> missing.add(row.getInt(1)),
                 query.siteId(),
                 days.first(),
                 days.last());
-        try (ResultSet rows = stored.executeQuery()) {
-            while (rows.next()) {
-                missing.add(rows.getInt(1));
-            }
-        }
     }
 
     private void capped(int day, boolean inRows, boolean folded) {
@@ -189,19 +181,14 @@ final class ValuesReader {
     }
 
     private void sums() throws SQLException {
-        Sql select = new Sql()
+        new Sql()
                 .add(
                         "SELECT value_id, " + Totals.SUMS + where() + " GROUP BY value_id",
                         query.siteId(),
                         dimension.number(),
                         days.first(),
-                        days.last());
-        try (PreparedStatement s = select.prepare(sql);
-                ResultSet rows = s.executeQuery()) {
-            while (rows.next()) {
-                totals.put(rows.getInt(1), Totals.read(rows, 2));
-            }
-        }
+                        days.last())
+                .each(sql, row -> totals.put(row.getInt(1), Totals.read(row, 2)));
         for (OpenValues o : open) {
             o.values()
                     .forEach((id, value) ->
@@ -229,20 +216,15 @@ final class ValuesReader {
     private void visitors() throws SQLException {
         Map<Integer, RoaringBitmap> sets = new HashMap<>();
         totals.keySet().forEach(id -> sets.put(id, new RoaringBitmap()));
-        Sql select = new Sql()
+        new Sql()
                 .add(
                         "SELECT value_id, visitors" + where() + " AND value_id IN (SELECT value FROM json_each(?))",
                         query.siteId(),
                         dimension.number(),
                         days.first(),
                         days.last(),
-                        SqlJson.array(totals.keySet()));
-        try (PreparedStatement s = select.prepare(sql);
-                ResultSet rows = s.executeQuery()) {
-            while (rows.next()) {
-                VisitorSet.addTo(sets.get(rows.getInt(1)), rows.getBytes(2));
-            }
-        }
+                        SqlJson.array(totals.keySet()))
+                .each(sql, row -> VisitorSet.addTo(sets.get(row.getInt(1)), row.getBytes(2)));
         for (OpenValues o : open) {
             sets.forEach((id, set) -> {
                 ValueRollup value = o.values().get(id);
@@ -264,13 +246,10 @@ final class ValuesReader {
     private Map<Integer, String> texts(Collection<Integer> ids) throws SQLException {
         Map<Integer, String> texts = new HashMap<>();
         texts.put(ABSENT, null);
-        PreparedStatement s =
-                sql.bind("SELECT id, text FROM texts WHERE id IN (SELECT value FROM json_each(?))", SqlJson.array(ids));
-        try (ResultSet rows = s.executeQuery()) {
-            while (rows.next()) {
-                texts.put(rows.getInt(1), rows.getString(2));
-            }
-        }
+        sql.each(
+                "SELECT id, text FROM texts WHERE id IN (SELECT value FROM json_each(?))",
+                row -> texts.put(row.getInt(1), row.getString(2)),
+                SqlJson.array(ids));
         return texts;
     }
 }

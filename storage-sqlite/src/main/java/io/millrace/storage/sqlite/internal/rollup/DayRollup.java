@@ -35,7 +35,7 @@ public final class DayRollup {
 
     public final int siteId;
     public final int day;
-    public final VisitorSet visitors = new VisitorSet();
+    public VisitorSet visitors = new VisitorSet();
 
     @Fixed("the quarters of a day")
     public final Map<Integer, VisitorSet> quarters = new TreeMap<>();
@@ -221,7 +221,7 @@ public final class DayRollup {
 
     public DayRollup copy() {
         DayRollup copy = new DayRollup(siteId, day, capacity, rowsComplete);
-        copy.visitors.merge(visitors, false);
+        copy.visitors = visitors.copy();
         quarters.forEach((quarter, set) -> copy.quarters.put(quarter, set.copy()));
         copy.storedQuarters.addAll(storedQuarters);
         values.forEach((dimension, originals) -> {

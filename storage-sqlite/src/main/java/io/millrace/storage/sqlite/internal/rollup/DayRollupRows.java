@@ -3,7 +3,6 @@ package io.millrace.storage.sqlite.internal.rollup;
 import io.millrace.storage.sqlite.internal.calendar.SiteDays;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 
@@ -30,47 +29,43 @@ public final class DayRollupRows {
     public static DayRollup load(StatementCache sql, SiteDays.Day day, int capacity, boolean rowsComplete)
             throws SQLException {
         DayRollup rollup = new DayRollup(day.siteId(), day.day(), capacity, rowsComplete);
-        try (ResultSet rows = sql.bind(
-                        "SELECT visitors FROM day_sets WHERE site_id = ? AND day = ?", day.siteId(), day.day())
-                .executeQuery()) {
-            if (!rows.next()) {
-                return rollup;
-            }
-            rollup.visitors.merge(VisitorSet.of(rows.getBytes(1)), false);
+        VisitorSet visitors = visitors(
+                null, sql, "SELECT visitors FROM day_sets WHERE site_id = ? AND day = ?", day.siteId(), day.day());
+        if (visitors == null) {
+            return rollup;
         }
-        PreparedStatement quarters = sql.bind(
+        rollup.visitors = visitors;
+        sql.each(
                 "SELECT quarter, visitors FROM quarter_sets WHERE site_id = ? AND quarter BETWEEN ? AND ?",
+                row -> rollup.quarters.put(row.getInt(1), VisitorSet.of(row.getBytes(2))),
                 day.siteId(),
                 day.firstQuarter(),
                 day.lastQuarter());
-        try (ResultSet rows = quarters.executeQuery()) {
-            while (rows.next()) {
-                rollup.quarters.put(rows.getInt(1), VisitorSet.of(rows.getBytes(2)));
-            }
-        }
-        try (ResultSet rows = sql.bind(LOAD_CAPPED, day.siteId(), day.day()).executeQuery()) {
-            while (rows.next()) {
-                rollup.capped(RollupDimension.of(rows.getInt(1)), rows.getBoolean(2));
-            }
-        }
+        sql.each(
+                LOAD_CAPPED,
+                row -> rollup.capped(RollupDimension.of(row.getInt(1)), row.getBoolean(2)),
+                day.siteId(),
+                day.day());
         for (RollupDimension d : RollupDimension.values()) {
             if (!rollup.fromRows(d)) {
-                loadValues(sql, rollup, d);
+                sql.each(
+                        LOAD_VALUES,
+                        row -> rollup.values(d)
+                                .put(
+                                        row.getInt(1),
+                                        new ValueRollup(Totals.read(row, 3), VisitorSet.of(row.getBytes(2)))),
+                        rollup.siteId,
+                        d.number(),
+                        rollup.day);
             }
         }
         rollup.measure();
         return rollup;
     }
 
-    private static void loadValues(StatementCache sql, DayRollup rollup, RollupDimension dimension)
+    private static VisitorSet visitors(VisitorSet absent, StatementCache sql, String select, int siteId, int time)
             throws SQLException {
-        try (ResultSet rows = sql.bind(LOAD_VALUES, rollup.siteId, dimension.number(), rollup.day)
-                .executeQuery()) {
-            while (rows.next()) {
-                ValueRollup value = new ValueRollup(Totals.read(rows, 3), VisitorSet.of(rows.getBytes(2)));
-                rollup.values(dimension).put(rows.getInt(1), value);
-            }
-        }
+        return sql.first(absent, select, row -> VisitorSet.of(row.getBytes(1)), siteId, time);
     }
 
     /** Stores a roll-up over what was stored of its day; the day is not open any more. */
@@ -108,11 +103,8 @@ public final class DayRollupRows {
 
     /** One of them that is stored. */
     public static VisitorSet quarter(StatementCache sql, int siteId, int quarter) throws SQLException {
-        try (ResultSet row = sql.bind(
-                        "SELECT visitors FROM quarter_sets WHERE site_id = ? AND quarter = ?", siteId, quarter)
-                .executeQuery()) {
-            return row.next() ? VisitorSet.of(row.getBytes(1)) : new VisitorSet();
-        }
+        String select = "SELECT visitors FROM quarter_sets WHERE site_id = ? AND quarter = ?";
+        return visitors(new VisitorSet(), sql, select, siteId, quarter);
     }
 
     /** One that was counted anew after a crash does not know the values that nothing has any more: they go first. */

@@ -127,21 +127,6 @@ public final class VisitorSet {
         }
     }
 
-    /** Adds another set, with its repetitions; for sets that count, each visitor counts as often as in both. */
-    void merge(VisitorSet other, boolean counting) {
-        PeekableIntIterator visitors = other.bitmap().getIntIterator();
-        while (visitors.hasNext()) {
-            int visitor = visitors.next();
-            for (int i = counting ? other.again.getOrDefault(visitor, 0) : 0; i >= 0; i--) {
-                if (counting) {
-                    count(visitor);
-                } else {
-                    add(visitor);
-                }
-            }
-        }
-    }
-
     private RoaringBitmap bitmap() {
         if (many != null) {
             return many;

@@ -5,8 +5,6 @@ import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.sql.Columns;
 import io.millrace.storage.sqlite.internal.sql.FilterSql;
 import io.millrace.storage.sqlite.internal.sql.Sql;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.BitSet;
 
@@ -34,12 +32,7 @@ record ValueSet(BitSet numbers, boolean negated) {
 
     private static BitSet read(StatementCache sql, Sql select) throws SQLException {
         BitSet numbers = new BitSet();
-        try (PreparedStatement s = select.prepare(sql);
-                ResultSet rows = s.executeQuery()) {
-            while (rows.next()) {
-                numbers.set(rows.getInt(1));
-            }
-        }
+        select.each(sql, row -> numbers.set(row.getInt(1)));
         return numbers;
     }
 

@@ -27,12 +27,13 @@ public final class Sql {
         return text.toString();
     }
 
-    /** The statement, prepared and bound; for the caller to close. */
-    public PreparedStatement prepare(StatementCache on) throws SQLException {
-        PreparedStatement statement = on.prepare(text());
-        for (int i = 0; i < parameters.size(); i++) {
-            StatementCache.set(statement, i + 1, parameters.get(i));
+    /** Runs it once and hands over each row. */
+    public void each(StatementCache on, StatementCache.RowConsumer rows) throws SQLException {
+        try (PreparedStatement statement = on.prepare(text())) {
+            for (int i = 0; i < parameters.size(); i++) {
+                StatementCache.set(statement, i + 1, parameters.get(i));
+            }
+            StatementCache.each(statement, rows);
         }
-        return statement;
     }
 }

@@ -3,7 +3,6 @@ package io.millrace.storage.sqlite.internal.state;
 import io.millrace.engine.spi.Bounded;
 import io.millrace.engine.spi.Fixed;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,14 +42,11 @@ final class CrossingVisits {
     }
 
     void open(StatementCache sql) throws SQLException {
-        int n = 0;
-        try (ResultSet rows = sql.bind("SELECT session_id FROM crossing_visits ORDER BY session_id DESC LIMIT ?", most)
-                .executeQuery()) {
-            while (rows.next()) {
-                latest.addLong(rows.getLong(1));
-                n++;
-            }
-        }
+        sql.each(
+                "SELECT session_id FROM crossing_visits ORDER BY session_id DESC LIMIT ?",
+                row -> latest.addLong(row.getLong(1)),
+                most);
+        int n = latest.getIntCardinality();
         completeFrom = n < most ? Long.MIN_VALUE : latest.first();
         count = n;
     }

@@ -1,6 +1,7 @@
 package io.millrace.storage.sqlite.internal.write;
 
 import com.google.common.collect.Lists;
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.millrace.engine.spi.Fixed;
 import io.millrace.storage.sqlite.internal.calendar.SiteDayKey;
 import io.millrace.storage.sqlite.internal.connection.ReadConnections;
@@ -15,7 +16,6 @@ import io.millrace.storage.sqlite.internal.pack.PackTable;
 import io.millrace.storage.sqlite.internal.pack.Segment;
 import io.millrace.storage.sqlite.internal.pack.VisitBlock;
 import io.millrace.storage.sqlite.internal.state.PackedDays;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -291,13 +291,10 @@ public final class Packing implements AutoCloseable {
     /** There may be packs to be written anew without what is superseded in them. */
     void lookForSuperseded() {
         connection.read("superseded visits", sql -> {
-            try (ResultSet rows = sql.bind("SELECT DISTINCT site_id, day FROM packs INDEXED BY packs_to_rewrite"
-                            + " WHERE superseded IS NOT NULL LIMIT 100")
-                    .executeQuery()) {
-                while (rows.next()) {
-                    toMerge.add(SiteDayKey.siteDay(rows.getInt(1), rows.getInt(2)));
-                }
-            }
+            sql.each(
+                    "SELECT DISTINCT site_id, day FROM packs INDEXED BY packs_to_rewrite"
+                            + " WHERE superseded IS NOT NULL LIMIT 100",
+                    row -> toMerge.add(SiteDayKey.siteDay(row.getInt(1), row.getInt(2))));
             return null;
         });
     }
@@ -352,10 +349,6 @@ public final class Packing implements AutoCloseable {
     public void close() {
         pace.share(1);
         thread.shutdown();
-        try {
-            thread.awaitTermination(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterruptibles.awaitTerminationUninterruptibly(thread, 10, TimeUnit.SECONDS);
     }
 }

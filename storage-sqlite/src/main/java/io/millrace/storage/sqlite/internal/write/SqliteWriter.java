@@ -17,7 +17,6 @@ import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.connection.StorageMetrics;
 import io.millrace.storage.sqlite.internal.connection.WriteConnection;
 import io.millrace.storage.sqlite.internal.dictionary.EventIds;
-import io.millrace.storage.sqlite.internal.mapper.CounterMapper;
 import io.millrace.storage.sqlite.internal.mapper.VisitMapper;
 import io.millrace.storage.sqlite.internal.state.CommittedState;
 import java.sql.PreparedStatement;
@@ -331,14 +330,6 @@ public final class SqliteWriter implements StorageWriter {
             state.generations().raise(sql, conversion.siteId());
             return conversions.save(sql, conversion);
         });
-    }
-
-    @Override
-    public Map<Counter, Long> ledger(int siteId) {
-        return connection.read(
-                "ledger",
-                sql -> CounterMapper.map(
-                        sql.bind("SELECT counter, sum(count) FROM ledger WHERE site_id = ? GROUP BY counter", siteId)));
     }
 
     @Override
