@@ -105,7 +105,7 @@ class Settings extends PageElement {
         ${lineField('hostnames', t.settings.hostnames, t.settings.hostnamesHint, site.hostnames)}
         ${lineField('keep_params', t.settings.keep, t.settings.keepHint, site.keep_params)}
         <div class="pair">
-          <label>${t.settings.umami}<input name="umami_id" maxlength="36" .value=${site.umami_id ?? ''} /></label
+          <label>${t.settings.umami}<input name="umami_id" maxlength="64" .value=${site.umami_id ?? ''} /></label
           ><label
             >${t.settings.goatcounter}<input
               name="goatcounter_host"

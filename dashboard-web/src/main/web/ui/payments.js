@@ -7,7 +7,7 @@ import {asked} from '../lib/filters.js';
 import {change} from '../lib/route.js';
 import {searchField} from './form.js';
 import {lines, shown} from './states.js';
-import {journey, table} from './table.js';
+import {cut, journey, table} from './table.js';
 import './dialog.js';
 
 const PAGE = 100;
@@ -62,17 +62,10 @@ export class Payments extends Element {
           >${t.table.csv}</a
         >
       </div>
-      ${this.cut()}
+      ${cut(this.loading.data?.pagination.total ?? 0, MOST)}
       <div class="whole ${this.loading.busy ? 'stale' : ''}">
         ${shown(this.loading, lines(10), (data) => this.table(data))}
       </div>`;
-  }
-
-  /** Says what the CSV lacks. */
-  cut() {
-    const total = this.loading.data?.pagination.total ?? 0;
-    if (total <= MOST) return nothing;
-    return html`<p class="muted">${t.table.cut(format.whole(MOST), format.whole(total))}</p>`;
   }
 
   /** @param {!Api.Conversions} page */

@@ -31,6 +31,14 @@ export const table = (kind, heads, rows, texts = 1, sorted = 0) => {
 };
 
 /**
+ * Says what a CSV lacks that has no more than so many rows.
+ * @param {number} total
+ * @param {number} most
+ */
+export const cut = (total, most) =>
+  total > most ? html`<p class="muted">${t.table.cut(format.whole(most), format.whole(total))}</p>` : nothing;
+
+/**
  * What may be wider than the page, and can be scrolled by keys, too.
  * @param {string} label
  * @param {?} content

@@ -7,7 +7,7 @@ import {asked, ofProperty, toggled} from '../lib/filters.js';
 import {change, withParams} from '../lib/route.js';
 import {searchField} from './form.js';
 import {lines, shown} from './states.js';
-import {table} from './table.js';
+import {cut, table} from './table.js';
 import './dialog.js';
 
 const PAGE = 100;
@@ -133,17 +133,10 @@ export class Whole extends Element {
         ${this.properties ? nothing : searchField(t.table.search, (text) => this.find(text))}
         <a class="button" href=${csv} download="${this.dimension}.csv">${t.table.csv}</a>
       </div>
-      ${this.cut()}
+      ${cut(this.loading.data?.total ?? 0, this.most)}
       <div class="whole ${this.loading.busy ? 'stale' : ''}">
         ${shown(this.loading, lines(10), (data) => this.table(data, close))}
       </div>`;
-  }
-
-  /** Says what the CSV lacks. */
-  cut() {
-    const total = this.loading.data?.total ?? 0;
-    if (total <= this.most) return nothing;
-    return html`<p class="muted">${t.table.cut(format.whole(this.most), format.whole(total))}</p>`;
   }
 
   /**

@@ -14,6 +14,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +32,7 @@ class ServerListsTest extends ModuleTest {
             "mobile", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Version/18.1 Mobile/15E148 Safari/604.1",
             "tablet", "Mozilla/5.0 (iPad; CPU OS 18_1 like Mac OS X) Version/18.1 Safari/604.1");
     private String reports;
+    private int siteId;
 
     ServerListsTest() {
         super("lib/period.js");
@@ -38,7 +42,8 @@ class ServerListsTest extends ModuleTest {
     void addASite() {
         PageServer server = shared.server();
         Site site = server.engine.addSite(Site.of("lists.example")).join();
-        reports = "/api/analytics/" + site.id() + "/";
+        siteId = site.id();
+        reports = "/api/analytics/" + siteId + "/";
         AGENTS.forEach((device, agent) -> server.engine
                 .collector()
                 .put(Beacon.pageview(site.id())
@@ -141,6 +146,62 @@ class ServerListsTest extends ModuleTest {
         int most = Integer.parseInt(slug.group(1));
         assertThat(Affiliate.slugOf("a".repeat(most))).isNotNull();
         assertThat(Affiliate.slugOf("a".repeat(most + 1))).isNull();
+    }
+
+    /** A field of a form, and a request that brings its text to the server. */
+    private record Field(String name, String method, String path, String body) {
+        String refusal(int characters) {
+            String text = body.replace('\'', '"').replace("$", "a".repeat(characters));
+            Map<?, ?> answer = shared.browser().fetch(method, path, text);
+            shared.browser().complaints();
+            Map<?, ?> error = answer.get("body") instanceof Map<?, ?> said ? (Map<?, ?>) said.get("error") : null;
+            return error == null ? "" : String.valueOf(error.get("message"));
+        }
+    }
+
+    @Test
+    void textsAreAsLongAsTheServerTakes() {
+        String one = "/api/sites/" + siteId;
+        List<Field> fields = List.of(
+                new Field("pages/affiliates.js name", "POST", one + "/affiliates", "{'slug': 'long', 'name': '$'}"),
+                new Field("pages/affiliates.js slug", "POST", one + "/affiliates", "{'slug': '$'}"),
+                new Field(
+                        "pages/journey.js visitor",
+                        "POST",
+                        "/api/collect",
+                        "{'site': 'lists.example', 'url': '/', 'visitor_id': '$'}"),
+                new Field("pages/settings.js name", "PUT", one, "{'name': '$'}"),
+                new Field("pages/settings.js umami_id", "PUT", one, "{'umami_id': '$'}"),
+                new Field("pages/settings.js goatcounter_host", "PUT", one, "{'goatcounter_host': '$'}"),
+                new Field(
+                        "pages/setup.js name", "POST", "/api/users", "{'email': 'a@b.c', 'password': '', 'name': '$'}"),
+                new Field("ui/siteform.js domain", "PUT", one, "{'domain': '$'}"),
+                new Field("ui/secrets.js name", "POST", one + "/keys", "{'scope': 'read', 'name': '$'}"),
+                new Field("ui/secrets.js name", "POST", one + "/links", "{'name': '$'}"));
+        Map<String, Set<Integer>> longest = longest();
+        assertThat(fields).extracting(Field::name).containsAll(longest.keySet());
+        for (Field field : fields) {
+            int most = longest.get(field.name()).iterator().next();
+            assertThat(longest.get(field.name())).as(field.name()).hasSize(1);
+            assertThat(field.refusal(most + 1)).as(field.name()).matches(".*(longer than|1 to) " + most + " .*");
+            assertThat(field.refusal(most)).as(field.name()).doesNotContain("longer than", " characters");
+        }
+    }
+
+    /** The maximal lengths of fields, by script and name. */
+    private static Map<String, Set<Integer>> longest() {
+        Pattern field = Pattern.compile("name=\"(\\w+)\"[^>]*?maxlength=\"(\\d+)\"");
+        Map<String, Set<Integer>> longest = new TreeMap<>();
+        for (DashboardFile file : DashboardFiles.files()) {
+            if (file.name().endsWith(".js")) {
+                field.matcher(new String(file.bytes(), StandardCharsets.UTF_8))
+                        .results()
+                        .forEach(found -> longest.computeIfAbsent(
+                                        file.name() + " " + found.group(1), name -> new TreeSet<>())
+                                .add(Integer.valueOf(found.group(2))));
+            }
+        }
+        return longest;
     }
 
     @Test
