@@ -18,7 +18,7 @@ public final class ColumnCache {
     private static final int BYTES_BESIDE = 180;
 
     /** A column that none of so many questions has used makes room. */
-    private static final int LATEST = 16;
+    private static final int LATEST = 8;
 
     private static final class Kept {
         final Packed column;
@@ -71,19 +71,28 @@ public final class ColumnCache {
         return kept.column;
     }
 
-    synchronized void put(long id, Packed column) {
-        if (columns.containsKey(id) || !makeRoom(bytes(column))) {
-            return;
-        }
-        columns.put(id, new Kept(column, questions));
-        held += bytes(column);
+    /** Takes a column where none that the latest questions have used has to go for it. */
+    synchronized void offer(long id, Packed column) {
+        add(id, column, questions - LATEST);
     }
 
-    private boolean makeRoom(long bytes) {
+    /** Takes a column, whatever has to go. */
+    synchronized void put(long id, Packed column) {
+        add(id, column, questions);
+    }
+
+    private void add(long id, Packed column, long unusedSince) {
+        if (!columns.containsKey(id) && makeRoom(bytes(column), unusedSince)) {
+            columns.put(id, new Kept(column, questions));
+            held += bytes(column);
+        }
+    }
+
+    private boolean makeRoom(long bytes, long unusedSince) {
         Iterator<Kept> oldest = columns.values().iterator();
-        while (held + bytes > most && oldest.hasNext()) {
+        while (bytes <= most && held + bytes > most && oldest.hasNext()) {
             Kept kept = oldest.next();
-            if (kept.usedBy > questions - LATEST) {
+            if (kept.usedBy > unusedSince) {
                 return false;
             }
             held -= bytes(kept.column);

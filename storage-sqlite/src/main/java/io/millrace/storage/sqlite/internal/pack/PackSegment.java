@@ -81,6 +81,7 @@ public final class PackSegment implements Segment {
                 held[column.ordinal()] = packed;
             } else {
                 room.addAndGet(packed.bytes());
+                cache.put(PackTable.columnId(pack, column), packed); // or each range of visitors would read it again
             }
         }
         return packed;
@@ -91,7 +92,7 @@ public final class PackSegment implements Segment {
         Packed packed = cache.get(id);
         if (packed == null) {
             packed = Packed.read(read(id), column.ofHits() ? hits() : visits());
-            cache.put(id, packed);
+            cache.offer(id, packed);
         }
         return packed;
     }
