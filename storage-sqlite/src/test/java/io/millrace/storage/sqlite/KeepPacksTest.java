@@ -212,6 +212,29 @@ class KeepPacksTest {
         }
     }
 
+    /** A day's few visits are left to the rows for an hour, but not where somebody waits for their packs. */
+    @Test
+    void pruningWaitsForNoHour() {
+        SqliteStorage patient = SqliteStorage.open(directory.resolve("patient.db"));
+        Histories days = new Histories(patient, 19);
+        days.run(900);
+        long now = days.clock().millis();
+        Removal pruning = patient.pruning(now - Duration.ofDays(2).toMillis(), Keep.PACKS);
+        RowCount removed = RowCount.NONE;
+        for (boolean over = false; !over; ) {
+            Removal.Step step = days.engine()
+                    .execute(writer -> {
+                        writer.housekeeping(now, false);
+                        return pruning.step();
+                    })
+                    .join();
+            removed = removed.plus(step.removed());
+            over = step.over();
+        }
+        assertThat(removed.visits()).isPositive();
+        days.engine().close();
+    }
+
     @Test
     void aVisitorWhoComesBackIsTheSame() throws SQLException {
         foreign("DELETE FROM affiliate_visits"); // they keep the names of their visitors

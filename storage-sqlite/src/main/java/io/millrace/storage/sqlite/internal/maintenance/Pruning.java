@@ -186,6 +186,7 @@ final class Pruning implements Removal {
         Map<Integer, Integer> visitors = new TreeMap<>();
         boolean toBePacked = old(sql, site.id(), before, visits, visitors);
         if (visits.isEmpty() && toBePacked) {
+            state.packs().hurry(site.id(), PackedDays.dayOf(before));
             return new Step(RowCount.NONE, false);
         }
         if (!visits.isEmpty()) {

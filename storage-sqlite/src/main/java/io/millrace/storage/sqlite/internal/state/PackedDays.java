@@ -289,6 +289,15 @@ public final class PackedDays {
         return day == null ? 0 : now - day.changedAt;
     }
 
+    /** Somebody waits for the packs of a site's days up to this one: they count as if they had not been written to for long. */
+    public synchronized void hurry(int siteId, int lastDay) {
+        days.forEach((key, day) -> {
+            if (SiteDayKey.site(key) == siteId && SiteDayKey.day(key) <= lastDay) {
+                day.changedAt = 0;
+            }
+        });
+    }
+
     /** Hands out some changed visits of a day, the oldest, to be packed as rows that are read from now on say. */
     public synchronized List<Long> begin(long key, int most) {
         Day day = days.get(key);
