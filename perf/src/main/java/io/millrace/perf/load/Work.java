@@ -58,7 +58,7 @@ public interface Work {
         /** Anything else. */
         public Object attachment;
 
-        Exchange(int capacity) {
+        public Exchange(int capacity) {
             request = ByteBuffer.allocateDirect(capacity);
         }
     }

@@ -70,8 +70,15 @@ public final class Bystander implements Work {
     @Override
     public void fill(Exchange exchange, long now) {
         exchange.intended = next;
-        next = next - hurryUntil < 0 ? Math.min(next + interval / haste, hurryUntil) : next + interval;
+        next = next - hurryUntil < 0 ? afterHurry(now) : next + interval;
         asked.write(exchange);
+    }
+
+    /** What there was no time for in the rush is left out: everything that is due later would wait behind it. */
+    private long afterHurry(long now) {
+        return now - hurryUntil < 0
+                ? Math.min(next + interval / haste, hurryUntil)
+                : now - (now - hurryUntil) % interval;
     }
 
     @Override
