@@ -3,7 +3,6 @@ package io.millrace.http;
 import io.millrace.engine.spi.Fixed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -85,11 +84,6 @@ public final class StaticFiles {
             return this;
         }
 
-        /** Serves a resource of the class path at a path. */
-        public Builder add(String path, ClassLoader loader, String resource, Kind kind) {
-            return add(path, resource, read(loader, resource), kind);
-        }
-
         /** Serves these bytes at every path with this beginning: a page that reads the rest of the path itself. */
         public Builder addPrefix(String prefix, String name, byte[] body, Kind kind) {
             prefixes.put(prefix, file(name, body, kind));
@@ -105,17 +99,6 @@ public final class StaticFiles {
             boolean text = !type.startsWith("image/") && !type.startsWith("font/") || type.contains("svg");
             byte[] gzip = text && body.length > WORTH_GZIP ? gzip(body) : null;
             return new StaticFile(kind, type, body.clone(), gzip, etag(body));
-        }
-
-        private static byte[] read(ClassLoader loader, String resource) {
-            try (InputStream in = loader.getResourceAsStream(resource)) {
-                if (in == null) {
-                    throw new IllegalArgumentException("no such resource: " + resource);
-                }
-                return in.readAllBytes();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
 
         private static byte[] gzip(byte[] body) {

@@ -7,16 +7,7 @@ import java.nio.file.Path;
 public interface ReplayListener {
 
     /** For those who do not want to know. */
-    ReplayListener NONE = new ReplayListener() {
-        @Override
-        public void refused(Path file, long line, String problem) {}
-
-        @Override
-        public void unreadable(Path file, long lines, IOException problem) {}
-
-        @Override
-        public void progress(Path file, long bytes, long size) {}
-    };
+    ReplayListener NONE = new ReplayListener() {};
 
     /**
      * A line was refused, by the reader or, a little later and on its thread, by the engine.
@@ -24,14 +15,14 @@ public interface ReplayListener {
      * @param line its number, from 1
      * @param problem never repeats what the line says
      */
-    void refused(Path file, long line, String problem);
+    default void refused(Path file, long line, String problem) {}
 
     /**
      * A file cannot be read, or no further: it was cut off, or it is damaged. The others go on.
      *
      * @param lines of it that were read
      */
-    void unreadable(Path file, long lines, IOException problem);
+    default void unreadable(Path file, long lines, IOException problem) {}
 
     /**
      * Some lines were taken.
@@ -39,5 +30,5 @@ public interface ReplayListener {
      * @param bytes of the file read so far (of a compressed one: compressed bytes)
      * @param size of the file in bytes; 0: it is a stream, which has none
      */
-    void progress(Path file, long bytes, long size);
+    default void progress(Path file, long bytes, long size) {}
 }

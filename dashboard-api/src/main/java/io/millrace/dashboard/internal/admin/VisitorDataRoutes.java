@@ -116,29 +116,16 @@ public final class VisitorDataRoutes {
             return ApiAnswers.done(
                     FirstParty.only(ApiAnswers.json(200, Me.of(engine.storage().reader(), site, visitor, null)), page));
         }
-        return reports.answer(cache, call, new Held(engine, site, visitor))
-                .thenApply(answer -> FirstParty.only(answer, page));
+        ReportCache.Load held = new ReportCache.Load(
+                List.of(site, visitor), () -> "", () -> engine.generation(site.id()), false, () -> held(site, visitor));
+        return reports.answer(cache, call, held).thenApply(answer -> FirstParty.only(answer, page));
     }
 
-    /** What a site holds of one visitor. */
-    private record Held(Engine engine, Site site, String visitor) implements ReportCache.Load {
-        @Override
-        public Object key() {
-            return List.of(site, visitor);
-        }
-
-        @Override
-        public long generation() {
-            return engine.generation(site.id());
-        }
-
-        @Override
-        public ReportCache.Body compute() {
-            StorageReader reader = engine.storage().reader();
-            Journey journey = reader.journeys(site.id(), List.of(visitor), List.of(), VISITS, PAGES)
-                    .get(visitor);
-            return ReportFormat.JSON.body(Me.of(reader, site, visitor, journey));
-        }
+    private ReportCache.Body held(Site site, String visitor) {
+        StorageReader reader = engine.storage().reader();
+        Journey journey = reader.journeys(site.id(), List.of(visitor), List.of(), VISITS, PAGES)
+                .get(visitor);
+        return ReportFormat.JSON.body(Me.of(reader, site, visitor, journey));
     }
 
     /** By the id that is given, where the site keeps ids; else by address and agent. */

@@ -21,6 +21,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,31 +40,26 @@ public final class ReportCache {
     private static final int FAILURE_REST = 10;
     private static final int AHEAD = 5;
 
-    /** What was asked for, and what it was computed from. */
-    public interface Load {
-        /** Equal keys, equal answers within the time to live. */
-        Object key();
-
-        /** Equal when the period means the same instants. */
-        default Object resolved() {
-            return "";
+    /**
+     * What was asked for, and what it is computed from.
+     *
+     * @param key equal keys, equal answers within the time to live
+     * @param resolved equal when the period means the same instants
+     * @param generation what every write to the site raises; null: it is of what is in memory, so it is made anew whenever its time
+     *     is over
+     * @param ahead whether to compute it anew before its time is over, for those who keep asking
+     * @param body may take time
+     */
+    public record Load(
+            Object key, Supplier<Object> resolved, LongSupplier generation, boolean ahead, Supplier<Body> body) {
+        /** A report of what is in memory. */
+        public static Load live(Object key, Supplier<Body> body) {
+            return new Load(key, () -> "", null, false, body);
         }
 
-        /** What every write to the site raises. */
-        long generation();
-
-        /** Whether an entry whose time is over may be kept when nothing has been written since. */
-        default boolean mayBeKept() {
-            return true;
+        private long generationNow() {
+            return generation == null ? 0 : generation.getAsLong();
         }
-
-        /** Whether to compute it anew before its time is over, for those who keep asking. */
-        default boolean ahead() {
-            return false;
-        }
-
-        /** The body; may take time. */
-        Body compute();
     }
 
     /** What is counted of a cache. */
@@ -194,9 +191,9 @@ public final class ReportCache {
         try {
             if (stale != null
                     && stale.error() == null
-                    && load.mayBeKept()
-                    && stale.resolved().equals(Digest.of(load.resolved()))
-                    && stale.generation() == load.generation()) {
+                    && load.generation() != null
+                    && stale.resolved().equals(Digest.of(load.resolved().get()))
+                    && stale.generation() == load.generationNow()) {
                 count(Count.KEPT);
                 return stale.until(clock.millis() + ttl);
             }
@@ -226,8 +223,8 @@ public final class ReportCache {
     private Entry compute(Load load) {
         count(Count.LOADS);
         // Read before the body: a write in between makes the entry look older than it is, never newer.
-        long generation = load.generation();
-        Body body = load.compute();
+        long generation = load.generationNow();
+        Body body = load.body().get();
         return new Entry(
                 this,
                 body,
@@ -235,7 +232,7 @@ public final class ReportCache {
                 tag(generation, load, body.bytes()),
                 null,
                 generation,
-                Digest.of(load.resolved()),
+                Digest.of(load.resolved().get()),
                 clock.millis() + ttl,
                 new AtomicReference<>());
     }
@@ -243,7 +240,7 @@ public final class ReportCache {
     private String tag(long generation, Load load, byte[] body) {
         String hash = Hashing.sha256()
                 .newHasher()
-                .putString(version + '\n' + generation + '\n' + load.resolved(), StandardCharsets.UTF_8)
+                .putString(version + '\n' + generation + '\n' + load.resolved().get(), StandardCharsets.UTF_8)
                 .putBytes(body)
                 .hash()
                 .toString();

@@ -1,11 +1,11 @@
 package io.millrace.dashboard.internal.limit;
 
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Collection;
@@ -23,7 +23,12 @@ public record Digest(long high, long low) implements Comparable<Digest> {
     /** What one holds of the heap. */
     public static final int BYTES = 32;
 
-    private static final MessageDigest SEEDED = seeded();
+    private static final byte[] SECRET = new byte[32];
+
+    static {
+        new SecureRandom().nextBytes(SECRET);
+    }
+
     private static final ClassValue<Method[]> PARTS = new ClassValue<>() {
         @Override
         protected Method[] computeValue(Class<?> type) {
@@ -34,35 +39,16 @@ public record Digest(long high, long low) implements Comparable<Digest> {
         }
     };
 
-    private static MessageDigest seeded() {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            byte[] secret = new byte[32];
-            new SecureRandom().nextBytes(secret);
-            sha.update(secret);
-            return sha;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     /** Of these together: texts, numbers, records, and lists, sets and maps of such. */
     public static Digest of(Object... values) {
-        MessageDigest sha;
-        try {
-            synchronized (SEEDED) {
-                sha = (MessageDigest) SEEDED.clone();
-            }
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException(e);
-        }
+        Hasher sha = Hashing.sha256().newHasher().putBytes(SECRET);
         Arrays.stream(values).forEach(v -> put(sha, v));
-        ByteBuffer bytes = ByteBuffer.wrap(sha.digest());
+        ByteBuffer bytes = ByteBuffer.wrap(sha.hash().asBytes());
         return new Digest(bytes.getLong(), bytes.getLong());
     }
 
     /** Each part goes in with its kind and length: no two values may be written alike. */
-    private static void put(MessageDigest out, Object value) {
+    private static void put(Hasher out, Object value) {
         if (value instanceof Map<?, ?> map) {
             begin(out, 'M', map.size());
             new TreeMap<>(map).forEach((k, v) -> {
@@ -92,15 +78,14 @@ public record Digest(long high, long low) implements Comparable<Digest> {
         }
     }
 
-    private static void text(MessageDigest out, String text) {
+    private static void text(Hasher out, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         begin(out, 'T', bytes.length);
-        out.update(bytes);
+        out.putBytes(bytes);
     }
 
-    private static void begin(MessageDigest out, char kind, int size) {
-        out.update((byte) kind);
-        out.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, size));
+    private static void begin(Hasher out, char kind, int size) {
+        out.putByte((byte) kind).putInt(size);
     }
 
     @Override

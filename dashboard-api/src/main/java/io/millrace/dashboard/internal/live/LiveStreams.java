@@ -21,9 +21,10 @@ import io.millrace.engine.spi.Bounded;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -57,7 +58,7 @@ public final class LiveStreams implements AutoCloseable {
 
     /** Read and written by the one thread. */
     @Bounded("live_streams")
-    private final Map<Opened, Open> streams = new LinkedHashMap<>();
+    private final Set<Opened> streams = new LinkedHashSet<>();
 
     private final StreamLimits limits;
     private final UnaryOperator<Principal> again;
@@ -93,11 +94,10 @@ public final class LiveStreams implements AutoCloseable {
         if (!limits.admit(holder)) {
             return refused(ApiAnswers.error(ApiException.tooMany(RETRY_SECONDS)));
         }
-        Open open = new Open(site.id(), allowed, send);
-        Opened opened = new Opened(holder);
+        Opened opened = new Opened(holder, site.id(), allowed, send);
         onThread(() -> {
-            if (!opened.closed.get() && tick(open, new HashMap<>())) {
-                streams.put(opened, open);
+            if (!opened.closed.get() && tick(opened, new HashMap<>())) {
+                streams.add(opened);
             }
         });
         return opened;
@@ -148,12 +148,21 @@ public final class LiveStreams implements AutoCloseable {
         public void close() {}
     }
 
+    /** A stream that is open. What was sent last is the one thread's. */
     private final class Opened implements Api.Stream {
         private final StreamLimits.Holder holder;
+        private final int siteId;
+        private final BooleanSupplier allowed;
+        private final Consumer<byte[]> send;
         private final AtomicBoolean closed = new AtomicBoolean();
+        private Digest last;
+        private int silent;
 
-        private Opened(StreamLimits.Holder holder) {
+        private Opened(StreamLimits.Holder holder, int siteId, BooleanSupplier allowed, Consumer<byte[]> send) {
             this.holder = holder;
+            this.siteId = siteId;
+            this.allowed = allowed;
+            this.send = send;
         }
 
         @Override
@@ -181,29 +190,14 @@ public final class LiveStreams implements AutoCloseable {
     /** What is sent, and what tells whether it was sent before: nobody keeps the bytes. */
     private record Event(byte[] bytes, Digest digest) {}
 
-    /** A stream that is open. Used by the one thread. */
-    private static final class Open {
-        private final int siteId;
-        private final BooleanSupplier allowed;
-        private final Consumer<byte[]> send;
-        private Digest last;
-        private int silent;
-
-        private Open(int siteId, BooleanSupplier allowed, Consumer<byte[]> send) {
-            this.siteId = siteId;
-            this.allowed = allowed;
-            this.send = send;
-        }
-    }
-
     /** One round over all streams. */
     void tick() {
         Map<Integer, Event> events = new HashMap<>();
-        streams.values().removeIf(open -> !tick(open, events));
+        streams.removeIf(open -> !tick(open, events));
     }
 
     /** Whether the stream goes on. */
-    private boolean tick(Open open, Map<Integer, Event> events) {
+    private boolean tick(Opened open, Map<Integer, Event> events) {
         try {
             Site site = engine.sites().byId(open.siteId);
             if (site == null || !open.allowed.getAsBoolean()) {
@@ -243,7 +237,7 @@ public final class LiveStreams implements AutoCloseable {
     @Override
     public void close() {
         onThread(() -> {
-            streams.values().forEach(open -> open.send.accept(END));
+            streams.forEach(open -> open.send.accept(END));
             streams.clear();
         });
         thread.shutdown();

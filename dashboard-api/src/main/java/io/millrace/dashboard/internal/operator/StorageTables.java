@@ -2,7 +2,6 @@ package io.millrace.dashboard.internal.operator;
 
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.internal.cache.ReportCache;
-import io.millrace.dashboard.internal.report.LiveLoad;
 import io.millrace.dashboard.internal.report.ReportFormat;
 import io.millrace.dashboard.internal.report.Reports;
 import io.millrace.dashboard.internal.request.Call;
@@ -42,7 +41,7 @@ public final class StorageTables {
         return reports.answer(
                 cache,
                 call,
-                new LiveLoad(
+                ReportCache.Load.live(
                         format,
                         () -> format.body(Storage.of(engine.storage().reader().use()))));
     }

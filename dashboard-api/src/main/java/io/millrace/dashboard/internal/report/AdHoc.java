@@ -105,8 +105,8 @@ public final class AdHoc {
         Query query = query(site, period, columns, body);
         Filters.refuseCostly(query.filters(), null, true);
         ReportContext context = new ReportContext(engine, site, period, query.filters());
-        SiteLoad load = new SiteLoad(
-                context, List.of(query, columns, format), () -> format.body(QueryAnswer.of(context, query, columns)));
+        ReportCache.Load load = context.load(
+                List.of(query, columns, format), () -> format.body(QueryAnswer.of(context, query, columns)));
         return reports.answer(cache, call, load);
     }
 

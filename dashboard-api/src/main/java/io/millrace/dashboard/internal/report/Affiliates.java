@@ -9,7 +9,6 @@ import io.millrace.engine.AffiliateQuery.Group;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Report;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -67,11 +66,7 @@ public record Affiliates(
             @Nullable String currency) {}
 
     @SnakeCase
-    record AffiliateVisits(String date, long visits, long uniqueVisitors) {
-        private AffiliateVisits(String date, List<Long> m) {
-            this(date, m.get(0), m.get(1));
-        }
-    }
+    record AffiliateVisits(String date, long visits, long uniqueVisitors) {}
 
     /** A row of the overview's panel. */
     record AffiliateSummary(String name, String slug, long visits, long visitors, long conversions, long revenue) {
@@ -125,11 +120,9 @@ public record Affiliates(
     }
 
     static List<AffiliateVisits> visitSeries(ReportContext context, int affiliateId) {
-        Map<String, List<Long>> rows = new LinkedHashMap<>();
         Group group = Group.valueOf(context.period().interval().name());
-        context.affiliates(affiliateId, group, 0)
-                .rows()
-                .forEach(r -> rows.put(r.values().get(0), r.metrics()));
-        return context.filled(rows, AffiliateVisits::new);
+        return context.filled(
+                context.affiliates(affiliateId, group, 0).rows(),
+                (date, visits) -> new AffiliateVisits(date, visits.get(0), visits.get(1)));
     }
 }

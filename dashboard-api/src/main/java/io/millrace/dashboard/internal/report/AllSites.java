@@ -16,6 +16,7 @@ import io.millrace.engine.Site;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -66,7 +67,32 @@ public final class AllSites {
             ResolvedPeriod period = PeriodParser.parse(call.params(), "24h", site.zone(), clock.millis());
             contexts.add(new ReportContext(engine, site, period, List.of()));
         });
-        return reports.answer(cache, call, new Load(contexts, page, found.size(), live(all), format));
+        int live = live(all);
+        ReportCache.Load load = new ReportCache.Load(
+                List.of(key(contexts), page, found.size(), live, format),
+                // Who is there now counts as well: people leave without an event.
+                () -> contexts.stream()
+                        .map(c -> List.of(c.period(), live(List.of(c.site()))))
+                        .toList(),
+                // Each part only rises, so equal sums are equal parts.
+                () -> contexts.stream()
+                        .mapToLong(c -> engine.generation(c.site().id()))
+                        .sum(),
+                true,
+                () -> format.body(new SiteLines(
+                        live, contexts.stream().map(SiteLine::of).toList(), new SitePages(page, MOST, found.size()))));
+        return reports.answer(cache, call, load);
+    }
+
+    /** Holds the sites themselves: a change of one, or of what the caller sees, is another key. */
+    private static Object key(List<ReportContext> contexts) {
+        return contexts.stream()
+                .map(c -> Arrays.asList(
+                        c.site(),
+                        c.period().current(),
+                        c.period().name(),
+                        c.period().interval()))
+                .toList();
     }
 
     private int live(List<Site> sites) {
@@ -75,12 +101,7 @@ public final class AllSites {
 
     /** @param live who is there now on all sites of the caller, those on other pages and not looked for included */
     @Name("AllSites")
-    record SiteLines(int live, List<SiteLine> sites, SitePages pagination) {
-        private static SiteLines of(Load load) {
-            List<SiteLine> lines = load.contexts().stream().map(SiteLine::of).toList();
-            return new SiteLines(load.live(), lines, new SitePages(load.page(), MOST, load.total()));
-        }
-    }
+    record SiteLines(int live, List<SiteLine> sites, SitePages pagination) {}
 
     /**
      * One site.
@@ -104,50 +125,4 @@ public final class AllSites {
     }
 
     record SitePages(int page, int limit, int total) {}
-
-    /** The key holds the sites themselves: a change of one, or of what the caller sees, is another key. */
-    private record Load(List<ReportContext> contexts, int page, int total, int live, ReportFormat format)
-            implements ReportCache.Load {
-        @Override
-        public Object key() {
-            return List.of(
-                    contexts.stream()
-                            .map(c -> List.of(
-                                    c.site(), c.period().current(), c.period().name()))
-                            .toList(),
-                    contexts.isEmpty()
-                            ? ""
-                            : String.valueOf(contexts.get(0).period().interval()),
-                    page,
-                    total,
-                    live,
-                    format);
-        }
-
-        /** Who is there now counts as well: people leave without an event. */
-        @Override
-        public Object resolved() {
-            return contexts.stream()
-                    .map(c -> List.of(c.period(), c.engine().live(c.site().id()).size()))
-                    .toList();
-        }
-
-        /** Each part only rises, so equal sums are equal parts. */
-        @Override
-        public long generation() {
-            return contexts.stream()
-                    .mapToLong(c -> c.engine().generation(c.site().id()))
-                    .sum();
-        }
-
-        @Override
-        public boolean ahead() {
-            return true;
-        }
-
-        @Override
-        public ReportCache.Body compute() {
-            return format.body(SiteLines.of(this));
-        }
-    }
 }

@@ -6,7 +6,6 @@ import io.millrace.engine.Conversion;
 import io.millrace.engine.Visit;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,11 +33,7 @@ record CompletedConversions(List<Conversion> completed, Map<Long, AttributedConv
 
     record SourceConversions(String name, long conversions, long revenue) {}
 
-    record ConversionSeriesRow(String date, long conversions, long revenue) {
-        private ConversionSeriesRow(String date, List<Long> sums) {
-            this(date, sums.get(0), sums.get(1));
-        }
-    }
+    record ConversionSeriesRow(String date, long conversions, long revenue) {}
 
     record ConversionPanel(
             ConversionTotals totals, List<SourceConversions> bySource, List<ConversionSeriesRow> timeSeries) {}
@@ -129,10 +124,13 @@ record CompletedConversions(List<Conversion> completed, Map<Long, AttributedConv
     /** One row for each bucket of the series. */
     List<ConversionSeriesRow> series(ReportContext context) {
         Map<String, List<Conversion>> buckets = completed.stream()
-                .collect(Collectors.groupingBy(
-                        c -> context.period().label(c.occurredAt()), TreeMap::new, Collectors.toList()));
-        Map<String, List<Long>> rows = new LinkedHashMap<>();
-        buckets.forEach((label, list) -> rows.put(label, List.of((long) list.size(), revenue(list))));
-        return context.filled(rows, ConversionSeriesRow::new);
+                .collect(Collectors.groupingBy(c -> context.period().label(c.occurredAt())));
+        return context.period().labels(buckets.keySet()).stream()
+                .map(date -> row(date, buckets.getOrDefault(date, List.of())))
+                .toList();
+    }
+
+    private ConversionSeriesRow row(String date, List<Conversion> of) {
+        return new ConversionSeriesRow(date, of.size(), revenue(of));
     }
 }

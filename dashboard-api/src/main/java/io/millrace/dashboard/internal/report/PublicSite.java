@@ -78,7 +78,7 @@ public final class PublicSite {
     private CompletableFuture<ApiResponse> live(Call call) {
         Site site = site(call);
         String path = call.params().one("path");
-        LiveLoad load = new LiveLoad(List.of(site, path == null ? "" : path), () -> {
+        ReportCache.Load load = ReportCache.Load.live(List.of(site, path == null ? "" : path), () -> {
             List<LiveVisitor> visitors = engine.live(site.id());
             Long there = path == null
                     ? null
@@ -95,7 +95,7 @@ public final class PublicSite {
         ResolvedPeriod period = PeriodParser.parse(call.params(), "7d", site.zone(), clock.millis());
         int limit = call.params().number(LIMIT);
         ReportContext context = new ReportContext(engine, site, period, List.of());
-        SiteLoad load = new SiteLoad(context, limit, () -> {
+        ReportCache.Load load = context.load(limit, () -> {
             List<Overview.PageRow> pages = context.panel(Overview.pages(limit));
             return ReportFormat.JSON.body(new PublicPopular(period.name(), pages));
         });

@@ -1,9 +1,11 @@
 package io.millrace.dashboard.internal.report;
 
+import io.millrace.dashboard.internal.cache.ReportCache;
 import io.millrace.dashboard.internal.query.Filters;
 import io.millrace.dashboard.internal.query.PeriodParser;
 import io.millrace.dashboard.internal.query.ResolvedPeriod;
 import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.engine.Affiliate;
 import io.millrace.engine.AffiliateQuery;
 import io.millrace.engine.AttributedConversion;
 import io.millrace.engine.Dimension;
@@ -16,6 +18,7 @@ import io.millrace.engine.Report;
 import io.millrace.engine.Site;
 import io.millrace.engine.spi.StorageException;
 import io.millrace.engine.spi.StorageReader;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -98,6 +101,18 @@ record ReportContext(
         return Query.totals(site.id(), over, period.zone(), metrics).where(filters);
     }
 
+    /**
+     * A report of the committed state. The site and its affiliates are part of the key, so that changing them shows at once.
+     *
+     * @param more what else tells one question from another
+     */
+    ReportCache.Load load(Object more, Supplier<ReportCache.Body> body) {
+        List<Affiliate> affiliates = List.copyOf(engine.sites().affiliates(site.id()));
+        List<Object> key = Arrays.asList(
+                site, affiliates, period.name(), period.current(), period.interval(), filters, within, more);
+        return new ReportCache.Load(key, () -> period, () -> engine.generation(site.id()), true, body);
+    }
+
     /** The totals of a period, one for each metric. */
     List<Long> totals(Period over, Metric... metrics) {
         return rows(query(over, metrics)).get(0).metrics();
@@ -150,16 +165,15 @@ record ReportContext(
 
     /** One row for each bucket of the series, made of its label and metrics. */
     <T> List<T> series(BiFunction<String, List<Long>, T> row, Metric... metrics) {
-        Map<String, List<Long>> rows = new LinkedHashMap<>();
-        rows(breakdown(period.interval(), 0, metrics))
-                .forEach(r -> rows.put(r.values().get(0), r.metrics()));
-        return filled(rows, row);
+        return filled(rows(breakdown(period.interval(), 0, metrics)), row);
     }
 
     /** One row for each bucket, with zeros where there is none. */
-    <T> List<T> filled(Map<String, List<Long>> rows, BiFunction<String, List<Long>, T> row) {
-        return period.labels(rows.keySet()).stream()
-                .map(label -> row.apply(label, rows.getOrDefault(label, ZEROS)))
+    <T> List<T> filled(List<Report.Row> rows, BiFunction<String, List<Long>, T> row) {
+        Map<String, List<Long>> byLabel = new LinkedHashMap<>();
+        rows.forEach(r -> byLabel.put(r.values().get(0), r.metrics()));
+        return period.labels(byLabel.keySet()).stream()
+                .map(label -> row.apply(label, byLabel.getOrDefault(label, ZEROS)))
                 .toList();
     }
 

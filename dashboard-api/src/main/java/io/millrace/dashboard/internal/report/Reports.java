@@ -147,7 +147,7 @@ public final class Reports {
             ReportFormat format = ReportFormat.of(params, kind.table());
             ReportContext context = new ReportContext(engine, site, period, filters, within);
             List<Object> more = List.of(format, params.some(kind.own()), call.variables());
-            return answer(cache, call, new SiteLoad(context, more, () -> format.body(maker.make(context, call))));
+            return answer(cache, call, context.load(more, () -> format.body(maker.make(context, call))));
         };
     }
 
@@ -158,7 +158,8 @@ public final class Reports {
         return (call, site, always) -> {
             call.params().only(known);
             ReportFormat format = ReportFormat.of(call.params(), kind.table());
-            return answer(cache, call, new LiveLoad(List.of(site, format), () -> format.body(maker.apply(site))));
+            return answer(
+                    cache, call, ReportCache.Load.live(List.of(site, format), () -> format.body(maker.apply(site))));
         };
     }
 }

@@ -7,6 +7,7 @@ import io.millrace.dashboard.internal.cache.ReportStore;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.engine.Bounds;
 import io.millrace.engine.Heap;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -68,7 +69,7 @@ class BoundsTest {
             Claim guest = new Claim(false, Digest.of("link"), Digest.of("network"));
             fill(
                     8_000,
-                    i -> cache.get(new Question("x".repeat(1_000) + i), i % 2 == 0 ? guest : Claim.USER)
+                    i -> cache.get(question("x".repeat(1_000) + i), i % 2 == 0 ? guest : Claim.USER)
                             .join());
         }
     }
@@ -83,33 +84,18 @@ class BoundsTest {
             Claim guest = new Claim(false, Digest.of("link"), Digest.of("network"));
             fill(
                     16_000,
-                    i -> cache.get(new Question(null), i % 2 == 0 ? guest : Claim.USER)
+                    i -> cache.get(question(null), i % 2 == 0 ? guest : Claim.USER)
                             .join());
         }
     }
 
     /** A question that nobody asked before; without a text it fails. */
-    private record Question(String text, Object key) implements ReportCache.Load {
-        Question(String text) {
-            this(text, new Object());
-        }
-
-        @Override
-        public Object resolved() {
-            return "";
-        }
-
-        @Override
-        public long generation() {
-            return 0;
-        }
-
-        @Override
-        public ReportCache.Body compute() {
+    private static ReportCache.Load question(String text) {
+        return new ReportCache.Load(new Object(), () -> "", () -> 0, false, () -> {
             if (text == null) {
                 throw new ApiException(404, "not_found", "no such visitor");
             }
-            return new ReportCache.Body("text/plain", text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        }
+            return new ReportCache.Body("text/plain", text.getBytes(StandardCharsets.UTF_8));
+        });
     }
 }

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntSupplier;
 
 /** The write role of the in-memory storage. */
 record MemoryWriter(MemoryData data, MemoryAccounts accounts) implements StorageWriter {
@@ -130,8 +129,7 @@ record MemoryWriter(MemoryData data, MemoryAccounts accounts) implements Storage
     }
 
     private static int idOr(int id, Map<Integer, ?> others) {
-        IntSupplier next = () -> others.keySet().stream().mapToInt(i -> i).max().orElse(0) + 1;
-        return id == 0 ? next.getAsInt() : id;
+        return id != 0 ? id : others.keySet().stream().mapToInt(i -> i).max().orElse(0) + 1;
     }
 
     private static void refuse(boolean when, String why) {

@@ -63,10 +63,6 @@ public final class RateLimiter {
         restAt.values().removeIf(rest -> rest - now < 0);
     }
 
-    public int size() {
-        return restAt.size();
-    }
-
     /** Bytes held. Any thread. */
     public long bytes() {
         return restAt.mappingCount() * KEY_BYTES;

@@ -18,9 +18,9 @@ class RateLimiterTest {
         for (int i = 0; i < 100; i++) {
             assertThat(limiter.take(100 + i, 1, 1_000_000_000L)).isZero();
         }
-        assertThat(limiter.size()).isEqualTo(3);
+        assertThat(limiter.bytes()).isEqualTo(limiter.limitBytes());
         limiter.sweep(1_200_000_000L);
-        assertThat(limiter.size()).isEqualTo(1);
+        assertThat(limiter.bytes()).isEqualTo(limiter.limitBytes() / 3);
     }
 
     @Test

@@ -5,10 +5,12 @@ import io.millrace.engine.Site;
 import io.millrace.engine.spi.AccountStore;
 import io.millrace.server.internal.instance.Instance;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * What a command on the data works with: an engine, wherever it runs, and where to print.
@@ -47,11 +49,7 @@ public record Session(
 
     /** Prints one line of a list: fields with tabs between them. */
     public void row(Object... fields) {
-        StringBuilder line = new StringBuilder();
-        for (Object field : fields) {
-            line.append(line.length() == 0 ? "" : "\t").append(field);
-        }
-        out.println(line);
+        out.println(Arrays.stream(fields).map(String::valueOf).collect(Collectors.joining("\t")));
     }
 
     /**

@@ -1,15 +1,15 @@
 package io.millrace.server.internal.data;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import io.millrace.storage.sqlite.DatabaseLock;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.stream.Stream;
 
 /**
  * The directory that holds everything. Who has the lock of its database owns all of it. Not thread-safe.
@@ -77,25 +77,10 @@ public final class DataDirectory {
      */
     public void clean() throws IOException {
         create(temporary());
-        try (Stream<Path> left = Files.list(temporary())) {
-            for (Path file : left.toList()) {
-                remove(file);
-            }
-        }
+        MoreFiles.deleteDirectoryContents(temporary(), RecursiveDeleteOption.ALLOW_INSECURE);
         if (System.getProperty(SQLITE_LIBRARY) == null) {
             System.setProperty(SQLITE_LIBRARY, temporary().toString());
         }
-    }
-
-    private static void remove(Path left) throws IOException {
-        if (Files.isDirectory(left, LinkOption.NOFOLLOW_LINKS)) {
-            try (Stream<Path> within = Files.list(left)) {
-                for (Path file : within.toList()) {
-                    remove(file);
-                }
-            }
-        }
-        Files.deleteIfExists(left);
     }
 
     /** Makes a directory that only its owner can look into, unless it is there. */

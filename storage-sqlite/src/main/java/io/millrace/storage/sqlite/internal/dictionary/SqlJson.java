@@ -1,12 +1,14 @@
 package io.millrace.storage.sqlite.internal.dictionary;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** The JSON that a statement's JSON functions read: properties of an event, and lists that one parameter carries. */
 public final class SqlJson {
@@ -19,6 +21,11 @@ public final class SqlJson {
     /** An array for {@code json_each}. */
     public static String array(Collection<? extends Number> numbers) {
         return numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /** The same of numbers of visits. */
+    public static String array(Roaring64Bitmap visits) {
+        return Arrays.toString(visits.toArray());
     }
 
     /** A flat object, keys in order. */

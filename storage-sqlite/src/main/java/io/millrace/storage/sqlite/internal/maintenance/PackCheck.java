@@ -88,15 +88,13 @@ final class PackCheck {
         }
         String ofDay = "SELECT count(*) FROM sessions WHERE site_id = ? AND started_at >= ? AND started_at < ?";
         long rows = sql.number(0, ofDay, siteId, PackedDays.startOf(day), PackedDays.startOf(day + 1));
-        List<Long> newer = new ArrayList<>();
-        changed.forEach(newer::add);
         long unpacked = sql.number(
                 0,
                 ofDay + " AND id IN (SELECT value FROM json_each(?))",
                 siteId,
                 PackedDays.startOf(day),
                 PackedDays.startOf(day + 1),
-                SqlJson.array(newer));
+                SqlJson.array(changed));
         differ(siteId, day, "visits", seen.getLongCardinality() - withoutRows, rows - unpacked);
         if (differences.size() > before) {
             wrong.add(SiteDayKey.siteDay(siteId, day));

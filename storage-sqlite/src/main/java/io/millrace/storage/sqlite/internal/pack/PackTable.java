@@ -59,26 +59,24 @@ public final class PackTable {
 
     /** The packs of a site's days, both inclusive, oldest first. */
     public static List<Pack> list(StatementCache sql, int siteId, int firstDay, int lastDay) throws SQLException {
-        List<Pack> packs = new ArrayList<>();
-        try (ResultSet rows = sql.bind(
-                        HEAD + "WHERE site_id = ? AND day BETWEEN ? AND ? ORDER BY id", siteId, firstDay, lastDay)
-                .executeQuery()) {
-            while (rows.next()) {
-                packs.add(new Pack(
-                        rows.getLong(1),
-                        rows.getInt(2),
-                        rows.getInt(3),
-                        rows.getInt(4),
-                        rows.getInt(5),
-                        rows.getLong(6),
-                        rows.getLong(7),
-                        rows.getLong(8),
-                        rows.getLong(9),
-                        rows.getBoolean(10),
-                        bitmap(rows.getBytes(11))));
-            }
-        }
-        return packs;
+        return StatementCache.list(
+                sql.bind(HEAD + "WHERE site_id = ? AND day BETWEEN ? AND ? ORDER BY id", siteId, firstDay, lastDay),
+                PackTable::pack);
+    }
+
+    private static Pack pack(ResultSet row) throws SQLException {
+        return new Pack(
+                row.getLong(1),
+                row.getInt(2),
+                row.getInt(3),
+                row.getInt(4),
+                row.getInt(5),
+                row.getLong(6),
+                row.getLong(7),
+                row.getLong(8),
+                row.getLong(9),
+                row.getBoolean(10),
+                bitmap(row.getBytes(11)));
     }
 
     private static RoaringBitmap bitmap(byte[] bytes) {

@@ -54,8 +54,7 @@ final class ConversionReader {
         Sql visits = visits(q);
         select.add(visits);
         if (!q.filters().isEmpty()) {
-            List<Long> selected = new ArrayList<>();
-            scan.selected(numbers(sql, visits), q.filters()).forEach(selected::add);
+            Roaring64Bitmap selected = scan.selected(numbers(sql, visits), q.filters());
             select.add(" AND av.session_id IN (SELECT value FROM json_each(?))", SqlJson.array(selected));
         }
         select.add(one ? "" : " GROUP BY k ORDER BY " + order(q.group()));

@@ -79,12 +79,6 @@ final class JourneyReader {
         return visits;
     }
 
-    private static String array(Roaring64Bitmap visits) {
-        List<Long> numbers = new ArrayList<>();
-        visits.forEach(numbers::add);
-        return SqlJson.array(numbers);
-    }
-
     /** @param all the visitors' visits; null: there are no filters */
     private void readVisits(String visitors, Roaring64Bitmap all, int each) throws SQLException {
         Sql select = new Sql()
@@ -93,7 +87,7 @@ final class JourneyReader {
                         + " max(started_at + length_ms) OVER visitor AS latest FROM sessions v WHERE ")
                 .add(ONE_OF, visitors);
         if (all != null) {
-            select.add(" AND v.id" + SELECTED, array(scan.selected(all, filters)));
+            select.add(" AND v.id" + SELECTED, SqlJson.array(scan.selected(all, filters)));
         }
         select.add(
                 " WINDOW visitor AS (PARTITION BY visitor_id),"
@@ -119,7 +113,7 @@ final class JourneyReader {
                         + " FROM sessions s CROSS JOIN page_views h ON h.session_id = s.id WHERE s.")
                 .add(ONE_OF, visitors);
         if (all != null) {
-            select.add(" AND s.id" + SELECTED, array(scan.selectedByVisit(all, filters)));
+            select.add(" AND s.id" + SELECTED, SqlJson.array(scan.selectedByVisit(all, filters)));
         }
         for (Filter filter : filters) {
             if (SiteScan.ofPage(filter.dimension())) {

@@ -4,7 +4,6 @@ import io.millrace.engine.Site;
 import io.millrace.storage.sqlite.internal.calendar.DaySpan;
 import io.millrace.storage.sqlite.internal.calendar.HitOffsets;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -29,11 +28,8 @@ public final class StoredDays {
     private static LongStream times(StatementCache sql, Site site, String which, String ofPacks) throws SQLException {
         String select = "SELECT (SELECT " + which + "(started_at) FROM sessions WHERE site_id = ?1), (SELECT " + which
                 + '(' + ofPacks + ") FROM packs WHERE site_id = ?1)";
-        try (ResultSet row = sql.bind(select, site.id()).executeQuery()) {
-            row.next();
-            return Stream.of(row.getObject(1), row.getObject(2))
-                    .filter(Objects::nonNull)
-                    .mapToLong(time -> ((Number) time).longValue());
-        }
+        return sql.first(Stream.empty(), select, row -> Stream.of(row.getObject(1), row.getObject(2)), site.id())
+                .filter(Objects::nonNull)
+                .mapToLong(time -> ((Number) time).longValue());
     }
 }

@@ -2,8 +2,6 @@ package io.millrace.storage.sqlite.internal.state;
 
 import io.millrace.engine.spi.Fixed;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,12 +32,7 @@ public final class Generations {
         if (pending.containsKey(siteId)) {
             return;
         }
-        PreparedStatement s = sql.get(RAISE);
-        s.setInt(1, siteId);
-        try (ResultSet rows = s.executeQuery()) {
-            rows.next();
-            pending.put(siteId, rows.getLong(1));
-        }
+        pending.put(siteId, sql.number(0, RAISE, siteId));
     }
 
     void commit() {

@@ -8,7 +8,6 @@ import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -124,22 +123,19 @@ public final class PackedDays {
      * visits that have rows count as changed.
      */
     synchronized void load(StatementCache sql) throws SQLException {
-        try (ResultSet rows = sql.bind("SELECT site_id, day, rows_only, changed FROM unpacked_days")
-                .executeQuery()) {
-            while (rows.next()) {
-                long key = SiteDayKey.siteDay(rows.getInt(1), rows.getInt(2));
-                byte[] changed = rows.getBytes(4);
-                Day day = new Day();
-                if (changed != null) {
-                    day.changed = bitmap(changed);
-                } else if (rows.getBoolean(3) || !packsOnly(key)) {
-                    day.rowsOnly = true;
-                } else {
-                    withRows(sql, key).forEach(day.changed::addLong);
-                }
-                days.put(key, day);
+        sql.each("SELECT site_id, day, rows_only, changed FROM unpacked_days", row -> {
+            long key = SiteDayKey.siteDay(row.getInt(1), row.getInt(2));
+            byte[] changed = row.getBytes(4);
+            Day day = new Day();
+            if (changed != null) {
+                day.changed = bitmap(changed);
+            } else if (row.getBoolean(3) || !packsOnly(key)) {
+                day.rowsOnly = true;
+            } else {
+                withRows(sql, key).forEach(day.changed::addLong);
             }
-        }
+            days.put(key, day);
+        });
         for (Map.Entry<Long, Day> entry : days.entrySet()) {
             sql.run(
                     "UPDATE unpacked_days SET changed = NULL, rows_only = ? WHERE site_id = ? AND day = ?",
@@ -253,12 +249,6 @@ public final class PackedDays {
     }
 
     // ------------------------------------------------------------------ packing
-
-    /** Whether a day is to be packed from its rows first, which must not go until then. */
-    public synchronized boolean toBePacked(int siteId, int day) {
-        Day open = days.get(SiteDayKey.siteDay(siteId, day));
-        return open != null && open.rowsOnly;
-    }
 
     /** Whether packs say of a visit what its rows do. */
     public synchronized boolean packed(int siteId, int day, long visitId) {

@@ -161,8 +161,6 @@ public final class Segments {
 
     /** Those of some visits that started on days of which only the rows are right. */
     private List<Long> rowsOnly(Roaring64Bitmap visits, StatementCache sql) throws SQLException {
-        List<Long> all = new ArrayList<>();
-        visits.forEach(all::add);
         List<Long> found = new ArrayList<>();
         sql.each(
                 "SELECT id, started_at FROM sessions WHERE id IN (SELECT value FROM json_each(?))",
@@ -171,7 +169,7 @@ public final class Segments {
                         found.add(row.getLong(1));
                     }
                 },
-                SqlJson.array(all));
+                SqlJson.array(visits));
         return found;
     }
 
