@@ -3,6 +3,6 @@ package io.millrace.engine;
 /**
  * A conversion and the visit that it is linked to. Immutable.
  *
- * @param visit as it is now, its {@link Visit#views()} may be empty; null: linked to none, or the visit is gone
+ * @param visit as it is now; null: linked to none, or the visit is gone
  */
 public record AttributedConversion(Conversion conversion, Visit visit) {}

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What a site holds of one visitor. Immutable.
  *
- * @param visits the earliest visits, oldest first; their {@link Visit#views()} may be empty
+ * @param visits the earliest visits, oldest first
  * @param pages the earliest page views, oldest first
  * @param totalVisits how many visits there are
  * @param totalPages how many page views there are

@@ -1,10 +1,10 @@
 /**
  * The engine's API: what embeds it and what plugs into it.
  *
- * <pre>
+ * <pre>{@code
  *  front-end --Beacon--> Collector --> ring --> enrich --Event--> store --Batch--> Storage
  *                                                                   |                 |
  *                                              Receipt <--settled---+     Query --> Report
- * </pre>
+ * }</pre>
  */
 package io.millrace.engine;

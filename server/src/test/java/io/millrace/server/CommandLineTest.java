@@ -348,6 +348,15 @@ class CommandLineTest {
         }
     }
 
+    @Test
+    void directoriesLeftInTheScratchSpaceStopNoCommand() throws Exception {
+        Files.createDirectories(directory.resolve("my data/tmp/left"));
+        Files.createFile(directory.resolve("my data/tmp/left/file"));
+        Typed typed = run("site", "add", "example.com");
+        assertThat(typed.code()).as(typed.err()).isZero();
+        assertThat(directory.resolve("my data/tmp/left")).doesNotExist();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             MILLRACE_PORTS   | 80    | environment variable MILLRACE_PORTS: there is no such setting

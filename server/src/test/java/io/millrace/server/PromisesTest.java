@@ -193,6 +193,14 @@ class PromisesTest {
     }
 
     @Test
+    void saysUnderALinkToLocalhostWhatStandsForItElsewhere() throws Exception {
+        try (ServerProcess server = ServerProcess.serve(data, "--host", "0.0.0.0")) {
+            server.awaitLogged("(http://localhost:\\d+/setup#\\S+)");
+            server.awaitLogged("(From another machine, this one's name stands for localhost; public_url says it)");
+        }
+    }
+
+    @Test
     void showsMetricsToOperatorsWithoutAKeyAndToNobodyElse() throws Exception {
         try (ServerProcess server = ServerProcess.serve(data, "--admin-port", "0")) {
             assertThat(new Client(server.url()).get("/metrics", null).statusCode())

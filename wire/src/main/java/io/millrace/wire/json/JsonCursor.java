@@ -16,7 +16,7 @@ public final class JsonCursor {
     /** What stands behind the text's last byte. */
     public static final byte END = 0;
 
-    /** What {@link #integer()} answers for any other number. */
+    /** What {@link #integer} answers for any other number. */
     public static final long NOT_WHOLE = Long.MIN_VALUE;
 
     private static final byte[] NOTHING = {};
