@@ -166,7 +166,7 @@ final class Gate implements Callable<Integer> {
         return verdict();
     }
 
-    /** Some of the pairs. The server that was started first is slower than the other by some percent, so both are once. */
+    /** Some of the pairs. The server that was started first may be the slower for it, so both are once. */
     private void half(int from, int to, Path baseline, boolean meFirst) throws IOException, InterruptedException {
         Side mine = side(Millrace.Setup.of(jar));
         Side theirs = side(Millrace.Setup.of(baseline));
