@@ -7,6 +7,7 @@ import java.io.PushbackInputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -20,16 +21,24 @@ import java.util.zip.GZIPInputStream;
  */
 record OpenFile(FileChannel channel, Object key, boolean stream, boolean gzip, Lines lines) implements AutoCloseable {
     static OpenFile open(Path path) throws IOException {
+        BasicFileAttributes named = attributes(path);
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         try {
+            BasicFileAttributes now = attributes(path);
+            while (!key(path, now).equals(key(path, named))) { // renamed meanwhile
+                channel.close();
+                channel = FileChannel.open(path, StandardOpenOption.READ);
+                named = now;
+                now = attributes(path);
+            }
             PushbackInputStream in = new PushbackInputStream(Channels.newInputStream(channel), 2);
             byte[] magic = in.readNBytes(2);
             in.unread(magic);
             boolean gzip = magic.length == 2 && magic[0] == (byte) 0x1f && magic[1] == (byte) 0x8b;
             return new OpenFile(
                     channel,
-                    keyOf(path),
-                    !Files.isRegularFile(path),
+                    key(path, named),
+                    !named.isRegularFile(),
                     gzip,
                     new Lines(gzip ? new GZIPInputStream(new BufferedInputStream(in), 64 << 10) : in));
         } catch (IOException | RuntimeException e) {
@@ -38,8 +47,12 @@ record OpenFile(FileChannel channel, Object key, boolean stream, boolean gzip, L
         }
     }
 
-    private static Object keyOf(Path path) throws IOException {
-        Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    private static BasicFileAttributes attributes(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class);
+    }
+
+    private static Object key(Path path, BasicFileAttributes of) {
+        Object key = of.fileKey();
         return key == null ? path.toAbsolutePath() : key;
     }
 
@@ -73,7 +86,11 @@ record OpenFile(FileChannel channel, Object key, boolean stream, boolean gzip, L
         if (channel.size() < channel.position()) {
             return true;
         }
-        return Files.exists(path) && !keyOf(path).equals(key);
+        try {
+            return !key(path, attributes(path)).equals(key);
+        } catch (NoSuchFileException e) {
+            return false; // between being renamed and being there anew
+        }
     }
 
     @Override

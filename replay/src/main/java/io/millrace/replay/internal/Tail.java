@@ -1,7 +1,7 @@
 package io.millrace.replay.internal;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.ToLongFunction;
 
@@ -70,10 +70,14 @@ final class Tail {
             return State.DONE;
         }
         if (file == null) {
-            if (follow && !Files.exists(path)) {
-                return State.IDLE;
+            try {
+                file = OpenFile.open(path);
+            } catch (NoSuchFileException e) {
+                if (follow) {
+                    return State.IDLE;
+                }
+                throw e;
             }
-            file = OpenFile.open(path);
             source = null;
         }
         for (int i = 0; i < LINES_AT_ONCE; i++) {
