@@ -53,6 +53,8 @@ public enum Counter {
     UNREADABLE(Group.NOTE),
     /** More properties than are taken: the rest was left out. */
     TOO_MANY(Group.NOTE),
+    /** A field that only a sender with an ingest key may say came without one, and was left out. */
+    NEEDS_KEY(Group.NOTE),
     /** An enrichment threw, and its field stayed empty. */
     ENRICH_FAILED(Group.NOTE),
     /** A user agent was not parsed because too many unknown ones came in. */

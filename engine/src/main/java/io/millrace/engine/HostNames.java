@@ -14,6 +14,7 @@ public final class HostNames {
     private static final int MAX_HOST = 253;
     private static final int MAX_TEXT = 1024;
     private static final int MAX_LABEL = 63;
+    private static final int MAX_PORT = 65_535;
     private static final String OWN_LETTERS = "\u00DF\u1E9E\u03C2\u200C\u200D";
     private static final Pattern LABEL_END = Pattern.compile("[.\u3002\uFF0E\uFF61]");
 
@@ -141,7 +142,10 @@ public final class HostNames {
     }
 
     private static boolean isPort(String host, int from) {
-        return host.length() - from <= 5 && host.substring(from).chars().allMatch(c -> c >= '0' && c <= '9');
+        String port = host.substring(from);
+        return port.length() <= 5
+                && port.chars().allMatch(c -> c >= '0' && c <= '9')
+                && (port.length() < 5 || Integer.parseInt(port) <= MAX_PORT);
     }
 
     private static boolean isNormal(String host) {

@@ -74,6 +74,8 @@ class EnrichmentTest extends EngineFixture {
                 "/,                       https://news.ycombinator.com/item,  news.ycombinator.com, Organic Social",
                 "/?utm_source=Google&utm_medium=CPC, -,                       Google,        Paid Search",
                 "/#/pricing?utm_source=news, -,                               news,          Campaign",
+                "/?UTM_SOURCE=news&Utm_Medium=email, -,                       news,          Email",
+                "/?a_b=c&GCLID=x,         -,                                  google.com,    Paid Search",
                 "/,                       https://WWW.Other.example:8443/x,   Direct,        Direct",
                 "/#/pricing?gclid=x,      -,                                  google.com,    Paid Search",
                 "/?utm_source=google&utm_medium=display, -,                   google,        Display",

@@ -60,12 +60,16 @@ public final class BeaconReader {
         }
         for (boolean more = json.enter('}'); more; more = json.next('}')) {
             Field field = json.name(Field.NAMES);
-            if (field == null || field.privileged() && !trusted) {
+            if (field == null) {
                 json.skip();
+            } else if (field.privileged() && !trusted) {
+                json.skip();
+                draft.clean(field.label(), Cleaned.Reason.NEEDS_KEY);
             } else {
                 field.read(json, draft);
             }
         }
+        draft.routeByFragment();
         Rules.check(draft);
         return draft;
     }

@@ -17,7 +17,9 @@ public record Cleaned(String field, Reason reason) {
         /** Not what the field is: left out. */
         UNREADABLE(Counter.UNREADABLE),
         /** More of them than are taken: the rest was left out. */
-        TOO_MANY(Counter.TOO_MANY);
+        TOO_MANY(Counter.TOO_MANY),
+        /** Only a sender with a key may say it: left out. */
+        NEEDS_KEY(Counter.NEEDS_KEY);
 
         private final Counter counter;
 

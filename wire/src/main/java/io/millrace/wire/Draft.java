@@ -3,9 +3,7 @@ package io.millrace.wire;
 import io.millrace.engine.Beacon;
 import io.millrace.engine.BeaconBuilder;
 import io.millrace.engine.Campaign;
-import io.millrace.engine.HostNames;
 import io.millrace.engine.Place;
-import io.millrace.engine.UrlText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -96,22 +94,12 @@ public final class Draft {
         return "https://" + beacon.hostname() + (url.startsWith("/") ? url : '/' + url);
     }
 
-    /** The host of the URL, or null. */
-    String urlHost() {
-        String url = beacon.url();
-        if (url == null || !Rules.isAbsolute(url)) {
-            return null;
-        }
-        int from = url.indexOf("://") + 3;
-        return HostNames.of(url.substring(from, UrlText.first(url, "/?#", from)));
-    }
-
-    /** Makes the fragment of the URL a part of the path, for applications whose routes are fragments. */
+    /** Makes the fragment of the URL a part of the path where it is a route, and no path is said apart. */
     void routeByFragment() {
         String url = beacon.url();
         int hash = url == null || beacon.pathname() != null ? -1 : url.indexOf('#');
-        if (hash >= 0) {
-            beacon.pathname(Rules.path(url) + url.substring(hash));
+        if (hash >= 0 && (url.startsWith("/", hash + 1) || url.startsWith("!", hash + 1))) {
+            beacon.pathname(Texts.path(this, "url", Rules.path(url) + url.substring(hash)));
         }
     }
 
@@ -144,15 +132,20 @@ public final class Draft {
     }
 
     /**
-     * Makes the beacon. What a trusted sender said of the client wins over what is given here.
+     * Makes the beacon. What a trusted sender said of the client wins over what is given here; a time that is still to
+     * come becomes {@code now}, and {@link #cleaned()} says so.
      *
      * @param site the id of the site that was found
-     * @param now UTC milliseconds, for what happened a while ago
+     * @param now UTC milliseconds
      * @param peer the client's address, or null
      * @param agent the client's user agent, or null
      * @param where the client's place
      */
     public BeaconBuilder toBeacon(int site, long now, String peer, String agent, Place where) {
+        if (time > now) {
+            time = now;
+            clean("time", Cleaned.Reason.CUT);
+        }
         return beacon.siteId(site)
                 .repeat(attempt > 0 || age > 0)
                 .time(time != 0 ? time : age > 0 ? now - age : 0)

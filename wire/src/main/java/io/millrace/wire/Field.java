@@ -119,7 +119,7 @@ enum Field {
 
     /** The text of what only decorates an event, or null: it was not sent, or is no scalar. */
     private String decoration(JsonCursor json, Draft draft) throws MalformedJson {
-        return Values.scalar(json, draft, label);
+        return Values.decoration(json, draft, label);
     }
 
     /** The same, cut to so many bytes. */

@@ -29,6 +29,7 @@ public final class Pixel {
         if (draft.beacon.url() == null) {
             draft.refuse(FieldError.missing("u", "required, or a Referer header"));
         }
+        draft.routeByFragment();
         Rules.check(draft);
         return draft;
     }

@@ -80,8 +80,8 @@ public final class PlausibleReader {
             case R, REFERRER -> draft.beacon.referrer(Texts.referrer(draft, "referrer", text(draft, "referrer")));
             case P, PROPS, M, META -> draft.beacon.props(Extras.props(json, draft, "props"));
             case $, REVENUE -> draft.beacon.revenue(Extras.revenue(json, draft, "revenue"));
-            case H, HASHMODE -> hash = isTrue(text(draft, "hash"));
-            case I, INTERACTIVE -> interactive(draft, text(draft, "interactive"));
+            case H, HASHMODE -> hash = isTrue(Values.scalar(json, draft, "hash"));
+            case I, INTERACTIVE -> interactive(draft, Values.scalar(json, draft, "interactive"));
         }
     }
 
@@ -101,7 +101,7 @@ public final class PlausibleReader {
     }
 
     private String text(Draft draft, String field) throws MalformedJson {
-        return Values.scalar(json, draft, field);
+        return Values.decoration(json, draft, field);
     }
 
     /** That an event leaves its visit a bounce is not kept; whoever sends it is told. */
@@ -134,7 +134,8 @@ public final class PlausibleReader {
             draft.refuse(FieldError.missing("url", "required"));
         }
         List<String> named = domains(draft.site);
-        List<String> domains = named.isEmpty() ? domains(draft.urlHost()) : named;
+        List<String> domains =
+                named.isEmpty() ? domains(draft.beacon.url() == null ? null : Rules.host(draft.beacon.url())) : named;
         draft.site = null;
         List<Draft> members = new ArrayList<>();
         for (String domain : domains) {

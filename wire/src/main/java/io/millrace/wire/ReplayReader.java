@@ -123,6 +123,7 @@ public final class ReplayReader {
 
     /** What stands around a beacon wins over what it says itself. */
     private static ReplayLine of(Draft draft, Draft around) {
+        around.cleaned().forEach(cleaned -> draft.clean(cleaned.field(), cleaned.reason()));
         draft.time = around.time != 0 ? around.time : draft.time;
         draft.beacon.address(around.beacon.address() != null ? around.beacon.address() : draft.beacon.address());
         draft.beacon.userAgent(

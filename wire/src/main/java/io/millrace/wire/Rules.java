@@ -1,5 +1,6 @@
 package io.millrace.wire;
 
+import io.millrace.engine.HostNames;
 import io.millrace.engine.UrlText;
 
 /** What a beacon must have beyond each field being right by itself. */
@@ -9,9 +10,6 @@ final class Rules {
     static void check(Draft draft) {
         if (draft.siteId == 0 && draft.site == null) {
             draft.refuse(FieldError.missing("site_id", "required"));
-        }
-        if (draft.beacon.url() != null && !isReadable(draft.beacon.url())) {
-            draft.refuse(FieldError.invalid("url", "must be a URL of a page, or its path"));
         }
         switch (draft.beacon.type()) {
             case PAGEVIEW -> {
@@ -31,9 +29,18 @@ final class Rules {
         }
     }
 
-    /** Whether a URL has a scheme and something that it leads to, or is a path; {@code about:blank} is neither. */
-    private static boolean isReadable(String url) {
-        return isAbsolute(url) || scheme(url) < 0;
+    /** Whether a URL leads to a host that is one, or to a file, or is a path; {@code about:blank} is none of them. */
+    static boolean isReadable(String url) {
+        return isAbsolute(url) ? host(url) != null || url.regionMatches(true, 0, "file:", 0, 5) : scheme(url) < 0;
+    }
+
+    /** The host that a URL says, or null: it says none, or none that can be read. */
+    static String host(String url) {
+        if (!isAbsolute(url)) {
+            return null;
+        }
+        int from = url.indexOf("://") + 3;
+        return HostNames.of(url.substring(from, UrlText.first(url, "/?#", from)));
     }
 
     /** Whether a URL says its host, or, as {@code file:///...}, that it has none. */

@@ -78,6 +78,9 @@ final class Texts {
     /** A URL; one that leaves out its scheme, as {@code //example.com/}, is one all the same. */
     static String url(Draft draft, String field, String value) {
         String url = address(draft, field, value, MAX_URL);
+        if (url != null && !Rules.isReadable(url)) {
+            draft.refuse(FieldError.invalid(field, "must be a URL whose host can be read, file:///..., or a path"));
+        }
         if (url != null && url.length() > MAX_PATH && !PlainText.fits(UrlText.path(Rules.path(url)), MAX_PATH)) {
             draft.clean(field, Cleaned.Reason.CUT);
         }
@@ -106,8 +109,14 @@ final class Texts {
         return host;
     }
 
+    /** A URL with its host, or a path of the same host. */
     static String referrer(Draft draft, String field, String value) {
-        return address(draft, field, value, MAX_REFERRER);
+        String referrer = address(draft, field, value, MAX_REFERRER);
+        if (referrer == null || referrer.startsWith("/") || Rules.host(referrer) != null) {
+            return referrer;
+        }
+        draft.clean(field, Cleaned.Reason.UNREADABLE);
+        return null;
     }
 
     private static String address(Draft draft, String field, String value, int max) {

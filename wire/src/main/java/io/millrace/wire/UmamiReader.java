@@ -31,12 +31,15 @@ public final class UmamiReader {
         ID,
         TIMESTAMP,
         IP,
-        USERAGENT
+        USERAGENT;
+
+        String label() {
+            return this == USERAGENT ? "userAgent" : name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private static final JsonNames<Outer> OUTER = new JsonNames<>(Outer.values());
-    private static final JsonNames<Inner> INNER = new JsonNames<>(
-            Inner.values(), n -> n == Inner.USERAGENT ? "userAgent" : n.name().toLowerCase(Locale.ROOT));
+    private static final JsonNames<Inner> INNER = new JsonNames<>(Inner.values(), Inner::label);
 
     private final JsonCursor json = new JsonCursor();
 
@@ -74,8 +77,11 @@ public final class UmamiReader {
     private void payload(Draft draft) throws MalformedJson {
         for (boolean more = json.enter('}'); more; more = json.next('}')) {
             Inner name = json.name(INNER);
-            if (name == null || name.ordinal() >= Inner.TIMESTAMP.ordinal() && !draft.beacon.trusted()) {
+            if (name == null) {
                 json.skip();
+            } else if (name.ordinal() >= Inner.TIMESTAMP.ordinal() && !draft.beacon.trusted()) {
+                json.skip();
+                draft.clean(name.label(), Cleaned.Reason.NEEDS_KEY);
             } else {
                 member(draft, name);
             }
@@ -107,7 +113,7 @@ public final class UmamiReader {
     }
 
     private String text(Draft draft, String field) throws MalformedJson {
-        return Values.scalar(json, draft, field);
+        return Values.decoration(json, draft, field);
     }
 
     private String cut(Draft draft, String field, int max) throws MalformedJson {

@@ -8,7 +8,18 @@ import java.math.RoundingMode;
 final class Values {
     private Values() {}
 
-    /** A text, a number or a truth value as text; anything else is left out, and the draft says so. */
+    /** A text, or a number as text; anything else is left out, and the draft says so. */
+    static String decoration(JsonCursor json, Draft draft, String field) throws MalformedJson {
+        boolean truth = !json.at('"') && !json.atNumber() && !json.at('{') && !json.at('[');
+        String text = scalar(json, draft, field);
+        if (truth && text != null) {
+            draft.clean(field, Cleaned.Reason.UNREADABLE);
+            return null;
+        }
+        return text;
+    }
+
+    /** The same, or a truth value as text. */
     static String scalar(JsonCursor json, Draft draft, String field) throws MalformedJson {
         if (json.at('"')) {
             return json.string();

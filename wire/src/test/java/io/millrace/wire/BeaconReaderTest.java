@@ -127,6 +127,39 @@ class BeaconReaderTest {
         assertThat(ignored.trusted()).isFalse();
     }
 
+    @Test
+    void whatOnlyAKeyMaySayIsNamedWhereTheKeyIsMissing() {
+        String said = "{" + PAGE + ",'time':1500000000000,'ip':'nonsense','country':'DE'}";
+        assertThat(read(said, false).members().get(0).cleaned())
+                .hasToString("[time=needs_key, ip=needs_key, country=needs_key]");
+    }
+
+    @Test
+    void aTimeToComeIsNowAndSaysSo() {
+        Draft draft = read("{" + PAGE + ",'time':" + (NOW + 86_400_000) + "}", true)
+                .members()
+                .get(0);
+        assertThat(beacon(draft).time()).isEqualTo(NOW);
+        assertThat(draft.cleaned()).hasToString("[time=cut]");
+    }
+
+    @Test
+    void aRouteInTheFragmentOfAUrlIsAPartOfItsPath() {
+        assertThat(beacon(one("'site_id':1,'url':'https://e/app?x#/pricing?plan=pro'"))
+                        .pathname())
+                .isEqualTo("/app#/pricing?plan=pro");
+        assertThat(beacon(one("'site_id':1,'url':'/#!/about'")).pathname()).isEqualTo("/#!/about");
+        assertThat(beacon(one("'site_id':1,'url':'https://e/#team'")).pathname())
+                .as("a place in a page is no page")
+                .isNull();
+        assertThat(beacon(one("'site_id':1,'url':'https://e/#/a','pathname':'/b'"))
+                        .pathname())
+                .isEqualTo("/b");
+        Draft tooLong = one("'site_id':1,'url':'https://e/#/" + "x".repeat(2048) + "'");
+        assertThat(beacon(tooLong).pathname()).hasSize(2048);
+        assertThat(tooLong.cleaned()).hasToString("[url=cut]");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -140,6 +173,18 @@ class BeaconReaderTest {
                 "'site_id':1,'url':'mailto:me'                          | url        | invalid_field",
                 "'site_id':1,'url':'//'                                 | url        | invalid_field",
                 "'site_id':1,'url':7                                    | url        | invalid_field",
+                "'site_id':1,'url':'http://'                            | url        | invalid_field",
+                "'site_id':1,'url':'http://[::1'                        | url        | invalid_field",
+                "'site_id':1,'url':'https://exa mple.com/x'             | url        | invalid_field",
+                "'site_id':1,'url':'https://exa%20mple.com/x'           | url        | invalid_field",
+                "'site_id':1,'url':'https://example.com:abc/x'          | url        | invalid_field",
+                "'site_id':1,'url':'https://example.com:99999/x'        | url        | invalid_field",
+                "'site_id':1,'url':'https://?x','hostname':'e'          | url        | invalid_field",
+                "'site_id':1,'url':'https://%/x'                        | url        | invalid_field",
+                "'site_id':1,'url':'https://a<b>/x','pathname':'/x'     | url        | invalid_field",
+                "'site_id':1,'url':'https://a..b/x'                     | url        | invalid_field",
+                "'site_id':1,'type':'heartbeat','url':'https://#a'      | url        | invalid_field",
+                "'site_id':1,'type':'event','name':true                 | name       | missing_field",
                 "'site_id':1,'url':'  '                                 | pathname   | missing_field",
                 "'site':'a b','url':'https://e/'                        | site       | invalid_field",
                 "'site':'a/b','url':'https://e/'                        | site       | invalid_field",
@@ -294,7 +339,16 @@ class BeaconReaderTest {
                 "'props':{'':'x'}                               | props=unreadable",
                 "'props':{'\u00A0':'x'}                         | props=unreadable",
                 "'hostname':'a b'                               | hostname=unreadable",
+                "'hostname':'example.com:99999'                 | hostname=unreadable",
+                "'referrer':'https://a b/'                      | referrer=unreadable",
+                "'referrer':'https://[::1/'                     | referrer=unreadable",
+                "'referrer':'about:client'                      | referrer=unreadable",
+                "'referrer':'google'                            | referrer=unreadable",
                 "'title':[]                                     | title=unreadable",
+                "'title':true                                   | title=unreadable",
+                "'utm_source':false                             | utm_source=unreadable",
+                "'ref':true                                     | ref=unreadable",
+                "'scroll':true                                  | scroll=unreadable",
                 "'screen_width':'wide'                          | screen_width=unreadable",
                 "'screen_height':-1                             | screen_height=unreadable",
                 "'screen_width':100001                          | screen_width=cut",

@@ -22,6 +22,10 @@ class PixelTest {
                 .isEqualTo("site_id");
         assertThat(Pixel.read(Map.of("site_id", List.of("1")), null).error().field())
                 .isEqualTo("u");
+        assertThat(Pixel.read(Map.of("site_id", List.of("1"), "u", List.of("https://a b/")), null)
+                        .error()
+                        .field())
+                .isEqualTo("u");
         assertThat(Pixel.read(Map.of("site_id", List.of(" "), "site", List.of("e.example")), "https://e/")
                         .site())
                 .isEqualTo("e.example");

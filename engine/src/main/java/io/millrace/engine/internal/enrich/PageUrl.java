@@ -100,7 +100,7 @@ record PageUrl(String host, String path, String query, String routeQuery) {
         return isRoute(route) && !SECRET.matcher(fragment).find() ? route : "";
     }
 
-    /** The first value of a query parameter, decoded and clean; null when absent or blank. */
+    /** The first value of a query parameter, its name in any case, decoded and clean; null when absent or blank. */
     String param(String name) {
         String value = param(query, name);
         return value == null ? param(routeQuery, name) : value;
@@ -112,7 +112,9 @@ record PageUrl(String host, String path, String query, String routeQuery) {
         }
         for (int at = 0; at < query.length(); ) {
             int end = UrlText.first(query, "&", at);
-            if (query.startsWith(name, at) && at + name.length() < end && query.charAt(at + name.length()) == '=') {
+            if (query.regionMatches(true, at, name, 0, name.length())
+                    && at + name.length() < end
+                    && query.charAt(at + name.length()) == '=') {
                 String value =
                         PlainText.strip(PlainText.clean(UrlText.value(query.substring(at + name.length() + 1, end))));
                 if (!value.isEmpty()) {
@@ -132,7 +134,15 @@ record PageUrl(String host, String path, String query, String routeQuery) {
 
     /** Whether there may be campaign fields. */
     boolean hasCampaign() {
-        return query != null && query.contains("utm_") || routeQuery != null && routeQuery.contains("utm_");
+        return hasCampaign(query) || hasCampaign(routeQuery);
+    }
+
+    private static boolean hasCampaign(String query) {
+        int at = query == null ? -1 : query.indexOf('_');
+        while (at >= 0 && !query.regionMatches(true, at - 3, "utm", 0, 3)) {
+            at = query.indexOf('_', at + 1);
+        }
+        return at >= 0;
     }
 
     /** Whether a campaign field is cut. */

@@ -182,9 +182,6 @@ public final class Intake {
     }
 
     Beacon beacon(Draft draft, Site site, Request request) {
-        for (Cleaned cleaned : draft.cleaned()) {
-            context.counters().add(cleaned.reason().counter(), site.id());
-        }
         if (draft.lacksHost()) {
             draft.pageHost(pageHost(request, site));
         }
@@ -196,8 +193,12 @@ public final class Intake {
         if (agent != null && agent.length() > MAX_AGENT) {
             agent = agent.substring(0, MAX_AGENT);
         }
-        return draft.toBeacon(site.id(), loop.time(), client.address(), agent, client.place())
+        Beacon beacon = draft.toBeacon(site.id(), loop.time(), client.address(), agent, client.place())
                 .build();
+        for (Cleaned cleaned : draft.cleaned()) {
+            context.counters().add(cleaned.reason().counter(), site.id());
+        }
+        return beacon;
     }
 
     /** The host of the page that sent a path alone: the one that its browser names, else the site's domain. */
