@@ -17,6 +17,7 @@ const PAGES = {
   flow: () => import('./pages/flow.js'),
   journey: () => import('./pages/journey.js'),
   affiliates: () => import('./pages/affiliates.js'),
+  goals: () => import('./pages/goals.js'),
   partner: () => import('./pages/partner.js'),
   settings: () => import('./pages/settings.js'),
   account: () => import('./pages/account.js'),

@@ -24,6 +24,9 @@ export const DIMENSIONS = [
   'screen',
 ];
 
+/** The parameter that filters by goals; their names are values, without patterns. */
+export const GOAL = 'goal';
+
 const PROPERTY = 'prop.';
 
 /**
@@ -40,17 +43,26 @@ export const ofProperty = (key) => PROPERTY + key;
 export const propertyOf = (name) =>
   name.startsWith(PROPERTY) && name.length > PROPERTY.length ? name.slice(PROPERTY.length) : null;
 
+/** @type {function(string): boolean} */
+const isFilter = (name) => name === GOAL || DIMENSIONS.includes(name) || propertyOf(name) !== null;
+
 /**
  * What parameters filter by, properties last.
  * @param {!URLSearchParams} params
  * @return {!Array<string>}
  */
 const filtered = (params) => [
-  ...DIMENSIONS.filter((name) => params.has(name)),
+  ...[...DIMENSIONS, GOAL].filter((name) => params.has(name)),
   ...new Set([...params.keys()].filter((name) => propertyOf(name) !== null)),
 ];
 
 export const OPERATORS = ['is', 'is_not', 'contains', 'contains_not'];
+
+/**
+ * Those that there are for a dimension.
+ * @param {string} dimension
+ */
+export const operatorsOf = (dimension) => (dimension === GOAL ? OPERATORS.slice(0, 2) : OPERATORS);
 
 /**
  * One chip for each dimension and operator.
@@ -60,7 +72,7 @@ export const OPERATORS = ['is', 'is_not', 'contains', 'contains_not'];
 export function chips(params) {
   const found = new Map();
   for (const [dimension, value] of params) {
-    if (!DIMENSIONS.includes(dimension) && propertyOf(dimension) === null) continue;
+    if (!isFilter(dimension)) continue;
     const {operator, plain} = parse(value);
     const key = `${dimension} ${operator}`;
     if (!found.has(key)) found.set(key, {dimension, operator, values: []});

@@ -1,6 +1,6 @@
 /** The address bar is the state: its path says which page, its query what the page shows. */
 
-const SITE_PAGES = ['realtime', 'flow', 'journey', 'affiliates', 'settings'];
+const SITE_PAGES = ['realtime', 'flow', 'journey', 'affiliates', 'goals', 'settings'];
 
 /**
  * Where an address leads.
@@ -62,7 +62,7 @@ export const change = (changes, options) => go(withParams(changes), options);
  */
 export function carry(path, params) {
   const kept = new URLSearchParams(
-    [...params].filter(([name]) => !['metric', 'tabs', 'more', 'key', 'visitor', 'root'].includes(name)),
+    [...params].filter(([name]) => !['metric', 'tabs', 'more', 'key', 'visitor', 'root', 'id', 'by'].includes(name)),
   );
   const text = kept.toString();
   return text ? `${path}?${text}` : path;

@@ -25,7 +25,7 @@ export const PANELS = [
   {name: 'places', tabs: ['country', 'region', 'city', 'language']},
   {name: 'technology', tabs: ['browser', 'os', 'device', 'screen']},
   {name: 'events', tabs: ['event', 'property']},
-  {name: 'conversions', tabs: ['conversions']},
+  {name: 'conversions', tabs: ['conversions', 'goals']},
 ];
 
 /**

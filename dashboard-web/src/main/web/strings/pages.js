@@ -131,6 +131,25 @@ export const affiliates = {
   total: 'Total',
 };
 
+export const goals = {
+  title: 'Goals',
+  all: 'All goals',
+  add: 'Add a goal',
+  edit: 'Change',
+  name: 'Name',
+  page: 'Page',
+  pageHint: 'A path, such as /thanks*; empty: any page',
+  event: 'Event',
+  eventHint: 'The name of a custom event; empty: the page view counts',
+  props: 'Properties of the event',
+  propsHint: 'One a line, such as plan=pro',
+  scroll: 'Scrolled, %',
+  seconds: 'Engaged, seconds',
+  by: 'By',
+  empty: 'No goal yet.',
+  emptyHint: 'Add one: a page, an event, how far or how long somebody reads. What is stored already counts, too.',
+};
+
 export const settings = {
   title: 'Settings',
   general: 'Site',

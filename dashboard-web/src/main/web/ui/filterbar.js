@@ -3,7 +3,18 @@ import {Element, Loading, html, nothing} from '../lib/element.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
 import {get} from '../lib/http.js';
-import {DIMENSIONS, OPERATORS, asked, chips, cleared, exactly, literal, propertyOf, replaced} from '../lib/filters.js';
+import {
+  DIMENSIONS,
+  GOAL,
+  asked,
+  chips,
+  cleared,
+  exactly,
+  literal,
+  operatorsOf,
+  propertyOf,
+  replaced,
+} from '../lib/filters.js';
 import {change} from '../lib/route.js';
 import {lines, submitted} from './form.js';
 import {icons} from './icons.js';
@@ -25,7 +36,7 @@ export class FilterBar extends Element {
     this.always = null;
     /** @type {?{before: ?Page.Chip, dimension: string, operator: string}} */
     this.edited = null;
-    /** @type {!Loading<(!Api.Breakdown|!Api.Properties)>} */
+    /** @type {!Loading<(!Api.Breakdown|!Api.Properties|!Api.Goals)>} */
     this.suggestions = new Loading(this);
   }
 
@@ -41,8 +52,13 @@ export class FilterBar extends Element {
   /** @param {string} dimension whose values are suggested */
   suggest(dimension) {
     const key = propertyOf(dimension);
-    const [report, of] = key === null ? ['breakdown', {dimension}] : ['properties', {key}];
-    const params = {...asked(this.route.params), [dimension]: undefined, ...of, limit: 30};
+    const [report, of] =
+      dimension === GOAL
+        ? ['goals', {}]
+        : key === null
+          ? ['breakdown', {dimension, limit: 30}]
+          : ['properties', {key, limit: 30}];
+    const params = {...asked(this.route.params), [dimension]: undefined, ...of};
     this.suggestions.run((signal) => get(`${this.base}/${report}`, params, {signal}), dimension);
   }
 
@@ -142,8 +158,10 @@ export class FilterBar extends Element {
    * @param {string} dimension
    */
   found(dimension) {
-    const rows = this.suggestions.answered === dimension ? (this.suggestions.data?.rows ?? []) : [];
-    return /** @type {!Array<{name: string}>} */ (rows).filter(({name}) => name !== '(other)');
+    const data = /** @type {?} */ (this.suggestions.answered === dimension ? this.suggestions.data : null);
+    return /** @type {!Array<{name: string}>} */ (data?.rows ?? data?.goals ?? []).filter(
+      ({name}) => name !== '(other)',
+    );
   }
 
   /** @param {string} value */
@@ -157,11 +175,13 @@ export class FilterBar extends Element {
   /** @param {function(): void} close */
   form(close) {
     const {before, dimension, operator} = this.edited;
-    const offered = before && propertyOf(before.dimension) !== null ? [before.dimension, ...DIMENSIONS] : DIMENSIONS;
+    const all = [...DIMENSIONS, GOAL];
+    const offered = before && propertyOf(before.dimension) !== null ? [before.dimension, ...all] : all;
     /** @param {string} name */
     const chosen = (name) => (/** ? */ event) => {
       this.edited = /** @type {?} */ ({...this.edited, [name]: event.target.value});
       if (name !== 'dimension') return;
+      if (!operatorsOf(event.target.value).includes(this.edited.operator)) this.edited.operator = 'is';
       // Values of another dimension would select nothing.
       /** @type {!HTMLTextAreaElement} */ (this.querySelector('textarea')).value = '';
       this.suggest(event.target.value);
@@ -176,7 +196,7 @@ export class FilterBar extends Element {
         <label
           ><span class="hidden">${t.filter.by}</span
           ><select name="operator" @change=${chosen('operator')}>
-            ${OPERATORS.map((o) => html`<option value=${o} ?selected=${o === operator}>${t.filter[o]}</option>`)}
+            ${operatorsOf(dimension).map((o) => html`<option value=${o} ?selected=${o === operator}>${t.filter[o]}</option>`)}
           </select></label
         >
       </div>

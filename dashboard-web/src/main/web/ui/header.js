@@ -7,7 +7,7 @@ import {theme} from './theme.js';
 import './menu.js';
 import './sitelist.js';
 
-export const PAGES = ['site', 'realtime', 'flow', 'affiliates', 'settings'];
+export const PAGES = ['site', 'realtime', 'flow', 'goals', 'affiliates', 'settings'];
 
 /** @param {!Page.App} app */
 function switcher(app) {

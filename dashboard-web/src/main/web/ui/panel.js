@@ -3,7 +3,7 @@ import {Element, Loading, html, nothing} from '../lib/element.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
 import {get} from '../lib/http.js';
-import {asked, isSet, ofProperty, toggled} from '../lib/filters.js';
+import {GOAL, asked, isSet, ofProperty, toggled} from '../lib/filters.js';
 import {change, withParams, carry} from '../lib/route.js';
 import {empty, failure} from './states.js';
 
@@ -55,7 +55,7 @@ export class Panel extends Element {
     this.shown = '';
     /** Whether the focus goes to the tab that is chosen. */
     this.followTab = false;
-    /** @type {!Loading<(!Api.Breakdown|!Api.Properties)>} */
+    /** @type {!Loading<(!Api.Breakdown|!Api.Properties|!Api.Goals)>} */
     this.loading = new Loading(this);
   }
 
@@ -88,13 +88,18 @@ export class Panel extends Element {
     const [report, more] =
       tab === 'property'
         ? ['properties', {key: chosen, limit: ROWS - 1}]
-        : ['breakdown', {dimension: tab, limit: ROWS, order: tab === 'event' ? 'events' : undefined}];
+        : tab === 'goals'
+          ? ['goals', {}]
+          : ['breakdown', {dimension: tab, limit: ROWS, order: tab === 'event' ? 'events' : undefined}];
     this.loading.run((signal) => get(`${this.base}/${report}`, {...params, ...more}, {signal}), key);
   }
 
-  /** The page that is the whole table of affiliates. */
-  get affiliates() {
-    return carry(`${this.route.home}/affiliates`, this.route.params);
+  /**
+   * The page of the site that is the whole table of a tab.
+   * @param {string} page
+   */
+  whole(page) {
+    return carry(`${this.route.home}/${page}`, this.route.params);
   }
 
   /**
@@ -109,7 +114,7 @@ export class Panel extends Element {
     if (tab === 'affiliates') {
       return data.affiliates
         .filter((r) => r.visits || r.conversions)
-        .map((r) => ({name: r.name, value: r.visitors, share: r.visitors / whole, link: this.affiliates}));
+        .map((r) => ({name: r.name, value: r.visitors, share: r.visitors / whole, link: this.whole(tab)}));
     }
     if (tab === 'conversions') {
       const all = data.conversions.totals.conversions || 1;
@@ -131,6 +136,7 @@ export class Panel extends Element {
     }
     if (!this.loading.data) return null;
     if (tab === 'property') return this.properties(/** @type {!Api.Properties} */ (this.loading.data));
+    if (tab === 'goals') return this.goals(/** @type {!Api.Goals} */ (this.loading.data));
     const {rows, events} = /** @type {!Api.Breakdown} */ (this.loading.data);
     const ofRow = tab === 'event' ? (r) => r.events : (r) => r.visitors;
     const all = tab === 'event' ? events || 1 : whole;
@@ -149,6 +155,15 @@ export class Panel extends Element {
       if (name === OTHER) return {...row, plain: true};
       return data.key === null ? {...row, link: withParams({key: name})} : {...row, filter: ofProperty(data.key)};
     });
+  }
+
+  /**
+   * @param {!Api.Goals} data
+   * @return {!Array<!Page.Row>}
+   */
+  goals(data) {
+    const all = data.visitors || 1;
+    return data.goals.map(({name, visitors}) => ({name, value: visitors, share: visitors / all, filter: GOAL}));
   }
 
   /** @param {string} tab */
@@ -231,7 +246,7 @@ export class Panel extends Element {
       </ul>
       <a
         class="more"
-        href=${tab === 'affiliates' ? this.affiliates : withParams({more: tab})}
+        href=${['affiliates', 'goals'].includes(tab) ? this.whole(tab) : withParams({more: tab})}
         aria-label=${t.panel.moreOf(t.panel[tab])}
         >${t.panel.more}</a
       >`;

@@ -8,6 +8,7 @@ import io.millrace.dashboard.internal.access.KeyUse;
 import io.millrace.dashboard.internal.access.StoreExecutor;
 import io.millrace.dashboard.internal.admin.AffiliateAdmin;
 import io.millrace.dashboard.internal.admin.ConversionRoutes;
+import io.millrace.dashboard.internal.admin.GoalAdmin;
 import io.millrace.dashboard.internal.admin.KeyAdmin;
 import io.millrace.dashboard.internal.admin.SessionRoutes;
 import io.millrace.dashboard.internal.admin.SharedLinks;
@@ -87,6 +88,7 @@ public final class DashboardApi implements Api, AutoCloseable {
         operations.addAll(sessions.operations());
         operations.addAll(new SiteAdmin(engine, executor, accounts).operations());
         operations.addAll(new AffiliateAdmin(engine, executor, accounts).operations());
+        operations.addAll(new GoalAdmin(engine, executor, accounts).operations());
         operations.addAll(new KeyAdmin(accounts, clock).operations());
         operations.addAll(new UserAdmin(engine, accounts, passwords, readers, clock).operations());
         operations.addAll(links.operations());

@@ -3,6 +3,7 @@ package io.millrace.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.dashboard.internal.report.ReportKind;
+import io.millrace.engine.Goal;
 import io.millrace.engine.Site;
 import io.millrace.engine.spi.AccountStore;
 import io.millrace.engine.spi.AccountStore.Role;
@@ -94,6 +95,8 @@ class AuthorisationTest extends ApiFixture {
             "affiliates/{affiliateId}",
             "conversions",
             "visitor-journey",
+            "goals",
+            "goal",
             "flow",
             "live"
         }) {
@@ -128,6 +131,10 @@ class AuthorisationTest extends ApiFixture {
         row("POST /api/sites/{siteId}/affiliates", EDIT);
         row("PUT /api/sites/{siteId}/affiliates/{affiliateId}", EDIT);
         row("DELETE /api/sites/{siteId}/affiliates/{affiliateId}", EDIT);
+        row("GET /api/sites/{siteId}/goals", READ);
+        row("POST /api/sites/{siteId}/goals", EDIT);
+        row("PUT /api/sites/{siteId}/goals/{goalId}", EDIT);
+        row("DELETE /api/sites/{siteId}/goals/{goalId}", EDIT);
         row("GET /api/sites/{siteId}/keys", EDIT);
         row("POST /api/sites/{siteId}/keys", EDIT);
         row("DELETE /api/sites/{siteId}/keys/{keyId}", EDIT);
@@ -277,6 +284,8 @@ class AuthorisationTest extends ApiFixture {
 
     private void addLinks() {
         affiliate("bob", 0.1, 60);
+        engine.saveGoal(new Goal(0, site.id(), "Docs", "/docs", null, Map.of(), 0, 0))
+                .join();
         view("a", "/docs");
         String password = "\"password\":\"let me in please\"";
         links.put("all", new Link(link("{}"), null));
@@ -307,7 +316,7 @@ class AuthorisationTest extends ApiFixture {
         return names;
     }
 
-    private static final String SITE = "overview breakdown properties affiliates conversions flow";
+    private static final String SITE = "overview breakdown properties affiliates conversions goals goal flow";
 
     private static String allowedBy(String kind) {
         return switch (kind) {
@@ -383,8 +392,12 @@ class AuthorisationTest extends ApiFixture {
         Set<String> opened = new TreeSet<>();
         for (String name : shown()) {
             String target = "/api/shared/" + link.path() + "/" + name;
-            String query =
-                    name.equals("breakdown") ? "?dimension=page" : name.startsWith("visitor") ? "?visitorId=a" : "";
+            String query = switch (name) {
+                case "breakdown" -> "?dimension=page";
+                case "visitor-journey" -> "?visitorId=a";
+                case "goal" -> "?id=1";
+                default -> "";
+            };
             Client.Answer answer = name.equals("live") ? stream(by, target) : by.get(target + query);
             assertThat(answer.status()).as(target).isIn(200, 401, 404);
             assertThat(answer.response().headers().get("Access-Control-Allow-Origin"))

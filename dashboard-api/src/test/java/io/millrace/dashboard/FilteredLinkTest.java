@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.dashboard.internal.report.ReportKind;
 import io.millrace.engine.Beacon;
+import io.millrace.engine.Goal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,8 @@ class FilteredLinkTest extends ApiFixture {
     @BeforeEach
     void visitPagesOfBothParts() {
         affiliate("bob", 0.1, 60);
+        engine.saveGoal(new Goal(0, site.id(), "seen", "*", null, Map.of(), 0, 0))
+                .join();
         for (String visitor : List.of("a", "b")) {
             seen(visitor, "https://example.com/beyond-first?ref=bob");
             seen(visitor, "https://example.com/r");
@@ -63,6 +66,7 @@ class FilteredLinkTest extends ApiFixture {
         }
         for (String dimension : DIMENSIONS) {
             all.add("breakdown?dimension=" + dimension + "&");
+            all.add("goal?id=1&dimension=" + dimension + "&");
         }
         for (String table : List.of("pages", "entryPages", "exitPages", "sources", "timeSeries", "affiliates")) {
             all.add("overview?format=csv&table=" + table + "&");
@@ -85,8 +89,8 @@ class FilteredLinkTest extends ApiFixture {
     private List<String> telling(String link) {
         List<String> telling = new ArrayList<>();
         for (String report : everything()) {
-            for (String asked :
-                    List.of("", "path=/beyond*", "entry_page=*", "exit_page=!/r", "hostname=*", "prop.plan=*")) {
+            for (String asked : List.of(
+                    "", "path=/beyond*", "entry_page=*", "exit_page=!/r", "hostname=*", "prop.plan=*", "goal=seen")) {
                 Client.Answer answer = get(link + report + "period=today&" + asked);
                 assertThat(answer.status()).as(report + asked).isIn(200, 400, 404, 406);
                 if (answer.status() == 200 && answer.text().replace(asked, "").contains("beyond")) {

@@ -125,7 +125,7 @@ class HostileTest extends ApiFixture {
                 "/api/shared/x",
                 "/api/public/x/live",
                 "/api/sites/1/exclusions",
-                "/api/sites/1/goals",
+                "/api/sites/1/gaols",
                 "/api/nothing",
             })
     void doesNotKnowWhatIsNotThere(String path) {

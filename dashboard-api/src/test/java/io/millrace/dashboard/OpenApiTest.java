@@ -24,6 +24,7 @@ class OpenApiTest extends ApiFixture {
     private Client caller;
     private Object user;
     private Object affiliate;
+    private Object goal;
 
     @BeforeEach
     void readDocument() {
@@ -88,6 +89,11 @@ class OpenApiTest extends ApiFixture {
         affiliate = call("POST", affiliates, "{\"slug\":\"bob\",\"rate\":0.3}").at("id");
         call("PUT", affiliates + "/" + affiliate, "{\"name\":\"Bob\",\"window_days\":10}");
         get(affiliates);
+        String goals = "/api/sites/" + site.id() + "/goals";
+        goal = call("POST", goals, "{\"name\":\"Pro\",\"event\":\"Signup\",\"props\":{\"plan\":\"pro\"}}")
+                .at("id");
+        call("PUT", goals + "/" + goal, "{\"page\":\"/\"}");
+        get(goals);
         call("POST", "/api/sites/" + site.id() + "/keys", "{\"scope\":\"read\"}");
         get("/api/sites/" + site.id() + "/keys");
         call("POST", "/api/keys", "{\"scope\":\"admin\",\"name\":\"all\"}");
@@ -141,6 +147,8 @@ class OpenApiTest extends ApiFixture {
         get(path("realtime"));
         get(path("affiliates?period=7d"));
         get(path("affiliates/" + affiliate));
+        get(path("goals?goal=Pro"));
+        get(path("goal?dimension=prop.plan&id=" + goal));
         get(path("conversions"));
         get(path("conversions?page=2&limit=1&status=all&path=/&format=csv&table=conversions"));
         get(path("visitor-journey?visitorId=a"));
@@ -186,6 +194,7 @@ class OpenApiTest extends ApiFixture {
     private void removals() throws MalformedJson {
         String own = "/api/sites/" + site.id();
         call("DELETE", own + "/affiliates/" + affiliate, "");
+        call("DELETE", own + "/goals/" + goal, "");
         call("DELETE", own + "/keys/" + get(own + "/keys").at("keys.0.id"), "");
         call("DELETE", "/api/users/" + user, "");
         call("DELETE", own, "");

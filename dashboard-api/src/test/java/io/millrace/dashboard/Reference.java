@@ -88,6 +88,11 @@ final class Reference {
 
         /** Page views have the events of their visit, beside having none of their own. */
         private static List<String> values(String parameter, Hit hit) {
+            if (parameter.equals("goal")) {
+                return GOALS.stream()
+                        .filter(goal -> hit.visit().hits.stream().anyMatch(h -> completes(goal, h)))
+                        .toList();
+            }
             List<String> found = new ArrayList<>();
             found.add(value(parameter, hit));
             if (parameter.equals("event") && hit.sent().event() == null) {
@@ -103,6 +108,16 @@ final class Reference {
             String text = value == null ? "(none)" : value;
             return patterns.stream().anyMatch(p -> text.matches(Pattern.quote(p).replace("*", "\\E.*\\Q")));
         }
+    }
+
+    /** The goals of the site. */
+    static final List<String> GOALS = List.of("Docs", "Signup");
+
+    /** Whether a hit completes a goal: a page below /docs, or the event. */
+    static boolean completes(String goal, Sent hit) {
+        return goal.equals("Docs")
+                ? hit.event() == null && hit.path().startsWith("/docs/")
+                : "signup".equals(hit.event());
     }
 
     static String value(String name, Hit hit) {

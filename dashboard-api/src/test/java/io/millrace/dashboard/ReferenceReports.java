@@ -175,6 +175,56 @@ final class ReferenceReports {
         return rows;
     }
 
+    /** What completes a goal: by the dimension, or under "" where that is null. */
+    private Map<String, List<Reference.Hit>> completing(String goal, String dimension) {
+        return Reference.group(
+                reference.hits(current).stream()
+                        .filter(h -> Reference.completes(goal, h.sent()))
+                        .toList(),
+                h -> dimension == null ? "" : String.valueOf(Reference.value(dimension, h)));
+    }
+
+    private static long visitors(List<Reference.Hit> hits) {
+        return hits.stream().map(h -> h.sent().visitor()).distinct().count();
+    }
+
+    private static double share(long part, long whole) {
+        return whole == 0 ? 0 : Math.round(10_000.0 * part / whole) / 100.0;
+    }
+
+    /** Visitors, completions and rate of a goal. */
+    List<Object> goal(String goal) {
+        List<Reference.Hit> hits = completing(goal, null).getOrDefault("", List.of());
+        long visitors = visitors(hits);
+        return List.of(
+                visitors,
+                (long) hits.size(),
+                share(visitors, reference.total(current).visitors.size()));
+    }
+
+    List<Object> goalBy(String goal, String dimension) {
+        Map<String, Count> all = by(dimension);
+        List<Map<String, Object>> rows = new ArrayList<>();
+        completing(goal, dimension).forEach((value, hits) -> {
+            String name = value.equals("null") ? "(none)" : value;
+            int whole = all.get(name).visitors.size();
+            rows.add(map(
+                    "name",
+                    name,
+                    "visitors",
+                    (int) visitors(hits),
+                    "completions",
+                    hits.size(),
+                    "all",
+                    whole,
+                    "rate",
+                    share(visitors(hits), whole)));
+        });
+        rows.sort(Comparator.comparingInt((Map<String, Object> row) -> -(Integer) row.get("visitors"))
+                .thenComparing(row -> row.get("name").equals("(none)") ? "" : (String) row.get("name")));
+        return List.copyOf(rows);
+    }
+
     List<Object> query() {
         Map<String, Count> groups = reference.groups(
                 current, (h, at) -> Reference.value("source", h) + "\t" + Reference.value("device", h));

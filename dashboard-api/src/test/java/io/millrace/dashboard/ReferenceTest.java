@@ -8,6 +8,7 @@ import io.millrace.dashboard.Reference.Where;
 import io.millrace.engine.Beacon;
 import io.millrace.engine.BeaconBuilder;
 import io.millrace.engine.Campaign;
+import io.millrace.engine.Goal;
 import io.millrace.engine.Place;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -87,6 +88,10 @@ class ReferenceTest extends ApiFixture {
         site = engine.sites().byId(site.id());
         affiliate("bob", 0.1, 2);
         affiliate("eve", 0.25, 60);
+        engine.saveGoal(new Goal(0, site.id(), "Docs", "/docs/*", null, Map.of(), 0, 0))
+                .join();
+        engine.saveGoal(new Goal(0, site.id(), "Signup", null, "signup", Map.of(), 0, 0))
+                .join();
         Instant end = Instant.parse(History.any(random, ENDS));
         long from = end.minus(Duration.ofDays(days)).toEpochMilli();
         history = History.random(random, from, end.toEpochMilli(), 220);
@@ -152,7 +157,10 @@ class ReferenceTest extends ApiFixture {
                 new Where("entry_page", List.of("!/")),
                 new Where("exit_page", List.of("/", "/blog")),
                 new Where("device", List.of("mobile")),
-                new Where("event", List.of("signup")));
+                new Where("event", List.of("signup")),
+                new Where("goal", List.of("Docs")),
+                new Where("goal", List.of("!Signup")),
+                new Where("goal", List.of("Docs", "Signup")));
         Where one = History.any(random, all);
         Where two = History.any(random, all);
         filters.add(one);
@@ -198,8 +206,24 @@ class ReferenceTest extends ApiFixture {
         String interval = random.nextBoolean() ? "week" : "month";
         Client.Answer by = ok("overview?interval=" + interval + "&" + query);
         same("by " + interval + " " + query, "timeSeries", by.at("timeSeries"), expected.series(interval));
+        goals(query, History.any(random, List.of("country", "source", "page", "exit_page")));
         Client.Answer rows = ok("breakdown?dimension=country&" + query);
         same("breakdown?" + query, "rows", rows.at("rows"), expected.breakdown("country"));
+    }
+
+    private void goals(String query, String dimension) {
+        Client.Answer goals = ok("goals?" + query);
+        for (Object row : (List<?>) goals.at("goals")) {
+            Map<?, ?> goal = (Map<?, ?>) row;
+            String name = (String) goal.get("name");
+            same(
+                    "goals?" + query,
+                    name,
+                    List.of(goal.get("visitors"), goal.get("completions"), goal.get("rate")),
+                    expected.goal(name));
+            String asked = "goal?id=" + goal.get("id") + "&dimension=" + dimension + "&" + query;
+            same(asked, name, ok(asked).at("rows"), expected.goalBy(name, dimension));
+        }
     }
 
     /** What is counted once belongs to one bucket and one value, so the parts of a whole come to it. */

@@ -2,8 +2,10 @@ package io.millrace.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.Goal;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,11 +26,20 @@ class AccessibilityTest extends PageFixture {
                 new Page("/sites/1/flow?period=7d", ".flow-node"),
                 new Page("/sites/1/journey?visitor=v1", ".timeline"),
                 new Page("/sites/1/affiliates?period=7d", ".data"),
+                new Page("/sites/1/goals?period=7d", ".data"),
+                new Page("/sites/1/goals?period=7d&id=1", ".stats"),
                 new Page("/sites/1/affiliates?period=7d&affiliate=1", ".stats"),
                 new Page("/sites/1/settings", "mr-audit .box"),
                 new Page("/?all", ".site-card"),
                 new Page("/settings", "mr-audit .box"),
                 new Page("/health", ".outcomes"));
+    }
+
+    @BeforeAll
+    void addAGoal() {
+        server.engine
+                .saveGoal(new Goal(0, site.id(), "Subscribed", null, "Signup", Map.of(), 0, 0))
+                .join();
     }
 
     @ParameterizedTest

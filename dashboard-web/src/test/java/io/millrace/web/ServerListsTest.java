@@ -102,7 +102,7 @@ class ServerListsTest extends ModuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview?", "breakdown?dimension=page&", "properties?", "affiliates?", "flow?"})
+    @ValueSource(strings = {"overview?", "breakdown?dimension=page&", "properties?", "affiliates?", "goals?", "flow?"})
     void everyReportTakesEveryFilter(String report) {
         for (String dimension : list("lib/filters.js", "it.DIMENSIONS")) {
             answer(reports + report + dimension + "=x", 200);
@@ -165,6 +165,9 @@ class ServerListsTest extends ModuleTest {
         List<Field> fields = List.of(
                 new Field("pages/affiliates.js name", "POST", one + "/affiliates", "{'slug': 'long', 'name': '$'}"),
                 new Field("pages/affiliates.js slug", "POST", one + "/affiliates", "{'slug': '$'}"),
+                new Field("pages/goals.js name", "POST", one + "/goals", "{'page': '', 'name': '$'}"),
+                new Field("pages/goals.js page", "POST", one + "/goals", "{'name': '1', 'page': '$'}"),
+                new Field("pages/goals.js event", "POST", one + "/goals", "{'name': '1', 'event': '$'}"),
                 new Field(
                         "pages/journey.js visitor",
                         "POST",

@@ -1,7 +1,10 @@
 package io.millrace.engine;
 
-/** What a query can be broken down and filtered by: a {@link Dimension}, or a {@link Property} of custom events. */
-public sealed interface Attribute permits Dimension, Property {
+/**
+ * What a query can be broken down and filtered by: a {@link Dimension}, or a {@link Property} of custom events; by a
+ * {@link Condition} it can be filtered alone.
+ */
+public sealed interface Attribute permits Dimension, Property, Condition {
 
     /** What it is an attribute of. */
     Dimension.Kind kind();

@@ -33,7 +33,7 @@ public interface Engine extends AutoCloseable {
     /** The way in. */
     Collector collector();
 
-    /** The sites and affiliates known. */
+    /** The sites, affiliates and goals known. */
     Sites sites();
 
     /** What has been counted since the start. */
@@ -90,6 +90,12 @@ public interface Engine extends AutoCloseable {
 
     /** Removes an affiliate. */
     CompletableFuture<Void> removeAffiliate(int siteId, int affiliateId);
+
+    /** Adds or changes a goal. Completes exceptionally when it has a {@link Goal#fault}. */
+    CompletableFuture<Goal> saveGoal(Goal goal);
+
+    /** Removes a goal; what completed it stays. */
+    CompletableFuture<Void> removeGoal(int siteId, int goalId);
 
     /**
      * Runs work on the store thread, after everything offered so far has been written and before anything later is.

@@ -36,6 +36,11 @@ public record Filter(Attribute dimension, boolean negated, boolean anyCase, List
         return new Filter(dimension, true, List.of(patterns));
     }
 
+    /** The condition holds. */
+    public static Filter that(Condition condition) {
+        return is(condition, Condition.YES);
+    }
+
     /** Whether a value (null: absent) is selected. */
     public boolean test(String value) {
         String v = value == null ? "" : value;

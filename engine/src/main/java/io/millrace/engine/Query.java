@@ -31,6 +31,9 @@ public record Query(
         metrics = List.copyOf(metrics);
         dimensions = List.copyOf(dimensions);
         filters = List.copyOf(filters);
+        if (dimensions.stream().anyMatch(Condition.class::isInstance)) {
+            throw new IllegalArgumentException("cannot break down by " + dimensions);
+        }
     }
 
     /** Totals of a period. */
@@ -42,6 +45,11 @@ public record Query(
     public Query by(Attribute dimension, int limit) {
         Metric order = dimension.kind() == Dimension.Kind.TIME ? null : metrics.get(0);
         return new Query(siteId, period, zone, metrics, List.of(dimension), filters, order, limit, 0);
+    }
+
+    /** The same from a row on. */
+    public Query from(int row) {
+        return new Query(siteId, period, zone, metrics, dimensions, filters, orderBy, limit, row);
     }
 
     /** The same of what these filters select. */

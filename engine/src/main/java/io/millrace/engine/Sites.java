@@ -1,8 +1,9 @@
 package io.millrace.engine;
 
 import java.util.Collection;
+import java.util.List;
 
-/** The sites and affiliates that the engine knows, in memory. Thread-safe; each call sees one consistent state. */
+/** The sites, affiliates and goals that the engine knows, in memory. Thread-safe; each call sees one consistent state. */
 public interface Sites {
     /** The site with this id, or null. */
     Site byId(int id);
@@ -23,4 +24,14 @@ public interface Sites {
 
     /** The affiliates of a site, by ascending id. */
     Collection<Affiliate> affiliates(int siteId);
+
+    /** The goals of a site, by ascending id. */
+    default Collection<Goal> goals(int siteId) {
+        return List.of();
+    }
+
+    /** The goal of this site with this id, or null. */
+    default Goal goal(int siteId, int id) {
+        return goals(siteId).stream().filter(g -> g.id() == id).findAny().orElse(null);
+    }
 }

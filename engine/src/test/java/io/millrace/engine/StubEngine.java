@@ -280,6 +280,16 @@ public final class StubEngine implements Engine, Collector, Sites {
     }
 
     @Override
+    public CompletableFuture<Goal> saveGoal(Goal goal) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<Void> removeGoal(int siteId, int goalId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public <T> CompletableFuture<T> execute(Function<StorageWriter, T> work) {
         throw new UnsupportedOperationException();
     }

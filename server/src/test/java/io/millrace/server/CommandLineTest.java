@@ -43,6 +43,8 @@ class CommandLineTest {
                 "affiliate add --site 1 --slug a/b",
                 "affiliate add --site 1 --slug a.b~c",
                 "affiliate add --site 1 --slug a --rate 2",
+                "goal add --site 1 --name nothing",
+                "goal add --site 1 --name a --event e --scroll 50",
                 "prune --older-than soon",
                 "serve --port 99999",
                 "replay",
@@ -85,6 +87,7 @@ class CommandLineTest {
                         "demo",
                         "site",
                         "affiliate",
+                        "goal",
                         "key",
                         "replay",
                         "verify",
@@ -185,6 +188,25 @@ class CommandLineTest {
         assertThat(run("affiliate", "list").out()).isEqualTo("1\t1\thoney-bee\thoney-bee\t0.2\t60\n");
         assertThat(run("affiliate", "remove", "1").code()).isZero();
         assertThat(run("affiliate", "list").out()).isEmpty();
+    }
+
+    @Test
+    void addsListsAndRemovesGoals() {
+        run("site", "add", "example.com");
+
+        assertThat(run("goal", "add", "--site", "1", "--name", "Read on", "--page", "/blog/*", "--scroll", "75")
+                        .out())
+                .isEqualTo("1\n");
+        assertThat(run("goal", "add", "--site", "1", "--name", "Pro", "--event", "Signup", "--props", "plan=pro")
+                        .out())
+                .isEqualTo("2\n");
+        Typed again = run("goal", "add", "--site", "1", "--name", "Pro", "--page", "/");
+        assertThat(again.code()).isEqualTo(1);
+        assertThat(again.err()).isEqualTo("millrace: --name: Pro is a goal of this site already\n");
+        assertThat(run("goal", "list", "--site", "1").out())
+                .isEqualTo("1\t1\tRead on\t/blog/*\t\t\t75\t0\n2\t1\tPro\t\tSignup\tplan=pro\t0\t0\n");
+        assertThat(run("goal", "remove", "1").code()).isZero();
+        assertThat(run("goal", "list").out().lines()).hasSize(1);
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.millrace.engine.Collector;
 import io.millrace.engine.Counters;
 import io.millrace.engine.Engine;
 import io.millrace.engine.EngineSettings;
+import io.millrace.engine.Goal;
 import io.millrace.engine.Health;
 import io.millrace.engine.LiveVisitor;
 import io.millrace.engine.Place;
@@ -31,6 +32,7 @@ import io.millrace.engine.spi.DeadLetters;
 import io.millrace.engine.spi.Enrichment;
 import io.millrace.engine.spi.Fixed;
 import io.millrace.engine.spi.Storage;
+import io.millrace.engine.spi.StorageException;
 import io.millrace.engine.spi.StorageWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,7 +102,7 @@ public final class RingEngine implements Engine {
         long lastVisitId = writer.lastVisitId();
         state = new State(
                 settings,
-                new SiteRegistry(catalog.sites(), catalog.affiliates()),
+                new SiteRegistry(catalog.sites(), catalog.affiliates(), catalog.goals()),
                 catalog.positions(),
                 lastVisitId,
                 lastVisitId == 0 ? Long.MIN_VALUE / 2 : clock.millis()); // of an empty storage memory knows everything
@@ -316,6 +318,27 @@ public final class RingEngine implements Engine {
         return execute(writer -> {
             writer.removeAffiliate(affiliateId);
             state.sites.removeAffiliate(affiliateId);
+            return null;
+        });
+    }
+
+    @Override
+    public CompletableFuture<Goal> saveGoal(Goal goal) {
+        return execute(writer -> {
+            goal.fault(state.sites.goals(goal.siteId())).ifPresent(why -> {
+                throw new StorageException(StorageException.Kind.CONTENT, why);
+            });
+            Goal saved = writer.saveGoal(goal);
+            state.sites.put(saved);
+            return saved;
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> removeGoal(int siteId, int goalId) {
+        return execute(writer -> {
+            writer.removeGoal(siteId, goalId);
+            state.sites.removeGoal(goalId);
             return null;
         });
     }

@@ -1,48 +1,69 @@
 package io.millrace.engine.internal;
 
 import io.millrace.engine.Affiliate;
+import io.millrace.engine.Goal;
 import io.millrace.engine.Site;
 import io.millrace.engine.Sites;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The sites in memory: one immutable state, replaced by the store thread after each committed change. */
 final class SiteRegistry implements Sites {
 
-    private record State(
-            TreeMap<Integer, Site> byId,
-            Map<String, Site> byDomain,
-            Map<Integer, TreeMap<Integer, Affiliate>> affiliates,
-            Map<String, Affiliate> bySlug) {
+    /** Everything by its id. */
+    private record All(
+            TreeMap<Integer, Site> sites, TreeMap<Integer, Affiliate> affiliates, TreeMap<Integer, Goal> goals) {
+        All() {
+            this(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        }
 
-        static State of(Collection<Site> sites, Collection<Affiliate> affiliates) {
-            State s = new State(new TreeMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
-            sites.forEach(site -> {
-                s.byId.put(site.id(), site);
-                s.byDomain.put(site.domain(), site);
-            });
-            affiliates.forEach(a -> {
-                s.affiliates.computeIfAbsent(a.siteId(), id -> new TreeMap<>()).put(a.id(), a);
-                s.bySlug.put(a.siteId() + "/" + a.slug(), a);
-            });
-            return s;
+        All copy() {
+            return new All(new TreeMap<>(sites), new TreeMap<>(affiliates), new TreeMap<>(goals));
         }
     }
 
-    private volatile State state;
+    private record State(
+            All all,
+            Map<String, Site> byDomain,
+            Map<Integer, List<Affiliate>> affiliates,
+            Map<String, Affiliate> bySlug,
+            Map<Integer, List<Goal>> goals) {
 
-    SiteRegistry(Collection<Site> sites, Collection<Affiliate> affiliates) {
-        state = State.of(sites, affiliates);
+        static State of(All all) {
+            Map<String, Site> byDomain = new HashMap<>();
+            all.sites.values().forEach(site -> byDomain.put(site.domain(), site));
+            Map<String, Affiliate> bySlug = new HashMap<>();
+            all.affiliates.values().forEach(a -> bySlug.put(a.siteId() + "/" + a.slug(), a));
+            return new State(
+                    all,
+                    byDomain,
+                    all.affiliates.values().stream()
+                            .collect(Collectors.groupingBy(Affiliate::siteId, Collectors.toUnmodifiableList())),
+                    bySlug,
+                    all.goals.values().stream()
+                            .collect(Collectors.groupingBy(Goal::siteId, Collectors.toUnmodifiableList())));
+        }
+    }
+
+    private volatile State state = State.of(new All());
+
+    SiteRegistry(Collection<Site> sites, Collection<Affiliate> affiliates, Collection<Goal> goals) {
+        change(all -> {
+            sites.forEach(site -> all.sites.put(site.id(), site));
+            affiliates.forEach(a -> all.affiliates.put(a.id(), a));
+            goals.forEach(g -> all.goals.put(g.id(), g));
+        });
     }
 
     @Override
     public Site byId(int id) {
-        return state.byId.get(id);
+        return state.all.sites.get(id);
     }
 
     @Override
@@ -52,7 +73,7 @@ final class SiteRegistry implements Sites {
 
     @Override
     public Collection<Site> all() {
-        return Collections.unmodifiableCollection(state.byId.values());
+        return Collections.unmodifiableCollection(state.all.sites.values());
     }
 
     @Override
@@ -62,35 +83,45 @@ final class SiteRegistry implements Sites {
 
     @Override
     public Collection<Affiliate> affiliates(int siteId) {
-        TreeMap<Integer, Affiliate> found = state.affiliates.get(siteId);
-        return found == null ? java.util.List.of() : Collections.unmodifiableCollection(found.values());
+        return state.affiliates.getOrDefault(siteId, List.of());
+    }
+
+    @Override
+    public Collection<Goal> goals(int siteId) {
+        return state.goals.getOrDefault(siteId, List.of());
     }
 
     void put(Site site) {
-        change((sites, affiliates) -> sites.put(site.id(), site));
+        change(all -> all.sites.put(site.id(), site));
     }
 
     void remove(int siteId) {
-        change((sites, affiliates) -> {
-            sites.remove(siteId);
-            affiliates.values().removeIf(a -> a.siteId() == siteId);
+        change(all -> {
+            all.sites.remove(siteId);
+            all.affiliates.values().removeIf(a -> a.siteId() == siteId);
+            all.goals.values().removeIf(g -> g.siteId() == siteId);
         });
     }
 
     void put(Affiliate affiliate) {
-        change((sites, affiliates) -> affiliates.put(affiliate.id(), affiliate));
+        change(all -> all.affiliates.put(affiliate.id(), affiliate));
     }
 
     void removeAffiliate(int id) {
-        change((sites, affiliates) -> affiliates.remove(id));
+        change(all -> all.affiliates.remove(id));
     }
 
-    private void change(BiConsumer<Map<Integer, Site>, Map<Integer, Affiliate>> change) {
-        Map<Integer, Site> sites = new HashMap<>(state.byId);
-        Map<Integer, Affiliate> affiliates = new HashMap<>();
-        Consumer<Affiliate> add = a -> affiliates.put(a.id(), a);
-        state.affiliates.values().forEach(m -> m.values().forEach(add));
-        change.accept(sites, affiliates);
-        state = State.of(sites.values(), affiliates.values());
+    void put(Goal goal) {
+        change(all -> all.goals.put(goal.id(), goal));
+    }
+
+    void removeGoal(int id) {
+        change(all -> all.goals.remove(id));
+    }
+
+    private void change(Consumer<All> change) {
+        All all = state.all.copy();
+        change.accept(all);
+        state = State.of(all);
     }
 }

@@ -1,8 +1,11 @@
 package io.millrace.engine.spi;
 
 import io.millrace.engine.Attribute;
+import io.millrace.engine.Completed;
+import io.millrace.engine.Condition;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Filter;
+import io.millrace.engine.Goal;
 import io.millrace.engine.Metric;
 import io.millrace.engine.Period;
 import io.millrace.engine.Property;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -110,6 +114,36 @@ final class RandomQuery {
                 filters.add(new Filter(a, random.nextInt(3) == 0, random.nextInt(4) == 0, patterns));
             }
         }
+        if (random.nextInt(4) == 0) {
+            filters.addAll(goal());
+        }
+        if (random.nextInt(3) == 0) {
+            filters.add(new Filter(completed(), random.nextInt(3) == 0, List.of(Condition.YES)));
+        }
         return filters;
+    }
+
+    private Completed completed() {
+        return new Completed(random.nextBoolean() ? Map.of("one", goal()) : Map.of("one", goal(), "two", goal()));
+    }
+
+    /** What selects the hits that complete a goal. */
+    private List<Filter> goal() {
+        boolean event = random.nextBoolean();
+        boolean everywhere = random.nextInt(3) == 0;
+        return new Goal(
+                        0,
+                        1,
+                        "goal",
+                        everywhere ? null : pick(List.of("/pricing", "/blog/*", "*o*", "/docs?v=1")),
+                        event ? pick(List.of("Signup", "*")) : null,
+                        event && random.nextBoolean() ? Map.of("plan", pick(List.of("pro", "*r*"))) : Map.of(),
+                        event ? 0 : pick(List.of(0, 50)),
+                        event ? 0 : pick(List.of(0, 10)))
+                .filters();
+    }
+
+    private <T> T pick(List<T> from) {
+        return from.get(random.nextInt(from.size()));
     }
 }

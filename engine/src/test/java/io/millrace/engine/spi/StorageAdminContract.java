@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Event;
+import io.millrace.engine.Goal;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,5 +128,22 @@ public abstract class StorageAdminContract {
         assertRefused(() -> writer.saveAffiliate(new Affiliate(0, site.id(), "bob", "B", 0, Duration.ofDays(1))));
         writer.removeAffiliate(bob.id());
         assertThat(writer.catalog().affiliates()).isEmpty();
+    }
+
+    @Test
+    void goalsAreKeptOfTheirSiteAlone() {
+        Map<String, String> props = Map.of("plan", "\u00fc \"*\"", "seats", "3");
+        Goal signup = writer.saveGoal(new Goal(0, site.id(), "Signup", "/a*", "Sign*", props, 0, 0));
+        Goal read = writer.saveGoal(new Goal(0, site.id(), "Read", null, null, Map.of(), 75, 30));
+        assertThat(writer.catalog().goals()).containsExactly(signup, read);
+        assertRefused(() -> writer.saveGoal(read.withId(0)));
+        Goal other = writer.saveGoal(read.withId(0)
+                .withSiteId(writer.saveSite(Site.of("example.org")).id()));
+        assertThat(writer.saveGoal(read.withName("Read on"))).isEqualTo(read.withName("Read on"));
+        writer.removeGoal(site.id(), other.id());
+        writer.removeGoal(site.id(), read.id());
+        assertThat(writer.catalog().goals()).containsExactly(signup, other);
+        writer.removeSite(site.id());
+        assertThat(writer.catalog().goals()).containsExactly(other);
     }
 }

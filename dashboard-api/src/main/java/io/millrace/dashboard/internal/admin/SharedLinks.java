@@ -14,6 +14,7 @@ import io.millrace.dashboard.internal.limit.OpenedLinks;
 import io.millrace.dashboard.internal.limit.WorkerPool;
 import io.millrace.dashboard.internal.live.LiveStreams;
 import io.millrace.dashboard.internal.query.Filters;
+import io.millrace.dashboard.internal.query.SiteGoals;
 import io.millrace.dashboard.internal.report.Affiliates.AffiliateHead;
 import io.millrace.dashboard.internal.report.ReportKind;
 import io.millrace.dashboard.internal.report.Reports;
@@ -183,7 +184,7 @@ public final class SharedLinks {
             throw ApiException.field("affiliate_id", "no such affiliate");
         }
         String filter = body.text("filter");
-        Filters.refuseCostly(filters(filter), null, true);
+        Filters.refuseCostly(filters(call.site().id(), filter), null, true);
         String name = body.text("name", 120);
         String password = body.has("password") ? AccountFields.newPassword(body, "password") : null;
         String token = Secrets.random();
@@ -287,7 +288,7 @@ public final class SharedLinks {
             throw locked();
         }
         boolean ofAffiliate = link.affiliateId() != 0;
-        List<Filter> always = filters(link.filter());
+        List<Filter> always = filters(site.id(), link.filter());
         ReportKind kind = ReportKind.shared(call.variables().get("report"), ofAffiliate, !always.isEmpty());
         if (kind == null || ofAffiliate && engine.sites().affiliate(site.id(), link.affiliateId()) == null) {
             throw ApiException.notFound("report");
@@ -308,7 +309,7 @@ public final class SharedLinks {
         if (locked(browser, link)) {
             throw locked();
         }
-        if (link.affiliateId() != 0 || !filters(link.filter()).isEmpty()) {
+        if (link.affiliateId() != 0 || !filters(link.siteId(), link.filter()).isEmpty()) {
             throw ApiException.notFound("report");
         }
         return engine.sites().byId(link.siteId());
@@ -334,7 +335,7 @@ public final class SharedLinks {
     }
 
     /** The filters of a query string; none of null. */
-    private static List<Filter> filters(String query) {
+    private List<Filter> filters(int siteId, String query) {
         if (query == null || query.isEmpty()) {
             return List.of();
         }
@@ -346,7 +347,7 @@ public final class SharedLinks {
         }
         Params read = new Params(params);
         read.only(Filters.names(false));
-        return Filters.of(read, false);
+        return Filters.of(read, false, new SiteGoals(engine.sites().goals(siteId), List.of()));
     }
 
     private static String decoded(String text) {

@@ -5,12 +5,14 @@ import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.JsonBody;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.engine.Attribute;
+import io.millrace.engine.Completed;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Property;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,9 +68,35 @@ public final class Filters {
     }
 
     public static String name(Attribute attribute) {
+        if (attribute instanceof Completed) {
+            return SiteGoals.PARAMETER;
+        }
         return attribute instanceof Property property
                 ? PROPERTY + property.key()
                 : ((Dimension) attribute).name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What a filter asks for, as its parameter says it. */
+    public static List<String> values(Filter filter) {
+        Collection<String> asked = filter.dimension() instanceof Completed completed
+                ? new TreeSet<>(completed.goals().keySet())
+                : filter.patterns();
+        return asked.stream().map(v -> (filter.negated() ? "!" : "") + v).toList();
+    }
+
+    /**
+     * What a name stands for that can be filtered by.
+     *
+     * @param field what to blame
+     */
+    public static Attribute attribute(String name, String field) {
+        Property property = property(name, field);
+        Attribute attribute = property == null ? BY_NAME.get(name) : property;
+        if (attribute == null) {
+            throw ApiException.parameter(
+                    field, "must be one of " + String.join(", ", dimensions()) + ", " + ANY_PROPERTY);
+        }
+        return attribute;
     }
 
     /**
@@ -97,7 +125,9 @@ public final class Filters {
                 "Only what has this value; repeat it for \"or\", ! before it excludes, * is a wildcard, \\ before one of them "
                         + "takes its meaning away, " + NONE
                         + " is no value; " + PROPERTY
-                        + "plan=pro is for events with this property, and the pages of who did them");
+                        + "plan=pro is for events with this property, and the pages of who did them; "
+                        + SiteGoals.PARAMETER
+                        + " is for visits that completed the goal with this name or id");
     }
 
     /** The names of the dimensions that may be filtered by. */
@@ -108,19 +138,21 @@ public final class Filters {
     public static Set<String> names(boolean pageIsNumber) {
         Set<String> names = new TreeSet<>(BY_NAME.keySet());
         names.add(ANY_PROPERTY);
+        names.add(SiteGoals.PARAMETER);
         if (pageIsNumber) {
             names.remove("page");
         }
         return names;
     }
 
-    public static List<Filter> of(Params params, boolean pageIsNumber) {
+    public static List<Filter> of(Params params, boolean pageIsNumber, SiteGoals goals) {
         List<Filter> filters = new ArrayList<>();
         int values = 0;
         Set<String> names = names(pageIsNumber);
         for (String name : new TreeSet<>(params.values().keySet())) {
+            boolean ofGoals = name.equals(SiteGoals.PARAMETER);
             Attribute attribute = names.contains(name) ? BY_NAME.get(name) : property(name, name);
-            if (attribute == null) {
+            if (attribute == null && !ofGoals) {
                 continue;
             }
             List<String> all = params.all(name);
@@ -128,16 +160,20 @@ public final class Filters {
             if (values > MAX_VALUES) {
                 throw ApiException.parameter(name, "more than " + MAX_VALUES + " filter values in all");
             }
-            add(filters, attribute, all);
+            if (ofGoals) {
+                goals.select(all, filters);
+            } else {
+                add(filters, attribute, all);
+            }
         }
         return List.copyOf(filters);
     }
 
     /** Those of a body's object {@code filters}. */
-    public static List<Filter> of(JsonBody body) {
+    public static List<Filter> of(JsonBody body, SiteGoals goals) {
         Params params = new Params(body.lists("filters"));
         params.only(names(false));
-        return of(params, false);
+        return of(params, false, goals);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.millrace.dashboard.internal.cache.ReportCache;
 import io.millrace.dashboard.internal.query.Filters;
 import io.millrace.dashboard.internal.query.PeriodParser;
 import io.millrace.dashboard.internal.query.ResolvedPeriod;
+import io.millrace.dashboard.internal.query.SiteGoals;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.Form;
@@ -123,7 +124,7 @@ public final class AdHoc {
         return columns;
     }
 
-    private static Query query(Site site, ResolvedPeriod period, List<String> columns, JsonBody body) {
+    private Query query(Site site, ResolvedPeriod period, List<String> columns, JsonBody body) {
         Set<Metric> metrics = new LinkedHashSet<>();
         for (String column : columns) {
             metrics.addAll(counted(column));
@@ -142,7 +143,7 @@ public final class AdHoc {
                 period.zone(),
                 List.copyOf(metrics),
                 dimensions,
-                Filters.of(body),
+                Filters.of(body, new SiteGoals(engine.sites().goals(site.id()), List.of())),
                 order(body, metrics),
                 body.number(Breakdown.LIMIT),
                 body.number(Breakdown.OFFSET));
@@ -196,8 +197,8 @@ public final class AdHoc {
         private static QueryEcho of(Query query, List<String> columns) {
             Map<String, List<String>> filters = new LinkedHashMap<>();
             for (Filter f : query.filters()) {
-                List<String> values = filters.computeIfAbsent(Filters.name(f.dimension()), n -> new ArrayList<>());
-                f.patterns().forEach(p -> values.add((f.negated() ? "!" : "") + p));
+                filters.computeIfAbsent(Filters.name(f.dimension()), n -> new ArrayList<>())
+                        .addAll(Filters.values(f));
             }
             return new QueryEcho(
                     query.siteId(),

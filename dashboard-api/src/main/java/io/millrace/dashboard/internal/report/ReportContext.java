@@ -7,10 +7,12 @@ import io.millrace.dashboard.internal.query.ResolvedPeriod;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.AffiliateQuery;
+import io.millrace.engine.Attribute;
 import io.millrace.engine.AttributedConversion;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Filter;
+import io.millrace.engine.Goal;
 import io.millrace.engine.Metric;
 import io.millrace.engine.Period;
 import io.millrace.engine.Query;
@@ -102,14 +104,16 @@ record ReportContext(
     }
 
     /**
-     * A report of the committed state. The site and its affiliates are part of the key, so that changing them shows at once.
+     * A report of the committed state. The site, its affiliates and goals are part of the key, so that changing them shows at
+     * once.
      *
      * @param more what else tells one question from another
      */
     ReportCache.Load load(Object more, Supplier<ReportCache.Body> body) {
         List<Affiliate> affiliates = List.copyOf(engine.sites().affiliates(site.id()));
+        List<Goal> goals = List.copyOf(engine.sites().goals(site.id()));
         List<Object> key = Arrays.asList(
-                site, affiliates, period.name(), period.current(), period.interval(), filters, within, more);
+                site, affiliates, goals, period.name(), period.current(), period.interval(), filters, within, more);
         return new ReportCache.Load(key, () -> period, () -> engine.generation(site.id()), true, body);
     }
 
@@ -123,7 +127,7 @@ record ReportContext(
     }
 
     /** Those of a question about this dimension. */
-    List<Filter> filters(Dimension dimension) {
+    List<Filter> filters(Attribute dimension) {
         List<Filter> more = within.of(dimension);
         return more.isEmpty()
                 ? filters

@@ -57,6 +57,16 @@ public enum ReportKind {
             120,
             VisitorJourney.VISITOR,
             VisitorJourney.CONVERSION),
+    GOALS("What visitors completed of the site's goals", Goals.class, "goals", 60),
+    GOAL(
+            "One goal by the values of a dimension",
+            GoalReport.class,
+            "rows",
+            60,
+            GoalReport.GOAL,
+            GoalReport.DIMENSION,
+            GoalReport.LIMIT,
+            Breakdown.OFFSET),
     FLOW("The paths that visitors take", Flow.class, "entryOptions", 60, Flow.ROOT, Flow.DEPTH, Flow.TOP);
 
     /** What the paths of a site's reports begin with. */
@@ -95,7 +105,7 @@ public enum ReportKind {
 
     private boolean shared(boolean filtered) {
         return switch (this) {
-            case OVERVIEW, BREAKDOWN, PROPERTIES, AFFILIATES, CONVERSIONS, FLOW -> true;
+            case OVERVIEW, BREAKDOWN, PROPERTIES, AFFILIATES, CONVERSIONS, GOALS, GOAL, FLOW -> true;
             // Filters do not narrow these.
             case REALTIME, VISITOR_JOURNEY -> !filtered;
             case AFFILIATE, AFFILIATE_FIGURES -> false;

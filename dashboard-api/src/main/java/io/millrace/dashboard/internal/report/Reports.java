@@ -9,6 +9,7 @@ import io.millrace.dashboard.internal.limit.WorkerPool;
 import io.millrace.dashboard.internal.query.Filters;
 import io.millrace.dashboard.internal.query.PeriodParser;
 import io.millrace.dashboard.internal.query.ResolvedPeriod;
+import io.millrace.dashboard.internal.query.SiteGoals;
 import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Params;
@@ -75,6 +76,8 @@ public final class Reports {
                 committed(kind, (context, call) -> AffiliateReport.of(context, call.id("affiliateId"), false));
             case CONVERSIONS -> committed(kind, (context, call) -> ConversionList.of(context, call.params()));
             case VISITOR_JOURNEY -> committed(kind, (context, call) -> VisitorJourney.of(context, call.params()));
+            case GOALS -> committed(kind, (context, call) -> Goals.of(context));
+            case GOAL -> committed(kind, (context, call) -> GoalReport.of(context, call.params()));
             case FLOW -> committed(kind, (context, call) -> Flow.of(context, call.params()));
         };
     }
@@ -138,7 +141,8 @@ public final class Reports {
             Params params = call.params();
             params.only(known);
             ResolvedPeriod period = PeriodParser.parse(params, "30d", site.zone(), clock.millis());
-            List<Filter> asked = Filters.of(params, kind.pageIsNumber());
+            SiteGoals goals = new SiteGoals(engine.sites().goals(site.id()), always);
+            List<Filter> asked = Filters.of(params, kind.pageIsNumber(), goals);
             Filters.refuseCostly(asked, params.one("search"), call.principal().known());
             Within within = new Within(always);
             List<Filter> filters = Stream.of(always, asked, within.ofAll(asked))

@@ -1,7 +1,11 @@
 package io.millrace.engine.internal.memory;
 
 import io.millrace.engine.Beacon;
+import io.millrace.engine.Completed;
+import io.millrace.engine.Condition;
 import io.millrace.engine.Filter;
+import io.millrace.engine.Reached;
+import io.millrace.engine.Visit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +27,7 @@ final class MemorySelection {
 
     private final Set<Long> visitsWithAll;
     private final Map<Filter, Set<Long>> visitsWithout = new HashMap<>();
+    private final Map<Completed, Set<Long>> visitsWithGoal = new HashMap<>();
 
     MemorySelection(MemoryData data, List<Filter> filters) {
         this.data = data;
@@ -30,6 +35,11 @@ final class MemorySelection {
         this.together = filters.stream()
                 .filter(f -> f.dimension().ofEvents() && !f.negated())
                 .toList();
+        for (Filter filter : filters) {
+            if (filter.dimension() instanceof Completed completed) {
+                visitsWithGoal.put(completed, visitsWith(completed));
+            }
+        }
         this.visitsWithAll = visitsWith(hit -> together.stream().allMatch(f -> f.test(value(f, hit))));
         for (Filter filter : filters) {
             if (filter.dimension().ofEvents() && filter.negated()) {
@@ -48,6 +58,15 @@ final class MemorySelection {
         return visits;
     }
 
+    private Set<Long> visitsWith(Completed completed) {
+        Set<Long> visits = new HashSet<>();
+        for (List<Filter> goal : completed.goals().values()) {
+            MemorySelection selection = new MemorySelection(data, goal);
+            data.hits.stream().filter(selection::test).forEach(hit -> visits.add(hit.visitId()));
+        }
+        return visits;
+    }
+
     boolean test(MemoryData.Hit hit) {
         if (hit.event().type() == Beacon.Type.EVENT) {
             return filters.stream().allMatch(f -> f.test(value(f, hit)));
@@ -58,6 +77,20 @@ final class MemorySelection {
     }
 
     private String value(Filter filter, MemoryData.Hit hit) {
+        if (filter.dimension() instanceof Completed completed) {
+            return visitsWithGoal.get(completed).contains(hit.visitId()) ? Condition.YES : null;
+        }
+        if (filter.dimension() instanceof Reached reached) {
+            return reached(reached, hit) ? Condition.YES : null;
+        }
         return MemoryQuery.value(filter.dimension(), data.visits.get(hit.visitId()), hit.event());
+    }
+
+    private boolean reached(Reached reached, MemoryData.Hit hit) {
+        String id = hit.event().id();
+        Visit.View view = id == null ? null : data.engagements.get(MemoryData.viewKey(hit.visitId(), id));
+        return hit.event().type() == Beacon.Type.PAGEVIEW
+                && (view == null ? 0 : view.scroll()) >= reached.scroll()
+                && (view == null ? 0 : view.engagedMillis()) >= reached.engagedMillis();
     }
 }

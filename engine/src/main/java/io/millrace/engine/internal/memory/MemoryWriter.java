@@ -3,6 +3,7 @@ package io.millrace.engine.internal.memory;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Conversion;
+import io.millrace.engine.Goal;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.Batch;
@@ -60,7 +61,10 @@ record MemoryWriter(MemoryData data, MemoryAccounts accounts) implements Storage
     @Override
     public Catalog catalog() {
         return data.reading(() -> new Catalog(
-                List.copyOf(data.sites.values()), List.copyOf(data.affiliates.values()), Map.copyOf(data.positions)));
+                List.copyOf(data.sites.values()),
+                List.copyOf(data.affiliates.values()),
+                List.copyOf(data.goals.values()),
+                Map.copyOf(data.positions)));
     }
 
     @Override
@@ -143,6 +147,7 @@ record MemoryWriter(MemoryData data, MemoryAccounts accounts) implements Storage
         data.writing(() -> {
             data.sites.remove(siteId);
             data.affiliates.values().removeIf(a -> a.siteId() == siteId);
+            data.goals.values().removeIf(g -> g.siteId() == siteId);
             data.visits.values().removeIf(v -> v.key().siteId() == siteId);
             data.hits.removeIf(h -> h.event().site().id() == siteId);
             data.affiliateHits.removeIf(a -> a.event().site().id() == siteId);
@@ -179,6 +184,31 @@ record MemoryWriter(MemoryData data, MemoryAccounts accounts) implements Storage
             if (gone != null) {
                 data.touched(gone.siteId());
             }
+            return null;
+        });
+    }
+
+    @Override
+    public Goal saveGoal(Goal g) {
+        return data.writing(() -> {
+            refuse(
+                    data.goals.values().stream()
+                            .anyMatch(o -> o.id() != g.id()
+                                    && o.siteId() == g.siteId()
+                                    && o.name().equals(g.name())),
+                    "name: " + g.name() + " is a goal of this site already");
+            Goal saved = g.withId(idOr(g.id(), data.goals));
+            data.goals.put(saved.id(), saved);
+            data.touched(saved.siteId());
+            return saved;
+        });
+    }
+
+    @Override
+    public void removeGoal(int siteId, int goalId) {
+        data.writing(() -> {
+            data.goals.values().removeIf(g -> g.id() == goalId && g.siteId() == siteId);
+            data.touched(siteId);
             return null;
         });
     }

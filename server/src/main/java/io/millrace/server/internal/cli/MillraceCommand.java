@@ -1,6 +1,7 @@
 package io.millrace.server.internal.cli;
 
 import io.millrace.server.internal.admin.AffiliateCommand;
+import io.millrace.server.internal.admin.GoalCommand;
 import io.millrace.server.internal.admin.KeyCommand;
 import io.millrace.server.internal.admin.SiteCommand;
 import io.millrace.server.internal.admin.UserCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             SiteCommand.class,
             AffiliateCommand.class,
+            GoalCommand.class,
             UserCommand.class,
             KeyCommand.class,
             ReplayCommand.class,

@@ -2,6 +2,7 @@ package io.millrace.storage.sqlite.internal.query;
 
 import io.millrace.engine.Filter;
 import io.millrace.engine.Journey;
+import io.millrace.engine.Reached;
 import io.millrace.engine.Visit;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
@@ -116,7 +117,10 @@ final class JourneyReader {
             select.add(" AND s.id" + SELECTED, SqlJson.array(scan.selectedByVisit(all, filters)));
         }
         for (Filter filter : filters) {
-            if (SiteScan.ofPage(filter.dimension())) {
+            if (filter.dimension() instanceof Reached reached) {
+                select.add(" AND " + (filter.negated() ? "NOT " : "") + "(h.scroll >= ?", reached.scroll())
+                        .add(" AND h.engaged_ms >= ?)", reached.engagedMillis());
+            } else if (SiteScan.ofPage(filter.dimension())) {
                 select.add(" AND " + Columns.of(filter.dimension()).expression()
                                 + (filter.negated() ? " NOT IN (" : " IN ("))
                         .add(FilterSql.numbers(filter))

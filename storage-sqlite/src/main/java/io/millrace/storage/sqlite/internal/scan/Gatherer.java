@@ -2,6 +2,7 @@ package io.millrace.storage.sqlite.internal.scan;
 
 import io.millrace.engine.Attribute;
 import io.millrace.engine.Dimension;
+import io.millrace.engine.Filter;
 import io.millrace.engine.Period;
 import io.millrace.engine.Property;
 import io.millrace.engine.Visit;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Takes out of a segment what a selection selects, a range of visitors at a time, upwards. A column at a time where it can: that
@@ -24,7 +26,6 @@ final class Gatherer {
     private final Scratch scratch;
     private final Gathered out;
     private final Period period;
-    private final boolean usesPaths;
     private final boolean usesHosts;
     private final boolean onHits;
     private final boolean within;
@@ -47,16 +48,10 @@ final class Gatherer {
     private boolean opened;
     private BitSet gone;
 
-    /** What selects hits, those by what custom events alone have apart from the others. */
-    private final List<Selection.HitFilter> ofHits = new ArrayList<>();
+    /** What selects hits, and visits by the goals that they completed. */
+    private HitTest test;
 
-    private final List<Selection.HitFilter> ofEvents = new ArrayList<>();
-
-    /** Those of them that are not negated: one event has to pass all. */
-    private final List<Selection.HitFilter> together = new ArrayList<>();
-
-    /** Whether no hit of a visit without custom events is selected. */
-    private boolean needsEvent;
+    private final List<Goals> goals = new ArrayList<>();
 
     /** For each attribute of hits that is counted by: the number of its value by the number in the column; null: the same. */
     private int[][] hitValues;
@@ -67,11 +62,7 @@ final class Gatherer {
     private Packed counts;
     private Packed pages;
     private Packed offsets;
-    private Packed names;
-    private Packed sets;
-    private Packed path;
-    private Packed hitHost;
-    private Packed visitHost;
+    private final HitTest.Columns columns;
     private Packed ids;
 
     Gatherer(Segment segment, Selection selection, Scratch scratch) {
@@ -80,7 +71,7 @@ final class Gatherer {
         this.scratch = scratch;
         this.out = scratch.gathered;
         this.period = selection.period;
-        this.usesPaths = selection.uses(Dimension.PAGE);
+        this.columns = new HitTest.Columns(selection);
         this.usesHosts = selection.uses(Dimension.HOSTNAME);
         this.onHits = selection.onHits();
         this.filtered = selection.filtersHits();
@@ -125,23 +116,42 @@ final class Gatherer {
     /** Takes of the segment what holds for all ranges. */
     private void prepare() throws SQLException {
         gone = segment.gone();
-        List<Selection.HitFilter> filters = new ArrayList<>(selection.hitFilters);
+        Map<Filter, ValueSet> values = selection.hitValuesIn(segment);
+        test = new HitTest(selection.hitFilters, values, columns);
+        for (Selection.GoalFilter filter : selection.goalFilters) {
+            List<HitTest> tests = filter.goals().stream()
+                    .map(goal -> new HitTest(goal, values, columns))
+                    .toList();
+            goals.add(new Goals(tests, filter.selected()));
+        }
         hitValues = new int[selection.hitValues.size()][];
-        if (selection.usesProperties()) {
-            PropertySets properties = selection.properties(segment);
-            for (int i = 0; i < selection.propertyFilters.size(); i++) {
-                filters.add(new Selection.HitFilter(
-                        selection.propertyFilters.get(i).dimension(),
-                        properties.filters().get(i)));
-            }
-            Iterator<int[]> values = properties.values().iterator();
+        if (!selection.properties().isEmpty()) {
+            Iterator<int[]> properties = selection.properties(segment).values().iterator();
             for (int i = 0; i < hitValues.length; i++) {
-                hitValues[i] = selection.hitValues.get(i) instanceof Property ? values.next() : null;
+                hitValues[i] = selection.hitValues.get(i) instanceof Property ? properties.next() : null;
             }
         }
-        filters.forEach(f -> (f.dimension().ofEvents() ? ofEvents : ofHits).add(f));
-        ofEvents.stream().filter(f -> !f.values().negated()).forEach(together::add);
-        needsEvent = together.stream().anyMatch(f -> !f.values().matches(0));
+    }
+
+    /** Visits by the goals that they completed, see {@link Selection.GoalFilter}. */
+    private record Goals(List<HitTest> tests, boolean selected) {
+        boolean select(int place, int firstHit, int count, int pageViews) {
+            for (HitTest goal : tests) {
+                if (goal.mayHave(count, pageViews) && goal.has(place, firstHit, count)) {
+                    return selected;
+                }
+            }
+            return !selected;
+        }
+    }
+
+    private boolean completed(int place, int count) {
+        for (Goals some : goals) {
+            if (!some.select(place, hit, count, pages.getInt(place))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The first place from one on whose number is not less. */
@@ -167,23 +177,13 @@ final class Gatherer {
         ids = out.hitTimes == null ? null : segment.column(PackColumn.ID);
         boolean byHit = onHits || !settled;
         if (byHit) {
-            names = segment.column(PackColumn.NAME);
+            columns.open(segment);
         }
         if (settled) {
             scratch.buckets(segment.earliest());
         } else {
             starts = segment.column(PackColumn.START);
             offsets = segment.column(PackColumn.OFFSET);
-        }
-        if (selection.usesProperties()) {
-            sets = segment.column(PackColumn.PROPS);
-        }
-        if (usesPaths) {
-            path = segment.column(PackColumn.PATH);
-        }
-        if (usesHosts) {
-            hitHost = segment.column(PackColumn.HIT_HOST);
-            visitHost = segment.column(PackColumn.HOST);
         }
         return byHit;
     }
@@ -246,9 +246,10 @@ final class Gatherer {
             }
             int count = counts.getInt(v);
             long start = start(v);
-            boolean matters = filtered
-                    ? !(needsEvent && count == pages.getInt(v)) && hitByHit(v, start, hit, count)
-                    : whole(v, start, count);
+            boolean matters = completed(v, count)
+                    && (filtered
+                            ? test.mayHave(count, pages.getInt(v)) && hitByHit(v, start, hit, count)
+                            : whole(v, start, count));
             if (matters && out.hits != null && !filtered) {
                 allHits(v, start, hit, count);
             }
@@ -277,19 +278,19 @@ final class Gatherer {
             Ints values = out.hits.hitValues[i];
             int from = values.size;
             Attribute attribute = selection.hitValues.get(i);
-            values.addAll(column(attribute), places, n);
+            values.addAll(columns.of(attribute), places, n);
             if (hitValues[i] != null) {
                 values.replace(from, hitValues[i]);
             } else if (attribute == Dimension.HOSTNAME) {
                 for (int h = 0; h < n; h++) {
-                    values.values[from + h] = host(values.values[from + h], scratch.visitPlaces.values[h]);
+                    values.values[from + h] = columns.host(values.values[from + h], scratch.visitPlaces.values[h]);
                 }
             }
         }
         if (settled) {
             Ints pageViews = out.hits.pageViews;
             int from = pageViews.size;
-            pageViews.addAll(names, places, n);
+            pageViews.addAll(columns.of(Dimension.EVENT), places, n);
             out.hits.events.room(n);
             for (int h = from; h < from + n; h++) {
                 int name = pageViews.values[h];
@@ -329,7 +330,7 @@ final class Gatherer {
             long time = time(start, h);
             if (within || inPeriod(time)) {
                 scratch.buckets(time);
-                boolean page = names.get(h) == 0;
+                boolean page = columns.isPage(h);
                 add(page ? 1 : 0, page ? 0 : 1, before);
                 any = true;
             }
@@ -362,9 +363,9 @@ final class Gatherer {
         boolean any = false;
         boolean started = inPeriod(start);
         int before = out.parts.size();
-        boolean pageViews = pageViews(firstHit, count);
+        boolean pageViews = test.pageViews(firstHit, count);
         for (int h = firstHit; h < firstHit + count; h++) {
-            if (!(names.get(h) == 0 ? pageViews : event(h)) || !selected(place, h)) {
+            if (!test.selects(place, h, pageViews)) {
                 continue;
             }
             long time = time(start, h);
@@ -376,7 +377,7 @@ final class Gatherer {
             if (!settled) {
                 scratch.buckets(time);
             }
-            int pageView = inPeriod && names.get(h) == 0 ? 1 : 0;
+            int pageView = inPeriod && columns.isPage(h) ? 1 : 0;
             int event = inPeriod ? 1 - pageView : 0;
             add(pageView, event, before);
             if (out.hits != null) {
@@ -405,7 +406,7 @@ final class Gatherer {
                 if (timesOfHits) {
                     scratch.buckets(time);
                 }
-                int pageView = inPeriod && names.get(h) == 0 ? 1 : 0;
+                int pageView = inPeriod && columns.isPage(h) ? 1 : 0;
                 addHit(place, h, time, pageView, inPeriod ? 1 - pageView : 0);
             }
         }
@@ -423,78 +424,6 @@ final class Gatherer {
         if (!settled) {
             out.hits.add(scratch.bucket, pageView, event);
         }
-    }
-
-    private Packed column(Attribute attribute) {
-        if (attribute instanceof Property) {
-            return sets;
-        }
-        return switch ((Dimension) attribute) {
-            case PAGE -> path;
-            case EVENT -> names;
-            case HOSTNAME -> hitHost;
-            default -> throw new IllegalArgumentException(attribute + " is not of a hit");
-        };
-    }
-
-    private int value(Attribute attribute, int place, int h) {
-        int number = column(attribute).getInt(h);
-        return attribute == Dimension.HOSTNAME ? host(number, place) : number;
-    }
-
-    /** @param number in the column of hits */
-    private int host(int number, int place) {
-        return number == 0 ? visitHost.getInt(place) : number - 1;
-    }
-
-    private boolean selected(int place, int h) {
-        for (Selection.HitFilter filter : ofHits) {
-            if (!filter.values().selects(value(filter.dimension(), place, h))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Whether what custom events alone have selects this one. */
-    private boolean event(int h) {
-        for (Selection.HitFilter filter : ofEvents) {
-            if (!filter.values().selects(value(filter.dimension(), 0, h))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /**
-     * Whether what custom events alone have selects the page views of a visit: they lack it themselves, or one of the visit's
-     * events passes all that are not negated, and none of them has what the negated ones are about.
-     */
-    private boolean pageViews(int firstHit, int count) {
-        boolean found = true;
-        for (Selection.HitFilter filter : ofEvents) {
-            ValueSet values = filter.values();
-            if (!values.negated()) {
-                found &= values.matches(0);
-            } else if (values.matches(0) || has(List.of(filter), firstHit, count)) {
-                return false;
-            }
-        }
-        return found || has(together, firstHit, count);
-    }
-
-    /** Whether a visit has a custom event that has what all of these are about. */
-    private boolean has(List<Selection.HitFilter> filters, int firstHit, int count) {
-        for (int h = firstHit; h < firstHit + count; h++) {
-            boolean all = names.get(h) != 0;
-            for (int i = 0; all && i < filters.size(); i++) {
-                all = filters.get(i).values().matches(value(filters.get(i).dimension(), 0, h));
-            }
-            if (all) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Adds what is counted of the first so many visits in {@code scratch.places}. */

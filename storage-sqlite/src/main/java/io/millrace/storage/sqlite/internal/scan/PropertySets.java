@@ -7,7 +7,9 @@ import io.millrace.storage.sqlite.internal.pack.Segment;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a selection asks for of the property sets of a segment, decided once for each set, by its number; 0 is no set.
@@ -16,7 +18,7 @@ import java.util.List;
 final class PropertySets {
     private final Segment segment;
     private final Selection selection;
-    private List<ValueSet> filters;
+    private Map<Filter, ValueSet> filters;
     private List<int[]> values;
 
     PropertySets(Segment segment, Selection selection) {
@@ -25,7 +27,7 @@ final class PropertySets {
     }
 
     /** The sets that each of the selection's filters by a property selects. */
-    synchronized List<ValueSet> filters() throws SQLException {
+    synchronized Map<Filter, ValueSet> filters() throws SQLException {
         read();
         return filters;
     }
@@ -48,9 +50,9 @@ final class PropertySets {
                             ? numbers(SqlJson.values(sets, property.key()))
                             : selection.labels.numbers(sets));
         }
-        List<ValueSet> selected = new ArrayList<>();
+        Map<Filter, ValueSet> selected = new HashMap<>();
         for (Filter filter : selection.propertyFilters) {
-            selected.add(matching(filter, sets));
+            selected.put(filter, matching(filter, sets));
         }
         filters = selected;
     }

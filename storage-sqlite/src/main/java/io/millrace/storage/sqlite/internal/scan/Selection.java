@@ -1,11 +1,14 @@
 package io.millrace.storage.sqlite.internal.scan;
 
 import io.millrace.engine.Attribute;
+import io.millrace.engine.Completed;
+import io.millrace.engine.Condition;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Period;
 import io.millrace.engine.Property;
 import io.millrace.engine.Query;
+import io.millrace.engine.Reached;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.pack.PackColumn;
 import io.millrace.storage.sqlite.internal.pack.Segment;
@@ -14,6 +17,8 @@ import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,11 +34,11 @@ final class Selection {
     record VisitFilter(PackColumn column, ValueSet values) {}
 
     /**
-     * An attribute of hits that is selected by.
+     * Visits that have a hit that all filters of one of these lists select.
      *
-     * @param values by the number of the hit's text, or of its property set
+     * @param selected whether it is these that are selected, and not the others
      */
-    record HitFilter(Attribute dimension, ValueSet values) {}
+    record GoalFilter(Collection<List<Filter>> goals, boolean selected) {}
 
     /**
      * An attribute of visits that is counted by.
@@ -50,10 +55,16 @@ final class Selection {
     final Period period;
     final ZoneId zone;
     final List<VisitFilter> visitFilters = new ArrayList<>();
-    final List<HitFilter> hitFilters = new ArrayList<>();
+    final List<GoalFilter> goalFilters = new ArrayList<>();
 
-    /** Those by properties: each segment numbers its property sets by itself. */
-    final List<Filter> propertyFilters = new ArrayList<>();
+    /** Those by attributes of hits. */
+    final List<Filter> hitFilters = new ArrayList<>();
+
+    /** What filters by attributes of hits select, those of goals too; but by properties: each segment numbers its sets by itself. */
+    private final Map<Filter, ValueSet> hitValuesOf = new HashMap<>();
+
+    /** Those by properties. */
+    final Set<Filter> propertyFilters = new LinkedHashSet<>();
 
     final List<VisitValues> visitValues = new ArrayList<>();
     final List<PackColumn> visitColumns = new ArrayList<>();
@@ -116,10 +127,16 @@ final class Selection {
 
     private void select(StatementCache sql, Filter filter) throws SQLException {
         Attribute dimension = filter.dimension();
-        if (dimension instanceof Property) {
-            propertyFilters.add(filter);
+        if (dimension instanceof Completed completed) {
+            goalFilters.add(new GoalFilter(completed.goals().values(), filter.test(Condition.YES)));
+            for (List<Filter> goal : completed.goals().values()) {
+                for (Filter one : goal) {
+                    resolve(sql, one);
+                }
+            }
         } else if (dimension.kind() == Dimension.Kind.HIT) {
-            hitFilters.add(new HitFilter(dimension, ValueSet.ofTexts(sql, filter)));
+            hitFilters.add(filter);
+            resolve(sql, filter);
         } else {
             Columns.Column column = Columns.of(dimension);
             ValueSet values =
@@ -128,13 +145,32 @@ final class Selection {
         }
     }
 
+    private void resolve(StatementCache sql, Filter filter) throws SQLException {
+        if (filter.dimension() instanceof Property) {
+            propertyFilters.add(filter);
+        } else if (!hitValuesOf.containsKey(filter)) {
+            boolean reached = filter.dimension() instanceof Reached;
+            hitValuesOf.put(filter, reached ? ValueSet.ofCondition(filter) : ValueSet.ofTexts(sql, filter));
+        }
+    }
+
     /** Whether hits must be looked at one by one. */
     boolean onHits() {
-        return filtersHits() || !hitValues.isEmpty();
+        return filtersHits() || !hitValues.isEmpty() || !goalFilters.isEmpty();
     }
 
     boolean filtersHits() {
-        return !hitFilters.isEmpty() || !propertyFilters.isEmpty();
+        return !hitFilters.isEmpty();
+    }
+
+    /** What each filter by an attribute of hits selects, by the number of the hit's text, or of its property set. */
+    Map<Filter, ValueSet> hitValuesIn(Segment segment) throws SQLException {
+        if (propertyFilters.isEmpty()) {
+            return hitValuesOf;
+        }
+        Map<Filter, ValueSet> all = new HashMap<>(hitValuesOf);
+        all.putAll(properties(segment).filters());
+        return all;
     }
 
     /** What it asks for of the property sets of a segment. */
@@ -157,7 +193,12 @@ final class Selection {
 
     /** Whether it asks for an attribute of hits. */
     boolean uses(Dimension ofHits) {
-        return hitValues.contains(ofHits) || hitFilters.stream().anyMatch(f -> f.dimension() == ofHits);
+        return hitValues.contains(ofHits) || hitValuesOf.keySet().stream().anyMatch(f -> f.dimension() == ofHits);
+    }
+
+    /** Whether it asks how far and how long pages were read. */
+    boolean usesEngagement() {
+        return hitValuesOf.keySet().stream().anyMatch(f -> f.dimension() instanceof Reached);
     }
 
     private static PackColumn packed(Attribute dimension) {

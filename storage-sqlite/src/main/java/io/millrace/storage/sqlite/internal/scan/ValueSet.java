@@ -1,5 +1,6 @@
 package io.millrace.storage.sqlite.internal.scan;
 
+import io.millrace.engine.Condition;
 import io.millrace.engine.Filter;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.sql.Columns;
@@ -28,6 +29,14 @@ record ValueSet(BitSet numbers, boolean negated) {
                 .add(FilterSql.numbers(filter))
                 .add(")");
         return new ValueSet(read(sql, tuples), filter.negated());
+    }
+
+    /** Of a condition: 1 where it holds, else 0. */
+    static ValueSet ofCondition(Filter filter) {
+        BitSet numbers = new BitSet();
+        numbers.set(0, filter.positive().test(null));
+        numbers.set(1, filter.positive().test(Condition.YES));
+        return new ValueSet(numbers, filter.negated());
     }
 
     private static BitSet read(StatementCache sql, Sql select) throws SQLException {

@@ -1,14 +1,18 @@
 package io.millrace.storage.sqlite.internal.write;
 
 import io.millrace.engine.Affiliate;
+import io.millrace.engine.Goal;
 import io.millrace.engine.Site;
+import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -18,9 +22,10 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sites and affiliates as SQL. */
+/** Sites, affiliates and goals as SQL. */
 @RegisterRowMapper(SiteDao.SiteMapper.class)
 @RegisterRowMapper(SiteDao.AffiliateMapper.class)
+@RegisterRowMapper(SiteDao.GoalMapper.class)
 public interface SiteDao {
 
     @SqlQuery("SELECT * FROM sites ORDER BY id")
@@ -67,6 +72,20 @@ public interface SiteDao {
 
     @SqlUpdate("UPDATE conversions SET affiliate_id = 0 WHERE site_id = :siteId AND affiliate_id = :id")
     void creditToNobody(int siteId, int id);
+
+    @SqlQuery("SELECT * FROM goals ORDER BY id")
+    List<Goal> goals();
+
+    @SqlQuery("""
+            INSERT INTO goals (id, site_id, name, page, event, props, scroll, seconds)
+            VALUES (nullif(:id, 0), :siteId, :name, :page, :event, :props, :scroll, :seconds)
+            ON CONFLICT (id) DO UPDATE SET name = excluded.name, page = excluded.page, event = excluded.event,
+                props = excluded.props, scroll = excluded.scroll, seconds = excluded.seconds
+            RETURNING id""")
+    int saveGoal(int id, int siteId, String name, String page, String event, String props, int scroll, int seconds);
+
+    @SqlUpdate("DELETE FROM goals WHERE site_id = :siteId AND id = :id")
+    void removeGoal(int siteId, int id);
 
     /** A row of sites. */
     final class SiteMapper implements RowMapper<Site> {
@@ -116,6 +135,27 @@ public interface SiteDao {
                     row.getString("name"),
                     row.getDouble("rate"),
                     Duration.ofMillis(row.getLong("window_ms")));
+        }
+    }
+
+    /** A row of goals. */
+    final class GoalMapper implements RowMapper<Goal> {
+        @Override
+        public Goal map(ResultSet row, StatementContext context) throws SQLException {
+            String props = row.getString("props");
+            Map<String, String> values = new HashMap<>();
+            for (String key : SqlJson.keys(props)) {
+                values.put(key, SqlJson.values(List.of(props), key).get(0));
+            }
+            return new Goal(
+                    row.getInt("id"),
+                    row.getInt("site_id"),
+                    row.getString("name"),
+                    row.getString("page"),
+                    row.getString("event"),
+                    values,
+                    row.getInt("scroll"),
+                    row.getInt("seconds"));
         }
     }
 }

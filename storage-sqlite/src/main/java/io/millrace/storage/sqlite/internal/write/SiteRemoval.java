@@ -25,6 +25,7 @@ final class SiteRemoval {
             "pruned_sites",
             "api_keys",
             "links",
+            "goals",
             "user_roles",
             "generations");
 

@@ -3,6 +3,7 @@ package io.millrace.storage.sqlite.internal.write;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Counter;
+import io.millrace.engine.Goal;
 import io.millrace.engine.Position;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
@@ -17,6 +18,7 @@ import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.connection.StorageMetrics;
 import io.millrace.storage.sqlite.internal.connection.WriteConnection;
 import io.millrace.storage.sqlite.internal.dictionary.EventIds;
+import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
 import io.millrace.storage.sqlite.internal.mapper.VisitMapper;
 import io.millrace.storage.sqlite.internal.state.CommittedState;
 import java.sql.PreparedStatement;
@@ -134,7 +136,7 @@ public final class SqliteWriter implements StorageWriter {
             sql.each(
                     "SELECT source, position FROM positions",
                     row -> positions.put(row.getString(1), new Position(row.getString(1), row.getLong(2))));
-            return new Catalog(dao.sites(), dao.affiliates(), Map.copyOf(positions));
+            return new Catalog(dao.sites(), dao.affiliates(), dao.goals(), Map.copyOf(positions));
         });
     }
 
@@ -306,6 +308,31 @@ public final class SqliteWriter implements StorageWriter {
                 dao.removeAffiliate(affiliateId);
                 state.generations().raise(sql, siteId);
             }
+        });
+    }
+
+    @Override
+    public Goal saveGoal(Goal goal) {
+        return connection.transact("goal " + goal.name(), sql -> {
+            int id = dao().saveGoal(
+                            goal.id(),
+                            goal.siteId(),
+                            goal.name(),
+                            goal.page(),
+                            goal.event(),
+                            SqlJson.object(goal.props()),
+                            goal.scroll(),
+                            goal.seconds());
+            state.generations().raise(sql, goal.siteId());
+            return goal.withId(id);
+        });
+    }
+
+    @Override
+    public void removeGoal(int siteId, int goalId) {
+        connection.change("removal of goal " + goalId, sql -> {
+            dao().removeGoal(siteId, goalId);
+            state.generations().raise(sql, siteId);
         });
     }
 

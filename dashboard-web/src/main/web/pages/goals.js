@@ -1,0 +1,218 @@
+/** What visitors completed of the site's goals, one goal by any dimension, and what the goals are. */
+import {Loading, PageElement, html, nothing} from '../lib/element.js';
+import {get, query, send} from '../lib/http.js';
+import {DIMENSIONS, GOAL, asked, exactly, toggled} from '../lib/filters.js';
+import {carry, change, withParams} from '../lib/route.js';
+import {t} from '../strings.js';
+import * as format from '../lib/format.js';
+import {lines, submitted} from '../ui/form.js';
+import {icons} from '../ui/icons.js';
+import {empty, lines as skeleton, say, shown} from '../ui/states.js';
+import {scrolling, stats, table} from '../ui/table.js';
+import '../ui/dialog.js';
+import '../ui/filterbar.js';
+import '../ui/period.js';
+
+const BY = 'source';
+
+/** @type {function({visitors: number, completions: number, rate: number}): !Array<string>} */
+const figures = (r) => [format.whole(r.visitors), format.whole(r.completions), format.percent(r.rate)];
+
+class Goals extends PageElement {
+  static properties = {edited: {state: true}};
+
+  constructor() {
+    super();
+    /**
+     * The goal in the window; without an id, one to add.
+     * @type {?}
+     */
+    this.edited = null;
+    /** @type {!Loading<?>} */
+    this.loading = new Loading(this);
+  }
+
+  get chosen() {
+    return Number(this.app.route.params.get('id')) || null;
+  }
+
+  get by() {
+    return this.app.route.params.get('by') ?? BY;
+  }
+
+  get report() {
+    return `${this.app.base}/${this.chosen ? 'goal' : 'goals'}`;
+  }
+
+  get params() {
+    const {params} = this.app.route;
+    return {...asked(params), ...(this.chosen ? {id: String(this.chosen), dimension: this.by} : {})};
+  }
+
+  get path() {
+    return `/api/sites/${this.app.route.site}/goals`;
+  }
+
+  willUpdate() {
+    this.loading.ask(this.report, this.params);
+  }
+
+  render() {
+    const {route, base, site} = this.app;
+    const one = this.chosen ? this.loading.data?.goal : null;
+    const csv = `${this.report}${query({...this.params, format: 'csv'})}`;
+    return html`<div class="toolbar">
+        <h1>${one?.name ?? t.goals.title}</h1>
+        ${this.chosen ? html`<a class="button" href=${withParams({id: null, by: null})}>${icons.left()}<span>${t.goals.all}</span></a>` : nothing}
+        <mr-filter-bar .route=${route} .base=${base} .always=${this.app.link?.filter}></mr-filter-bar
+        ><span class="spring"></span
+        ><mr-period plain .route=${route} .report=${this.loading.data?.period} .zone=${site?.timezone}></mr-period>
+        <a class="button" href=${csv} download="goals.csv">${t.table.csv}</a>
+        ${site?.may_edit ? html`<button class="button primary" data-edit-goal @click=${() => this.edit()}>${this.chosen ? nothing : icons.plus()}<span>${this.chosen ? t.goals.edit : t.goals.add}</span></button>` : nothing}
+      </div>
+      ${shown(this.loading, skeleton(8), (data) => (this.chosen ? this.one(data) : this.all(data)))}
+      ${this.edited ? html`<mr-dialog .heading=${this.edited.id ? t.goals.edit : t.goals.add} .content=${(close) => this.form(close)} @closed=${() => (this.edited = null)}></mr-dialog>` : nothing}`;
+  }
+
+  /** @param {!Api.Goals} data */
+  all(data) {
+    if (!data.goals.length) return empty(t.goals.empty, t.goals.emptyHint);
+    const heads = [t.goals.name, t.metric.visitors, t.metric.completions, t.metric.rate];
+    const rows = data.goals.map((g) => [html`<a href=${withParams({id: g.id})}>${g.name}</a>`, ...figures(g)]);
+    return html`<section class="box">${scrolling(t.goals.title, table('data', heads, rows))}</section>`;
+  }
+
+  /** @param {!Api.Goal} data */
+  one(data) {
+    const {route} = this.app;
+    const {goal, rows} = data;
+    const heads = [
+      t.dimension[data.dimension] ?? data.dimension,
+      ...['visitors', 'completions', 'rate', 'all'].map((id) => t.metric[id]),
+    ];
+    /** @type {function(string): !Page.Template} */
+    const name = (value) =>
+      html`<a href=${withParams({[data.dimension]: toggled(route.params, data.dimension, value)})}
+        >${format.name(data.dimension, value)}</a
+      >`;
+    const cells = rows.map((r) => [name(r.name), ...figures(r), format.whole(r.all)]);
+    const visits = carry(`${route.home}`, route.params);
+    const filter = new URLSearchParams({[GOAL]: exactly(goal.name)});
+    return html`${stats([
+        [
+          t.metric.visitors,
+          html`<a href="${visits}${visits.includes('?') ? '&' : '?'}${filter}">${format.whole(goal.visitors)}</a>`,
+        ],
+        [t.metric.completions, format.whole(goal.completions)],
+        [t.metric.rate, format.percent(goal.rate)],
+      ])}
+      <section class="box">
+        <label
+          >${t.goals.by}
+          <select name="by" @change=${(/** ? */ event) => change({by: event.target.value}, {replace: true})}>
+            ${[...new Set([this.by, ...DIMENSIONS])].map((d) => html`<option value=${d} ?selected=${d === this.by}>${t.dimension[d] ?? d}</option>`)}
+          </select></label
+        >
+        ${scrolling(goal.name, table('data', heads, cells))}
+        <p class="muted foot">${t.table.rows(format.whole(rows.length), format.whole(data.total))}</p>
+      </section>`;
+  }
+
+  /** Opens the window: for the goal that is chosen, or for another one. */
+  async edit() {
+    this.refused = null;
+    if (!this.chosen) {
+      this.edited = {};
+      return;
+    }
+    const {goals} = /** @type {!Api.GoalList} */ (await get(this.path));
+    this.edited = goals.find((g) => g.id === this.chosen) ?? {};
+  }
+
+  /**
+   * @param {!Event} event
+   * @param {function(): void} close
+   */
+  submit(event, close) {
+    const {name, page, event: what, props, scroll, seconds} = submitted(event);
+    const {id} = this.edited;
+    return this.attempt(async () => {
+      await send(id ? 'PUT' : 'POST', id ? `${this.path}/${id}` : this.path, {
+        name,
+        page: page || null,
+        event: what || null,
+        props: Object.fromEntries(lines(props).map((line) => line.split(/=(.*)/s).slice(0, 2))),
+        scroll: Number(scroll),
+        seconds: Number(seconds),
+      });
+      close();
+      say(t.state.saved);
+      await this.loading.again();
+    });
+  }
+
+  /** @param {function(): void} close */
+  async removeEdited(close) {
+    if (!confirm(t.state.sure)) return;
+    await this.attempt(async () => {
+      await send('DELETE', `${this.path}/${this.edited.id}`);
+      close();
+      change({id: null, by: null});
+    });
+  }
+
+  /** @param {function(): void} close */
+  form(close) {
+    const g = this.edited;
+    const props = Object.entries(g.props ?? {}).map((pair) => pair.join('='));
+    return html`<form class="form" @submit=${(event) => this.submit(event, close)}>
+      <label>${t.goals.name}<input name="name" required maxlength="120" .value=${g.name ?? ''} /></label>
+      <label
+        >${t.goals.page}<input
+          name="page"
+          maxlength="256"
+          autocapitalize="off"
+          .value=${g.page ?? ''}
+          aria-describedby="page-hint"
+      /></label>
+      <p class="muted" id="page-hint">${t.goals.pageHint}</p>
+      <label
+        >${t.goals.event}<input
+          name="event"
+          maxlength="256"
+          autocapitalize="off"
+          .value=${g.event ?? ''}
+          aria-describedby="event-hint"
+      /></label>
+      <p class="muted" id="event-hint">${t.goals.eventHint}</p>
+      <label
+        >${t.goals.props}<textarea
+          name="props"
+          rows="2"
+          .value=${props.join('\n')}
+          aria-describedby="props-hint"
+        ></textarea>
+      </label>
+      <p class="muted" id="props-hint">${t.goals.propsHint}</p>
+      <div class="pair">
+        <label
+          >${t.goals.scroll}<input name="scroll" type="number" min="0" max="100" .value=${String(g.scroll ?? 0)}
+        /></label>
+        <label
+          >${t.goals.seconds}<input name="seconds" type="number" min="0" max="86400" .value=${String(g.seconds ?? 0)}
+        /></label>
+      </div>
+      ${this.failed()}
+      <footer>
+        ${g.id ? html`<button class="button danger" type="button" @click=${() => this.removeEdited(close)}>${t.state.remove}</button><span class="spring"></span>` : nothing}<button
+          class="button"
+          type="button"
+          @click=${close}
+        >
+          ${t.state.cancel}</button
+        ><button class="button primary">${t.state.save}</button>
+      </footer>
+    </form>`;
+  }
+}
+customElements.define('mr-goals', Goals);

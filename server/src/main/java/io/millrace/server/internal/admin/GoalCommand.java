@@ -1,0 +1,135 @@
+package io.millrace.server.internal.admin;
+
+import io.millrace.engine.Goal;
+import io.millrace.server.internal.command.Failure;
+import io.millrace.server.internal.command.Group;
+import io.millrace.server.internal.command.OwnerCommand;
+import io.millrace.server.internal.command.Session;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code millrace goal}. */
+@Command(
+        name = "goal",
+        description = "Adds, lists and removes goals: what a site wants of its visitors.",
+        subcommands = {GoalCommand.Add.class, GoalCommand.ListAll.class, GoalCommand.Remove.class})
+public final class GoalCommand extends Group {
+
+    private static List<Goal> all(Session session) {
+        return session.engine().sites().all().stream()
+                .flatMap(site -> session.engine().sites().goals(site.id()).stream())
+                .toList();
+    }
+
+    @Command(
+            name = "add",
+            description =
+                    "Adds a goal, which visits of before complete, too. Prints its id. In patterns * is a wildcard.")
+    static final class Add extends OwnerCommand {
+        @Option(names = "--site", paramLabel = "ID", required = true, description = "the site's id")
+        private int siteId;
+
+        @Option(names = "--name", paramLabel = "N", required = true, description = "what reports and filters call it")
+        private String name;
+
+        @Option(
+                names = "--page",
+                paramLabel = "P",
+                description = "the path of the page view or event, such as /thanks*")
+        private String page;
+
+        @Option(
+                names = "--event",
+                paramLabel = "E",
+                description = "the event that completes it; without it, page views do")
+        private String event;
+
+        @Option(
+                names = "--props",
+                paramLabel = "KEY=P",
+                description = "what a property of the event must be; repeatable")
+        private Map<String, String> props = new HashMap<>();
+
+        @Option(
+                names = "--scroll",
+                paramLabel = "N",
+                description = "percent of the page that must have come into sight")
+        private int scroll;
+
+        @Option(names = "--seconds", paramLabel = "N", description = "how long the page must have been looked at")
+        private int seconds;
+
+        private Goal goal() {
+            return new Goal(0, siteId, name, page, event, props, scroll, seconds);
+        }
+
+        @Override
+        protected void check() {
+            goal().fault(List.of()).ifPresent(why -> {
+                throw usage("--" + why);
+            });
+        }
+
+        @Override
+        protected int run(Session session) {
+            session.site(siteId);
+            goal().fault(session.engine().sites().goals(siteId)).ifPresent(why -> {
+                throw new Failure("--" + why);
+            });
+            Goal goal = Session.await(session.engine().saveGoal(goal()));
+            session.changed("goal.add", siteId, goal.name());
+            session.out().println(goal.id());
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "list",
+            description =
+                    "Lists the goals: id, site, name, page, event, properties, scroll and seconds, with tabs between.")
+    static final class ListAll extends OwnerCommand {
+        @Option(names = "--site", paramLabel = "ID", description = "those of one site only")
+        private Integer siteId;
+
+        @Override
+        protected int run(Session session) {
+            all(session).stream()
+                    .filter(g -> siteId == null || siteId == g.siteId())
+                    .forEach(g -> session.row(
+                            g.id(),
+                            g.siteId(),
+                            g.name(),
+                            g.page() == null ? "" : g.page(),
+                            g.event() == null ? "" : g.event(),
+                            new TreeMap<>(g.props())
+                                    .entrySet().stream().map(Object::toString).collect(Collectors.joining(" ")),
+                            g.scroll(),
+                            g.seconds()));
+            return 0;
+        }
+    }
+
+    @Command(name = "remove", description = "Removes a goal; what completed it stays.")
+    static final class Remove extends OwnerCommand {
+        @Parameters(paramLabel = "ID", description = "the goal's id")
+        private int id;
+
+        @Override
+        protected int run(Session session) {
+            Goal goal = all(session).stream()
+                    .filter(g -> g.id() == id)
+                    .findFirst()
+                    .orElseThrow(() -> new Failure("there is no goal " + id));
+            Session.await(session.engine().removeGoal(goal.siteId(), id));
+            session.changed("goal.remove", goal.siteId(), goal.name());
+            session.err().println("millrace: removed goal " + id + " (" + goal.name() + ")");
+            return 0;
+        }
+    }
+}
