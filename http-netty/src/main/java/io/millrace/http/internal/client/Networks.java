@@ -4,11 +4,10 @@ import io.millrace.engine.spi.Fixed;
 import io.millrace.wire.Addresses;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** A set of addresses and networks (CIDR), IPv4 and IPv6. Immutable. */
-final class Networks {
+public final class Networks {
 
     private record Network(byte[] base, int bits) {
         boolean contains(byte[] address) {
@@ -26,7 +25,7 @@ final class Networks {
     private final boolean loopback;
 
     /** @throws IllegalArgumentException when one is neither an address, a network nor {@code loopback} */
-    Networks(List<String> texts) {
+    public Networks(List<String> texts) {
         loopback = texts.contains("loopback");
         for (String text : texts) {
             if (!text.equals("loopback")) {
@@ -42,14 +41,14 @@ final class Networks {
         if (base == null || bits < 0 || bits > base.length * 8) {
             throw new IllegalArgumentException("trusted proxies: not an address or network: " + text);
         }
-        return new Network(Arrays.copyOf(base, base.length), bits);
+        return new Network(base, bits);
     }
 
     private static int bits(String text) {
         return text.matches("\\d{1,3}") ? Integer.parseInt(text) : -1;
     }
 
-    boolean contains(byte[] address) {
+    public boolean contains(byte[] address) {
         if (loopback && Addresses.isLoopback(address)) {
             return true;
         }

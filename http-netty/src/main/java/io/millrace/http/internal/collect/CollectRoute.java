@@ -12,12 +12,7 @@ public final class CollectRoute extends PostRoute {
     private final BeaconReader reader = new BeaconReader();
 
     public CollectRoute(Intake intake) {
-        super(intake);
-    }
-
-    @Override
-    Dialect dialect() {
-        return Dialect.COLLECT;
+        super(intake, Dialect.COLLECT);
     }
 
     /** Reads the body, with trust when the sender has a key that covers all its sites. */

@@ -43,17 +43,12 @@ public final class ForeignRoutes {
         private final PlausibleReader reader = new PlausibleReader();
 
         Plausible(Intake intake) {
-            super(intake);
+            super(intake, PLAUSIBLE);
         }
 
         @Override
         Body read(Request request) {
             return reader.read(request.body(), request.length());
-        }
-
-        @Override
-        Dialect dialect() {
-            return PLAUSIBLE;
         }
     }
 
@@ -62,7 +57,7 @@ public final class ForeignRoutes {
         private final UmamiReader reader = new UmamiReader();
 
         Umami(Intake intake) {
-            super(intake);
+            super(intake, UMAMI);
         }
 
         @Override
@@ -82,11 +77,6 @@ public final class ForeignRoutes {
                 }
             }
             return body;
-        }
-
-        @Override
-        Dialect dialect() {
-            return UMAMI;
         }
     }
 

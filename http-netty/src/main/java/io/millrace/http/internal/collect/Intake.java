@@ -108,28 +108,17 @@ public final class Intake {
         return answer;
     }
 
+    /** The answer to what may have been a beacon and could not be read to its end. */
     public Response unreadable(HeadCheck.Problem problem) {
-        if (problem.status() == 503) {
-            return refuse(Counter.SHED, Answers.notAdmitted());
-        }
-        boolean large = problem.status() == 414 || problem.status() == 431;
-        Response answer =
-                Answers.collectError(problem.status(), new FieldError(problem.code(), problem.message(), null));
-        return refuse(large ? Counter.REJECTED_TOO_LARGE : Counter.REJECTED_MALFORMED, answer);
+        return unreadable(problem.status(), new FieldError(problem.code(), problem.message(), null));
     }
 
-    /** The answer to what a collect route could not read to its end. */
-    Response failed(int status, String code, String message) {
-        Response answer = status == 503
-                ? Answers.notAdmitted()
-                : Answers.collectError(status, new FieldError(code, message, null));
-        return refuse(
-                switch (status) {
-                    case 413 -> Counter.REJECTED_TOO_LARGE;
-                    case 503 -> Counter.SHED;
-                    default -> Counter.REJECTED_MALFORMED;
-                },
-                answer);
+    Response unreadable(int status, FieldError error) {
+        return switch (status) {
+            case 503 -> refuse(Counter.SHED, Answers.notAdmitted());
+            case 413, 414, 431 -> refuse(Counter.REJECTED_TOO_LARGE, Answers.collectError(status, error));
+            default -> refuse(Counter.REJECTED_MALFORMED, Answers.collectError(status, error));
+        };
     }
 
     /** The site with this Umami UUID, or null. */

@@ -2,6 +2,7 @@ package io.millrace.http.internal.collect;
 
 import io.millrace.engine.Counter;
 import io.millrace.http.internal.message.Answers;
+import io.millrace.http.internal.message.HeadCheck;
 import io.millrace.http.internal.message.Reply;
 import io.millrace.http.internal.message.Request;
 import io.millrace.http.internal.message.Response;
@@ -27,17 +28,17 @@ abstract class PostRoute implements Route {
     private static final int BYTES_OF_MEMBER = 128;
 
     final Intake intake;
+    private final Dialect dialect;
     private final BodyDecoder decoder = new BodyDecoder();
 
-    PostRoute(Intake intake) {
+    /** @param dialect how this tracker is answered */
+    PostRoute(Intake intake, Dialect dialect) {
         this.intake = intake;
+        this.dialect = dialect;
     }
 
     /** Reads the plain body. */
     abstract Body read(Request request);
-
-    /** How this tracker is answered. */
-    abstract Dialect dialect();
 
     @Override
     public Response refuse(Request request) {
@@ -65,8 +66,8 @@ abstract class PostRoute implements Route {
     }
 
     @Override
-    public Response failure(int status, String code, String message) {
-        return intake.failed(status, code, message);
+    public Response failure(HeadCheck.Problem problem) {
+        return intake.unreadable(problem);
     }
 
     @Override
@@ -102,7 +103,7 @@ abstract class PostRoute implements Route {
         } else if (body.array()) {
             new ArrayIntake(intake, request, reply).take(body.members());
         } else {
-            intake.take(body.members().get(0), request, reply, dialect());
+            intake.take(body.members().get(0), request, reply, dialect);
         }
     }
 
@@ -120,8 +121,6 @@ abstract class PostRoute implements Route {
     }
 
     private void refuse(FieldError error, Reply reply) {
-        boolean large = error.code().equals(FieldError.TOO_LARGE);
-        Counter counter = large ? Counter.REJECTED_TOO_LARGE : Counter.REJECTED_MALFORMED;
-        reply.send(intake.refuse(counter, Answers.collectError(Answers.status(error), error)));
+        reply.send(intake.unreadable(Answers.status(error), error));
     }
 }

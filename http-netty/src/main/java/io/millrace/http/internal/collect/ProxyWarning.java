@@ -1,7 +1,9 @@
 package io.millrace.http.internal.collect;
 
 import io.millrace.http.internal.client.Client;
+import io.millrace.http.internal.client.Networks;
 import io.millrace.wire.Addresses;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +18,9 @@ final class ProxyWarning {
 
     /** Of those that were handed on, less will do: a visitor's own proxy does not come first so often. */
     private static final int ENOUGH_HANDED_ON = 20;
+
+    private static final Networks PRIVATE = new Networks(List.of(
+            "loopback", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7", "fe80::/10"));
 
     private String sole;
     private int seen;
@@ -63,18 +68,6 @@ final class ProxyWarning {
 
     static boolean isPrivate(String address) {
         byte[] bytes = Addresses.parse(address);
-        if (bytes == null) {
-            return false;
-        }
-        int first = bytes[0] & 0xFF;
-        int second = bytes[1] & 0xFF;
-        if (bytes.length == 16) {
-            return Addresses.isLoopback(bytes) || (first & 0xFE) == 0xFC || first == 0xFE && (second & 0xC0) == 0x80;
-        }
-        return first == 127
-                || first == 10
-                || first == 192 && second == 168
-                || first == 172 && (second & 0xF0) == 16
-                || first == 100 && (second & 0xC0) == 64;
+        return bytes != null && PRIVATE.contains(bytes);
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.http.internal.collect;
 import io.millrace.engine.Counter;
 import io.millrace.engine.UrlText;
 import io.millrace.http.internal.message.Answers;
+import io.millrace.http.internal.message.HeadCheck;
 import io.millrace.http.internal.message.Reply;
 import io.millrace.http.internal.message.Request;
 import io.millrace.http.internal.message.Response;
@@ -51,8 +52,8 @@ abstract class QueryRoute implements Route {
     }
 
     @Override
-    public Response failure(int status, String code, String message) {
-        return intake.failed(status, code, message);
+    public Response failure(HeadCheck.Problem problem) {
+        return intake.unreadable(problem);
     }
 
     @Override

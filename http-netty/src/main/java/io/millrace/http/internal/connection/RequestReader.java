@@ -162,20 +162,11 @@ final class RequestReader {
         }
         int size = Math.max(wanted, Math.max(FIRST_HELD, held.length + held.length / 2));
         if (!loop.takeUnfinished(share, size - held.length)) {
-            full();
+            refuse(HeadCheck.FULL);
             return false;
         }
         held = Arrays.copyOf(held, size);
         return true;
-    }
-
-    /** There is no room for what this client sends. */
-    private void full() {
-        if (exchange != null) {
-            refuse(503, "not_admitted", "too many requests on their way");
-        } else {
-            refuse(HeadCheck.FULL);
-        }
     }
 
     /** Reads a head if all of it is there; answers how far, or -1. */
@@ -239,7 +230,7 @@ final class RequestReader {
     /** Answers at once what can be answered by the head alone. */
     private void beforeBody(HeadParser head) {
         if (remaining > limits.bodyBytes()) {
-            refuse(413, "too_large", "body larger than " + limits.bodyBytes() + " bytes");
+            refuse(tooLarge());
             return;
         }
         Response early = route.refuse(request);
@@ -268,8 +259,7 @@ final class RequestReader {
         ChunkDecoder decoder = chunks;
         int at = decoder.read(bytes, from, to, this::gather);
         if (decoder.problem() != null) {
-            HeadCheck.Problem problem = decoder.problem();
-            refuse(problem.status(), problem.code(), problem.message());
+            refuse(decoder.problem());
         } else if (decoder.done()) {
             complete();
         }
@@ -297,12 +287,12 @@ final class RequestReader {
     /** Adds a part to the body; answers whether it goes on. */
     private boolean gather(byte[] bytes, int from, int count) {
         if (length + count > limits.bodyBytes()) {
-            refuse(413, "too_large", "body larger than " + limits.bodyBytes() + " bytes");
+            refuse(tooLarge());
             return false;
         }
         if (!discard && count > 0) {
             if (!makeRoom(length + count)) {
-                full();
+                refuse(HeadCheck.FULL);
                 return false;
             }
             System.arraycopy(bytes, from, body, length, count);
@@ -335,26 +325,31 @@ final class RequestReader {
         }
         try {
             if (answers != null && answers.keepsBody() && !whole.takeForRequest(arrived.length())) {
-                whole.sendLast(answers.failure(503, "not_admitted", "too many requests on their way"), false);
+                whole.sendLast(answers.failure(HeadCheck.FULL), false);
             } else if (answers != null) {
                 answers.handle(arrived, whole);
             }
         } catch (RuntimeException | StackOverflowError e) {
             LOG.error("cannot answer {} {}", arrived.method(), arrived.loggedPath(), e);
-            whole.send(answers.failure(500, "internal", "the server failed"));
+            whole.send(answers.failure(HeadCheck.FAILED));
         }
         forget();
     }
 
+    private HeadCheck.Problem tooLarge() {
+        return new HeadCheck.Problem(413, "too_large", "body larger than " + limits.bodyBytes() + " bytes");
+    }
+
+    /** Answers what is wrong: by the route of the request that is arriving, where its head has come. */
     private void refuse(HeadCheck.Problem problem) {
+        if (exchange != null) {
+            last(route.failure(problem));
+            return;
+        }
         exchange = new Exchange(connection, false, false, false, 0);
         exchange.logged(null, loop.time());
         connection.enqueue(exchange);
         last(routes.unreadable(problem));
-    }
-
-    private void refuse(int status, String code, String message) {
-        last(route.failure(status, code, message));
     }
 
     /** Answers, and reads no more of this connection. */
@@ -370,11 +365,7 @@ final class RequestReader {
 
     /** The request that is arriving takes too long. */
     void tooSlow() {
-        if (exchange != null) {
-            refuse(408, "timeout", "the request took too long");
-        } else {
-            refuse(new HeadCheck.Problem(408, "timeout", "the request took too long"));
-        }
+        refuse(HeadCheck.TOO_SLOW);
         keep(held, heldLength, heldLength);
     }
 

@@ -28,7 +28,6 @@ public final class Answers {
             FieldError.invalid("time", "of a day whose rows were pruned, so it may be a repeat; never retry");
     public static final Response TOO_OLD = collectError(400, TOO_OLD_TIME);
     public static final Response UNSTORABLE = collectError(422, UNSTORABLE_CONTENT);
-    static final Response TIMEOUT = collectError(408, new FieldError("timeout", "the request took too long", null));
 
     private static final Response PREFLIGHT =
             collect(204, "access-control-allow-methods", "GET, POST, OPTIONS", "access-control-max-age", "86400");

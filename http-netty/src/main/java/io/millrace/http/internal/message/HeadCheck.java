@@ -6,7 +6,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
 import java.util.Locale;
 
-/** Why requests are refused by their heads alone. */
+/** Why requests are refused without being answered by what they ask for: most of them by their heads alone. */
 public final class HeadCheck {
     /** Header lines of a request, and trailer lines. */
     public static final int MAX_HEADERS = 100;
@@ -21,6 +21,11 @@ public final class HeadCheck {
     public static final Problem LONG_HEADERS = new Problem(431, "too_long", "headers too long or too many");
     /** There is no room for it now. */
     public static final Problem FULL = new Problem(503, "not_admitted", "too many requests on their way");
+
+    public static final Problem TOO_SLOW = new Problem(408, "timeout", "the request took too long");
+
+    /** What should have answered it did not. */
+    public static final Problem FAILED = new Problem(500, "internal", "the server failed");
 
     public static final Problem VERSION = new Problem(505, "bad_version", "only HTTP/1.0 and HTTP/1.1");
     private static final Problem HOST = new Problem(400, "bad_host", "exactly one valid Host is needed");

@@ -20,8 +20,8 @@ public interface Route {
     /** Answers a request, now or later; its body may be used only during the call. */
     void handle(Request request, Reply reply);
 
-    /** The answer to a request of this route that is no HTTP, too long, too large or too slow. */
-    default Response failure(int status, String code, String message) {
-        return Answers.error(status, code, message);
+    /** The answer to a request of this route that could not be read to its end, or not be answered. */
+    default Response failure(HeadCheck.Problem problem) {
+        return Answers.error(problem.status(), problem.code(), problem.message());
     }
 }
