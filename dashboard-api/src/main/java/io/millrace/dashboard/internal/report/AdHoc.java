@@ -62,8 +62,8 @@ public final class AdHoc {
             PeriodParser.TO,
             Filters.group(false),
             Input.choice("order_by", METRICS, "One of the metrics that are asked for"),
-            Breakdown.LIMIT,
-            Breakdown.OFFSET);
+            ReportFormat.LIMIT,
+            ReportFormat.OFFSET);
     private final Engine engine;
     private final Reports reports;
     private final InstantSource clock;
@@ -145,8 +145,8 @@ public final class AdHoc {
                 dimensions,
                 Filters.of(body, new SiteGoals(engine.sites().goals(site.id()), List.of())),
                 order(body, metrics),
-                body.number(Breakdown.LIMIT),
-                body.number(Breakdown.OFFSET));
+                body.number(ReportFormat.LIMIT),
+                body.number(ReportFormat.OFFSET));
     }
 
     private static Metric order(JsonBody body, Set<Metric> metrics) {

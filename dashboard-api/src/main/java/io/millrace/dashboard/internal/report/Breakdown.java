@@ -42,8 +42,6 @@ record Breakdown(
                     "order", List.of("visitors", "sessions", "page_views", "events"), "What the greatest come first by")
             .or("visitors");
     static final Input SEARCH = Input.text("search", "Only rows that have this in their name, in either case");
-    static final Input LIMIT = Input.whole("limit", 100, 1, ReportFormat.MOST_ROWS, "How many rows at most");
-    static final Input OFFSET = Input.whole("offset", 0, 0, 1_000_000, "How many rows to leave out before them");
     private static final List<Metric> METRICS = List.of(VISITORS, SESSIONS, PAGE_VIEWS, EVENTS, BOUNCES, DURATION);
 
     @SnakeCase
@@ -86,8 +84,8 @@ record Breakdown(
                 List.of(dimension),
                 filters,
                 Metric.valueOf(params.choice(ORDER).toUpperCase(Locale.ROOT)),
-                params.number(LIMIT),
-                params.number(OFFSET));
+                params.number(ReportFormat.LIMIT),
+                params.number(ReportFormat.OFFSET));
         Report report = context.engine().query(query);
         return new Breakdown(
                 SiteHead.of(context.site()),

@@ -23,6 +23,9 @@ public record ReportFormat(String table, int offset) {
     /** The most rows of any answer: who asks for so many wants all of them. */
     static final int MOST_ROWS = 10_000;
 
+    static final Input LIMIT = Input.whole("limit", 100, 1, MOST_ROWS, "How many rows at most");
+    static final Input OFFSET = Input.whole("offset", 0, 0, 1_000_000, "How many rows to leave out before them");
+
     /** The media type of tables. */
     public static final String CSV = "text/csv";
 
@@ -38,7 +41,7 @@ public record ReportFormat(String table, int offset) {
     public static ReportFormat of(Params params, String table) {
         String asked = params.one(TABLE.name());
         if (params.choice(FORMAT).equals("csv")) {
-            int offset = params.has(Breakdown.OFFSET.name()) ? params.number(Breakdown.OFFSET) : 0;
+            int offset = params.has(OFFSET.name()) ? params.number(OFFSET) : 0;
             return new ReportFormat(asked == null ? table : asked, offset);
         }
         if (asked != null) {

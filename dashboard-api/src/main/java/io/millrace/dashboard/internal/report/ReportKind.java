@@ -27,8 +27,8 @@ public enum ReportKind {
             Breakdown.DIMENSION,
             Breakdown.ORDER,
             Breakdown.SEARCH,
-            Breakdown.LIMIT,
-            Breakdown.OFFSET),
+            ReportFormat.LIMIT,
+            ReportFormat.OFFSET),
     PROPERTIES(
             "What custom events were sent with: keys, or the values of one",
             Properties.class,

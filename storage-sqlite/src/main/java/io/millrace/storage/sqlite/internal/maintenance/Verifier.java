@@ -119,7 +119,7 @@ final class Verifier {
 
     private Now now(SiteDays.Day checked) {
         DayRollup open = state.days().byKey().get(checked.key());
-        return new Now(open == null || !open.dirty ? null : open.copy(), Segments.toCheck(checked, state));
+        return new Now(open == null || !open.dirty ? null : open.copy(), state.toCheck(checked));
     }
 
     private void differ(String rollup, String key, String figure, long stored, long counted) {

@@ -113,7 +113,7 @@ final class QueryRunner {
         return SiteScan.ask(
                 readers,
                 "query",
-                () -> Segments.of(like.siteId(), like.period(), state),
+                () -> state.segments(like.siteId(), like.period()),
                 kept,
                 (sql, scan) -> scan.reports(group));
     }
@@ -156,7 +156,7 @@ final class QueryRunner {
     private record Memory<T>(List<T> open, Segments segments) {}
 
     private <T> Memory<T> memory(Query query, List<T> open) {
-        return new Memory<>(open, Segments.of(query.siteId(), query.period(), state));
+        return new Memory<>(open, state.segments(query.siteId(), query.period()));
     }
 
     private SiteScan scan(StatementCache sql, Memory<?> memory) {

@@ -48,7 +48,7 @@ public final class SqliteReader implements StorageReader {
     }
 
     private <T> T scan(String doing, int siteId, Period period, SiteScan.Question<T> question) {
-        return SiteScan.ask(readers, doing, () -> Segments.of(siteId, period, state), kept, question);
+        return SiteScan.ask(readers, doing, () -> state.segments(siteId, period), kept, question);
     }
 
     @Override

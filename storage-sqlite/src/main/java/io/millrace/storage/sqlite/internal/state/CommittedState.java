@@ -1,8 +1,10 @@
 package io.millrace.storage.sqlite.internal.state;
 
 import io.millrace.engine.Bounds;
+import io.millrace.engine.Period;
 import io.millrace.engine.Site;
 import io.millrace.storage.sqlite.SqliteSettings;
+import io.millrace.storage.sqlite.internal.calendar.SiteDays;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.connection.WriteConnection;
 import io.millrace.storage.sqlite.internal.dictionary.Dictionary;
@@ -48,6 +50,16 @@ public record CommittedState(
         dictionary.register(bounds);
         days.register(bounds);
         packs.register(bounds);
+    }
+
+    /** What is known of where a site's visits are in a period, at the moment at which a snapshot begins: within the gate. */
+    public Segments segments(int siteId, Period period) {
+        return Segments.of(siteId, period, offsets.get(), packs);
+    }
+
+    /** What the roll-ups of a day are checked with, its rows, or packs where those are all there is: within the gate. */
+    public Segments toCheck(SiteDays.Day day) {
+        return Segments.toCheck(day, sites, offsets.get(), packs);
     }
 
     /** Takes what the database says; its days that a crash left open are counted anew. */

@@ -58,20 +58,10 @@ public final class Segments {
         return Math.max(-END_OF_TIME, Math.min(END_OF_TIME, period.to())) + offsets.before();
     }
 
-    /** What memory knows of where they are, at the moment at which a snapshot begins: within the gate. */
-    public static Segments of(int siteId, Period period, CommittedState state) {
-        return of(siteId, period, state.offsets().get(), state.packs());
-    }
-
     static Segments of(int siteId, Period period, HitOffsets offsets, PackedDays packs) {
         int first = PackedDays.dayOf(from(period, offsets));
         int last = PackedDays.dayOf(to(period, offsets));
         return new Segments(siteId, period, offsets, packs.view(siteId, first, last));
-    }
-
-    /** What the roll-ups of a day are checked with, its rows, or packs where those are all there is: within the gate. */
-    public static Segments toCheck(SiteDays.Day day, CommittedState state) {
-        return toCheck(day, state.sites(), state.offsets().get(), state.packs());
     }
 
     static Segments toCheck(SiteDays.Day day, SiteTable sites, HitOffsets offsets, PackedDays packs) {

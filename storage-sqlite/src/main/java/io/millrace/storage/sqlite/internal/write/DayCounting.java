@@ -8,7 +8,6 @@ import io.millrace.storage.sqlite.internal.connection.WriteConnection;
 import io.millrace.storage.sqlite.internal.pack.ColumnCache;
 import io.millrace.storage.sqlite.internal.rollup.CountedDay;
 import io.millrace.storage.sqlite.internal.state.CommittedState;
-import io.millrace.storage.sqlite.internal.state.Segments;
 import io.millrace.storage.sqlite.internal.state.UncountedDay;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -67,7 +66,7 @@ final class DayCounting implements AutoCloseable {
     private CountedDay count(UncountedDay capped) {
         return readers.readWithoutHurry(
                 "uncounted day",
-                () -> Segments.of(capped.day().siteId(), capped.day().period(), state),
+                () -> state.segments(capped.day().siteId(), capped.day().period()),
                 (sql, segments) -> capped.count(
                         sql, segments.open(sql, ColumnCache.NONE), state.days().capacity()));
     }
