@@ -245,17 +245,13 @@ public final class SharedLinks {
         return cookie == null ? null : Digest.of(cookie);
     }
 
-    private boolean locked(Call call, Link link) {
-        return link.passwordHash() != null && locked(browser(call), link);
-    }
-
     private boolean locked(Digest browser, Link link) {
         return link.passwordHash() != null && !opened.has(browser, link.id());
     }
 
     /** What the link is for; nothing but "locked" before the password. */
     private CompletableFuture<ApiResponse> describe(Call call, Link link, Site site) {
-        boolean locked = locked(call, link);
+        boolean locked = locked(browser(call), link);
         Affiliate affiliate = engine.sites().affiliate(site.id(), link.affiliateId());
         Unlocked open =
                 new Unlocked(SiteHead.of(site), affiliate == null ? null : AffiliateHead.of(affiliate), link.filter());
@@ -266,7 +262,7 @@ public final class SharedLinks {
         CrossSite.refuseForeign(call.request());
         Link link = link(call);
         JsonBody body = JsonBody.of(call.request(), PASSWORD);
-        String password = body.password("password", Passwords.LONGEST * 4);
+        String password = AccountFields.password(body, "password");
         Digest network = Claim.network(call);
         Digest name = Digest.of("link", link.id());
         unlocking.begin(network, name);
@@ -284,7 +280,7 @@ public final class SharedLinks {
     }
 
     private CompletableFuture<ApiResponse> report(Call call, Link link, Site site) {
-        if (locked(call, link)) {
+        if (locked(browser(call), link)) {
             throw locked();
         }
         boolean ofAffiliate = link.affiliateId() != 0;

@@ -3,6 +3,7 @@ package io.millrace.dashboard.internal.operator;
 import io.millrace.dashboard.internal.cache.ReportCache;
 import io.millrace.dashboard.internal.limit.WorkerPool;
 import io.millrace.dashboard.internal.live.LiveStreams;
+import io.millrace.dashboard.internal.shape.Shape;
 import io.millrace.engine.Bounds;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Counters;
@@ -12,7 +13,6 @@ import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /** What the engine and the dashboard's route count, asked for whenever the registry is read. */
@@ -46,7 +46,7 @@ final class Metrics {
         Consumer<GaugeWithCallback.Callback> states = gauge -> {
             Health.State now = engine.health().state();
             for (Health.State state : Health.State.values()) {
-                gauge.call(state == now ? 1 : 0, label(state));
+                gauge.call(state == now ? 1 : 0, Shape.label(state));
             }
         };
         gauge("millrace_health", "1 for the state that the engine is in.", states, "state");
@@ -58,7 +58,7 @@ final class Metrics {
         Consumer<CounterWithCallback.Callback> outcomes = counter -> {
             for (Counter c : Counter.values()) {
                 if (c.outcome()) {
-                    counter.call(counters.total(c), label(c.group()), c.reason());
+                    counter.call(counters.total(c), Shape.label(c.group()), c.reason());
                 }
             }
         };
@@ -87,7 +87,7 @@ final class Metrics {
         for (ReportCache.Count count : ReportCache.Count.values()) {
             Consumer<CounterWithCallback.Callback> totals =
                     counter -> caches.forEach(cache -> counter.call(cache.total(count), cache.name()));
-            counter("millrace_report_cache_" + label(count) + "_total", count.about(), totals, "report");
+            counter("millrace_report_cache_" + Shape.label(count) + "_total", count.about(), totals, "report");
         }
         Consumer<GaugeWithCallback.Callback> sizes =
                 gauge -> caches.forEach(cache -> gauge.call(cache.size(), cache.name()));
@@ -110,9 +110,5 @@ final class Metrics {
                 .labelNames(labels)
                 .callback(values)
                 .register(registry);
-    }
-
-    private static String label(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 }

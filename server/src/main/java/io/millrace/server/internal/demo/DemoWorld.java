@@ -111,54 +111,42 @@ final class DemoWorld {
             .and(2, new Place("CA", "ON", "Toronto"))
             .and(1, new Place("AU", "NSW", "Sydney"));
 
-    private static final String WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) ";
-    private static final String MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) ";
-    private static final String WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko) ";
+    private static final String WINDOWS = "Windows NT 10.0; Win64; x64";
+    private static final String MAC = "Macintosh; Intel Mac OS X 10_15_7";
+    private static final String LINUX = "X11; Linux x86_64";
+    private static final String ANDROID = "Linux; Android 10; K";
+    private static final String GALAXY = "Linux; Android 15; SM-S921B";
+    private static final String IPHONE = "iPhone; CPU iPhone OS 18_6 like Mac OS X";
+    private static final String IPAD = "iPad; CPU OS 18_6 like Mac OS X";
+    private static final String CHROME = "Chrome/142.0.0.0 Safari/537.36";
 
-    static final Weighted<Client> CLIENTS = Weighted.of(
-                    25, new Client(WINDOWS + WEBKIT + "Chrome/142.0.0.0 Safari/537.36", 1920, 1080))
-            .and(8, new Client(WINDOWS + WEBKIT + "Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0", 1536, 864))
-            .and(
-                    6,
-                    new Client(
-                            "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:144.0) Gecko/20100101 Firefox/144.0",
-                            1920,
-                            1080))
-            .and(10, new Client(MAC + WEBKIT + "Chrome/142.0.0.0 Safari/537.36", 1728, 1117))
-            .and(
-                    8,
-                    new Client(
-                            MAC + "AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Safari/605.1.15", 1512, 982))
-            .and(
-                    5,
-                    new Client(
-                            "Mozilla/5.0 (X11; Linux x86_64) " + WEBKIT + "Chrome/142.0.0.0 Safari/537.36", 2560, 1440))
-            .and(6, new Client("Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0", 1920, 1200))
-            .and(
-                    17,
-                    new Client(
-                            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1",
-                            393,
-                            852))
-            .and(
-                    11,
-                    new Client(
-                            "Mozilla/5.0 (Linux; Android 10; K) " + WEBKIT + "Chrome/142.0.0.0 Mobile Safari/537.36",
-                            412,
-                            915))
-            .and(
-                    2,
-                    new Client(
-                            "Mozilla/5.0 (Linux; Android 15; SM-S921B) " + WEBKIT
-                                    + "SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36",
-                            384,
-                            832))
-            .and(
-                    2,
-                    new Client(
-                            "Mozilla/5.0 (iPad; CPU OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1",
-                            820,
-                            1180));
+    private static Client chromium(String machine, String browser, int width, int height) {
+        return new Client(
+                "Mozilla/5.0 (" + machine + ") AppleWebKit/537.36 (KHTML, like Gecko) " + browser, width, height);
+    }
+
+    private static Client firefox(String machine, int width, int height) {
+        return new Client("Mozilla/5.0 (" + machine + "; rv:144.0) Gecko/20100101 Firefox/144.0", width, height);
+    }
+
+    private static Client safari(String machine, String browser, int width, int height) {
+        return new Client(
+                "Mozilla/5.0 (" + machine + ") AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 " + browser,
+                width,
+                height);
+    }
+
+    static final Weighted<Client> CLIENTS = Weighted.of(25, chromium(WINDOWS, CHROME, 1920, 1080))
+            .and(8, chromium(WINDOWS, CHROME + " Edg/142.0.0.0", 1536, 864))
+            .and(6, firefox(WINDOWS, 1920, 1080))
+            .and(10, chromium(MAC, CHROME, 1728, 1117))
+            .and(8, safari(MAC, "Safari/605.1.15", 1512, 982))
+            .and(5, chromium(LINUX, CHROME, 2560, 1440))
+            .and(6, firefox(LINUX, 1920, 1200))
+            .and(17, safari(IPHONE, "Mobile/15E148 Safari/604.1", 393, 852))
+            .and(11, chromium(ANDROID, "Chrome/142.0.0.0 Mobile Safari/537.36", 412, 915))
+            .and(2, chromium(GALAXY, "SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36", 384, 832))
+            .and(2, safari(IPAD, "Mobile/15E148 Safari/604.1", 820, 1180));
 
     static final Weighted<Page> ENTRIES = Weighted.of(38, new Page("/", "Demo: a made-up shop for paper boats"))
             .and(14, new Page("/blog/why-we-count-less", "Why we count less"))

@@ -10,9 +10,6 @@ import io.prometheus.metrics.instrumentation.jvm.JvmThreadsMetrics;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.function.LongSupplier;
 
 /** What the server itself shows of itself: connections, the size of its files, and what the JVM says of memory and threads. */
@@ -22,12 +19,16 @@ final class ServerMetrics {
     static void register(
             PrometheusRegistry registry, DataDirectory directory, long deadLetterBytes, NettyFrontEnd http) {
         gauge(registry, "millrace_http_connections", "Connections open now.", http::connections);
-        gauge(registry, "millrace_database_bytes", "Size of the database.", () -> size(directory.database()));
+        gauge(
+                registry,
+                "millrace_database_bytes",
+                "Size of the database.",
+                directory.database().toFile()::length);
         gauge(
                 registry,
                 "millrace_dead_letters_bytes",
                 "Size of the dead letters.",
-                () -> size(directory.deadLetters()));
+                directory.deadLetters().toFile()::length);
         gauge(
                 registry,
                 "millrace_dead_letters_bytes_limit",
@@ -59,13 +60,5 @@ final class ServerMetrics {
                 .help(help)
                 .callback(gauge -> gauge.call(value.getAsLong()))
                 .register(registry);
-    }
-
-    private static long size(Path file) {
-        try {
-            return Files.exists(file) ? Files.size(file) : 0;
-        } catch (IOException e) {
-            return 0; // gone between the two calls
-        }
     }
 }

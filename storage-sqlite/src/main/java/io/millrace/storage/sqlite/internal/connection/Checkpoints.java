@@ -1,8 +1,6 @@
 package io.millrace.storage.sqlite.internal.connection;
 
 import io.millrace.storage.sqlite.SqliteSettings;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
@@ -55,15 +53,7 @@ public final class Checkpoints implements AutoCloseable {
     }
 
     public static long walBytes(Path file) {
-        return size(wal(file));
-    }
-
-    private static long size(Path wal) {
-        try {
-            return Files.exists(wal) ? Files.size(wal) : 0;
-        } catch (IOException e) {
-            return 0; // it may go between the two questions
-        }
+        return wal(file).toFile().length();
     }
 
     /** What a checkpoint says: pages in the log, and how many of them are in the database. */
@@ -102,7 +92,9 @@ public final class Checkpoints implements AutoCloseable {
 
     /** In a quiet moment: empties the log. Does not wait for anybody. */
     public void whenQuiet(StatementCache sql, long now) throws SQLException {
-        if (now - truncatedAt < QUIET_MILLIS || background.running() || size(wal) == 0) {
+        if (now - truncatedAt < QUIET_MILLIS
+                || background.running()
+                || wal.toFile().length() == 0) {
             return;
         }
         truncatedAt = now;
