@@ -387,8 +387,4 @@ final class RequestReader {
         discard = false;
         request = null;
     }
-
-    void log(Exchange done) {
-        log.write(done, loop.time());
-    }
 }
