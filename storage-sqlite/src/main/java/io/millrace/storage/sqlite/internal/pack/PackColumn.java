@@ -1,5 +1,8 @@
 package io.millrace.storage.sqlite.internal.pack;
 
+import io.millrace.engine.Attribute;
+import io.millrace.engine.Dimension;
+
 /** The columns of a segment; the ordinal is their number in the file. Numbers of texts and tuples are the dictionary's. */
 public enum PackColumn {
     ID(false),
@@ -46,6 +49,23 @@ public enum PackColumn {
     /** Whether it has a value for each hit, or else for each visit. */
     public boolean ofHits() {
         return ofHits;
+    }
+
+    /** Where the number of an attribute's value stands, or that of the tuple that it is part of. */
+    public static PackColumn of(Attribute attribute) {
+        return switch ((Dimension) attribute) {
+            case SOURCE, CHANNEL, REFERRER, UTM_SOURCE, UTM_MEDIUM, UTM_CAMPAIGN, UTM_TERM, UTM_CONTENT -> ORIGIN;
+            case COUNTRY, REGION, CITY -> PLACE;
+            case BROWSER, OS, DEVICE -> AGENT;
+            case ENTRY_PAGE -> ENTRY;
+            case EXIT_PAGE -> EXIT;
+            case LANGUAGE -> LANGUAGE;
+            case SCREEN -> SCREEN;
+            case PAGE -> PATH;
+            case EVENT -> NAME;
+            case HOSTNAME, HOUR, DAY, WEEK, MONTH ->
+                throw new IllegalArgumentException(attribute + " has no column of its own");
+        };
     }
 
     /** Three letters as a number; 0: null. */

@@ -35,14 +35,16 @@ public enum RollupDimension {
             Arrays.stream(values()).filter(RollupDimension::moves).toList();
 
     private final Dimension dimension;
+    private final PackColumn column;
     private final String tuples;
     private final int part;
 
     RollupDimension(Dimension dimension) {
         this.dimension = dimension;
-        Columns.Column column = Columns.of(dimension);
-        this.tuples = column.table();
-        this.part = tuples == null ? -1 : TupleTable.indexOf(tuples, column.name());
+        this.column = PackColumn.of(dimension);
+        Columns.Column stored = Columns.of(dimension);
+        this.tuples = stored.table();
+        this.part = tuples == null ? -1 : TupleTable.indexOf(tuples, stored.name());
     }
 
     /** The roll-ups of a dimension, where it has some. */
@@ -71,14 +73,7 @@ public enum RollupDimension {
 
     /** Where the number of its value stands in segments, or of the tuple that it is part of. */
     PackColumn column() {
-        return switch (this) {
-            case SOURCE, CHANNEL -> PackColumn.ORIGIN;
-            case COUNTRY, REGION, CITY -> PackColumn.PLACE;
-            case ENTRY_PAGE -> PackColumn.ENTRY;
-            case EXIT_PAGE -> PackColumn.EXIT;
-            case BROWSER, OS, DEVICE -> PackColumn.AGENT;
-            case PAGE -> PackColumn.PATH;
-        };
+        return column;
     }
 
     /** The table of the tuple that it is part of, or null. */

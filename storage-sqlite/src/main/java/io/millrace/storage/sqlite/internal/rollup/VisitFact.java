@@ -75,13 +75,13 @@ public final class VisitFact {
 
     /** The number of its value of a dimension. */
     int valueId(RollupDimension dimension) {
-        return switch (dimension) {
-            case SOURCE, CHANNEL -> origin.parts()[dimension.part()];
-            case COUNTRY, REGION, CITY -> place.parts()[dimension.part()];
-            case BROWSER, OS, DEVICE -> agent.parts()[dimension.part()];
-            case ENTRY_PAGE -> entryId;
-            case EXIT_PAGE -> exitId;
-            case PAGE -> throw new IllegalArgumentException("not an attribute of a visit: " + dimension);
+        return switch (dimension.column()) {
+            case ORIGIN -> origin.parts()[dimension.part()];
+            case PLACE -> place.parts()[dimension.part()];
+            case AGENT -> agent.parts()[dimension.part()];
+            case ENTRY -> entryId;
+            case EXIT -> exitId;
+            default -> throw new IllegalArgumentException("not an attribute of a visit: " + dimension);
         };
     }
 

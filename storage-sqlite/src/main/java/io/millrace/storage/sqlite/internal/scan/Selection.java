@@ -108,10 +108,10 @@ final class Selection {
         for (Attribute dimension : dimensions(queries, Dimension.Kind.VISIT)) {
             Columns.Column column = Columns.of(dimension);
             int[] values = column.table() == null ? null : tuples.column(sql, column.table(), column.name());
-            if (!selection.visitColumns.contains(packed(dimension))) {
-                selection.visitColumns.add(packed(dimension));
+            if (!selection.visitColumns.contains(PackColumn.of(dimension))) {
+                selection.visitColumns.add(PackColumn.of(dimension));
             }
-            int at = selection.visitColumns.indexOf(packed(dimension));
+            int at = selection.visitColumns.indexOf(PackColumn.of(dimension));
             selection.visitValues.add(new VisitValues(dimension, at, values));
         }
         return selection;
@@ -141,7 +141,7 @@ final class Selection {
             Columns.Column column = Columns.of(dimension);
             ValueSet values =
                     column.table() == null ? ValueSet.ofTexts(sql, filter) : ValueSet.ofTuples(sql, filter, column);
-            visitFilters.add(new VisitFilter(packed(dimension), values));
+            visitFilters.add(new VisitFilter(PackColumn.of(dimension), values));
         }
     }
 
@@ -199,20 +199,5 @@ final class Selection {
     /** Whether it asks how far and how long pages were read. */
     boolean usesEngagement() {
         return hitValuesOf.keySet().stream().anyMatch(f -> f.dimension() instanceof Reached);
-    }
-
-    private static PackColumn packed(Attribute dimension) {
-        return switch ((Dimension) dimension) {
-            case SOURCE, CHANNEL, REFERRER, UTM_SOURCE, UTM_MEDIUM, UTM_CAMPAIGN, UTM_TERM, UTM_CONTENT ->
-                PackColumn.ORIGIN;
-            case COUNTRY, REGION, CITY -> PackColumn.PLACE;
-            case BROWSER, OS, DEVICE -> PackColumn.AGENT;
-            case ENTRY_PAGE -> PackColumn.ENTRY;
-            case EXIT_PAGE -> PackColumn.EXIT;
-            case LANGUAGE -> PackColumn.LANGUAGE;
-            case SCREEN -> PackColumn.SCREEN;
-            case PAGE, HOSTNAME, EVENT, HOUR, DAY, WEEK, MONTH ->
-                throw new IllegalArgumentException(dimension + " is not of a visit");
-        };
     }
 }
