@@ -11,7 +11,7 @@ import {shown} from '../ui/states.js';
 import '../ui/filterbar.js';
 import '../ui/graph.js';
 import '../ui/panel.js';
-import '../ui/payments.js';
+import '../ui/conversions.js';
 import '../ui/period.js';
 import '../ui/whole.js';
 
@@ -97,7 +97,7 @@ class SitePage extends PageElement {
       ${shown(this.loading, skeleton(), (data) => this.report(data, this.loading.busy))}
       ${
         route.params.get('more') === 'conversions'
-          ? html`<mr-payments .route=${route} .base=${base}></mr-payments>`
+          ? html`<mr-conversions .route=${route} .base=${base}></mr-conversions>`
           : route.params.has('more')
             ? html`<mr-whole .route=${route} .base=${base}></mr-whole>`
             : nothing

@@ -125,7 +125,6 @@ export const affiliates = {
   all: 'All affiliates',
   graph: 'Visits',
   figures: (/** string */ n) => `Figures of ${n}`,
-  payments: 'Payments',
   link: 'Link to hand out',
   edit: 'Change',
   total: 'Total',
@@ -211,8 +210,8 @@ export const account = {
   first: 'First password',
 };
 
-export const payments = {
-  order: 'Payment',
+export const conversions = {
+  order: 'Conversion',
   time: 'Time',
   source: 'Source',
   visitor: 'Visitor',
@@ -220,7 +219,7 @@ export const payments = {
   refunded: 'refunded',
   newer: 'Newer',
   older: 'Older',
-  page: (/** number */ n, /** number */ of, /** string */ all) => `Page ${n} of ${of}, ${s(all, 'payment')}`,
+  page: (/** number */ n, /** number */ of, /** string */ all) => `Page ${n} of ${of}, ${s(all, 'conversion')}`,
 };
 
 export const storage = {

@@ -41,8 +41,8 @@ export function figures(data) {
       ${
         data.conversions
           ? html`<section class="box">
-              <h2>${t.affiliates.payments}</h2>
-              ${payments(data.conversions)}
+              <h2>${t.affiliates.conversions}</h2>
+              ${listed(data.conversions)}
             </section>`
           : nothing
       }
@@ -50,7 +50,7 @@ export function figures(data) {
 }
 
 /** @param {!Array<!Api.AffiliateConversion>} list */
-function payments(list) {
+function listed(list) {
   if (!list.length) return html`<p class="muted">${t.state.nothing}</p>`;
   return html`<table class="data">
     <tbody>

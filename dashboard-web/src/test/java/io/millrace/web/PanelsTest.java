@@ -80,7 +80,7 @@ class PanelsTest extends PageFixture {
     }
 
     @Test
-    void thePaymentsBehindConversionsAreSearchedAndLeadToJourneys() {
+    void theConversionsBehindThePanelAreSearchedAndLeadToJourneys() {
         openSite("?period=7d&more=conversions");
         int all = rowsOf("conversions?period=7d&limit=100", "conversions").size();
         browser.until("document.querySelectorAll('dialog tbody tr').length === " + all);

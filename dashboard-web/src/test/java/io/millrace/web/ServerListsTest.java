@@ -127,7 +127,7 @@ class ServerListsTest extends ModuleTest {
     @CsvSource({
         "ui/whole.js, it.MOST_ROWS.breakdown, 'breakdown?dimension=page&limit='",
         "ui/whole.js, it.MOST_ROWS.properties, properties?limit=",
-        "ui/payments.js, it.MOST, conversions?limit=",
+        "ui/conversions.js, it.MOST, conversions?limit=",
         "pages/flow.js, Math.max(...it.DEPTHS), flow?depth=",
         "pages/flow.js, Math.max(...it.WIDTHS), flow?topN="
     })

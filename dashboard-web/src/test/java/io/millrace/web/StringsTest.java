@@ -51,7 +51,7 @@ class StringsTest extends ModuleTest {
                 .hasSizeGreaterThan(300)
                 .allSatisfy(
                         text -> assertThat((String) text).isNotBlank().doesNotContain("undefined", "NaN", "[object"));
-        assertThat(js("it.t.payments.page(1, 2, '1')")).isEqualTo("Page 1 of 2, 1 payment");
+        assertThat(js("it.t.conversions.page(1, 2, '1')")).isEqualTo("Page 1 of 2, 1 conversion");
         assertThat(js("({a: it.t.days(1), b: it.t.days(2)})")).isEqualTo(Map.of("a", "1 day", "b", "2 days"));
     }
 }

@@ -25,7 +25,7 @@ final class TestSite {
             "https://bing.com/",
             "https://github.com/x",
             "");
-    private static final int PAYMENTS = 12;
+    private static final int CONVERSIONS = 12;
     private static final List<String> PLANS = List.of("free", "pro", "team");
     private static final List<Place> PLACES = List.of(
             new Place("DE", "Berlin", "Berlin"),
@@ -62,7 +62,7 @@ final class TestSite {
             filled.visit("of-last-year-" + i, now - (366 + i) * 86_400_000L);
         }
         engine.flush().join();
-        for (int i = 0; i < PAYMENTS; i++) {
+        for (int i = 0; i < CONVERSIONS; i++) {
             filled.pay("v" + i, now - i * 3_600_000L);
         }
     }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param id 0 until a storage has given it one
  * @param slug what links carry; lower case
  * @param rate the share of revenue, 0 to 1
- * @param window how long after an affiliate visit a payment still counts for it
+ * @param window how long after an affiliate visit a conversion still counts for it
  */
 @RecordBuilder
 @RecordBuilder.Options(enableGetters = false)

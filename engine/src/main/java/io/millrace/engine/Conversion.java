@@ -6,8 +6,8 @@ import io.soabase.recordbuilder.core.RecordBuilder;
  * A payment that a site reported. Immutable.
  *
  * @param id 0 until a storage has given it one
- * @param externalId the payment's own id, unique within its site: reporting it again changes nothing but its status
- * @param amount what was paid; a refunded payment keeps the amount and counts for nothing
+ * @param externalId the site's own id of it, unique within its site: reporting it again changes nothing but its status
+ * @param amount what was paid; a refunded one keeps the amount and counts for nothing
  * @param occurredAt UTC milliseconds
  * @param visitor whose it is, or null: not known
  * @param visitId the visit that it is linked to, or 0: none
@@ -27,7 +27,7 @@ public record Conversion(
         int affiliateId)
         implements ConversionBuilder.With {
 
-    /** What became of a payment. */
+    /** What became of a conversion. */
     public enum Status {
         COMPLETED,
         REFUNDED

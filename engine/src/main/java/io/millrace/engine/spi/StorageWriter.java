@@ -144,7 +144,7 @@ public interface StorageWriter {
     }
 
     /**
-     * The visit that a payment belongs to: the latest one that started at or before an instant.
+     * The visit that a conversion belongs to: the latest one that started at or before an instant.
      *
      * @param visitor whose, or null: of any visitor, then by session
      * @param sessionId of which session as sent, or null: of any, then by visitor

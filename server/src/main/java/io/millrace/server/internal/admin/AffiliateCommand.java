@@ -49,7 +49,7 @@ public final class AffiliateCommand extends Group {
                 names = "--window",
                 defaultValue = "60d",
                 converter = DurationConverter.class,
-                description = "how long after a visit a payment counts (default: ${DEFAULT-VALUE})")
+                description = "how long after a visit a conversion counts (default: ${DEFAULT-VALUE})")
         private Duration window;
 
         @Override

@@ -23,7 +23,7 @@ import java.util.function.DoubleConsumer;
 public final class DemoFeed {
     private static final String SOURCE = "demo";
     private static final int DAYS = 60; // so that the last 30 days have something to be compared with
-    private static final int REFUNDED = 20; // one payment of so many
+    private static final int REFUNDED = 20; // one conversion of so many
 
     private final Engine engine;
     private final Site site;
@@ -100,24 +100,24 @@ public final class DemoFeed {
                 .filter(beacon -> beacon.time() > from && beacon.time() <= until)
                 .toList();
         happened.forEach(beacon -> engine.collector().put(beacon));
-        pay(happened);
+        convert(happened);
         return happened.size();
     }
 
-    /** Records a payment for each purchase, as a shop's server would, and waits until they are stored. */
-    private void pay(List<Beacon> beacons) {
+    /** Records a conversion for each purchase, as a shop's server would, and waits until they are stored. */
+    private void convert(List<Beacon> beacons) {
         List<Beacon> purchases =
                 beacons.stream().filter(beacon -> beacon.revenue() != null).toList();
         if (!purchases.isEmpty()) {
             engine.execute(writer -> {
-                        purchases.forEach(purchase -> writer.saveConversion(payment(writer, purchase)));
+                        purchases.forEach(purchase -> writer.saveConversion(conversion(writer, purchase)));
                         return null;
                     })
                     .join();
         }
     }
 
-    private Conversion payment(StorageWriter writer, Beacon purchase) {
+    private Conversion conversion(StorageWriter writer, Beacon purchase) {
         String visitor = purchase.visitorId();
         boolean refunded = Math.floorMod(purchase.id().hashCode(), REFUNDED) == 0;
         return new Conversion(

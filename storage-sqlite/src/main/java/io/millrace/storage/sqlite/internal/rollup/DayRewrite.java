@@ -27,7 +27,7 @@ public final class DayRewrite {
 
     private DayRewrite() {}
 
-    /** What payments of the day come to. */
+    /** What conversions of the day come to. */
     public static long revenue(StatementCache sql, SiteDays.Day day) throws SQLException {
         return sql.number(
                 0,

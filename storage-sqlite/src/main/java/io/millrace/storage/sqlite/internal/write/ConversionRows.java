@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Payments: written and looked up on the store thread. */
+/** Conversions: written and looked up on the store thread. */
 record ConversionRows(SiteTable sites, Dictionary dictionary) {
     /** How many visits of a site are searched for a session id alone, latest first; there is no index by it. */
     private static final int SEARCHED = 100_000;

@@ -1,4 +1,4 @@
-/** The payments behind the panel of conversions, one by one: search, CSV, and the journeys that led to them. */
+/** The conversions behind the panel of that name, one by one: search, CSV, and the journeys that led to them. */
 import {Element, Loading, html, nothing} from '../lib/element.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
@@ -12,10 +12,10 @@ import './dialog.js';
 
 const PAGE = 100;
 
-/** How many payments the API answers with at most. */
+/** How many conversions the API answers with at most. */
 export const MOST = 10_000;
 
-export class Payments extends Element {
+export class Conversions extends Element {
   static properties = {route: {attribute: false}, base: {}, search: {state: true}, page: {state: true}};
 
   constructor() {
@@ -74,7 +74,7 @@ export class Payments extends Element {
     /** @type {function(number, string): !Page.Template} */
     const to = (step, label) =>
       html` <button class="button" type="button" @click=${() => (this.page += step)}>${label}</button>`;
-    const of = t.payments;
+    const of = t.conversions;
     const refunded = html` <span class="muted">${of.refunded}</span>`;
     const rows = conversions.map((c) => [
       c.external_id,
@@ -85,8 +85,8 @@ export class Payments extends Element {
     ]);
     return html`${table('data', [of.order, of.time, of.source, of.visitor, of.amount], rows, 4)}
       <p class="muted foot">
-        ${t.payments.page(pagination.page, pagination.totalPages, format.whole(pagination.total))}${pagination.page > 1 ? to(-1, t.payments.newer) : nothing}${pagination.page < pagination.totalPages ? to(1, t.payments.older) : nothing}
+        ${t.conversions.page(pagination.page, pagination.totalPages, format.whole(pagination.total))}${pagination.page > 1 ? to(-1, t.conversions.newer) : nothing}${pagination.page < pagination.totalPages ? to(1, t.conversions.older) : nothing}
       </p>`;
   }
 }
-customElements.define('mr-payments', Payments);
+customElements.define('mr-conversions', Conversions);
