@@ -79,10 +79,10 @@ final class Passage {
 
     private <S extends Step> S work(int first, Function<IntsPool.Lease, S> steps) throws SQLException {
         try (IntsPool.Lease lease = pool.new Lease()) {
-            Gathering gathering = new Gathering(ranges, segments, first, selection, lease, walk);
+            Traversal traversal = new Traversal(ranges, segments, first, selection, lease, walk);
             S step = steps.apply(lease);
-            while (gathering.next()) {
-                step.take(gathering.gathered);
+            while (traversal.next()) {
+                step.take(traversal.gathered);
             }
             return step;
         }

@@ -18,7 +18,7 @@ import org.roaringbitmap.RoaringBitmap;
  * One query, counted over what is gathered: groups by dimensions. Distinct visitors need no sets, because visits come by
  * visitor: a group has counted a visitor if it is the last one that it has counted. For one thread at a time.
  */
-final class Panel {
+final class QueryCount {
     private static final int FIRST = 16;
     private static final RoaringBitmap NOBODY = new RoaringBitmap();
 
@@ -51,7 +51,7 @@ final class Panel {
     private final Map<Integer, RoaringBitmap> visitorsOf = new HashMap<>();
 
     /** @param named of which values of the only dimension the visitors are wanted by name; null: of none */
-    Panel(Query query, Selection selection, IntPredicate named) {
+    QueryCount(Query query, Selection selection, IntPredicate named) {
         this.query = query;
         this.named = named;
         this.visitValues = selection.visitValues;
@@ -308,7 +308,7 @@ final class Panel {
     }
 
     /** Adds what another has counted of the same query, of other visitors. */
-    void add(Panel other) {
+    void add(QueryCount other) {
         for (int g = 0; g < other.groups; g++) {
             System.arraycopy(other.values(g), 0, values, 0, values.length);
             int group = group();

@@ -64,8 +64,8 @@ public final class Scan {
             throws SQLException {
         Scan scan = new Scan(sql, Selection.of(sql, tuples, queries), pool, queries, segments, null);
         Map<Query, Report> reports = new LinkedHashMap<>();
-        for (Panel panel : scan.count()) {
-            reports.put(panel.query, scan.report(panel));
+        for (QueryCount count : scan.count()) {
+            reports.put(count.query, scan.report(count));
         }
         return reports;
     }
@@ -101,27 +101,27 @@ public final class Scan {
         return scan.count().get(0).byNumber();
     }
 
-    private List<Panel> count() throws SQLException {
+    private List<QueryCount> count() throws SQLException {
         List<Counting> counted = Passage.share(pool, selection, false, segments, Counting::new);
-        List<Panel> panels = counted.get(0).panels();
+        List<QueryCount> counts = counted.get(0).counts();
         for (Counting other : counted.subList(1, counted.size())) {
-            List<Panel> more = other.panels();
-            for (int i = 0; i < panels.size(); i++) {
-                panels.get(i).add(more.get(i));
+            List<QueryCount> more = other.counts();
+            for (int i = 0; i < counts.size(); i++) {
+                counts.get(i).add(more.get(i));
             }
         }
-        return panels;
+        return counts;
     }
 
     /** What one worker counts. */
     private final class Counting implements Passage.Step {
-        private final List<Panel> panels =
-                queries.stream().map(q -> new Panel(q, selection, named)).toList();
+        private final List<QueryCount> counts =
+                queries.stream().map(q -> new QueryCount(q, selection, named)).toList();
         private final Map<Integer, ColumnSums> columns;
         private final Ints slotsOfParts;
 
         Counting(IntsPool.Lease lease) {
-            columns = columns(panels, lease);
+            columns = columns(counts, lease);
             slotsOfParts = lease.take();
         }
 
@@ -130,32 +130,32 @@ public final class Scan {
             int[] order = gathered.byVisitor();
             gathered.orderVisitors(order);
             columns.values().forEach(column -> column.count(gathered));
-            for (Panel panel : panels) {
-                if (panel.column() != null) {
-                    panel.countVisitors(gathered, columns.get(panel.column()));
-                } else if (panel.byParts()) {
-                    panel.countParts(gathered, slotsOfParts);
+            for (QueryCount count : counts) {
+                if (count.column() != null) {
+                    count.countVisitors(gathered, columns.get(count.column()));
+                } else if (count.byParts()) {
+                    count.countParts(gathered, slotsOfParts);
                 } else {
-                    panel.count(gathered, order);
+                    count.count(gathered, order);
                 }
                 gathered.courtesy.offer();
             }
         }
 
-        List<Panel> panels() {
-            panels.stream()
-                    .filter(panel -> panel.column() != null)
-                    .forEach(panel -> panel.addSums(columns.get(panel.column())));
-            return panels;
+        List<QueryCount> counts() {
+            counts.stream()
+                    .filter(count -> count.column() != null)
+                    .forEach(count -> count.addSums(columns.get(count.column())));
+            return counts;
         }
     }
 
-    private static Map<Integer, ColumnSums> columns(List<Panel> panels, IntsPool.Lease lease) {
+    private static Map<Integer, ColumnSums> columns(List<QueryCount> counts, IntsPool.Lease lease) {
         Map<Integer, Set<Metric>> metrics = new HashMap<>();
-        for (Panel panel : panels) {
-            if (panel.column() != null) {
-                metrics.computeIfAbsent(panel.column(), c -> EnumSet.noneOf(Metric.class))
-                        .addAll(panel.query.metrics());
+        for (QueryCount count : counts) {
+            if (count.column() != null) {
+                metrics.computeIfAbsent(count.column(), c -> EnumSet.noneOf(Metric.class))
+                        .addAll(count.query.metrics());
             }
         }
         Map<Integer, ColumnSums> columns = new HashMap<>();
@@ -163,18 +163,18 @@ public final class Scan {
         return columns;
     }
 
-    private Report report(Panel panel) throws SQLException {
-        Query query = panel.query;
+    private Report report(QueryCount count) throws SQLException {
+        Query query = count.query;
         boolean byMetric = query.orderBy() != null && query.metrics().contains(query.orderBy());
-        List<Panel.Group> groups = byMetric
-                ? panel.groups(query.orderBy(), least(panel.metric(query.orderBy()), query))
-                : panel.groups(null, 0);
+        List<QueryCount.Group> groups = byMetric
+                ? count.groups(query.orderBy(), least(count.metric(query.orderBy()), query))
+                : count.groups(null, 0);
         List<IntFunction<String>> names = names(query, groups);
         groups.sort(order(query, byMetric, names));
         int from = Math.min(query.offset(), groups.size());
         int to = query.limit() == 0 ? groups.size() : (int) Math.min((long) from + query.limit(), groups.size());
         List<Report.Row> rows = new ArrayList<>();
-        for (Panel.Group group : groups.subList(from, to)) {
+        for (QueryCount.Group group : groups.subList(from, to)) {
             List<String> values = new ArrayList<>();
             for (int i = 0; i < group.values().length; i++) {
                 values.add(names.get(i).apply(group.values()[i]));
@@ -182,7 +182,7 @@ public final class Scan {
             rows.add(new Report.Row(
                     values, Arrays.stream(group.metrics()).boxed().toList()));
         }
-        return new Report(List.copyOf(rows), panel.groups());
+        return new Report(List.copyOf(rows), count.groups());
     }
 
     /** What a group must have at least to be among the rows that are asked for. */
@@ -200,7 +200,7 @@ public final class Scan {
     }
 
     /** What the values of each dimension are called. */
-    private List<IntFunction<String>> names(Query query, List<Panel.Group> groups) throws SQLException {
+    private List<IntFunction<String>> names(Query query, List<QueryCount.Group> groups) throws SQLException {
         Map<Integer, String> texts = texts(query, groups);
         List<IntFunction<String>> names = new ArrayList<>();
         for (Attribute dimension : query.dimensions()) {
@@ -212,7 +212,7 @@ public final class Scan {
         return names;
     }
 
-    private static Comparator<Panel.Group> order(Query query, boolean byMetric, List<IntFunction<String>> names) {
+    private static Comparator<QueryCount.Group> order(Query query, boolean byMetric, List<IntFunction<String>> names) {
         int metric = byMetric ? query.metrics().indexOf(query.orderBy()) : -1;
         return (a, b) -> {
             int order = byMetric ? Long.compare(b.metrics()[metric], a.metrics()[metric]) : 0;
@@ -230,11 +230,11 @@ public final class Scan {
         return text == null ? "" : text;
     }
 
-    private Map<Integer, String> texts(Query query, List<Panel.Group> groups) throws SQLException {
+    private Map<Integer, String> texts(Query query, List<QueryCount.Group> groups) throws SQLException {
         Set<Integer> numbers = new HashSet<>();
         for (int i = 0; i < query.dimensions().size(); i++) {
             if (!time(query.dimensions().get(i)) && !(query.dimensions().get(i) instanceof Property)) {
-                for (Panel.Group group : groups) {
+                for (QueryCount.Group group : groups) {
                     numbers.add(group.values()[i]);
                 }
             }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** One worker's way through what is selected of segments: a range of visitors after the other. Not thread-safe. */
-final class Gathering {
+final class Traversal {
     /** What is selected of the range at hand. */
     final Gathered gathered;
 
@@ -21,7 +21,7 @@ final class Gathering {
      * @param first the segment to begin with: who begins with another one reads while others use what they have read
      * @param walk whether the time and the visit of each hit are wanted
      */
-    Gathering(
+    Traversal(
             VisitorRanges ranges,
             List<? extends Segment> segments,
             int first,
