@@ -55,147 +55,102 @@ public final class Settings {
             "64m",
             "what events that could not be stored may take on the disk; more are dropped, and counted");
 
-    public static final Setting<Integer> RING_SLOTS =
-            define("engine.ring_slots", Kind.POWER_OF_TWO, text(ENGINE.ringSlots()), "beacons in flight at most");
+    public static final Setting<Integer> RING_SLOTS = define(
+            "engine.ring_slots", Kind.POWER_OF_TWO, Integer.toString(ENGINE.ringSlots()), "beacons in flight at most");
     public static final Setting<Long> RING_BYTES =
-            define("engine.ring_bytes", Kind.BYTES, bytes(ENGINE.ringBytes()), "heap that beacons in flight may hold");
-    public static final Setting<Integer> MAX_BATCH = define(
-            "engine.max_batch", Kind.integer(1, 65_536), text(ENGINE.maxBatch()), "events in one transaction at most");
-    public static final Setting<Duration> VISIT_TIMEOUT = define(
-            "engine.visit_timeout",
-            Kind.DURATION,
-            time(ENGINE.visitTimeout()),
-            "the gap after which a new visit starts");
-    public static final Setting<Integer> OPEN_VISITS = define(
-            "engine.open_visits",
-            Kind.integer(1, 50_000_000),
-            text(ENGINE.openVisits()),
-            "visits kept in memory at most");
+            bytes("engine.ring_bytes", ENGINE.ringBytes(), "heap that beacons in flight may hold");
+    public static final Setting<Integer> MAX_BATCH =
+            whole("engine.max_batch", 1, 65_536, ENGINE.maxBatch(), "events in one transaction at most");
+    public static final Setting<Duration> VISIT_TIMEOUT =
+            time("engine.visit_timeout", ENGINE.visitTimeout(), "the gap after which a new visit starts");
+    public static final Setting<Integer> OPEN_VISITS =
+            whole("engine.open_visits", 1, 50_000_000, ENGINE.openVisits(), "visits kept in memory at most");
     public static final Setting<Long> VISIT_BYTES =
-            define("engine.visit_bytes", Kind.BYTES, bytes(ENGINE.visitBytes()), "heap that visits in memory may hold");
-    public static final Setting<Long> LIVE_BYTES = define(
+            bytes("engine.visit_bytes", ENGINE.visitBytes(), "heap that visits in memory may hold");
+    public static final Setting<Long> LIVE_BYTES = bytes(
             "engine.live_bytes",
-            Kind.BYTES,
-            bytes(ENGINE.liveBytes()),
+            ENGINE.liveBytes(),
             "heap that live visitors may hold; who does not fit in is not shown");
-    public static final Setting<Duration> AGENT_TIME = define(
-            "engine.agent_time",
-            Kind.DURATION,
-            ENGINE.agentTime().toMillis() + "ms",
-            "how long unknown user agents may be parsed in each second");
+    public static final Setting<Duration> AGENT_TIME =
+            time("engine.agent_time", ENGINE.agentTime(), "how long unknown user agents may be parsed in each second");
 
     public static final Setting<Integer> READERS =
-            define("sqlite.readers", Kind.integer(1, 64), text(SQLITE.readers()), "queries at a time");
+            whole("sqlite.readers", 1, 64, SQLITE.readers(), "queries at a time");
     public static final Setting<Duration> QUERY_TIMEOUT =
-            define("sqlite.query_timeout", Kind.DURATION, time(SQLITE.queryTimeout()), "how long a query may take");
-    public static final Setting<Duration> BUSY_TIMEOUT = define(
-            "sqlite.busy_timeout",
-            Kind.DURATION,
-            time(SQLITE.busyTimeout()),
-            "how long one attempt waits for another program's lock");
-    public static final Setting<Integer> VALUES_PER_DAY = define(
+            time("sqlite.query_timeout", SQLITE.queryTimeout(), "how long a query may take");
+    public static final Setting<Duration> BUSY_TIMEOUT =
+            time("sqlite.busy_timeout", SQLITE.busyTimeout(), "how long one attempt waits for another program's lock");
+    public static final Setting<Integer> VALUES_PER_DAY = whole(
             "sqlite.values_per_day",
-            Kind.integer(1, ANY),
-            text(SQLITE.valuesPerDay()),
+            1,
+            ANY,
+            SQLITE.valuesPerDay(),
             "values of a dimension, site and day that are kept apart; the rest is (other)");
-    public static final Setting<Integer> TEXTS_PER_DAY = define(
-            "sqlite.texts_per_day",
-            Kind.integer(1, ANY),
-            text(SQLITE.textsPerDay()),
-            "new texts a site may add in a day");
+    public static final Setting<Integer> TEXTS_PER_DAY =
+            whole("sqlite.texts_per_day", 1, ANY, SQLITE.textsPerDay(), "new texts a site may add in a day");
 
-    public static final Setting<Long> SQLITE_MEMORY = define(
-            "sqlite.memory",
-            Kind.BYTES,
-            bytes(SQLITE.memoryBytes()),
-            "heap for what clients send: texts, visitors, figures of open days");
-    public static final Setting<Long> COLUMN_CACHE = define(
-            "sqlite.column_cache",
-            Kind.BYTES,
-            bytes(SQLITE.columnCacheBytes()),
-            "heap for the columns that filtered reports read last");
-    public static final Setting<Long> DISK_RESERVE = define(
+    public static final Setting<Long> SQLITE_MEMORY = bytes(
+            "sqlite.memory", SQLITE.memoryBytes(), "heap for what clients send: texts, visitors, figures of open days");
+    public static final Setting<Long> COLUMN_CACHE = bytes(
+            "sqlite.column_cache", SQLITE.columnCacheBytes(), "heap for the columns that filtered reports read last");
+    public static final Setting<Long> DISK_RESERVE = bytes(
             "sqlite.disk_reserve",
-            Kind.BYTES,
-            bytes(SQLITE.diskReserveBytes()),
+            SQLITE.diskReserveBytes(),
             "what stays free on the disk: with less, beacons get 503");
 
-    public static final Setting<Long> DASHBOARD_CACHE = define(
-            "dashboard.cache", Kind.BYTES, bytes(DASHBOARD.cacheBytes()), "heap that answers of reports may hold");
-    public static final Setting<Duration> DASHBOARD_LINK_TIME = define(
-            "dashboard.link_time",
-            Kind.DURATION,
-            time(DASHBOARD.groupTime()),
-            "how long a query may run in a minute for one shared link");
-    public static final Setting<Duration> DASHBOARD_NETWORK_TIME = define(
-            "dashboard.network_time",
-            Kind.DURATION,
-            time(DASHBOARD.networkTime()),
-            "the same for one network without a log-in");
-    public static final Setting<Integer> DASHBOARD_PUBLIC_REQUESTS = define(
+    public static final Setting<Long> DASHBOARD_CACHE =
+            bytes("dashboard.cache", DASHBOARD.cacheBytes(), "heap that answers of reports may hold");
+    public static final Setting<Duration> DASHBOARD_LINK_TIME = time(
+            "dashboard.link_time", DASHBOARD.groupTime(), "how long a query may run in a minute for one shared link");
+    public static final Setting<Duration> DASHBOARD_NETWORK_TIME =
+            time("dashboard.network_time", DASHBOARD.networkTime(), "the same for one network without a log-in");
+    public static final Setting<Integer> DASHBOARD_PUBLIC_REQUESTS = whole(
             "dashboard.public_requests",
-            Kind.integer(1, ANY),
-            text(DASHBOARD.publicRequests()),
+            1,
+            ANY,
+            DASHBOARD.publicRequests(),
             "how often one network may ask for public figures in a minute");
-    public static final Setting<Integer> DASHBOARD_STREAMS = define(
+    public static final Setting<Integer> DASHBOARD_STREAMS = whole(
             "dashboard.streams",
-            Kind.integer(4, 100_000),
-            text(DASHBOARD.streams()),
+            4,
+            100_000,
+            DASHBOARD.streams(),
             "live streams in all, a quarter of them kept for users");
-    public static final Setting<Integer> DASHBOARD_STREAMS_PER_NETWORK = define(
+    public static final Setting<Integer> DASHBOARD_STREAMS_PER_NETWORK = whole(
             "dashboard.streams_per_network",
-            Kind.integer(1, 100_000),
-            text(DASHBOARD.streamsPerNetwork()),
+            1,
+            100_000,
+            DASHBOARD.streamsPerNetwork(),
             "live streams of one network without a log-in");
-    public static final Setting<Integer> DASHBOARD_STREAMS_PER_LINK = define(
-            "dashboard.streams_per_link",
-            Kind.integer(1, 100_000),
-            text(DASHBOARD.streamsPerLink()),
-            "live streams of one shared link");
+    public static final Setting<Integer> DASHBOARD_STREAMS_PER_LINK = whole(
+            "dashboard.streams_per_link", 1, 100_000, DASHBOARD.streamsPerLink(), "live streams of one shared link");
 
-    public static final Setting<Integer> RATE_LIMIT = define(
-            "http.rate_limit",
-            Kind.integer(0, ANY),
-            text(HTTP.requestsPerSecond()),
-            "requests a second of one address; 0: any number");
+    public static final Setting<Integer> RATE_LIMIT = whole(
+            "http.rate_limit", 0, ANY, HTTP.requestsPerSecond(), "requests a second of one address; 0: any number");
     public static final Setting<Integer> BURST =
-            define("http.burst", Kind.integer(1, ANY), text(HTTP.burst()), "requests of one address at once");
-    public static final Setting<Integer> SITE_RATE_LIMIT = define(
+            whole("http.burst", 1, ANY, HTTP.burst(), "requests of one address at once");
+    public static final Setting<Integer> SITE_RATE_LIMIT = whole(
             "http.site_rate_limit",
-            Kind.integer(0, ANY),
-            text(HTTP.siteRequestsPerSecond()),
+            0,
+            ANY,
+            HTTP.siteRequestsPerSecond(),
             "beacons a second of one site, each 4 KiB counting as one more; 0: any number");
-    public static final Setting<Integer> TOTAL_RATE_LIMIT = define(
-            "http.total_rate_limit",
-            Kind.integer(0, ANY),
-            text(HTTP.beaconsPerSecond()),
-            "the same of all sites; 0: any number");
-    public static final Setting<Long> UNFINISHED_BYTES = define(
-            "http.unfinished_bytes",
-            Kind.BYTES,
-            bytes(HTTP.unfinishedBytes()),
-            "memory for requests that are not whole or not answered");
-    public static final Setting<Long> UNSENT_BYTES = define(
-            "http.unsent_bytes",
-            Kind.BYTES,
-            bytes(HTTP.unsentBytes()),
-            "memory for answers that clients have not read");
+    public static final Setting<Integer> TOTAL_RATE_LIMIT =
+            whole("http.total_rate_limit", 0, ANY, HTTP.beaconsPerSecond(), "the same of all sites; 0: any number");
+    public static final Setting<Long> UNFINISHED_BYTES = bytes(
+            "http.unfinished_bytes", HTTP.unfinishedBytes(), "memory for requests that are not whole or not answered");
+    public static final Setting<Long> UNSENT_BYTES =
+            bytes("http.unsent_bytes", HTTP.unsentBytes(), "memory for answers that clients have not read");
     public static final Setting<Integer> CONNECTIONS =
-            define("http.connections", Kind.integer(1, ANY), text(HTTP.connections()), "open connections in all");
-    public static final Setting<Integer> CONNECTIONS_PER_ADDRESS = define(
-            "http.connections_per_address",
-            Kind.integer(1, ANY),
-            text(HTTP.connectionsPerAddress()),
-            "open connections of one address");
-    public static final Setting<Duration> REQUEST_TIME = define(
-            "http.request_time", Kind.DURATION, time(HTTP.requestTime()), "from a request's first byte to its last");
+            whole("http.connections", 1, ANY, HTTP.connections(), "open connections in all");
+    public static final Setting<Integer> CONNECTIONS_PER_ADDRESS = whole(
+            "http.connections_per_address", 1, ANY, HTTP.connectionsPerAddress(), "open connections of one address");
+    public static final Setting<Duration> REQUEST_TIME =
+            time("http.request_time", HTTP.requestTime(), "from a request's first byte to its last");
     public static final Setting<Duration> IDLE_TIME =
-            define("http.idle_time", Kind.DURATION, time(HTTP.idleTime()), "between an answer and the next request");
-    public static final Setting<Duration> CONFIRM_TIME = define(
-            "http.confirm_time",
-            Kind.DURATION,
-            time(HTTP.confirmTime()),
-            "from admission to the commit; then the answer is unconfirmed");
+            time("http.idle_time", HTTP.idleTime(), "between an answer and the next request");
+    public static final Setting<Duration> CONFIRM_TIME = time(
+            "http.confirm_time", HTTP.confirmTime(), "from admission to the commit; then the answer is unconfirmed");
     public static final Setting<List<String>> COLLECT_PATHS = define(
             "http.collect_paths", Kind.PATHS, "/api/collect", "where beacons are posted; ad blockers list the usual");
     public static final Setting<List<String>> SCRIPT_PATHS =
@@ -233,15 +188,18 @@ public final class Settings {
         return setting;
     }
 
-    private static String text(int n) {
-        return Integer.toString(n);
+    private static Setting<Integer> whole(String key, int least, int most, int fallback, String help) {
+        return define(key, Kind.integer(least, most), Integer.toString(fallback), help);
     }
 
-    private static String bytes(long n) {
-        return (n >> 20) + "m";
+    private static Setting<Long> bytes(String key, long fallback, String help) {
+        return define(key, Kind.BYTES, (fallback >> 20) + "m", help);
     }
 
-    private static String time(Duration time) {
-        return time.toSeconds() % 60 == 0 ? time.toMinutes() + "m" : time.toSeconds() + "s";
+    private static Setting<Duration> time(String key, Duration fallback, String help) {
+        long seconds = fallback.toSeconds();
+        String text =
+                seconds == 0 ? fallback.toMillis() + "ms" : seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+        return define(key, Kind.DURATION, text, help);
     }
 }
