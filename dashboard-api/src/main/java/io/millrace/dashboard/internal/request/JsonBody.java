@@ -4,12 +4,12 @@ import io.millrace.dashboard.ApiRequest;
 import io.millrace.engine.PlainText;
 import io.millrace.wire.json.Json;
 import io.millrace.wire.json.MalformedJson;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** A request's JSON object, checked as it is read. Immutable. */
 public final class JsonBody {
@@ -108,14 +108,7 @@ public final class JsonBody {
     }
 
     public boolean flag(String name, boolean otherwise) {
-        Object v = fields.get(name);
-        if (v == null) {
-            return otherwise;
-        }
-        if (v instanceof Boolean b) {
-            return b;
-        }
-        throw ApiException.field(name, "must be true or false");
+        return read(name, otherwise, Boolean.class, b -> true, "must be true or false");
     }
 
     public int number(Input input) {
@@ -124,35 +117,22 @@ public final class JsonBody {
 
     /** A number that may be beyond the range of an {@code int}. */
     public long big(Input input) {
-        Object v = fields.get(input.name());
-        if (v == null) {
-            return input.missing();
-        }
-        if (v instanceof Long n && n >= input.least() && n <= input.greatest()) {
-            return n;
-        }
-        throw ApiException.field(input.name(), "must be a whole " + input.range());
+        Predicate<Long> within = n -> n >= input.least() && n <= input.greatest();
+        return read(input.name(), input.missing(), Long.class, within, "must be a whole " + input.range());
     }
 
     /** A number with a fraction. */
     public double fraction(Input input, double otherwise) {
-        Object v = fields.get(input.name());
-        if (v == null) {
-            return otherwise;
-        }
-        double d = v instanceof Long || v instanceof BigDecimal ? ((Number) v).doubleValue() : Double.NaN;
-        if (d >= input.least() && d <= input.greatest()) {
-            return d;
-        }
-        throw ApiException.field(input.name(), "must be a " + input.range());
+        Predicate<Number> within = n -> n.doubleValue() >= input.least() && n.doubleValue() <= input.greatest();
+        return read(input.name(), otherwise, Number.class, within, "must be a " + input.range())
+                .doubleValue();
     }
 
     /** A list of texts; empty when absent. */
     public List<String> texts(String name) {
-        Object v = fields.get(name);
-        return v == null
-                ? List.of()
-                : texts(name, v).stream().map(PlainText::strip).toList();
+        return hasValue(name)
+                ? texts(name, fields.get(name)).stream().map(PlainText::strip).toList()
+                : List.of();
     }
 
     private static List<String> texts(String name, Object v) {
@@ -168,6 +148,18 @@ public final class JsonBody {
         return v instanceof String s && s.length() <= MAX_TEXT;
     }
 
+    /** The value of a field that is of a type and right, or what holds when it is absent. */
+    private <T> T read(String name, T otherwise, Class<T> type, Predicate<? super T> right, String why) {
+        Object v = fields.get(name);
+        if (v == null) {
+            return otherwise;
+        }
+        if (type.isInstance(v) && right.test(type.cast(v))) {
+            return type.cast(v);
+        }
+        throw ApiException.field(name, why);
+    }
+
     /** Some of the fields as parameters, so that they are read and refused alike. */
     public Params params(List<String> names) {
         Map<String, List<String>> params = new LinkedHashMap<>();
@@ -181,32 +173,22 @@ public final class JsonBody {
 
     /** The object under a name, each of its fields a text or a list of texts; empty when absent. */
     public Map<String, List<String>> lists(String name) {
-        Object v = fields.get(name);
-        if (v == null) {
-            return Map.of();
-        }
-        if (!(v instanceof Map<?, ?> map)) {
-            throw ApiException.field(name, "must be an object");
-        }
+        Map<?, ?> object = read(name, Map.of(), Map.class, m -> true, "must be an object");
         Map<String, List<String>> lists = new TreeMap<>();
-        map.forEach((field, value) ->
+        object.forEach((field, value) ->
                 lists.put((String) field, texts(name, value instanceof String s ? List.of(s) : value)));
         return lists;
     }
 
     /** The object of texts under a name; empty when absent. */
     public Map<String, String> map(String name) {
-        Object v = fields.get(name);
-        if (v == null) {
-            return Map.of();
-        }
+        Map<?, ?> object = read(name, Map.of(), Map.class, JsonBody::isOfTexts, "must be an object of texts");
         Map<String, String> texts = new TreeMap<>();
-        if (v instanceof Map<?, ?> map && map.size() <= 1000) {
-            map.forEach((key, value) -> texts.put((String) key, value instanceof String s ? s : null));
-            if (!texts.containsValue(null)) {
-                return texts;
-            }
-        }
-        throw ApiException.field(name, "must be an object of texts");
+        object.forEach((key, value) -> texts.put((String) key, (String) value));
+        return texts;
+    }
+
+    private static boolean isOfTexts(Map<?, ?> map) {
+        return map.size() <= 1000 && map.values().stream().allMatch(String.class::isInstance);
     }
 }

@@ -58,20 +58,17 @@ public final class StorageMetrics {
                 .quantile(0.999)
                 .maxAgeSeconds(300)
                 .register(registry);
+        gauge(registry, "millrace_disk_free_bytes", "What is free on the disk of the database.", free);
+        String left = "What is left free there: with less, no new beacons are admitted.";
+        gauge(registry, "millrace_disk_reserve_bytes", left, () -> reserve);
+        gauge(registry, "millrace_sqlite_wal_bytes", "Size of the write-ahead log.", walBytes);
+    }
+
+    private static void gauge(PrometheusRegistry registry, String name, String help, LongSupplier value) {
         GaugeWithCallback.builder()
-                .name("millrace_disk_free_bytes")
-                .help("What is free on the disk of the database.")
-                .callback(gauge -> gauge.call(free.getAsLong()))
-                .register(registry);
-        GaugeWithCallback.builder()
-                .name("millrace_disk_reserve_bytes")
-                .help("What is left free there: with less, no new beacons are admitted.")
-                .callback(gauge -> gauge.call(reserve))
-                .register(registry);
-        GaugeWithCallback.builder()
-                .name("millrace_sqlite_wal_bytes")
-                .help("Size of the write-ahead log.")
-                .callback(gauge -> gauge.call(walBytes.getAsLong()))
+                .name(name)
+                .help(help)
+                .callback(gauge -> gauge.call(value.getAsLong()))
                 .register(registry);
     }
 
