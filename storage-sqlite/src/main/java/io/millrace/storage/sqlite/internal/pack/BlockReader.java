@@ -12,30 +12,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Reads visits with their hits out of rows. Stateless. */
 public final class BlockReader {
     /** So many visits fit a block well. */
     public static final int VISITS_A_SLAB = 1 << 14;
 
-    private static final PackColumn[] OF_VISIT = {
-        PackColumn.ID,
-        PackColumn.VISITOR,
-        PackColumn.START,
-        PackColumn.LENGTH,
-        PackColumn.ENGAGED,
-        PackColumn.ENTRY,
-        PackColumn.EXIT,
-        PackColumn.ORIGIN,
-        PackColumn.PLACE,
-        PackColumn.AGENT,
-        PackColumn.HOST,
-        PackColumn.LANGUAGE,
-        PackColumn.SCREEN
-    };
-    private static final String VISITS = "SELECT s.id, s.visitor_id, s.started_at, s.length_ms, s.engaged_ms,"
-            + " s.entry_path_id, s.exit_path_id, s.origin_id, s.place_id, s.agent_id, s.host_id, s.language_id,"
-            + " s.screen_id FROM sessions s ";
+    private static final PackColumn[] OF_VISIT = PackColumn.OF_ROWS.toArray(PackColumn[]::new);
+    private static final String VISITS = PackColumn.OF_ROWS.stream()
+            .map(column -> "s." + column.row())
+            .collect(Collectors.joining(", ", "SELECT ", " FROM sessions s "));
     private static final String PAGES = "SELECT h.session_id, h.time, h.n, h.path_id, coalesce(h.host_id + 1, 0),"
             + " h.engaged_ms, h.scroll FROM sessions s CROSS JOIN page_views h ON h.session_id = s.id";
     private static final String EVENTS = "SELECT h.session_id, h.time, h.n, h.path_id, coalesce(h.host_id + 1, 0),"

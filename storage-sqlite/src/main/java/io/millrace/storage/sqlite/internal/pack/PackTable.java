@@ -12,10 +12,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.LongSummaryStatistics;
-import java.util.Set;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 import org.roaringbitmap.RoaringBitmap;
@@ -29,31 +27,6 @@ public final class PackTable {
     private static final int PROPS = 31;
     private static final String HEAD =
             "SELECT id, site_id, day, visits, hits, first_id, last_id, earliest, latest, early, superseded FROM packs ";
-
-    /** Those that reports seldom read, and those that are nearly all the same. */
-    private static final Set<PackColumn> DEFLATED = EnumSet.of(
-            PackColumn.ID,
-            PackColumn.NAME,
-            PackColumn.HIT_HOST,
-            PackColumn.HIT_ENGAGED,
-            PackColumn.SCROLL,
-            PackColumn.PROPS,
-            PackColumn.AMOUNT,
-            PackColumn.CURRENCY);
-
-    /** Numbers of the dictionary, which are far apart where they are few. */
-    private static final Set<PackColumn> CODED = EnumSet.of(
-            PackColumn.NAME,
-            PackColumn.PATH,
-            PackColumn.HIT_HOST,
-            PackColumn.ENTRY,
-            PackColumn.EXIT,
-            PackColumn.ORIGIN,
-            PackColumn.PLACE,
-            PackColumn.AGENT,
-            PackColumn.HOST,
-            PackColumn.LANGUAGE,
-            PackColumn.SCREEN);
 
     private PackTable() {}
 
@@ -105,7 +78,7 @@ public final class PackTable {
             List<byte[]> columns = new ArrayList<>();
             for (PackColumn column : PackColumn.values()) {
                 pace.rest();
-                columns.add(block.write(column, DEFLATED.contains(column), CODED.contains(column)));
+                columns.add(block.write(column));
             }
             LongSummaryStatistics ids = Arrays.stream(block.ids()).summaryStatistics();
             return new Written(block, siteId, ids.getMin(), ids.getMax(), columns, deflate(block.props()));

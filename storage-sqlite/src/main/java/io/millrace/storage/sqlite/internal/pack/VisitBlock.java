@@ -148,11 +148,11 @@ public class VisitBlock implements Segment {
         return this;
     }
 
-    byte[] write(PackColumn column, boolean deflate, boolean code) {
+    byte[] write(PackColumn column) {
         long[] values = values(column);
         return column == PackColumn.VISITOR
                 ? Packed.writeSteps(values, visits)
-                : Packed.write(values, column.ofHits() ? hits : visits, deflate, code);
+                : Packed.write(values, column.ofHits() ? hits : visits, column.deflated(), column.coded());
     }
 
     /** Days since 1970-01-01 in UTC. */

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
@@ -21,22 +22,14 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
  * when the exit page was seen; the last activity stands for that. Stateless.
  */
 final class VisitReader {
-    /** What the columns of {@code sessions} are called that packs have as they are. */
-    private static final Map<String, PackColumn> COLUMNS = Map.ofEntries(
-            Map.entry("id", PackColumn.ID),
-            Map.entry("visitor_id", PackColumn.VISITOR),
-            Map.entry("length_ms", PackColumn.LENGTH),
-            Map.entry("exit_ms", PackColumn.LENGTH),
-            Map.entry("page_count", PackColumn.PAGES),
-            Map.entry("engaged_ms", PackColumn.ENGAGED),
-            Map.entry("entry_path_id", PackColumn.ENTRY),
-            Map.entry("exit_path_id", PackColumn.EXIT),
-            Map.entry("origin_id", PackColumn.ORIGIN),
-            Map.entry("place_id", PackColumn.PLACE),
-            Map.entry("agent_id", PackColumn.AGENT),
-            Map.entry("host_id", PackColumn.HOST),
-            Map.entry("language_id", PackColumn.LANGUAGE),
-            Map.entry("screen_id", PackColumn.SCREEN));
+    /** The columns of {@code sessions} that packs have as they are, by what they are called there. */
+    private static final Map<String, PackColumn> COLUMNS =
+            new TreeMap<>(Map.of("exit_ms", PackColumn.LENGTH, "page_count", PackColumn.PAGES));
+
+    static {
+        PackColumn.OF_ROWS.forEach(column -> COLUMNS.put(column.row(), column));
+        COLUMNS.remove(PackColumn.START.row());
+    }
 
     private static final String ROWS = VisitMapper.SELECT + "WHERE s.id IN (SELECT value FROM json_each(?))";
     private static final String PACKED = VisitMapper.select("(SELECT NULL AS client_id"
