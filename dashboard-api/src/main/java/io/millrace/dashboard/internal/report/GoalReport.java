@@ -62,7 +62,7 @@ record GoalReport(
                 .where(Goals.completing(filters, goal))
                 .by(dimension, params.number(LIMIT));
         Report report = ReportContext.counted(
-                () -> context.engine().query(query.from(params.number(Breakdown.OFFSET))),
+                () -> context.engine().query(query.from(params.number(ReportFormat.OFFSET))),
                 why -> ApiException.parameter(DIMENSION.name(), why));
         long all = context.totals(context.period().current(), VISITORS).get(0);
         return new GoalReport(

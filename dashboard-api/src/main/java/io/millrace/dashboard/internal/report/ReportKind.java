@@ -66,7 +66,7 @@ public enum ReportKind {
             GoalReport.GOAL,
             GoalReport.DIMENSION,
             GoalReport.LIMIT,
-            Breakdown.OFFSET),
+            ReportFormat.OFFSET),
     FLOW("The paths that visitors take", Flow.class, "entryOptions", 60, Flow.ROOT, Flow.DEPTH, Flow.TOP);
 
     /** What the paths of a site's reports begin with. */
