@@ -12,6 +12,7 @@ import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.dashboard.internal.shape.Shape.Name;
 import io.millrace.engine.Attribute;
+import io.millrace.engine.Dimension;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Query;
@@ -58,30 +59,35 @@ record GoalReport(
         String name = params.has(DIMENSION.name()) ? params.one(DIMENSION.name()) : "source";
         Attribute dimension = Filters.attribute(name, DIMENSION.name());
         List<Filter> filters = context.filters(dimension);
-        Query query = context.query(context.period().current(), Completions.METRICS)
-                .where(Goals.completing(filters, goal))
-                .by(dimension, params.number(LIMIT));
-        Report report = ReportContext.counted(
-                () -> context.engine().query(query.from(params.number(ReportFormat.OFFSET))),
+        Query byValue = Goals.completing(context, filters, goal)
+                .by(dimension, params.number(LIMIT))
+                .from(params.number(ReportFormat.OFFSET));
+        Query completing = Goals.completing(context, context.filters(), goal);
+        List<Report> counted = ReportContext.counted(
+                () -> context.engine().query(List.of(byValue, completing)),
                 why -> ApiException.parameter(DIMENSION.name(), why));
+        Report completed = counted.get(0);
+        Report visitors = visitors(context, dimension, filters, completed.rows());
         long all = context.totals(context.period().current(), VISITORS).get(0);
         return new GoalReport(
                 SiteHead.of(context.site()),
                 PeriodHead.of(context.period()),
-                GoalRow.of(goal, Goals.completions(context, goal), all),
+                GoalRow.of(goal, Completions.of(counted.get(1).rows().get(0).metrics()), all),
                 all,
                 name,
-                values(report.rows(), visitors(context, dimension, filters, report.rows())),
-                report.totalRows(),
-                report.approximate());
+                values(completed.rows(), visitors.rows()),
+                completed.totalRows(),
+                completed.approximate() || visitors.approximate());
     }
 
-    private static List<GoalValue> values(List<Report.Row> rows, Map<String, Long> visitors) {
+    private static List<GoalValue> values(List<Report.Row> completed, List<Report.Row> visitors) {
+        Map<String, Long> byValue = new HashMap<>();
+        visitors.forEach(row -> byValue.put(row.values().get(0), row.metrics().get(0)));
         List<GoalValue> values = new ArrayList<>();
-        for (Report.Row row : rows) {
+        for (Report.Row row : completed) {
             String value = row.values().get(0);
             Completions counted = Completions.of(row.metrics());
-            long all = Math.max(visitors.getOrDefault(value, 0L), counted.visitors()); // asked a moment later
+            long all = Math.max(byValue.getOrDefault(value, 0L), counted.visitors()); // asked a moment later
             values.add(new GoalValue(
                     ReportContext.name(value),
                     counted.visitors(),
@@ -92,25 +98,19 @@ record GoalReport(
         return values;
     }
 
-    /** All visitors with each of the values of these rows. */
-    private static Map<String, Long> visitors(
+    /** All visitors by value: of paths and hosts, of which there may be many, with those of these rows alone. */
+    private static Report visitors(
             ReportContext context, Attribute dimension, List<Filter> filters, List<Report.Row> rows) {
         List<Filter> ofRows = new ArrayList<>(filters);
-        if (!dimension.ofEvents()) { // by what events have, page views would be selected by it, too
+        if (dimension.kind() == Dimension.Kind.HIT && !dimension.ofEvents()) {
             List<String> patterns = rows.stream()
-                    .map(row -> Strings.nullToEmpty(row.values().get(0)))
-                    .map(Filter::exactly)
+                    .map(row -> Filter.exactly(Strings.nullToEmpty(row.values().get(0))))
                     .toList();
             ofRows.add(new Filter(dimension, false, patterns));
         }
-        Query query = context.query(context.period().current(), VISITORS)
-                .where(ofRows)
-                .by(dimension, 0);
-        Map<String, Long> visitors = new HashMap<>();
-        context.engine()
-                .query(query)
-                .rows()
-                .forEach(row -> visitors.put(row.values().get(0), row.metrics().get(0)));
-        return visitors;
+        return context.engine()
+                .query(context.query(context.period().current(), VISITORS)
+                        .where(ofRows)
+                        .by(dimension, 0));
     }
 }

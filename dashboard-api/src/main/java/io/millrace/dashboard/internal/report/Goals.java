@@ -57,19 +57,18 @@ record Goals(SiteHead site, PeriodHead period, long visitors, List<GoalRow> goal
     }
 
     /** What a goal is completed by, of what is selected. */
-    static Completions completions(ReportContext context, Goal goal) {
-        Query query = context.query(context.period().current(), Completions.METRICS);
+    private static Completions completions(ReportContext context, Goal goal) {
         return Completions.of(context.engine()
-                .query(query.where(completing(query.filters(), goal)))
+                .query(completing(context, context.filters(), goal))
                 .rows()
                 .get(0)
                 .metrics());
     }
 
-    /** Filters that select what completes a goal of what others select. */
-    static List<Filter> completing(List<Filter> filters, Goal goal) {
+    /** Asks for what completes a goal of what filters select. */
+    static Query completing(ReportContext context, List<Filter> filters, Goal goal) {
         List<Filter> all = new ArrayList<>(filters);
         all.addAll(SiteGoals.filters(goal));
-        return all;
+        return context.query(context.period().current(), Completions.METRICS).where(all);
     }
 }

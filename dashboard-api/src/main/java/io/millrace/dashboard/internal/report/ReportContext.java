@@ -68,7 +68,7 @@ record ReportContext(
      *
      * @param refusal what is wrong then, for the reason that the storage gives
      */
-    static Report counted(Supplier<Report> question, Function<String, ApiException> refusal) {
+    static <T> T counted(Supplier<T> question, Function<String, ApiException> refusal) {
         try {
             return question.get();
         } catch (StorageException e) {
