@@ -36,7 +36,8 @@ class Journey extends PageElement {
 
   found() {
     const {data, error} = this.loading;
-    if (error?.status === 404) return empty(t.journey.unknown, error.code === 'visits_removed' ? t.journey.removed : '');
+    if (error?.status === 404)
+      return empty(t.journey.unknown, error.code === 'visits_removed' ? t.journey.removed : '');
     if (error) return failure(error, () => this.loading.again());
     return data ? this.timeline(data) : lines(8);
   }
