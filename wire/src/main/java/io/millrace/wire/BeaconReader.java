@@ -63,8 +63,7 @@ public final class BeaconReader {
             if (field == null) {
                 json.skip();
             } else if (field.privileged() && !trusted) {
-                json.skip();
-                draft.clean(field.label(), Cleaned.Reason.NEEDS_KEY);
+                Values.withheld(json, draft, field.label());
             } else {
                 field.read(json, draft);
             }

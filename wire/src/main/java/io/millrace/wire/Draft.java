@@ -16,7 +16,7 @@ public final class Draft {
     final BeaconBuilder beacon;
 
     FieldError error;
-    long seen;
+    private long seen;
     private List<Cleaned> cleaned = List.of();
     int siteId;
     String site;
@@ -51,6 +51,15 @@ public final class Draft {
     /** Keeps the first thing that is wrong. */
     void refuse(FieldError problem) {
         error = error == null ? problem : error;
+    }
+
+    /** Refuses a field that was sent before: nobody knows which one was meant. */
+    void once(Enum<?> field, String label) {
+        long bit = 1L << field.ordinal();
+        if ((seen & bit) != 0) {
+            refuse(FieldError.twice(label));
+        }
+        seen |= bit;
     }
 
     /** Why this cannot become a beacon, or null. */

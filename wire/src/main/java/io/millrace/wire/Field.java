@@ -72,11 +72,9 @@ enum Field {
 
     /** Reads this field's value from where the cursor stands. */
     void read(JsonCursor json, Draft draft) throws MalformedJson {
-        long bit = 1L << ordinal();
-        if (identifies() && (draft.seen & bit) != 0) {
-            draft.refuse(FieldError.invalid(label, "sent twice"));
+        if (identifies()) {
+            draft.once(this, label);
         }
-        draft.seen |= bit;
         switch (this) {
             case SITE_ID -> Values.siteId(json, draft, label);
             case SITE -> Texts.site(draft, label, Values.text(json, draft, label));

@@ -34,6 +34,11 @@ public record FieldError(String code, String message, String field) {
         return new FieldError(INVALID, field + ": " + problem, field);
     }
 
+    /** A field was sent more than once. */
+    public static FieldError twice(String field) {
+        return invalid(field, "sent twice");
+    }
+
     /** A field is missing; {@code problem} says when it is required. */
     public static FieldError missing(String field, String problem) {
         return new FieldError(MISSING, field + ": " + problem, field);

@@ -18,12 +18,13 @@ public final class GoatCounter {
     /**
      * Reads a page view or event.
      *
-     * @param params decoded query parameters; of repeated ones the first counts
+     * @param params decoded query parameters; of repeated decorations the first counts
      * @param siteId the site it is of, or 0: then the parameters name it
      * @param host the site's host, which GoatCounter's paths leave out; or null
      */
     public static Draft read(Map<String, List<String>> params, int siteId, String host) {
         Draft draft = new Draft();
+        Pixel.once(draft, params, "site", "p");
         if (siteId != 0) {
             draft.siteId = siteId;
         } else {

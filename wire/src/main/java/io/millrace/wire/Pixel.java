@@ -11,11 +11,12 @@ public final class Pixel {
     /**
      * Reads a page view.
      *
-     * @param params decoded query parameters; of repeated ones the first counts
+     * @param params decoded query parameters; of repeated decorations the first counts
      * @param page the URL of the page that shows the image, when {@code u} is absent; or null
      */
     public static Draft read(Map<String, List<String>> params, String page) {
         Draft draft = new Draft();
+        once(draft, params, "site_id", "site", "u");
         String siteId = first(params, "site_id");
         if (siteId != null && !PlainText.isBlank(siteId)) {
             Texts.siteId(draft, "site_id", siteId);
@@ -32,6 +33,16 @@ public final class Pixel {
         draft.routeByFragment();
         Rules.check(draft);
         return draft;
+    }
+
+    /** Refuses parameters that identify or place an event and are sent twice. */
+    static void once(Draft draft, Map<String, List<String>> params, String... names) {
+        for (String name : names) {
+            List<String> values = params.get(name);
+            if (values != null && values.size() > 1) {
+                draft.refuse(FieldError.twice(name));
+            }
+        }
     }
 
     static String first(Map<String, List<String>> params, String name) {

@@ -8,6 +8,7 @@ import io.millrace.wire.json.MalformedJson;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Reads what Plausible's tracker posts to {@code /api/event}, in its short and long names. A domain list makes one
@@ -36,7 +37,7 @@ public final class PlausibleReader {
         INTERACTIVE;
 
         private static final JsonNames<Name> ALL = new JsonNames<>(
-                values(), n -> n == HASHMODE ? "hashMode" : n.name().toLowerCase(java.util.Locale.ROOT));
+                values(), n -> n == HASHMODE ? "hashMode" : n.name().toLowerCase(Locale.ROOT));
     }
 
     private final JsonCursor json = new JsonCursor();
@@ -73,10 +74,13 @@ public final class PlausibleReader {
             json.skip();
             return;
         }
+        if (name.compareTo(Name.DOMAIN) <= 0) {
+            draft.once(name, name.name().toLowerCase(Locale.ROOT));
+        }
         switch (name) {
             case N, NAME -> type(draft);
-            case U, URL -> draft.beacon.url(Texts.url(draft, "url", text(draft, "url")));
-            case D, DOMAIN -> draft.site = text(draft, "domain");
+            case U, URL -> draft.beacon.url(Texts.url(draft, "url", Values.text(json, draft, "url")));
+            case D, DOMAIN -> draft.site = Values.text(json, draft, "domain");
             case R, REFERRER -> draft.beacon.referrer(Texts.referrer(draft, "referrer", text(draft, "referrer")));
             case P, PROPS, M, META -> draft.beacon.props(Extras.props(json, draft, "props"));
             case $, REVENUE -> draft.beacon.revenue(Extras.revenue(json, draft, "revenue"));

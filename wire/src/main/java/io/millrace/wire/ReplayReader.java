@@ -5,6 +5,7 @@ import io.millrace.wire.json.JsonCursor;
 import io.millrace.wire.json.JsonNames;
 import io.millrace.wire.json.JsonNumbers;
 import io.millrace.wire.json.MalformedJson;
+import java.math.RoundingMode;
 import java.util.List;
 
 /**
@@ -112,7 +113,7 @@ public final class ReplayReader {
     private void version(Draft around) throws MalformedJson {
         Long version = null;
         if (json.atNumber()) {
-            version = JsonNumbers.toLong(json.number());
+            version = JsonNumbers.toLong(json.number(), RoundingMode.UNNECESSARY);
         } else {
             json.skip();
         }

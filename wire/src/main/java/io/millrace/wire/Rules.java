@@ -34,6 +34,12 @@ final class Rules {
         return isAbsolute(url) ? host(url) != null || url.regionMatches(true, 0, "file:", 0, 5) : scheme(url) < 0;
     }
 
+    /** Whether a URL says its host as none can be read; a path says none. */
+    static boolean lacksReadableHost(String url) {
+        int colon = scheme(url);
+        return colon > 0 && url.startsWith("://", colon) && !isReadable(url);
+    }
+
     /** The host that a URL says, or null: it says none, or none that can be read. */
     static String host(String url) {
         if (!isAbsolute(url)) {

@@ -6,6 +6,7 @@ import io.millrace.engine.PlainText;
 import io.millrace.engine.UrlText;
 import io.millrace.wire.json.JsonNumbers;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,7 +45,7 @@ final class Texts {
 
     /** A site by its number. */
     static void siteId(Draft draft, String field, String value) {
-        Long id = JsonNumbers.toLong(PlainText.strip(value));
+        Long id = JsonNumbers.toLong(PlainText.strip(value), RoundingMode.UNNECESSARY);
         if (id == null || id < 1 || id > Integer.MAX_VALUE) {
             draft.refuse(FieldError.invalid(field, "must be an integer from 1 to " + Integer.MAX_VALUE));
         } else {
@@ -91,7 +92,9 @@ final class Texts {
     static String path(Draft draft, String field, String value) {
         String read = value == null ? null : UrlText.pathAsBrowsersRead(PlainText.strip(value));
         read = read == null || read.startsWith("/") ? read : UrlText.asBrowsersRead(read);
-        if (read != null && Rules.isAbsolute(read)) {
+        if (read != null && Rules.lacksReadableHost(read)) {
+            draft.refuse(FieldError.invalid(field, "must be a path, or a URL whose host can be read"));
+        } else if (read != null && Rules.isAbsolute(read)) {
             String path = read.substring(UrlText.first(read, "/?#", read.indexOf("://") + 3));
             read = path.isEmpty() ? "/" : path;
         }

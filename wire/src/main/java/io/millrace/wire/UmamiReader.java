@@ -80,8 +80,7 @@ public final class UmamiReader {
             if (name == null) {
                 json.skip();
             } else if (name.ordinal() >= Inner.TIMESTAMP.ordinal() && !draft.beacon.trusted()) {
-                json.skip();
-                draft.clean(name.label(), Cleaned.Reason.NEEDS_KEY);
+                Values.withheld(json, draft, name.label());
             } else {
                 member(draft, name);
             }
@@ -89,10 +88,13 @@ public final class UmamiReader {
     }
 
     private void member(Draft draft, Inner name) throws MalformedJson {
+        if (name == Inner.WEBSITE || name == Inner.URL || name == Inner.ID) {
+            draft.once(name, name.label());
+        }
         switch (name) {
-            case WEBSITE -> Texts.site(draft, "website", text(draft, "website"));
+            case WEBSITE -> Texts.site(draft, "website", Values.text(json, draft, "website"));
             case HOSTNAME -> draft.beacon.hostname(Texts.host(draft, "hostname", text(draft, "hostname")));
-            case URL -> draft.beacon.url(url(draft, text(draft, "url")));
+            case URL -> draft.beacon.url(url(draft, Values.text(json, draft, "url")));
             case REFERRER -> draft.beacon.referrer(Texts.referrer(draft, "referrer", text(draft, "referrer")));
             case TITLE -> draft.beacon.title(cut(draft, "title", Texts.MAX_TITLE));
             case LANGUAGE -> draft.beacon.language(cut(draft, "language", Texts.MAX_LANGUAGE));
@@ -146,6 +148,9 @@ public final class UmamiReader {
             draft.beacon.type(Beacon.Type.HEARTBEAT);
         } else {
             draft.refuse(FieldError.invalid("type", "must be event, identify or performance"));
+        }
+        if (draft.beacon.type() == Beacon.Type.PAGEVIEW && draft.beacon.url() == null) {
+            draft.refuse(FieldError.missing("url", "required for a page view"));
         }
         draft.routeByFragment();
         Rules.check(draft);

@@ -95,4 +95,12 @@ final class Values {
             draft.siteId = (int) within(draft, field, whole(json, RoundingMode.UNNECESSARY), 1, Integer.MAX_VALUE);
         }
     }
+
+    /** Leaves out what only a sender with a key may say; the draft says so. */
+    static void withheld(JsonCursor json, Draft draft, String field) throws MalformedJson {
+        if (!json.nothing()) {
+            json.skip();
+            draft.clean(field, Cleaned.Reason.NEEDS_KEY);
+        }
+    }
 }

@@ -132,6 +132,12 @@ class BeaconReaderTest {
         String said = "{" + PAGE + ",'time':1500000000000,'ip':'nonsense','country':'DE'}";
         assertThat(read(said, false).members().get(0).cleaned())
                 .hasToString("[time=needs_key, ip=needs_key, country=needs_key]");
+        assertThat(read("{" + PAGE + ",'time':null,'ip':null,'city':null}", false)
+                        .members()
+                        .get(0)
+                        .cleaned())
+                .as("null is as if it had not been sent")
+                .isEmpty();
     }
 
     @Test
@@ -169,6 +175,9 @@ class BeaconReaderTest {
                 "'site_id':1                                            | pathname   | missing_field",
                 "'site_id':1,'hostname':'e'                             | pathname   | missing_field",
                 "'site_id':1,'pathname':5,'hostname':'e'                | pathname   | invalid_field",
+                "'site_id':1,'pathname':'https://[::1','hostname':'e'   | pathname   | invalid_field",
+                "'site_id':1,'pathname':'https:\\\\a b','hostname':'e'    | pathname   | invalid_field",
+                "'site_id':1,'pathname':'http://','hostname':'e'        | pathname   | invalid_field",
                 "'site_id':1,'url':'about:blank'                        | url        | invalid_field",
                 "'site_id':1,'url':'mailto:me'                          | url        | invalid_field",
                 "'site_id':1,'url':'//'                                 | url        | invalid_field",
@@ -375,6 +384,7 @@ class BeaconReaderTest {
     void wholeNumbersAreWholeHoweverProgramsWriteThem() {
         Beacon b = beacon(one("'site_id':1.0,'attempt':2e0,'age':1e3,'url':'https://e/'"));
         assertThat(b.siteId()).isEqualTo(1);
+        assertThat(beacon(one("'site_id':'1.0','url':'https://e/'")).siteId()).isEqualTo(1);
         assertThat(b.repeat()).isTrue();
         assertThat(b.time()).isEqualTo(NOW - 1000);
         assertThat(beacon(one(PAGE + ",'age':1499.5")).time()).isEqualTo(NOW - 1500);
@@ -456,7 +466,9 @@ class BeaconReaderTest {
         "https://e, /",
         "https://e?a=1, ?a=1",
         "file:///C:/x, /C:/x",
-        "/https://e/a, /https://e/a"
+        "/https://e/a, /https://e/a",
+        "Talk:Main, Talk:Main",
+        "mailto:me, mailto:me"
     })
     void ofAWholeAddressThatIsSentAsPathThePathCounts(String sent, String path) {
         assertThat(beacon(one("'site_id':1,'pathname':'" + sent.replace("\\", "\\\\") + "'"))

@@ -51,5 +51,9 @@ class GoatCounterTest {
         assertThat(beacon(goat("p", "/click", "e", "true")).name()).isEqualTo("click");
         assertThat(goat("p", "/", "e", "true").error().field()).isEqualTo("name");
         assertThat(goat("t", "T").error().field()).isEqualTo("p");
+        assertThat(goat("p", "https://[::1").error().field()).isEqualTo("p");
+        assertThat(GoatCounter.read(Map.of("p", List.of("/a", "/b")), 1, "e.example")
+                        .error())
+                .isEqualTo(FieldError.twice("p"));
     }
 }

@@ -26,6 +26,10 @@ class PixelTest {
                         .error()
                         .field())
                 .isEqualTo("u");
+        assertThat(Pixel.read(Map.of("site_id", List.of("1", "2")), "https://e/")
+                        .error())
+                .as("nobody knows which one was meant")
+                .isEqualTo(FieldError.twice("site_id"));
         assertThat(Pixel.read(Map.of("site_id", List.of(" "), "site", List.of("e.example")), "https://e/")
                         .site())
                 .isEqualTo("e.example");

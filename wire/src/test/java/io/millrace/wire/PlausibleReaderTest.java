@@ -42,6 +42,26 @@ class PlausibleReaderTest {
     }
 
     @Test
+    void whatNamesPlausiblesSiteAndPageIsAText() {
+        for (String wrong : List.of("true", "5", "['a.example']", "{}")) {
+            assertThat(first(plausible("{'n':'pageview','u':'https://e/','d':" + wrong + "}"))
+                            .error()
+                            .field())
+                    .isEqualTo("domain");
+            assertThat(first(plausible("{'n':'pageview','u':" + wrong + "}"))
+                            .error()
+                            .field())
+                    .isEqualTo("url");
+        }
+        assertThat(first(plausible("{'n':'pageview','u':'https://e/','d':null}"))
+                        .error())
+                .isNull();
+        assertThat(first(plausible("{'n':'pageview','u':'https://a.example/','u':'https://b.example/'}"))
+                        .error())
+                .isEqualTo(FieldError.twice("u"));
+    }
+
+    @Test
     void plausiblesDomainListMakesAnEventForEach() {
         List<Draft> members = plausible("{'n':'Buy','u':'https://e/','d':'a.example, www.b.example',"
                         + "'$':{'amount':3.3000000000000003,'currency':'EUR'},'p':'{\\'plan\\':1}'}"

@@ -44,6 +44,16 @@ class UmamiReaderTest {
     }
 
     @Test
+    void umamisFieldThatIsWrongIsNamedAsUmamiNamesIt() {
+        assertThat(umami("'url':true").error().field()).isEqualTo("url");
+        assertThat(umami("'hostname':'e'").error().field()).isEqualTo("url");
+        assertThat(umami("'url':'https://[::1'").error().field()).isEqualTo("url");
+        assertThat(umami("'url':'/a','url':'/b'").error()).isEqualTo(FieldError.twice("url"));
+        assertThat(umami("'url':'/a','website':'x'").error()).isEqualTo(FieldError.twice("website"));
+        assertThat(umami("'url':'/a','timestamp':null,'ip':null").cleaned()).isEmpty();
+    }
+
+    @Test
     void umamisWebsiteIsFoundInWhateverCase() {
         assertThat(umami("'url':'/','screen':'1920x1080'").site()).isEqualToIgnoringCase(UUID);
         assertThat(beacon(umami("'url':'/','screen':'1920x1080'")).screenWidth())

@@ -49,7 +49,7 @@ public final class JsonNumbers {
     }
 
     /** A number rounded to a whole one of at most 18 digits; null: too large, or not to be rounded, or no number. */
-    static Long toLong(String text, RoundingMode rounding) {
+    public static Long toLong(String text, RoundingMode rounding) {
         try {
             BigDecimal number = text.length() <= LONGEST && isNumber(text) ? new BigDecimal(text) : null;
             boolean small = number != null && Math.abs((long) number.scale()) <= LONGEST;
