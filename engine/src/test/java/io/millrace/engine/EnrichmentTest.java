@@ -164,6 +164,18 @@ class EnrichmentTest extends EngineFixture {
         assertThat(value(Dimension.PAGE)).isEqualTo("/find?id=red shoes");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://user:secret@www.bing.com/x?a@b,  https://www.bing.com/x?a@b",
+        "https:\\\\user@bing.com\\x,              https://bing.com/x",
+        "https://www.bing.com/@user?to=a@b#c@d,   https://www.bing.com/@user?to=a@b#c@d",
+    })
+    void aPasswordInAReferrerIsNotKept(String sent, String stored) {
+        put(page("/").referrer(sent));
+        assertThat(value(Dimension.REFERRER)).isEqualTo(stored);
+        assertThat(value(Dimension.SOURCE)).isEqualTo("bing.com");
+    }
+
     @Test
     void theAgentIsNamed() {
         put(page("/").address("203.0.113.7").userAgent(CHROME));

@@ -167,7 +167,7 @@ public final class Enricher {
         }
         String host = HostNames.withoutWww(PageUrl.parse(referrer).host());
         if (host != null && !own(host, event)) {
-            event.referrer(interner.one(referrer)).referrerHost(interner.one(host));
+            event.referrer(interner.one(PageUrl.withoutUser(referrer))).referrerHost(interner.one(host));
         }
     }
 

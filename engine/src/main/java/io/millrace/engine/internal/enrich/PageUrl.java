@@ -46,6 +46,17 @@ record PageUrl(String host, String path, String query, String routeQuery) {
                 routeQuery(url.substring(queryEnd)));
     }
 
+    /** A URL with a host, without the name and password that may stand before it. */
+    static String withoutUser(String sent) {
+        if (sent.indexOf('@') < 0) {
+            return sent;
+        }
+        String url = UrlText.asBrowsersRead(sent);
+        int host = url.indexOf("://") + 3;
+        int at = url.lastIndexOf('@', UrlText.first(url, "/?#", host) - 1);
+        return at < host ? sent : url.substring(0, host) + url.substring(at + 1);
+    }
+
     private static String routeQuery(String fragment) {
         int mark = isRoute(fragment) ? fragment.indexOf('?') : -1;
         return mark < 0 ? null : names(fragment.substring(mark + 1));
