@@ -190,7 +190,7 @@ class AdministrationTest extends ApiFixture {
         view("a", "/?ref=mine");
         view("b", "/?ref=other");
         pass(Duration.ofSeconds(1));
-        convert("{\"external_id\":\"p1\",\"amount\":1000,\"currency\":\"EUR\",\"visitor_id\":\"a\"}");
+        convert("{\"external_id\":\"p1\",\"amount\":1000.0,\"currency\":\"EUR\",\"visitor_id\":\"a\"}");
         Client.Answer link =
                 admin.send("POST", "/api/sites/" + site.id() + "/links", "{\"affiliate_id\":%d}".formatted(mine));
         String shared = "/api/shared/" + link.at("token");

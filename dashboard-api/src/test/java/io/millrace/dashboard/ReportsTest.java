@@ -218,7 +218,7 @@ class ReportsTest extends ApiFixture {
         put(page("b", "/y"));
         Client.Answer answer = reader.send("POST", "/api/query", """
                 {"site_id":%d,"metrics":["visitors","bounce_rate"],"dimensions":["source","page"],"period":"7d",
-                 "filters":{"page":["/x","/y"],"source":"!nowhere"},"order_by":"visitors","limit":2}""".formatted(site.id()));
+                 "filters":{"page":["/x","/y"],"source":"!nowhere"},"order_by":"visitors","limit":2.0}""".formatted(site.id()));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(answer.at("total")).isEqualTo(3L);
         assertThat((List<?>) answer.at("rows")).hasSize(2);

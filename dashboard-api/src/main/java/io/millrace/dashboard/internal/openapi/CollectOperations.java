@@ -5,6 +5,7 @@ import io.millrace.dashboard.internal.request.Form;
 import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
+import io.millrace.dashboard.internal.shape.Shape.Omittable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,7 +56,7 @@ final class CollectOperations {
             Input.text("country", "ISO 3166, two letters"),
             Input.text("region", null),
             Input.text("city", null));
-    private static final Form PLAUSIBLE = Form.ofBeacons(
+    private static final Form PLAUSIBLE = Form.ofBeacon(
             "PlausibleEvent",
             Input.text("name", "Or n"),
             Input.text("url", "Or u"),
@@ -72,10 +73,16 @@ final class CollectOperations {
 
     private CollectOperations() {}
 
-    /** What is answered when some members of an array were refused. */
-    record Taken(int accepted, List<Rejected> rejected) {}
+    /** What is answered when some members of an array were refused or cleaned. */
+    record Taken(int accepted, List<Rejected> rejected, List<CleanedField> cleaned) {}
 
-    record Rejected(int index, String code, String message) {}
+    record Rejected(
+            int index,
+            String code,
+            String message,
+            @Omittable String field) {}
+
+    record CleanedField(int index, String field, String reason) {}
 
     static List<Operation> of(CollectPaths paths) {
         List<Operation> all = new ArrayList<>();
@@ -84,7 +91,7 @@ final class CollectOperations {
         }
         for (String path : paths.beacons()) {
             all.add(post(path, "Take a beacon, or an array of up to 500", BEACON)
-                    .answers(202, "Taken; with a body when members of an array were refused", Taken.class)
+                    .answers(202, "Taken; with a body when members of an array were refused or cleaned", Taken.class)
                     .by(null));
         }
         all.add(image(Operation.get(paths.pixel(), Permission.NOTHING, "Take a page view by an image"))
@@ -104,6 +111,7 @@ final class CollectOperations {
         for (String path : List.of("/api/send", "/api/batch")) {
             all.add(post(path, "Take what Umami's tracker sends", UMAMI)
                     .answers(200, "application/json")
+                    .answers(202, "An array was taken, and is answered as that of beacons is", Taken.class)
                     .by(null));
         }
         String summary = "Take what GoatCounter's tracker sends";

@@ -81,7 +81,7 @@ final class Schemas {
             named.put(form.name(), schema);
         }
         Ref one = reference(form.name());
-        return form.beacon() ? Map.of("anyOf", List.of(one, schema("array", "items", one))) : one;
+        return form.many() ? Map.of("anyOf", List.of(one, schema("array", "items", one))) : one;
     }
 
     /** Notes whose a name is; two of one name would be one schema. */

@@ -113,7 +113,7 @@ public final class AdHoc {
 
     private static List<String> columns(JsonBody body) {
         List<String> columns = body.texts("metrics");
-        if (columns.isEmpty() || columns.size() > METRICS.size() + RATES.size()) {
+        if (columns.isEmpty() || Set.copyOf(columns).size() < columns.size()) {
             throw ApiException.field("metrics", "at least one, each once");
         }
         for (String c : columns) {

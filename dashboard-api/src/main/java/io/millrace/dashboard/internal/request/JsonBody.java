@@ -3,7 +3,9 @@ package io.millrace.dashboard.internal.request;
 import io.millrace.dashboard.ApiRequest;
 import io.millrace.engine.PlainText;
 import io.millrace.wire.json.Json;
+import io.millrace.wire.json.JsonNumbers;
 import io.millrace.wire.json.MalformedJson;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,8 +119,16 @@ public final class JsonBody {
 
     /** A number that may be beyond the range of an {@code int}. */
     public long big(Input input) {
-        Predicate<Long> within = n -> n >= input.least() && n <= input.greatest();
-        return read(input.name(), input.missing(), Long.class, within, "must be a whole " + input.range());
+        Predicate<Number> within = n -> {
+            Long whole = whole(n);
+            return whole != null && whole >= input.least() && whole <= input.greatest();
+        };
+        return whole(read(input.name(), input.missing(), Number.class, within, "must be a whole " + input.range()));
+    }
+
+    /** A whole number, which {@code 5.0} is, too, or null. */
+    private static Long whole(Number number) {
+        return JsonNumbers.toLong(number.toString(), RoundingMode.UNNECESSARY);
     }
 
     /** A number with a fraction. */
