@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.server.internal.data.DataDirectory;
 import io.millrace.storage.sqlite.DatabaseLock;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -321,9 +322,14 @@ class CommandLineTest {
     }
 
     @Test
-    void servesNoPlainHttpWhereAKeyIsGiven() {
+    void servesHttpsWithACertificateAndItsKeyAlone() throws IOException {
         Typed typed = Typed.run(Map.of("MILLRACE_HTTP_TLS_KEY", "key.pem"), directory, "serve", "--port", "0");
         assertThat(typed.err()).endsWith("millrace: http.tls_key: needs http.tls_certificate\n");
+        Files.writeString(directory.resolve("chain.pem"), "");
+        Map<String, String> certificate = Map.of(
+                "MILLRACE_HTTP_TLS_CERTIFICATE", directory.resolve("chain.pem").toString());
+        assertThat(Typed.run(certificate, directory, "serve", "--port", "0").err())
+                .endsWith("millrace: http.tls_certificate: needs http.tls_key\n");
     }
 
     @ParameterizedTest

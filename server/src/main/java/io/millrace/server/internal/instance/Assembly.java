@@ -15,6 +15,7 @@ import io.millrace.tracker.Tracker;
 import io.millrace.tracker.TrackerFile;
 import io.millrace.web.DashboardFile;
 import io.millrace.web.DashboardFiles;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -92,12 +93,15 @@ final class Assembly {
     }
 
     private static HttpSettings.Tls tls(Config config) {
-        if (config.get(Settings.TLS_CERTIFICATE) == null && config.get(Settings.TLS_KEY) != null) {
+        Path certificate = config.get(Settings.TLS_CERTIFICATE);
+        Path key = config.get(Settings.TLS_KEY);
+        if (certificate == null && key != null) {
             throw new ConfigException(Settings.TLS_KEY.key() + ": needs " + Settings.TLS_CERTIFICATE.key());
         }
-        return config.get(Settings.TLS_CERTIFICATE) == null
-                ? null
-                : new HttpSettings.Tls(config.get(Settings.TLS_CERTIFICATE), config.get(Settings.TLS_KEY));
+        if (certificate != null && key == null) {
+            throw new ConfigException(Settings.TLS_CERTIFICATE.key() + ": needs " + Settings.TLS_KEY.key());
+        }
+        return certificate == null ? null : new HttpSettings.Tls(certificate, key);
     }
 
     /** The port for operators: on loopback, without beacons. */
