@@ -2,7 +2,6 @@ package io.millrace.wire;
 
 import io.millrace.wire.json.JsonCursor;
 import io.millrace.wire.json.MalformedJson;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,24 +10,6 @@ import java.util.List;
  * Not thread-safe; keep one for each thread.
  */
 public final class BeaconReader {
-    /** Objects and arrays within each other at most. */
-    public static final int MAX_DEPTH = 64;
-
-    /** Members of an array at most. */
-    public static final int MAX_MEMBERS = 500;
-
-    /** How long ago something may have happened when nobody vouches for the sender. */
-    public static final Duration MAX_AGE = Duration.ofHours(72);
-
-    /** How long a page view can have been looked at. */
-    static final Duration MAX_ENGAGED = Duration.ofDays(1);
-
-    /** In 1973: smaller numbers are seconds, not milliseconds. */
-    static final long MIN_TIME = 100_000_000_000L;
-
-    /** The end of the year 9999. */
-    static final long MAX_TIME = 253_402_300_799_999L;
-
     private final JsonCursor json = new JsonCursor();
 
     /** A reader that has read nothing. */
@@ -68,7 +49,7 @@ public final class BeaconReader {
                 field.read(json, draft);
             }
         }
-        draft.routeByFragment();
+        Texts.routeByFragment(draft);
         Rules.check(draft);
         return draft;
     }

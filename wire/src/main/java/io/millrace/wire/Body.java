@@ -23,7 +23,7 @@ public record Body(boolean array, List<Draft> members, FieldError error) {
     /** Reads one member, or an array of them. */
     static Body read(JsonCursor json, byte[] bytes, int length, Member member) {
         try {
-            json.open(bytes, length, BeaconReader.MAX_DEPTH);
+            json.open(bytes, length, Limits.MAX_DEPTH);
             Body body = json.at('[') ? array(json, member) : new Body(false, List.of(member.read()), null);
             if (body.error() == null) {
                 json.end();
@@ -37,9 +37,9 @@ public record Body(boolean array, List<Draft> members, FieldError error) {
     private static Body array(JsonCursor json, Member member) throws MalformedJson {
         List<Draft> members = new ArrayList<>();
         for (boolean more = json.enter(']'); more; more = json.next(']')) {
-            if (members.size() == BeaconReader.MAX_MEMBERS) {
+            if (members.size() == Limits.MAX_MEMBERS) {
                 return refused(new FieldError(
-                        FieldError.TOO_LARGE, "array of more than " + BeaconReader.MAX_MEMBERS + " members", null));
+                        FieldError.TOO_LARGE, "array of more than " + Limits.MAX_MEMBERS + " members", null));
             }
             members.add(member.read());
         }

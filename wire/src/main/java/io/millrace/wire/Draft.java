@@ -91,25 +91,16 @@ public final class Draft {
     /** Whether it names a page without its host. */
     public boolean lacksHost() {
         String url = beacon.url();
-        return beacon.hostname() == null && (url == null ? beacon.pathname() != null : !Rules.isAbsolute(url));
+        return beacon.hostname() == null && (url == null ? beacon.pathname() != null : !Urls.isAbsolute(url));
     }
 
     /** The URL with its host, as far as it is known. */
     private String absoluteUrl() {
         String url = beacon.url();
-        if (url == null || beacon.hostname() == null || Rules.isAbsolute(url)) {
+        if (url == null || beacon.hostname() == null || Urls.isAbsolute(url)) {
             return url;
         }
         return "https://" + beacon.hostname() + (url.startsWith("/") ? url : '/' + url);
-    }
-
-    /** Makes the fragment of the URL a part of the path where it is a route, and no path is said apart. */
-    void routeByFragment() {
-        String url = beacon.url();
-        int hash = url == null || beacon.pathname() != null ? -1 : url.indexOf('#');
-        if (hash >= 0 && (url.startsWith("/", hash + 1) || url.startsWith("!", hash + 1))) {
-            beacon.pathname(Texts.path(this, "url", Rules.path(url) + url.substring(hash)));
-        }
     }
 
     /** The site's id as sent, or 0: then {@link #site()} names it. */

@@ -56,7 +56,7 @@ final class Extras {
         try {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             JsonCursor inner = new JsonCursor();
-            inner.open(bytes, bytes.length, BeaconReader.MAX_DEPTH);
+            inner.open(bytes, bytes.length, Limits.MAX_DEPTH);
             T object = inner.at('{') ? reader.read(inner) : null;
             inner.end();
             return object;

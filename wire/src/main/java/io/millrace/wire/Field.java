@@ -84,7 +84,7 @@ enum Field {
             case VISITOR_ID -> draft.beacon.visitorId(token(json, draft, label, Texts.MAX_CLIENT_ID));
             case SESSION_ID -> draft.beacon.sessionId(token(json, draft, label, Texts.MAX_CLIENT_ID));
             case VIEW -> draft.beacon.view(token(json, draft, label, Texts.MAX_ID));
-            case AGE -> draft.age = Values.millis(json, draft, label, BeaconReader.MAX_AGE.toMillis());
+            case AGE -> draft.age = Values.millis(json, draft, label, Limits.MAX_AGE.toMillis());
             case URL -> draft.beacon.url(Texts.url(draft, label, Values.text(json, draft, label)));
             case PATHNAME -> draft.beacon.pathname(Texts.path(draft, label, Values.text(json, draft, label)));
             case HOSTNAME -> draft.beacon.hostname(Texts.host(draft, label, decoration(json, draft)));
@@ -104,7 +104,7 @@ enum Field {
             case REVENUE -> draft.beacon.revenue(Extras.revenue(json, draft, label));
             case ENGAGED_MS ->
                 draft.beacon.engagedMillis(
-                        Texts.amount(draft, label, decoration(json, draft), BeaconReader.MAX_ENGAGED.toMillis()));
+                        Texts.amount(draft, label, decoration(json, draft), Limits.MAX_ENGAGED.toMillis()));
             case SCROLL -> draft.beacon.scroll((int) Texts.amount(draft, label, decoration(json, draft), 100));
             case TIME -> draft.time = Values.time(json, draft, label);
             case IP -> draft.beacon.address(Texts.address(draft, label, Values.text(json, draft, label)));

@@ -30,7 +30,7 @@ public final class Pixel {
         if (draft.beacon.url() == null) {
             draft.refuse(FieldError.missing("u", "required, or a Referer header"));
         }
-        draft.routeByFragment();
+        Texts.routeByFragment(draft);
         Rules.check(draft);
         return draft;
     }

@@ -49,7 +49,7 @@ public final class PlausibleReader {
     /** Reads a body. @see BeaconReader#read */
     public Body read(byte[] bytes, int length) {
         try {
-            json.open(bytes, length, BeaconReader.MAX_DEPTH);
+            json.open(bytes, length, Limits.MAX_DEPTH);
             if (!json.at('{')) {
                 return Body.refused(FieldError.malformed("not an object"));
             }
@@ -61,7 +61,7 @@ public final class PlausibleReader {
             }
             json.end();
             if (hash) {
-                draft.routeByFragment();
+                Texts.routeByFragment(draft);
             }
             return sites(draft);
         } catch (MalformedJson e) {
@@ -139,7 +139,7 @@ public final class PlausibleReader {
         }
         List<String> named = domains(draft.site);
         List<String> domains =
-                named.isEmpty() ? domains(draft.beacon.url() == null ? null : Rules.host(draft.beacon.url())) : named;
+                named.isEmpty() ? domains(draft.beacon.url() == null ? null : Urls.host(draft.beacon.url())) : named;
         draft.site = null;
         List<Draft> members = new ArrayList<>();
         for (String domain : domains) {

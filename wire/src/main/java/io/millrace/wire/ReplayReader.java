@@ -46,11 +46,11 @@ public final class ReplayReader {
      */
     public List<ReplayLine> read(byte[] bytes, int length) {
         try {
-            json.open(bytes, length, BeaconReader.MAX_DEPTH);
+            json.open(bytes, length, Limits.MAX_DEPTH);
             if (!json.at('{') || !versioned()) {
                 return bare(bytes, length);
             }
-            json.open(bytes, length, BeaconReader.MAX_DEPTH);
+            json.open(bytes, length, Limits.MAX_DEPTH);
             return List.of(line());
         } catch (MalformedJson e) {
             return List.of(new ReplayLine.Refused(FieldError.malformed(e.getMessage()), 0));

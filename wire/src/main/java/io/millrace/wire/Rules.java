@@ -1,8 +1,5 @@
 package io.millrace.wire;
 
-import io.millrace.engine.HostNames;
-import io.millrace.engine.UrlText;
-
 /** What a beacon must have beyond each field being right by itself. */
 final class Rules {
     private Rules() {}
@@ -27,52 +24,5 @@ final class Rules {
         if (value == null) {
             draft.refuse(FieldError.missing(field, problem));
         }
-    }
-
-    /** Whether a URL leads to a host that is one, or to a file, or is a path; {@code about:blank} is none of them. */
-    static boolean isReadable(String url) {
-        return isAbsolute(url) ? host(url) != null || url.regionMatches(true, 0, "file:", 0, 5) : scheme(url) < 0;
-    }
-
-    /** Whether a URL says its host as none can be read; a path says none. */
-    static boolean lacksReadableHost(String url) {
-        int colon = scheme(url);
-        return colon > 0 && url.startsWith("://", colon) && !isReadable(url);
-    }
-
-    /** The host that a URL says, or null: it says none, or none that can be read. */
-    static String host(String url) {
-        if (!isAbsolute(url)) {
-            return null;
-        }
-        int from = url.indexOf("://") + 3;
-        return HostNames.of(url.substring(from, UrlText.first(url, "/?#", from)));
-    }
-
-    /** Whether a URL says its host, or, as {@code file:///...}, that it has none. */
-    static boolean isAbsolute(String url) {
-        int colon = scheme(url);
-        return colon > 0 && url.startsWith("://", colon) && colon + 3 < url.length();
-    }
-
-    /** What stands between the host, if there is one, and the query or fragment. */
-    static String path(String url) {
-        int from = isAbsolute(url) ? UrlText.first(url, "/?#", url.indexOf("://") + 3) : 0;
-        return url.substring(from, UrlText.first(url, "?#", from));
-    }
-
-    /** Where the scheme's colon is, or -1: there is none. */
-    private static int scheme(String url) {
-        for (int i = 0; i < url.length(); i++) {
-            char c = url.charAt(i);
-            if (c == ':') {
-                return i == 0 ? -1 : i;
-            }
-            boolean letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-            if (!letter && (i == 0 || (c < '0' || c > '9') && c != '+' && c != '-' && c != '.')) {
-                return -1;
-            }
-        }
-        return -1;
     }
 }

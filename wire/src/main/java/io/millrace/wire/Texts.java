@@ -79,10 +79,10 @@ final class Texts {
     /** A URL; one that leaves out its scheme, as {@code //example.com/}, is one all the same. */
     static String url(Draft draft, String field, String value) {
         String url = address(draft, field, value, MAX_URL);
-        if (url != null && !Rules.isReadable(url)) {
+        if (url != null && !Urls.isReadable(url)) {
             draft.refuse(FieldError.invalid(field, "must be a URL whose host can be read, file:///..., or a path"));
         }
-        if (url != null && url.length() > MAX_PATH && !PlainText.fits(UrlText.path(Rules.path(url)), MAX_PATH)) {
+        if (url != null && url.length() > MAX_PATH && !PlainText.fits(UrlText.path(Urls.path(url)), MAX_PATH)) {
             draft.clean(field, Cleaned.Reason.CUT);
         }
         return url;
@@ -92,13 +92,22 @@ final class Texts {
     static String path(Draft draft, String field, String value) {
         String read = value == null ? null : UrlText.pathAsBrowsersRead(PlainText.strip(value));
         read = read == null || read.startsWith("/") ? read : UrlText.asBrowsersRead(read);
-        if (read != null && Rules.lacksReadableHost(read)) {
+        if (read != null && Urls.lacksReadableHost(read)) {
             draft.refuse(FieldError.invalid(field, "must be a path, or a URL whose host can be read"));
-        } else if (read != null && Rules.isAbsolute(read)) {
+        } else if (read != null && Urls.isAbsolute(read)) {
             String path = read.substring(UrlText.first(read, "/?#", read.indexOf("://") + 3));
             read = path.isEmpty() ? "/" : path;
         }
         return cut(draft, field, read, MAX_PATH, UrlText::cut);
+    }
+
+    /** Makes the fragment of the URL a part of the path where it is a route, and no path is said apart. */
+    static void routeByFragment(Draft draft) {
+        String url = draft.beacon.url();
+        int hash = url == null || draft.beacon.pathname() != null ? -1 : url.indexOf('#');
+        if (hash >= 0 && (url.startsWith("/", hash + 1) || url.startsWith("!", hash + 1))) {
+            draft.beacon.pathname(path(draft, "url", Urls.path(url) + url.substring(hash)));
+        }
     }
 
     static String host(Draft draft, String field, String value) {
@@ -115,7 +124,7 @@ final class Texts {
     /** A URL with its host, or a path of the same host. */
     static String referrer(Draft draft, String field, String value) {
         String referrer = address(draft, field, value, MAX_REFERRER);
-        if (referrer == null || referrer.startsWith("/") || Rules.host(referrer) != null) {
+        if (referrer == null || referrer.startsWith("/") || Urls.host(referrer) != null) {
             return referrer;
         }
         draft.clean(field, Cleaned.Reason.UNREADABLE);

@@ -72,7 +72,7 @@ final class Values {
             return 0;
         }
         long value = whole(json, RoundingMode.HALF_UP);
-        if (value < BeaconReader.MIN_TIME || value > BeaconReader.MAX_TIME) {
+        if (value < Limits.MIN_TIME || value > Limits.MAX_TIME) {
             draft.refuse(FieldError.invalid(field, "must be UTC milliseconds, such as 1763600000000"));
             return 0;
         }

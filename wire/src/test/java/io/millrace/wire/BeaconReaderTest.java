@@ -653,6 +653,6 @@ class BeaconReaderTest {
         draft.identify("key/0");
         assertThat(beacon(draft).id()).isEqualTo("key/0");
         assertThat(beacon(draft).repeat()).isTrue();
-        assertThat(BeaconReader.MAX_AGE).isEqualTo(Duration.ofHours(72));
+        assertThat(Limits.MAX_AGE).isEqualTo(Duration.ofHours(72));
     }
 }
