@@ -91,8 +91,8 @@ public final class AdHoc {
     }
 
     private CompletableFuture<ApiResponse> answer(Call call) {
-        ReportFormat format = ReportFormat.of(call.params(), "rows");
         JsonBody body = JsonBody.of(call.request(), FORM);
+        ReportFormat format = ReportFormat.of(call.params(), "rows").limited(body.hasValue("limit"));
         Site site = engine.sites().byId(body.number(SITE));
         if (site == null || !call.principal().sees(site.id())) {
             throw ApiException.notFound("site");

@@ -16,9 +16,10 @@ import java.util.Map;
  *
  * @param table which list of the answer CSV shows; null: JSON
  * @param offset how many rows come before it
+ * @param limited whether the request said how many rows it wants
  */
-public record ReportFormat(String table, int offset) {
-    public static final ReportFormat JSON = new ReportFormat(null, 0);
+public record ReportFormat(String table, int offset, boolean limited) {
+    public static final ReportFormat JSON = new ReportFormat(null, 0, false);
 
     /** The most rows of any answer: who asks for so many wants all of them. */
     static final int MOST_ROWS = 10_000;
@@ -42,12 +43,17 @@ public record ReportFormat(String table, int offset) {
         String asked = params.one(TABLE.name());
         if (params.choice(FORMAT).equals("csv")) {
             int offset = params.has(OFFSET.name()) ? params.number(OFFSET) : 0;
-            return new ReportFormat(asked == null ? table : asked, offset);
+            return new ReportFormat(asked == null ? table : asked, offset, params.has(LIMIT.name()));
         }
         if (asked != null) {
             throw ApiException.parameter(TABLE.name(), "only with format=csv");
         }
         return JSON;
+    }
+
+    /** The same, for a request that asks for a number of rows in its body. */
+    ReportFormat limited(boolean asked) {
+        return new ReportFormat(table, offset, limited || asked);
     }
 
     public ReportCache.Body body(Record answer) {
@@ -66,12 +72,14 @@ public record ReportFormat(String table, int offset) {
         return new ReportCache.Body(Csv.TYPE, Csv.write(type, list, cut(answer, list.size())));
     }
 
-    /** A line for the end of a table that has fewer rows than there are, though as many as can be asked for; or null. */
+    /** A line for the end of a table that has fewer rows than there are, though nobody asked for so few; or null. */
     private String cut(Record answer, int rows) {
         long after = (long) offset + rows;
-        return rows >= MOST_ROWS && Shape.value(answer, "total") instanceof Long total && total > after
-                ? "(cut here: rows " + (offset + 1) + " to " + after + " of " + total + "; more with offset=" + after
-                        + ")"
-                : null;
+        boolean most = rows >= MOST_ROWS;
+        if (limited && !most || !(Shape.value(answer, "total") instanceof Long total) || total <= after) {
+            return null;
+        }
+        String more = most ? "offset=" + after : "a larger limit";
+        return "(cut here: rows " + (offset + 1) + " to " + after + " of " + total + "; more with " + more + ")";
     }
 }

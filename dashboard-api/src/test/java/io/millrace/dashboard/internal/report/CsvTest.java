@@ -14,8 +14,12 @@ class CsvTest {
     record Answer(List<Row> rows, long total) {}
 
     private static String csv(int offset, int rows, long total) {
+        return csv(offset, rows, total, true);
+    }
+
+    private static String csv(int offset, int rows, long total, boolean limited) {
         Answer answer = new Answer(Collections.nCopies(rows, new Row("/a", 1, List.of())), total);
-        return new String(new ReportFormat("rows", offset).body(answer).bytes(), StandardCharsets.UTF_8);
+        return new String(new ReportFormat("rows", offset, limited).body(answer).bytes(), StandardCharsets.UTF_8);
     }
 
     @Test
@@ -29,6 +33,15 @@ class CsvTest {
                 .hasSize(10_002)
                 .last()
                 .isEqualTo("(cut here: rows 1 to 10000 of 12000; more with offset=10000)");
+    }
+
+    @Test
+    void aTableOfWhichNobodySaidHowManyRowsAreWantedIsCutToo() {
+        assertThat(csv(0, 100, 12_000, false).lines())
+                .hasSize(102)
+                .last()
+                .isEqualTo("(cut here: rows 1 to 100 of 12000; more with a larger limit)");
+        assertThat(csv(0, 100, 100, false).lines()).hasSize(101);
     }
 
     @Test
