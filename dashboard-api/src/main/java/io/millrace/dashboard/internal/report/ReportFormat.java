@@ -76,6 +76,9 @@ public record ReportFormat(String table, int offset, boolean limited) {
     private String cut(Record answer, int rows) {
         long after = (long) offset + rows;
         boolean most = rows >= MOST_ROWS;
+        if (answer instanceof Properties) {
+            return null; // its last row is the rest
+        }
         if (limited && !most || !(Shape.value(answer, "total") instanceof Long total) || total <= after) {
             return null;
         }
