@@ -28,6 +28,18 @@ class ArrayShareTest {
     }
 
     @Test
+    void loneBeaconsThatAreSettledInTimeGiveArraysNothing() {
+        share.release(slotsTaken(), 400);
+        int few = slotsTaken();
+        for (int i = 0; i < 100; i++) {
+            assertThat(share.full(MEMBERS)).isTrue();
+            share.release(0, 1);
+        }
+        share.add(-few);
+        assertThat(slotsTaken()).isEqualTo(few);
+    }
+
+    @Test
     void anArrayIsTakenWhenNoOtherHasASlot() {
         share.add(MEMBERS);
         share.release(MEMBERS, 60_000);
