@@ -55,6 +55,8 @@ final class AnswerWriter {
     private boolean watched;
     private int sendBuffer = Connection.SEND_BUFFER;
     private boolean began;
+    private boolean ended;
+    private boolean reads;
     private boolean written;
     private Exchange sending;
 
@@ -93,6 +95,7 @@ final class AnswerWriter {
 
     /** Takes a request's place in the order of answers. */
     void enqueue(Exchange exchange) {
+        reads |= ended && isQuiet(); // who asks again when he has been answered has read it
         queue.add(exchange);
     }
 
@@ -208,6 +211,9 @@ final class AnswerWriter {
             sendBuffer(LEAST_SEND_BUFFER);
         }
         began = true;
+        if (reads) {
+            return loop.unsent().pressed() ? PIECE : Long.MAX_VALUE;
+        }
         return crowded && sendBuffer <= Connection.SEND_BUFFER || loop.unsent().pressed()
                 ? SMALL_PIECE
                 : Long.MAX_VALUE;
@@ -259,6 +265,7 @@ final class AnswerWriter {
     }
 
     private void end() {
+        ended = true;
         written = sending.last();
         streaming = sending.streaming() ? sending : null;
         connection.lingers(sending.lingering());
