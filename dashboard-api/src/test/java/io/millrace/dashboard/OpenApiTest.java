@@ -219,6 +219,10 @@ class OpenApiTest extends ApiFixture {
     @Test
     void describesTheFieldsOfABeaconAsTheyAreRead() {
         assertThat(document.fields("Beacon")).containsExactlyElementsOf(BeaconReader.fields());
+        assertThat(document.fields("Taken")).containsExactly("accepted", "rejected", "cleaned");
+        assertThat(document.fields("CleanedField")).containsExactly("index", "field", "reason");
+        assertThat(document.of("POST /api/collect", "requestBody").toString()).contains("array");
+        assertThat(document.of("POST /api/event", "requestBody").toString()).doesNotContain("array");
     }
 
     @Test

@@ -23,6 +23,7 @@ public final class Draft {
     long attempt;
     long age;
     long time;
+    String timeField = "time";
     String utmSource;
     String utmMedium;
     String utmCampaign;
@@ -144,7 +145,7 @@ public final class Draft {
     public BeaconBuilder toBeacon(int site, long now, String peer, String agent, Place where) {
         if (time > now) {
             time = now;
-            clean("time", Cleaned.Reason.CUT);
+            clean(timeField, Cleaned.Reason.CUT);
         }
         return beacon.siteId(site)
                 .repeat(attempt > 0 || age > 0)

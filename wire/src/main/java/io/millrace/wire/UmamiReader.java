@@ -102,7 +102,10 @@ public final class UmamiReader {
             case NAME -> draft.beacon.name(cut(draft, "name", Texts.MAX_NAME));
             case DATA -> data(draft);
             case ID -> draft.beacon.visitorId(visitor(draft, text(draft, "id")));
-            case TIMESTAMP -> draft.time = 1000 * Values.integer(json, draft, "timestamp", 1, Limits.MAX_TIME / 1000);
+            case TIMESTAMP -> {
+                draft.time = 1000 * Values.integer(json, draft, "timestamp", 1, Limits.MAX_TIME / 1000);
+                draft.timeField = "timestamp";
+            }
             case IP -> draft.beacon.address(Texts.address(draft, "ip", text(draft, "ip")));
             case USERAGENT -> draft.beacon.userAgent(cut(draft, "userAgent", Texts.MAX_AGENT));
         }

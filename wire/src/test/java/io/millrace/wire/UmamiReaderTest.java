@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Money;
+import io.millrace.engine.Place;
 import org.junit.jupiter.api.Test;
 
 /** What Umami's tracker sends. */
@@ -13,10 +14,14 @@ class UmamiReaderTest {
     private static final String UUID = "6F1F0F3C-1d2e-4b5a-9c8d-0123456789ab";
 
     private static Draft umami(String payload) {
+        return umami(payload, false);
+    }
+
+    private static Draft umami(String payload, boolean trusted) {
         byte[] bytes = ("{'type':' event ','payload':{'website':'" + UUID + "'," + payload + "}}")
                 .replace('\'', '"')
                 .getBytes(UTF_8);
-        return new UmamiReader().read(bytes, bytes.length, false).members().get(0);
+        return new UmamiReader().read(bytes, bytes.length, trusted).members().get(0);
     }
 
     @Test
@@ -51,6 +56,10 @@ class UmamiReaderTest {
         assertThat(umami("'url':'/a','url':'/b'").error()).isEqualTo(FieldError.twice("url"));
         assertThat(umami("'url':'/a','website':'x'").error()).isEqualTo(FieldError.twice("website"));
         assertThat(umami("'url':'/a','timestamp':null,'ip':null").cleaned()).isEmpty();
+        assertThat(umami("'url':'/a','timestamp':1763600000").cleaned()).hasToString("[timestamp=needs_key]");
+        Draft toCome = umami("'url':'/a','timestamp':1763600000", true);
+        toCome.toBeacon(1, 1_700_000_000_000L, null, null, Place.UNKNOWN);
+        assertThat(toCome.cleaned()).hasToString("[timestamp=cut]");
     }
 
     @Test

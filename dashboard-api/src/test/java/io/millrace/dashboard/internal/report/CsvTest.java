@@ -50,4 +50,13 @@ class CsvTest {
         assertThat(csv(2_000, 10_000, 12_000).lines()).hasSize(10_001);
         assertThat(csv(0, 100, 12_000).lines()).hasSize(101);
     }
+
+    @Test
+    void aTableOfPropertiesEndsWithTheRestAndIsNotCut() {
+        List<Properties.PropertyRow> rows =
+                List.of(new Properties.PropertyRow("pro", 3, 2), new Properties.PropertyRow(Properties.OTHER, 40, 20));
+        Properties answer = new Properties(null, null, "plan", 43, rows, 30);
+        assertThat(new String(new ReportFormat("rows", 0, false).body(answer).bytes(), StandardCharsets.UTF_8))
+                .isEqualTo("name,events,visitors\r\npro,3,2\r\n(other),40,20\r\n");
+    }
 }
