@@ -2,7 +2,6 @@ package io.millrace.dashboard.internal.admin;
 
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.internal.access.StoreExecutor;
-import io.millrace.dashboard.internal.report.ConversionList.ConversionHead;
 import io.millrace.dashboard.internal.request.ApiAnswers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Call;
@@ -12,6 +11,7 @@ import io.millrace.dashboard.internal.request.JsonBody;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.request.Principal;
+import io.millrace.dashboard.internal.revenue.ConversionList.ConversionHead;
 import io.millrace.dashboard.internal.shape.Shape;
 import io.millrace.dashboard.internal.shape.Shape.Nullable;
 import io.millrace.dashboard.internal.shape.Shape.Unwrapped;

@@ -2,7 +2,7 @@
  * What people and programs change, and what they see of themselves: sites, affiliates, keys, users, sessions,
  * shared links, conversions.
  *
- * <p>Uses {@code access}, {@code cache}, {@code limit}, {@code live}, {@code query}, {@code report}, {@code request}
- * and {@code shape}.
+ * <p>Uses {@code access}, {@code answer}, {@code cache}, {@code limit}, {@code live}, {@code query}, {@code report},
+ * {@code request}, {@code revenue} and {@code shape}.
  */
 package io.millrace.dashboard.internal.admin;

@@ -1,8 +1,8 @@
 package io.millrace.dashboard.internal.operator;
 
 import io.millrace.dashboard.ApiResponse;
+import io.millrace.dashboard.internal.answer.ReportFormat;
 import io.millrace.dashboard.internal.cache.ReportCache;
-import io.millrace.dashboard.internal.report.ReportFormat;
 import io.millrace.dashboard.internal.report.Reports;
 import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.Operation;

@@ -1,6 +1,9 @@
 package io.millrace.dashboard.internal.report;
 
 import io.millrace.dashboard.ApiResponse;
+import io.millrace.dashboard.internal.answer.ReportContext;
+import io.millrace.dashboard.internal.answer.ReportFormat;
+import io.millrace.dashboard.internal.answer.SiteHead;
 import io.millrace.dashboard.internal.cache.ReportCache;
 import io.millrace.dashboard.internal.query.PeriodParser;
 import io.millrace.dashboard.internal.query.ResolvedPeriod;

@@ -7,6 +7,10 @@ import static io.millrace.engine.Metric.PAGE_VIEWS;
 import static io.millrace.engine.Metric.SESSIONS;
 import static io.millrace.engine.Metric.VISITORS;
 
+import io.millrace.dashboard.internal.answer.Ratios;
+import io.millrace.dashboard.internal.answer.ReportContext;
+import io.millrace.dashboard.internal.answer.ReportFormat;
+import io.millrace.dashboard.internal.answer.SiteHead;
 import io.millrace.dashboard.internal.query.Filters;
 import io.millrace.dashboard.internal.query.PeriodHead;
 import io.millrace.dashboard.internal.query.Spellings;

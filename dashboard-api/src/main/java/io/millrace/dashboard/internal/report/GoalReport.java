@@ -3,6 +3,10 @@ package io.millrace.dashboard.internal.report;
 import static io.millrace.engine.Metric.VISITORS;
 
 import com.google.common.base.Strings;
+import io.millrace.dashboard.internal.answer.Ratios;
+import io.millrace.dashboard.internal.answer.ReportContext;
+import io.millrace.dashboard.internal.answer.ReportFormat;
+import io.millrace.dashboard.internal.answer.SiteHead;
 import io.millrace.dashboard.internal.query.Filters;
 import io.millrace.dashboard.internal.query.PeriodHead;
 import io.millrace.dashboard.internal.report.Goals.Completions;

@@ -4,6 +4,9 @@ import static io.millrace.engine.Metric.EVENTS;
 import static io.millrace.engine.Metric.PAGE_VIEWS;
 import static io.millrace.engine.Metric.VISITORS;
 
+import io.millrace.dashboard.internal.answer.Ratios;
+import io.millrace.dashboard.internal.answer.ReportContext;
+import io.millrace.dashboard.internal.answer.SiteHead;
 import io.millrace.dashboard.internal.query.PeriodHead;
 import io.millrace.dashboard.internal.query.SiteGoals;
 import io.millrace.engine.Filter;

@@ -6,10 +6,17 @@ import static io.millrace.engine.Metric.PAGE_VIEWS;
 import static io.millrace.engine.Metric.SESSIONS;
 import static io.millrace.engine.Metric.VISITORS;
 
+import io.millrace.dashboard.internal.answer.CountRow;
+import io.millrace.dashboard.internal.answer.Panel;
+import io.millrace.dashboard.internal.answer.Ratios;
+import io.millrace.dashboard.internal.answer.ReportContext;
+import io.millrace.dashboard.internal.answer.SiteHead;
 import io.millrace.dashboard.internal.query.PeriodHead;
 import io.millrace.dashboard.internal.query.ResolvedPeriod;
 import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Params;
+import io.millrace.dashboard.internal.revenue.Affiliates;
+import io.millrace.dashboard.internal.revenue.CompletedConversions;
 import io.millrace.dashboard.internal.shape.Shape;
 import io.millrace.dashboard.internal.shape.Shape.Nullable;
 import io.millrace.dashboard.internal.shape.Shape.Omittable;
@@ -130,12 +137,6 @@ record Overview(
 
     record ExitRow(String name, long sessions, long visitors) {
         private ExitRow(String name, List<Long> m) {
-            this(name, m.get(0), m.get(1));
-        }
-    }
-
-    record CountRow(String name, long count, long visitors) {
-        CountRow(String name, List<Long> m) {
             this(name, m.get(0), m.get(1));
         }
     }

@@ -1,5 +1,8 @@
 package io.millrace.dashboard.internal.report;
 
+import io.millrace.dashboard.internal.answer.ReportContext;
+import io.millrace.dashboard.internal.answer.SiteHead;
+import io.millrace.dashboard.internal.answer.WithRest;
 import io.millrace.dashboard.internal.query.Filters;
 import io.millrace.dashboard.internal.query.PeriodHead;
 import io.millrace.dashboard.internal.request.ApiException;
@@ -14,7 +17,8 @@ import java.util.List;
 
 /** What custom events were sent with: the keys, or the values of one key. The filter {@code event} chooses the event. */
 record Properties(
-        SiteHead site, PeriodHead period, @Nullable String key, long events, List<PropertyRow> rows, long total) {
+        SiteHead site, PeriodHead period, @Nullable String key, long events, List<PropertyRow> rows, long total)
+        implements WithRest {
     /** The rest, beyond the limit. */
     static final String OTHER = "(other)";
 

@@ -1,6 +1,8 @@
 package io.millrace.dashboard.internal.report;
 
 import io.millrace.dashboard.ApiResponse;
+import io.millrace.dashboard.internal.answer.ReportContext;
+import io.millrace.dashboard.internal.answer.ReportFormat;
 import io.millrace.dashboard.internal.cache.ReportCache;
 import io.millrace.dashboard.internal.limit.Claim;
 import io.millrace.dashboard.internal.limit.Throttle;

@@ -1,5 +1,6 @@
 package io.millrace.dashboard.internal.report;
 
+import io.millrace.dashboard.internal.answer.ReportContext;
 import io.millrace.dashboard.internal.request.Times;
 import io.millrace.dashboard.internal.shape.Shape.Nullable;
 import io.millrace.dashboard.internal.shape.Shape.SnakeCase;

@@ -1,10 +1,14 @@
 package io.millrace.dashboard.internal.report;
 
+import io.millrace.dashboard.internal.answer.ReportFormat;
 import io.millrace.dashboard.internal.query.Filters;
 import io.millrace.dashboard.internal.query.PeriodParser;
 import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
+import io.millrace.dashboard.internal.revenue.AffiliateReport;
+import io.millrace.dashboard.internal.revenue.Affiliates;
+import io.millrace.dashboard.internal.revenue.ConversionList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,10 +1,12 @@
 package io.millrace.dashboard.internal.report;
 
-import io.millrace.dashboard.internal.report.ConversionList.ConversionHead;
+import io.millrace.dashboard.internal.answer.ReportContext;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.dashboard.internal.request.Times;
+import io.millrace.dashboard.internal.revenue.ConversionList;
+import io.millrace.dashboard.internal.revenue.ConversionList.ConversionHead;
 import io.millrace.dashboard.internal.shape.Shape.Name;
 import io.millrace.dashboard.internal.shape.Shape.Nullable;
 import io.millrace.dashboard.internal.shape.Shape.SnakeCase;

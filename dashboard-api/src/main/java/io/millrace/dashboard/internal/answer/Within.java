@@ -1,4 +1,4 @@
-package io.millrace.dashboard.internal.report;
+package io.millrace.dashboard.internal.answer;
 
 import io.millrace.engine.Attribute;
 import io.millrace.engine.Dimension;
@@ -12,15 +12,15 @@ import java.util.List;
  *
  * @param filters of the link; empty: all of the site
  */
-record Within(List<Filter> filters) {
-    static final Within ALL = new Within(List.of());
+public record Within(List<Filter> filters) {
+    public static final Within ALL = new Within(List.of());
 
-    Within {
+    public Within {
         filters = List.copyOf(filters);
     }
 
     /** Filters for a question about this dimension: its values are pages of hits that need not be among the selected. */
-    List<Filter> of(Attribute dimension) {
+    public List<Filter> of(Attribute dimension) {
         if (dimension != Dimension.ENTRY_PAGE && dimension != Dimension.EXIT_PAGE) {
             return List.of();
         }
@@ -37,7 +37,7 @@ record Within(List<Filter> filters) {
     }
 
     /** The same for a question that selects by these: their answers tell of the values, too. */
-    List<Filter> ofAll(List<Filter> asked) {
+    public List<Filter> ofAll(List<Filter> asked) {
         return asked.stream()
                 .map(Filter::dimension)
                 .distinct()
@@ -46,12 +46,12 @@ record Within(List<Filter> filters) {
     }
 
     /** Whether a page that a visit began or ended with is not beyond. */
-    boolean shows(String page) {
+    public boolean shows(String page) {
         return of(Dimension.ENTRY_PAGE).stream().allMatch(f -> f.test(page));
     }
 
     /** Such a page, or null: it is beyond. */
-    String shown(String page) {
+    public String shown(String page) {
         return shows(page) ? page : null;
     }
 }

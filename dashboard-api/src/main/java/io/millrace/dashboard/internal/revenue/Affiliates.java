@@ -1,5 +1,7 @@
-package io.millrace.dashboard.internal.report;
+package io.millrace.dashboard.internal.revenue;
 
+import io.millrace.dashboard.internal.answer.ReportContext;
+import io.millrace.dashboard.internal.answer.SiteHead;
 import io.millrace.dashboard.internal.query.PeriodHead;
 import io.millrace.dashboard.internal.shape.Shape.Nullable;
 import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
@@ -69,7 +71,8 @@ public record Affiliates(
     record AffiliateVisits(String date, long visits, long uniqueVisitors) {}
 
     /** A row of the overview's panel. */
-    record AffiliateSummary(String name, String slug, long visits, long visitors, long conversions, long revenue) {
+    public record AffiliateSummary(
+            String name, String slug, long visits, long visitors, long conversions, long revenue) {
         private static AffiliateSummary of(AffiliateRow row) {
             return new AffiliateSummary(
                     row.affiliate().name(),
@@ -82,7 +85,7 @@ public record Affiliates(
     }
 
     /** The panel of the overview. */
-    static List<AffiliateSummary> panel(ReportContext context, CompletedConversions conversions) {
+    public static List<AffiliateSummary> panel(ReportContext context, CompletedConversions conversions) {
         return rows(context, conversions).stream()
                 .limit(PANEL)
                 .map(AffiliateSummary::of)
@@ -104,7 +107,7 @@ public record Affiliates(
         return Math.round(revenue * a.rate());
     }
 
-    static Affiliates of(ReportContext asked) {
+    public static Affiliates of(ReportContext asked) {
         ReportContext context = asked.settled();
         CompletedConversions conversions = CompletedConversions.of(context);
         List<AffiliateRow> rows = rows(context, conversions);

@@ -1,12 +1,16 @@
-package io.millrace.dashboard.internal.report;
+package io.millrace.dashboard.internal.revenue;
 
+import io.millrace.dashboard.internal.answer.CountRow;
+import io.millrace.dashboard.internal.answer.Ratios;
+import io.millrace.dashboard.internal.answer.ReportContext;
+import io.millrace.dashboard.internal.answer.SiteHead;
 import io.millrace.dashboard.internal.query.PeriodHead;
-import io.millrace.dashboard.internal.report.Affiliates.AffiliateHead;
-import io.millrace.dashboard.internal.report.Affiliates.AffiliateVisits;
-import io.millrace.dashboard.internal.report.CompletedConversions.ConversionSeriesRow;
-import io.millrace.dashboard.internal.report.CompletedConversions.Revenue;
-import io.millrace.dashboard.internal.report.ConversionList.ConversionHead;
 import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.dashboard.internal.revenue.Affiliates.AffiliateHead;
+import io.millrace.dashboard.internal.revenue.Affiliates.AffiliateVisits;
+import io.millrace.dashboard.internal.revenue.CompletedConversions.ConversionSeriesRow;
+import io.millrace.dashboard.internal.revenue.CompletedConversions.Revenue;
+import io.millrace.dashboard.internal.revenue.ConversionList.ConversionHead;
 import io.millrace.dashboard.internal.shape.Shape.Name;
 import io.millrace.dashboard.internal.shape.Shape.Nullable;
 import io.millrace.dashboard.internal.shape.Shape.Omittable;
@@ -22,14 +26,14 @@ import java.util.List;
  * @param conversions the latest, for those who may see single conversions
  */
 @Name("Affiliate")
-record AffiliateReport(
+public record AffiliateReport(
         SiteHead site,
         PeriodHead period,
         AffiliateHead affiliate,
         AffiliateStats stats,
         List<AffiliateVisits> visitTimeSeries,
         List<ConversionSeriesRow> convTimeSeries,
-        List<Overview.CountRow> landingPages,
+        List<CountRow> landingPages,
         @Omittable List<AffiliateConversion> conversions) {
     private static final int LANDING_PAGES = 10;
     private static final int NEWEST = 20;
@@ -70,7 +74,7 @@ record AffiliateReport(
      *
      * @param single with its latest conversions; false: what the affiliate himself may see, no conversion, no visitor
      */
-    static AffiliateReport of(ReportContext asked, int affiliateId, boolean single) {
+    public static AffiliateReport of(ReportContext asked, int affiliateId, boolean single) {
         Affiliate affiliate = asked.engine().sites().affiliate(asked.site().id(), affiliateId);
         if (affiliate == null) {
             throw ApiException.notFound("affiliate");
@@ -88,11 +92,11 @@ record AffiliateReport(
                 single ? newest(context, affiliate, conversions) : null);
     }
 
-    private static List<Overview.CountRow> landingPages(ReportContext context, int affiliateId) {
+    private static List<CountRow> landingPages(ReportContext context, int affiliateId) {
         return context.affiliates(affiliateId, Group.LANDING_PAGE, 0).rows().stream()
                 .filter(r -> context.within().shows(r.values().get(0)))
                 .limit(LANDING_PAGES)
-                .map(r -> new Overview.CountRow(ReportContext.name(r.values().get(0)), r.metrics()))
+                .map(r -> new CountRow(ReportContext.name(r.values().get(0)), r.metrics()))
                 .toList();
     }
 

@@ -1,5 +1,9 @@
-package io.millrace.dashboard.internal.report;
+package io.millrace.dashboard.internal.revenue;
 
+import io.millrace.dashboard.internal.answer.ReportContext;
+import io.millrace.dashboard.internal.answer.ReportFormat;
+import io.millrace.dashboard.internal.answer.SiteHead;
+import io.millrace.dashboard.internal.answer.Within;
 import io.millrace.dashboard.internal.query.PeriodHead;
 import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Params;
@@ -24,10 +28,12 @@ import java.util.stream.Stream;
 /** Conversions one by one, newest first, each with its visit and the beginning of its visitor's journey. */
 @Name("Conversions")
 public record ConversionList(SiteHead site, PeriodHead period, List<ListedConversion> conversions, Pages pagination) {
-    static final Input PAGE = Input.whole("page", 1, 1, 1_000_000, null);
-    static final Input LIMIT = Input.whole("limit", 25, 1, ReportFormat.MOST_ROWS, "How many conversions on a page");
-    static final Input SEARCH = Input.text("search", "Only those with this in their ids, source, referrer or campaign");
-    static final Input STATUS = Input.choice("status", List.of("completed", "refunded", "all"), null)
+    public static final Input PAGE = Input.whole("page", 1, 1, 1_000_000, null);
+    public static final Input LIMIT =
+            Input.whole("limit", 25, 1, ReportFormat.MOST_ROWS, "How many conversions on a page");
+    public static final Input SEARCH =
+            Input.text("search", "Only those with this in their ids, source, referrer or campaign");
+    public static final Input STATUS = Input.choice("status", List.of("completed", "refunded", "all"), null)
             .or("completed");
     private static final int JOURNEY = 20;
 
@@ -121,7 +127,7 @@ public record ConversionList(SiteHead site, PeriodHead period, List<ListedConver
 
     record Step(String pathname, OffsetDateTime timestamp) {}
 
-    static ConversionList of(ReportContext context, Params params) {
+    public static ConversionList of(ReportContext context, Params params) {
         int page = params.number(PAGE);
         int limit = params.number(LIMIT);
         String status = params.choice(STATUS);
@@ -174,7 +180,7 @@ public record ConversionList(SiteHead site, PeriodHead period, List<ListedConver
     }
 
     /** Seconds from the start of the visitor's first visit to the conversion, or null: no visit is known. */
-    static Long timeToComplete(Conversion c, Journey journey) {
+    public static Long timeToComplete(Conversion c, Journey journey) {
         if (journey == null || journey.visits().isEmpty()) {
             return null;
         }

@@ -1,4 +1,4 @@
-package io.millrace.dashboard.internal.report;
+package io.millrace.dashboard.internal.answer;
 
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Metric;
@@ -10,4 +10,4 @@ import java.util.function.BiFunction;
  *
  * @param row makes a row of a value and its metrics
  */
-record Panel<T>(Dimension dimension, int limit, BiFunction<String, List<Long>, T> row, Metric... metrics) {}
+public record Panel<T>(Dimension dimension, int limit, BiFunction<String, List<Long>, T> row, Metric... metrics) {}

@@ -1,4 +1,4 @@
-package io.millrace.dashboard.internal.report;
+package io.millrace.dashboard.internal.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,11 +51,14 @@ class CsvTest {
         assertThat(csv(0, 100, 12_000).lines()).hasSize(101);
     }
 
+    private record Values(List<Row> rows, long total) implements WithRest {
+        private record Row(String name, long events, long visitors) {}
+    }
+
     @Test
     void aTableOfPropertiesEndsWithTheRestAndIsNotCut() {
-        List<Properties.PropertyRow> rows =
-                List.of(new Properties.PropertyRow("pro", 3, 2), new Properties.PropertyRow(Properties.OTHER, 40, 20));
-        Properties answer = new Properties(null, null, "plan", 43, rows, 30);
+        List<Values.Row> rows = List.of(new Values.Row("pro", 3, 2), new Values.Row("(other)", 40, 20));
+        Values answer = new Values(rows, 30);
         assertThat(new String(new ReportFormat("rows", 0, false).body(answer).bytes(), StandardCharsets.UTF_8))
                 .isEqualTo("name,events,visitors\r\npro,3,2\r\n(other),40,20\r\n");
     }

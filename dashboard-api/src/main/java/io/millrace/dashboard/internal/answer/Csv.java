@@ -1,4 +1,4 @@
-package io.millrace.dashboard.internal.report;
+package io.millrace.dashboard.internal.answer;
 
 import io.millrace.dashboard.internal.shape.Shape;
 import java.lang.reflect.ParameterizedType;

@@ -1,5 +1,7 @@
-package io.millrace.dashboard.internal.report;
+package io.millrace.dashboard.internal.revenue;
 
+import io.millrace.dashboard.internal.answer.Ratios;
+import io.millrace.dashboard.internal.answer.ReportContext;
 import io.millrace.dashboard.internal.shape.Shape.Nullable;
 import io.millrace.engine.AttributedConversion;
 import io.millrace.engine.Conversion;
@@ -19,7 +21,7 @@ import java.util.stream.Collectors;
  * @param completed newest first
  * @param currency what {@code revenue} is in, or null: no conversions
  */
-record CompletedConversions(List<Conversion> completed, Map<Long, AttributedConversion> byId, String currency) {
+public record CompletedConversions(List<Conversion> completed, Map<Long, AttributedConversion> byId, String currency) {
 
     record Revenue(String currency, long revenue) {}
 
@@ -35,10 +37,10 @@ record CompletedConversions(List<Conversion> completed, Map<Long, AttributedConv
 
     record ConversionSeriesRow(String date, long conversions, long revenue) {}
 
-    record ConversionPanel(
+    public record ConversionPanel(
             ConversionTotals totals, List<SourceConversions> bySource, List<ConversionSeriesRow> timeSeries) {}
 
-    static CompletedConversions of(ReportContext context) {
+    public static CompletedConversions of(ReportContext context) {
         List<AttributedConversion> all = context.conversions();
         List<Conversion> completed = all.stream()
                 .map(AttributedConversion::conversion)
@@ -90,7 +92,7 @@ record CompletedConversions(List<Conversion> completed, Map<Long, AttributedConv
     }
 
     /** The panel of the overview. */
-    ConversionPanel panel(ReportContext context, long sessions) {
+    public ConversionPanel panel(ReportContext context, long sessions) {
         long n = completed.size();
         long revenue = revenue(completed);
         long inCurrency = completed.stream()

@@ -1,4 +1,4 @@
-package io.millrace.dashboard.internal.report;
+package io.millrace.dashboard.internal.answer;
 
 import io.millrace.dashboard.internal.cache.ReportCache;
 import io.millrace.dashboard.internal.query.Filters;
@@ -38,7 +38,7 @@ import java.util.stream.Stream;
  * @param within beyond what nothing is shown
  * @param known answers that are here already
  */
-record ReportContext(
+public record ReportContext(
         Engine engine,
         Site site,
         ResolvedPeriod period,
@@ -51,15 +51,15 @@ record ReportContext(
     /** The metrics of an empty bucket: as many as the longest series has. */
     private static final List<Long> ZEROS = Collections.nCopies(5, 0L);
 
-    ReportContext(Engine engine, Site site, ResolvedPeriod period, List<Filter> filters) {
+    public ReportContext(Engine engine, Site site, ResolvedPeriod period, List<Filter> filters) {
         this(engine, site, period, filters, Within.ALL);
     }
 
-    ReportContext(Engine engine, Site site, ResolvedPeriod period, List<Filter> filters, Within within) {
+    public ReportContext(Engine engine, Site site, ResolvedPeriod period, List<Filter> filters, Within within) {
         this(engine, site, period, filters, within, Map.of());
     }
 
-    StorageReader reader() {
+    public StorageReader reader() {
         return engine.storage().reader();
     }
 
@@ -68,7 +68,7 @@ record ReportContext(
      *
      * @param refusal what is wrong then, for the reason that the storage gives
      */
-    static <T> T counted(Supplier<T> question, Function<String, ApiException> refusal) {
+    public static <T> T counted(Supplier<T> question, Function<String, ApiException> refusal) {
         try {
             return question.get();
         } catch (StorageException e) {
@@ -80,12 +80,12 @@ record ReportContext(
     }
 
     /** The same questions about another period. */
-    ReportContext over(ResolvedPeriod other) {
+    public ReportContext over(ResolvedPeriod other) {
         return new ReportContext(engine, site, other, filters, within, known);
     }
 
     /** The same, with the answers to these, which are cheaper to find together. */
-    ReportContext knowing(List<Query> queries) {
+    public ReportContext knowing(List<Query> queries) {
         List<Report> reports = engine.query(queries);
         Map<Query, Report> answers = new HashMap<>();
         for (int i = 0; i < queries.size(); i++) {
@@ -99,7 +99,7 @@ record ReportContext(
         return (report == null ? engine.query(query) : report).rows();
     }
 
-    Query query(Period over, Metric... metrics) {
+    public Query query(Period over, Metric... metrics) {
         return Query.totals(site.id(), over, period.zone(), metrics).where(filters);
     }
 
@@ -109,7 +109,7 @@ record ReportContext(
      *
      * @param more what else tells one question from another
      */
-    ReportCache.Load load(Object more, Supplier<ReportCache.Body> body) {
+    public ReportCache.Load load(Object more, Supplier<ReportCache.Body> body) {
         List<Affiliate> affiliates = List.copyOf(engine.sites().affiliates(site.id()));
         List<Goal> goals = List.copyOf(engine.sites().goals(site.id()));
         List<Object> key = Arrays.asList(
@@ -118,16 +118,16 @@ record ReportContext(
     }
 
     /** The totals of a period, one for each metric. */
-    List<Long> totals(Period over, Metric... metrics) {
+    public List<Long> totals(Period over, Metric... metrics) {
         return rows(query(over, metrics)).get(0).metrics();
     }
 
-    Query breakdown(Dimension dimension, int limit, Metric... metrics) {
+    public Query breakdown(Dimension dimension, int limit, Metric... metrics) {
         return query(period.current(), metrics).where(filters(dimension)).by(dimension, limit);
     }
 
     /** Those of a question about this dimension. */
-    List<Filter> filters(Attribute dimension) {
+    public List<Filter> filters(Attribute dimension) {
         List<Filter> more = within.of(dimension);
         return more.isEmpty()
                 ? filters
@@ -135,21 +135,21 @@ record ReportContext(
     }
 
     /** Rows by a dimension, greatest first metric first. */
-    List<Report.Row> by(Dimension dimension, int limit, Metric... metrics) {
+    public List<Report.Row> by(Dimension dimension, int limit, Metric... metrics) {
         return rows(breakdown(dimension, limit, metrics));
     }
 
-    List<AttributedConversion> conversions() {
+    public List<AttributedConversion> conversions() {
         return reader().conversions(site.id(), period.current(), filters);
     }
 
-    Report affiliates(int affiliateId, AffiliateQuery.Group group, int limit) {
+    public Report affiliates(int affiliateId, AffiliateQuery.Group group, int limit) {
         return reader().affiliateVisits(new AffiliateQuery(
                 site.id(), affiliateId, period.current(), period.zone(), group, filters, limit));
     }
 
     /** The same with the buckets that suit: "all" begins with the first month that has anything. */
-    ReportContext settled() {
+    public ReportContext settled() {
         if (period.shownFrom() != ResolvedPeriod.UNKNOWN) {
             return this;
         }
@@ -168,12 +168,12 @@ record ReportContext(
     }
 
     /** One row for each bucket of the series, made of its label and metrics. */
-    <T> List<T> series(BiFunction<String, List<Long>, T> row, Metric... metrics) {
+    public <T> List<T> series(BiFunction<String, List<Long>, T> row, Metric... metrics) {
         return filled(rows(breakdown(period.interval(), 0, metrics)), row);
     }
 
     /** One row for each bucket, with zeros where there is none. */
-    <T> List<T> filled(List<Report.Row> rows, BiFunction<String, List<Long>, T> row) {
+    public <T> List<T> filled(List<Report.Row> rows, BiFunction<String, List<Long>, T> row) {
         Map<String, List<Long>> byLabel = new LinkedHashMap<>();
         rows.forEach(r -> byLabel.put(r.values().get(0), r.metrics()));
         return period.labels(byLabel.keySet()).stream()
@@ -182,11 +182,11 @@ record ReportContext(
     }
 
     /** A value as reports show it. */
-    static String name(String value) {
+    public static String name(String value) {
         return Filters.shown(value);
     }
 
-    <T> List<T> panel(Panel<T> panel) {
+    public <T> List<T> panel(Panel<T> panel) {
         return by(panel.dimension(), panel.limit(), panel.metrics()).stream()
                 .filter(r -> panel.dimension().kind() == Dimension.Kind.VISIT
                         || r.metrics().get(0) > 0)

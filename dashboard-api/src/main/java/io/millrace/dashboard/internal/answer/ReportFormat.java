@@ -1,4 +1,4 @@
-package io.millrace.dashboard.internal.report;
+package io.millrace.dashboard.internal.answer;
 
 import io.millrace.dashboard.internal.cache.ReportCache;
 import io.millrace.dashboard.internal.request.ApiAnswers;
@@ -22,10 +22,10 @@ public record ReportFormat(String table, int offset, boolean limited) {
     public static final ReportFormat JSON = new ReportFormat(null, 0, false);
 
     /** The most rows of any answer: who asks for so many wants all of them. */
-    static final int MOST_ROWS = 10_000;
+    public static final int MOST_ROWS = 10_000;
 
-    static final Input LIMIT = Input.whole("limit", 100, 1, MOST_ROWS, "How many rows at most");
-    static final Input OFFSET = Input.whole("offset", 0, 0, 1_000_000, "How many rows to leave out before them");
+    public static final Input LIMIT = Input.whole("limit", 100, 1, MOST_ROWS, "How many rows at most");
+    public static final Input OFFSET = Input.whole("offset", 0, 0, 1_000_000, "How many rows to leave out before them");
 
     /** The media type of tables. */
     public static final String CSV = "text/csv";
@@ -52,7 +52,7 @@ public record ReportFormat(String table, int offset, boolean limited) {
     }
 
     /** The same, for a request that asks for a number of rows in its body. */
-    ReportFormat limited(boolean asked) {
+    public ReportFormat limited(boolean asked) {
         return new ReportFormat(table, offset, limited || asked);
     }
 
@@ -76,7 +76,7 @@ public record ReportFormat(String table, int offset, boolean limited) {
     private String cut(Record answer, int rows) {
         long after = (long) offset + rows;
         boolean most = rows >= MOST_ROWS;
-        if (answer instanceof Properties) {
+        if (answer instanceof WithRest) {
             return null; // its last row is the rest
         }
         if (limited && !most || !(Shape.value(answer, "total") instanceof Long total) || total <= after) {
