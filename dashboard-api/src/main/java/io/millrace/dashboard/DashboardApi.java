@@ -10,6 +10,7 @@ import io.millrace.dashboard.internal.admin.AffiliateAdmin;
 import io.millrace.dashboard.internal.admin.ConversionRoutes;
 import io.millrace.dashboard.internal.admin.GoalAdmin;
 import io.millrace.dashboard.internal.admin.KeyAdmin;
+import io.millrace.dashboard.internal.admin.SegmentAdmin;
 import io.millrace.dashboard.internal.admin.SessionRoutes;
 import io.millrace.dashboard.internal.admin.SharedLinks;
 import io.millrace.dashboard.internal.admin.SiteAdmin;
@@ -23,18 +24,24 @@ import io.millrace.dashboard.internal.openapi.OpenApi;
 import io.millrace.dashboard.internal.operator.OpenProbes;
 import io.millrace.dashboard.internal.operator.Probes;
 import io.millrace.dashboard.internal.operator.StorageTables;
+import io.millrace.dashboard.internal.query.FilterText;
+import io.millrace.dashboard.internal.query.SiteGoals;
 import io.millrace.dashboard.internal.report.AdHoc;
 import io.millrace.dashboard.internal.report.AllSites;
 import io.millrace.dashboard.internal.report.PublicSite;
 import io.millrace.dashboard.internal.report.Reports;
+import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.engine.Bounds;
 import io.millrace.engine.Engine;
+import io.millrace.engine.Goal;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The dashboard route over an engine: reports, administration, health and metrics. Thread-safe.
@@ -73,7 +80,7 @@ public final class DashboardApi implements Api, AutoCloseable {
         live = new LiveStreams(engine, settings, authenticator::again);
         sessions =
                 new SessionRoutes(accounts, passwords, cookies, settings.script(), clock, Passwords::matches, bounds);
-        Reports reports = new Reports(engine, settings, readers, memory, clock);
+        Reports reports = new Reports(engine, accounts, settings, readers, memory, clock);
         links = new SharedLinks(engine, accounts, passwords, reports, live, cookies, clock);
         probes = new Probes(engine, reports, readers, live, metrics);
         Throttle publicThrottle =
@@ -89,6 +96,7 @@ public final class DashboardApi implements Api, AutoCloseable {
         operations.addAll(new SiteAdmin(engine, executor, accounts).operations());
         operations.addAll(new AffiliateAdmin(engine, executor, accounts).operations());
         operations.addAll(new GoalAdmin(engine, executor, accounts).operations());
+        operations.addAll(new SegmentAdmin(engine, accounts, clock).operations());
         operations.addAll(new KeyAdmin(accounts, clock).operations());
         operations.addAll(new UserAdmin(engine, accounts, passwords, readers, clock).operations());
         operations.addAll(links.operations());
@@ -128,7 +136,21 @@ public final class DashboardApi implements Api, AutoCloseable {
         return sessions.setupToken();
     }
 
-    /** Reads users, links and keys again, after they were changed by another way than this API. */
+    /**
+     * Why a filter is none that a segment of a site may keep, beginning with the field {@code filter}; empty: it may.
+     *
+     * @param goals those of the site
+     */
+    public static Optional<String> filterFault(String filter, Collection<Goal> goals) {
+        try {
+            FilterText.check(filter, new SiteGoals(goals, List.of()));
+            return Optional.empty();
+        } catch (ApiException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    /** Reads users, links, segments and keys again, after they were changed by another way than this API. */
     public void reload() {
         accounts.reload();
     }

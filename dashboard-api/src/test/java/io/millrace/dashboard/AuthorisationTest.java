@@ -135,6 +135,11 @@ class AuthorisationTest extends ApiFixture {
         row("POST /api/sites/{siteId}/goals", EDIT);
         row("PUT /api/sites/{siteId}/goals/{goalId}", EDIT);
         row("DELETE /api/sites/{siteId}/goals/{goalId}", EDIT);
+        row("GET /api/sites/{siteId}/segments", READ);
+        // Of their own; those of the site are for editors alone (SegmentsTest).
+        row("POST /api/sites/{siteId}/segments", READ);
+        row("PUT /api/sites/{siteId}/segments/{segmentId}", READ);
+        row("DELETE /api/sites/{siteId}/segments/{segmentId}", READ);
         row("GET /api/sites/{siteId}/keys", EDIT);
         row("POST /api/sites/{siteId}/keys", EDIT);
         row("DELETE /api/sites/{siteId}/keys/{keyId}", EDIT);
@@ -290,6 +295,7 @@ class AuthorisationTest extends ApiFixture {
         String password = "\"password\":\"let me in please\"";
         links.put("all", new Link(link("{}"), null));
         links.put("filtered", new Link(link("{\"filter\":\"page=/docs\"}"), null));
+        links.put("of a segment", new Link(link("{\"segment_id\":" + segment() + "}"), null));
         links.put("affiliate", new Link(link("{\"affiliate_id\":1}"), null));
         links.put("affiliate, filtered", new Link(link("{\"affiliate_id\":1,\"filter\":\"page=/docs\"}"), null));
         links.put("locked", new Link(link("{" + password + "}"), null));
@@ -321,7 +327,7 @@ class AuthorisationTest extends ApiFixture {
     private static String allowedBy(String kind) {
         return switch (kind) {
             case "all", "unlocked" -> SITE + " realtime visitor-journey live";
-            case "filtered", "unlocked, filtered" -> SITE;
+            case "filtered", "of a segment", "unlocked, filtered" -> SITE;
             case "affiliate", "affiliate, filtered" -> "affiliate";
             default -> "";
         };
@@ -426,6 +432,11 @@ class AuthorisationTest extends ApiFixture {
                         .isEqualTo(401);
             }
         }
+    }
+
+    private Object segment() {
+        String docs = "{\"name\":\"Docs\",\"filter\":\"page=/docs\",\"type\":\"site\"}";
+        return admin.send("POST", "/api/sites/" + site.id() + "/segments", docs).at("id");
     }
 
     private String link(String body) {

@@ -23,6 +23,7 @@ class FilteredLinkTest extends ApiFixture {
         affiliate("bob", 0.1, 60);
         engine.saveGoal(new Goal(0, site.id(), "seen", "*", null, Map.of(), 0, 0))
                 .join();
+        segment("wide", "page=*");
         for (String visitor : List.of("a", "b")) {
             seen(visitor, "https://example.com/beyond-first?ref=bob");
             seen(visitor, "https://example.com/r");
@@ -90,7 +91,14 @@ class FilteredLinkTest extends ApiFixture {
         List<String> telling = new ArrayList<>();
         for (String report : everything()) {
             for (String asked : List.of(
-                    "", "path=/beyond*", "entry_page=*", "exit_page=!/r", "hostname=*", "prop.plan=*", "goal=seen")) {
+                    "",
+                    "path=/beyond*",
+                    "entry_page=*",
+                    "exit_page=!/r",
+                    "hostname=*",
+                    "prop.plan=*",
+                    "goal=seen",
+                    "segment=wide")) {
                 Client.Answer answer = get(link + report + "period=today&" + asked);
                 assertThat(answer.status()).as(report + asked).isIn(200, 400, 404, 406);
                 if (answer.status() == 200 && answer.text().replace(asked, "").contains("beyond")) {
@@ -114,6 +122,29 @@ class FilteredLinkTest extends ApiFixture {
         assertThat(reader.get(path("conversions?period=today&path=/r")).at("conversions.0.journey.0.pathname"))
                 .as("whoever may read the site sees the whole journey")
                 .isEqualTo("/beyond-first");
+    }
+
+    private Object segment(String name, String filter) {
+        Client.Answer added = admin.send(
+                "POST",
+                "/api/sites/" + site.id() + "/segments",
+                "{\"name\":\"" + name + "\",\"filter\":\"" + filter + "\",\"type\":\"site\"}");
+        assertThat(added.status()).as(added.text()).isEqualTo(201);
+        return added.at("id");
+    }
+
+    @Test
+    void showsNothingBeyondTheSegmentItIsLockedTo() {
+        for (String filter : List.of("page=/r", "hostname=example.com&page=!/beyond*", "event=none")) {
+            String link = link("{\"segment_id\":" + segment(filter, filter) + "}");
+            assertThat(telling(link)).as(filter).isEmpty();
+        }
+        String link = link("{\"segment_id\":" + segment("r", "page=/r") + "}");
+        assertThat(get(link + "overview?period=today").at("pages.0.views")).isEqualTo(2L);
+        assertThat(get(link + "overview?period=today&entry_page=/beyond*").at("current.sessions"))
+                .isEqualTo(0L);
+        String both = link("{\"segment_id\":" + segment("home", "page=/") + ",\"filter\":\"page=/r\"}");
+        assertThat(get(both + "overview?period=today").at("current.pageViews")).isEqualTo(0L);
     }
 
     @Test

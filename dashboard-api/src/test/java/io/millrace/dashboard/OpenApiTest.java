@@ -25,6 +25,7 @@ class OpenApiTest extends ApiFixture {
     private Object user;
     private Object affiliate;
     private Object goal;
+    private Object segment;
 
     @BeforeEach
     void readDocument() {
@@ -94,6 +95,11 @@ class OpenApiTest extends ApiFixture {
                 .at("id");
         call("PUT", goals + "/" + goal, "{\"page\":\"/\"}");
         get(goals);
+        String segments = "/api/sites/" + site.id() + "/segments";
+        segment = call("POST", segments, "{\"name\":\"Home\",\"filter\":\"page=/\",\"type\":\"site\"}")
+                .at("id");
+        call("PUT", segments + "/" + segment, "{\"name\":\"Start\"}");
+        get(segments);
         call("POST", "/api/sites/" + site.id() + "/keys", "{\"scope\":\"read\"}");
         get("/api/sites/" + site.id() + "/keys");
         call("POST", "/api/keys", "{\"scope\":\"admin\",\"name\":\"all\"}");
@@ -147,7 +153,7 @@ class OpenApiTest extends ApiFixture {
         get(path("realtime"));
         get(path("affiliates?period=7d"));
         get(path("affiliates/" + affiliate));
-        get(path("goals?goal=Pro"));
+        get(path("goals?goal=Pro&segment=Start"));
         get(path("goal?dimension=prop.plan&id=" + goal));
         get(path("conversions"));
         get(path("conversions?page=2&limit=1&status=all&path=/&format=csv&table=conversions"));
@@ -195,6 +201,7 @@ class OpenApiTest extends ApiFixture {
         String own = "/api/sites/" + site.id();
         call("DELETE", own + "/affiliates/" + affiliate, "");
         call("DELETE", own + "/goals/" + goal, "");
+        call("DELETE", own + "/segments/" + segment, "");
         call("DELETE", own + "/keys/" + get(own + "/keys").at("keys.0.id"), "");
         call("DELETE", "/api/users/" + user, "");
         call("DELETE", own, "");

@@ -75,6 +75,9 @@ final class Reference {
     /** A filter as it is sent: a parameter and its values. */
     record Where(String parameter, List<String> values) {
         private boolean test(Hit hit) {
+            if (parameter.equals("segment")) {
+                return SEGMENT.stream().allMatch(where -> where.test(hit));
+            }
             List<String> wanted =
                     values.stream().filter(v -> !v.startsWith("!")).toList();
             List<String> unwanted = values.stream()
@@ -109,6 +112,10 @@ final class Reference {
             return patterns.stream().anyMatch(p -> text.matches(Pattern.quote(p).replace("*", "\\E.*\\Q")));
         }
     }
+
+    /** The segment of the site, "Docs or home from some". */
+    private static final List<Where> SEGMENT =
+            List.of(new Where("page", List.of("/docs/*", "/")), new Where("country", List.of("DE", "I*")));
 
     /** The goals of the site. */
     static final List<String> GOALS = List.of("Docs", "Signup");

@@ -92,6 +92,13 @@ class ReferenceTest extends ApiFixture {
                 .join();
         engine.saveGoal(new Goal(0, site.id(), "Signup", null, "signup", Map.of(), 0, 0))
                 .join();
+        String filter = "page=/docs/*&page=/&country=DE&country=I*";
+        assertThat(admin.send(
+                                "POST",
+                                "/api/sites/" + site.id() + "/segments",
+                                "{\"name\":\"Docs or home from some\",\"type\":\"site\",\"filter\":\"" + filter + "\"}")
+                        .status())
+                .isEqualTo(201);
         Instant end = Instant.parse(History.any(random, ENDS));
         long from = end.minus(Duration.ofDays(days)).toEpochMilli();
         history = History.random(random, from, end.toEpochMilli(), 220);
@@ -160,7 +167,8 @@ class ReferenceTest extends ApiFixture {
                 new Where("event", List.of("signup")),
                 new Where("goal", List.of("Docs")),
                 new Where("goal", List.of("!Signup")),
-                new Where("goal", List.of("Docs", "Signup")));
+                new Where("goal", List.of("Docs", "Signup")),
+                new Where("segment", List.of("Docs or home from some")));
         Where one = History.any(random, all);
         Where two = History.any(random, all);
         filters.add(one);

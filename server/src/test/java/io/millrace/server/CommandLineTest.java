@@ -46,6 +46,7 @@ class CommandLineTest {
                 "affiliate add --site 1 --slug a --rate 2",
                 "goal add --site 1 --name nothing",
                 "goal add --site 1 --name a --event e --scroll 50",
+                "segment add --site 1 --name 7 --filter page=/",
                 "prune --older-than soon",
                 "serve --port 99999",
                 "replay",
@@ -89,6 +90,7 @@ class CommandLineTest {
                         "site",
                         "affiliate",
                         "goal",
+                        "segment",
                         "key",
                         "replay",
                         "verify",
@@ -208,6 +210,25 @@ class CommandLineTest {
                 .isEqualTo("1\t1\tRead on\t/blog/*\t\t\t75\t0\n2\t1\tPro\t\tSignup\tplan=pro\t0\t0\n");
         assertThat(run("goal", "remove", "1").code()).isZero();
         assertThat(run("goal", "list").out().lines()).hasSize(1);
+    }
+
+    @Test
+    void addsListsAndRemovesSegments() {
+        run("site", "add", "example.com");
+
+        assertThat(run("segment", "add", "--site", "1", "--name", "Docs", "--filter", "page=/docs/*&country=DE")
+                        .out())
+                .isEqualTo("1\n");
+        Typed again = run("segment", "add", "--site", "1", "--name", "Docs", "--filter", "page=/");
+        assertThat(again.code()).isEqualTo(1);
+        assertThat(again.err()).isEqualTo("millrace: --name: Docs is a segment already\n");
+        assertThat(run("segment", "add", "--site", "1", "--name", "b", "--filter", "pages=/")
+                        .err())
+                .isEqualTo("millrace: --filter: pages: not a parameter of this path\n");
+        assertThat(run("segment", "list").out()).isEqualTo("1\t1\t\tDocs\tpage=/docs/*&country=DE\n");
+        assertThat(run("segment", "remove", "1").code()).isZero();
+        assertThat(run("segment", "remove", "1").err()).isEqualTo("millrace: there is no segment 1\n");
+        assertThat(run("segment", "list").out()).isEmpty();
     }
 
     @Test

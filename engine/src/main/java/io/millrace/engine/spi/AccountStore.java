@@ -1,14 +1,17 @@
 package io.millrace.engine.spi;
 
+import io.millrace.engine.PlainText;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Keeps who may see and change what. It holds hashes only, never a secret. Reads are thread-safe and may be slow: the
+ * Keeps who may see and change what, and the segments that they saved. It holds hashes only, never a secret. Reads are thread-safe and may be slow: the
  * caller caches. Changes come from the store thread, each one a transaction.
  *
- * <p>A small storage may keep keys alone: then there are no users, sessions, links and audit.
+ * <p>A small storage may keep keys alone: then there are no users, sessions, links, segments and audit.
  */
 public interface AccountStore {
 
@@ -86,6 +89,7 @@ public interface AccountStore {
      * @param hash hexadecimal SHA-256 of the token
      * @param affiliateId the one affiliate whose figures it shows, or 0: the site's
      * @param filter a saved filter as a query string that always holds, or null
+     * @param segmentId the site's segment that always holds, too, or 0: none
      * @param passwordHash as the hashing library writes it, or null: no password
      */
     @RecordBuilder
@@ -97,9 +101,76 @@ public interface AccountStore {
             int affiliateId,
             String name,
             String filter,
+            int segmentId,
             String passwordHash,
             long createdAt)
             implements AccountStoreLinkBuilder.With {}
+
+    /**
+     * Filters of a site that somebody saved under a name.
+     *
+     * @param id 0 until stored; never that of one that is gone
+     * @param userId the one who alone has it, or 0: it is the site's
+     * @param name each of the site's has another, and each of a user's on that site
+     * @param filter a query string
+     */
+    @RecordBuilder
+    @RecordBuilder.Options(enableGetters = false)
+    record Segment(int id, int siteId, int userId, String name, String filter, long createdAt)
+            implements AccountStoreSegmentBuilder.With {
+        /** So many a site may have, and so many each user on it. */
+        public static final int MOST = 100;
+
+        /** Bytes of a name. */
+        public static final int LONGEST_NAME = 120;
+
+        /** Bytes of a filter. */
+        public static final int LONGEST_FILTER = 2048;
+
+        /** Whether these are the site's, or the same user's on the same site. */
+        private boolean beside(Segment other) {
+            return siteId == other.siteId && userId == other.userId;
+        }
+
+        /** Why it cannot be called and be as long as it is, beginning with the field at fault; empty: it can. */
+        public Optional<String> fault() {
+            if (name.isBlank() || !PlainText.fits(name, LONGEST_NAME) || PlainText.isDirty(name)) {
+                return Optional.of("name: has 1 to " + LONGEST_NAME + " bytes, none of them a control character");
+            }
+            if (name.chars().allMatch(c -> c >= '0' && c <= '9')) {
+                return Optional.of("name: a number alone looks like an id");
+            }
+            if (!PlainText.fits(filter, LONGEST_FILTER)) {
+                return Optional.of("filter: longer than " + LONGEST_FILTER + " bytes");
+            }
+            return Optional.empty();
+        }
+
+        /**
+         * Why it cannot be saved beside what is there, beginning with the field at fault; empty: it can.
+         *
+         * @param all the segments that there are, and {@code links} the links
+         */
+        public Optional<String> conflict(Collection<Segment> all, Collection<Link> links) {
+            if (all.stream().anyMatch(s -> s.id != id && beside(s) && s.name.equals(name))) {
+                return Optional.of("name: " + name + " is a segment already");
+            }
+            if (id == 0 && all.stream().filter(this::beside).count() >= MOST) {
+                return Optional.of("name: there are " + MOST + " segments already, and no more are kept");
+            }
+            boolean same = all.stream().anyMatch(s -> s.id == id && s.filter.equals(filter));
+            return id == 0 || same ? Optional.empty() : lock(links).map(why -> "filter: " + why);
+        }
+
+        /** Why it may neither be removed nor select other visits: whoever has a link would see more. Empty: it may. */
+        public Optional<String> lock(Collection<Link> links) {
+            return links.stream()
+                    .filter(link -> link.segmentId() == id)
+                    .findFirst()
+                    .map(link -> "shared link " + link.id() + (link.name() == null ? "" : " (" + link.name() + ")")
+                            + " is locked to this segment; revoke it first");
+        }
+    }
 
     /**
      * Who changed what.
@@ -123,7 +194,7 @@ public interface AccountStore {
         throw new StorageException(StorageException.Kind.FATAL, "users: not supported");
     }
 
-    /** Removes a user with all sessions. */
+    /** Removes a user with all sessions and segments. */
     default void removeUser(int id) {
         throw new StorageException(StorageException.Kind.FATAL, "users: not supported");
     }
@@ -161,6 +232,21 @@ public interface AccountStore {
     /** Revokes a link. */
     default void removeLink(int id) {
         throw new StorageException(StorageException.Kind.FATAL, "links: not supported");
+    }
+
+    /** All segments, by ascending id. */
+    default List<Segment> segments() {
+        return List.of();
+    }
+
+    /** Stores a new segment (id 0) or changes one. A name that is taken is a CONTENT error. */
+    default Segment saveSegment(Segment segment) {
+        throw new StorageException(StorageException.Kind.FATAL, "segments: not supported");
+    }
+
+    /** Removes a segment. */
+    default void removeSegment(int id) {
+        throw new StorageException(StorageException.Kind.FATAL, "segments: not supported");
     }
 
     /** Adds to the audit trail (id 0). */

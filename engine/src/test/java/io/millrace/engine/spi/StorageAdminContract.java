@@ -9,6 +9,9 @@ import io.millrace.engine.Event;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
+import io.millrace.engine.spi.AccountStore.Link;
+import io.millrace.engine.spi.AccountStore.Segment;
+import io.millrace.engine.spi.AccountStore.User;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -145,5 +148,29 @@ public abstract class StorageAdminContract {
         assertThat(writer.catalog().goals()).containsExactly(signup, other);
         writer.removeSite(site.id());
         assertThat(writer.catalog().goals()).containsExactly(other);
+    }
+
+    @Test
+    void segmentsAreKeptOfTheirSiteAndUserAlone() {
+        AccountStore accounts = storage.accounts();
+        int ann = accounts.saveUser(new User(0, "ann@example.com", "Ann", "hash", Map.of(), NOON))
+                .id();
+        Segment ofSite = accounts.saveSegment(new Segment(0, site.id(), 0, "\u00dcber", "page=%2Fa*&goal=!x", NOON));
+        Segment ofAnn = accounts.saveSegment(ofSite.withId(0).withUserId(ann));
+        assertThat(accounts.segments()).containsExactly(ofSite, ofAnn);
+        assertRefused(() -> accounts.saveSegment(ofAnn.withId(0)));
+        Segment changed = ofAnn.withName("Mine").withFilter("source=Direct");
+        assertThat(accounts.saveSegment(changed)).isEqualTo(changed);
+        Segment elsewhere = accounts.saveSegment(ofSite.withId(0)
+                .withSiteId(writer.saveSite(Site.of("example.org")).id()));
+        Link link = accounts.saveLink(new Link(0, "hash", site.id(), 0, "Partner", null, ofSite.id(), null, NOON));
+        assertThat(accounts.links()).containsExactly(link);
+        accounts.removeUser(ann);
+        assertThat(accounts.segments()).containsExactly(ofSite, elsewhere);
+        accounts.removeSegment(elsewhere.id());
+        assertThat(accounts.saveSegment(elsewhere.withId(0)).id()).isGreaterThan(elsewhere.id());
+        writer.removeSite(site.id());
+        assertThat(accounts.segments()).extracting(Segment::siteId).containsExactly(elsewhere.siteId());
+        assertThat(accounts.links()).isEmpty();
     }
 }

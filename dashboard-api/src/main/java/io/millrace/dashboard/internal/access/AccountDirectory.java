@@ -6,10 +6,12 @@ import io.millrace.dashboard.Secrets;
 import io.millrace.dashboard.internal.request.ApiAnswers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Call;
+import io.millrace.dashboard.internal.request.Principal;
 import io.millrace.engine.Engine;
 import io.millrace.engine.spi.AccountStore;
 import io.millrace.engine.spi.AccountStore.Audit;
 import io.millrace.engine.spi.AccountStore.Link;
+import io.millrace.engine.spi.AccountStore.Segment;
 import io.millrace.engine.spi.AccountStore.Session;
 import io.millrace.engine.spi.AccountStore.User;
 import java.time.Duration;
@@ -24,7 +26,7 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /**
- * Users, sessions and links in memory, as the storage has them. Thread-safe: look-ups read one immutable state, which
+ * Users, sessions, links and segments in memory, as the storage has them. Thread-safe: look-ups read one immutable state, which
  * every change replaces on the store thread.
  */
 public final class AccountDirectory {
@@ -41,14 +43,16 @@ public final class AccountDirectory {
             Map<Integer, User> users,
             Map<String, User> byEmail,
             Map<String, Session> sessions,
-            Map<String, Link> links) {
+            Map<String, Link> links,
+            List<Segment> segments) {
         private static State of(AccountStore store) {
             List<User> users = store.users();
             return new State(
                     by(users, User::id),
                     by(users, User::email),
                     by(store.sessions(), Session::hash),
-                    by(store.links(), Link::hash));
+                    by(store.links(), Link::hash),
+                    List.copyOf(store.segments()));
         }
 
         private static <K, V> Map<K, V> by(List<V> all, Function<V, K> key) {
@@ -113,6 +117,23 @@ public final class AccountDirectory {
                 .filter(l -> l.siteId() == siteId)
                 .sorted(Comparator.comparingInt(Link::id))
                 .toList();
+    }
+
+    /** The segments of a site that a caller has: his own before the site's. */
+    public List<Segment> segments(int siteId, Principal caller) {
+        int userId = caller.user() == null ? 0 : caller.user().id();
+        return state.segments.stream()
+                .filter(s -> s.siteId() == siteId && (s.userId() == 0 || s.userId() == userId))
+                .sorted(Comparator.comparing(s -> s.userId() == 0))
+                .toList();
+    }
+
+    /** The site's segment with this id, or null: it is none, or somebody's own. */
+    public Segment segment(int siteId, int id) {
+        return segments(siteId, Principal.NOBODY).stream()
+                .filter(s -> s.id() == id)
+                .findAny()
+                .orElse(null);
     }
 
     /** The keys of a site; 0: those of all sites. */

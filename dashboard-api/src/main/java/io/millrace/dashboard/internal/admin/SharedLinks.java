@@ -14,8 +14,10 @@ import io.millrace.dashboard.internal.limit.Digest;
 import io.millrace.dashboard.internal.limit.OpenedLinks;
 import io.millrace.dashboard.internal.limit.WorkerPool;
 import io.millrace.dashboard.internal.live.LiveStreams;
+import io.millrace.dashboard.internal.query.FilterText;
 import io.millrace.dashboard.internal.query.Filters;
 import io.millrace.dashboard.internal.query.SiteGoals;
+import io.millrace.dashboard.internal.query.SiteSegments;
 import io.millrace.dashboard.internal.report.ReportKind;
 import io.millrace.dashboard.internal.report.Reports;
 import io.millrace.dashboard.internal.request.ApiAnswers;
@@ -25,7 +27,6 @@ import io.millrace.dashboard.internal.request.Form;
 import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.JsonBody;
 import io.millrace.dashboard.internal.request.Operation;
-import io.millrace.dashboard.internal.request.Params;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.request.Times;
 import io.millrace.dashboard.internal.revenue.Affiliates.AffiliateHead;
@@ -38,14 +39,13 @@ import io.millrace.engine.Affiliate;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Site;
+import io.millrace.engine.spi.AccountStore;
 import io.millrace.engine.spi.AccountStore.Link;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import io.millrace.engine.spi.AccountStore.Segment;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -53,7 +53,8 @@ import java.util.function.Consumer;
 
 /**
  * Shared links: made and revoked by those who may edit the site, read by whoever has the token. A link of an affiliate
- * shows that affiliate's figures and nothing else; one with a filter shows nothing that cannot be filtered. Thread-safe.
+ * shows that affiliate's figures and nothing else; one with a filter or a segment shows nothing that cannot be filtered, and one
+ * whose segment is gone shows nothing. Thread-safe.
  */
 public final class SharedLinks {
     private static final String PATH = "/api/sites/{siteId}/links";
@@ -61,11 +62,14 @@ public final class SharedLinks {
 
     private static final Input AFFILIATE =
             Input.whole("affiliate_id", 1, Integer.MAX_VALUE, "The one whose figures it shows; absent: the site's");
+    private static final Input SEGMENT =
+            Input.whole("segment_id", 1, Integer.MAX_VALUE, "The site's segment that it is locked to; absent: none");
     private static final Form FORM = new Form(
             "NewLink",
             AccountFields.NAME,
             AFFILIATE,
             Input.text("filter", "Filters that always hold, as a query string"),
+            SEGMENT,
             AccountFields.PASSWORD);
     private static final Form PASSWORD = new Form("PasswordOnly", AccountFields.PASSWORD.must());
     private static final String COOKIE = "millrace_link";
@@ -87,6 +91,7 @@ public final class SharedLinks {
             @Nullable String name,
             @Nullable Integer affiliateId,
             @Nullable String filter,
+            @Nullable Integer segmentId,
             boolean hasPassword,
             OffsetDateTime createdAt) {
         private static LinkHead of(Link l) {
@@ -95,6 +100,7 @@ public final class SharedLinks {
                     l.name(),
                     l.affiliateId() == 0 ? null : l.affiliateId(),
                     l.filter(),
+                    l.segmentId() == 0 ? null : l.segmentId(),
                     l.passwordHash() != null,
                     Times.at(l.createdAt(), ZoneOffset.UTC));
         }
@@ -111,7 +117,8 @@ public final class SharedLinks {
     record Unlocked(
             SiteHead site,
             @Nullable AffiliateHead affiliate,
-            @Nullable String filter) {}
+            @Nullable String filter,
+            @Nullable String segment) {}
 
     public SharedLinks(
             Engine engine,
@@ -184,7 +191,8 @@ public final class SharedLinks {
             throw ApiException.field("affiliate_id", "no such affiliate");
         }
         String filter = body.text("filter");
-        Filters.refuseCostly(filters(call.site().id(), filter), null, true);
+        Filters.refuseCostly(FilterText.read(filter, goals(call.site().id())), null, true);
+        int segment = body.number(SEGMENT);
         String name = body.text("name", 120);
         String password = body.has("password") ? AccountFields.newPassword(body, "password") : null;
         String token = Secrets.random();
@@ -194,16 +202,28 @@ public final class SharedLinks {
                         call,
                         "link.add",
                         name,
-                        store -> store.saveLink(new Link(
-                                0,
-                                Secrets.hash(token),
-                                call.site().id(),
-                                affiliate,
-                                name,
-                                filter,
-                                password == null ? null : hash,
-                                clock.millis()))))
+                        store -> save(
+                                store,
+                                new Link(
+                                        0,
+                                        Secrets.hash(token),
+                                        call.site().id(),
+                                        affiliate,
+                                        name,
+                                        filter,
+                                        segment,
+                                        password == null ? null : hash,
+                                        clock.millis()))))
                 .thenApply(link -> ApiAnswers.json(201, new MadeLink(LinkHead.of(link), token, "/share/" + token)));
+    }
+
+    private static Link save(AccountStore store, Link link) {
+        boolean there = store.segments().stream()
+                .anyMatch(s -> s.id() == link.segmentId() && s.siteId() == link.siteId() && s.userId() == 0);
+        if (link.segmentId() != 0 && !there) {
+            throw ApiException.field("segment_id", "the site has no such segment; somebody's own is none of the site");
+        }
+        return store.saveLink(link);
     }
 
     private CompletableFuture<ApiResponse> remove(Call call) {
@@ -233,10 +253,15 @@ public final class SharedLinks {
 
     private Link link(String token) {
         Link link = accounts.link(token);
-        if (link == null || engine.sites().byId(link.siteId()) == null) {
+        if (link == null || engine.sites().byId(link.siteId()) == null || lost(link)) {
             throw ApiException.notFound("shared link");
         }
         return link;
+    }
+
+    /** Whether the segment is gone that it is locked to. */
+    private boolean lost(Link link) {
+        return link.segmentId() != 0 && accounts.segment(link.siteId(), link.segmentId()) == null;
     }
 
     /** The browser that asks, as far as it may have opened a link; null: it has opened none. */
@@ -253,8 +278,12 @@ public final class SharedLinks {
     private CompletableFuture<ApiResponse> describe(Call call, Link link, Site site) {
         boolean locked = locked(browser(call), link);
         Affiliate affiliate = engine.sites().affiliate(site.id(), link.affiliateId());
-        Unlocked open =
-                new Unlocked(SiteHead.of(site), affiliate == null ? null : AffiliateHead.of(affiliate), link.filter());
+        Segment segment = accounts.segment(site.id(), link.segmentId());
+        Unlocked open = new Unlocked(
+                SiteHead.of(site),
+                affiliate == null ? null : AffiliateHead.of(affiliate),
+                link.filter(),
+                segment == null ? null : segment.name());
         return ApiAnswers.done(ApiAnswers.json(200, new SharedHead(locked, locked ? null : open)));
     }
 
@@ -284,7 +313,7 @@ public final class SharedLinks {
             throw locked();
         }
         boolean ofAffiliate = link.affiliateId() != 0;
-        List<Filter> always = filters(site.id(), link.filter());
+        List<Filter> always = always(link);
         ReportKind kind = ReportKind.shared(call.variables().get("report"), ofAffiliate, !always.isEmpty());
         if (kind == null || ofAffiliate && engine.sites().affiliate(site.id(), link.affiliateId()) == null) {
             throw ApiException.notFound("report");
@@ -305,7 +334,7 @@ public final class SharedLinks {
         if (locked(browser, link)) {
             throw locked();
         }
-        if (link.affiliateId() != 0 || !filters(link.siteId(), link.filter()).isEmpty()) {
+        if (link.affiliateId() != 0 || !always(link).isEmpty()) {
             throw ApiException.notFound("report");
         }
         return engine.sites().byId(link.siteId());
@@ -330,27 +359,21 @@ public final class SharedLinks {
         return new ApiException(401, "locked", "this link has a password");
     }
 
-    /** The filters of a query string; none of null. */
-    private List<Filter> filters(int siteId, String query) {
-        if (query == null || query.isEmpty()) {
-            return List.of();
+    /** What always holds of a link. */
+    private List<Filter> always(Link link) {
+        SiteGoals goals = goals(link.siteId());
+        List<Filter> filters = new ArrayList<>(FilterText.read(link.filter(), goals));
+        if (link.segmentId() != 0) {
+            Segment segment = accounts.segment(link.siteId(), link.segmentId());
+            if (segment == null) {
+                throw ApiException.notFound("shared link");
+            }
+            filters.addAll(SiteSegments.filters(segment, goals));
         }
-        Map<String, List<String>> params = new LinkedHashMap<>();
-        for (String pair : query.split("&")) {
-            String[] nameValue = pair.split("=", 2);
-            params.computeIfAbsent(decoded(nameValue[0]), n -> new ArrayList<>())
-                    .add(nameValue.length == 1 ? "" : decoded(nameValue[1]));
-        }
-        Params read = new Params(params);
-        read.only(Filters.names(false));
-        return Filters.of(read, false, new SiteGoals(engine.sites().goals(siteId), List.of()));
+        return filters;
     }
 
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw ApiException.field("filter", "has a wrong escape");
-        }
+    private SiteGoals goals(int siteId) {
+        return new SiteGoals(engine.sites().goals(siteId), List.of());
     }
 }

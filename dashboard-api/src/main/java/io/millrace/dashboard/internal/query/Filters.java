@@ -127,7 +127,9 @@ public final class Filters {
                         + " is no value; " + PROPERTY
                         + "plan=pro is for events with this property, and the pages of who did them; "
                         + SiteGoals.PARAMETER
-                        + " is for visits that completed the goal with this name or id");
+                        + " is for visits that completed the goal with this name or id; "
+                        + SiteSegments.PARAMETER
+                        + " is for all filters of the segment with this name or id");
     }
 
     /** The names of the dimensions that may be filtered by. */
@@ -139,14 +141,23 @@ public final class Filters {
         Set<String> names = new TreeSet<>(BY_NAME.keySet());
         names.add(ANY_PROPERTY);
         names.add(SiteGoals.PARAMETER);
+        names.add(SiteSegments.PARAMETER);
         if (pageIsNumber) {
             names.remove("page");
         }
         return names;
     }
 
-    public static List<Filter> of(Params params, boolean pageIsNumber, SiteGoals goals) {
+    /**
+     * Those of a request, and of the segment that it names.
+     *
+     * @throws ApiException when there are too many, or one names what the site does not have
+     */
+    public static List<Filter> of(Params params, boolean pageIsNumber, SiteGoals goals, SiteSegments segments) {
         List<Filter> filters = new ArrayList<>();
+        if (params.has(SiteSegments.PARAMETER)) {
+            filters.addAll(segments.select(params.all(SiteSegments.PARAMETER), goals));
+        }
         int values = 0;
         Set<String> names = names(pageIsNumber);
         for (String name : new TreeSet<>(params.values().keySet())) {
@@ -170,10 +181,10 @@ public final class Filters {
     }
 
     /** Those of a body's object {@code filters}. */
-    public static List<Filter> of(JsonBody body, SiteGoals goals) {
+    public static List<Filter> of(JsonBody body, SiteGoals goals, SiteSegments segments) {
         Params params = new Params(body.lists("filters"));
         params.only(names(false));
-        return of(params, false, goals);
+        return of(params, false, goals, segments);
     }
 
     /**

@@ -9,6 +9,7 @@ import io.millrace.dashboard.internal.query.Filters;
 import io.millrace.dashboard.internal.query.PeriodParser;
 import io.millrace.dashboard.internal.query.ResolvedPeriod;
 import io.millrace.dashboard.internal.query.SiteGoals;
+import io.millrace.dashboard.internal.query.SiteSegments;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.Form;
@@ -106,7 +107,7 @@ public final class AdHoc {
         List<String> columns = columns(body);
         ResolvedPeriod period =
                 PeriodParser.parse(body.params(List.of("period", "from", "to")), "30d", site.zone(), clock.millis());
-        Query query = query(site, period, columns, body);
+        Query query = query(site, period, columns, body, reports.segments(call, site));
         Filters.refuseCostly(query.filters(), null, true);
         ReportContext context = new ReportContext(engine, site, period, query.filters());
         ReportCache.Load load = context.load(
@@ -127,7 +128,7 @@ public final class AdHoc {
         return columns;
     }
 
-    private Query query(Site site, ResolvedPeriod period, List<String> columns, JsonBody body) {
+    private Query query(Site site, ResolvedPeriod period, List<String> columns, JsonBody body, SiteSegments segments) {
         Set<Metric> metrics = new LinkedHashSet<>();
         for (String column : columns) {
             metrics.addAll(counted(column));
@@ -146,7 +147,7 @@ public final class AdHoc {
                 period.zone(),
                 List.copyOf(metrics),
                 dimensions,
-                Filters.of(body, new SiteGoals(engine.sites().goals(site.id()), List.of())),
+                Filters.of(body, new SiteGoals(engine.sites().goals(site.id()), List.of()), segments),
                 order(body, metrics),
                 body.number(ReportFormat.LIMIT),
                 body.number(ReportFormat.OFFSET));

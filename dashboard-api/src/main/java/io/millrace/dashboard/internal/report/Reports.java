@@ -2,6 +2,7 @@ package io.millrace.dashboard.internal.report;
 
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.DashboardSettings;
+import io.millrace.dashboard.internal.access.AccountDirectory;
 import io.millrace.dashboard.internal.answer.ReportContext;
 import io.millrace.dashboard.internal.answer.ReportFormat;
 import io.millrace.dashboard.internal.answer.Within;
@@ -13,6 +14,7 @@ import io.millrace.dashboard.internal.query.Filters;
 import io.millrace.dashboard.internal.query.PeriodParser;
 import io.millrace.dashboard.internal.query.ResolvedPeriod;
 import io.millrace.dashboard.internal.query.SiteGoals;
+import io.millrace.dashboard.internal.query.SiteSegments;
 import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Params;
@@ -39,6 +41,7 @@ import java.util.stream.Stream;
 /** The reports of one site, each behind its cache, whoever asks and by whichever route. Thread-safe. */
 public final class Reports {
     private final Engine engine;
+    private final AccountDirectory accounts;
     private final DashboardSettings settings;
     private final WorkerPool readers;
     private final WorkerPool memory;
@@ -56,8 +59,14 @@ public final class Reports {
      * @param memory the thread for what needs no database
      */
     public Reports(
-            Engine engine, DashboardSettings settings, WorkerPool readers, WorkerPool memory, InstantSource clock) {
+            Engine engine,
+            AccountDirectory accounts,
+            DashboardSettings settings,
+            WorkerPool readers,
+            WorkerPool memory,
+            InstantSource clock) {
         this.engine = engine;
+        this.accounts = accounts;
         this.settings = settings;
         this.readers = readers;
         this.memory = memory;
@@ -148,7 +157,7 @@ public final class Reports {
             params.only(known);
             ResolvedPeriod period = PeriodParser.parse(params, "30d", site.zone(), clock.millis());
             SiteGoals goals = new SiteGoals(engine.sites().goals(site.id()), always);
-            List<Filter> asked = Filters.of(params, kind.pageIsNumber(), goals);
+            List<Filter> asked = Filters.of(params, kind.pageIsNumber(), goals, segments(call, site));
             Filters.refuseCostly(asked, params.one("search"), call.principal().known());
             Within within = new Within(always);
             List<Filter> filters = Stream.of(always, asked, within.ofAll(asked))
@@ -159,6 +168,11 @@ public final class Reports {
             List<Object> more = List.of(format, params.some(kind.own()), call.variables());
             return answer(cache, call, context.load(more, () -> format.body(maker.make(context, call))));
         };
+    }
+
+    /** The segments that a caller may name. */
+    SiteSegments segments(Call call, Site site) {
+        return new SiteSegments(accounts.segments(site.id(), call.principal()));
     }
 
     /** A report of what is in memory now. */

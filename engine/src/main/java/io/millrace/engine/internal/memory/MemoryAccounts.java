@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Users, keys and links in memory. */
+/** Users, keys, links and segments in memory. */
 @Fixed("the storage in memory keeps all that it is given")
 final class MemoryAccounts implements AccountStore {
     private final Map<Integer, Key> keys = new ConcurrentSkipListMap<>();
     private final Map<Integer, User> users = new ConcurrentSkipListMap<>();
     private final Map<String, Session> sessions = new ConcurrentSkipListMap<>();
     private final Map<Integer, Link> links = new ConcurrentSkipListMap<>();
+    private final Map<Integer, Segment> segments = new ConcurrentSkipListMap<>();
     private final Map<Long, Audit> audit = new ConcurrentSkipListMap<>(Comparator.reverseOrder());
 
     private int lastId;
@@ -61,6 +62,7 @@ final class MemoryAccounts implements AccountStore {
     public void removeUser(int id) {
         users.remove(id);
         removeSessions(id);
+        segments.values().removeIf(s -> s.userId() == id);
     }
 
     @Override
@@ -101,9 +103,35 @@ final class MemoryAccounts implements AccountStore {
         links.remove(id);
     }
 
+    @Override
+    public List<Segment> segments() {
+        return new ArrayList<>(segments.values());
+    }
+
+    @Override
+    public Segment saveSegment(Segment s) {
+        boolean taken = segments.values().stream()
+                .anyMatch(o -> o.id() != s.id()
+                        && o.siteId() == s.siteId()
+                        && o.userId() == s.userId()
+                        && o.name().equals(s.name()));
+        if (taken) {
+            throw new StorageException(StorageException.Kind.CONTENT, "name: " + s.name() + " is a segment already");
+        }
+        Segment saved = s.withId(idOr(s.id()));
+        segments.put(saved.id(), saved);
+        return saved;
+    }
+
+    @Override
+    public void removeSegment(int id) {
+        segments.remove(id);
+    }
+
     void removeSite(int siteId) {
         keys.values().removeIf(k -> k.siteId() == siteId);
         links.values().removeIf(l -> l.siteId() == siteId);
+        segments.values().removeIf(s -> s.siteId() == siteId);
         users.replaceAll((id, u) -> {
             Map<Integer, Role> roles = new HashMap<>(u.roles());
             roles.remove(siteId);

@@ -3,6 +3,7 @@ package io.millrace.server.internal.cli;
 import io.millrace.server.internal.admin.AffiliateCommand;
 import io.millrace.server.internal.admin.GoalCommand;
 import io.millrace.server.internal.admin.KeyCommand;
+import io.millrace.server.internal.admin.SegmentCommand;
 import io.millrace.server.internal.admin.SiteCommand;
 import io.millrace.server.internal.admin.UserCommand;
 import io.millrace.server.internal.command.Invocation;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
             SiteCommand.class,
             AffiliateCommand.class,
             GoalCommand.class,
+            SegmentCommand.class,
             UserCommand.class,
             KeyCommand.class,
             ReplayCommand.class,

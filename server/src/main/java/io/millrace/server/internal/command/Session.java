@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -32,10 +33,15 @@ public record Session(
 
     /** Changes accounts on the store thread, and waits for it. */
     public void change(Consumer<AccountStore> change) {
-        await(engine().execute(writer -> {
-            change.accept(accounts());
+        changing(accounts -> {
+            change.accept(accounts);
             return null;
-        }));
+        });
+    }
+
+    /** The same for a change that answers something; a {@link Failure} of it becomes the command's. */
+    public <T> T changing(Function<AccountStore, T> change) {
+        return await(engine().execute(writer -> change.apply(accounts())));
     }
 
     /** The site with this id, or a failure that says so. */

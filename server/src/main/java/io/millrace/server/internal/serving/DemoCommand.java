@@ -93,7 +93,7 @@ public final class DemoCommand extends DataCommand {
         private static String sharedLink(Instance instance, int siteId) {
             AccountStore accounts = instance.engine().storage().accounts();
             String token = Secrets.random();
-            Link link = new Link(0, Secrets.hash(token), siteId, 0, "demo", null, null, System.currentTimeMillis());
+            Link link = new Link(0, Secrets.hash(token), siteId, 0, "demo", null, 0, null, System.currentTimeMillis());
             Session.await(instance.engine().execute(writer -> {
                 accounts.links().stream()
                         .filter(old -> old.siteId() == siteId && link.name().equals(old.name()))

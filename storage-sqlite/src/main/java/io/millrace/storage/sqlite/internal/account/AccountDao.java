@@ -4,6 +4,7 @@ import io.millrace.engine.spi.AccountStore.Audit;
 import io.millrace.engine.spi.AccountStore.Key;
 import io.millrace.engine.spi.AccountStore.Link;
 import io.millrace.engine.spi.AccountStore.Role;
+import io.millrace.engine.spi.AccountStore.Segment;
 import io.millrace.engine.spi.AccountStore.Session;
 import io.millrace.engine.spi.AccountStore.User;
 import java.sql.ResultSet;
@@ -18,11 +19,12 @@ import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** Keys, users, links and the audit trail as SQL. */
+/** Keys, users, links, segments and the audit trail as SQL. */
 @RegisterConstructorMapper(Key.class)
 @RegisterConstructorMapper(AccountDao.RoleRow.class)
 @RegisterConstructorMapper(Session.class)
 @RegisterConstructorMapper(Link.class)
+@RegisterConstructorMapper(Segment.class)
 @RegisterConstructorMapper(Audit.class)
 @RegisterRowMapper(AccountDao.UserMapper.class)
 interface AccountDao {
@@ -84,16 +86,32 @@ interface AccountDao {
     List<Link> links();
 
     @SqlQuery("""
-            INSERT INTO links (id, hash, site_id, affiliate_id, name, filter, password_hash, created_at)
-            VALUES (nullif(:id, 0), :hash, :siteId, :affiliateId, :name, :filter, :passwordHash, :createdAt)
+            INSERT INTO links (id, hash, site_id, affiliate_id, name, filter, segment_id, password_hash, created_at)
+            VALUES (nullif(:id, 0), :hash, :siteId, :affiliateId, :name, :filter, :segmentId, :passwordHash, :createdAt)
             ON CONFLICT (id) DO UPDATE SET hash = excluded.hash, site_id = excluded.site_id,
                 affiliate_id = excluded.affiliate_id, name = excluded.name, filter = excluded.filter,
-                password_hash = excluded.password_hash
+                segment_id = excluded.segment_id, password_hash = excluded.password_hash
             RETURNING *""")
     Link saveLink(@BindMethods Link link);
 
     @SqlUpdate("DELETE FROM links WHERE id = :id")
     void removeLink(int id);
+
+    @SqlQuery("SELECT * FROM segments ORDER BY id")
+    List<Segment> segments();
+
+    @SqlQuery("""
+            INSERT INTO segments (id, site_id, user_id, name, filter, created_at)
+            VALUES (nullif(:id, 0), :siteId, :userId, :name, :filter, :createdAt)
+            ON CONFLICT (id) DO UPDATE SET name = excluded.name, filter = excluded.filter
+            RETURNING *""")
+    Segment saveSegment(@BindMethods Segment segment);
+
+    @SqlUpdate("DELETE FROM segments WHERE id = :id")
+    void removeSegment(int id);
+
+    @SqlUpdate("DELETE FROM segments WHERE user_id = :userId")
+    void removeSegments(int userId);
 
     @SqlUpdate(
             "INSERT INTO audit (time, actor, action, site_id, detail) VALUES (:time, :actor, :action, :siteId, :detail)")

@@ -67,7 +67,10 @@ public record SqliteAccountStore(WriteConnection connection, ReadConnections rea
 
     @Override
     public void removeUser(int id) {
-        change("removal of user " + id, dao -> dao.removeUser(id));
+        change("removal of user " + id, dao -> {
+            dao.removeSegments(id);
+            dao.removeUser(id);
+        });
     }
 
     private void change(String doing, Consumer<AccountDao> work) {
@@ -110,6 +113,21 @@ public record SqliteAccountStore(WriteConnection connection, ReadConnections rea
     @Override
     public void removeLink(int id) {
         change("removal of link " + id, dao -> dao.removeLink(id));
+    }
+
+    @Override
+    public List<Segment> segments() {
+        return read(AccountDao::segments);
+    }
+
+    @Override
+    public Segment saveSegment(Segment segment) {
+        return connection.transact("segment " + segment.name(), sql -> dao().saveSegment(segment));
+    }
+
+    @Override
+    public void removeSegment(int id) {
+        change("removal of segment " + id, dao -> dao.removeSegment(id));
     }
 
     @Override

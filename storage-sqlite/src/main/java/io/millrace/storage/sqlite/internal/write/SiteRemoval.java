@@ -25,6 +25,7 @@ final class SiteRemoval {
             "pruned_sites",
             "api_keys",
             "links",
+            "segments",
             "goals",
             "user_roles",
             "generations");
