@@ -1,6 +1,9 @@
 package io.millrace.storage.sqlite.internal.scan;
 
 import io.millrace.engine.Metric;
+import io.millrace.storage.sqlite.internal.numbers.Ints;
+import io.millrace.storage.sqlite.internal.numbers.IntsPool;
+import io.millrace.storage.sqlite.internal.numbers.SlotMap;
 import java.util.Arrays;
 import java.util.Set;
 

@@ -1,6 +1,9 @@
 package io.millrace.storage.sqlite.internal.scan;
 
 import io.millrace.engine.Metric;
+import io.millrace.storage.sqlite.internal.numbers.Ints;
+import io.millrace.storage.sqlite.internal.numbers.IntsPool;
+import io.millrace.storage.sqlite.internal.numbers.Longs;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -8,10 +11,7 @@ import java.util.stream.Stream;
  * The selected visits of a range of visitors, with what of them is counted, as columns. A visit has parts: hits of it that lie
  * together and are alike in what is counted by. Filled by one thread, then read by several.
  */
-final class Gathered {
-    private static final int DIGIT = 11;
-    private static final int MASK = (1 << DIGIT) - 1;
-
+final class Gathered extends Gathering {
     /** Parts of visits. */
     static final class Parts {
         /** The place behind the last part of each visit. */
@@ -65,9 +65,6 @@ final class Gathered {
                     .forEach(Ints::clear);
         }
     }
-
-    /** Who has it is to be kept from nothing else by long work. */
-    final Courtesy courtesy = new Courtesy();
 
     final Ints visitor;
 
@@ -129,7 +126,8 @@ final class Gathered {
                 : new Parts(lease, selection.hitValues.size(), selection.timesOfHits.size());
     }
 
-    int visits() {
+    @Override
+    public int visits() {
         return visitor.size;
     }
 
@@ -147,11 +145,13 @@ final class Gathered {
     }
 
     /** Parts of visits by attributes of hits. */
-    int hitParts() {
+    @Override
+    protected int parts() {
         return hits == null ? parts.size() : hits.size();
     }
 
-    void clear() {
+    @Override
+    protected void clear() {
         Stream.of(
                         List.of(visitor, started, bounce, seconds, engagedMillis, pageViews, events),
                         List.of(visitColumns),
@@ -202,34 +202,8 @@ final class Gathered {
         }
     }
 
-    /** The places of the visits, by visitor, as many as there are: a radix sort, least significant digit first. */
+    /** The places of the visits, by visitor, as many as there are. */
     int[] byVisitor() {
-        int n = visits();
-        order.room(n);
-        nextOrder.room(n);
-        int[] sorted = order.values;
-        int[] next = nextOrder.values;
-        int[] keys = visitor.values;
-        int all = 0;
-        for (int i = 0; i < n; i++) {
-            sorted[i] = i;
-            all |= keys[i];
-        }
-        for (int shift = 0; shift < Integer.SIZE && all >>> shift != 0; shift += DIGIT) {
-            int[] count = new int[(1 << DIGIT) + 1];
-            for (int i = 0; i < n; i++) {
-                count[(keys[i] >>> shift & MASK) + 1]++;
-            }
-            for (int d = 0; d < MASK; d++) {
-                count[d + 1] += count[d];
-            }
-            for (int i = 0; i < n; i++) {
-                next[count[keys[sorted[i]] >>> shift & MASK]++] = sorted[i];
-            }
-            int[] swap = sorted;
-            sorted = next;
-            next = swap;
-        }
-        return sorted;
+        return visitor.order(order, nextOrder);
     }
 }

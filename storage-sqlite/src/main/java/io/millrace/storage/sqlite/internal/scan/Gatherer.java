@@ -6,23 +6,19 @@ import io.millrace.engine.Filter;
 import io.millrace.engine.Period;
 import io.millrace.engine.Property;
 import io.millrace.engine.Visit;
+import io.millrace.storage.sqlite.internal.numbers.Ints;
 import io.millrace.storage.sqlite.internal.pack.PackColumn;
 import io.millrace.storage.sqlite.internal.pack.Packed;
 import io.millrace.storage.sqlite.internal.pack.Segment;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 
 /**
  * Takes out of a segment what a selection selects, a range of visitors at a time, upwards. A column at a time where it can: that
  * is what compilers make fast. Not thread-safe.
  */
-final class Gatherer {
-    private final Segment segment;
-    private final Selection selection;
+final class Gatherer extends VisitSelector {
     private final Scratch scratch;
     private final Gathered out;
     private final Period period;
@@ -35,43 +31,20 @@ final class Gatherer {
     /** Whether all of it is in the period and in the same buckets of time, and nobody asks for times. */
     private final boolean settled;
 
-    /** The first visit and hit that no range has had. */
-    private int visit;
-
-    private int hit;
-
-    /** The same before the last range. */
-    private int visitBefore;
-
-    private int hitBefore;
-
-    private boolean opened;
-    private BitSet gone;
-
-    /** What selects hits, and visits by the goals that they completed. */
-    private HitTest test;
-
-    private final List<Goals> goals = new ArrayList<>();
-
     /** For each attribute of hits that is counted by: the number of its value by the number in the column; null: the same. */
     private int[][] hitValues;
 
     // The columns, while a range is gathered.
     private Packed starts;
     private Packed lengths;
-    private Packed counts;
-    private Packed pages;
     private Packed offsets;
-    private final HitTest.Columns columns;
     private Packed ids;
 
     Gatherer(Segment segment, Selection selection, Scratch scratch) {
-        this.segment = segment;
-        this.selection = selection;
+        super(segment, selection, scratch.gathered);
         this.scratch = scratch;
         this.out = scratch.gathered;
         this.period = selection.period;
-        this.columns = new HitTest.Columns(selection);
         this.usesHosts = selection.uses(Dimension.HOSTNAME);
         this.onHits = selection.onHits();
         this.filtered = selection.filtersHits();
@@ -80,99 +53,8 @@ final class Gatherer {
         this.settled = within && out.hitTimes == null && scratch.sameBuckets(segment.earliest(), segment.latest());
     }
 
-    /** Adds what it has of the visitors up to this number, exclusive, but from another one. */
-    void gather(long firstVisitor, long endVisitor) throws SQLException {
-        visitBefore = visit;
-        hitBefore = hit;
-        Packed visitors = segment.column(PackColumn.VISITOR);
-        int begin = find(visitors, visit, segment.visits(), firstVisitor);
-        int end = find(visitors, begin, segment.visits(), endVisitor);
-        if (begin == end) {
-            return;
-        }
-        boolean byHit = open();
-        if (byHit) {
-            for (int v = visit; v < begin; v++) {
-                hit += counts.getInt(v);
-            }
-        }
-        if (!opened) {
-            prepare();
-            opened = true;
-        }
-        visit = begin;
-        int n = select(begin, end);
-        n = byHit ? partsOfHits(n, end) : partsOfVisits(n);
-        visit = end;
-        visits(n, visitors);
-    }
-
-    /** The last range is to come again. */
-    void takeBack() {
-        visit = visitBefore;
-        hit = hitBefore;
-    }
-
-    /** Takes of the segment what holds for all ranges. */
-    private void prepare() throws SQLException {
-        gone = segment.gone();
-        Map<Filter, ValueSet> values = selection.hitValuesIn(segment);
-        test = new HitTest(selection.hitFilters, values, columns);
-        for (Selection.GoalFilter filter : selection.goalFilters) {
-            List<HitTest> tests = filter.goals().stream()
-                    .map(goal -> new HitTest(goal, values, columns))
-                    .toList();
-            goals.add(new Goals(tests, filter.selected()));
-        }
-        hitValues = new int[selection.hitValues.size()][];
-        if (!selection.properties().isEmpty()) {
-            Iterator<int[]> properties = selection.properties(segment).values().iterator();
-            for (int i = 0; i < hitValues.length; i++) {
-                hitValues[i] = selection.hitValues.get(i) instanceof Property ? properties.next() : null;
-            }
-        }
-    }
-
-    /** Visits by the goals that they completed, see {@link Selection.GoalFilter}. */
-    private record Goals(List<HitTest> tests, boolean selected) {
-        boolean select(int place, int firstHit, int count, int pageViews) {
-            for (HitTest goal : tests) {
-                if (goal.mayHave(count, pageViews) && goal.has(place, firstHit, count)) {
-                    return selected;
-                }
-            }
-            return !selected;
-        }
-    }
-
-    private boolean completed(int place, int count) {
-        for (Goals some : goals) {
-            if (!some.select(place, hit, count, pages.getInt(place))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The first place from one on whose number is not less. */
-    private static int find(Packed sorted, int from, int size, long number) {
-        int low = from;
-        int high = size;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (sorted.get(middle) < number) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
-    }
-
-    /** Opens the columns that are needed; whether those of hits are. */
-    private boolean open() throws SQLException {
-        counts = segment.column(PackColumn.HITS);
-        pages = segment.column(PackColumn.PAGES);
+    @Override
+    protected boolean open() throws SQLException {
         lengths = segment.column(PackColumn.LENGTH);
         ids = out.hitTimes == null ? null : segment.column(PackColumn.ID);
         boolean byHit = onHits || !settled;
@@ -188,40 +70,28 @@ final class Gatherer {
         return byHit;
     }
 
-    /** Puts the visits whose own attributes are selected into {@code scratch.places}; how many. */
-    private int select(int begin, int end) throws SQLException {
-        int[] places = scratch.places(end - begin);
-        int n = 0;
-        for (int v = begin; v < end; v++) {
-            places[n++] = v;
-        }
-        for (Selection.VisitFilter filter : selection.visitFilters) {
-            Packed column = segment.column(filter.column());
-            ValueSet values = filter.values();
-            int kept = 0;
-            for (int i = 0; i < n; i++) {
-                places[kept] = places[i];
-                kept += values.selects(column.getInt(places[i])) ? 1 : 0;
+    @Override
+    protected void prepare(Map<Filter, ValueSet> values) throws SQLException {
+        super.prepare(values);
+        hitValues = new int[selection.hitValues.size()][];
+        if (!selection.properties().isEmpty()) {
+            Iterator<int[]> properties = selection.properties(segment).values().iterator();
+            for (int i = 0; i < hitValues.length; i++) {
+                hitValues[i] = selection.hitValues.get(i) instanceof Property ? properties.next() : null;
             }
-            n = kept;
         }
-        return gone == null ? n : withoutGone(places, n);
     }
 
-    private int withoutGone(int[] places, int n) {
-        int kept = 0;
-        for (int i = 0; i < n; i++) {
-            places[kept] = places[i];
-            kept += gone.get(places[i]) ? 0 : 1;
-        }
-        return kept;
+    @Override
+    protected void take(int n, int end, boolean byHit) throws SQLException {
+        visits(byHit ? partsOfHits(n, end) : partsOfVisits(n));
     }
 
     private int partsOfVisits(int n) {
         Gathered.Parts parts = out.parts;
         int from = parts.size();
-        parts.pageViews.addAll(pages, scratch.places, n);
-        parts.events.addAll(counts, scratch.places, n);
+        parts.pageViews.addAll(pages, places(), n);
+        parts.events.addAll(counts, places(), n);
         parts.end.room(n);
         for (int i = 0; i < n; i++) {
             parts.events.values[from + i] -= parts.pageViews.values[from + i];
@@ -234,7 +104,7 @@ final class Gatherer {
     }
 
     private int partsOfHits(int n, int end) {
-        int[] places = scratch.places;
+        int[] places = places();
         int hitsBefore = out.hits == null ? 0 : out.hits.size();
         scratch.hitPlaces.clear();
         scratch.visitPlaces.clear();
@@ -426,9 +296,10 @@ final class Gatherer {
         }
     }
 
-    /** Adds what is counted of the first so many visits in {@code scratch.places}. */
-    private void visits(int n, Packed visitors) throws SQLException {
-        int[] places = scratch.places;
+    /** Adds what is counted of the first so many visits in {@link #places}. */
+    private void visits(int n) throws SQLException {
+        Packed visitors = segment.column(PackColumn.VISITOR);
+        int[] places = places();
         Packed engaged = segment.column(PackColumn.ENGAGED);
         int from = out.visits();
         out.visitor.addAll(visitors, places, n);
@@ -454,10 +325,10 @@ final class Gatherer {
         }
     }
 
-    /** Adds when the first so many visits in {@code scratch.places} started. */
+    /** Adds when the first so many visits in {@link #places} started. */
     private void starts(int n, int from) {
         for (int i = 0; i < n; i++) {
-            long start = start(scratch.places[i]);
+            long start = start(places()[i]);
             boolean started = within || inPeriod(start);
             out.started.add(started ? 1 : 0);
             if (!started) { // what only visits count that started in the period

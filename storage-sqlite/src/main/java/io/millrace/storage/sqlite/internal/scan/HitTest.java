@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Which hits of a segment some filters by attributes of hits select. Not thread-safe. */
-final class HitTest {
+public final class HitTest {
     /** What filters look at; each column is there when somebody asks for it. */
-    static final class Columns {
+    public static final class Columns {
         private final Selection selection;
         private Packed names;
         private Packed sets;

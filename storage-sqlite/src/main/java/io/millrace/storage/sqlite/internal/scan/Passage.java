@@ -1,5 +1,6 @@
 package io.millrace.storage.sqlite.internal.scan;
 
+import io.millrace.storage.sqlite.internal.numbers.IntsPool;
 import io.millrace.storage.sqlite.internal.pack.Segment;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -9,28 +10,57 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /** Takes what a selection selects of segments through memory, a range of visitors at a time. */
-final class Passage {
+public final class Passage {
     private static final int WORKERS = Math.min(2, Runtime.getRuntime().availableProcessors());
 
     private final IntsPool pool;
-    private final Selection selection;
-    private final boolean walk;
     private final List<? extends Segment> segments;
     private final VisitorRanges ranges;
 
-    private Passage(IntsPool pool, Selection selection, boolean walk, List<? extends Segment> segments)
-            throws SQLException {
+    private Passage(IntsPool pool, List<? extends Segment> segments) throws SQLException {
         this.pool = pool;
-        this.selection = selection;
-        this.walk = walk;
         this.segments = segments;
         this.ranges = VisitorRanges.of(segments);
+    }
+
+    /** Gathers some visitors after others, and counts what it gathers. For one thread. */
+    public interface Worker {
+        Gathering gathering();
+
+        /** What selects the visits of a segment, and adds them to what is gathered. */
+        VisitSelector selector(Segment segment);
+
+        /** Counts what was gathered of a range. */
+        void count() throws SQLException;
     }
 
     /** Is shown what was selected of a range. */
     @FunctionalInterface
     interface Step {
         void take(Gathered gathered) throws SQLException;
+    }
+
+    /** Shows a step what a selection selects. */
+    private record Shown<S extends Step>(S step, Selection selection, Scratch scratch) implements Worker {
+        static <S extends Step> Shown<S> of(Selection selection, boolean walk, IntsPool.Lease lease, S step) {
+            return new Shown<>(step, selection, new Scratch(lease, selection, walk));
+        }
+
+        @Override
+        public Gathering gathering() {
+            return scratch.gathered;
+        }
+
+        @Override
+        public VisitSelector selector(Segment segment) {
+            return new Gatherer(segment, selection, scratch);
+        }
+
+        @Override
+        public void count() throws SQLException {
+            scratch.gathered.sumParts();
+            step.take(scratch.gathered);
+        }
     }
 
     /**
@@ -40,12 +70,13 @@ final class Passage {
      */
     static void run(IntsPool pool, Selection selection, boolean walk, List<? extends Segment> segments, Step step)
             throws SQLException {
-        new Passage(pool, selection, walk, segments).work(0, lease -> step);
+        new Passage(pool, segments).work(0, lease -> Shown.of(selection, walk, lease, step));
     }
 
     /**
      * On several threads, where it is worth it, each with a step of its own, which is shown visitors that no other one is.
      *
+     * @param walk whether the time and the visit of each hit are wanted
      * @param steps makes another one, with what it counts with
      */
     static <S extends Step> List<S> share(
@@ -55,21 +86,34 @@ final class Passage {
             List<? extends Segment> segments,
             Function<IntsPool.Lease, S> steps)
             throws SQLException {
-        Passage passage = new Passage(pool, selection, walk, segments);
-        List<CompletableFuture<S>> others = new ArrayList<>();
+        return Passage.<Shown<S>>share(pool, segments, lease -> Shown.of(selection, walk, lease, steps.apply(lease)))
+                .stream()
+                .map(Shown::step)
+                .toList();
+    }
+
+    /**
+     * On several threads, where it is worth it, each with a worker of its own, who has visitors that no other one has.
+     *
+     * @param workers makes another one, with what it counts with
+     */
+    public static <W extends Worker> List<W> share(
+            IntsPool pool, List<? extends Segment> segments, Function<IntsPool.Lease, W> workers) throws SQLException {
+        Passage passage = new Passage(pool, segments);
+        List<CompletableFuture<W>> others = new ArrayList<>();
         for (int i = 1; i < WORKERS && passage.ranges.large(); i++) {
             int first = segments.size() * i / WORKERS;
             others.add(CompletableFuture.supplyAsync(() -> {
                 try {
-                    return passage.work(first, steps);
+                    return passage.work(first, workers);
                 } catch (SQLException e) {
                     throw new CompletionException(e);
                 }
             }));
         }
-        List<S> all = new ArrayList<>();
+        List<W> all = new ArrayList<>();
         try {
-            all.add(passage.work(0, steps));
+            all.add(passage.work(0, workers));
         } finally { // they read by the same connection, which somebody else has next
             others.forEach(other -> other.handle((done, failure) -> null).join());
         }
@@ -77,14 +121,14 @@ final class Passage {
         return all;
     }
 
-    private <S extends Step> S work(int first, Function<IntsPool.Lease, S> steps) throws SQLException {
+    private <W extends Worker> W work(int first, Function<IntsPool.Lease, W> workers) throws SQLException {
         try (IntsPool.Lease lease = pool.new Lease()) {
-            Traversal traversal = new Traversal(ranges, segments, first, selection, lease, walk);
-            S step = steps.apply(lease);
+            W worker = workers.apply(lease);
+            Traversal traversal = new Traversal(ranges, segments, first, worker);
             while (traversal.next()) {
-                step.take(traversal.gathered);
+                worker.count();
             }
-            return step;
+            return worker;
         }
     }
 }

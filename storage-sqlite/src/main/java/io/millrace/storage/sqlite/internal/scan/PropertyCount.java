@@ -8,6 +8,7 @@ import io.millrace.engine.PropertyQuery;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.millrace.storage.sqlite.internal.numbers.IntsPool;
 import io.millrace.storage.sqlite.internal.pack.Segment;
 import java.sql.SQLException;
 import java.time.ZoneOffset;

@@ -3,6 +3,8 @@ package io.millrace.storage.sqlite.internal.scan;
 import io.millrace.engine.Attribute;
 import io.millrace.engine.Metric;
 import io.millrace.engine.Query;
+import io.millrace.storage.sqlite.internal.numbers.Ints;
+import io.millrace.storage.sqlite.internal.numbers.SlotMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

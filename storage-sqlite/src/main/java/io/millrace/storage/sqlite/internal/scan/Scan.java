@@ -8,6 +8,8 @@ import io.millrace.engine.Query;
 import io.millrace.engine.Report;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
+import io.millrace.storage.sqlite.internal.numbers.Ints;
+import io.millrace.storage.sqlite.internal.numbers.IntsPool;
 import io.millrace.storage.sqlite.internal.pack.Segment;
 import io.millrace.storage.sqlite.internal.sql.TimeBuckets;
 import java.sql.ResultSet;

@@ -1,6 +1,8 @@
 package io.millrace.storage.sqlite.internal.scan;
 
 import io.millrace.engine.Dimension;
+import io.millrace.storage.sqlite.internal.numbers.Ints;
+import io.millrace.storage.sqlite.internal.numbers.IntsPool;
 
 /** What one worker needs to gather: where it puts things, and its clocks. Not thread-safe. */
 final class Scratch {
@@ -10,10 +12,7 @@ final class Scratch {
     /** The buckets of the time at hand. */
     final int[] bucket;
 
-    /** Places of visits in the segment at hand. */
-    int[] places = new int[1 << 12];
-
-    /** Places of hits in it, and those of their visits where somebody asks for them. */
+    /** Places of hits in the segment at hand, and those of their visits where somebody asks for them. */
     final Ints hitPlaces;
 
     final Ints visitPlaces;
@@ -27,13 +26,6 @@ final class Scratch {
         bucket = new int[clocks.length];
         hitPlaces = lease.take();
         visitPlaces = lease.take();
-    }
-
-    int[] places(int most) {
-        if (places.length < most) {
-            places = new int[Math.max(most, places.length * 2)];
-        }
-        return places;
     }
 
     void buckets(long time) {

@@ -3,6 +3,7 @@ package io.millrace.storage.sqlite.internal.scan;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Query;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.millrace.storage.sqlite.internal.numbers.IntsPool;
 import io.millrace.storage.sqlite.internal.pack.Segment;
 import java.sql.SQLException;
 import java.util.List;

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * What several queries of one site, period, zone and filters have in common: which visits and hits they are of, and what of
  * them is needed. Thread-safe.
  */
-final class Selection {
+public final class Selection {
     /** An attribute of visits that is selected by. */
     record VisitFilter(PackColumn column, ValueSet values) {}
 

@@ -10,29 +10,19 @@ import java.util.stream.IntStream;
 /** One worker's way through what is selected of segments: a range of visitors after the other. Not thread-safe. */
 final class Traversal {
     /** What is selected of the range at hand. */
-    final Gathered gathered;
+    private final Gathering gathered;
 
     private final VisitorRanges ranges;
-    private final List<Gatherer> gatherers;
+    private final List<VisitSelector> selectors;
     private final Deque<VisitorRanges.Range> rest = new ArrayDeque<>();
     private VisitorRanges.Range range;
 
-    /**
-     * @param first the segment to begin with: who begins with another one reads while others use what they have read
-     * @param walk whether the time and the visit of each hit are wanted
-     */
-    Traversal(
-            VisitorRanges ranges,
-            List<? extends Segment> segments,
-            int first,
-            Selection selection,
-            IntsPool.Lease lease,
-            boolean walk) {
+    /** @param first the segment to begin with: who begins with another one reads while others use what they have read */
+    Traversal(VisitorRanges ranges, List<? extends Segment> segments, int first, Passage.Worker worker) {
         this.ranges = ranges;
-        Scratch scratch = new Scratch(lease, selection, walk);
-        gathered = scratch.gathered;
-        gatherers = IntStream.range(0, segments.size())
-                .mapToObj(i -> new Gatherer(segments.get((first + i) % segments.size()), selection, scratch))
+        gathered = worker.gathering();
+        selectors = IntStream.range(0, segments.size())
+                .mapToObj(i -> worker.selector(segments.get((first + i) % segments.size())))
                 .toList();
     }
 
@@ -53,15 +43,14 @@ final class Traversal {
     /** Whether it was not too much at once. */
     private boolean gather() throws SQLException {
         gathered.clear();
-        for (int i = 0; i < gatherers.size(); i++) {
-            gatherers.get(i).gather(ranges.from(range), ranges.to(range));
+        for (int i = 0; i < selectors.size(); i++) {
+            selectors.get(i).gather(ranges.from(range), ranges.to(range));
             gathered.courtesy.offer();
             if (range.divisible() && VisitorRanges.tooMuch(gathered)) {
-                gatherers.subList(0, i + 1).forEach(Gatherer::takeBack);
+                selectors.subList(0, i + 1).forEach(VisitSelector::takeBack);
                 return false;
             }
         }
-        gathered.sumParts();
         return true;
     }
 }

@@ -15,7 +15,7 @@ import java.util.BitSet;
  * @param numbers those that one of its patterns matches
  * @param negated whether it is the others that are selected
  */
-record ValueSet(BitSet numbers, boolean negated) {
+public record ValueSet(BitSet numbers, boolean negated) {
 
     /** Of texts. */
     static ValueSet ofTexts(StatementCache sql, Filter filter) throws SQLException {

@@ -99,7 +99,7 @@ final class VisitorRanges {
     }
 
     /** Whether so much is gathered that a range must be divided. */
-    static boolean tooMuch(Gathered gathered) {
-        return gathered.visits() > VISITS * GROWTH || gathered.hitParts() > VISITS * GROWTH * GROWTH;
+    static boolean tooMuch(Gathering gathered) {
+        return gathered.visits() > VISITS * GROWTH || gathered.parts() > VISITS * GROWTH * GROWTH;
     }
 }

@@ -1,27 +1,27 @@
-package io.millrace.storage.sqlite.internal.scan;
+package io.millrace.storage.sqlite.internal.numbers;
 
 import io.millrace.engine.spi.Fixed;
 import java.util.Arrays;
 
 /** Whole numbers of any size, as many as come. Not thread-safe. */
-final class Longs {
+public final class Longs {
     @Fixed("for one question")
     private long[] values = new long[1 << 10];
 
     private int size;
 
-    void add(long value) {
+    public void add(long value) {
         if (size == values.length) {
             values = Arrays.copyOf(values, size * 2);
         }
         values[size++] = value;
     }
 
-    long get(int at) {
+    public long get(int at) {
         return values[at];
     }
 
-    void clear() {
+    public void clear() {
         size = 0;
     }
 }

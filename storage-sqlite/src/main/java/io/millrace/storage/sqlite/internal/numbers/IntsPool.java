@@ -1,4 +1,4 @@
-package io.millrace.storage.sqlite.internal.scan;
+package io.millrace.storage.sqlite.internal.numbers;
 
 import io.millrace.engine.Bounds;
 import io.millrace.engine.spi.Bounded;
@@ -44,16 +44,16 @@ public final class IntsPool {
     }
 
     /** What one worker has taken, until it gives all of it back. Not thread-safe. */
-    final class Lease implements AutoCloseable {
+    public final class Lease implements AutoCloseable {
         private final List<Ints> taken = new ArrayList<>();
 
-        Ints take() {
+        public Ints take() {
             Ints ints = IntsPool.this.take();
             taken.add(ints);
             return ints;
         }
 
-        Ints[] take(int count) {
+        public Ints[] take(int count) {
             Ints[] several = new Ints[count];
             for (int i = 0; i < count; i++) {
                 several[i] = take();

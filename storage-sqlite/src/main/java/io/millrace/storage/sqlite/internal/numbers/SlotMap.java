@@ -1,4 +1,4 @@
-package io.millrace.storage.sqlite.internal.scan;
+package io.millrace.storage.sqlite.internal.numbers;
 
 import java.util.Arrays;
 
@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Numbers keys from 0 on, in the order that they come: a table for small keys, open addressing with linear probing for others.
  * Not thread-safe.
  */
-final class SlotMap {
+public final class SlotMap {
     private static final long MIX = 0x9E3779B97F4A7C15L; // 2^64 / golden ratio: Fibonacci hashing (Knuth, TAOCP 3, 6.4)
     private static final int SMALL = 1 << 20;
 
@@ -18,7 +18,7 @@ final class SlotMap {
     private int size;
 
     /** The number of a key; a new one gets the next. */
-    int slot(long key) {
+    public int slot(long key) {
         if (key >= 0 && key < small.length) {
             int slot = small[(int) key];
             return slot != 0 ? slot - 1 : (small[(int) key] = add(key)) - 1;
@@ -74,12 +74,12 @@ final class SlotMap {
         }
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
     /** The key with a number. */
-    long key(int slot) {
+    public long key(int slot) {
         return bySlot[slot];
     }
 }

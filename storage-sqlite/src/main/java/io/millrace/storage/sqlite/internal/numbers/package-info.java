@@ -1,0 +1,6 @@
+/**
+ * Whole numbers, many of them, as questions count with them.
+ *
+ * <p>Uses {@code pack}.
+ */
+package io.millrace.storage.sqlite.internal.numbers;
