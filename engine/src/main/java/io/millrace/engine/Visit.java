@@ -45,12 +45,19 @@ public record Visit(
      * @param sessionId as sent, or null: then the visitor's activity alone makes the visit
      */
     public record Key(int siteId, String visitor, String sessionId) implements Comparable<Key> {
+        private static final int HASH_DIGITS = 16;
         private static final Comparator<Key> ORDER = Comparator.comparingInt(Key::siteId)
                 .thenComparing(Key::visitor)
                 .thenComparing(Key::sessionId, Comparator.nullsFirst(Comparator.naturalOrder()));
 
         public Key {
             Objects.requireNonNull(visitor, "visitor");
+        }
+
+        /** Whether a visitor has no id of a client's: 16 lower-case hexadecimal digits, as {@link Event#visitor} says. */
+        public static boolean isCookieless(String visitor) {
+            return visitor.length() == HASH_DIGITS
+                    && visitor.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
         }
 
         @Override

@@ -4,15 +4,21 @@ import io.millrace.engine.AffiliateQuery;
 import io.millrace.engine.AttributedConversion;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Filter;
+import io.millrace.engine.FunnelCounts;
+import io.millrace.engine.FunnelQuery;
 import io.millrace.engine.Journey;
 import io.millrace.engine.Period;
 import io.millrace.engine.PropertyQuery;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
+import io.millrace.engine.RetentionCounts;
+import io.millrace.engine.RetentionQuery;
 import io.millrace.engine.StorageUse;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * The read role of a storage. Thread-safe. Each call sees one committed state.
@@ -68,6 +74,22 @@ public interface StorageReader {
     /** The properties of the custom events of a period. */
     default Report properties(PropertyQuery query) {
         return new Report(List.of(), 0);
+    }
+
+    /** How far visitors get along the steps of a funnel. */
+    default FunnelCounts funnel(FunnelQuery query) {
+        return new FunnelCounts(
+                Collections.nCopies(query.steps().size(), new FunnelCounts.Step(0, 0, 0)), 0, List.of(), 0);
+    }
+
+    /** When visitors come back. */
+    default RetentionCounts retention(RetentionQuery query) {
+        return new RetentionCounts(
+                IntStream.range(0, query.spans())
+                        .mapToObj(i -> Collections.nCopies(query.spans() - i, 0L))
+                        .toList(),
+                0,
+                0);
     }
 
     /**

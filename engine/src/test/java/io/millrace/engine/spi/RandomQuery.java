@@ -5,11 +5,13 @@ import io.millrace.engine.Completed;
 import io.millrace.engine.Condition;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Filter;
+import io.millrace.engine.FunnelQuery;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Metric;
 import io.millrace.engine.Period;
 import io.millrace.engine.Property;
 import io.millrace.engine.Query;
+import io.millrace.engine.RetentionQuery;
 import io.millrace.engine.Site;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -78,6 +80,33 @@ final class RandomQuery {
                 order,
                 limit,
                 limit == 0 ? 0 : random.nextInt(3));
+    }
+
+    FunnelQuery funnel(Site site, long around) {
+        List<List<Filter>> steps = new ArrayList<>();
+        for (int i = 1 + random.nextInt(4); i > 0; i--) {
+            steps.add(goal());
+        }
+        Attribute dimension = random.nextBoolean() ? null : pick(ATTRIBUTES);
+        return new FunnelQuery(
+                site.id(),
+                period(site, around),
+                random.nextBoolean() ? List.of() : filters(),
+                steps,
+                random.nextInt(3) == 0,
+                pick(List.of(0, 0, 1, 3, 30)),
+                dimension == null || dimension.kind() == Dimension.Kind.TIME ? null : dimension,
+                random.nextInt(3));
+    }
+
+    RetentionQuery retention(Site site, long around) {
+        List<Long> bounds = new ArrayList<>();
+        int day = site.dayOf(around) - random.nextInt(14);
+        for (int i = 1 + random.nextInt(6); i >= 0; i--) {
+            bounds.add(site.startOfDay(day));
+            day += 1 + random.nextInt(4);
+        }
+        return new RetentionQuery(site.id(), random.nextBoolean() ? List.of() : filters(), bounds);
     }
 
     private Period period(Site site, long around) {

@@ -7,11 +7,13 @@ import io.millrace.engine.Dimension;
 import io.millrace.engine.Engine;
 import io.millrace.engine.EngineSettings;
 import io.millrace.engine.Filter;
+import io.millrace.engine.FunnelQuery;
 import io.millrace.engine.MemoryStorage;
 import io.millrace.engine.Metric;
 import io.millrace.engine.Period;
 import io.millrace.engine.PropertyQuery;
 import io.millrace.engine.Query;
+import io.millrace.engine.RetentionQuery;
 import io.millrace.engine.Site;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,6 +89,8 @@ public abstract class StorageReadContract {
                 assertSameReports(seed, expected, actual, site);
                 assertSameAffiliateVisits(seed, expected, actual, site);
                 assertSameProperties(seed, expected, actual, site);
+                assertSameFunnels(seed, expected, actual, site);
+                assertSameRetention(seed, expected, actual, site);
                 if (keepsRows()) {
                     assertSameJourneys(seed, expected, actual, site);
                 }
@@ -244,6 +248,26 @@ public abstract class StorageReadContract {
                         .as("seed %d, %s", seed, query)
                         .isEqualTo(reader(expected).properties(query));
             }
+        }
+    }
+
+    private static void assertSameFunnels(long seed, Rig expected, Rig actual, Site site) {
+        RandomQuery queries = new RandomQuery(new Random(seed));
+        for (int i = 0; i < QUERIES; i++) {
+            FunnelQuery query = queries.funnel(site, expected.clock().millis());
+            assertThat(reader(actual).funnel(query))
+                    .as("seed %d, %s", seed, query)
+                    .isEqualTo(reader(expected).funnel(query));
+        }
+    }
+
+    private static void assertSameRetention(long seed, Rig expected, Rig actual, Site site) {
+        RandomQuery queries = new RandomQuery(new Random(seed));
+        for (int i = 0; i < 10; i++) {
+            RetentionQuery query = queries.retention(site, expected.clock().millis());
+            assertThat(reader(actual).retention(query))
+                    .as("seed %d, %s", seed, query)
+                    .isEqualTo(reader(expected).retention(query));
         }
     }
 }

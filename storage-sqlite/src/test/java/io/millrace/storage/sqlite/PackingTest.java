@@ -11,6 +11,8 @@ import io.millrace.engine.Money;
 import io.millrace.engine.Period;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
+import io.millrace.engine.RetentionCounts;
+import io.millrace.engine.RetentionQuery;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.StorageReader;
 import java.nio.file.Path;
@@ -76,6 +78,22 @@ class PackingTest {
             assertThat(storage.repair().differences()).isNotEmpty();
             packAll(storage);
             assertThat(ask(storage)).isEqualTo(right);
+            assertThat(storage.verify().differences()).isEmpty();
+        }
+    }
+
+    @Test
+    void packsOfTheFormerFormatAreAskedWhoseVisitorsHaveIds() throws Exception {
+        try (SqliteStorage storage = SqliteStorage.open(file, EAGER)) {
+            packAll(storage);
+        }
+        RetentionQuery everybody = new RetentionQuery(1, List.of(), List.of(0L, 1L << 45));
+        execute("UPDATE visitors SET name = 1000 + id WHERE id % 4 = 0;"
+                + "DELETE FROM pack_columns WHERE id % 32 = 24; UPDATE packs SET format = 1");
+        try (SqliteStorage storage = SqliteStorage.open(file, EAGER)) {
+            assertThat(number("SELECT count(*) FROM packs")).isPositive();
+            RetentionCounts counts = storage.reader().retention(everybody);
+            assertThat(counts).isEqualTo(new RetentionCounts(List.of(List.of(6L)), 8, 2));
             assertThat(storage.verify().differences()).isEmpty();
         }
     }

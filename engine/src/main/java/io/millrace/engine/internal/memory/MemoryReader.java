@@ -8,11 +8,15 @@ import io.millrace.engine.Counter;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Event;
 import io.millrace.engine.Filter;
+import io.millrace.engine.FunnelCounts;
+import io.millrace.engine.FunnelQuery;
 import io.millrace.engine.Journey;
 import io.millrace.engine.Period;
 import io.millrace.engine.PropertyQuery;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
+import io.millrace.engine.RetentionCounts;
+import io.millrace.engine.RetentionQuery;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.StorageReader;
 import java.util.ArrayList;
@@ -114,6 +118,16 @@ record MemoryReader(MemoryData data) implements StorageReader {
     @Override
     public Report properties(PropertyQuery query) {
         return data.reading(() -> new MemoryProperties(data, query).run());
+    }
+
+    @Override
+    public FunnelCounts funnel(FunnelQuery query) {
+        return data.reading(() -> new MemoryFunnel(data, query).run());
+    }
+
+    @Override
+    public RetentionCounts retention(RetentionQuery query) {
+        return data.reading(() -> new MemoryRetention(data, query).run());
     }
 
     @Override

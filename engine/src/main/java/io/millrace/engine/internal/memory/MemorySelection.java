@@ -76,6 +76,11 @@ final class MemorySelection {
                 && visitsWithout.values().stream().noneMatch(visits -> visits.contains(hit.visitId()));
     }
 
+    /** Whether all filters, which are by attributes of hits, select a hit for what it is itself. */
+    boolean takes(MemoryData.Hit hit) {
+        return filters.stream().allMatch(f -> f.test(value(f, hit)));
+    }
+
     private String value(Filter filter, MemoryData.Hit hit) {
         if (filter.dimension() instanceof Completed completed) {
             return visitsWithGoal.get(completed).contains(hit.visitId()) ? Condition.YES : null;

@@ -1,6 +1,7 @@
 package io.millrace.storage.sqlite.internal.dictionary;
 
 import com.google.common.hash.Hashing;
+import io.millrace.engine.Visit;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -8,13 +9,11 @@ import java.util.HexFormat;
 
 /** How names of visitors are kept: 16 lower-case hexadecimal digits as an integer, any other as its text. */
 public final class VisitorNames {
-    private static final int HASH_DIGITS = 16;
-
     private VisitorNames() {}
 
     /** What to bind: a {@code Long} or the text. */
     public static Object pack(String name) {
-        return name.length() == HASH_DIGITS && hexadecimal(name) ? (Object) Long.parseUnsignedLong(name, 16) : name;
+        return Visit.Key.isCookieless(name) ? (Object) Long.parseUnsignedLong(name, 16) : name;
     }
 
     /** The name of what a column holds. */
@@ -38,15 +37,5 @@ public final class VisitorNames {
                 siteId,
                 pack(name),
                 key(name));
-    }
-
-    private static boolean hexadecimal(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
-                return false;
-            }
-        }
-        return true;
     }
 }

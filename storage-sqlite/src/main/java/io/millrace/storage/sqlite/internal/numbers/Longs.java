@@ -24,4 +24,9 @@ public final class Longs {
     public void clear() {
         size = 0;
     }
+
+    /** Forgets all but the first so many. */
+    public void cut(int first) {
+        size = first;
+    }
 }

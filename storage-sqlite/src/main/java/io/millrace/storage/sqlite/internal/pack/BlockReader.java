@@ -22,7 +22,10 @@ public final class BlockReader {
     private static final PackColumn[] OF_VISIT = PackColumn.OF_ROWS.toArray(PackColumn[]::new);
     private static final String VISITS = PackColumn.OF_ROWS.stream()
             .map(column -> "s." + column.row())
-            .collect(Collectors.joining(", ", "SELECT ", " FROM sessions s "));
+            .collect(Collectors.joining(
+                    ", ",
+                    "SELECT ",
+                    ", (SELECT typeof(v.name) = 'text' FROM visitors v WHERE v.id = s.visitor_id) FROM sessions s "));
     private static final String PAGES = "SELECT h.session_id, h.time, h.n, h.path_id, coalesce(h.host_id + 1, 0),"
             + " h.engaged_ms, h.scroll FROM sessions s CROSS JOIN page_views h ON h.session_id = s.id";
     private static final String EVENTS = "SELECT h.session_id, h.time, h.n, h.path_id, coalesce(h.host_id + 1, 0),"
@@ -31,7 +34,7 @@ public final class BlockReader {
 
     private BlockReader() {}
 
-    private record Visit(long[] values, List<Hit> hits) {
+    private record Visit(long[] values, long identified, List<Hit> hits) {
         long start() {
             return values[2];
         }
@@ -99,7 +102,7 @@ public final class BlockReader {
             for (int i = 0; i < values.length; i++) {
                 values[i] = row.getLong(i + 1);
             }
-            visits.put(values[0], new Visit(values, new ArrayList<>(4)));
+            visits.put(values[0], new Visit(values, row.getLong(values.length + 1), new ArrayList<>(4)));
         });
         String indexed = "sessions s " + index;
         new Sql()
@@ -156,6 +159,7 @@ public final class BlockReader {
         for (int i = 0; i < OF_VISIT.length; i++) {
             block.set(OF_VISIT[i], at, visit.values[i]);
         }
+        block.set(PackColumn.IDENTIFIED, at, visit.identified);
         block.set(PackColumn.START, at, visit.start() - block.dayStart());
         block.covers(visit.start(), 0);
         visit.hits.sort(Hit.ORDER);

@@ -40,7 +40,9 @@ public enum PackColumn {
     PROPS(null, Trait.OF_HITS, Trait.DEFLATED),
     AMOUNT(null, Trait.OF_HITS, Trait.DEFLATED),
     /** 0: none; else its three letters, see {@link #currency}. */
-    CURRENCY(null, Trait.OF_HITS, Trait.DEFLATED);
+    CURRENCY(null, Trait.OF_HITS, Trait.DEFLATED),
+    /** 1: the visitor has an id that a client gave; 0: it is a cookieless one. Packs of format 1 lack it. */
+    IDENTIFIED(null, Trait.DEFLATED);
 
     private enum Trait {
         /** It has a value for each hit, not for each visit. */

@@ -91,20 +91,27 @@ public final class PackSegment implements Segment {
         long id = PackTable.columnId(pack, column);
         Packed packed = cache.get(id);
         if (packed == null) {
-            packed = Packed.read(read(id), column.ofHits() ? hits() : visits());
+            packed = stored(column, id);
             cache.offer(id, packed);
         }
         return packed;
     }
 
-    private byte[] read(long id) throws SQLException {
+    private Packed stored(PackColumn column, long id) throws SQLException {
+        byte[] data;
         synchronized (sql) {
-            byte[] data = PackTable.column(sql, id);
-            if (data == null) {
+            data = PackTable.column(sql, id);
+            if (data == null && !PackTable.exists(sql, pack)) {
                 throw new Gone();
             }
-            return data;
         }
+        if (data == null && column == PackColumn.IDENTIFIED) {
+            Packed visitors = column(PackColumn.VISITOR);
+            synchronized (sql) {
+                return PackTable.identified(sql, visitors, visits());
+            }
+        }
+        return Packed.read(data, column.ofHits() ? hits() : visits());
     }
 
     /** A pack has been replaced or removed since it was listed, which happens to who has left the snapshot. */

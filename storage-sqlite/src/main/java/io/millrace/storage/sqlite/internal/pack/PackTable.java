@@ -1,6 +1,7 @@
 package io.millrace.storage.sqlite.internal.pack;
 
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,8 +13,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.LongSummaryStatistics;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 import org.roaringbitmap.RoaringBitmap;
@@ -21,7 +25,7 @@ import org.roaringbitmap.RoaringBitmap;
 /** The tables of packs. Stateless; what writes belongs into a transaction of the store thread. */
 public final class PackTable {
     /** Of the columns; a reader knows this one and those before. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private static final int COLUMNS = 32;
     private static final int PROPS = 31;
@@ -148,6 +152,24 @@ public final class PackTable {
 
     static long columnId(Pack pack, PackColumn column) {
         return pack.id() * COLUMNS + column.ordinal();
+    }
+
+    /** {@link PackColumn#IDENTIFIED} of a pack that lacks it: who has no name any more counts as one with an id. */
+    static Packed identified(StatementCache sql, Packed visitors, int count) throws SQLException {
+        Set<Long> numbers = new TreeSet<>();
+        for (int v = 0; v < count; v++) {
+            numbers.add(visitors.get(v));
+        }
+        Set<Long> cookieless = new HashSet<>();
+        sql.each(
+                "SELECT id FROM visitors WHERE typeof(name) = 'integer' AND id IN (SELECT value FROM json_each(?))",
+                row -> cookieless.add(row.getLong(1)),
+                SqlJson.array(numbers));
+        long[] identified = new long[count];
+        for (int v = 0; v < count; v++) {
+            identified[v] = cookieless.contains(visitors.get(v)) ? 0 : 1;
+        }
+        return Packed.of(identified, count);
     }
 
     static boolean exists(StatementCache sql, Pack pack) throws SQLException {

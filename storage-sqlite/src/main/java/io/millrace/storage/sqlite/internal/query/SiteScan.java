@@ -3,14 +3,20 @@ package io.millrace.storage.sqlite.internal.query;
 import io.millrace.engine.Attribute;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Filter;
+import io.millrace.engine.FunnelCounts;
+import io.millrace.engine.FunnelQuery;
 import io.millrace.engine.Metric;
 import io.millrace.engine.PropertyQuery;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
+import io.millrace.engine.RetentionCounts;
+import io.millrace.engine.RetentionQuery;
 import io.millrace.engine.spi.StorageException;
 import io.millrace.engine.spi.StorageReader;
 import io.millrace.storage.sqlite.internal.connection.ReadConnections;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.millrace.storage.sqlite.internal.history.FunnelCount;
+import io.millrace.storage.sqlite.internal.history.RetentionCount;
 import io.millrace.storage.sqlite.internal.numbers.IntsPool;
 import io.millrace.storage.sqlite.internal.pack.ColumnCache;
 import io.millrace.storage.sqlite.internal.pack.PackSegment;
@@ -122,6 +128,16 @@ final class SiteScan {
     /** Answers a query of the segments' period. */
     Report properties(PropertyQuery query) throws SQLException {
         return PropertyCount.run(sql, kept.tuples(), kept.pool(), query, open());
+    }
+
+    /** Answers a query of the segments' period. */
+    FunnelCounts funnel(FunnelQuery query) throws SQLException {
+        return FunnelCount.run(sql, kept.tuples(), kept.pool(), query, open());
+    }
+
+    /** Answers a query about visits of the segments' period, of which it is the end. */
+    RetentionCounts retention(RetentionQuery query) throws SQLException {
+        return RetentionCount.run(sql, kept.tuples(), kept.pool(), query, open());
     }
 
     /** Segments that have these visits and no others. */

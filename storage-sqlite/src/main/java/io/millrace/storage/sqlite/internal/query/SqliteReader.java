@@ -5,12 +5,16 @@ import io.millrace.engine.AttributedConversion;
 import io.millrace.engine.Bounds;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Filter;
+import io.millrace.engine.FunnelCounts;
+import io.millrace.engine.FunnelQuery;
 import io.millrace.engine.Journey;
 import io.millrace.engine.Metric;
 import io.millrace.engine.Period;
 import io.millrace.engine.PropertyQuery;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
+import io.millrace.engine.RetentionCounts;
+import io.millrace.engine.RetentionQuery;
 import io.millrace.engine.StorageUse;
 import io.millrace.engine.spi.StorageReader;
 import io.millrace.storage.sqlite.internal.connection.ReadConnections;
@@ -82,6 +86,17 @@ public final class SqliteReader implements StorageReader {
     @Override
     public Report properties(PropertyQuery query) {
         return scan("properties", query.siteId(), query.period(), (sql, scan) -> scan.properties(query));
+    }
+
+    @Override
+    public FunnelCounts funnel(FunnelQuery query) {
+        return scan("funnel", query.siteId(), query.period(), (sql, scan) -> scan.funnel(query));
+    }
+
+    @Override
+    public RetentionCounts retention(RetentionQuery query) {
+        Period history = new Period(Segments.ALWAYS.from(), query.period().to());
+        return scan("retention", query.siteId(), history, (sql, scan) -> scan.retention(query));
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class HitTest {
         }
 
         /** Opens those that are needed of a segment. */
-        void open(Segment segment) throws SQLException {
+        public void open(Segment segment) throws SQLException {
             names = segment.column(PackColumn.NAME);
             sets = selection.usesProperties() ? segment.column(PackColumn.PROPS) : null;
             paths = selection.uses(Dimension.PAGE) ? segment.column(PackColumn.PATH) : null;
@@ -45,12 +45,12 @@ public final class HitTest {
             }
         }
 
-        boolean isPage(int h) {
+        public boolean isPage(int h) {
             return names.get(h) == 0;
         }
 
         /** The column of an attribute that hits are counted by. */
-        Packed of(Attribute attribute) {
+        public Packed of(Attribute attribute) {
             if (attribute instanceof Property) {
                 return sets;
             }
@@ -67,17 +67,23 @@ public final class HitTest {
          *
          * @param place of its visit
          */
-        private int value(Attribute attribute, int place, int h) {
+        public int value(Attribute attribute, int place, int h) {
             if (attribute instanceof Reached reached) {
-                boolean far = scroll.get(h) >= reached.scroll() && engaged.get(h) >= reached.engagedMillis();
-                return far && isPage(h) ? 1 : 0;
+                return reached(reached, h) ? 1 : 0;
             }
             int number = of(attribute).getInt(h);
             return attribute == Dimension.HOSTNAME ? host(number, place) : number;
         }
 
+        /** Whether a hit is a page view that was read so far and so long. */
+        public boolean reached(Reached reached, int h) {
+            return isPage(h)
+                    && (reached.scroll() == 0 || scroll.get(h) >= reached.scroll())
+                    && (reached.engagedMillis() == 0 || engaged.get(h) >= reached.engagedMillis());
+        }
+
         /** @param number in the column of hits */
-        int host(int number, int place) {
+        public int host(int number, int place) {
             return number == 0 ? visitHosts.getInt(place) : number - 1;
         }
     }
@@ -108,12 +114,12 @@ public final class HitTest {
     }
 
     /** Whether a visit may have a selected hit, as its numbers of hits and page views say. */
-    boolean mayHave(int count, int pageViews) {
+    public boolean mayHave(int count, int pageViews) {
         return !needsEvent || count > pageViews;
     }
 
     /** Whether a visit has a selected hit. */
-    boolean has(int place, int firstHit, int count) {
+    public boolean has(int place, int firstHit, int count) {
         boolean pageViews = pageViews(firstHit, count);
         for (int h = firstHit; h < firstHit + count; h++) {
             if (selects(place, h, pageViews)) {
@@ -128,7 +134,7 @@ public final class HitTest {
      *
      * @param pageViews what {@link #pageViews} says of its visit
      */
-    boolean selects(int place, int h, boolean pageViews) {
+    public boolean selects(int place, int h, boolean pageViews) {
         return (columns.isPage(h) ? pageViews : passes(ofEvents, place, h)) && passes(ofHits, place, h);
     }
 
@@ -146,7 +152,7 @@ public final class HitTest {
      * Whether what custom events alone have selects the page views of a visit: they lack it themselves, or one of the visit's
      * events passes all that are not negated, and none of them has what the negated ones are about.
      */
-    boolean pageViews(int firstHit, int count) {
+    public boolean pageViews(int firstHit, int count) {
         boolean found = true;
         for (Wanted filter : ofEvents) {
             ValueSet values = filter.values();

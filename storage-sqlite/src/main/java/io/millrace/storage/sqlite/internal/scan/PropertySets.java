@@ -15,7 +15,7 @@ import java.util.Map;
  * What a selection asks for of the property sets of a segment, decided once for each set, by its number; 0 is no set.
  * Thread-safe.
  */
-final class PropertySets {
+public final class PropertySets {
     private final Segment segment;
     private final Selection selection;
     private Map<Filter, ValueSet> filters;
@@ -33,7 +33,7 @@ final class PropertySets {
     }
 
     /** The number of the value in each set, for each property that is counted by. */
-    synchronized List<int[]> values() throws SQLException {
+    public synchronized List<int[]> values() throws SQLException {
         read();
         return values;
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Numbers for the values of properties, which no dictionary has: those of one question. Thread-safe. */
-final class PropertyValues {
+public final class PropertyValues {
     /** Characters of all values: what two questions at once may hold of the heap. */
     private static final int MOST = 1 << 23;
 
@@ -43,7 +43,7 @@ final class PropertyValues {
     }
 
     /** The value with a number, or null. */
-    synchronized String text(int number) {
+    public synchronized String text(int number) {
         return number == 0 ? null : texts.get(number - 1);
     }
 }

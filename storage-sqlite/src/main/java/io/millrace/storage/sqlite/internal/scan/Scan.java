@@ -241,6 +241,11 @@ public final class Scan {
                 }
             }
         }
+        return texts(sql, numbers);
+    }
+
+    /** The texts of the dictionary with these numbers. */
+    public static Map<Integer, String> texts(StatementCache sql, Collection<Integer> numbers) throws SQLException {
         Map<Integer, String> texts = new HashMap<>();
         try (ResultSet rows = sql.bind(
                         "SELECT id, text FROM texts WHERE id IN (SELECT value FROM json_each(?))",

@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,13 +47,13 @@ public final class Selection {
      * @param column the place of its column among {@link #visitColumns}
      * @param values the number of the text by the number in the column; null: it is the same
      */
-    record VisitValues(Attribute dimension, int column, int[] values) {
-        int value(int number) {
+    public record VisitValues(Attribute dimension, int column, int[] values) {
+        public int value(int number) {
             return values == null ? number : values[number];
         }
     }
 
-    final Period period;
+    public final Period period;
     final ZoneId zone;
     final List<VisitFilter> visitFilters = new ArrayList<>();
     final List<GoalFilter> goalFilters = new ArrayList<>();
@@ -66,11 +67,11 @@ public final class Selection {
     /** Those by properties. */
     final Set<Filter> propertyFilters = new LinkedHashSet<>();
 
-    final List<VisitValues> visitValues = new ArrayList<>();
-    final List<PackColumn> visitColumns = new ArrayList<>();
-    final List<Attribute> hitValues;
+    public final List<VisitValues> visitValues = new ArrayList<>();
+    public final List<PackColumn> visitColumns = new ArrayList<>();
+    public final List<Attribute> hitValues;
     final List<Attribute> times;
-    final PropertyValues propertyValues = new PropertyValues();
+    public final PropertyValues propertyValues = new PropertyValues();
     /** What of property sets is counted, whatever the property; null: the property's value. */
     final PropertyLabels labels;
 
@@ -95,6 +96,20 @@ public final class Selection {
 
     static Selection of(StatementCache sql, TupleValues tuples, Collection<Query> queries) throws SQLException {
         return of(sql, tuples, queries, null);
+    }
+
+    /**
+     * Of one query.
+     *
+     * @param more filters by attributes of hits that do not select, but are asked about
+     */
+    public static Selection of(StatementCache sql, TupleValues tuples, Query query, Collection<Filter> more)
+            throws SQLException {
+        Selection selection = of(sql, tuples, List.of(query), null);
+        for (Filter filter : more) {
+            selection.resolve(sql, filter);
+        }
+        return selection;
     }
 
     /** @param labels what of property sets is counted, whatever the property; null: the property's value */
@@ -155,12 +170,17 @@ public final class Selection {
     }
 
     /** Whether hits must be looked at one by one. */
-    boolean onHits() {
+    public boolean onHits() {
         return filtersHits() || !hitValues.isEmpty() || !goalFilters.isEmpty();
     }
 
-    boolean filtersHits() {
+    public boolean filtersHits() {
         return !hitFilters.isEmpty();
+    }
+
+    /** What each filter by an attribute of hits selects, by the number of the hit's text; but by properties. */
+    public Map<Filter, ValueSet> hitValuesEverywhere() {
+        return Collections.unmodifiableMap(hitValuesOf);
     }
 
     /** What each filter by an attribute of hits selects, by the number of the hit's text, or of its property set. */
@@ -174,7 +194,7 @@ public final class Selection {
     }
 
     /** What it asks for of the property sets of a segment. */
-    PropertySets properties(Segment segment) {
+    public PropertySets properties(Segment segment) {
         return propertySets.computeIfAbsent(segment, s -> new PropertySets(s, this));
     }
 
@@ -192,12 +212,14 @@ public final class Selection {
     }
 
     /** Whether it asks for an attribute of hits. */
-    boolean uses(Dimension ofHits) {
+    public boolean uses(Dimension ofHits) {
         return hitValues.contains(ofHits) || hitValuesOf.keySet().stream().anyMatch(f -> f.dimension() == ofHits);
     }
 
     /** Whether it asks how far and how long pages were read. */
     boolean usesEngagement() {
-        return hitValuesOf.keySet().stream().anyMatch(f -> f.dimension() instanceof Reached);
+        return hitValuesOf.keySet().stream()
+                .anyMatch(f -> f.dimension() instanceof Reached reached
+                        && (reached.scroll() > 0 || reached.engagedMillis() > 0));
     }
 }

@@ -88,7 +88,7 @@ public abstract class VisitSelector {
         pages = segment.column(PackColumn.PAGES);
         boolean byHit = open();
         if (byHit) {
-            skip(begin);
+            skip(visit, begin);
         }
         if (!prepared) {
             gone = segment.gone();
@@ -100,9 +100,9 @@ public abstract class VisitSelector {
         visit = end;
     }
 
-    /** Passes over the hits of the visits before one. */
-    private void skip(int to) {
-        for (int v = visit; v < to; v++) {
+    /** Passes over the hits of visits. */
+    protected final void skip(int from, int to) {
+        for (int v = from; v < to; v++) {
             hit += counts.getInt(v);
         }
     }
