@@ -1,5 +1,6 @@
 /** The page: finds out who looks and where, and shows that. */
 import {Element, PageElement, html, nothing} from './lib/element.js';
+import {ofPart} from './lib/filters.js';
 import {get, send} from './lib/http.js';
 import * as route from './lib/route.js';
 import {t} from './strings.js';
@@ -133,7 +134,7 @@ class App extends Element {
   shared(link) {
     if (link.locked) return 'locked';
     if (link.affiliate) return 'partner';
-    const hidden = link.filter ? ['settings', 'realtime', 'journey'] : ['settings'];
+    const hidden = ofPart(link) ? ['settings', 'realtime', 'journey'] : ['settings'];
     return hidden.includes(this.route.page) ? 'site' : this.route.page;
   }
 

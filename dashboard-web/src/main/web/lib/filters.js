@@ -27,6 +27,9 @@ export const DIMENSIONS = [
 /** The parameter that filters by goals; their names are values, without patterns. */
 export const GOAL = 'goal';
 
+/** The parameter that selects what a segment does, by its id. */
+export const SEGMENT = 'segment';
+
 const PROPERTY = 'prop.';
 
 /**
@@ -52,7 +55,7 @@ const isFilter = (name) => name === GOAL || DIMENSIONS.includes(name) || propert
  * @return {!Array<string>}
  */
 const filtered = (params) => [
-  ...[...DIMENSIONS, GOAL].filter((name) => params.has(name)),
+  ...[...DIMENSIONS, GOAL, SEGMENT].filter((name) => params.has(name)),
   ...new Set([...params.keys()].filter((name) => propertyOf(name) !== null)),
 ];
 
@@ -173,6 +176,19 @@ export function asked(params, {paged} = {paged: false}) {
   for (const name of filtered(params)) out[paged && name === 'page' ? 'path' : name] = params.getAll(name);
   return out;
 }
+
+/**
+ * The filters that are set one by one, as a segment keeps them.
+ * @param {!URLSearchParams} params
+ * @return {string}
+ */
+export const kept = (params) => new URLSearchParams([...params].filter(([name]) => isFilter(name))).toString();
+
+/**
+ * Whether a link shows a part of its site: the live count and journeys cannot be filtered.
+ * @param {?Api.Shared} link
+ */
+export const ofPart = (link) => Boolean(link?.filter || link?.segment);
 
 /** @type {function(!URLSearchParams): !Object<string, null>} */
 export const cleared = (params) => Object.fromEntries(filtered(params).map((d) => [d, null]));

@@ -49,7 +49,7 @@ class Affiliates extends PageElement {
     return html`<div class="toolbar">
         <h1>${one?.name ?? t.affiliates.title}</h1>
         ${this.chosen ? html`<a class="button" href=${withParams({affiliate: null})}>${icons.left()}<span>${t.affiliates.all}</span></a>` : nothing}
-        <mr-filter-bar .route=${route} .base=${base} .always=${this.app.link?.filter}></mr-filter-bar
+        <mr-filter-bar .route=${route} .base=${base} .site=${this.app.site} .link=${this.app.link}></mr-filter-bar
         ><span class="spring"></span
         ><mr-period plain .route=${route} .report=${this.loading.data?.period} .zone=${site?.timezone}></mr-period>
         ${site?.may_edit && !this.chosen ? html`<button class="button primary" data-add-affiliate @click=${() => this.edit({})}>${icons.plus()}<span>${t.affiliates.add}</span></button>` : nothing}

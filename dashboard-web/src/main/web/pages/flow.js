@@ -94,7 +94,7 @@ class Flow extends PageElement {
     const {route, base, site} = this.app;
     return html`<div class="toolbar">
         <h1>${t.flow.title}</h1>
-        <mr-filter-bar .route=${route} .base=${base} .always=${this.app.link?.filter}></mr-filter-bar
+        <mr-filter-bar .route=${route} .base=${base} .site=${this.app.site} .link=${this.app.link}></mr-filter-bar
         ><span class="spring"></span
         ><mr-period plain .route=${route} .report=${this.loading.data?.period} .zone=${site?.timezone}></mr-period>
       </div>

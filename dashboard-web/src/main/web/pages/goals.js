@@ -64,7 +64,7 @@ class Goals extends PageElement {
     return html`<div class="toolbar">
         <h1>${one?.name ?? t.goals.title}</h1>
         ${this.chosen ? html`<a class="button" href=${withParams({id: null, by: null})}>${icons.left()}<span>${t.goals.all}</span></a>` : nothing}
-        <mr-filter-bar .route=${route} .base=${base} .always=${this.app.link?.filter}></mr-filter-bar
+        <mr-filter-bar .route=${route} .base=${base} .site=${this.app.site} .link=${this.app.link}></mr-filter-bar
         ><span class="spring"></span
         ><mr-period plain .route=${route} .report=${this.loading.data?.period} .zone=${site?.timezone}></mr-period>
         <a class="button" href=${csv} download="goals.csv">${t.table.csv}</a>

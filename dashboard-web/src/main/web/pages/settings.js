@@ -70,7 +70,10 @@ class Settings extends PageElement {
               ${this.general(site)}
               <div>
                 <mr-keys .path=${`/api/sites/${site.id}/keys`} .scopes=${scopes}></mr-keys>
-                <mr-links .path=${`/api/sites/${site.id}/links`}></mr-links>
+                <mr-links
+                  .path=${`/api/sites/${site.id}/links`}
+                  .segments=${`/api/sites/${site.id}/segments`}
+                ></mr-links>
               </div>
             </div>`
           : html`<p class="muted">${t.settings.viewOnly}</p>`

@@ -1,6 +1,6 @@
 /** One page a site: who is there, the totals, the graph, and what they came from, saw and used. */
 import {Element, Loading, PageElement, html, nothing} from '../lib/element.js';
-import {asked} from '../lib/filters.js';
+import {asked, ofPart} from '../lib/filters.js';
 import {comparison, intervals} from '../lib/period.js';
 import {carry, change} from '../lib/route.js';
 import {Live, Polling} from '../lib/live.js';
@@ -71,7 +71,7 @@ class SitePage extends PageElement {
 
   willUpdate() {
     const {base, link} = this.app;
-    if (!link?.filter) this.live.watch(base);
+    if (!ofPart(link)) this.live.watch(base);
     this.loading.ask(`${base}/overview`, this.params);
   }
 
@@ -90,7 +90,7 @@ class SitePage extends PageElement {
     return html`<h1 class="hidden">${site?.domain ?? t.nav.site}</h1>
       <div class="toolbar">
         ${this.nowHere()}
-        <mr-filter-bar .route=${route} .base=${base} .always=${this.app.link?.filter}></mr-filter-bar>
+        <mr-filter-bar .route=${route} .base=${base} .site=${this.app.site} .link=${this.app.link}></mr-filter-bar>
         <span class="spring"></span>
         <mr-period .route=${route} .report=${data?.period} .zone=${data?.site.timezone ?? site?.timezone}></mr-period>
       </div>
@@ -106,7 +106,7 @@ class SitePage extends PageElement {
 
   nowHere() {
     const {route, link} = this.app;
-    if (link?.filter) return nothing;
+    if (ofPart(link)) return nothing;
     const count = this.live.data?.count;
     const {lost} = this.live;
     return html`<a

@@ -149,6 +149,20 @@ export const goals = {
   emptyHint: 'Add one: a page, an event, how far or how long somebody reads. What is stored already counts, too.',
 };
 
+export const segments = {
+  title: 'Segments',
+  one: 'Segment',
+  none: 'None',
+  choose: 'Choose another segment',
+  empty: 'No segment yet.',
+  hint: 'To save a segment, filter first.',
+  chosenHint: 'To save another segment, take this one away and filter.',
+  name: 'Name of the filters that are set',
+  share: 'For everybody who may read this site',
+  ofSite: 'of the site',
+  save: 'Save as segment',
+};
+
 export const settings = {
   title: 'Settings',
   general: 'Site',

@@ -19,9 +19,16 @@ import {change} from '../lib/route.js';
 import {lines, submitted} from './form.js';
 import {icons} from './icons.js';
 import './dialog.js';
+import './segments.js';
 
 export class FilterBar extends Element {
-  static properties = {route: {attribute: false}, base: {}, always: {}, edited: {state: true}};
+  static properties = {
+    route: {attribute: false},
+    base: {},
+    site: {attribute: false},
+    link: {attribute: false},
+    edited: {state: true},
+  };
 
   constructor() {
     super();
@@ -29,11 +36,13 @@ export class FilterBar extends Element {
     this.route;
     /** @type {string} */
     this.base = '';
+    /** @type {!Page.Site|undefined} */
+    this.site = undefined;
     /**
-     * The filters that a shared link has and nobody can take away, as a query.
-     * @type {?string|undefined}
+     * The shared link by which it is looked at; nobody can take its filters away.
+     * @type {?Api.Shared}
      */
-    this.always = null;
+    this.link = null;
     /** @type {?{before: ?Page.Chip, dimension: string, operator: string}} */
     this.edited = null;
     /** @type {!Loading<(!Api.Breakdown|!Api.Properties|!Api.Goals)>} */
@@ -98,7 +107,14 @@ export class FilterBar extends Element {
   render() {
     const all = chips(this.route.params);
     return html`<div class="filters" role="group" aria-label=${t.filter.bar}>
-      ${chips(new URLSearchParams(this.always ?? '')).map((chip) => html`<span class="chip fixed"><span>${this.shown(chip)}</span></span>`)}
+      ${
+        this.link?.segment
+          ? html`<span class="chip fixed"
+              ><span>${t.segments.one} <b>${this.link.segment}</b></span></span
+            >`
+          : nothing
+      }
+      ${chips(new URLSearchParams(this.link?.filter ?? '')).map((chip) => html`<span class="chip fixed"><span>${this.shown(chip)}</span></span>`)}
       ${all.map(
         (chip) =>
           html`<span class="chip"
@@ -113,6 +129,7 @@ export class FilterBar extends Element {
             </button></span
           >`,
       )}
+      <mr-segments .route=${this.route} .site=${this.site}></mr-segments>
       <button class="button" type="button" data-add-filter @click=${() => this.edit()}>
         ${icons.filter()}<span>${t.filter.add}</span>
       </button>

@@ -1,5 +1,6 @@
 /** The top of every page: where one is, and the ways elsewhere. */
 import {html, nothing} from '../lib/element.js';
+import {ofPart} from '../lib/filters.js';
 import {carry} from '../lib/route.js';
 import {t} from '../strings.js';
 import {icons} from './icons.js';
@@ -29,7 +30,7 @@ function pages(app) {
     return nothing;
   if (!app.site) return html`<div class="pages" aria-hidden="true"><span></span></div>`;
   const shared = Boolean(app.link);
-  const filtered = Boolean(app.link?.filter);
+  const filtered = ofPart(app.link);
   const shown = PAGES.filter((p) => !(shared && p === 'settings') && !(filtered && p === 'realtime'));
   /** @param {string} p */
   const href = (p) => {

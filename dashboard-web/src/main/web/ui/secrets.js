@@ -1,5 +1,5 @@
 /** Keys and shared links: lists of what exists, forms for more, and the secret, shown once. */
-import {Element, FormElement, Loading, html} from '../lib/element.js';
+import {Element, FormElement, Loading, html, nothing} from '../lib/element.js';
 import {send} from '../lib/http.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
@@ -116,12 +116,38 @@ class Keys extends Secrets {
 customElements.define('mr-keys', Keys);
 
 class Links extends Secrets {
+  /** @type {!Object<string, !Object>} */
+  static properties = {segments: {}};
+
+  constructor() {
+    super();
+    /**
+     * Where the site's segments are.
+     * @type {string}
+     */
+    this.segments;
+    /** @type {!Loading<!Api.SegmentList>} */
+    this.saved = new Loading(this);
+  }
+
+  willUpdate() {
+    super.willUpdate();
+    this.saved.ask(this.segments);
+  }
+
+  /** The segments that a link may be locked to. */
+  get lockable() {
+    return (this.saved.data?.segments ?? []).filter((s) => s.type === 'site');
+  }
+
   /** @param {!Event} event */
   add(event) {
     return this.make(
       event,
-      ({name, filter, password}) =>
-        Object.fromEntries(Object.entries({name, filter: meant(filter), password}).filter(([, v]) => v)),
+      ({name, filter, segment, password}) =>
+        Object.fromEntries(
+          Object.entries({name, filter: meant(filter), segment_id: Number(segment), password}).filter(([, v]) => v),
+        ),
       (made) => location.origin + made.path,
     );
   }
@@ -145,6 +171,16 @@ class Links extends Secrets {
           <label
             >${t.settings.linkFilter}<input name="filter" placeholder="country=DE" title=${t.settings.linkFilterHint}
           /></label>
+          ${
+            this.lockable.length
+              ? html`<label
+                  >${t.segments.one}<select name="segment">
+                    <option value="">${t.segments.none}</option>
+                    ${this.lockable.map((s) => html`<option value=${s.id}>${s.name}</option>`)}
+                  </select></label
+                >`
+              : nothing
+          }
           <label
             >${t.settings.linkPassword}<input
               name="password"
@@ -165,7 +201,7 @@ class Links extends Secrets {
       <span
         >${l.name ?? `#${l.id}`}
         <span class="muted"
-          >${[l.affiliate_id ? t.nav.affiliates : null, l.filter, l.has_password ? t.settings.locked : null].filter(Boolean).join(' · ')}</span
+          >${[l.affiliate_id ? t.nav.affiliates : null, l.filter, this.lockable.find((s) => s.id === l.segment_id)?.name, l.has_password ? t.settings.locked : null].filter(Boolean).join(' · ')}</span
         ></span
       >
       <span class="muted">${format.ago(l.created_at)}</span
