@@ -90,7 +90,7 @@ final class VisitFinder {
         if (entry != null && !touched(entry.visit) && rules.belongs(entry.visit, table.heardAt(entry.visit), time)) {
             add(entry.visit, entry.visit);
         }
-        if (mayBeStored(entry, time)) {
+        if (mayBeStored(key, entry, time)) {
             load(key, time, asker);
         }
         VisitDraft best = null;
@@ -115,12 +115,13 @@ final class VisitFinder {
      * Memory holds every visit that was active lately, of each key the latest. A visit in memory that has not been
      * active lately may not be the latest of its key.
      */
-    private boolean mayBeStored(VisitTable.Entry entry, long time) {
-        if (time - rules.timeout() > table.completeSince()) {
+    private boolean mayBeStored(Visit.Key key, VisitTable.Entry entry, long time) {
+        long completeSince = table.completeSince(key);
+        if (time - rules.timeout() > completeSince) {
             return false;
         }
         return entry == null
-                || entry.visit.lastActivity() <= table.completeSince()
+                || entry.visit.lastActivity() <= completeSince
                 || time < entry.visit.startedAt() && !rules.belongs(entry.visit, 0, time);
     }
 

@@ -72,12 +72,14 @@ final class VisitTable {
     private final AtomicLong openBytes = new AtomicLong();
     private final AtomicLong aliasBytes = new AtomicLong();
     private final AtomicLong unwrittenBytes = new AtomicLong();
+    private final EvictedVisits evicted;
     private long completeSince;
 
     VisitTable(EngineSettings settings, long now) {
         this.limit = settings.openVisits();
         this.maxBytes = settings.visitBytes();
         this.maxLength = settings.visitMaxLength().toMillis();
+        this.evicted = new EvictedVisits(settings.visitTimeout().toMillis() + VisitRules.HEARTBEAT_WRITE_MILLIS);
         this.completeSince = now;
     }
 
@@ -85,6 +87,7 @@ final class VisitTable {
         bounds.add("visits", maxBytes, openBytes::get);
         bounds.add("visit_aliases", ALIAS_BYTES, aliasBytes::get);
         bounds.add("unwritten_heartbeats", UNWRITTEN_BYTES, unwrittenBytes::get);
+        evicted.register(bounds);
     }
 
     /** Only the store thread adds, so that no barrier is needed. */
@@ -103,9 +106,9 @@ final class VisitTable {
         return alias == null ? null : alias.visit;
     }
 
-    /** A visit that is not here has not been active after this instant. */
-    long completeSince() {
-        return completeSince;
+    /** A visit of this key that is not here has not been active after this instant. */
+    long completeSince(Visit.Key key) {
+        return Math.max(completeSince, evicted.latest(key));
     }
 
     /**
@@ -122,7 +125,7 @@ final class VisitTable {
         if (another) {
             // The table keeps the latest visit of a key; the other one is in the storage alone from now on.
             Visit leaving = entry.visit.startedAt() > visit.startedAt() ? visit : entry.visit;
-            completeSince = Math.max(completeSince, leaving.lastActivity());
+            completeSince = Math.max(completeSince, lastActivity(leaving));
             if (leaving == visit) {
                 return;
             }
@@ -134,7 +137,7 @@ final class VisitTable {
         add(openBytes, bytes - entry.bytes);
         entry.bytes = bytes;
         while (open.size() > limit || openBytes.getPlain() > maxBytes && !open.isEmpty()) {
-            evictEldest();
+            evictEldest(now);
         }
     }
 
@@ -204,8 +207,6 @@ final class VisitTable {
             Entry entry = open.get(visit.key());
             if (entry != null && entry.visit.id() == visit.id()) {
                 entry.visit = visit;
-            } else {
-                completeSince = Math.max(completeSince, visit.lastActivity());
             }
         }
     }
@@ -219,7 +220,8 @@ final class VisitTable {
                 break;
             }
             eldest.remove();
-            left(entry);
+            add(openBytes, -entry.bytes);
+            completeSince = Math.max(completeSince, lastActivity(entry.visit));
         }
         var oldest = aliases.entrySet().iterator();
         while (oldest.hasNext()) {
@@ -258,15 +260,17 @@ final class VisitTable {
         }
     }
 
-    private void evictEldest() {
+    private void evictEldest(long now) {
         Iterator<Entry> eldest = open.values().iterator();
         Entry entry = eldest.next();
         eldest.remove();
-        left(entry);
+        add(openBytes, -entry.bytes);
+        long forgotten = evicted.add(entry.visit.key(), lastActivity(entry.visit), now);
+        completeSince = Math.max(completeSince, forgotten);
     }
 
-    private void left(Entry entry) {
-        add(openBytes, -entry.bytes);
-        completeSince = Math.max(completeSince, Math.max(entry.visit.lastActivity(), heardAt(entry.visit)));
+    /** With a heartbeat that is not written yet: what the storage will say. */
+    private long lastActivity(Visit visit) {
+        return Math.max(visit.lastActivity(), heardAt(visit));
     }
 }

@@ -28,7 +28,7 @@ class BoundsTest {
         VisitTable table = new VisitTable(SMALL, 0);
         table.register(bounds);
         long held = heldAfter(FLOOD, i -> table.put(visit(i, "/" + "x".repeat(1_000) + i), 0, Map.of(), i));
-        assertFull("visits", held);
+        assertFull("visits", held - used("evicted_visits"));
         assertThat(table.get(visit(0, "/").key())).isNull();
         assertThat(table.get(visit(FLOOD - 1, "/").key())).isNotNull();
     }
@@ -37,7 +37,17 @@ class BoundsTest {
     void visitsWithTextsOfTwoBytesACharacter() {
         VisitTable table = new VisitTable(SMALL, 0);
         table.register(bounds);
-        assertFull("visits", heldAfter(FLOOD, i -> table.put(visit(i, "/" + "ж".repeat(500) + i), 0, Map.of(), i)));
+        long held = heldAfter(FLOOD, i -> table.put(visit(i, "/" + "ж".repeat(500) + i), 0, Map.of(), i));
+        assertFull("visits", held - used("evicted_visits"));
+    }
+
+    @Test
+    void visitsThatLeft() {
+        EvictedVisits evicted = new EvictedVisits(1_000);
+        evicted.register(bounds);
+        assertFull(
+                "evicted_visits",
+                heldAfter(FLOOD, i -> evicted.add(visit(i, "/").key(), i, i)));
     }
 
     @Test
@@ -64,7 +74,7 @@ class BoundsTest {
         assertThat(Heap.live() - before)
                 .as("with the visits themselves")
                 .isLessThanOrEqualTo(
-                        bound("visits").limit() + bound("unwritten_heartbeats").limit());
+                        bound("visits").limit() + bound("unwritten_heartbeats").limit() + used("evicted_visits"));
         List<VisitTable.Beat> eldest = table.unwrittenBefore(Long.MAX_VALUE, 10);
         assertThat(eldest)
                 .extracting(beat -> beat.visit().id())
