@@ -46,6 +46,15 @@ export function money(minor, currency) {
   return format.format(minor / 10 ** format.resolvedOptions().maximumFractionDigits);
 }
 
+/**
+ * Amounts of several currencies, each by itself.
+ * @param {!Array<?>} rows each with its currency
+ * @param {string} name of the amount
+ * @param {?string} currency of nothing
+ */
+export const amounts = (rows, name, currency) =>
+  rows.length ? rows.map((r) => money(r[name], r.currency)).join(' + ') : money(0, currency);
+
 /** @param {number} n */
 export function bytes(n) {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];

@@ -66,24 +66,17 @@ class Affiliates extends PageElement {
     const shared = this.app.base.startsWith('/api/shared/');
     const of = t.affiliates;
     const heads = [of.name, of.rate, of.visits, of.visitors, of.conversions, of.revenue, of.commission];
-    const commission = data.affiliates.reduce((sum, a) => sum + a.commission, 0);
     /** @param {!Api.AffiliateRow} a */
     const name = (a) =>
       html`${shared ? a.name : html`<a href=${withParams({affiliate: a.id})}>${a.name}</a>`}
         <span class="muted">?ref=${a.slug}</span>`;
-    /** @type {function(number, number, number, number, number): !Array<string>} */
-    const brought = (visits, visitors, conversions, revenue, commission) => [
-      ...[visits, visitors, conversions].map(format.whole),
-      ...[revenue, commission].map((minor) => format.money(minor, currency)),
+    /** @type {function({visits: number, unique_visitors: number, conversions: number, revenues: !Array<?>}): !Array<string>} */
+    const brought = (row) => [
+      ...[row.visits, row.unique_visitors, row.conversions].map(format.whole),
+      ...['revenue', 'commission'].map((name) => format.amounts(row.revenues, name, currency)),
     ];
-    const {totals} = data;
-    const sums = brought(totals.visits, totals.unique_visitors, totals.conversions, totals.revenue, commission);
-    const rows = data.affiliates.map((a) => [
-      name(a),
-      format.percent(100 * a.commission_rate),
-      ...brought(a.visits, a.unique_visitors, a.conversions, a.revenue, a.commission),
-    ]);
-    rows.push([html`<b>${t.affiliates.total}</b>`, '', ...sums]);
+    const rows = data.affiliates.map((a) => [name(a), format.percent(100 * a.commission_rate), ...brought(a)]);
+    rows.push([html`<b>${t.affiliates.total}</b>`, '', ...brought(data.totals)]);
     return html`<section class="box">
         <h2>${t.affiliates.graph}</h2>
         <mr-graph

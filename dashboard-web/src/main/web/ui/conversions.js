@@ -75,13 +75,18 @@ export class Conversions extends Element {
     const to = (step, label) =>
       html` <button class="button" type="button" @click=${() => (this.page += step)}>${label}</button>`;
     const of = t.conversions;
-    const refunded = html` <span class="muted">${of.refunded}</span>`;
+    /** @type {function(!Api.Conversion): *} */
+    const refunded = (c) => {
+      if (!c.refunded && c.status !== 'refunded') return nothing;
+      const part = c.refunded < c.amount ? ` ${format.money(c.refunded, c.currency)}` : '';
+      return html` <span class="muted">${of.refunded}${part}</span>`;
+    };
     const rows = conversions.map((c) => [
       c.external_id,
       format.moment(c.occurred_at),
       c.source ?? '–',
       c.visitor_id ? journey(this.route.home, c.visitor_id) : '–',
-      html`${format.money(c.amount, c.currency)}${c.status === 'refunded' ? refunded : nothing}`,
+      html`${format.money(c.amount, c.currency)}${refunded(c)}`,
     ]);
     return html`${table('data', [of.order, of.time, of.source, of.visitor, of.amount], rows, 4)}
       <p class="muted foot">

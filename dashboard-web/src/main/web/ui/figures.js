@@ -21,8 +21,8 @@ export function figures(data) {
       [t.affiliates.visitors, format.whole(s.uniqueVisitors)],
       [t.affiliates.conversions, format.whole(s.conversions)],
       [t.affiliates.rateOf, format.percent(s.conversionRate)],
-      [t.affiliates.revenue, format.money(s.revenue, s.currency)],
-      [t.affiliates.commission, format.money(s.commission, s.currency)],
+      [t.affiliates.revenue, format.amounts(s.revenues, 'revenue', s.currency)],
+      [t.affiliates.commission, format.amounts(s.revenues, 'commission', s.currency)],
     ])}
     <section class="box">
       <h2>${t.affiliates.graph}</h2>
@@ -58,7 +58,7 @@ function listed(list) {
         (c) =>
           html`<tr>
             <th scope="row">${format.moment(c.occurred_at)}</th>
-            <td class="n">${format.money(c.amount, c.currency)}</td>
+            <td class="n">${format.money(c.amount - c.refunded, c.currency)}</td>
           </tr>`,
       )}
     </tbody>

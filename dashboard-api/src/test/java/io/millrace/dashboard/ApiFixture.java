@@ -107,6 +107,10 @@ abstract class ApiFixture {
                 .join();
     }
 
+    Client.Answer refund(String json) {
+        return ingest.send("POST", "/api/refunds", json);
+    }
+
     Client.Answer convert(String json) {
         return ingest.send("POST", "/api/conversions", json);
     }

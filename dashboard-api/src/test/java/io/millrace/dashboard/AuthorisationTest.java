@@ -105,6 +105,7 @@ class AuthorisationTest extends ApiFixture {
         row("GET /api/overview", KNOWN);
         row("POST /api/query", READ);
         row("POST /api/conversions", "IDK");
+        row("POST /api/refunds", "IDK");
         for (String open : new String[] {
             "GET /healthz",
             "GET /readyz",

@@ -23,8 +23,21 @@ record History(List<Sent> sent, List<Converted> converted) {
             int width,
             String ref) {}
 
-    /** A conversion. */
-    record Converted(String id, long time, String visitor, long amount, String currency, boolean refunded) {}
+    /**
+     * A conversion.
+     *
+     * @param refunded whether it is sent as refunded
+     * @param back a part of it, or all, that is refunded later
+     */
+    record Converted(String id, long time, String visitor, long amount, String currency, boolean refunded, long back) {
+        boolean counts() {
+            return !refunded && (back == 0 || back < amount);
+        }
+
+        long left() {
+            return amount - back;
+        }
+    }
 
     static History random(Random random, long from, long to, int events) {
         History history = new History(new ArrayList<>(), new ArrayList<>());
@@ -59,13 +72,16 @@ record History(List<Sent> sent, List<Converted> converted) {
     }
 
     private static Converted converted(Random random, int i, long time) {
+        long amount = random.nextInt(10_000);
+        boolean refunded = random.nextInt(6) == 0;
         return new Converted(
                 "p" + i,
                 time,
                 random.nextInt(4) == 0 ? null : "v" + random.nextInt(12),
-                random.nextInt(10_000),
-                random.nextInt(5) == 0 ? "USD" : "EUR",
-                random.nextInt(6) == 0);
+                amount,
+                random.nextInt(3) == 0 ? "USD" : "EUR",
+                refunded,
+                refunded || amount == 0 || random.nextInt(3) > 0 ? 0 : Math.min(amount, 1 + random.nextInt(12_000)));
     }
 
     static <T> T any(Random random, List<T> list) {

@@ -132,6 +132,9 @@ class OpenApiTest extends ApiFixture {
         call("POST", "/api/conversions", conversion("p2", "nobody"));
         assertThat(call("POST", "/api/conversions", conversion("p2", "nobody")).status())
                 .isEqualTo(200);
+        String refund = "{\"external_id\":\"r1\",\"conversion\":\"p2\",\"amount\":200}";
+        assertThat(call("POST", "/api/refunds", refund).status()).isEqualTo(201);
+        assertThat(call("POST", "/api/refunds", refund).status()).isEqualTo(200);
         caller = reader;
     }
 

@@ -266,7 +266,7 @@ final class Reference {
     /** Completed conversions of a time, newest first. */
     List<Converted> conversions(Predicate<Long> time) {
         return history.converted().stream()
-                .filter(p -> !p.refunded() && time.test(p.time()))
+                .filter(p -> p.counts() && time.test(p.time()))
                 .filter(p -> filters.isEmpty() || visit(p) != null && selected(visit(p)))
                 .sorted(Comparator.comparingLong(Converted::time).reversed())
                 .toList();

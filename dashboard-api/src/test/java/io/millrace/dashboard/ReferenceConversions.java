@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 
 /** Conversions and affiliates as the reference has them, in the words of the wire. */
 final class ReferenceConversions {
-    private static final Map<String, Double> RATES = Map.of("bob", 0.1, "eve", 0.25);
+    private static final Map<String, Integer> PERCENT = Map.of("bob", 10, "eve", 25);
     private final Reference reference;
     private final Calendar calendar;
     private final Predicate<Long> current;
@@ -38,7 +38,7 @@ final class ReferenceConversions {
     private static long revenue(List<Converted> conversions, String currency) {
         return conversions.stream()
                 .filter(p -> p.currency().equals(currency))
-                .mapToLong(Converted::amount)
+                .mapToLong(Converted::left)
                 .sum();
     }
 
@@ -46,6 +46,43 @@ final class ReferenceConversions {
         List<Object> rows = new ArrayList<>();
         Reference.group(conversions, Converted::currency)
                 .forEach((c, list) -> rows.add(map("currency", c, "revenue", revenue(list, c))));
+        return rows;
+    }
+
+    /** Each by itself, half a minor unit up. */
+    private static long commission(String slug, List<Converted> own, String currency) {
+        return own.stream()
+                .filter(p -> p.currency().equals(currency))
+                .mapToLong(p -> (p.left() * PERCENT.get(slug) + 50) / 100)
+                .sum();
+    }
+
+    private static List<Object> revenues(String slug, List<Converted> own) {
+        List<Object> rows = new ArrayList<>();
+        Reference.group(own, Converted::currency)
+                .forEach((c, list) -> rows.add(
+                        map("currency", c, "revenue", revenue(list, c), "commission", commission(slug, list, c))));
+        return rows;
+    }
+
+    /** Those of both affiliates. */
+    private List<Object> bothRevenues() {
+        List<Object> rows = new ArrayList<>();
+        for (String c : List.of("EUR", "USD")) {
+            List<Converted> bob =
+                    credited("bob").stream().filter(p -> p.currency().equals(c)).toList();
+            List<Converted> eve =
+                    credited("eve").stream().filter(p -> p.currency().equals(c)).toList();
+            if (bob.size() + eve.size() > 0) {
+                rows.add(map(
+                        "currency",
+                        c,
+                        "revenue",
+                        revenue(bob, c) + revenue(eve, c),
+                        "commission",
+                        commission("bob", bob, c) + commission("eve", eve, c)));
+            }
+        }
         return rows;
     }
 
@@ -107,7 +144,7 @@ final class ReferenceConversions {
     /** Both affiliates, the one with more revenue first, then more visits. */
     private List<String> ranked() {
         String currency = currency(reference.conversions(current));
-        return RATES.keySet().stream()
+        return PERCENT.keySet().stream()
                 .sorted(Comparator.comparingLong((String s) -> -revenue(credited(s), currency))
                         .thenComparing(
                                 s -> -reference.affiliateVisits(s, current).size())
@@ -147,8 +184,9 @@ final class ReferenceConversions {
         ranked().forEach(slug -> {
             String at = "affiliates." + ranked().indexOf(slug) + ".";
             row(slug, "unique_visitors").forEach((name, value) -> expected.put(at + name, value));
-            long own = revenue(credited(slug), currency);
-            expected.put(at + "commission", Math.round(own * RATES.get(slug)));
+            List<Converted> own = credited(slug);
+            expected.put(at + "commission", commission(slug, own, currency));
+            expected.put(at + "revenues", revenues(slug, own));
         });
         expected.put(
                 "totals",
@@ -161,8 +199,12 @@ final class ReferenceConversions {
                         credited("bob").size() + credited("eve").size(),
                         "revenue",
                         revenue,
+                        "commission",
+                        commission("bob", credited("bob"), currency) + commission("eve", credited("eve"), currency),
                         "currency",
-                        currency));
+                        currency,
+                        "revenues",
+                        bothRevenues()));
         expected.put("timeSeries", visitSeries(all));
         return expected;
     }
@@ -194,9 +236,9 @@ final class ReferenceConversions {
                         "conversions", own.size(),
                         "revenue", revenue,
                         "currency", currency,
-                        "revenues", revenues(own),
+                        "revenues", revenues(slug, own),
                         "conversionRate", rate,
-                        "commission", Math.round(revenue * RATES.get(slug))));
+                        "commission", commission(slug, own, currency)));
         expected.put("visitTimeSeries", visitSeries(visits));
         expected.put("convTimeSeries", series(own, currency));
         List<Map<String, Object>> pages = new ArrayList<>();

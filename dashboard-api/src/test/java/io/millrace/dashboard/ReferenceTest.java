@@ -139,6 +139,10 @@ class ReferenceTest extends ApiFixture {
                         c.refunded() ? "refunded" : "completed",
                         visitor));
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        if (c.back() > 0) {
+            refund("{\"external_id\":\"%s back\",\"conversion\":\"%s\",\"amount\":%d}"
+                    .formatted(c.id(), c.id(), c.back()));
+        }
         assertThat(answer.at("affiliate"))
                 .as(seed + " " + c)
                 .isEqualTo(new Reference(

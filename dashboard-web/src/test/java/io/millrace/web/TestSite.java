@@ -68,16 +68,13 @@ final class TestSite {
     }
 
     private void pay(String visitor, long at) {
-        engine.execute(w -> w.saveConversion(new Conversion(
-                        0,
-                        site.id(),
-                        "order of " + visitor,
-                        Conversion.Status.COMPLETED,
-                        new Money(1999, "EUR"),
-                        at,
-                        visitor,
-                        w.findVisit(site.id(), visitor, null, at).map(Visit::id).orElse(0L),
-                        visitor.equals("v0") ? 1 : 0)))
+        Conversion paid = Conversion.of(site.id(), "order of " + visitor, new Money(1999, "EUR"), at)
+                .withVisitor(visitor);
+        Affiliate anna = engine.sites().affiliate(site.id(), "anna");
+        engine.execute(w -> w.saveConversion((visitor.equals("v0") ? paid.withAffiliate(anna) : paid)
+                        .withVisitId(w.findVisit(site.id(), visitor, null, at)
+                                .map(Visit::id)
+                                .orElse(0L))))
                 .join();
     }
 

@@ -4,6 +4,7 @@ import io.millrace.engine.Affiliate;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Position;
+import io.millrace.engine.Refund;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
 import java.util.List;
@@ -171,9 +172,26 @@ public interface StorageWriter {
         throw new StorageException(StorageException.Kind.FATAL, "conversions: not supported");
     }
 
-    /** Stores a new conversion (id 0: gives it one) or changes one. An external id that is taken is a CONTENT error.
-     * Raises the site's generation. */
+    /**
+     * Stores a new conversion (id 0: gives it one) or changes one. An external id that is taken is a CONTENT error.
+     * Raises the site's generation.
+     */
     default Conversion saveConversion(Conversion conversion) {
+        throw new StorageException(StorageException.Kind.FATAL, "conversions: not supported");
+    }
+
+    /** The refund of this site with this external id. */
+    default Optional<Refund> findRefund(int siteId, String externalId) {
+        throw new StorageException(StorageException.Kind.FATAL, "conversions: not supported");
+    }
+
+    /**
+     * Stores a new refund, gives it its id, and changes its conversion by {@link Refund#of}. An external id that is taken
+     * is a CONTENT error. Raises the site's generation.
+     *
+     * @param before the conversion, as it is stored
+     */
+    default Refund saveRefund(Refund refund, Conversion before) {
         throw new StorageException(StorageException.Kind.FATAL, "conversions: not supported");
     }
 

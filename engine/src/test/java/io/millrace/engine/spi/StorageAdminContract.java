@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.engine.Affiliate;
+import io.millrace.engine.Conversion;
 import io.millrace.engine.Event;
 import io.millrace.engine.Goal;
+import io.millrace.engine.Money;
+import io.millrace.engine.Refund;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.AccountStore.Link;
@@ -172,5 +175,34 @@ public abstract class StorageAdminContract {
         writer.removeSite(site.id());
         assertThat(accounts.segments()).extracting(Segment::siteId).containsExactly(elsewhere.siteId());
         assertThat(accounts.links()).isEmpty();
+    }
+
+    @Test
+    void paymentsAndTheirRefundsAreKept() {
+        Map<String, String> sent = Map.of("visitor_id", "\u00fc \"*\"", "session_id", "s");
+        Conversion paid = writer.saveConversion(Conversion.of(site.id(), "p1", new Money(1999, "EUR"), NOON)
+                .with()
+                .visitor("v1")
+                .affiliateId(3)
+                .rate(0.29)
+                .sent(sent)
+                .build());
+        assertThat(writer.findConversion(site.id(), "p1")).contains(paid);
+        Refund part = writer.saveRefund(new Refund(0, site.id(), "r1", paid.id(), 499, NOON + 1), paid);
+        Conversion after = writer.findConversion(site.id(), "p1").orElseThrow();
+        assertThat(after).isEqualTo(paid.withRefunded(499));
+        assertRefused(() -> writer.saveRefund(part.withId(0), after));
+        assertThat(writer.findConversion(site.id(), "p1")).contains(after);
+        writer.saveRefund(new Refund(0, site.id(), null, paid.id(), 1500, NOON + 2), after);
+        assertThat(writer.findConversion(site.id(), "p1"))
+                .contains(paid.with()
+                        .refunded(1999)
+                        .status(Conversion.Status.REFUNDED)
+                        .build());
+        assertThat(writer.findRefund(site.id(), "r1")).contains(part);
+        assertThat(writer.findRefund(site.id() + 1, "r1")).isEmpty();
+        writer.removeSite(site.id());
+        while (writer.removeRest(site.id())) {}
+        assertThat(writer.findRefund(site.id(), "r1")).isEmpty();
     }
 }

@@ -159,11 +159,11 @@ class MaintenanceTest {
         int siteId = history.site().id();
         String ofV1 = "FROM sessions WHERE visitor_id = (SELECT id FROM visitors WHERE name = 'v1')";
         foreign("INSERT OR IGNORE INTO affiliate_visits SELECT id, 9, site_id, visitor_id, started_at, 1 " + ofV1);
-        String conversion = "INSERT INTO conversions (site_id, external_id, status, amount, currency, occurred_at,"
-                + " recorded_at, visitor_id, session_id, affiliate_id)";
-        foreign(conversion + " SELECT site_id, id, 'completed', 1, 'EUR', 1, 1, visitor_id, id, 0 " + ofV1);
-        foreign(conversion + " SELECT site_id, 'pruned', 'completed', 1, 'EUR', 1, 1, visitor_id, 1000000, 0 " + ofV1
-                + " LIMIT 1");
+        String conversion = "INSERT INTO conversions (site_id, external_id, status, amount, refunded, currency,"
+                + " occurred_at, recorded_at, visitor_id, session_id, affiliate_id, rate, sent)";
+        foreign(conversion + " SELECT site_id, id, 'completed', 1, 0, 'EUR', 1, 1, visitor_id, id, 0, 0, '{}' " + ofV1);
+        foreign(conversion + " SELECT site_id, 'pruned', 'completed', 1, 0, 'EUR', 1, 1, visitor_id, 1000000, 0, 0,"
+                + " '{}' " + ofV1 + " LIMIT 1");
         Removal erasing = storage.erasing(siteId, "v1");
         RowCount expected = erasing.count();
         assertThat(expected.visitors()).isEqualTo(1);
@@ -184,7 +184,7 @@ class MaintenanceTest {
         assertThat(number("SELECT count(*) FROM visitors WHERE name = 'v1'")).isZero();
         assertThat(number("SELECT count(*) FROM affiliate_visits WHERE affiliate_id = 9"))
                 .isZero();
-        assertThat(number("SELECT count(*) FROM conversions WHERE visitor_id = 0 AND session_id = 0"))
+        assertThat(number("SELECT count(*) FROM conversions WHERE visitor_id = 0 AND session_id = 0 AND sent IS NULL"))
                 .isGreaterThan(2);
         assertThat(number("SELECT count(*) FROM conversions WHERE session_id = 1000000"))
                 .isZero();

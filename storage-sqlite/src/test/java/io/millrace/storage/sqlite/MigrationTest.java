@@ -2,6 +2,7 @@ package io.millrace.storage.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.Conversion;
 import io.millrace.engine.Metric;
 import io.millrace.engine.Period;
 import io.millrace.engine.Query;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -74,6 +76,38 @@ class MigrationTest {
             assertThat(storage.writer().catalog().sites())
                     .extracting(Site::goatcounterHost)
                     .containsExactly("stats.example.com", null, null);
+        }
+    }
+
+    /** Before version 11 a payment was refunded as a whole, and its commission was at the affiliate's rate of now. */
+    @Test
+    void refundsOfBeforeHaveTheTimeOfTheirPayment() throws IOException, SQLException {
+        Path file = unpacked("version-1.db.gz");
+        try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement s = c.createStatement()) {
+            s.execute("INSERT INTO affiliates VALUES (7, 1, 'rob', 'Rob', 0.29, 1)");
+            for (String status : List.of("completed", "refunded")) {
+                s.execute("INSERT INTO conversions (site_id, external_id, status, amount, currency, occurred_at,"
+                        + " recorded_at, visitor_id, session_id, affiliate_id) VALUES (1, '" + status + "', '"
+                        + status + "', 500, 'EUR', 1000, 2000, 0, 0, 7)");
+            }
+        }
+        try (SqliteStorage storage = SqliteStorage.open(file)) {
+            Conversion paid = storage.writer().findConversion(1, "completed").orElseThrow();
+            assertThat(paid.left()).isEqualTo(500);
+            assertThat(paid.commission()).isEqualTo(145);
+            assertThat(paid.sent()).isNull();
+            Conversion refunded = storage.writer().findConversion(1, "refunded").orElseThrow();
+            assertThat(refunded.status()).isEqualTo(Conversion.Status.REFUNDED);
+            assertThat(refunded.left()).isZero();
+        }
+        try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement s = c.createStatement();
+                ResultSet refunds = s.executeQuery("SELECT conversion, amount, occurred_at FROM v_refunds")) {
+            assertThat(refunds.next()).isTrue();
+            assertThat(List.of(refunds.getString(1), refunds.getInt(2), refunds.getInt(3)))
+                    .isEqualTo(List.of("refunded", 500, 1000));
+            assertThat(refunds.next()).isFalse();
         }
     }
 

@@ -177,8 +177,8 @@ class PackingTest {
         try (SqliteStorage storage = SqliteStorage.open(file, EAGER)) {
             packAll(storage);
             storage.writer()
-                    .saveConversion(new Conversion(
-                            0, 1, "order 1", Conversion.Status.COMPLETED, new Money(990, "EUR"), 0, null, visit, 0));
+                    .saveConversion(Conversion.of(1, "order 1", new Money(990, "EUR"), 0)
+                            .withVisitId(visit));
             before = payments(storage).get(0);
         }
         execute("DELETE FROM page_views WHERE session_id = " + visit + "; DELETE FROM events WHERE session_id = "

@@ -8,8 +8,8 @@ import io.millrace.dashboard.internal.query.PeriodHead;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.revenue.Affiliates.AffiliateHead;
 import io.millrace.dashboard.internal.revenue.Affiliates.AffiliateVisits;
+import io.millrace.dashboard.internal.revenue.CompletedConversions.AffiliateRevenue;
 import io.millrace.dashboard.internal.revenue.CompletedConversions.ConversionSeriesRow;
-import io.millrace.dashboard.internal.revenue.CompletedConversions.Revenue;
 import io.millrace.dashboard.internal.revenue.ConversionList.ConversionHead;
 import io.millrace.dashboard.internal.shape.Shape.Name;
 import io.millrace.dashboard.internal.shape.Shape.Nullable;
@@ -44,7 +44,7 @@ public record AffiliateReport(
             long conversions,
             long revenue,
             @Nullable String currency,
-            List<Revenue> revenues,
+            List<AffiliateRevenue> revenues,
             double conversionRate,
             long commission) {
         private static AffiliateStats of(ReportContext context, Affiliate affiliate, CompletedConversions conversions) {
@@ -60,9 +60,9 @@ public record AffiliateReport(
                     n,
                     revenue,
                     conversions.currency(),
-                    conversions.revenues(),
+                    CompletedConversions.affiliateRevenues(conversions.completed()),
                     Ratios.fine(n, visits.get(1)),
-                    Affiliates.commission(affiliate, revenue));
+                    conversions.commission(conversions.completed()));
         }
     }
 

@@ -3,6 +3,7 @@ package io.millrace.dashboard.internal.revenue;
 import io.millrace.dashboard.internal.answer.ReportContext;
 import io.millrace.dashboard.internal.answer.SiteHead;
 import io.millrace.dashboard.internal.query.PeriodHead;
+import io.millrace.dashboard.internal.revenue.CompletedConversions.AffiliateRevenue;
 import io.millrace.dashboard.internal.shape.Shape.Nullable;
 import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
 import io.millrace.dashboard.internal.shape.Shape.Unwrapped;
@@ -45,17 +46,18 @@ public record Affiliates(
             long uniqueVisitors,
             long conversions,
             long revenue,
-            long commission) {
+            long commission,
+            List<AffiliateRevenue> revenues) {
         private static AffiliateRow of(Affiliate a, List<Long> visits, CompletedConversions conversions) {
             List<Conversion> credited = conversions.of(a.id());
-            long revenue = conversions.revenue(credited);
             return new AffiliateRow(
                     AffiliateHead.of(a),
                     visits.get(0),
                     visits.get(1),
                     credited.size(),
-                    revenue,
-                    Affiliates.commission(a, revenue));
+                    conversions.revenue(credited),
+                    conversions.commission(credited),
+                    CompletedConversions.affiliateRevenues(credited));
         }
     }
 
@@ -65,7 +67,9 @@ public record Affiliates(
             long uniqueVisitors,
             long conversions,
             long revenue,
-            @Nullable String currency) {}
+            long commission,
+            @Nullable String currency,
+            List<AffiliateRevenue> revenues) {}
 
     @SnakeCase
     record AffiliateVisits(String date, long visits, long uniqueVisitors) {}
@@ -102,11 +106,6 @@ public record Affiliates(
                 .toList();
     }
 
-    /** The affiliate's share in minor units; refunded conversions are not in the revenue. */
-    static long commission(Affiliate a, long revenue) {
-        return Math.round(revenue * a.rate());
-    }
-
     public static Affiliates of(ReportContext asked) {
         ReportContext context = asked.settled();
         CompletedConversions conversions = CompletedConversions.of(context);
@@ -117,7 +116,9 @@ public record Affiliates(
                 all.get(1),
                 rows.stream().mapToLong(AffiliateRow::conversions).sum(),
                 rows.stream().mapToLong(AffiliateRow::revenue).sum(),
-                conversions.currency());
+                rows.stream().mapToLong(AffiliateRow::commission).sum(),
+                conversions.currency(),
+                CompletedConversions.affiliateRevenues(conversions.credited()));
         return new Affiliates(
                 SiteHead.of(context.site()), PeriodHead.of(context.period()), rows, totals, visitSeries(context, 0));
     }

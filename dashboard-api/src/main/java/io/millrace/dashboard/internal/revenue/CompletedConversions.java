@@ -25,6 +25,8 @@ public record CompletedConversions(List<Conversion> completed, Map<Long, Attribu
 
     record Revenue(String currency, long revenue) {}
 
+    record AffiliateRevenue(String currency, long revenue, long commission) {}
+
     record ConversionTotals(
             long conversions,
             long revenue,
@@ -70,25 +72,45 @@ public record CompletedConversions(List<Conversion> completed, Map<Long, Attribu
     long revenue(List<Conversion> of) {
         return of.stream()
                 .filter(c -> c.amount().currency().equals(currency))
-                .mapToLong(c -> c.amount().minor())
+                .mapToLong(Conversion::left)
+                .sum();
+    }
+
+    /** The share of affiliates, in the currency that {@code revenue} speaks of. */
+    long commission(List<Conversion> of) {
+        return of.stream()
+                .filter(c -> c.amount().currency().equals(currency))
+                .mapToLong(Conversion::commission)
                 .sum();
     }
 
     /** What came in, by currency. */
-    List<Revenue> revenues() {
-        Map<String, Long> sums = completed.stream()
-                .collect(Collectors.groupingBy(
-                        c -> c.amount().currency(),
-                        TreeMap::new,
-                        Collectors.summingLong(c -> c.amount().minor())));
-        return sums.entrySet().stream()
-                .map(e -> new Revenue(e.getKey(), e.getValue()))
+    private List<Revenue> revenues() {
+        return affiliateRevenues(completed).stream()
+                .map(r -> new Revenue(r.currency(), r.revenue()))
+                .toList();
+    }
+
+    /** What affiliates brought and what their share of it is, by currency. */
+    static List<AffiliateRevenue> affiliateRevenues(List<Conversion> of) {
+        Map<String, List<Conversion>> currencies = of.stream()
+                .collect(Collectors.groupingBy(c -> c.amount().currency(), TreeMap::new, Collectors.toList()));
+        return currencies.entrySet().stream()
+                .map(e -> new AffiliateRevenue(
+                        e.getKey(),
+                        e.getValue().stream().mapToLong(Conversion::left).sum(),
+                        e.getValue().stream().mapToLong(Conversion::commission).sum()))
                 .toList();
     }
 
     /** Those credited to an affiliate. */
     List<Conversion> of(int affiliateId) {
         return completed.stream().filter(c -> c.affiliateId() == affiliateId).toList();
+    }
+
+    /** Those credited to any affiliate. */
+    List<Conversion> credited() {
+        return completed.stream().filter(c -> c.affiliateId() != 0).toList();
     }
 
     /** The panel of the overview. */

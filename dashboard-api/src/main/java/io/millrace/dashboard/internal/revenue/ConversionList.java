@@ -42,7 +42,8 @@ public record ConversionList(SiteHead site, PeriodHead period, List<ListedConver
     /**
      * The conversion itself.
      *
-     * @param amount in minor units of the currency
+     * @param amount what was paid, in minor units of the currency
+     * @param refunded how much of it was paid back
      */
     @SnakeCase
     public record ConversionHead(
@@ -52,6 +53,7 @@ public record ConversionList(SiteHead site, PeriodHead period, List<ListedConver
             @Nullable String sessionId,
             long amount,
             String currency,
+            long refunded,
             Conversion.Status status,
             @Nullable Integer affiliateId,
             OffsetDateTime occurredAt) {
@@ -63,6 +65,7 @@ public record ConversionList(SiteHead site, PeriodHead period, List<ListedConver
                     c.visitId() == 0 ? null : Long.toString(c.visitId()),
                     c.amount().minor(),
                     c.amount().currency(),
+                    c.refunded(),
                     c.status(),
                     c.affiliateId() == 0 ? null : c.affiliateId(),
                     Times.at(c.occurredAt(), site.zone()));

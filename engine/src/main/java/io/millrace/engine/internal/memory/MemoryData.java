@@ -6,6 +6,7 @@ import io.millrace.engine.Counter;
 import io.millrace.engine.Event;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Position;
+import io.millrace.engine.Refund;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.Fixed;
@@ -38,6 +39,7 @@ final class MemoryData {
     final Map<LedgerKey, Long> ledger = new HashMap<>();
     final Map<String, Position> positions = new HashMap<>();
     final Map<Long, Conversion> conversions = new TreeMap<>();
+    final Map<Long, Refund> refunds = new TreeMap<>();
     final Map<Integer, Long> generations = new HashMap<>();
 
     private final ReadWriteLock lock = new ReentrantReadWriteLock();

@@ -4,6 +4,7 @@ import io.millrace.engine.Affiliate;
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Goal;
+import io.millrace.engine.Refund;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.Batch;
@@ -154,6 +155,7 @@ record MemoryWriter(MemoryData data, MemoryAccounts accounts) implements Storage
             data.filtered.removeIf(e -> e.site().id() == siteId);
             data.ledger.keySet().removeIf(k -> k.siteId() == siteId);
             data.conversions.values().removeIf(c -> c.siteId() == siteId);
+            data.refunds.values().removeIf(r -> r.siteId() == siteId);
             accounts.removeSite(siteId);
             data.touched(siteId);
             return null;
@@ -257,10 +259,34 @@ record MemoryWriter(MemoryData data, MemoryAccounts accounts) implements Storage
                                     && o.siteId() == c.siteId()
                                     && o.externalId().equals(c.externalId())),
                     "external_id: " + c.externalId() + " is recorded already");
-            long next =
-                    data.conversions.keySet().stream().mapToLong(id -> id).max().orElse(0) + 1;
-            Conversion saved = c.id() == 0 ? c.withId(next) : c;
+            Conversion saved = c.id() == 0 ? c.withId(next(data.conversions)) : c;
             data.conversions.put(saved.id(), saved);
+            data.touched(saved.siteId());
+            return saved;
+        });
+    }
+
+    private static long next(Map<Long, ?> others) {
+        return others.keySet().stream().mapToLong(id -> id).max().orElse(0) + 1;
+    }
+
+    @Override
+    public Optional<Refund> findRefund(int siteId, String externalId) {
+        return data.reading(() -> data.refunds.values().stream()
+                .filter(r -> r.siteId() == siteId && externalId.equals(r.externalId()))
+                .findFirst());
+    }
+
+    @Override
+    public Refund saveRefund(Refund refund, Conversion before) {
+        return data.writing(() -> {
+            refuse(
+                    refund.externalId() != null
+                            && findRefund(refund.siteId(), refund.externalId()).isPresent(),
+                    "external_id: " + refund.externalId() + " is recorded already");
+            Refund saved = refund.withId(next(data.refunds));
+            data.refunds.put(saved.id(), saved);
+            data.conversions.put(before.id(), refund.of(before));
             data.touched(saved.siteId());
             return saved;
         });

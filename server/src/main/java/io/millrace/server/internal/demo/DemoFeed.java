@@ -5,6 +5,7 @@ import io.millrace.engine.Beacon;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Position;
+import io.millrace.engine.Refund;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.StorageWriter;
@@ -110,30 +111,30 @@ public final class DemoFeed {
                 beacons.stream().filter(beacon -> beacon.revenue() != null).toList();
         if (!purchases.isEmpty()) {
             engine.execute(writer -> {
-                        purchases.forEach(purchase -> writer.saveConversion(conversion(writer, purchase)));
+                        purchases.forEach(purchase -> pay(writer, purchase));
                         return null;
                     })
                     .join();
         }
     }
 
-    private Conversion conversion(StorageWriter writer, Beacon purchase) {
+    private void pay(StorageWriter writer, Beacon purchase) {
         String visitor = purchase.visitorId();
-        boolean refunded = Math.floorMod(purchase.id().hashCode(), REFUNDED) == 0;
-        return new Conversion(
-                0,
-                site.id(),
-                "order " + purchase.id(),
-                refunded ? Conversion.Status.REFUNDED : Conversion.Status.COMPLETED,
-                purchase.revenue(),
-                purchase.time(),
-                visitor,
-                writer.findVisit(site.id(), visitor, null, purchase.time())
+        long time = purchase.time();
+        Conversion paid = Conversion.of(site.id(), "order " + purchase.id(), purchase.revenue(), time)
+                .with()
+                .visitor(visitor)
+                .visitId(writer.findVisit(site.id(), visitor, null, time)
                         .map(Visit::id)
-                        .orElse(0L),
-                writer.touches(site.id(), visitor, purchase.time()).stream()
-                        .max(Comparator.comparingLong(StorageWriter.AffiliateTouch::time))
-                        .map(StorageWriter.AffiliateTouch::affiliateId)
-                        .orElse(0));
+                        .orElse(0L))
+                .build();
+        Conversion saved = writer.saveConversion(writer.touches(site.id(), visitor, time).stream()
+                .max(Comparator.comparingLong(StorageWriter.AffiliateTouch::time))
+                .map(touch -> engine.sites().affiliate(site.id(), touch.affiliateId()))
+                .map(paid::withAffiliate)
+                .orElse(paid));
+        if (Math.floorMod(purchase.id().hashCode(), REFUNDED) == 0) {
+            writer.saveRefund(new Refund(0, site.id(), null, saved.id(), saved.left(), time), saved);
+        }
     }
 }

@@ -15,6 +15,7 @@ import io.millrace.engine.Period;
 import io.millrace.engine.Position;
 import io.millrace.engine.PropertyQuery;
 import io.millrace.engine.Query;
+import io.millrace.engine.Refund;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.Batch;
@@ -162,9 +163,15 @@ class PlansTest {
         writer.findVisit(site.id(), "v1", null, Samples.NOON);
         writer.findVisit(site.id(), null, "s1", Samples.NOON);
         writer.touches(site.id(), "v1", Samples.NOON);
-        writer.saveConversion(new Conversion(
-                0, site.id(), "x", Conversion.Status.COMPLETED, new Money(1, "EUR"), Samples.NOON, "v1", 1, 1));
+        Conversion paid = writer.saveConversion(Conversion.of(site.id(), "x", new Money(1, "EUR"), Samples.NOON)
+                .with()
+                .visitor("v1")
+                .visitId(1)
+                .affiliateId(1)
+                .build());
         writer.findConversion(site.id(), "x");
+        writer.saveRefund(new Refund(0, site.id(), "r", paid.id(), 1, Samples.NOON), paid);
+        writer.findRefund(site.id(), "r");
         readMore(database.reader(), site);
         writer.housekeeping(Samples.NOON + 400 * DAY, true);
         database.maintenance().verify();

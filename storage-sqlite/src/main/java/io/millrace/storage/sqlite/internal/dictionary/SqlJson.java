@@ -67,6 +67,15 @@ public final class SqlJson {
         return null;
     }
 
+    /** The object that {@link #object} has written. */
+    public static Map<String, String> map(String object) {
+        Map<String, String> map = new TreeMap<>();
+        for (String key : keys(object)) {
+            map.put(key, values(List.of(object), key).get(0));
+        }
+        return map;
+    }
+
     /** The keys of an object that {@link #object} has written. */
     public static List<String> keys(String object) {
         List<String> keys = new ArrayList<>();

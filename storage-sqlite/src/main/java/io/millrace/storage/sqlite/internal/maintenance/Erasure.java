@@ -221,7 +221,8 @@ final class Erasure implements Removal {
     private void removeVisitor(StatementCache sql, int id) throws SQLException {
         sql.run("DELETE FROM affiliate_visits INDEXED BY affiliate_visits_by_visitor WHERE visitor_id = ?", id);
         sql.run(
-                "UPDATE conversions INDEXED BY conversions_by_visitor SET visitor_id = 0, session_id = 0 WHERE visitor_id = ?",
+                "UPDATE conversions INDEXED BY conversions_by_visitor SET visitor_id = 0, session_id = 0, sent = NULL"
+                        + " WHERE visitor_id = ?",
                 id);
         sql.run("DELETE FROM visitors WHERE id = ?", id);
         sql.run(

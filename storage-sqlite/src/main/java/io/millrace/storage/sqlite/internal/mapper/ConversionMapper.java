@@ -3,6 +3,7 @@ package io.millrace.storage.sqlite.internal.mapper;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Money;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
 import io.millrace.storage.sqlite.internal.dictionary.VisitorNames;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,8 +15,8 @@ import java.util.Locale;
 public final class ConversionMapper {
     /** What {@link #list} reads; the conditions follow. */
     public static final String SELECT = """
-            SELECT c.id, c.site_id, c.external_id, c.status, c.amount, c.currency, c.occurred_at, v.name, c.session_id,
-                c.affiliate_id
+            SELECT c.id, c.site_id, c.external_id, c.status, c.amount, c.currency, c.refunded, c.occurred_at, v.name,
+                c.session_id, c.affiliate_id, c.rate, c.sent
             FROM conversions c LEFT JOIN visitors v ON v.id = c.visitor_id
             """;
 
@@ -26,7 +27,8 @@ public final class ConversionMapper {
     }
 
     private static Conversion conversion(ResultSet row) throws SQLException {
-        Object visitor = row.getObject(8);
+        String sent = row.getString(13);
+        Object visitor = row.getObject(9);
         return new Conversion(
                 row.getLong(1),
                 row.getInt(2),
@@ -34,8 +36,11 @@ public final class ConversionMapper {
                 Conversion.Status.valueOf(row.getString(4).toUpperCase(Locale.ROOT)),
                 new Money(row.getLong(5), row.getString(6)),
                 row.getLong(7),
+                row.getLong(8),
                 visitor == null ? null : VisitorNames.unpack(visitor),
-                row.getLong(9),
-                row.getInt(10));
+                row.getLong(10),
+                row.getInt(11),
+                row.getDouble(12),
+                sent == null ? null : SqlJson.map(sent));
     }
 }

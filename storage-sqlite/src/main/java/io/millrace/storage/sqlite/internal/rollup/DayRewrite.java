@@ -27,17 +27,6 @@ public final class DayRewrite {
 
     private DayRewrite() {}
 
-    /** What conversions of the day come to. */
-    public static long revenue(StatementCache sql, SiteDays.Day day) throws SQLException {
-        return sql.number(
-                0,
-                "SELECT COALESCE(SUM(amount), 0) FROM conversions WHERE site_id = ? AND occurred_at >= ?"
-                        + " AND occurred_at < ? AND status = 'completed'",
-                day.siteId(),
-                day.from(),
-                day.to());
-    }
-
     public static void rewrite(StatementCache sql, SiteDays.Day day, List<Segment> segments, int capacity)
             throws SQLException {
         count(sql, day, segments, capacity).save(sql);
@@ -56,7 +45,6 @@ public final class DayRewrite {
     }
 
     private static void write(StatementCache sql, SiteDays.Day day, Recount recount) throws SQLException {
-        long revenue = revenue(sql, day);
         String date = LocalDate.ofEpochDay(day.day()).toString();
         sql.run("DELETE FROM daily_stats WHERE site_id = ? AND date = ?", day.siteId(), date);
         sql.run(
@@ -65,10 +53,10 @@ public final class DayRewrite {
                 day.firstQuarter(),
                 day.lastQuarter());
         DayRollupRows.delete(sql, day);
-        if (recount.total.isZero() && revenue == 0) {
+        if (recount.total.isZero()) {
             return;
         }
-        StatsRows.addDay(sql, day.siteId(), day.day(), recount.total, revenue);
+        StatsRows.addDay(sql, day.siteId(), day.day(), recount.total);
         for (Map.Entry<Integer, Totals> quarter : recount.quarters.entrySet()) {
             StatsRows.addQuarter(sql, day.siteId(), quarter.getKey(), quarter.getValue());
         }

@@ -11,9 +11,9 @@ import java.util.Map;
 
 /** The roll-ups that are written through, days and quarters: adds to their rows. Stateless. */
 public final class StatsRows {
-    private static final String DAY = "INSERT INTO daily_stats (site_id, date, visitors, revenue, " + Totals.COLUMNS
-            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (site_id, date) DO UPDATE SET"
-            + " visitors = visitors + excluded.visitors, revenue = revenue + excluded.revenue, " + Totals.ADD_EXCLUDED;
+    private static final String DAY = "INSERT INTO daily_stats (site_id, date, visitors, " + Totals.COLUMNS
+            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (site_id, date) DO UPDATE SET"
+            + " visitors = visitors + excluded.visitors, " + Totals.ADD_EXCLUDED;
     private static final String QUARTER = "INSERT INTO quarter_stats (site_id, quarter, " + Totals.COLUMNS
             + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (site_id, quarter) DO UPDATE SET " + Totals.ADD_EXCLUDED;
 
@@ -40,7 +40,7 @@ public final class StatsRows {
         newVisitors.forEach((siteDay, n) -> days.get(siteDay).visitors += n);
         for (Map.Entry<Long, Totals> day : days.entrySet()) {
             if (!day.getValue().isZero()) {
-                addDay(sql, SiteDayKey.site(day.getKey()), SiteDayKey.day(day.getKey()), day.getValue(), 0);
+                addDay(sql, SiteDayKey.site(day.getKey()), SiteDayKey.day(day.getKey()), day.getValue());
             }
         }
         for (Map.Entry<Long, Totals> quarter : quarters.entrySet()) {
@@ -55,15 +55,12 @@ public final class StatsRows {
         return totals.computeIfAbsent(SiteDayKey.siteDay(siteId, slot), k -> new Totals());
     }
 
-    /** @param revenue in minor units */
-    public static void addDay(StatementCache sql, int siteId, int day, Totals totals, long revenue)
-            throws SQLException {
+    static void addDay(StatementCache sql, int siteId, int day, Totals totals) throws SQLException {
         PreparedStatement s = sql.get(DAY);
         s.setInt(1, siteId);
         s.setString(2, LocalDate.ofEpochDay(day).toString());
         s.setLong(3, totals.visitors);
-        s.setLong(4, revenue);
-        totals.bind(s, 5);
+        totals.bind(s, 4);
         s.executeUpdate();
     }
 

@@ -29,6 +29,7 @@ public final class PlannerStatistics {
         {"conversions", "sqlite_autoindex_conversions_1", "50000 5000 1"},
         {"conversions", "conversions_by_time", "50000 5000 1"},
         {"conversions", "conversions_by_visitor", "50000 2 1"},
+        {"refunds", "sqlite_autoindex_refunds_1", "5000 500 1"},
         {"filtered_events", "filtered_events_by_time", "100000 1"},
         {"daily_stats", "daily_stats", "10000 400 1"},
         {"quarter_stats", "quarter_stats", "500000 30000 1"},

@@ -1,43 +1,47 @@
 package io.millrace.storage.sqlite.internal.write;
 
 import io.millrace.engine.Conversion;
+import io.millrace.engine.Refund;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.StorageWriter.AffiliateTouch;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.dictionary.Dictionary;
+import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
 import io.millrace.storage.sqlite.internal.mapper.ConversionMapper;
 import io.millrace.storage.sqlite.internal.mapper.VisitMapper;
-import io.millrace.storage.sqlite.internal.rollup.StatsRows;
-import io.millrace.storage.sqlite.internal.rollup.Totals;
-import io.millrace.storage.sqlite.internal.state.SiteTable;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Conversions: written and looked up on the store thread. */
-record ConversionRows(SiteTable sites, Dictionary dictionary) {
+/** Conversions and their refunds: written and looked up on the store thread. */
+record ConversionRows(Dictionary dictionary) {
     /** How many visits of a site are searched for a session id alone, latest first; there is no index by it. */
     private static final int SEARCHED = 100_000;
 
     private static final String SAVE = """
-            INSERT INTO conversions (id, site_id, external_id, status, amount, currency, occurred_at, recorded_at,
-                visitor_id, session_id, affiliate_id)
-            VALUES (nullif(?, 0), ?, ?, ?, ?, ?, ?, unixepoch() * 1000, ?, ?, ?)
+            INSERT INTO conversions (id, site_id, external_id, status, amount, refunded, currency, occurred_at,
+                recorded_at, visitor_id, session_id, affiliate_id, rate, sent)
+            VALUES (nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, unixepoch() * 1000, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET status = excluded.status, amount = excluded.amount,
-                currency = excluded.currency, occurred_at = excluded.occurred_at, visitor_id = excluded.visitor_id,
-                session_id = excluded.session_id, affiliate_id = excluded.affiliate_id
+                refunded = excluded.refunded, currency = excluded.currency, occurred_at = excluded.occurred_at,
+                visitor_id = excluded.visitor_id, session_id = excluded.session_id,
+                affiliate_id = excluded.affiliate_id, rate = excluded.rate, sent = excluded.sent
             RETURNING id""";
 
+    private static final String SAVE_REFUND = """
+            INSERT INTO refunds (site_id, external_id, conversion_id, amount, occurred_at, recorded_at)
+            VALUES (?, ?, ?, ?, ?, unixepoch() * 1000)
+            RETURNING id""";
+
+    private static final String FIND_REFUND = """
+            SELECT id, site_id, external_id, conversion_id, amount, occurred_at FROM refunds
+            WHERE site_id = ? AND external_id = ?""";
+
     Conversion save(StatementCache sql, Conversion c) throws SQLException {
-        if (c.id() != 0) {
-            for (Conversion before :
-                    ConversionMapper.list(sql.bind(ConversionMapper.SELECT + "WHERE c.id = ?", c.id()))) {
-                revenue(sql, before, -1);
-            }
-        }
-        long id = sql.number(
+        return c.withId(sql.number(
                 0,
                 SAVE,
                 c.id(),
@@ -45,21 +49,30 @@ record ConversionRows(SiteTable sites, Dictionary dictionary) {
                 c.externalId(),
                 c.status().name().toLowerCase(Locale.ROOT),
                 c.amount().minor(),
+                c.refunded(),
                 c.amount().currency(),
                 c.occurredAt(),
                 c.visitor() == null ? 0 : dictionary.visitor(sql, c.siteId(), c.visitor()),
                 c.visitId(),
-                c.affiliateId());
-        revenue(sql, c, 1);
-        return c.withId(id);
+                c.affiliateId(),
+                c.rate(),
+                c.sent() == null ? null : SqlJson.object(c.sent())));
     }
 
-    private void revenue(StatementCache sql, Conversion c, int sign) throws SQLException {
-        if (c.status() == Conversion.Status.COMPLETED && c.amount().minor() != 0) {
-            int day = sites.get(c.siteId()).dayOf(c.occurredAt());
-            StatsRows.addDay(
-                    sql, c.siteId(), day, new Totals(), sign * c.amount().minor());
-        }
+    Refund save(StatementCache sql, Refund r, Conversion before) throws SQLException {
+        save(sql, r.of(before));
+        return r.withId(
+                sql.number(0, SAVE_REFUND, r.siteId(), r.externalId(), r.conversionId(), r.amount(), r.occurredAt()));
+    }
+
+    Optional<Refund> findRefund(StatementCache sql, int siteId, String externalId) throws SQLException {
+        return StatementCache.list(sql.bind(FIND_REFUND, siteId, externalId), ConversionRows::refund).stream()
+                .findFirst();
+    }
+
+    private static Refund refund(ResultSet row) throws SQLException {
+        return new Refund(
+                row.getLong(1), row.getInt(2), row.getString(3), row.getLong(4), row.getLong(5), row.getLong(6));
     }
 
     Optional<Conversion> find(StatementCache sql, int siteId, String externalId) throws SQLException {

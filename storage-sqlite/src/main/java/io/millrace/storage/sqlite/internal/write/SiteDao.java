@@ -10,9 +10,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -70,7 +68,7 @@ public interface SiteDao {
     @SqlUpdate("DELETE FROM affiliates WHERE id = :id")
     void removeAffiliate(int id);
 
-    @SqlUpdate("UPDATE conversions SET affiliate_id = 0 WHERE site_id = :siteId AND affiliate_id = :id")
+    @SqlUpdate("UPDATE conversions SET affiliate_id = 0, rate = 0 WHERE site_id = :siteId AND affiliate_id = :id")
     void creditToNobody(int siteId, int id);
 
     @SqlQuery("SELECT * FROM goals ORDER BY id")
@@ -142,18 +140,13 @@ public interface SiteDao {
     final class GoalMapper implements RowMapper<Goal> {
         @Override
         public Goal map(ResultSet row, StatementContext context) throws SQLException {
-            String props = row.getString("props");
-            Map<String, String> values = new HashMap<>();
-            for (String key : SqlJson.keys(props)) {
-                values.put(key, SqlJson.values(List.of(props), key).get(0));
-            }
             return new Goal(
                     row.getInt("id"),
                     row.getInt("site_id"),
                     row.getString("name"),
                     row.getString("page"),
                     row.getString("event"),
-                    values,
+                    SqlJson.map(row.getString("props")),
                     row.getInt("scroll"),
                     row.getInt("seconds"));
         }

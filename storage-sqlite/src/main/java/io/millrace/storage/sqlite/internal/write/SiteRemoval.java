@@ -44,6 +44,7 @@ final class SiteRemoval {
             new Rows("visitors", "id", ROWS_A_STEP),
             new Rows("packed_visitors", "site_id, key", ROWS_A_STEP),
             new Rows("conversions", "id", ROWS_A_STEP),
+            new Rows("refunds", "id", ROWS_A_STEP),
             new Rows("affiliate_visits", "session_id, affiliate_id", ROWS_A_STEP),
             new Rows("daily_stats", "site_id, date", ROWS_A_STEP),
             new Rows("quarter_stats", "site_id, quarter", ROWS_A_STEP),

@@ -5,6 +5,7 @@ import io.millrace.engine.Conversion;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Position;
+import io.millrace.engine.Refund;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.Batch;
@@ -67,7 +68,7 @@ public final class SqliteWriter implements StorageWriter {
         this.disk = disk;
         this.metrics = metrics;
         this.batches = new BatchWriter(state);
-        this.conversions = new ConversionRows(state.sites(), state.dictionary());
+        this.conversions = new ConversionRows(state.dictionary());
     }
 
     @Override
@@ -356,6 +357,19 @@ public final class SqliteWriter implements StorageWriter {
         return connection.transact("conversion " + conversion.externalId(), sql -> {
             state.generations().raise(sql, conversion.siteId());
             return conversions.save(sql, conversion);
+        });
+    }
+
+    @Override
+    public Optional<Refund> findRefund(int siteId, String externalId) {
+        return connection.read("refund", sql -> conversions.findRefund(sql, siteId, externalId));
+    }
+
+    @Override
+    public Refund saveRefund(Refund refund, Conversion before) {
+        return connection.transact("refund of " + before.externalId(), sql -> {
+            state.generations().raise(sql, refund.siteId());
+            return conversions.save(sql, refund, before);
         });
     }
 
