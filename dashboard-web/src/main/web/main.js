@@ -19,6 +19,7 @@ const PAGES = {
   journey: () => import('./pages/journey.js'),
   affiliates: () => import('./pages/affiliates.js'),
   goals: () => import('./pages/goals.js'),
+  revenue: () => import('./pages/revenue.js'),
   partner: () => import('./pages/partner.js'),
   settings: () => import('./pages/settings.js'),
   account: () => import('./pages/account.js'),

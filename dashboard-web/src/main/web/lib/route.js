@@ -1,6 +1,6 @@
 /** The address bar is the state: its path says which page, its query what the page shows. */
 
-const SITE_PAGES = ['realtime', 'flow', 'journey', 'affiliates', 'goals', 'settings'];
+const SITE_PAGES = ['realtime', 'flow', 'journey', 'affiliates', 'goals', 'revenue', 'settings'];
 
 /**
  * Where an address leads.

@@ -130,6 +130,21 @@ export const affiliates = {
   total: 'Total',
 };
 
+export const revenue = {
+  title: 'Revenue',
+  list: 'Conversions',
+  revenue: 'Revenue',
+  by: 'By',
+  affiliate: 'Affiliate',
+  attribution: 'Credited to',
+  attributions: {last: 'Last visit', first: 'First visit', linear: 'Every visit'},
+  hint: {
+    last: 'The visit that a payment came of is credited with all of it.',
+    first: "A visitor's first visit is credited with all that they paid later.",
+    linear: 'Each visit up to a payment is credited with an equal part of it.',
+  },
+};
+
 export const goals = {
   title: 'Goals',
   all: 'All goals',
@@ -229,6 +244,8 @@ export const conversions = {
   time: 'Time',
   source: 'Source',
   visitor: 'Visitor',
+  landing: 'Landing page',
+  after: 'Time to complete',
   amount: 'Amount',
   refunded: 'refunded',
   newer: 'Newer',

@@ -7,7 +7,7 @@ import {asked} from '../lib/filters.js';
 import {change} from '../lib/route.js';
 import {searchField} from './form.js';
 import {lines, shown} from './states.js';
-import {cut, journey, table} from './table.js';
+import {cut, journey, scrolling, table} from './table.js';
 import './dialog.js';
 
 const PAGE = 100;
@@ -16,13 +16,21 @@ const PAGE = 100;
 export const MOST = 10_000;
 
 export class Conversions extends Element {
-  static properties = {route: {attribute: false}, base: {}, search: {state: true}, page: {state: true}};
+  static properties = {
+    route: {attribute: false},
+    base: {},
+    inline: {type: Boolean},
+    search: {state: true},
+    page: {state: true},
+  };
 
   constructor() {
     super();
     /** @type {!Page.Route} */
     this.route;
     this.base = '';
+    /** Whether it stands in the page, and not in a window. */
+    this.inline = false;
     this.search = '';
     this.page = 1;
     /** @type {!Loading<!Api.Conversions>} */
@@ -44,6 +52,7 @@ export class Conversions extends Element {
   }
 
   render() {
+    if (this.inline) return this.body();
     return html`<mr-dialog
       wide
       .heading=${t.panel.moreOf(t.panel.conversions)}
@@ -86,9 +95,11 @@ export class Conversions extends Element {
       format.moment(c.occurred_at),
       c.source ?? '–',
       c.visitor_id ? journey(this.route.home, c.visitor_id) : '–',
+      c.entry_page ?? '–',
+      c.timeToComplete === null ? '–' : format.duration(c.timeToComplete),
       html`${format.money(c.amount, c.currency)}${refunded(c)}`,
     ]);
-    return html`${table('data', [of.order, of.time, of.source, of.visitor, of.amount], rows, 4)}
+    return html`${scrolling(t.panel.conversions, table('data', [of.order, of.time, of.source, of.visitor, of.landing, of.after, of.amount], rows, 5))}
       <p class="muted foot">
         ${t.conversions.page(pagination.page, pagination.totalPages, format.whole(pagination.total))}${pagination.page > 1 ? to(-1, t.conversions.newer) : nothing}${pagination.page < pagination.totalPages ? to(1, t.conversions.older) : nothing}
       </p>`;

@@ -8,7 +8,7 @@ import {theme} from './theme.js';
 import './menu.js';
 import './sitelist.js';
 
-export const PAGES = ['site', 'realtime', 'flow', 'goals', 'affiliates', 'settings'];
+export const PAGES = ['site', 'realtime', 'flow', 'goals', 'revenue', 'affiliates', 'settings'];
 
 /** @param {!Page.App} app */
 function switcher(app) {
@@ -31,7 +31,9 @@ function pages(app) {
   if (!app.site) return html`<div class="pages" aria-hidden="true"><span></span></div>`;
   const shared = Boolean(app.link);
   const filtered = ofPart(app.link);
-  const shown = PAGES.filter((p) => !(shared && p === 'settings') && !(filtered && p === 'realtime'));
+  const shown = PAGES.filter(
+    (p) => !(shared && p === 'settings') && !(filtered && ['realtime', 'revenue'].includes(p)),
+  );
   /** @param {string} p */
   const href = (p) => {
     const path = p === 'site' ? `${app.route.home}` : `${app.route.home}/${p}`;

@@ -94,6 +94,7 @@ class AuthorisationTest extends ApiFixture {
             "affiliates",
             "affiliates/{affiliateId}",
             "conversions",
+            "attribution",
             "visitor-journey",
             "goals",
             "goal",
@@ -327,7 +328,7 @@ class AuthorisationTest extends ApiFixture {
 
     private static String allowedBy(String kind) {
         return switch (kind) {
-            case "all", "unlocked" -> SITE + " realtime visitor-journey live";
+            case "all", "unlocked" -> SITE + " attribution realtime visitor-journey live";
             case "filtered", "of a segment", "unlocked, filtered" -> SITE;
             case "affiliate", "affiliate, filtered" -> "affiliate";
             default -> "";

@@ -160,6 +160,8 @@ class OpenApiTest extends ApiFixture {
         get(path("goal?dimension=prop.plan&id=" + goal));
         get(path("conversions"));
         get(path("conversions?page=2&limit=1&status=all&path=/&format=csv&table=conversions"));
+        get(path("attribution?attribution=linear&dimension=utm_campaign&limit=1"));
+        get(path("attribution?dimension=affiliate&period=7d&format=csv"));
         get(path("visitor-journey?visitorId=a"));
         get(path("visitor-journey?visitorId=b"));
         get(path("flow"));

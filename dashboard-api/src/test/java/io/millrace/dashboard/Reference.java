@@ -263,6 +263,16 @@ final class Reference {
                 .orElse(null);
     }
 
+    /** The visits of a conversion's visitor up to the one that it is linked to. */
+    List<Visit> path(Converted converted) {
+        Visit linked = visit(converted);
+        return linked == null
+                ? List.of()
+                : visitsOf(converted.visitor()).stream()
+                        .filter(v -> v.first().time() <= linked.first().time())
+                        .toList();
+    }
+
     /** Completed conversions of a time, newest first. */
     List<Converted> conversions(Predicate<Long> time) {
         return history.converted().stream()

@@ -131,6 +131,63 @@ final class ReferenceConversions {
         return rows;
     }
 
+    private static String value(Reference.Visit visit, String dimension) {
+        if (dimension.equals("source")) {
+            return visit.source();
+        }
+        return History.AFFILIATES.stream()
+                .filter(visit.affiliates::containsKey)
+                .findFirst()
+                .orElse("(none)");
+    }
+
+    /** What is credited to values of a dimension: millionths of conversions, and money. */
+    List<Object> attribution(String attribution, String dimension) {
+        Map<List<String>, long[]> sums = new LinkedHashMap<>();
+        for (Converted p : reference.conversions(current)) {
+            List<Reference.Visit> path = reference.path(p);
+            if (path.isEmpty()) {
+                add(sums, "(none)", p, 1_000_000, p.left());
+            }
+            for (int i = 0; i < path.size(); i++) {
+                boolean last = i == path.size() - 1;
+                int n = path.size();
+                String value = value(path.get(i), dimension);
+                switch (attribution) {
+                    case "first" -> add(sums, value, p, i == 0 ? 1_000_000 : 0, i == 0 ? p.left() : 0);
+                    case "last" -> add(sums, value, p, last ? 1_000_000 : 0, last ? p.left() : 0);
+                    default -> {
+                        long rest = p.left() - p.left() / n * n;
+                        long more = 1_000_000 - 1_000_000 / n * n;
+                        add(sums, value, p, 1_000_000 / n + (last ? more : 0), p.left() / n + (last ? rest : 0));
+                    }
+                }
+            }
+        }
+        List<Map<String, Object>> rows = new ArrayList<>();
+        sums.entrySet().stream()
+                .filter(e -> e.getValue()[0] > 0)
+                .sorted(Comparator.comparingLong((Map.Entry<List<String>, long[]> e) -> -e.getValue()[0])
+                        .thenComparing(e -> e.getKey().get(0))
+                        .thenComparing(e -> e.getKey().get(1)))
+                .forEach(e -> rows.add(map(
+                        "name",
+                        e.getKey().get(0),
+                        "currency",
+                        e.getKey().get(1),
+                        "conversions",
+                        Math.round(e.getValue()[0] / 10_000.0) / 100.0,
+                        "revenue",
+                        e.getValue()[1])));
+        return List.copyOf(rows);
+    }
+
+    private static void add(Map<List<String>, long[]> sums, String value, Converted p, long parts, long revenue) {
+        long[] sum = sums.computeIfAbsent(List.of(value, p.currency()), k -> new long[2]);
+        sum[0] += parts;
+        sum[1] += revenue;
+    }
+
     private List<Converted> credited(String slug) {
         return reference.conversions(current).stream()
                 .filter(p -> slug.equals(reference.credited(p)))

@@ -218,9 +218,30 @@ class ReferenceTest extends ApiFixture {
         String interval = random.nextBoolean() ? "week" : "month";
         Client.Answer by = ok("overview?interval=" + interval + "&" + query);
         same("by " + interval + " " + query, "timeSeries", by.at("timeSeries"), expected.series(interval));
+        attribution(query);
         goals(query, History.any(random, List.of("country", "source", "page", "exit_page")));
         Client.Answer rows = ok("breakdown?dimension=country&" + query);
         same("breakdown?" + query, "rows", rows.at("rows"), expected.breakdown("country"));
+    }
+
+    private void attribution(String query) {
+        for (String attribution : List.of("first", "last", "linear")) {
+            for (String dimension : List.of("source", "affiliate")) {
+                String asked = "attribution?attribution=" + attribution + "&dimension=" + dimension + "&" + query;
+                Client.Answer answer = ok(asked);
+                same(asked, "rows", answer.at("rows"), expected.conversions.attribution(attribution, dimension));
+                for (Object row : (List<?>) answer.at("revenues")) {
+                    Map<?, ?> revenue = (Map<?, ?>) row;
+                    long sum = ((List<?>) answer.at("rows"))
+                            .stream()
+                                    .map(r -> (Map<?, ?>) r)
+                                    .filter(r -> revenue.get("currency").equals(r.get("currency")))
+                                    .mapToLong(r -> ((Number) r.get("revenue")).longValue())
+                                    .sum();
+                    assertThat(sum).as(seed + ": " + asked).isEqualTo(revenue.get("revenue"));
+                }
+            }
+        }
     }
 
     private void goals(String query, String dimension) {

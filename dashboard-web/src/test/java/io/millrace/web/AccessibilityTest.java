@@ -28,6 +28,7 @@ class AccessibilityTest extends PageFixture {
                 new Page("/sites/1/affiliates?period=7d", ".data"),
                 new Page("/sites/1/goals?period=7d", ".data"),
                 new Page("/sites/1/goals?period=7d&id=1", ".stats"),
+                new Page("/sites/1/revenue?period=7d&attribution=linear", ".data"),
                 new Page("/sites/1/affiliates?period=7d&affiliate=1", ".stats"),
                 new Page("/sites/1/settings", "mr-audit .box"),
                 new Page("/?all", ".site-card"),

@@ -14,9 +14,11 @@ import io.millrace.engine.Report;
 import io.millrace.engine.RetentionCounts;
 import io.millrace.engine.RetentionQuery;
 import io.millrace.engine.StorageUse;
+import io.millrace.engine.Visit;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -102,6 +104,20 @@ public interface StorageReader {
      */
     default Map<String, Journey> journeys(
             int siteId, List<String> visitors, List<Filter> filters, int visitsEach, int pagesEach) {
+        return Map.of();
+    }
+
+    /** So many visits of each visitor {@link #visits} answers at most. */
+    int MOST_VISITS = 1_000;
+
+    /**
+     * The visits of visitors that started before an instant, whether there are rows of them or not: each visitor's by start,
+     * ties by id. Of one with more than {@link #MOST_VISITS} it is the first one and the latest. A visitor without any is
+     * absent from the answer.
+     *
+     * @param before UTC milliseconds
+     */
+    default Map<String, List<Visit>> visits(int siteId, Set<String> visitors, long before) {
         return Map.of();
     }
 

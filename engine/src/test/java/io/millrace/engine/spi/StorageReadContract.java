@@ -15,13 +15,16 @@ import io.millrace.engine.PropertyQuery;
 import io.millrace.engine.Query;
 import io.millrace.engine.RetentionQuery;
 import io.millrace.engine.Site;
+import io.millrace.engine.Visit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -89,6 +92,7 @@ public abstract class StorageReadContract {
                 assertSameReports(seed, expected, actual, site);
                 assertSameAffiliateVisits(seed, expected, actual, site);
                 assertSameProperties(seed, expected, actual, site);
+                assertSameVisits(seed, expected, actual, site);
                 assertSameFunnels(seed, expected, actual, site);
                 assertSameRetention(seed, expected, actual, site);
                 if (keepsRows()) {
@@ -99,6 +103,32 @@ public abstract class StorageReadContract {
             expected.engine().close();
             actual.engine().close();
         }
+    }
+
+    /** Whatever is left of them, visits are found by their visitors. */
+    private static void assertSameVisits(long seed, Rig expected, Rig actual, Site site) {
+        Set<String> visitors = new TreeSet<>(Set.of("nobody"));
+        for (int i = 0; i < 12; i++) {
+            visitors.add("v" + i);
+        }
+        Random random = new Random(seed);
+        for (int i = 0; i < 2; i++) {
+            long before = expected.clock().millis() - (long) (random.nextDouble() * 40 * 86_400_000L) * i;
+            assertThat(paths(reader(actual).visits(site.id(), visitors, before)))
+                    .as("seed %d, visits before %d", seed, before)
+                    .isEqualTo(paths(reader(expected).visits(site.id(), visitors, before)));
+        }
+    }
+
+    private static Map<String, List<List<Object>>> paths(Map<String, List<Visit>> visits) {
+        Map<String, List<List<Object>>> paths = new TreeMap<>();
+        visits.forEach((visitor, all) -> paths.put(
+                visitor,
+                all.stream()
+                        .map(v -> Arrays.<Object>asList(
+                                v.startedAt(), v.origin().source(), v.origin().channel(), Set.copyOf(v.affiliates())))
+                        .toList()));
+        return paths;
     }
 
     private static void assertSameReports(long seed, Rig expected, Rig actual, Site site) {

@@ -8,6 +8,7 @@ import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.revenue.AffiliateReport;
 import io.millrace.dashboard.internal.revenue.Affiliates;
+import io.millrace.dashboard.internal.revenue.AttributionReport;
 import io.millrace.dashboard.internal.revenue.ConversionList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,6 +55,15 @@ public enum ReportKind {
             ConversionList.LIMIT,
             ConversionList.SEARCH,
             ConversionList.STATUS),
+    ATTRIBUTION(
+            "What conversions are credited to: the first visit, the last, or each an equal part",
+            AttributionReport.class,
+            "rows",
+            60,
+            AttributionReport.ATTRIBUTION,
+            AttributionReport.DIMENSION,
+            ReportFormat.LIMIT,
+            ReportFormat.OFFSET),
     VISITOR_JOURNEY(
             "Everything that a visitor did",
             VisitorJourney.class,
@@ -110,8 +120,8 @@ public enum ReportKind {
     private boolean shared(boolean filtered) {
         return switch (this) {
             case OVERVIEW, BREAKDOWN, PROPERTIES, AFFILIATES, CONVERSIONS, GOALS, GOAL, FLOW -> true;
-            // Filters do not narrow these.
-            case REALTIME, VISITOR_JOURNEY -> !filtered;
+            // Filters do not narrow these: they tell of a visitor's other visits.
+            case REALTIME, VISITOR_JOURNEY, ATTRIBUTION -> !filtered;
             case AFFILIATE, AFFILIATE_FIGURES -> false;
         };
     }

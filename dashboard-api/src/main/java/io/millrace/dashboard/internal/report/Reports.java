@@ -20,6 +20,7 @@ import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.dashboard.internal.revenue.AffiliateReport;
 import io.millrace.dashboard.internal.revenue.Affiliates;
+import io.millrace.dashboard.internal.revenue.AttributionReport;
 import io.millrace.dashboard.internal.revenue.ConversionList;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Filter;
@@ -90,6 +91,7 @@ public final class Reports {
             case AFFILIATE_FIGURES ->
                 committed(kind, (context, call) -> AffiliateReport.of(context, call.id("affiliateId"), false));
             case CONVERSIONS -> committed(kind, (context, call) -> ConversionList.of(context, call.params()));
+            case ATTRIBUTION -> committed(kind, (context, call) -> AttributionReport.of(context, call.params()));
             case VISITOR_JOURNEY -> committed(kind, (context, call) -> VisitorJourney.of(context, call.params()));
             case GOALS -> committed(kind, (context, call) -> Goals.of(context));
             case GOAL -> committed(kind, (context, call) -> GoalReport.of(context, call.params()));

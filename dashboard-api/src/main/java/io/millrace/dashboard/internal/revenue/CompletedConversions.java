@@ -85,7 +85,7 @@ public record CompletedConversions(List<Conversion> completed, Map<Long, Attribu
     }
 
     /** What came in, by currency. */
-    private List<Revenue> revenues() {
+    List<Revenue> revenues() {
         return affiliateRevenues(completed).stream()
                 .map(r -> new Revenue(r.currency(), r.revenue()))
                 .toList();

@@ -150,6 +150,25 @@ record MemoryReader(MemoryData data) implements StorageReader {
         });
     }
 
+    @Override
+    public Map<String, List<Visit>> visits(int siteId, Set<String> visitors, long before) {
+        return data.reading(() -> {
+            Map<String, List<Visit>> found = new HashMap<>();
+            data.visits.values().stream()
+                    .filter(v -> v.key().siteId() == siteId
+                            && visitors.contains(v.key().visitor())
+                            && v.startedAt() < before)
+                    .sorted(Comparator.comparingLong(Visit::startedAt).thenComparingLong(Visit::id))
+                    .forEach(v -> found.computeIfAbsent(v.key().visitor(), k -> new ArrayList<>())
+                            .add(v));
+            found.values().stream()
+                    .filter(visits -> visits.size() > MOST_VISITS)
+                    .forEach(visits ->
+                            visits.subList(1, visits.size() - MOST_VISITS + 1).clear());
+            return found;
+        });
+    }
+
     private Journey journey(List<Visit> visits, List<Filter> filters, int visitsEach, int pagesEach) {
         Set<Long> ids = new HashSet<>();
         visits.forEach(v -> ids.add(v.id()));

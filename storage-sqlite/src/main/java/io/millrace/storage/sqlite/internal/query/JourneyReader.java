@@ -6,7 +6,6 @@ import io.millrace.engine.Reached;
 import io.millrace.engine.Visit;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
-import io.millrace.storage.sqlite.internal.dictionary.VisitorNames;
 import io.millrace.storage.sqlite.internal.sql.Columns;
 import io.millrace.storage.sqlite.internal.sql.FilterSql;
 import io.millrace.storage.sqlite.internal.sql.Sql;
@@ -16,7 +15,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** What visitors did, one after the other, out of rows. For one question. */
@@ -45,7 +43,7 @@ final class JourneyReader {
 
     Map<String, Journey> journeys(int siteId, List<String> visitors, int visitsEach, int pagesEach)
             throws SQLException {
-        Map<Integer, String> names = names(siteId, visitors);
+        Map<Integer, String> names = VisitorVisits.names(sql, siteId, visitors);
         String numbers = SqlJson.array(names.keySet());
         Roaring64Bitmap all = filters.isEmpty() ? null : visits(numbers);
         readVisits(numbers, all, visitsEach);
@@ -60,18 +58,6 @@ final class JourneyReader {
                 new Journey(
                         d.visits.stream().map(visits::get).toList(), d.pages, d.totalVisits, d.totalPages, d.latest)));
         return journeys;
-    }
-
-    private Map<Integer, String> names(int siteId, List<String> visitors) throws SQLException {
-        Map<Integer, String> names = new HashMap<>();
-        for (String visitor : Set.copyOf(visitors)) {
-            long id = sql.number(
-                    0, "SELECT id FROM visitors WHERE site_id = ? AND name = ?", siteId, VisitorNames.pack(visitor));
-            if (id != 0) {
-                names.put((int) id, visitor);
-            }
-        }
-        return names;
     }
 
     private Roaring64Bitmap visits(String visitors) throws SQLException {

@@ -89,7 +89,7 @@ final class SiteScan {
     }
 
     /** The segments, for work that reads nothing but them and texts from here on, and takes its time. */
-    private List<Segment> open() throws SQLException {
+    List<Segment> open() throws SQLException {
         List<Segment> open = segments.open(sql, kept.columns());
         if (readers != null) {
             readers.leaveSnapshot(sql);

@@ -16,6 +16,7 @@ import io.millrace.engine.Report;
 import io.millrace.engine.RetentionCounts;
 import io.millrace.engine.RetentionQuery;
 import io.millrace.engine.StorageUse;
+import io.millrace.engine.Visit;
 import io.millrace.engine.spi.StorageReader;
 import io.millrace.storage.sqlite.internal.connection.ReadConnections;
 import io.millrace.storage.sqlite.internal.mapper.CounterMapper;
@@ -29,6 +30,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The read role. Thread-safe. */
@@ -107,6 +109,19 @@ public final class SqliteReader implements StorageReader {
                 siteId,
                 Segments.ALWAYS,
                 (sql, scan) -> new JourneyReader(sql, scan, filters).journeys(siteId, visitors, visitsEach, pagesEach));
+    }
+
+    @Override
+    public Map<String, List<Visit>> visits(int siteId, Set<String> visitors, long before) {
+        long rowsFrom = visitsFrom(siteId);
+        Period packed = rowsFrom == Long.MIN_VALUE
+                ? Segments.ALWAYS
+                : new Period(Segments.ALWAYS.from(), Math.min(before, rowsFrom));
+        return scan(
+                "visits of visitors",
+                siteId,
+                packed,
+                (sql, scan) -> new VisitorVisits(sql, scan).read(visitors, before, rowsFrom != Long.MIN_VALUE));
     }
 
     @Override
