@@ -24,6 +24,7 @@ import io.millrace.dashboard.internal.operator.OpenProbes;
 import io.millrace.dashboard.internal.operator.Probes;
 import io.millrace.dashboard.internal.operator.StorageTables;
 import io.millrace.dashboard.internal.payment.ConversionRoutes;
+import io.millrace.dashboard.internal.payment.StripeRoutes;
 import io.millrace.dashboard.internal.query.FilterText;
 import io.millrace.dashboard.internal.query.SiteGoals;
 import io.millrace.dashboard.internal.report.AdHoc;
@@ -91,6 +92,7 @@ public final class DashboardApi implements Api, AutoCloseable {
         operations.addAll(new AllSites(engine, reports, clock).operations());
         operations.addAll(new AdHoc(engine, reports, clock).operations());
         operations.addAll(new ConversionRoutes(engine, executor, clock).operations());
+        operations.addAll(new StripeRoutes(engine, executor, clock, settings.stripeSecrets()).operations());
         operations.addAll(new PublicSite(engine, reports, memory, publicThrottle, clock).operations());
         operations.addAll(sessions.operations());
         operations.addAll(new SiteAdmin(engine, executor, accounts).operations());

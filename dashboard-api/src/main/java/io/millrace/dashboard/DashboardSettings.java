@@ -2,6 +2,8 @@ package io.millrace.dashboard;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /**
  * How the dashboard route is set up. Immutable; changed by {@link #with}.
@@ -19,6 +21,7 @@ import java.time.Duration;
  * @param streamsPerNetwork how many of them one network without a log-in may have
  * @param streamsPerLink how many of them one shared link may have
  * @param script the path of the script that pages load, for the tag that the page prints
+ * @param stripeSecrets secrets of the endpoints that Stripe posts to, by site; empty: there are none
  * @param collectPaths where beacons are taken, as the OpenAPI document says
  */
 @RecordBuilder
@@ -36,6 +39,7 @@ public record DashboardSettings(
         int streamsPerNetwork,
         int streamsPerLink,
         String script,
+        Map<Integer, List<String>> stripeSecrets,
         CollectPaths collectPaths) {
 
     /** What is right for most. */
@@ -51,11 +55,13 @@ public record DashboardSettings(
             .streamsPerNetwork(4)
             .streamsPerLink(64)
             .script("/t.js")
+            .stripeSecrets(Map.of())
             .collectPaths(CollectPaths.DEFAULT)
             .build();
 
     /** @throws IllegalArgumentException for a value that makes no sense */
     public DashboardSettings {
+        stripeSecrets = Map.copyOf(stripeSecrets);
         if (readers < 1 || queue < 1) {
             throw new IllegalArgumentException("readers and queue must be at least 1");
         }

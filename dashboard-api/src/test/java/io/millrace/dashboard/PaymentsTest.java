@@ -181,6 +181,11 @@ class PaymentsTest extends ApiFixture {
     }
 
     @Test
+    void listensToNoProviderUnlessItIsTold() {
+        assertThat(api.operations()).noneMatch(operation -> operation.contains("webhooks"));
+    }
+
+    @Test
     void keepsTheRateOfTheTimeOfThePayment() {
         convert(PAYMENT);
         admin.send("PUT", "/api/sites/" + site.id() + "/affiliates/" + bob, "{\"rate\":0.5}");

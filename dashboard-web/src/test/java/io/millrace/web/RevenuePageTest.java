@@ -45,7 +45,8 @@ class RevenuePageTest extends PageFixture {
             browser.until("document.querySelectorAll('mr-revenue > .box')[1].querySelectorAll('tbody tr').length === "
                     + rows.size() + " && !document.querySelector('.stale') && new URLSearchParams(location.search)"
                     + ".get('attribution') === '" + attribution + "'");
-            assertThat(table()).isEqualTo(rows.stream().map(RevenuePageTest::shown).toList());
+            assertThat(table())
+                    .isEqualTo(rows.stream().map(RevenuePageTest::shown).toList());
             String csv = (String) browser.driver.executeAsyncScript(
                     "fetch(arguments[0]).then(r => r.text()).then(arguments[1])",
                     "/api/analytics/" + site.id() + "/attribution?period=7d&format=csv&attribution=" + attribution);

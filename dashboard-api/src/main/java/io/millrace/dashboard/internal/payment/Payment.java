@@ -23,6 +23,11 @@ record Payment(
         String session,
         String affiliate) {
 
+    /** The same, saying nothing but how much it was. */
+    Payment amountAlone() {
+        return new Payment(site, externalId, status, amount, null, null, null, null);
+    }
+
     /** What names the visitor, the session and the affiliate, by field. */
     Map<String, String> names() {
         Map<String, String> names = new TreeMap<>();

@@ -39,6 +39,15 @@ record Payments(Engine engine, InstantSource clock) {
         return new Recorded(conversion, null, known.isEmpty());
     }
 
+    /**
+     * Records a payment that a provider tells of by several events: the first says when it was and whose, all say how much.
+     */
+    Recorded payByAnyEvent(StorageWriter writer, Payment sent) {
+        boolean known =
+                writer.findConversion(sent.site().id(), sent.externalId()).isPresent();
+        return pay(writer, known ? sent.amountAlone() : sent);
+    }
+
     /** Records a refund. */
     Recorded refund(StorageWriter writer, Repayment sent) {
         int site = sent.site().id();

@@ -3,6 +3,7 @@ package io.millrace.server.internal.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
  */
 public record Kind<T>(String expects, Function<String, T> parse, boolean secret) {
     private static final Pattern AMOUNT = Pattern.compile("(\\d{1,12})\\s*([a-z]*)");
+    private static final Pattern SECRET_OF_SITE = Pattern.compile("([1-9][0-9]{0,8})\\s*:\\s*(\\S{8,200})");
     private static final Pattern PATH =
             Pattern.compile("(?!/$)(?:/(?!\\.{0,2}/|\\.{1,2}$)[A-Za-z0-9._~!$&'()*+;=:@-]*)+");
 
@@ -45,6 +47,12 @@ public record Kind<T>(String expects, Function<String, T> parse, boolean secret)
 
     /** A file that holds a secret, whose name need not be known to everybody who reads a log. */
     static final Kind<Path> SECRET_FILE = new Kind<>("a file", text -> Path.of(some(text)), true);
+
+    /** Secrets of sites, of which each may have several. */
+    static final Kind<Map<Integer, List<String>>> SECRETS_OF_SITES = new Kind<>(
+            "a site's number, a colon and a secret, such as 1:whsec_abc, with commas between several",
+            Kind::secretsOfSites,
+            true);
 
     static final Kind<List<String>> PATHS = new Kind<>("paths that begin with /, with commas between them", text -> {
         List<String> paths = texts(text);
@@ -129,6 +137,18 @@ public record Kind<T>(String expects, Function<String, T> parse, boolean secret)
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.toUnmodifiableList());
+    }
+
+    private static Map<Integer, List<String>> secretsOfSites(String text) {
+        Map<Integer, List<String>> secrets = new LinkedHashMap<>();
+        for (String part : texts(text)) {
+            Matcher m = SECRET_OF_SITE.matcher(part);
+            require(m.matches());
+            secrets.computeIfAbsent(Integer.valueOf(m.group(1)), site -> new ArrayList<>())
+                    .add(m.group(2));
+        }
+        require(!secrets.isEmpty());
+        return secrets;
     }
 
     /** Something at least: an empty one is a variable of a script that is not set. */

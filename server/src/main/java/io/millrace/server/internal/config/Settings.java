@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Every setting that there is. */
 public final class Settings {
@@ -124,6 +125,12 @@ public final class Settings {
             "live streams of one network without a log-in");
     public static final Setting<Integer> DASHBOARD_STREAMS_PER_LINK = whole(
             "dashboard.streams_per_link", 1, 100_000, DASHBOARD.streamsPerLink(), "live streams of one shared link");
+
+    public static final Setting<Map<Integer, List<String>>> STRIPE_SECRETS = define(
+            "stripe.secrets",
+            Kind.SECRETS_OF_SITES,
+            null,
+            "signing secrets of Stripe's endpoints by site; without any, Stripe is not listened to");
 
     public static final Setting<Integer> RATE_LIMIT = whole(
             "http.rate_limit", 0, ANY, HTTP.requestsPerSecond(), "requests a second of one address; 0: any number");

@@ -18,6 +18,8 @@ import io.millrace.web.DashboardFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /** The settings as each part wants them. */
@@ -71,6 +73,8 @@ final class Assembly {
                 .groupTime(config.get(Settings.DASHBOARD_LINK_TIME))
                 .networkTime(config.get(Settings.DASHBOARD_NETWORK_TIME))
                 .publicRequests(config.get(Settings.DASHBOARD_PUBLIC_REQUESTS))
+                .stripeSecrets(Objects.requireNonNullElse(
+                        config.get(Settings.STRIPE_SECRETS), Map.<Integer, List<String>>of()))
                 .streams(config.get(Settings.DASHBOARD_STREAMS))
                 .streamsPerNetwork(config.get(Settings.DASHBOARD_STREAMS_PER_NETWORK))
                 .streamsPerLink(config.get(Settings.DASHBOARD_STREAMS_PER_LINK))
