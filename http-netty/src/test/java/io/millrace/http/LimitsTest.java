@@ -283,6 +283,24 @@ class LimitsTest {
         Await.until(() -> held("http_unsent") == 0);
     }
 
+    @Test
+    void whoReadsIsAnsweredBesideReportsThatManyDoNotRead() {
+        server = new ServerFixture(
+                HttpSettings.DEFAULT
+                        .with()
+                        .loops(1)
+                        .limits(Limits.DEFAULT.with().unsentBytes(1 << 20).build())
+                        .build(),
+                new StubApi(),
+                null,
+                StaticFiles.NONE);
+        for (int i = 0; i < 100; i++) {
+            server.client().send(get("/api/large").repeat(50));
+            assertThat(server.ask(get("/api/large")).status()).isEqualTo(200);
+        }
+        assertThat(held("http_unsent")).isGreaterThan((1L << 20) / 8);
+    }
+
     /** Heads, bodies and chunks without an end, of strangers that come by a proxy. */
     @Test
     void whatIsUnfinishedTakesNoMoreMemoryThanIsAllowedAndHoldsUpNobody() {

@@ -236,6 +236,19 @@ class RoutesTest {
     }
 
     @Test
+    void whoAsksForLittleNeedNotWaitForWhoAsksForMuch() {
+        int much = 2_000;
+        RawClient greedy = server.client().send(get("/api/slow").repeat(much));
+        Await.until(() -> !api.asked.isEmpty());
+        assertThat(server.ask(get("/api/other")).status()).isEqualTo(200);
+        assertThat(api.asked.stream().map(ApiRequest::path).toList().indexOf("/api/other"))
+                .isLessThan(much / 8);
+        for (int i = 0; i < much; i++) {
+            assertThat(greedy.read().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void thePixelCountsAPageView() throws IOException {
         RawClient.Answer answer =
                 server.ask(get("/p.gif?site_id=1&u=https%3A%2F%2Fexample.com%2Fp&r=https://r.example/"));

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** A dashboard route that echoes, waits or streams as a test tells it. */
@@ -62,6 +63,12 @@ final class StubApi implements Api {
 
     private CompletionStage<ApiResponse> answer(ApiRequest request) {
         asked.add(request);
+        if (request.path().endsWith("/slow")) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        if (request.path().endsWith("/large")) {
+            return CompletableFuture.completedFuture(json(200, "\"" + "x".repeat(20_000) + "\""));
+        }
         return request.path().endsWith("/later") ? later : CompletableFuture.completedFuture(json(200, "{}"));
     }
 

@@ -17,6 +17,9 @@ import java.util.ArrayDeque;
  * reads; what it has not read is counted. Belongs to its event loop.
  */
 final class AnswerWriter {
+    /** Who reads, has read by then what waited for him. */
+    private static final long PATIENCE_MILLIS = 1_000;
+
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NOTHING = {};
     private static final int HEAD_ROOM = 512;
@@ -111,7 +114,7 @@ final class AnswerWriter {
 
     /** Takes memory for an answer that waits for its turn. */
     boolean takeMemory(long bytes) {
-        return loop.unsent().take(unsent, bytes, 0);
+        return loop.takeUnsent(unsent, bytes);
     }
 
     private void free(Exchange exchange) {
@@ -402,6 +405,11 @@ final class AnswerWriter {
     /** Bytes of answers that the client does not read. */
     long unread() {
         return pending;
+    }
+
+    /** Whether something has waited for the client for a second. */
+    boolean readsNothing() {
+        return writeBy != 0 && loop.now() - writeBy + limits.requestTime().toMillis() >= PATIENCE_MILLIS;
     }
 
     /** What its network holds of answers. */

@@ -47,6 +47,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private MemoryBudget.Share unfinished;
     private int handshake;
     private boolean touched;
+    private boolean inLine;
     private boolean ending;
     private boolean deaf;
     private long requestBy;
@@ -206,10 +207,23 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Has its answers looked at when others have been read. */
     void goOnLater() {
-        if (!touched) {
-            touched = true;
+        touched = true;
+        awaitTurn();
+    }
+
+    /** Goes on when others have been read. */
+    void awaitTurn() {
+        if (!inLine) {
+            inLine = true;
             loop.goOnLater(this);
         }
+    }
+
+    /** Others have been read. */
+    void goOn() {
+        inLine = false;
+        reader.takeTurn();
+        writeReady();
     }
 
     /** Takes memory for a whole request that waits for its answer. */
@@ -273,7 +287,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void updateReading() {
-        boolean read = !deaf && (ending || takes());
+        boolean read = !deaf && (ending || takes() && !reader.pausing());
         if (channel.config().isAutoRead() != read) {
             channel.config().setAutoRead(read);
         }
@@ -350,6 +364,11 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     /** Bytes of answers that the client does not read. */
     long unsentBytes() {
         return writer.unread();
+    }
+
+    /** Whether something has waited for the client for a second. */
+    boolean readsNothing() {
+        return writer.readsNothing();
     }
 
     /** What its network holds of unfinished requests. */

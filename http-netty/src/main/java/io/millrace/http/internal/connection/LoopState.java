@@ -32,7 +32,7 @@ public final class LoopState {
 
     private static final int ENDED_AT_ONCE = 64;
 
-    /** How long those that have much to write may do so before others are read. */
+    /** How long those that have much to write or to ask may do so before others are read. */
     private static final long SLICE_NANOS = 5_000_000;
 
     private final EventLoop executor;
@@ -82,8 +82,8 @@ public final class LoopState {
         this.scratch = new byte[limits.bodyBytes()];
         this.unfinished = new MemoryBudget(limits.unfinishedBytes() / loops);
         this.unsent = new MemoryBudget(limits.unsentBytes() / loops);
-        this.unfinishedRelief = new Relief(unfinished, Connection::unfinishedBytes, Connection::unfinished);
-        this.unsentRelief = new Relief(unsent, Connection::unsentBytes, Connection::unsent);
+        this.unfinishedRelief = new Relief(unfinished, Connection::unfinishedBytes, Connection::unfinished, c -> false);
+        this.unsentRelief = new Relief(unsent, Connection::unsentBytes, Connection::unsent, Connection::readsNothing);
         this.wakeUp = new BatchWakeUp(executor, this::flush);
     }
 
@@ -183,6 +183,11 @@ public final class LoopState {
                 || unsentRelief.helps(connections, share, bytes, 0, now()) && unsent.room(share) >= bytes;
     }
 
+    /** Takes memory for an answer, as {@link #takeUnfinished} does for a request. */
+    boolean takeUnsent(MemoryBudget.Share share, long bytes) {
+        return hasRoom(share, bytes) && unsent.take(share, bytes, 0);
+    }
+
     /** Bytes held of requests that are not whole or not answered. Any thread. */
     public long unfinishedBytes() {
         return unfinished.used();
@@ -203,7 +208,7 @@ public final class LoopState {
         touched.add(connection);
     }
 
-    /** Notes that a connection has more to write, which others need not wait for. */
+    /** Notes that a connection has more to write or to read, which others need not wait for. */
     void goOnLater(Connection connection) {
         goingOn.add(connection);
         goOnSoon();
@@ -221,7 +226,7 @@ public final class LoopState {
         goesOn = false;
         long end = System.nanoTime() + SLICE_NANOS;
         for (int i = goingOn.size(); i > 0 && System.nanoTime() - end < 0; i--) {
-            goingOn.poll().writeReady();
+            goingOn.poll().goOn();
         }
         if (!goingOn.isEmpty()) {
             goOnSoon();

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
- * Closes connections when nearly all of a budget is held: of the network that holds most first, among equals the oldest.
+ * Closes connections when nearly all of a budget is held: of those that have long done nothing with it first, then of the network that holds most, among equals the oldest.
  * A few at a time, because everybody waits meanwhile. Belongs to its event loop.
  */
 final class Relief {
@@ -34,12 +34,18 @@ final class Relief {
     /**
      * @param held bytes that a connection would give back
      * @param share as part of which it holds them
+     * @param idle who lets go before anybody else
      */
-    Relief(MemoryBudget budget, ToLongFunction<Connection> held, Function<Connection, MemoryBudget.Share> share) {
+    Relief(
+            MemoryBudget budget,
+            ToLongFunction<Connection> held,
+            Function<Connection, MemoryBudget.Share> share,
+            Predicate<Connection> idle) {
         this.budget = budget;
         this.held = held;
         this.share = share;
-        this.order = Comparator.<Connection>comparingLong(c -> share.apply(c).held())
+        this.order = Comparator.<Connection, Boolean>comparing(idle::test)
+                .thenComparingLong(c -> share.apply(c).held())
                 .thenComparingLong(held)
                 .reversed();
     }

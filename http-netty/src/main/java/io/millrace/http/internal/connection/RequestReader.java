@@ -33,6 +33,9 @@ final class RequestReader {
     /** Bytes on the heap of one header beside its text: entry, name and value. */
     private static final int HEADER_BYTES = 160;
 
+    /** How long requests that have come together are read before those of others are. */
+    private static final long TURN_NANOS = 50_000;
+
     private final Connection connection;
     private final LoopState loop;
     private final Routes routes;
@@ -59,6 +62,7 @@ final class RequestReader {
 
     private int heldLength;
     private boolean running;
+    private boolean pausing;
 
     RequestReader(
             Connection connection,
@@ -112,7 +116,7 @@ final class RequestReader {
 
     /** Goes on with what is held, if the connection takes requests again. */
     void resume() {
-        if (heldLength > 0 && !running && connection.takes()) {
+        if (heldLength > 0 && !running && !pausing && connection.takes()) {
             int used = run(held, 0, heldLength);
             if (used > 0) {
                 keep(held, used, heldLength);
@@ -120,21 +124,35 @@ final class RequestReader {
         }
     }
 
-    /** Reads as many requests as there are; answers how far. */
+    /** Whether there is more to read, after others. */
+    boolean pausing() {
+        return pausing;
+    }
+
+    /** Others have been read. */
+    void takeTurn() {
+        pausing = false;
+    }
+
+    /** Reads as many requests as there are, and as there is time for; answers how far. */
     private int run(byte[] bytes, int from, int to) {
         running = true;
         int at = from;
         boolean whole = true;
+        long end = System.nanoTime() + TURN_NANOS;
         try {
-            while (whole && at < to && connection.takes()) {
+            while (whole && !pausing && at < to && connection.takes()) {
                 int next = exchange == null ? head(bytes, at, to) : body(bytes, at, to);
                 whole = next >= 0;
                 at = whole ? next : at;
+                pausing = exchange == null && at < to && System.nanoTime() - end > 0;
             }
         } finally {
             running = false;
         }
-        if (connection.takes() && at < to) {
+        if (pausing) {
+            connection.awaitTurn();
+        } else if (connection.takes() && at < to) {
             connection.requestBegins();
         }
         return connection.ended() ? to : at;
