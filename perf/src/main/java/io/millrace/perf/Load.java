@@ -2,7 +2,7 @@ package io.millrace.perf;
 
 import io.millrace.perf.load.Plan;
 import io.millrace.perf.load.Run;
-import io.millrace.perf.load.Tally;
+import io.millrace.perf.load.Summary;
 import io.millrace.perf.net.Endpoint;
 import io.millrace.perf.report.LoadReport;
 import java.io.IOException;
@@ -151,7 +151,7 @@ public final class Load implements Callable<Integer> {
         return report.asExpected() ? 0 : 1;
     }
 
-    private static void progress(Tally.Second second) {
+    private static void progress(Summary.Second second) {
         System.err.printf(
                 Locale.ROOT,
                 "\r\033[K%4d s  %,8d events/s  p50 %.1f ms  p99 %.1f ms  refused %,d",

@@ -51,8 +51,7 @@ class LocalesTest {
         Config config = Config.resolve(Map.of("port", "0", "http.access_log", "true"), Map.of(), null);
         try (DatabaseLock lock = data.tryLock()) {
             Instance instance = Instance.open(data, lock, config);
-            Server server = Server.start(
-                    instance, (call, out, err, cancelled) -> CommandLines.run(call, instance, out, err, cancelled));
+            Server server = Server.start(instance, CommandLines.on(instance));
             try {
                 command("data", "site", "add", "example.com", "--timezone", "Asia/Kathmandu");
                 String ingest =

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,40 +21,10 @@ import java.util.stream.Collectors;
 final class Attacker {
     private Attacker() {}
 
-    /**
-     * How it attacks.
-     *
-     * @param time how long
-     * @param cores processors that it may keep busy
-     * @param seed of everything random
-     * @param strangers whether it runs in a {@link Network}, and its connections come from addresses of that
-     * @param tls whether the server speaks it
-     */
-    record Orders(Duration time, double cores, long seed, boolean strangers, boolean tls) {
-
-        private List<String> words() {
-            return List.of(
-                    Long.toString(time.toMillis()),
-                    Double.toString(cores),
-                    Long.toString(seed),
-                    Boolean.toString(strangers),
-                    Boolean.toString(tls));
-        }
-
-        private static Orders read(List<String> words) {
-            return new Orders(
-                    Duration.ofMillis(Long.parseLong(words.get(0))),
-                    Double.parseDouble(words.get(1)),
-                    Long.parseLong(words.get(2)),
-                    Boolean.parseBoolean(words.get(3)),
-                    Boolean.parseBoolean(words.get(4)));
-        }
-    }
-
     public static void main(String[] args) throws IOException {
         Attack attack = Attacks.named(args[0]);
         Target target = new Target(args[1], Integer.parseInt(args[2]), args[3], args[4], args[5]);
-        Orders orders = Orders.read(List.of(args).subList(6, args.length));
+        Swarm.Orders orders = Swarm.Orders.read(List.of(args).subList(6, args.length));
         Tls tls = orders.tls() && attack.layer() != Layer.BELOW_TLS ? Tls.insecure(target.host(), target.port()) : null;
         Strangers strangers = new Strangers(orders.seed(), target.authority());
         Swarm swarm = new Swarm(
@@ -66,7 +35,7 @@ final class Attacker {
     }
 
     /** What starts it. */
-    static List<String> command(Attack attack, Target target, Orders orders) {
+    static List<String> command(Attack attack, Target target, Swarm.Orders orders) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",

@@ -1,6 +1,6 @@
 package io.millrace.perf.hostile;
 
-import io.millrace.perf.hostile.bystander.Bystanders;
+import io.millrace.perf.hostile.bystander.Bystander;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -17,7 +17,7 @@ final class Doors {
                 Attack.ofRequests(
                         "lockout",
                         "log-ins with wrong passwords, all of the owner's account",
-                        (s, t) -> post(s, "/api/login", logIn(Bystanders.EMAIL, s.digits(12)))),
+                        (s, t) -> post(s, "/api/login", logIn(Bystander.EMAIL, s.digits(12)))),
                 Attack.ofRequests(
                         "unlocks",
                         "wrong passwords for a shared link",

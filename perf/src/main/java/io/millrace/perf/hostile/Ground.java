@@ -1,6 +1,6 @@
 package io.millrace.perf.hostile;
 
-import io.millrace.perf.hostile.bystander.Bystanders;
+import io.millrace.perf.hostile.bystander.Bystander;
 import io.millrace.perf.net.Tls;
 import io.millrace.perf.process.Millrace;
 import io.millrace.perf.process.OwnCertificate;
@@ -60,9 +60,9 @@ final class Ground implements AutoCloseable {
         done(server.command("site", "add", "other.example"));
         replay(server, ATTACKED, views);
         regular(server);
-        replay(server, Bystanders.SITE, views / 5);
+        replay(server, Bystander.SITE, views / 5);
         adminKey = done(server.command("key", "add", "--scope", "admin")).firstLine();
-        password = done(server.command("user", "add", Bystanders.EMAIL)).firstLine();
+        password = done(server.command("user", "add", Bystander.EMAIL)).firstLine();
         server.start();
         String url = server.url();
         ask("PUT", url + "/api/sites/1", "{\"public_live\":true,\"umami_id\":\"" + UMAMI + "\"}");
@@ -101,7 +101,7 @@ final class Ground implements AutoCloseable {
         return new Attack.Target(server.host(), server.port(), link, locked, file);
     }
 
-    /** Of {@link Bystanders#EMAIL}. */
+    /** Of {@link Bystander#EMAIL}. */
     String password() {
         return password;
     }

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,36 @@ final class Swarm {
     private static final int SMALL_BUFFER = 4 << 10;
     private static final long REST_NANOS = 1_000_000;
     private static final long SECOND = 1_000_000_000;
+
+    /**
+     * How it attacks.
+     *
+     * @param time how long
+     * @param cores processors that it may keep busy
+     * @param seed of everything random
+     * @param strangers whether it runs in a {@link Network}, and its connections come from addresses of that
+     * @param tls whether the server speaks it
+     */
+    record Orders(Duration time, double cores, long seed, boolean strangers, boolean tls) {
+
+        List<String> words() {
+            return List.of(
+                    Long.toString(time.toMillis()),
+                    Double.toString(cores),
+                    Long.toString(seed),
+                    Boolean.toString(strangers),
+                    Boolean.toString(tls));
+        }
+
+        static Orders read(List<String> words) {
+            return new Orders(
+                    Duration.ofMillis(Long.parseLong(words.get(0))),
+                    Double.parseDouble(words.get(1)),
+                    Long.parseLong(words.get(2)),
+                    Boolean.parseBoolean(words.get(3)),
+                    Boolean.parseBoolean(words.get(4)));
+        }
+    }
 
     private final InetSocketAddress server;
     private final Tls tls;
@@ -69,7 +100,7 @@ final class Swarm {
     }
 
     /** Attacks as ordered; what it did, by name. */
-    Map<String, Number> run(Attacker.Orders orders) throws IOException {
+    Map<String, Number> run(Orders orders) throws IOException {
         strangers = orders.strangers();
         random = new SplittableRandom(orders.seed());
         long start = System.nanoTime();

@@ -221,8 +221,7 @@ final class Trial {
     }
 
     private Attacker.Waiting attacker() throws IOException {
-        Attacker.Orders orders =
-                new Attacker.Orders(options.time(), options.cores(), options.seed(), network != null, tls);
+        Swarm.Orders orders = new Swarm.Orders(options.time(), options.cores(), options.seed(), network != null, tls);
         List<String> command = Attacker.command(attack, ground.target(server), orders);
         return new Attacker.Waiting(network == null ? command : network.inside(command));
     }

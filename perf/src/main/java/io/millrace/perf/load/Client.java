@@ -1,5 +1,6 @@
 package io.millrace.perf.load;
 
+import io.millrace.perf.load.Lane.Connection;
 import io.millrace.perf.load.Work.Failure;
 import io.millrace.perf.net.Tls;
 import java.io.IOException;

@@ -54,7 +54,7 @@ public final class Run {
     }
 
     /** Runs on the caller's thread; {@code listener} is told of every second. */
-    public static Result of(Plan plan, Consumer<Tally.Second> listener) throws IOException {
+    public static Result of(Plan plan, Consumer<Summary.Second> listener) throws IOException {
         Format format = Format.of(plan.format(), plan.site(), plan.domain());
         Traffic traffic = new Traffic(plan.seed(), plan.run(), format.heartbeats() ? plan.heartbeats() : 0);
         String path = plan.path() == null ? format.path() : plan.path();

@@ -33,7 +33,7 @@ public record Summary(
         Map<Work.Failure, Long> failures,
         Histogram latency,
         Histogram retryAfter,
-        List<Tally.Second> timeline,
+        List<Second> timeline,
         Cpu cpu) {
 
     /**
@@ -47,6 +47,21 @@ public record Summary(
     public record Cpu(double ownMicros, double serverMicros, double ownCores, double serverCores) {
         static final Cpu UNKNOWN = new Cpu(-1, -1, -1, -1);
     }
+
+    /**
+     * One second of a run.
+     *
+     * @param second its number, from 0
+     * @param requests answers that came in it
+     * @param events page views acknowledged in it
+     * @param refused answers that were not 2xx
+     * @param p50 median of its latencies in microseconds
+     * @param p99 of the same
+     * @param max of the same
+     * @param server what the server used up to its end
+     */
+    public record Second(
+            int second, long requests, long events, long refused, long p50, long p99, long max, Meter.Sample server) {}
 
     /**
      * Share of the requests that were acknowledged, in percent; 0 when there were none.

@@ -22,14 +22,14 @@ public final class Tally {
     private final long measureFrom;
     private final long end;
     private final Meter meter;
-    private final Consumer<Second> listener;
+    private final Consumer<Summary.Second> listener;
     private final Histogram latency = histogram();
     private final Histogram retryAfter = histogram();
     private final Histogram interval = histogram();
     private final Map<Integer, Long> statuses = new TreeMap<>();
     private final Map<Integer, String> samples = new LinkedHashMap<>();
     private final Map<Failure, Long> failures = new EnumMap<>(Failure.class);
-    private final List<Second> seconds = new ArrayList<>();
+    private final List<Summary.Second> seconds = new ArrayList<>();
     private long events;
     private long requests;
     private long acknowledged;
@@ -49,27 +49,12 @@ public final class Tally {
     private long lastRequests;
 
     /**
-     * One second of a run.
-     *
-     * @param second its number, from 0
-     * @param requests answers that came in it
-     * @param events page views acknowledged in it
-     * @param refused answers that were not 2xx
-     * @param p50 median of its latencies in microseconds
-     * @param p99 of the same
-     * @param max of the same
-     * @param server what the server used up to its end
-     */
-    public record Second(
-            int second, long requests, long events, long refused, long p50, long p99, long max, Meter.Sample server) {}
-
-    /**
      * @param start when the run begins, by {@link System#nanoTime}
      * @param warmUp nanoseconds that do not count
      * @param duration nanoseconds that do; {@link Long#MAX_VALUE}: all
      * @param listener told of each second as it ends
      */
-    Tally(long start, long warmUp, long duration, Meter meter, Consumer<Second> listener) {
+    Tally(long start, long warmUp, long duration, Meter meter, Consumer<Summary.Second> listener) {
         this.start = start;
         this.measureFrom = start + warmUp;
         this.end = duration == Long.MAX_VALUE ? Long.MAX_VALUE : measureFrom + duration;
@@ -158,7 +143,7 @@ public final class Tally {
             lastAt = nextSecond;
             lastRequests = allRequests;
         }
-        Second second = new Second(
+        Summary.Second second = new Summary.Second(
                 seconds.size(),
                 secondRequests,
                 secondEvents,

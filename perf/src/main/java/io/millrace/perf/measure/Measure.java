@@ -4,14 +4,18 @@ import io.millrace.perf.Complaints;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The program behind {@code perf/measure}. */
 @Command(
@@ -22,7 +26,7 @@ import picocli.CommandLine.ScopeType;
         description = "Measures what docs/performance.md says. Needs a quiet machine.",
         footer = {"", "Exit codes: 0 done, 1 failed or not as wanted, 2 usage."},
         subcommands = {
-            All.class,
+            Measure.All.class,
             Jmh.class,
             WriterTables.class,
             Pairs.class,
@@ -80,6 +84,43 @@ public final class Measure {
             if (n < 0 || n == 0 && !MAY_BE_ZERO.contains(option.longestName()) || !Double.isFinite(n)) {
                 throw new ParameterException(command, option.longestName() + ": must be more than 0, not " + value);
             }
+        }
+    }
+
+    /** Every table of the document anew. */
+    @Command(name = "all", description = "Writes every table of docs/performance.md anew, which takes about an hour.")
+    static final class All implements Callable<Integer> {
+        private static final String DOCUMENT = "docs/performance.md";
+        private static final List<String> TABLES = List.of(
+                "jmh",
+                "writer",
+                "pairs",
+                "open --rate 12000",
+                "stories",
+                "dashboard",
+                "questions",
+                "pollers",
+                "prune",
+                "start",
+                "growth",
+                "http",
+                "crowd");
+
+        @Spec
+        private CommandSpec spec;
+
+        /** Ends with the first that fails. */
+        @Override
+        public Integer call() {
+            PrintWriter err = spec.commandLine().getErr();
+            for (String table : TABLES) {
+                err.println("== " + table);
+                int code = run(err, (table + " --into " + DOCUMENT).split(" "));
+                if (code != 0) {
+                    return code;
+                }
+            }
+            return 0;
         }
     }
 }

@@ -3,7 +3,6 @@ package io.millrace.perf.report;
 import io.millrace.perf.load.Plan;
 import io.millrace.perf.load.Run;
 import io.millrace.perf.load.Summary;
-import io.millrace.perf.load.Tally;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -202,7 +201,7 @@ public final class LoadReport {
         return found;
     }
 
-    private static Map<String, Object> second(Tally.Second s) {
+    private static Map<String, Object> second(Summary.Second s) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("second", s.second());
         row.put("events", s.events());
@@ -237,8 +236,8 @@ public final class LoadReport {
         List<Chart> charts = new ArrayList<>();
         charts.add(latencyByPercentile());
         charts.add(overTime("Throughput", "events/s")
-                .line("acknowledged", times(), values(Tally.Second::events))
-                .line("refused", times(), values(Tally.Second::refused)));
+                .line("acknowledged", times(), values(Summary.Second::events))
+                .line("refused", times(), values(Summary.Second::refused)));
         charts.add(overTime("Ack latency over time", "ms")
                 .line("p50", times(), values(s -> s.p50() / 1e3))
                 .line("p99", times(), values(s -> s.p99() / 1e3))
@@ -274,10 +273,10 @@ public final class LoadReport {
     }
 
     private double[] times() {
-        return values(Tally.Second::second);
+        return values(Summary.Second::second);
     }
 
-    private double[] values(ToDoubleFunction<Tally.Second> value) {
+    private double[] values(ToDoubleFunction<Summary.Second> value) {
         return load.timeline().stream().mapToDouble(value).toArray();
     }
 

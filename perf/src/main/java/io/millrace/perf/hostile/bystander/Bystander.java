@@ -10,6 +10,12 @@ import java.time.Duration;
  * ended.
  */
 public final class Bystander implements Work {
+    /** The number of the site that they are about. */
+    public static final String SITE = "2";
+
+    /** With whose log-in the owner logs in. */
+    public static final String EMAIL = "owner@example.com";
+
     private final Asked asked;
     private final long interval;
     private final int haste;

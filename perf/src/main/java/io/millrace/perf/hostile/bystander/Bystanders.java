@@ -19,12 +19,6 @@ import java.util.function.Function;
  * works them, another opens and closes their windows.
  */
 public final class Bystanders {
-    /** The number of the site that they are about. */
-    public static final String SITE = "2";
-
-    /** With whose log-in the owner logs in. */
-    public static final String EMAIL = "owner@example.com";
-
     /** What somebody is called who logs in and changes settings. */
     public static final String OWNER = "owner";
 
@@ -44,7 +38,7 @@ public final class Bystanders {
     /**
      * @param tls null: plain
      * @param adminKey a key that may see and change everything
-     * @param password of {@link #EMAIL}
+     * @param password of {@link Bystander#EMAIL}
      */
     public Bystanders(Millrace millrace, Tls tls, String adminKey, String password, long seed) {
         this.server = new InetSocketAddress(millrace.host(), millrace.port());

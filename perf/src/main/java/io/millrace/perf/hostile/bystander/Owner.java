@@ -32,9 +32,9 @@ final class Owner implements Bystander.Asked {
                 ? request(
                         "POST /api/login",
                         "Sec-Fetch-Site: same-origin\r\n" + cookie,
-                        "{\"email\":\"" + Bystanders.EMAIL + "\",\"password\":\"" + password + "\"}")
+                        "{\"email\":\"" + Bystander.EMAIL + "\",\"password\":\"" + password + "\"}")
                 : request(
-                        "PUT /api/sites/" + Bystanders.SITE,
+                        "PUT /api/sites/" + Bystander.SITE,
                         "Authorization: Bearer " + key + "\r\n",
                         "{\"name\":\"Other " + asked + "\"}");
         exchange.request.clear().put(request.getBytes(UTF_8));

@@ -27,7 +27,7 @@ final class PageViews implements Bystander.Asked {
      * @param fresh whether each comes on a connection of its own
      */
     PageViews(String authority, long seed, SentIds ids, boolean fresh) {
-        Format format = Format.of(Format.Name.MILLRACE, Bystanders.SITE, "other.example");
+        Format format = Format.of(Format.Name.MILLRACE, Bystander.SITE, "other.example");
         Traffic traffic = new Traffic(seed, System.currentTimeMillis(), 0);
         String headers = HEADER + (fresh ? "Connection: close\r\n" : "");
         this.requests = new Requests(traffic, format, format.path(), authority, 1, headers);

@@ -12,7 +12,7 @@ import java.time.ZoneOffset;
  * fourth time with a filter, and who is there now. Used by the client's thread.
  */
 final class Reports implements Bystander.Asked {
-    private static final String SITE = "/api/analytics/" + Bystanders.SITE + "/";
+    private static final String SITE = "/api/analytics/" + Bystander.SITE + "/";
     private static final int DAYS = 30;
 
     private final String head;

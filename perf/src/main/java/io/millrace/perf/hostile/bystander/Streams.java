@@ -10,7 +10,7 @@ final class Streams implements Bystander.Asked {
     private final byte[] request;
 
     Streams(String authority, String key) {
-        request = ("GET /api/analytics/" + Bystanders.SITE + "/live HTTP/1.1\r\nHost: " + authority
+        request = ("GET /api/analytics/" + Bystander.SITE + "/live HTTP/1.1\r\nHost: " + authority
                         + "\r\nX-Forwarded-For: 203.0.113.52\r\nAccept: text/event-stream\r\nAuthorization: Bearer "
                         + key
                         + "\r\n\r\n")

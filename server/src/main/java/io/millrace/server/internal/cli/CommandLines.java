@@ -7,6 +7,7 @@ import io.millrace.server.internal.command.Session;
 import io.millrace.server.internal.config.ConfigException;
 import io.millrace.server.internal.config.Setting;
 import io.millrace.server.internal.config.Settings;
+import io.millrace.server.internal.control.ControlServer;
 import io.millrace.server.internal.control.TypedCommand;
 import io.millrace.server.internal.instance.Instance;
 import io.millrace.server.internal.instance.Version;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -36,15 +36,14 @@ public final class CommandLines {
         return run(new Invocation(call, environment, out, err, null));
     }
 
-    /** Runs a command line that another process sent to this one, the owner of the data. */
-    public static int run(
-            TypedCommand call, Instance instance, PrintWriter out, PrintWriter err, BooleanSupplier cancelled) {
-        Session session = new Session(instance, out, err, call.terminal(), cancelled);
-        return run(new Invocation(call, Map.of(), out, err, session));
+    /** Runs command lines that other processes send to this one, the owner of the data. */
+    public static ControlServer.Commands on(Instance instance) {
+        return (call, out, err, cancelled) -> run(
+                new Invocation(call, Map.of(), out, err, new Session(instance, out, err, call.terminal(), cancelled)));
     }
 
     private static int run(Invocation invocation) {
-        CommandLine line = new CommandLine(new MillraceCommand(invocation));
+        CommandLine line = new CommandLine(new MillraceCommand(invocation, CommandLines::on));
         line.getCommandSpec().version("millrace " + Version.text());
         line.getSubcommands().get("serve").getCommandSpec().usageMessage().footer(settings());
         return line.setOut(invocation.out())

@@ -1,6 +1,7 @@
 package io.millrace.server.internal.cli;
 
 import io.millrace.server.internal.command.Failure;
+import io.millrace.server.internal.command.RootCommand;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.DirectoryStream;
@@ -21,7 +22,7 @@ final class LoadCommand implements Callable<Integer> {
     private static final String PROGRAM = "io.millrace.perf.Load";
 
     @ParentCommand
-    private MillraceCommand millrace;
+    private RootCommand millrace;
 
     @Unmatched
     private final List<String> words = new ArrayList<>();

@@ -18,6 +18,7 @@ import io.millrace.server.internal.maintenance.RestoreCommand;
 import io.millrace.server.internal.maintenance.VerifyCommand;
 import io.millrace.server.internal.serving.DemoCommand;
 import io.millrace.server.internal.serving.ServeCommand;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 
 /** The root of the command line. */
@@ -50,12 +51,7 @@ import picocli.CommandLine.Command;
             "Settings are read from flags, then MILLRACE_* in the environment, then millrace.toml."
         })
 final class MillraceCommand extends RootCommand {
-    MillraceCommand(Invocation invocation) {
-        super(invocation);
-    }
-
-    @Override
-    public ControlServer.Commands commandsOn(Instance instance) {
-        return (call, out, err, cancelled) -> CommandLines.run(call, instance, out, err, cancelled);
+    MillraceCommand(Invocation invocation, Function<Instance, ControlServer.Commands> commands) {
+        super(invocation, commands);
     }
 }

@@ -22,7 +22,6 @@ import java.util.function.DoubleConsumer;
  * time of the last beacon. That is also how a database is known to be a demo's. Used by one thread at a time.
  */
 public final class DemoFeed {
-    private static final String SOURCE = "demo";
     private static final int DAYS = 60; // so that the last 30 days have something to be compared with
     private static final int REFUNDED = 20; // one conversion of so many
 
@@ -39,13 +38,9 @@ public final class DemoFeed {
         this.fedUntil = fedUntil;
     }
 
-    static Position position(long time) {
-        return new Position(SOURCE, time);
-    }
-
     /** Whether the demo may use this engine's data: it made them, or there are none. */
     public static boolean mayUse(Engine engine) {
-        return engine.position(SOURCE) != null || engine.sites().all().isEmpty();
+        return engine.position(DemoWorld.SOURCE) != null || engine.sites().all().isEmpty();
     }
 
     /**
@@ -65,7 +60,7 @@ public final class DemoFeed {
                         .join();
             }
         }
-        Position last = engine.position(SOURCE);
+        Position last = engine.position(DemoWorld.SOURCE);
         long from = last == null ? site.startOfDay(site.dayOf(now) - DAYS + 1) : last.offset();
         return new DemoFeed(engine, site, from);
     }

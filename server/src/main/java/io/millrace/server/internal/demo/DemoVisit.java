@@ -4,6 +4,7 @@ import io.millrace.engine.Beacon;
 import io.millrace.engine.BeaconBuilder;
 import io.millrace.engine.Money;
 import io.millrace.engine.Place;
+import io.millrace.engine.Position;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -116,7 +117,7 @@ final class DemoVisit {
                 .language(place.country().equals("DE") || place.country().equals("AT") ? "de" : "en")
                 .userAgent(client.agent())
                 .place(place)
-                .position(DemoFeed.position(time))
+                .position(new Position(DemoWorld.SOURCE, time))
                 .build());
     }
 

@@ -11,6 +11,9 @@ final class DemoWorld {
     static final String DOMAIN = "demo.example";
     static final String ZONE = "Europe/Berlin";
 
+    /** What its beacons say they are read from. */
+    static final String SOURCE = "demo";
+
     private DemoWorld() {}
 
     /**
