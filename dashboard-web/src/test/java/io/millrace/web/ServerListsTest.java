@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.dashboard.Passwords;
 import io.millrace.engine.Affiliate;
+import io.millrace.engine.Attribute;
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Health;
@@ -80,7 +81,7 @@ class ServerListsTest extends ModuleTest {
     void dimensionsAreThoseOfTheEngine() {
         assertThat(list("lib/filters.js", "it.DIMENSIONS"))
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(Dimension.values())
-                        .filter(d -> d.kind() != Dimension.Kind.TIME)
+                        .filter(d -> d.kind() != Attribute.Kind.TIME)
                         .map(ServerListsTest::lower)
                         .toList());
     }

@@ -6,14 +6,19 @@ package io.millrace.engine;
  */
 public sealed interface Attribute permits Dimension, Property, Condition {
 
+    /** What something is an attribute of. */
+    enum Kind {
+        TIME,
+        VISIT,
+        HIT
+    }
+
     /** What it is an attribute of. */
-    Dimension.Kind kind();
+    Kind kind();
 
     /**
      * Whether custom events alone have it. A filter by such an attribute selects the page views of visits by the events
      * that the visits have.
      */
-    default boolean ofEvents() {
-        return this == Dimension.EVENT || this instanceof Property;
-    }
+    boolean ofEvents();
 }

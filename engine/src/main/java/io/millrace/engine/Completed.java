@@ -13,14 +13,14 @@ public record Completed(Map<String, List<Filter>> goals) implements Condition {
         goals = Map.copyOf(goals);
         goals.values()
                 .forEach(filters -> filters.forEach(f -> {
-                    if (f.dimension().kind() != Dimension.Kind.HIT) {
+                    if (f.dimension().kind() != Kind.HIT) {
                         throw new IllegalArgumentException("a goal is no filter by " + f.dimension());
                     }
                 }));
     }
 
     @Override
-    public Dimension.Kind kind() {
-        return Dimension.Kind.VISIT;
+    public Kind kind() {
+        return Kind.VISIT;
     }
 }

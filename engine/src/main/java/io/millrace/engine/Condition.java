@@ -4,4 +4,9 @@ package io.millrace.engine;
 public sealed interface Condition extends Attribute permits Reached, Completed {
     /** Its value where it is there. */
     String YES = "yes";
+
+    @Override
+    default boolean ofEvents() {
+        return false;
+    }
 }

@@ -39,13 +39,6 @@ public enum Dimension implements Attribute {
     /** The custom event's name; page views have none. */
     EVENT(Kind.HIT);
 
-    /** What a dimension is an attribute of. */
-    public enum Kind {
-        TIME,
-        VISIT,
-        HIT
-    }
-
     private final Kind kind;
 
     Dimension(Kind kind) {
@@ -55,5 +48,10 @@ public enum Dimension implements Attribute {
     @Override
     public Kind kind() {
         return kind;
+    }
+
+    @Override
+    public boolean ofEvents() {
+        return this == EVENT;
     }
 }

@@ -15,7 +15,7 @@ public record Filter(Attribute dimension, boolean negated, boolean anyCase, List
     private static final String ESCAPED = "*\\!(";
 
     public Filter {
-        if (dimension.kind() == Dimension.Kind.TIME) {
+        if (dimension.kind() == Attribute.Kind.TIME) {
             throw new IllegalArgumentException("cannot filter by " + dimension);
         }
         patterns = List.copyOf(patterns);

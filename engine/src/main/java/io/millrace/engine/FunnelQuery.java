@@ -37,10 +37,10 @@ public record FunnelQuery(
         if (days < 0 || days > MOST_DAYS) {
             throw new IllegalArgumentException("a window has at most " + MOST_DAYS + " days");
         }
-        if (steps.stream().flatMap(List::stream).anyMatch(f -> f.dimension().kind() != Dimension.Kind.HIT)) {
+        if (steps.stream().flatMap(List::stream).anyMatch(f -> f.dimension().kind() != Attribute.Kind.HIT)) {
             throw new IllegalArgumentException("a step is told by attributes of hits alone");
         }
-        if (dimension instanceof Condition || dimension != null && dimension.kind() == Dimension.Kind.TIME) {
+        if (dimension instanceof Condition || dimension != null && dimension.kind() == Attribute.Kind.TIME) {
             throw new IllegalArgumentException("cannot break down by " + dimension);
         }
     }

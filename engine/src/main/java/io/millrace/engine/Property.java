@@ -14,7 +14,12 @@ public record Property(String key) implements Attribute {
     }
 
     @Override
-    public Dimension.Kind kind() {
-        return Dimension.Kind.HIT;
+    public Kind kind() {
+        return Kind.HIT;
+    }
+
+    @Override
+    public boolean ofEvents() {
+        return true;
     }
 }

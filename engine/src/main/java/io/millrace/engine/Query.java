@@ -43,7 +43,7 @@ public record Query(
 
     /** The same by a dimension; the first metric orders the rows, time orders itself. */
     public Query by(Attribute dimension, int limit) {
-        Metric order = dimension.kind() == Dimension.Kind.TIME ? null : metrics.get(0);
+        Metric order = dimension.kind() == Attribute.Kind.TIME ? null : metrics.get(0);
         return new Query(siteId, period, zone, metrics, List.of(dimension), filters, order, limit, 0);
     }
 

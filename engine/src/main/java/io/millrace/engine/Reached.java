@@ -8,7 +8,7 @@ package io.millrace.engine;
  */
 public record Reached(int scroll, long engagedMillis) implements Condition {
     @Override
-    public Dimension.Kind kind() {
-        return Dimension.Kind.HIT;
+    public Kind kind() {
+        return Kind.HIT;
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.engine;
 
+import io.millrace.engine.spi.HeapSize;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Comparator;
 import java.util.List;
@@ -65,6 +66,11 @@ public record Visit(
             return ORDER.compare(this, other);
         }
 
+        /** About how many bytes of heap it holds. */
+        public int weight() {
+            return HeapSize.OBJECT + HeapSize.of(visitor) + HeapSize.of(sessionId);
+        }
+
         /** By hand, as hashCode below: what a record brings goes through a chain of method handles, with each event. */
         @Override
         public boolean equals(Object o) {
@@ -113,6 +119,22 @@ public record Visit(
                     e.language(),
                     e.screenWidth(),
                     e.screenHeight());
+        }
+
+        /** About how many bytes of heap it holds. */
+        public int weight() {
+            return HeapSize.OBJECT
+                    + 56
+                    + HeapSize.of(hostname)
+                    + HeapSize.of(entryPath)
+                    + HeapSize.of(referrer)
+                    + HeapSize.of(referrerHost)
+                    + HeapSize.of(source)
+                    + HeapSize.of(channel)
+                    + HeapSize.of(campaign)
+                    + HeapSize.of(place)
+                    + HeapSize.of(agent)
+                    + HeapSize.of(language);
         }
     }
 

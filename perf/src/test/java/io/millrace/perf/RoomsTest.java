@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.millrace.engine.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,10 +28,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A module's internals lie in rooms, one package each, which say what they are and which other rooms they use: a newcomer
- * finds the place for a line, and a loop of classes cannot hide. It stands here because this module sees all others.
+ * finds the place for a line. No type leads back to itself by what it uses. It stands here because this module sees all others.
  */
 class RoomsTest {
     private static final int MOST_TYPES = 25;
+    private static final String RING_ENGINE = "io.millrace.engine.internal.RingEngine";
     private static final Pattern USES =
             Pattern.compile("Uses (no other room|all rooms|(?:(?:, | and )?\\{@code [a-z.]+})+)\\.");
     private static final Pattern ROOM = Pattern.compile("\\{@code ([a-z.]+)}");
@@ -114,6 +116,16 @@ class RoomsTest {
         slices().assignedFrom(new ByPackage()).should().beFreeOfCycles().check(module.types());
     }
 
+    @Test
+    void typesHaveNoCycles() {
+        slices().assignedFrom(new ByType())
+                .should()
+                .beFreeOfCycles()
+                .check(ALL.that(describe(
+                        "outside the connections",
+                        type -> !type.getPackageName().equals("io.millrace.http.internal.connection"))));
+    }
+
     /** What is public has as many types as its users need; everything else is a room. */
     @Test
     void everyPackageIsARoomOrPublic() {
@@ -170,6 +182,32 @@ class RoomsTest {
         @Override
         public String getDescription() {
             return "rooms";
+        }
+    }
+
+    /**
+     * Each type in a file of its own with what is nested in it, and with the builder that the compiler makes of it. An
+     * engine's builder makes the only one there is, so that these two are one.
+     */
+    private static final class ByType implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            if (!type.getPackageName().startsWith("io.millrace")) {
+                return SliceIdentifier.ignore();
+            }
+            JavaClass file = file(type);
+            boolean builder = file.getSimpleName().endsWith("Builder");
+            JavaClass whole = builder ? file(file.getMethod("build").getRawReturnType()) : file;
+            return SliceIdentifier.of(whole.getName().equals(RING_ENGINE) ? Engine.class.getName() : whole.getName());
+        }
+
+        private static JavaClass file(JavaClass type) {
+            return type.getEnclosingClass().map(ByType::file).orElse(type);
+        }
+
+        @Override
+        public String getDescription() {
+            return "types";
         }
     }
 }

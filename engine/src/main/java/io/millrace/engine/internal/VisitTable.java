@@ -32,11 +32,11 @@ final class VisitTable {
         /** Bytes that it holds with this visit; an origin is looked at once. */
         int bytesWith(Visit other) {
             if (visit == null || visit.origin() != other.origin()) {
-                originBytes = HeapSize.of(other.origin());
+                originBytes = other.origin().weight();
             }
             return BYTES
                     + originBytes
-                    + HeapSize.of(other.key())
+                    + other.key().weight()
                     + HeapSize.of(other.exitPath())
                     + HeapSize.OBJECT * other.affiliates().size();
         }
@@ -48,7 +48,7 @@ final class VisitTable {
     /** Another key of a visit, which holds as long as the visit may go on, in memory or not. */
     private record Alias(Visit.Key visit, long since) {
         static int bytes(Visit.Key key, Visit.Key visit) {
-            return HeapSize.MAP_ENTRY + HeapSize.OBJECT + 8 + HeapSize.of(key) + HeapSize.of(visit);
+            return HeapSize.MAP_ENTRY + HeapSize.OBJECT + 8 + key.weight() + visit.weight();
         }
     }
 

@@ -3,7 +3,6 @@ package io.millrace.engine.spi;
 import io.millrace.engine.Agent;
 import io.millrace.engine.Campaign;
 import io.millrace.engine.Place;
-import io.millrace.engine.Visit;
 import java.util.Map;
 
 /**
@@ -48,10 +47,6 @@ public final class HeapSize {
         return bytes;
     }
 
-    public static int of(Visit.Key key) {
-        return OBJECT + of(key.visitor()) + of(key.sessionId());
-    }
-
     public static int of(Campaign c) {
         return OBJECT + 16 + of(c.source()) + of(c.medium()) + of(c.name()) + of(c.term()) + of(c.content());
     }
@@ -62,20 +57,5 @@ public final class HeapSize {
 
     public static int of(Agent a) {
         return OBJECT + 16 + of(a.browser()) + of(a.browserVersion()) + of(a.os()) + of(a.osVersion()) + of(a.device());
-    }
-
-    public static int of(Visit.Origin o) {
-        return OBJECT
-                + 56
-                + of(o.hostname())
-                + of(o.entryPath())
-                + of(o.referrer())
-                + of(o.referrerHost())
-                + of(o.source())
-                + of(o.channel())
-                + of(o.campaign())
-                + of(o.place())
-                + of(o.agent())
-                + of(o.language());
     }
 }

@@ -95,7 +95,7 @@ final class RandomQuery {
                 steps,
                 random.nextInt(3) == 0,
                 pick(List.of(0, 0, 1, 3, 30)),
-                dimension == null || dimension.kind() == Dimension.Kind.TIME ? null : dimension,
+                dimension == null || dimension.kind() == Attribute.Kind.TIME ? null : dimension,
                 random.nextInt(3));
     }
 
@@ -123,7 +123,7 @@ final class RandomQuery {
         for (int i = random.nextInt(3); i > 0; i--) {
             Attribute a = ATTRIBUTES.get(random.nextInt(ATTRIBUTES.size()));
             boolean second =
-                    a.kind() == Dimension.Kind.TIME && some.stream().anyMatch(o -> o.kind() == Dimension.Kind.TIME);
+                    a.kind() == Attribute.Kind.TIME && some.stream().anyMatch(o -> o.kind() == Attribute.Kind.TIME);
             if (!some.contains(a) && !second) {
                 some.add(a);
             }
@@ -135,7 +135,7 @@ final class RandomQuery {
         List<Filter> filters = new ArrayList<>();
         while (random.nextInt(5) < 2) {
             Attribute a = ATTRIBUTES.get(random.nextInt(ATTRIBUTES.size()));
-            if (a.kind() != Dimension.Kind.TIME) {
+            if (a.kind() != Attribute.Kind.TIME) {
                 List<String> patterns = new ArrayList<>();
                 for (int i = 1 + random.nextInt(3); i > 0; i--) {
                     patterns.add(PATTERNS.get(random.nextInt(PATTERNS.size())));

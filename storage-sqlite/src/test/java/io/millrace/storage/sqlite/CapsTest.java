@@ -2,6 +2,7 @@ package io.millrace.storage.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.Attribute;
 import io.millrace.engine.Bounds;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Dimension;
@@ -172,7 +173,7 @@ class CapsTest {
         capped.run(300);
         free.run(300);
         for (Dimension d : Dimension.values()) {
-            if (d.kind() != Dimension.Kind.TIME) {
+            if (d.kind() != Attribute.Kind.TIME) {
                 Query query = Query.totals(
                                 free.site().id(),
                                 new Period(0, Long.MAX_VALUE),

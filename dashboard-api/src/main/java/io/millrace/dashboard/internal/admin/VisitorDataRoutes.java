@@ -5,6 +5,7 @@ import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.internal.access.FirstParty;
 import io.millrace.dashboard.internal.answer.ReportFormat;
 import io.millrace.dashboard.internal.cache.ReportCache;
+import io.millrace.dashboard.internal.cache.ReportStore.Body;
 import io.millrace.dashboard.internal.limit.Claim;
 import io.millrace.dashboard.internal.limit.Throttle;
 import io.millrace.dashboard.internal.report.Reports;
@@ -121,7 +122,7 @@ public final class VisitorDataRoutes {
         return reports.answer(cache, call, held).thenApply(answer -> FirstParty.only(answer, page));
     }
 
-    private ReportCache.Body held(Site site, String visitor) {
+    private Body held(Site site, String visitor) {
         StorageReader reader = engine.storage().reader();
         Journey journey = reader.journeys(site.id(), List.of(visitor), List.of(), VISITS, PAGES)
                 .get(visitor);

@@ -1,9 +1,10 @@
 package io.millrace.dashboard.internal.answer;
 
 import io.millrace.dashboard.internal.cache.ReportCache;
-import io.millrace.dashboard.internal.query.Filters;
+import io.millrace.dashboard.internal.cache.ReportStore.Body;
 import io.millrace.dashboard.internal.query.PeriodParser;
 import io.millrace.dashboard.internal.query.ResolvedPeriod;
+import io.millrace.dashboard.internal.query.Spellings;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.AffiliateQuery;
@@ -109,7 +110,7 @@ public record ReportContext(
      *
      * @param more what else tells one question from another
      */
-    public ReportCache.Load load(Object more, Supplier<ReportCache.Body> body) {
+    public ReportCache.Load load(Object more, Supplier<Body> body) {
         List<Affiliate> affiliates = List.copyOf(engine.sites().affiliates(site.id()));
         List<Goal> goals = List.copyOf(engine.sites().goals(site.id()));
         List<Object> key = Arrays.asList(
@@ -183,12 +184,12 @@ public record ReportContext(
 
     /** A value as reports show it. */
     public static String name(String value) {
-        return Filters.shown(value);
+        return Spellings.shown(value);
     }
 
     public <T> List<T> panel(Panel<T> panel) {
         return by(panel.dimension(), panel.limit(), panel.metrics()).stream()
-                .filter(r -> panel.dimension().kind() == Dimension.Kind.VISIT
+                .filter(r -> panel.dimension().kind() == Attribute.Kind.VISIT
                         || r.metrics().get(0) > 0)
                 .map(r -> panel.row().apply(name(r.values().get(0)), r.metrics()))
                 .toList();

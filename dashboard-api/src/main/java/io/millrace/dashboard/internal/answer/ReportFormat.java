@@ -1,6 +1,6 @@
 package io.millrace.dashboard.internal.answer;
 
-import io.millrace.dashboard.internal.cache.ReportCache;
+import io.millrace.dashboard.internal.cache.ReportStore.Body;
 import io.millrace.dashboard.internal.request.ApiAnswers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Input;
@@ -56,9 +56,9 @@ public record ReportFormat(String table, int offset, boolean limited) {
         return new ReportFormat(table, offset, limited || asked);
     }
 
-    public ReportCache.Body body(Record answer) {
+    public Body body(Record answer) {
         if (table == null) {
-            return new ReportCache.Body(ApiAnswers.JSON, RecordJson.write(answer));
+            return new Body(ApiAnswers.JSON, RecordJson.write(answer));
         }
         Object rows = answer;
         Type type = answer.getClass();
@@ -69,7 +69,7 @@ public record ReportFormat(String table, int offset, boolean limited) {
         if (!(rows instanceof List<?> list) || !list.stream().allMatch(r -> r instanceof Record || r instanceof Map)) {
             throw ApiException.parameter("table", "this answer has no such table");
         }
-        return new ReportCache.Body(Csv.TYPE, Csv.write(type, list, cut(answer, list.size())));
+        return new Body(Csv.TYPE, Csv.write(type, list, cut(answer, list.size())));
     }
 
     /** A line for the end of a table that has fewer rows than there are, though nobody asked for so few; or null. */

@@ -28,7 +28,7 @@ public record Within(List<Filter> filters) {
         for (Filter f : filters) {
             if (f.dimension() == Dimension.PAGE) {
                 more.add(new Filter(dimension, f.negated(), f.anyCase(), f.patterns()));
-            } else if (f.dimension().kind() == Dimension.Kind.HIT) {
+            } else if (f.dimension().kind() == Attribute.Kind.HIT) {
                 // A page does not tell which host it was seen on, or what happened there.
                 more.add(new Filter(dimension, false, List.of()));
             }

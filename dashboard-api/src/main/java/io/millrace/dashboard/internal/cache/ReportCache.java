@@ -2,6 +2,8 @@ package io.millrace.dashboard.internal.cache;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.google.common.hash.Hashing;
+import io.millrace.dashboard.internal.cache.CacheCounts.Count;
+import io.millrace.dashboard.internal.cache.ReportStore.Body;
 import io.millrace.dashboard.internal.cache.ReportStore.Entry;
 import io.millrace.dashboard.internal.limit.Claim;
 import io.millrace.dashboard.internal.limit.Digest;
@@ -9,17 +11,12 @@ import io.millrace.dashboard.internal.limit.WorkerPool;
 import io.millrace.dashboard.internal.request.ApiAnswers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.ErrorMapper;
-import io.millrace.engine.spi.Fixed;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -62,38 +59,13 @@ public final class ReportCache {
         }
     }
 
-    /** What is counted of a cache. */
-    public enum Count {
-        HITS("Answers from the cache."),
-        LOADS("Reports computed."),
-        KEPT("Entries kept because nothing had changed."),
-        FAILURES("Reports that failed."),
-        EVICTIONS("Entries dropped for room.");
-
-        private final String about;
-
-        Count(String about) {
-            this.about = about;
-        }
-
-        /** What it means, for people. */
-        public String about() {
-            return about;
-        }
-    }
-
-    /** A body and its media type. */
-    public record Body(String type, byte[] bytes) {}
-
     private final String name;
     private final String version;
     private final long ttl;
     private final WorkerPool readers;
     private final InstantSource clock;
     private final ReportStore store;
-
-    @Fixed("one for each thing that is counted")
-    private final Map<Count, LongAdder> counts = new EnumMap<>(Count.class);
+    private final CacheCounts counts = new CacheCounts();
 
     public ReportCache(
             String name, Duration ttl, String version, ReportStore store, WorkerPool readers, InstantSource clock) {
@@ -103,7 +75,6 @@ public final class ReportCache {
         this.readers = readers;
         this.clock = clock;
         this.store = store;
-        Arrays.stream(Count.values()).forEach(count -> counts.put(count, new LongAdder()));
     }
 
     /**
@@ -115,7 +86,7 @@ public final class ReportCache {
         Digest key = Digest.of(name, load.key());
         CompletableFuture<Entry> others = store.of(!claim.user()).getIfPresent(key);
         if (others != null && others.isDone() && others.join().serves(clock.millis())) {
-            count(Count.HITS);
+            counts.add(Count.HITS);
             return others;
         }
         AsyncCache<Digest, Entry> entries = store.of(claim.user());
@@ -129,7 +100,7 @@ public final class ReportCache {
             Entry entry = found.join();
             long left = entry.freshUntil() - clock.millis();
             if (left > 0) {
-                count(Count.HITS);
+                counts.add(Count.HITS);
                 if (left <= ttl / AHEAD && load.ahead() && entry.error() == null) {
                     refreshAhead(key, found, load, claim);
                 }
@@ -194,14 +165,14 @@ public final class ReportCache {
                     && load.generation() != null
                     && stale.resolved().equals(Digest.of(load.resolved().get()))
                     && stale.generation() == load.generationNow()) {
-                count(Count.KEPT);
+                counts.add(Count.KEPT);
                 return stale.until(clock.millis() + ttl);
             }
             return compute(load);
         } catch (ApiException error) {
             return refused(error, FAILURE_MILLIS);
         } catch (RuntimeException e) {
-            count(Count.FAILURES);
+            counts.add(Count.FAILURES);
             return refused(failed(e), Math.max(FAILURE_MILLIS, FAILURE_REST * (clock.millis() - start)));
         }
     }
@@ -217,16 +188,16 @@ public final class ReportCache {
     }
 
     private Entry refused(ApiException error, long millis) {
-        return new Entry(this, null, null, null, error, 0, null, clock.millis() + millis, new AtomicReference<>());
+        return new Entry(counts, null, null, null, error, 0, null, clock.millis() + millis, new AtomicReference<>());
     }
 
     private Entry compute(Load load) {
-        count(Count.LOADS);
+        counts.add(Count.LOADS);
         // Read before the body: a write in between makes the entry look older than it is, never newer.
         long generation = load.generationNow();
         Body body = load.body().get();
         return new Entry(
-                this,
+                counts,
                 body,
                 ApiAnswers.gzip(body.bytes()),
                 tag(generation, load, body.bytes()),
@@ -251,17 +222,13 @@ public final class ReportCache {
         return name;
     }
 
-    void count(Count count) {
-        counts.get(count).increment();
-    }
-
     /** How often something has happened. */
     public long total(Count count) {
-        return counts.get(count).sum();
+        return counts.total(count);
     }
 
     /** How many answers are kept; looks at all of them. */
     public long size() {
-        return store.size(this);
+        return store.size(counts);
     }
 }

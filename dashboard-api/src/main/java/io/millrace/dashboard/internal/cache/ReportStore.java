@@ -51,7 +51,7 @@ public final class ReportStore {
                 .expireAfterAccess(UNUSED)
                 .ticker(() -> clock.millis() * 1_000_000)
                 .executor(Runnable::run)
-                .evictionListener((Digest k, Entry e, RemovalCause cause) -> e.of().count(ReportCache.Count.EVICTIONS))
+                .evictionListener((Digest k, Entry e, RemovalCause cause) -> e.of().add(CacheCounts.Count.EVICTIONS))
                 .buildAsync();
         Policy<Digest, Entry> policy = entries.synchronous().policy();
         bounds.add(
@@ -68,26 +68,29 @@ public final class ReportStore {
         return user ? users : guests;
     }
 
-    long size(ReportCache of) {
+    long size(CacheCounts of) {
         return size(users, of) + size(guests, of);
     }
 
-    private static long size(AsyncCache<Digest, Entry> entries, ReportCache of) {
+    private static long size(AsyncCache<Digest, Entry> entries, CacheCounts of) {
         return entries.synchronous().asMap().values().stream()
                 .filter(e -> e.of() == of)
                 .count();
     }
 
+    /** A body and its media type. */
+    public record Body(String type, byte[] bytes) {}
+
     /**
      * A kept answer.
      *
-     * @param of whose it is
+     * @param of what counts what its cache does
      * @param resolved what stands for what the period meant
      * @param next what replaces it, once somebody computes that
      */
     public record Entry(
-            ReportCache of,
-            ReportCache.Body body,
+            CacheCounts of,
+            Body body,
             byte[] gzip,
             String tag,
             ApiException error,

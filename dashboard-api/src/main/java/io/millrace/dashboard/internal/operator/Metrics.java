@@ -1,5 +1,6 @@
 package io.millrace.dashboard.internal.operator;
 
+import io.millrace.dashboard.internal.cache.CacheCounts;
 import io.millrace.dashboard.internal.cache.ReportCache;
 import io.millrace.dashboard.internal.limit.WorkerPool;
 import io.millrace.dashboard.internal.live.LiveStreams;
@@ -84,7 +85,7 @@ final class Metrics {
     }
 
     private void caches(List<ReportCache> caches) {
-        for (ReportCache.Count count : ReportCache.Count.values()) {
+        for (CacheCounts.Count count : CacheCounts.Count.values()) {
             Consumer<CounterWithCallback.Callback> totals =
                     counter -> caches.forEach(cache -> counter.call(cache.total(count), cache.name()));
             counter("millrace_report_cache_" + Shape.label(count) + "_total", count.about(), totals, "report");

@@ -32,9 +32,9 @@ public final class FilterText {
         }
         Params read = new Params(params);
         Set<String> names = Filters.names(false);
-        names.remove(SiteSegments.PARAMETER);
+        names.remove(Filters.SEGMENT);
         read.only(names);
-        return Filters.of(read, false, goals, SiteSegments.NONE);
+        return Filters.of(read, false, goals);
     }
 
     /**

@@ -2,7 +2,6 @@ package io.millrace.dashboard.internal.query;
 
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Input;
-import io.millrace.dashboard.internal.request.JsonBody;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.engine.Attribute;
 import io.millrace.engine.Completed;
@@ -20,7 +19,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -31,12 +29,6 @@ import java.util.stream.Collectors;
  * value of these letters.
  */
 public final class Filters {
-    /** What reports show for an absent value. */
-    public static final String NONE = "(none)";
-
-    /** Several in a row, which are as good as one. */
-    private static final Pattern WILDCARDS = Pattern.compile("(?<!\\\\)\\*{2,}");
-
     /** What the parameters of properties begin with; their keys follow. */
     private static final String PROPERTY = "prop.";
 
@@ -45,6 +37,9 @@ public final class Filters {
 
     /** The longest key that the collector keeps. */
     public static final int MAX_KEY_BYTES = 64;
+
+    /** The parameter that selects what a segment does. */
+    static final String SEGMENT = "segment";
 
     private static final int MAX_VALUES = 100;
     private static final int MAX_WILDCARDS = 8;
@@ -61,7 +56,7 @@ public final class Filters {
 
     private static Map<String, Dimension> names() {
         Map<String, Dimension> names = Arrays.stream(Dimension.values())
-                .filter(d -> d.kind() != Dimension.Kind.TIME)
+                .filter(d -> d.kind() != Attribute.Kind.TIME)
                 .collect(Collectors.toMap(Filters::name, Function.identity(), (a, b) -> a, TreeMap::new));
         names.put("path", Dimension.PAGE);
         return names;
@@ -123,12 +118,12 @@ public final class Filters {
                 "filters",
                 names(pageIsNumber),
                 "Only what has this value; repeat it for \"or\", ! before it excludes, * is a wildcard, \\ before one of them "
-                        + "takes its meaning away, " + NONE
+                        + "takes its meaning away, " + Spellings.NONE
                         + " is no value; " + PROPERTY
                         + "plan=pro is for events with this property, and the pages of who did them; "
                         + SiteGoals.PARAMETER
                         + " is for visits that completed the goal with this name or id; "
-                        + SiteSegments.PARAMETER
+                        + SEGMENT
                         + " is for all filters of the segment with this name or id");
     }
 
@@ -141,7 +136,7 @@ public final class Filters {
         Set<String> names = new TreeSet<>(BY_NAME.keySet());
         names.add(ANY_PROPERTY);
         names.add(SiteGoals.PARAMETER);
-        names.add(SiteSegments.PARAMETER);
+        names.add(SEGMENT);
         if (pageIsNumber) {
             names.remove("page");
         }
@@ -149,15 +144,12 @@ public final class Filters {
     }
 
     /**
-     * Those of a request, and of the segment that it names.
+     * Those of a request, without those of the segment that it names.
      *
      * @throws ApiException when there are too many, or one names what the site does not have
      */
-    public static List<Filter> of(Params params, boolean pageIsNumber, SiteGoals goals, SiteSegments segments) {
+    static List<Filter> of(Params params, boolean pageIsNumber, SiteGoals goals) {
         List<Filter> filters = new ArrayList<>();
-        if (params.has(SiteSegments.PARAMETER)) {
-            filters.addAll(segments.select(params.all(SiteSegments.PARAMETER), goals));
-        }
         int values = 0;
         Set<String> names = names(pageIsNumber);
         for (String name : new TreeSet<>(params.values().keySet())) {
@@ -178,13 +170,6 @@ public final class Filters {
             }
         }
         return List.copyOf(filters);
-    }
-
-    /** Those of a body's object {@code filters}. */
-    public static List<Filter> of(JsonBody body, SiteGoals goals, SiteSegments segments) {
-        Params params = new Params(body.lists("filters"));
-        params.only(names(false));
-        return of(params, false, goals, segments);
     }
 
     /**
@@ -216,7 +201,7 @@ public final class Filters {
                 throw ApiException.parameter(name(dimension), "more than " + MAX_WILDCARDS + " wildcards");
             }
             (v.startsWith("!") ? unwanted : wanted)
-                    .addAll(Spellings.of(dimension, pattern(v.startsWith("!") ? v.substring(1) : v)));
+                    .addAll(Spellings.of(dimension, Spellings.pattern(v.startsWith("!") ? v.substring(1) : v)));
         }
         if (!wanted.isEmpty()) {
             filters.add(new Filter(dimension, false, List.copyOf(wanted)));
@@ -224,14 +209,5 @@ public final class Filters {
         if (!unwanted.isEmpty()) {
             filters.add(new Filter(dimension, true, List.copyOf(unwanted)));
         }
-    }
-
-    /** The name of a value in reports, where an absent one is called {@link #NONE} and a filter can be made of each. */
-    public static String shown(String value) {
-        return value == null || value.isEmpty() ? NONE : value.equals(NONE) ? '\\' + NONE : value;
-    }
-
-    static String pattern(String value) {
-        return value.equals(NONE) ? "" : WILDCARDS.matcher(value).replaceAll("*");
     }
 }

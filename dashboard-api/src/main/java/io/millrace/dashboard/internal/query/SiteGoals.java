@@ -2,9 +2,9 @@ package io.millrace.dashboard.internal.query;
 
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Params;
+import io.millrace.engine.Attribute;
 import io.millrace.engine.Completed;
 import io.millrace.engine.Condition;
-import io.millrace.engine.Dimension;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Goal;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ public record SiteGoals(Collection<Goal> all, List<Filter> within) {
 
     private static Filter spelled(Filter filter) {
         List<String> patterns = filter.patterns().stream()
-                .flatMap(p -> Spellings.of(filter.dimension(), Filters.pattern(p)).stream())
+                .flatMap(p -> Spellings.of(filter.dimension(), Spellings.pattern(p)).stream())
                 .toList();
         return new Filter(filter.dimension(), filter.negated(), filter.anyCase(), patterns);
     }
@@ -62,7 +62,7 @@ public record SiteGoals(Collection<Goal> all, List<Filter> within) {
 
     private List<Filter> withinOf(Goal goal) {
         List<Filter> filters = new ArrayList<>(filters(goal));
-        within.stream().filter(f -> f.dimension().kind() == Dimension.Kind.HIT).forEach(filters::add);
+        within.stream().filter(f -> f.dimension().kind() == Attribute.Kind.HIT).forEach(filters::add);
         return filters;
     }
 }

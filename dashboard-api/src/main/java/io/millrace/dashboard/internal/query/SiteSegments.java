@@ -1,9 +1,11 @@
 package io.millrace.dashboard.internal.query;
 
 import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.dashboard.internal.request.JsonBody;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.engine.Filter;
 import io.millrace.engine.spi.AccountStore.Segment;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,15 +14,30 @@ import java.util.List;
  * @param all his own before the site's
  */
 public record SiteSegments(List<Segment> all) {
-    /** The parameter that selects what a segment does. */
-    public static final String PARAMETER = "segment";
+    /**
+     * The filters of a request, and those of the segment that it names.
+     *
+     * @throws ApiException when there are too many, or one names what the site does not have
+     */
+    public List<Filter> asked(Params params, boolean pageIsNumber, SiteGoals goals) {
+        List<Filter> filters = new ArrayList<>();
+        if (params.has(Filters.SEGMENT)) {
+            filters.addAll(select(params.all(Filters.SEGMENT), goals));
+        }
+        filters.addAll(Filters.of(params, pageIsNumber, goals));
+        return List.copyOf(filters);
+    }
 
-    static final SiteSegments NONE = new SiteSegments(List.of());
+    /** Those of a body's object {@code filters}. */
+    public List<Filter> asked(JsonBody body, SiteGoals goals) {
+        Params params = new Params(body.lists("filters"));
+        params.only(Filters.names(false));
+        return asked(params, false, goals);
+    }
 
-    /** The filters of the parameter's value. */
-    List<Filter> select(List<String> values, SiteGoals goals) {
+    private List<Filter> select(List<String> values, SiteGoals goals) {
         if (values.size() != 1) {
-            throw ApiException.parameter(PARAMETER, "given more than once");
+            throw ApiException.parameter(Filters.SEGMENT, "given more than once");
         }
         String value = values.get(0);
         return all.stream()
@@ -28,7 +45,7 @@ public record SiteSegments(List<Segment> all) {
                 .findFirst()
                 .map(s -> filters(s, goals))
                 .orElseThrow(() -> ApiException.parameter(
-                        PARAMETER, "this site has no segment with this name or id: " + Params.printable(value)));
+                        Filters.SEGMENT, "this site has no segment with this name or id: " + Params.printable(value)));
     }
 
     /**
@@ -40,7 +57,7 @@ public record SiteSegments(List<Segment> all) {
         try {
             FilterText.check(segment.filter(), goals);
         } catch (ApiException e) {
-            throw ApiException.parameter(PARAMETER, segment.name() + " cannot be read: " + e.getMessage());
+            throw ApiException.parameter(Filters.SEGMENT, segment.name() + " cannot be read: " + e.getMessage());
         }
         return FilterText.read(segment.filter(), goals);
     }

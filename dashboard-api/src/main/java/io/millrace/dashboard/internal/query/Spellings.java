@@ -22,6 +22,12 @@ import java.util.stream.Stream;
  * rows may have it so or as {@code /caf%C3%A9} or {@code /caf%c3%a9}. Pure functions.
  */
 public final class Spellings {
+    /** What reports show for an absent value. */
+    public static final String NONE = "(none)";
+
+    /** Several in a row, which are as good as one. */
+    private static final Pattern WILDCARDS = Pattern.compile("(?<!\\\\)\\*{2,}");
+
     private static final Set<Dimension> PATHS = Set.of(Dimension.PAGE, Dimension.ENTRY_PAGE, Dimension.EXIT_PAGE);
     private static final Pattern ESCAPED = Pattern.compile("(?:%[89a-fA-F][0-9a-fA-F])+");
     private static final Pattern LETTERS = Pattern.compile("[^\\x00-\\x7F]+");
@@ -38,6 +44,16 @@ public final class Spellings {
             case COUNTRY -> with(pattern, pattern.toUpperCase(Locale.ROOT));
             default -> PATHS.contains(dimension) ? ofPath(pattern) : List.of(pattern);
         };
+    }
+
+    /** The name of a value in reports, where an absent one is called {@link #NONE} and a filter can be made of each. */
+    public static String shown(String value) {
+        return value == null || value.isEmpty() ? NONE : value.equals(NONE) ? '\\' + NONE : value;
+    }
+
+    /** The pattern of a value as parameters have it. */
+    static String pattern(String value) {
+        return value.equals(NONE) ? "" : WILDCARDS.matcher(value).replaceAll("*");
     }
 
     private static List<String> with(String pattern, String spelling) {

@@ -147,7 +147,7 @@ public final class AdHoc {
                 period.zone(),
                 List.copyOf(metrics),
                 dimensions,
-                Filters.of(body, new SiteGoals(engine.sites().goals(site.id()), List.of()), segments),
+                segments.asked(body, new SiteGoals(engine.sites().goals(site.id()), List.of())),
                 order(body, metrics),
                 body.number(ReportFormat.LIMIT),
                 body.number(ReportFormat.OFFSET));

@@ -16,7 +16,6 @@ import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.dashboard.internal.shape.Shape.Name;
 import io.millrace.engine.Attribute;
-import io.millrace.engine.Dimension;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Query;
@@ -106,7 +105,7 @@ record GoalReport(
     private static Report visitors(
             ReportContext context, Attribute dimension, List<Filter> filters, List<Report.Row> rows) {
         List<Filter> ofRows = new ArrayList<>(filters);
-        if (dimension.kind() == Dimension.Kind.HIT && !dimension.ofEvents()) {
+        if (dimension.kind() == Attribute.Kind.HIT && !dimension.ofEvents()) {
             List<String> patterns = rows.stream()
                     .map(row -> Filter.exactly(Strings.nullToEmpty(row.values().get(0))))
                     .toList();

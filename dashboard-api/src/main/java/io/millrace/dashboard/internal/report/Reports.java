@@ -159,7 +159,7 @@ public final class Reports {
             params.only(known);
             ResolvedPeriod period = PeriodParser.parse(params, "30d", site.zone(), clock.millis());
             SiteGoals goals = new SiteGoals(engine.sites().goals(site.id()), always);
-            List<Filter> asked = Filters.of(params, kind.pageIsNumber(), goals, segments(call, site));
+            List<Filter> asked = segments(call, site).asked(params, kind.pageIsNumber(), goals);
             Filters.refuseCostly(asked, params.one("search"), call.principal().known());
             Within within = new Within(always);
             List<Filter> filters = Stream.of(always, asked, within.ofAll(asked))

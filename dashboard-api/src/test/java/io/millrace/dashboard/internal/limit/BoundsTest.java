@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.dashboard.internal.cache.ReportCache;
 import io.millrace.dashboard.internal.cache.ReportStore;
+import io.millrace.dashboard.internal.cache.ReportStore.Body;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.engine.Bounds;
 import io.millrace.engine.Heap;
@@ -95,7 +96,7 @@ class BoundsTest {
             if (text == null) {
                 throw new ApiException(404, "not_found", "no such visitor");
             }
-            return new ReportCache.Body("text/plain", text.getBytes(StandardCharsets.UTF_8));
+            return new Body("text/plain", text.getBytes(StandardCharsets.UTF_8));
         });
     }
 }

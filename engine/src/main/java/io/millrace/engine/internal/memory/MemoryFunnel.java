@@ -88,7 +88,7 @@ final class MemoryFunnel {
         Map<String, long[]> counts = new HashMap<>();
         for (List<MemoryData.Hit> way : query.dimension() == null ? List.<List<MemoryData.Hit>>of() : ways) {
             MemoryData.Hit first = way.get(0);
-            String value = MemoryQuery.value(query.dimension(), data.visits.get(first.visitId()), first.event());
+            String value = MemoryValues.value(query.dimension(), data.visits.get(first.visitId()), first.event());
             long[] visitors = counts.computeIfAbsent(value, v -> new long[steps.size()]);
             for (int step = 0; step < way.size(); step++) {
                 visitors[step]++;

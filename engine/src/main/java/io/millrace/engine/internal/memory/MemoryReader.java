@@ -93,7 +93,7 @@ record MemoryReader(MemoryData data) implements StorageReader {
             case AFFILIATE -> String.valueOf(a.affiliateId());
             case LANDING_PAGE -> a.event().path();
             case HOUR, DAY, WEEK, MONTH ->
-                MemoryQuery.bucket(
+                MemoryValues.bucket(
                         Dimension.valueOf(q.group().name()), a.event().time(), q.zone());
         };
     }

@@ -88,7 +88,7 @@ final class MemorySelection {
         if (filter.dimension() instanceof Reached reached) {
             return reached(reached, hit) ? Condition.YES : null;
         }
-        return MemoryQuery.value(filter.dimension(), data.visits.get(hit.visitId()), hit.event());
+        return MemoryValues.value(filter.dimension(), data.visits.get(hit.visitId()), hit.event());
     }
 
     private boolean reached(Reached reached, MemoryData.Hit hit) {

@@ -1,7 +1,6 @@
 package io.millrace.storage.sqlite.internal.query;
 
 import io.millrace.engine.Attribute;
-import io.millrace.engine.Dimension;
 import io.millrace.engine.Metric;
 import io.millrace.engine.Query;
 import io.millrace.storage.sqlite.internal.calendar.Quarters;
@@ -38,7 +37,7 @@ final class RollupPlan {
             return Way.SERIES;
         }
         Attribute dimension = query.dimensions().get(0);
-        if (dimension.kind() == Dimension.Kind.TIME) {
+        if (dimension.kind() == Attribute.Kind.TIME) {
             return ofQuarters(query) ? Way.SERIES : Way.VISITS;
         }
         return RollupDimension.of(dimension)

@@ -1,7 +1,6 @@
 package io.millrace.storage.sqlite.internal.query;
 
 import io.millrace.engine.Attribute;
-import io.millrace.engine.Dimension;
 import io.millrace.engine.Filter;
 import io.millrace.engine.FunnelCounts;
 import io.millrace.engine.FunnelQuery;
@@ -162,7 +161,7 @@ final class SiteScan {
 
     /** Whether page views of one visit may differ in it. */
     static boolean ofPage(Attribute attribute) {
-        return attribute.kind() == Dimension.Kind.HIT && !attribute.ofEvents();
+        return attribute.kind() == Attribute.Kind.HIT && !attribute.ofEvents();
     }
 
     private Roaring64Bitmap selected(Roaring64Bitmap visits, List<Filter> filters, boolean pages) throws SQLException {

@@ -63,7 +63,7 @@ public enum RollupDimension {
     }
 
     public boolean ofVisit() {
-        return dimension.kind() == Dimension.Kind.VISIT;
+        return dimension.kind() == Attribute.Kind.VISIT;
     }
 
     /** Whether a visit may move from one value to another: then each value counts its visits of each visitor. */

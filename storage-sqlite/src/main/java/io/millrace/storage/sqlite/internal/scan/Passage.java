@@ -124,7 +124,7 @@ public final class Passage {
     private <W extends Worker> W work(int first, Function<IntsPool.Lease, W> workers) throws SQLException {
         try (IntsPool.Lease lease = pool.new Lease()) {
             W worker = workers.apply(lease);
-            Traversal traversal = new Traversal(ranges, segments, first, worker);
+            Traversal traversal = new Traversal(ranges, segments, first, worker.gathering(), worker::selector);
             while (traversal.next()) {
                 worker.count();
             }

@@ -7,6 +7,7 @@ import io.millrace.storage.sqlite.internal.pack.Segment;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,30 @@ import java.util.Map;
  */
 public final class PropertySets {
     private final Segment segment;
-    private final Selection selection;
+    private final Collection<Filter> selecting;
+    private final List<Property> counted;
+    private final PropertyValues numbers;
+    private final PropertyLabels labels;
     private Map<Filter, ValueSet> filters;
     private List<int[]> values;
 
-    PropertySets(Segment segment, Selection selection) {
+    /**
+     * @param selecting the selection's filters by properties
+     * @param counted the properties that are counted by
+     * @param numbers of values
+     * @param labels what of the sets is counted, whatever the property; null: the property's value
+     */
+    PropertySets(
+            Segment segment,
+            Collection<Filter> selecting,
+            List<Property> counted,
+            PropertyValues numbers,
+            PropertyLabels labels) {
         this.segment = segment;
-        this.selection = selection;
+        this.selecting = selecting;
+        this.counted = counted;
+        this.numbers = numbers;
+        this.labels = labels;
     }
 
     /** The sets that each of the selection's filters by a property selects. */
@@ -44,14 +62,11 @@ public final class PropertySets {
         }
         List<String> sets = segment.props();
         values = new ArrayList<>();
-        for (Property property : selection.properties()) {
-            values.add(
-                    selection.labels == null
-                            ? numbers(SqlJson.values(sets, property.key()))
-                            : selection.labels.numbers(sets));
+        for (Property property : counted) {
+            values.add(labels == null ? numbersOf(SqlJson.values(sets, property.key())) : labels.numbers(sets));
         }
         Map<Filter, ValueSet> selected = new HashMap<>();
-        for (Filter filter : selection.propertyFilters) {
+        for (Filter filter : selecting) {
             selected.put(filter, matching(filter, sets));
         }
         filters = selected;
@@ -68,11 +83,11 @@ public final class PropertySets {
         return new ValueSet(numbers, filter.negated());
     }
 
-    private int[] numbers(List<String> each) {
-        int[] numbers = new int[each.size() + 1];
+    private int[] numbersOf(List<String> each) {
+        int[] found = new int[each.size() + 1];
         for (int i = 0; i < each.size(); i++) {
-            numbers[i + 1] = selection.propertyValues.number(each.get(i));
+            found[i + 1] = numbers.number(each.get(i));
         }
-        return numbers;
+        return found;
     }
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.IntPredicate;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -335,13 +336,17 @@ final class QueryCount {
         return values.length == 0 ? 1 : groups;
     }
 
-    /** What is counted by the number of the only dimension's value; 0 where there is no dimension. */
-    Map<Integer, Scan.Counted> byNumber() {
-        Map<Integer, Scan.Counted> found = new HashMap<>();
+    /**
+     * What is counted by the number of the only dimension's value; 0 where there is no dimension.
+     *
+     * @param counted makes it of the metrics, by ordinal, and of the visitors asked for by name
+     */
+    <T> Map<Integer, T> byNumber(BiFunction<long[], RoaringBitmap, T> counted) {
+        Map<Integer, T> found = new HashMap<>();
         for (int g = 0; g < groups(); g++) {
             int group = g;
             long[] metrics = Arrays.stream(sums).mapToLong(sum -> sum[group]).toArray();
-            found.put(number(values(g)), new Scan.Counted(metrics, visitorsOf.getOrDefault(g, NOBODY)));
+            found.put(number(values(g)), counted.apply(metrics, visitorsOf.getOrDefault(g, NOBODY)));
         }
         return found;
     }

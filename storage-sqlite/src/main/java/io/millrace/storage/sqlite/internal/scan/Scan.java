@@ -100,7 +100,7 @@ public final class Scan {
             throws SQLException {
         List<Query> queries = List.of(query);
         Scan scan = new Scan(sql, Selection.of(sql, tuples, queries), pool, queries, segments, named);
-        return scan.count().get(0).byNumber();
+        return scan.count().get(0).byNumber(Counted::new);
     }
 
     private List<QueryCount> count() throws SQLException {
@@ -198,7 +198,7 @@ public final class Scan {
     }
 
     private static boolean time(Attribute dimension) {
-        return dimension.kind() == Dimension.Kind.TIME;
+        return dimension.kind() == Attribute.Kind.TIME;
     }
 
     /** What the values of each dimension are called. */

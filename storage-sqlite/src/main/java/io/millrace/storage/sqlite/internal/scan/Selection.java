@@ -84,13 +84,13 @@ public final class Selection {
         this.labels = labels;
         this.period = like.period();
         this.zone = like.zone();
-        this.hitValues = dimensions(queries, Dimension.Kind.HIT);
-        this.times = dimensions(queries, Dimension.Kind.TIME);
+        this.hitValues = dimensions(queries, Attribute.Kind.HIT);
+        this.times = dimensions(queries, Attribute.Kind.TIME);
         boolean together = queries.stream()
                 .anyMatch(q -> q.dimensions().stream()
                         .map(Attribute::kind)
                         .collect(Collectors.toSet())
-                        .containsAll(Set.of(Dimension.Kind.HIT, Dimension.Kind.TIME)));
+                        .containsAll(Set.of(Attribute.Kind.HIT, Attribute.Kind.TIME)));
         this.timesOfHits = together ? times : List.of();
     }
 
@@ -120,7 +120,7 @@ public final class Selection {
         for (Filter filter : like.filters()) {
             selection.select(sql, filter);
         }
-        for (Attribute dimension : dimensions(queries, Dimension.Kind.VISIT)) {
+        for (Attribute dimension : dimensions(queries, Attribute.Kind.VISIT)) {
             Columns.Column column = Columns.of(dimension);
             int[] values = column.table() == null ? null : tuples.column(sql, column.table(), column.name());
             if (!selection.visitColumns.contains(PackColumn.of(dimension))) {
@@ -132,7 +132,7 @@ public final class Selection {
         return selection;
     }
 
-    private static List<Attribute> dimensions(Collection<Query> queries, Dimension.Kind kind) {
+    private static List<Attribute> dimensions(Collection<Query> queries, Attribute.Kind kind) {
         return queries.stream()
                 .flatMap(q -> q.dimensions().stream())
                 .filter(d -> d.kind() == kind)
@@ -149,7 +149,7 @@ public final class Selection {
                     resolve(sql, one);
                 }
             }
-        } else if (dimension.kind() == Dimension.Kind.HIT) {
+        } else if (dimension.kind() == Attribute.Kind.HIT) {
             hitFilters.add(filter);
             resolve(sql, filter);
         } else {
@@ -195,7 +195,8 @@ public final class Selection {
 
     /** What it asks for of the property sets of a segment. */
     public PropertySets properties(Segment segment) {
-        return propertySets.computeIfAbsent(segment, s -> new PropertySets(s, this));
+        return propertySets.computeIfAbsent(
+                segment, s -> new PropertySets(s, propertyFilters, properties(), propertyValues, labels));
     }
 
     /** Whether it asks for properties. */

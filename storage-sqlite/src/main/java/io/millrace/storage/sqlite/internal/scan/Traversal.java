@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** One worker's way through what is selected of segments: a range of visitors after the other. Not thread-safe. */
@@ -17,12 +18,21 @@ final class Traversal {
     private final Deque<VisitorRanges.Range> rest = new ArrayDeque<>();
     private VisitorRanges.Range range;
 
-    /** @param first the segment to begin with: who begins with another one reads while others use what they have read */
-    Traversal(VisitorRanges ranges, List<? extends Segment> segments, int first, Passage.Worker worker) {
+    /**
+     * @param first the segment to begin with: who begins with another one reads while others use what they have read
+     * @param gathered what is selected is added to it
+     * @param selector of a segment
+     */
+    Traversal(
+            VisitorRanges ranges,
+            List<? extends Segment> segments,
+            int first,
+            Gathering gathered,
+            Function<Segment, VisitSelector> selector) {
         this.ranges = ranges;
-        gathered = worker.gathering();
+        this.gathered = gathered;
         selectors = IntStream.range(0, segments.size())
-                .mapToObj(i -> worker.selector(segments.get((first + i) % segments.size())))
+                .mapToObj(i -> selector.apply(segments.get((first + i) % segments.size())))
                 .toList();
     }
 
