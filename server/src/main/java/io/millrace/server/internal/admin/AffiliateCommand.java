@@ -2,13 +2,13 @@ package io.millrace.server.internal.admin;
 
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Site;
+import io.millrace.engine.Sites;
 import io.millrace.server.internal.command.DurationConverter;
 import io.millrace.server.internal.command.Failure;
 import io.millrace.server.internal.command.Group;
 import io.millrace.server.internal.command.OwnerCommand;
 import io.millrace.server.internal.command.Session;
 import java.time.Duration;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,12 +19,6 @@ import picocli.CommandLine.Parameters;
         description = "Adds, lists and removes affiliates.",
         subcommands = {AffiliateCommand.Add.class, AffiliateCommand.ListAll.class, AffiliateCommand.Remove.class})
 public final class AffiliateCommand extends Group {
-
-    private static List<Affiliate> all(Session session) {
-        return session.engine().sites().all().stream()
-                .flatMap(site -> session.engine().sites().affiliates(site.id()).stream())
-                .toList();
-    }
 
     @Command(
             name = "add",
@@ -88,8 +82,7 @@ public final class AffiliateCommand extends Group {
 
         @Override
         protected int run(Session session) {
-            all(session).stream()
-                    .filter(a -> siteId == null || siteId == a.siteId())
+            session.ofSites(siteId, Sites::affiliates)
                     .forEach(a -> session.row(
                             a.id(),
                             a.siteId(),
@@ -108,13 +101,10 @@ public final class AffiliateCommand extends Group {
 
         @Override
         protected int run(Session session) {
-            Affiliate affiliate = all(session).stream()
-                    .filter(a -> a.id() == id)
-                    .findFirst()
-                    .orElseThrow(() -> new Failure("there is no affiliate " + id));
+            Affiliate affiliate =
+                    Session.only(session.ofSites(null, Sites::affiliates), Affiliate::id, id, "affiliate");
             Session.await(session.engine().removeAffiliate(affiliate.siteId(), id));
-            session.changed("affiliate.remove", affiliate.siteId(), affiliate.slug());
-            session.err().println("millrace: removed affiliate " + id + " (" + affiliate.slug() + ")");
+            session.removed("affiliate", id, affiliate.siteId(), affiliate.slug());
             return 0;
         }
     }

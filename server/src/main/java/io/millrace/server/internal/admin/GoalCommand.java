@@ -1,6 +1,7 @@
 package io.millrace.server.internal.admin;
 
 import io.millrace.engine.Goal;
+import io.millrace.engine.Sites;
 import io.millrace.server.internal.command.Failure;
 import io.millrace.server.internal.command.Group;
 import io.millrace.server.internal.command.OwnerCommand;
@@ -20,12 +21,6 @@ import picocli.CommandLine.Parameters;
         description = "Adds, lists and removes goals: what a site wants of its visitors.",
         subcommands = {GoalCommand.Add.class, GoalCommand.ListAll.class, GoalCommand.Remove.class})
 public final class GoalCommand extends Group {
-
-    private static List<Goal> all(Session session) {
-        return session.engine().sites().all().stream()
-                .flatMap(site -> session.engine().sites().goals(site.id()).stream())
-                .toList();
-    }
 
     @Command(
             name = "add",
@@ -99,8 +94,7 @@ public final class GoalCommand extends Group {
 
         @Override
         protected int run(Session session) {
-            all(session).stream()
-                    .filter(g -> siteId == null || siteId == g.siteId())
+            session.ofSites(siteId, Sites::goals)
                     .forEach(g -> session.row(
                             g.id(),
                             g.siteId(),
@@ -122,13 +116,9 @@ public final class GoalCommand extends Group {
 
         @Override
         protected int run(Session session) {
-            Goal goal = all(session).stream()
-                    .filter(g -> g.id() == id)
-                    .findFirst()
-                    .orElseThrow(() -> new Failure("there is no goal " + id));
+            Goal goal = Session.only(session.ofSites(null, Sites::goals), Goal::id, id, "goal");
             Session.await(session.engine().removeGoal(goal.siteId(), id));
-            session.changed("goal.remove", goal.siteId(), goal.name());
-            session.err().println("millrace: removed goal " + id + " (" + goal.name() + ")");
+            session.removed("goal", id, goal.siteId(), goal.name());
             return 0;
         }
     }

@@ -2,7 +2,6 @@ package io.millrace.server.internal.admin;
 
 import io.millrace.dashboard.Secrets;
 import io.millrace.engine.spi.AccountStore;
-import io.millrace.server.internal.command.Failure;
 import io.millrace.server.internal.command.Group;
 import io.millrace.server.internal.command.OwnerCommand;
 import io.millrace.server.internal.command.Session;
@@ -90,10 +89,7 @@ public final class KeyCommand extends Group {
 
         @Override
         protected int run(Session session) {
-            AccountStore.Key key = session.accounts().keys().stream()
-                    .filter(k -> k.id() == id)
-                    .findFirst()
-                    .orElseThrow(() -> new Failure("there is no key " + id));
+            AccountStore.Key key = Session.only(session.accounts().keys().stream(), AccountStore.Key::id, id, "key");
             session.change(accounts -> accounts.removeKey(id));
             session.changed("key.remove", key.siteId(), label(key.scope()));
             session.err().println("millrace: revoked key " + id);

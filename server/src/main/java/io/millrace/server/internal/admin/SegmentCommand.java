@@ -100,18 +100,14 @@ public final class SegmentCommand extends Group {
         @Override
         protected int run(Session session) {
             Segment segment = session.changing(accounts -> {
-                Segment found = accounts.segments().stream()
-                        .filter(s -> s.id() == id)
-                        .findFirst()
-                        .orElseThrow(() -> new Failure("there is no segment " + id));
+                Segment found = Session.only(accounts.segments().stream(), Segment::id, id, "segment");
                 found.lock(accounts.links()).ifPresent(why -> {
                     throw new Failure(why);
                 });
                 accounts.removeSegment(id);
                 return found;
             });
-            session.changed("segment.remove", segment.siteId(), segment.name());
-            session.err().println("millrace: removed segment " + id + " (" + segment.name() + ")");
+            session.removed("segment", id, segment.siteId(), segment.name());
             return 0;
         }
     }

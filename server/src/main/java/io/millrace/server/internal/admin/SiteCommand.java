@@ -194,8 +194,7 @@ public final class SiteCommand extends Group {
         protected int run(Session session) {
             Site site = session.site(id);
             Session.await(session.engine().removeSite(id));
-            session.changed("site.remove", 0, site.domain());
-            session.err().println("millrace: removed site " + id + " (" + site.domain() + ")");
+            session.removed("site", id, 0, site.domain());
             return 0;
         }
     }

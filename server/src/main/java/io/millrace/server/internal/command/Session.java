@@ -2,16 +2,21 @@ package io.millrace.server.internal.command;
 
 import io.millrace.engine.Engine;
 import io.millrace.engine.Site;
+import io.millrace.engine.Sites;
 import io.millrace.engine.spi.AccountStore;
 import io.millrace.server.internal.instance.Instance;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a command on the data works with: an engine, wherever it runs, and where to print.
@@ -53,6 +58,24 @@ public record Session(
         return site;
     }
 
+    /**
+     * What sites have of a kind.
+     *
+     * @param siteId of which one; null: of all
+     */
+    public <T> Stream<T> ofSites(Integer siteId, BiFunction<Sites, Integer, Collection<T>> kind) {
+        return engine().sites().all().stream()
+                .filter(site -> siteId == null || siteId == site.id())
+                .flatMap(site -> kind.apply(engine().sites(), site.id()).stream());
+    }
+
+    /** The one with this id, or a failure that says so. */
+    public static <T> T only(Stream<T> all, ToIntFunction<T> idOf, int id, String what) {
+        return all.filter(each -> idOf.applyAsInt(each) == id)
+                .findFirst()
+                .orElseThrow(() -> new Failure("there is no " + what + " " + id));
+    }
+
     /** Prints one line of a list: fields with tabs between them. */
     public void row(Object... fields) {
         out.println(Arrays.stream(fields).map(String::valueOf).collect(Collectors.joining("\t")));
@@ -68,6 +91,12 @@ public record Session(
         long now = System.currentTimeMillis();
         change(accounts -> accounts.addAudit(new AccountStore.Audit(0, now, "command line", action, siteId, detail)));
         instance.accountsChanged();
+    }
+
+    /** To be called after something was removed: says so here and, as {@link #changed}, in the audit trail. */
+    public void removed(String what, int id, int siteId, String name) {
+        changed(what + ".remove", siteId, name);
+        err.println("millrace: removed " + what + " " + id + " (" + name + ")");
     }
 
     /** Waits for the store thread; its error becomes the command's. */
