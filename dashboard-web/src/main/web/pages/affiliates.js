@@ -1,41 +1,27 @@
 /** What affiliates brought, who they are, and the links to share their figures. */
-import {Loading, PageElement, html, nothing} from '../lib/element.js';
+import {html, nothing} from '../lib/element.js';
 import {send} from '../lib/http.js';
 import {asked} from '../lib/filters.js';
-import {change, withParams} from '../lib/route.js';
+import {withParams} from '../lib/route.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
+import {EditingPage} from '../ui/editing.js';
 import {figures, visits} from '../ui/figures.js';
-import {submitted} from '../ui/form.js';
 import {icons} from '../ui/icons.js';
-import {copyable, empty, lines, once, say, shown} from '../ui/states.js';
+import {copyable, empty, once} from '../ui/states.js';
 import {scrolling, table} from '../ui/table.js';
-import '../ui/dialog.js';
-import '../ui/filterbar.js';
 import '../ui/graph.js';
-import '../ui/period.js';
 
-class Affiliates extends PageElement {
-  static properties = {edited: {state: true}, made: {state: true}};
+class Affiliates extends EditingPage {
+  static properties = {made: {state: true}};
 
   constructor() {
-    super();
-    /**
-     * The affiliate in the window; without an id, one to add.
-     * @type {?{id: (number|undefined), name: (string|undefined), slug: (string|undefined), commission_rate: (number|undefined), window_days: (number|undefined)}}
-     */
-    this.edited = null;
+    super('affiliates', t.affiliates, 'affiliate');
     /**
      * The share link that was made, to be shown once.
      * @type {?string}
      */
     this.made = null;
-    /** @type {!Loading<?>} */
-    this.loading = new Loading(this);
-  }
-
-  get chosen() {
-    return Number(this.app.route.params.get('affiliate')) || null;
   }
 
   willUpdate() {
@@ -44,22 +30,19 @@ class Affiliates extends PageElement {
   }
 
   render() {
-    const {route, base, site} = this.app;
-    const one = this.chosen ? this.loading.data?.affiliate : null;
-    return html`<div class="toolbar">
-        <h1>${one?.name ?? t.affiliates.title}</h1>
-        ${this.chosen ? html`<a class="button" href=${withParams({affiliate: null})}>${icons.left()}<span>${t.affiliates.all}</span></a>` : nothing}
-        <mr-filter-bar .route=${route} .base=${base} .site=${this.app.site} .link=${this.app.link}></mr-filter-bar
-        ><span class="spring"></span
-        ><mr-period plain .route=${route} .report=${this.loading.data?.period} .zone=${site?.timezone}></mr-period>
-        ${site?.may_edit && !this.chosen ? html`<button class="button primary" data-add-affiliate @click=${() => this.edit({})}>${icons.plus()}<span>${t.affiliates.add}</span></button>` : nothing}
-      </div>
-      ${shown(this.loading, lines(8), (data) => (this.chosen ? this.one(data) : this.all(data)))}
-      ${this.edited ? html`<mr-dialog .heading=${this.edited.id ? t.affiliates.edit : t.affiliates.add} .content=${(close) => this.form(close)} @closed=${() => (this.edited = null)}></mr-dialog>` : nothing}`;
+    return this.page(
+      this.chosen ? this.loading.data?.affiliate?.name : null,
+      this.app.site?.may_edit && !this.chosen
+        ? html`<button class="button primary" data-add-affiliate @click=${() => this.edit({})}>
+            ${icons.plus()}<span>${t.affiliates.add}</span>
+          </button>`
+        : nothing,
+      (data) => (this.chosen ? this.one(data) : this.list(data)),
+    );
   }
 
   /** @param {!Api.Affiliates} data */
-  all(data) {
+  list(data) {
     if (!data.affiliates.length) return empty(t.affiliates.empty, t.affiliates.emptyHint);
     const {currency} = data.totals;
     const running = Date.parse(data.period.to) > Date.now();
@@ -102,12 +85,6 @@ class Affiliates extends PageElement {
       ${figures(data)}`;
   }
 
-  /** @param {?} affiliate */
-  edit(affiliate) {
-    this.refused = null;
-    this.edited = affiliate;
-  }
-
   /** @param {!Api.AffiliateHead} affiliate */
   async share(affiliate) {
     const link = await send('POST', `/api/sites/${this.app.route.site}/links`, {
@@ -117,37 +94,13 @@ class Affiliates extends PageElement {
     this.made = location.origin + link.path;
   }
 
-  /**
-   * @param {!Event} event
-   * @param {function(): void} close
-   */
-  submit(event, close) {
-    const {name, slug, rate, window} = submitted(event);
-    const {id} = this.edited;
-    const path = `/api/sites/${this.app.route.site}/affiliates${id ? `/${id}` : ''}`;
-    return this.attempt(async () => {
-      await send(id ? 'PUT' : 'POST', path, {name, slug, rate: Number(rate) / 100, window_days: Number(window)});
-      close();
-      say(t.state.saved);
-      await this.loading.again();
-    });
+  body({name, slug, rate, window}) {
+    return {name, slug, rate: Number(rate) / 100, window_days: Number(window)};
   }
 
-  /** @param {function(): void} close */
-  async removeEdited(close) {
-    if (!confirm(t.state.sure)) return;
-    await this.attempt(async () => {
-      await send('DELETE', `/api/sites/${this.app.route.site}/affiliates/${this.edited.id}`);
-      close();
-      change({affiliate: null});
-    });
-  }
-
-  /** @param {function(): void} close */
-  form(close) {
+  fields() {
     const a = this.edited;
-    return html`<form class="form" @submit=${(event) => this.submit(event, close)}>
-      <label>${t.affiliates.name}<input name="name" required maxlength="120" .value=${a.name ?? ''} /></label>
+    return html`<label>${t.affiliates.name}<input name="name" required maxlength="120" .value=${a.name ?? ''} /></label>
       <label
         >${t.affiliates.slug}<input
           name="slug"
@@ -179,18 +132,7 @@ class Affiliates extends PageElement {
             required
             .value=${String(a.window_days ?? 60)}
         /></label>
-      </div>
-      ${this.failed()}
-      <footer>
-        ${a.id ? html`<button class="button danger" type="button" @click=${() => this.removeEdited(close)}>${t.state.remove}</button><span class="spring"></span>` : nothing}<button
-          class="button"
-          type="button"
-          @click=${close}
-        >
-          ${t.state.cancel}</button
-        ><button class="button primary">${t.state.save}</button>
-      </footer>
-    </form>`;
+      </div>`;
   }
 }
 customElements.define('mr-affiliates', Affiliates);

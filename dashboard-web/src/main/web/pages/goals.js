@@ -1,39 +1,24 @@
 /** What visitors completed of the site's goals, one goal by any dimension, and what the goals are. */
-import {Loading, PageElement, html, nothing} from '../lib/element.js';
-import {get, query, send} from '../lib/http.js';
+import {html, nothing} from '../lib/element.js';
+import {get, query} from '../lib/http.js';
 import {DIMENSIONS, GOAL, asked, exactly, toggled} from '../lib/filters.js';
 import {carry, change, withParams} from '../lib/route.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
-import {lines, submitted} from '../ui/form.js';
+import {EditingPage} from '../ui/editing.js';
+import {lines} from '../ui/form.js';
 import {icons} from '../ui/icons.js';
-import {empty, lines as skeleton, say, shown} from '../ui/states.js';
+import {empty} from '../ui/states.js';
 import {scrolling, stats, table} from '../ui/table.js';
-import '../ui/dialog.js';
-import '../ui/filterbar.js';
-import '../ui/period.js';
 
 const BY = 'source';
 
 /** @type {function({visitors: number, completions: number, rate: number}): !Array<string>} */
 const figures = (r) => [format.whole(r.visitors), format.whole(r.completions), format.percent(r.rate)];
 
-class Goals extends PageElement {
-  static properties = {edited: {state: true}};
-
+class Goals extends EditingPage {
   constructor() {
-    super();
-    /**
-     * The goal in the window; without an id, one to add.
-     * @type {?}
-     */
-    this.edited = null;
-    /** @type {!Loading<?>} */
-    this.loading = new Loading(this);
-  }
-
-  get chosen() {
-    return Number(this.app.route.params.get('id')) || null;
+    super('goals', t.goals, 'id', 'by');
   }
 
   get by() {
@@ -49,33 +34,22 @@ class Goals extends PageElement {
     return {...asked(params), ...(this.chosen ? {id: String(this.chosen), dimension: this.by} : {})};
   }
 
-  get path() {
-    return `/api/sites/${this.app.route.site}/goals`;
-  }
-
   willUpdate() {
     this.loading.ask(this.report, this.params);
   }
 
   render() {
-    const {route, base, site} = this.app;
-    const one = this.chosen ? this.loading.data?.goal : null;
     const csv = `${this.report}${query({...this.params, format: 'csv'})}`;
-    return html`<div class="toolbar">
-        <h1>${one?.name ?? t.goals.title}</h1>
-        ${this.chosen ? html`<a class="button" href=${withParams({id: null, by: null})}>${icons.left()}<span>${t.goals.all}</span></a>` : nothing}
-        <mr-filter-bar .route=${route} .base=${base} .site=${this.app.site} .link=${this.app.link}></mr-filter-bar
-        ><span class="spring"></span
-        ><mr-period plain .route=${route} .report=${this.loading.data?.period} .zone=${site?.timezone}></mr-period>
-        <a class="button" href=${csv} download="goals.csv">${t.table.csv}</a>
-        ${site?.may_edit ? html`<button class="button primary" data-edit-goal @click=${() => this.edit()}>${this.chosen ? nothing : icons.plus()}<span>${this.chosen ? t.goals.edit : t.goals.add}</span></button>` : nothing}
-      </div>
-      ${shown(this.loading, skeleton(8), (data) => (this.chosen ? this.one(data) : this.all(data)))}
-      ${this.edited ? html`<mr-dialog .heading=${this.edited.id ? t.goals.edit : t.goals.add} .content=${(close) => this.form(close)} @closed=${() => (this.edited = null)}></mr-dialog>` : nothing}`;
+    return this.page(
+      this.chosen ? this.loading.data?.goal?.name : null,
+      html`<a class="button" href=${csv} download="goals.csv">${t.table.csv}</a>
+        ${this.app.site?.may_edit ? html`<button class="button primary" data-edit-goal @click=${() => this.editChosen()}>${this.chosen ? nothing : icons.plus()}<span>${this.chosen ? t.goals.edit : t.goals.add}</span></button>` : nothing}`,
+      (data) => (this.chosen ? this.one(data) : this.list(data)),
+    );
   }
 
   /** @param {!Api.Goals} data */
-  all(data) {
+  list(data) {
     if (!data.goals.length) return empty(t.goals.empty, t.goals.emptyHint);
     const heads = [t.goals.name, t.metric.visitors, t.metric.completions, t.metric.rate];
     const rows = data.goals.map((g) => [html`<a href=${withParams({id: g.id})}>${g.name}</a>`, ...figures(g)]);
@@ -119,54 +93,30 @@ class Goals extends PageElement {
   }
 
   /** Opens the window: for the goal that is chosen, or for another one. */
-  async edit() {
-    this.refused = null;
+  async editChosen() {
     if (!this.chosen) {
-      this.edited = {};
+      this.edit({});
       return;
     }
     const {goals} = /** @type {!Api.GoalList} */ (await get(this.path));
-    this.edited = goals.find((g) => g.id === this.chosen) ?? {};
+    this.edit(goals.find((g) => g.id === this.chosen) ?? {});
   }
 
-  /**
-   * @param {!Event} event
-   * @param {function(): void} close
-   */
-  submit(event, close) {
-    const {name, page, event: what, props, scroll, seconds} = submitted(event);
-    const {id} = this.edited;
-    return this.attempt(async () => {
-      await send(id ? 'PUT' : 'POST', id ? `${this.path}/${id}` : this.path, {
-        name,
-        page: page || null,
-        event: what || null,
-        props: Object.fromEntries(lines(props).map((line) => line.split(/=(.*)/s).slice(0, 2))),
-        scroll: Number(scroll),
-        seconds: Number(seconds),
-      });
-      close();
-      say(t.state.saved);
-      await this.loading.again();
-    });
+  body({name, page, event, props, scroll, seconds}) {
+    return {
+      name,
+      page: page || null,
+      event: event || null,
+      props: Object.fromEntries(lines(props).map((line) => line.split(/=(.*)/s).slice(0, 2))),
+      scroll: Number(scroll),
+      seconds: Number(seconds),
+    };
   }
 
-  /** @param {function(): void} close */
-  async removeEdited(close) {
-    if (!confirm(t.state.sure)) return;
-    await this.attempt(async () => {
-      await send('DELETE', `${this.path}/${this.edited.id}`);
-      close();
-      change({id: null, by: null});
-    });
-  }
-
-  /** @param {function(): void} close */
-  form(close) {
+  fields() {
     const g = this.edited;
     const props = Object.entries(g.props ?? {}).map((pair) => pair.join('='));
-    return html`<form class="form" @submit=${(event) => this.submit(event, close)}>
-      <label>${t.goals.name}<input name="name" required maxlength="120" .value=${g.name ?? ''} /></label>
+    return html`<label>${t.goals.name}<input name="name" required maxlength="120" .value=${g.name ?? ''} /></label>
       <label
         >${t.goals.page}<input
           name="page"
@@ -201,18 +151,7 @@ class Goals extends PageElement {
         <label
           >${t.goals.seconds}<input name="seconds" type="number" min="0" max="86400" .value=${String(g.seconds ?? 0)}
         /></label>
-      </div>
-      ${this.failed()}
-      <footer>
-        ${g.id ? html`<button class="button danger" type="button" @click=${() => this.removeEdited(close)}>${t.state.remove}</button><span class="spring"></span>` : nothing}<button
-          class="button"
-          type="button"
-          @click=${close}
-        >
-          ${t.state.cancel}</button
-        ><button class="button primary">${t.state.save}</button>
-      </footer>
-    </form>`;
+      </div>`;
   }
 }
 customElements.define('mr-goals', Goals);
