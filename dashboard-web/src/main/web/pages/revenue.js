@@ -41,7 +41,7 @@ class Revenue extends PageElement {
     const csv = `${this.report}${query({...this.params, limit: 10_000, format: 'csv'})}`;
     return html`<div class="toolbar">
         <h1>${t.revenue.title}</h1>
-        <mr-filter-bar .route=${route} .base=${base} .always=${this.app.link?.filter}></mr-filter-bar
+        <mr-filter-bar .route=${route} .base=${base} .site=${site} .link=${this.app.link}></mr-filter-bar
         ><span class="spring"></span
         ><mr-period plain .route=${route} .report=${this.loading.data?.period} .zone=${site?.timezone}></mr-period>
         <a class="button" href=${csv} download="attribution.csv">${t.table.csv}</a>
