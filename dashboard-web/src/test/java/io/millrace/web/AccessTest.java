@@ -44,7 +44,7 @@ class AccessTest extends PageFixture {
     }
 
     @ParameterizedTest
-    @CsvSource({"127.0.0.1, true", Browser.PLAIN_HOST + ", false"})
+    @CsvSource({"127.0.0.1, true", DashboardBrowser.PLAIN_HOST + ", false"})
     void theSnippetIsCopiedOverTlsAndWithout(String host, boolean secure) {
         browser.driver.manage().deleteAllCookies();
         browser.open(server.url(sitePath("/settings")).replace("127.0.0.1", host));

@@ -12,7 +12,7 @@ final class Axe {
     private Axe() {}
 
     /** Violations of WCAG 2.2 AA that are serious or critical, each as one text. */
-    static List<String> serious(Browser browser) {
+    static List<String> serious(DashboardBrowser browser) {
         browser.run(PROGRAM);
         Object found = browser.driver.executeAsyncScript(
                 "const done = arguments[0]; axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"

@@ -134,7 +134,7 @@ class BehaviourTest extends PageFixture {
             PageServer gone = new PageServer(0);
             try {
                 Site there = gone.engine.addSite(Site.of("gone.example")).join();
-                String host = gone.url("").replace("127.0.0.1", Browser.PLAIN_HOST);
+                String host = gone.url("").replace("127.0.0.1", DashboardBrowser.PLAIN_HOST);
                 browser.open(host + "/login");
                 browser.setUp(gone.api.setupToken());
                 browser.open(host + "/sites/" + there.id() + page);

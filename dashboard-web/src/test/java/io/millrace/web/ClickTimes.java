@@ -61,7 +61,7 @@ final class ClickTimes {
     private ClickTimes() {}
 
     public static void main(String[] args) {
-        try (Browser browser = new Browser(Path.of("."))) {
+        try (DashboardBrowser browser = new DashboardBrowser(Path.of("."))) {
             browser.driver.manage().timeouts().scriptTimeout(Duration.ofMillis(2 * PATIENCE_MILLIS));
             browser.open(args[0] + "/login");
             browser.type("[name=email]", args[1]);

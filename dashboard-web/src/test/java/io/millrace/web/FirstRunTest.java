@@ -16,7 +16,7 @@ class FirstRunTest {
     @Test
     void goesFromTheLinkToTheFirstPageView(@TempDir Path downloads) {
         try (PageServer server = new PageServer(0);
-                Browser browser = new Browser(downloads)) {
+                DashboardBrowser browser = new DashboardBrowser(downloads)) {
             browser.open(server.url("/"));
             browser.read("one-time link");
             browser.open(server.url("/setup#" + server.api.setupToken()));

@@ -14,11 +14,11 @@ final class OneBrowser implements BeforeAllCallback {
     private static final String ZONE = "Pacific/Chatham";
 
     /** What all these tests share: a page whose variable {@code modules} holds every module by its name. */
-    record Shared(PageServer server, Browser browser) implements AutoCloseable {
+    record Shared(PageServer server, DashboardBrowser browser) implements AutoCloseable {
         static Shared start() {
             try {
                 PageServer server = new PageServer(0);
-                Browser browser = new Browser(Files.createTempDirectory("downloads"));
+                DashboardBrowser browser = new DashboardBrowser(Files.createTempDirectory("downloads"));
                 browser.driver.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", ZONE));
                 browser.open(server.url("/login"));
                 browser.setUp(server.api.setupToken());

@@ -25,7 +25,7 @@ abstract class PageFixture {
     Path downloads;
 
     PageServer server;
-    Browser browser;
+    DashboardBrowser browser;
     Site site;
     Site other;
 
@@ -39,7 +39,7 @@ abstract class PageFixture {
         other = server.engine.addSite(Site.of("other.example")).join();
         TestSite.fill(server.engine, site, System.currentTimeMillis(), 20, 40);
         TestSite.fill(server.engine, other, System.currentTimeMillis(), 2, 5);
-        browser = new Browser(downloads);
+        browser = new DashboardBrowser(downloads);
         browser.open(server.url("/login"));
         browser.setUp(server.api.setupToken());
     }

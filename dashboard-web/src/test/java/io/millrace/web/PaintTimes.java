@@ -16,7 +16,7 @@ final class PaintTimes {
     public static void main(String[] args) {
         int rounds = Integer.parseInt(args[1]);
         int slowdown = Integer.parseInt(args[2]);
-        try (Browser browser = new Browser(Path.of("."))) {
+        try (DashboardBrowser browser = new DashboardBrowser(Path.of("."))) {
             List<double[]> measured = new ArrayList<>();
             for (int i = 0; i < rounds; i++) {
                 measured.add(measure(browser, args[0], slowdown));
@@ -33,7 +33,7 @@ final class PaintTimes {
     }
 
     /** A first load: nothing is in the browser's cache. */
-    private static double[] measure(Browser browser, String url, int slowdown) {
+    private static double[] measure(DashboardBrowser browser, String url, int slowdown) {
         browser.open("about:blank");
         browser.driver.executeCdpCommand("Network.enable", Map.of());
         browser.driver.executeCdpCommand("Network.clearBrowserCache", Map.of());

@@ -27,7 +27,7 @@ final class Screenshots {
     public static void main(String[] args) throws IOException {
         Path to = Path.of(args[3]);
         Files.createDirectories(to);
-        try (Browser browser = new Browser(to)) {
+        try (DashboardBrowser browser = new DashboardBrowser(to)) {
             browser.open(args[0] + "/login");
             browser.type("[name=email]", args[1]);
             browser.type("[name=password]", args[2]);
@@ -41,7 +41,8 @@ final class Screenshots {
         }
     }
 
-    private static void shoot(Browser browser, String url, Page page, Path to, int width, int height, boolean dark)
+    private static void shoot(
+            DashboardBrowser browser, String url, Page page, Path to, int width, int height, boolean dark)
             throws IOException {
         browser.size(width, height);
         browser.dark(dark);

@@ -6,26 +6,27 @@ import java.util.Map;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 
-/**
- * A real Chromium, one process for all tests of a class. Every name that ends in {@code .test} is this machine, so that each
- * test has origins, and with them storages, of its own.
- */
-public final class Browser implements AutoCloseable {
+/** A real Chromium, one process for all tests of a class. */
+public class Browser implements AutoCloseable {
     /** A host that counts as secure without TLS: prerendering asks for that. */
     public static final String SECURE_HOST = "secure.test";
 
-    private final ChromeDriver driver;
+    public final ChromeDriver driver;
     /** A tab that is always there, as closing the last one would end the browser. */
     private final String home;
 
-    private Browser(ChromeDriver driver) {
+    protected Browser(ChromeDriver driver) {
         this.driver = driver;
         this.home = driver.getWindowHandle();
     }
 
-    /** Starts one; pages of {@link #SECURE_HOST} at this port count as secure. */
+    /**
+     * Starts one in which every name that ends in {@code .test} is this machine, so that each test has origins, and with them
+     * storages, of its own; pages of {@link #SECURE_HOST} at this port count as secure.
+     */
     public static Browser start(int securePort) {
         ChromeDriver driver = Chromium.start(Chromium.options(
                 "--disable-quic",
@@ -61,23 +62,18 @@ public final class Browser implements AutoCloseable {
         goHome();
     }
 
-    ChromeDriver driver() {
-        return driver;
-    }
-
-    Object js(String script, Object... args) {
+    /** Runs a script in the page that is open; answers what it returns. */
+    public final Object run(String script, Object... args) {
         return ((JavascriptExecutor) driver).executeScript(script, args);
     }
 
     /** What the console said since the last call. */
-    List<String> console() {
-        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
-                .map(e -> e.getLevel() + " " + e.getMessage())
-                .toList();
+    public final List<LogEntry> console() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll();
     }
 
     @Override
-    public void close() {
+    public final void close() {
         driver.quit();
     }
 }

@@ -16,20 +16,20 @@ public final class Tab {
     }
 
     public Tab go(String url) {
-        browser.driver().get(url);
+        browser.driver.get(url);
         return this;
     }
 
     public void back() {
-        browser.driver().navigate().back();
+        browser.driver.navigate().back();
     }
 
     public void click(String selector) {
-        browser.driver().findElement(By.cssSelector(selector)).click();
+        browser.driver.findElement(By.cssSelector(selector)).click();
     }
 
     public Object js(String script, Object... args) {
-        return browser.js(script, args);
+        return browser.run(script, args);
     }
 
     /** Gives the page the focus, which no window of a headless browser has, or takes it away. */
@@ -45,7 +45,7 @@ public final class Tab {
 
     /** Shows this tab again. */
     public void show() {
-        browser.driver().switchTo().window(handle);
+        browser.driver.switchTo().window(handle);
         cdp("Page.bringToFront", Map.of());
     }
 
@@ -63,17 +63,19 @@ public final class Tab {
     }
 
     public Map<String, Object> cdp(String command, Map<String, Object> parameters) {
-        return browser.driver().executeCdpCommand(command, parameters);
+        return browser.driver.executeCdpCommand(command, parameters);
     }
 
     public List<String> console() {
-        return browser.console();
+        return browser.console().stream()
+                .map(e -> e.getLevel() + " " + e.getMessage())
+                .toList();
     }
 
     /** Closes it as a visitor would, so that its pages hear of it. */
     public void close() {
-        browser.driver().switchTo().window(handle);
-        browser.driver().close();
+        browser.driver.switchTo().window(handle);
+        browser.driver.close();
         browser.goHome();
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.web;
 
+import io.millrace.tracker.browser.Browser;
 import io.millrace.tracker.browser.Chromium;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,26 +9,27 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
-import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
-import org.openqa.selenium.logging.LogType;
 
-/** A real Chromium, headless and without a sandbox, that reaches nothing but this machine. */
-final class Browser implements AutoCloseable {
+/** A browser in which somebody uses the dashboard; it reaches nothing but this machine. */
+final class DashboardBrowser extends Browser {
     /** This machine under a name that browsers take for another's: without TLS its pages are not secure. */
     static final String PLAIN_HOST = "plain.test";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    final ChromeDriver driver;
 
-    Browser(Path downloads) {
+    DashboardBrowser(Path downloads) {
+        super(Chromium.start(options(downloads)));
+        size(1280, 900);
+    }
+
+    private static ChromeOptions options(Path downloads) {
         ChromeOptions options = Chromium.options(
                 "--js-flags=--max-old-space-size=512",
                 "--host-resolver-rules=MAP " + PLAIN_HOST + " 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
@@ -41,8 +43,7 @@ final class Browser implements AutoCloseable {
                         false,
                         "profile.password_manager_leak_detection",
                         false));
-        driver = Chromium.start(options);
-        size(1280, 900);
+        return options;
     }
 
     /** The size of what the page sees, in CSS pixels. */
@@ -115,10 +116,6 @@ final class Browser implements AutoCloseable {
         press(Keys.TAB);
     }
 
-    Object run(String script, Object... args) {
-        return ((JavascriptExecutor) driver).executeScript(script, args);
-    }
-
     /** Sets a variable of the page to one of its modules. */
     void load(String variable, String module) {
         String path = DashboardFiles.files().stream()
@@ -189,7 +186,7 @@ final class Browser implements AutoCloseable {
 
     /** What the console and the network complained about since it was asked last. */
     List<String> complaints() {
-        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        return console().stream()
                 .filter(e -> e.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(LogEntry::getMessage)
                 .toList();
@@ -197,10 +194,5 @@ final class Browser implements AutoCloseable {
 
     byte[] screenshot() {
         return driver.getScreenshotAs(OutputType.BYTES);
-    }
-
-    @Override
-    public void close() {
-        driver.quit();
     }
 }
