@@ -118,12 +118,7 @@ class RoomsTest {
 
     @Test
     void typesHaveNoCycles() {
-        slices().assignedFrom(new ByType())
-                .should()
-                .beFreeOfCycles()
-                .check(ALL.that(describe(
-                        "outside the connections",
-                        type -> !type.getPackageName().equals("io.millrace.http.internal.connection"))));
+        slices().assignedFrom(new ByType()).should().beFreeOfCycles().check(ALL);
     }
 
     /** What is public has as many types as its users need; everything else is a room. */

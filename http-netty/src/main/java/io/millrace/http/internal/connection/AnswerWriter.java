@@ -38,13 +38,40 @@ final class AnswerWriter {
     /** Bytes that who is not to be cut off reads in {@link Limits#requestTime()}. */
     private static final int PROGRESS = 64 << 10;
 
+    /** Of the kernel for who has not read yet: it is copied full for each connection that asks for a file and never reads. */
+    static final int SEND_BUFFER = 32 << 10;
+
     /** Of the kernel while many have not read. */
     private static final int LEAST_SEND_BUFFER = 4 << 10;
 
     /** Of the kernel for who reads: left alone it would grow to megabytes, and hide whether he does. */
     private static final int MOST_SEND_BUFFER = 256 << 10;
 
-    private final Connection connection;
+    /** What it tells its connection. */
+    interface Owner {
+        /** Has its answers looked at with the next ones that are written. */
+        void touch();
+
+        /** Has its answers looked at when others have been read. */
+        void goOnLater();
+
+        /** It has answers for which there is no room now. */
+        void stalled();
+
+        /** Gives back the memory of a request that needs it no more. */
+        void freeRequest(long bytes);
+
+        /** An answer has been written; if it is the last, the client may still be sending. */
+        void lingers(boolean sending);
+
+        /** Answers have been written, perhaps all. */
+        void wrote(boolean all);
+
+        /** The last answer has been written, unless it goes on. */
+        void lastWritten(boolean goesOn);
+    }
+
+    private final Owner owner;
     private final LoopState loop;
     private final Limits limits;
     private final AccessLog log;
@@ -56,7 +83,7 @@ final class AnswerWriter {
     private MemoryBudget.Share unsent;
     private boolean stalled;
     private boolean watched;
-    private int sendBuffer = Connection.SEND_BUFFER;
+    private int sendBuffer = SEND_BUFFER;
     private boolean began;
     private boolean ended;
     private boolean reads;
@@ -74,8 +101,8 @@ final class AnswerWriter {
     private long passed;
     private long writeBy;
 
-    AnswerWriter(Connection connection, LoopState loop, Limits limits, AccessLog log) {
-        this.connection = connection;
+    AnswerWriter(Owner owner, LoopState loop, Limits limits, AccessLog log) {
+        this.owner = owner;
         this.loop = loop;
         this.limits = limits;
         this.log = log;
@@ -118,7 +145,7 @@ final class AnswerWriter {
     }
 
     private void free(Exchange exchange) {
-        connection.freeRequest(exchange.requestBytes());
+        owner.freeRequest(exchange.requestBytes());
         loop.unsent().add(unsent, -exchange.answerBytes());
     }
 
@@ -175,10 +202,10 @@ final class AnswerWriter {
     private void goOn(long bytes) {
         turn += bytes;
         if (turn < PIECE) {
-            connection.touch();
+            owner.touch();
         } else {
             turn = 0;
-            connection.goOnLater();
+            owner.goOnLater();
         }
     }
 
@@ -217,9 +244,7 @@ final class AnswerWriter {
         if (reads) {
             return loop.unsent().pressed() ? PIECE : Long.MAX_VALUE;
         }
-        return crowded && sendBuffer <= Connection.SEND_BUFFER || loop.unsent().pressed()
-                ? SMALL_PIECE
-                : Long.MAX_VALUE;
+        return crowded && sendBuffer <= SEND_BUFFER || loop.unsent().pressed() ? SMALL_PIECE : Long.MAX_VALUE;
     }
 
     private static boolean isReady(Exchange next) {
@@ -230,7 +255,7 @@ final class AnswerWriter {
     private void stall() {
         stalled = true;
         writeBegins();
-        loop.stalled(connection);
+        owner.stalled();
     }
 
     private void begin(Exchange exchange, ByteBuf out) {
@@ -271,7 +296,7 @@ final class AnswerWriter {
         ended = true;
         written = sending.last();
         streaming = sending.streaming() ? sending : null;
-        connection.lingers(sending.lingering());
+        owner.lingers(sending.lingering());
         free(sending);
         sending = null;
         content = NOTHING;
@@ -318,7 +343,7 @@ final class AnswerWriter {
                 sendBuffer(sendBuffer * 2);
             }
             measure();
-            connection.touch();
+            owner.touch();
             loop.flush();
         }
     }
@@ -338,9 +363,9 @@ final class AnswerWriter {
     private void afterWrite() {
         if (written) {
             clear();
-            connection.lastWritten(streaming != null);
+            owner.lastWritten(streaming != null);
         } else {
-            connection.wrote(!waiting());
+            owner.wrote(!waiting());
         }
     }
 

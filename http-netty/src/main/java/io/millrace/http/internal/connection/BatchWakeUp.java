@@ -15,7 +15,7 @@ final class BatchWakeUp implements Runnable {
     private final Runnable afterwards;
 
     @Fixed("beacons in flight, which the ring bounds")
-    private List<PendingResponse> settled = new ArrayList<>();
+    private List<Runnable> settled = new ArrayList<>();
 
     /** @param afterwards run on the loop behind the receipts of a batch */
     BatchWakeUp(Executor loop, Runnable afterwards) {
@@ -23,8 +23,12 @@ final class BatchWakeUp implements Runnable {
         this.afterwards = afterwards;
     }
 
-    /** A receipt has all its outcomes. Store thread. */
-    void add(PendingResponse done) {
+    /**
+     * A receipt has all its outcomes. Store thread.
+     *
+     * @param done what to run on the loop
+     */
+    void add(Runnable done) {
         settled.add(done);
     }
 
@@ -34,7 +38,7 @@ final class BatchWakeUp implements Runnable {
         if (settled.isEmpty()) {
             return;
         }
-        List<PendingResponse> batch = settled;
+        List<Runnable> batch = settled;
         settled = new ArrayList<>(batch.size());
         try {
             loop.execute(() -> deliver(batch));
@@ -43,9 +47,9 @@ final class BatchWakeUp implements Runnable {
         }
     }
 
-    private void deliver(List<PendingResponse> batch) {
-        for (PendingResponse done : batch) {
-            done.finish();
+    private void deliver(List<Runnable> batch) {
+        for (Runnable done : batch) {
+            done.run();
         }
         afterwards.run();
     }

@@ -25,14 +25,15 @@ import org.slf4j.LoggerFactory;
  * One client's connection: from its first byte to its end, with its deadlines and its share of the memory. Requests come in by
  * {@link RequestReader}, their answers leave by {@link AnswerWriter} in the same order. Belongs to its event loop.
  */
-public final class Connection extends ChannelInboundHandlerAdapter {
+public final class Connection extends ChannelInboundHandlerAdapter
+        implements RequestReader.Owner, AnswerWriter.Owner, LoopMember {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
     /** Memory of a TLS handshake: the engine's buffers, keys and messages. */
     private static final int HANDSHAKE_BYTES = 64 << 10;
 
-    /** Of the kernel for who has not read yet: it is copied full for each connection that asks for a file and never reads. */
-    public static final int SEND_BUFFER = 32 << 10;
+    /** Of the kernel for who has not read yet. */
+    public static final int SEND_BUFFER = AnswerWriter.SEND_BUFFER;
 
     private static final long LINGER_MILLIS = 2_000;
 
@@ -113,55 +114,52 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         loop.flush();
     }
 
-    /** Whether a further request may begin, or go on: not while too many wait for answers, or answers for the client. */
-    boolean takes() {
+    @Override
+    public boolean takes() {
         return !ending && writer.takes();
     }
 
-    /** Takes a request's place in the order of answers. */
-    void enqueue(Exchange exchange) {
+    @Override
+    public void enqueue(Exchange exchange) {
         writer.enqueue(exchange);
         idleBy = 0;
     }
 
-    /** Bytes of a request have come, and it is not whole yet. */
-    void requestBegins() {
+    @Override
+    public void requestBegins() {
         if (requestBy == 0) {
             requestBy = loop.now() + limits.requestTime().toMillis();
         }
     }
 
-    /** A request has arrived whole. */
-    void requestDone() {
+    @Override
+    public void requestDone() {
         requestBy = 0;
     }
 
-    /** No further request of this connection will be answered. */
-    void endReading() {
+    @Override
+    public void endReading() {
         ending = true;
         requestBy = 0;
     }
 
-    /** Whether no further request will be answered. */
-    boolean ended() {
+    @Override
+    public boolean ended() {
         return ending;
     }
 
-    /** Whether an answer has still to be written. */
-    boolean holds(Exchange exchange) {
+    @Override
+    public boolean holds(Exchange exchange) {
         return writer.holds(exchange);
     }
 
-    /** Ends the connection as it stands. */
-    void abort() {
+    @Override
+    public void abort() {
         channel.close();
     }
 
-    /**
-     * Gives back its memory at once. It stays open and is not read until the time of its request is over: whoever is closed
-     * on comes back at once. Only what it holds as long as it is open, a handshake or unread answers, closes it now.
-     */
-    void drop() {
+    @Override
+    public void drop() {
         boolean holding = handshake > 0 || writer.unread() > 0 || requestBy == 0;
         lingerBy = requestBy;
         endReading();
@@ -183,66 +181,73 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         channel.unsafe().close(channel.newPromise());
     }
 
-    Executor executor() {
+    @Override
+    public Executor executor() {
         return loop.executor();
     }
 
-    void flush() {
+    @Override
+    public void flush() {
         loop.flush();
     }
 
-    /** An answer is ready. */
-    void answered(Exchange exchange) {
+    @Override
+    public void answered(Exchange exchange) {
         writer.answered(exchange);
         touch();
     }
 
-    /** Has its answers looked at with the next ones that are written. */
-    void touch() {
+    @Override
+    public void touch() {
         if (!touched) {
             touched = true;
             loop.touch(this);
         }
     }
 
-    /** Has its answers looked at when others have been read. */
-    void goOnLater() {
+    @Override
+    public void stalled() {
+        loop.stalled(this);
+    }
+
+    @Override
+    public void goOnLater() {
         touched = true;
         awaitTurn();
     }
 
-    /** Goes on when others have been read. */
-    void awaitTurn() {
+    @Override
+    public void awaitTurn() {
         if (!inLine) {
             inLine = true;
             loop.goOnLater(this);
         }
     }
 
-    /** Others have been read. */
-    void goOn() {
+    @Override
+    public void goOn() {
         inLine = false;
         reader.takeTurn();
         writeReady();
     }
 
-    /** Takes memory for a whole request that waits for its answer. */
-    boolean takeForRequest(long bytes) {
+    @Override
+    public boolean takeForRequest(long bytes) {
         return loop.unfinished().take(unfinished, bytes, 0);
     }
 
-    /** Takes memory for an answer that waits for its turn. */
-    boolean takeForAnswer(long bytes) {
+    @Override
+    public boolean takeForAnswer(long bytes) {
         return writer.takeMemory(bytes);
     }
 
-    /** Gives back the memory of a request that needs it no more. */
-    void freeRequest(long bytes) {
+    @Override
+    public void freeRequest(long bytes) {
         loop.unfinished().add(unfinished, -bytes);
     }
 
-    /** Writes what is ready, and reads on. */
-    void writeReady() {
+    @Override
+    public void writeReady() {
         touched = false;
         if (writer.write()) {
             reader.resume();
@@ -250,18 +255,18 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** An answer has been written; if it is the last, the client may still be sending. */
-    void lingers(boolean sending) {
+    @Override
+    public void lingers(boolean sending) {
         lingerBy = sending ? loop.now() + LINGER_MILLIS : 0;
     }
 
-    /** Answers have been written, perhaps all. */
-    void wrote(boolean all) {
+    @Override
+    public void wrote(boolean all) {
         idleBy = all ? loop.now() + limits.idleTime().toMillis() : 0;
     }
 
-    /** The last answer has been written, unless it goes on. */
-    void lastWritten(boolean goesOn) {
+    @Override
+    public void lastWritten(boolean goesOn) {
         endReading();
         if (goesOn) {
             return;
@@ -281,8 +286,8 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Where the bytes of a stream go. */
-    Reply.Stream stream(Exchange exchange) {
+    @Override
+    public Reply.Stream stream(Exchange exchange) {
         return bytes -> writer.push(exchange, bytes);
     }
 
@@ -330,59 +335,60 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         ctx.close();
     }
 
-    /** Whether a request waits for its answer. */
-    boolean waiting() {
+    @Override
+    public boolean waiting() {
         return writer.waiting();
     }
 
-    void closeIfQuiet() {
+    @Override
+    public void closeIfQuiet() {
         if (isQuiet() || writer.streams()) {
             channel.close();
         }
     }
 
-    /** Whether nothing is on its way, in neither direction. */
-    boolean isQuiet() {
+    @Override
+    public boolean isQuiet() {
         return writer.isQuiet() && !reader.busy();
     }
 
-    /** Since when it has been quiet, for comparison with others. */
-    long quietSince() {
+    @Override
+    public long quietSince() {
         return idleBy;
     }
 
-    /** Open connections of its network. */
-    int ofItsNetwork() {
+    @Override
+    public int ofItsNetwork() {
         return unfinished.connections();
     }
 
-    /** Bytes of unfinished requests. */
-    long unfinishedBytes() {
+    @Override
+    public long unfinishedBytes() {
         return reader.bytes() + handshake;
     }
 
-    /** Bytes of answers that the client does not read. */
-    long unsentBytes() {
+    @Override
+    public long unsentBytes() {
         return writer.unread();
     }
 
-    /** Whether something has waited for the client for a second. */
-    boolean readsNothing() {
+    @Override
+    public boolean readsNothing() {
         return writer.readsNothing();
     }
 
-    /** What its network holds of unfinished requests. */
-    MemoryBudget.Share unfinished() {
+    @Override
+    public MemoryBudget.Share unfinished() {
         return unfinished;
     }
 
-    /** What its network holds of answers. */
-    MemoryBudget.Share unsent() {
+    @Override
+    public MemoryBudget.Share unsent() {
         return writer.share();
     }
 
-    /** Ends what is over its time. Answers whether anything was. */
-    boolean checkDeadlines(long now) {
+    @Override
+    public boolean checkDeadlines(long now) {
         writer.measure();
         boolean idle = isPast(idleBy, now) && isQuiet();
         if (idle || isPast(lingerBy, now) || writer.isLate(now)) {

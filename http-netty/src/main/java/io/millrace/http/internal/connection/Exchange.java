@@ -11,7 +11,26 @@ import java.util.concurrent.Executor;
 final class Exchange implements Reply {
     private static final Response FULL = Answers.error(503, "not_admitted", "too many answers are not read");
 
-    private final Connection connection;
+    /** What it asks of its connection. */
+    interface Owner {
+        /** Takes memory for a whole request that waits for its answer. */
+        boolean takeForRequest(long bytes);
+
+        /** Takes memory for an answer that waits for its turn. */
+        boolean takeForAnswer(long bytes);
+
+        /** An answer is ready. */
+        void answered(Exchange exchange);
+
+        /** Where the bytes of a stream go. */
+        Reply.Stream stream(Exchange exchange);
+
+        Executor executor();
+
+        void flush();
+    }
+
+    private final Owner owner;
     private final boolean headOnly;
     private final boolean oldKeepAlive;
     private boolean close;
@@ -31,8 +50,8 @@ final class Exchange implements Reply {
      * @param old whether it speaks HTTP/1.0
      * @param requestBytes memory that its request takes, which is given back when it is answered
      */
-    Exchange(Connection connection, boolean headOnly, boolean keepAlive, boolean old, long requestBytes) {
-        this.connection = connection;
+    Exchange(Owner owner, boolean headOnly, boolean keepAlive, boolean old, long requestBytes) {
+        this.owner = owner;
         this.headOnly = headOnly;
         this.close = !keepAlive;
         this.oldKeepAlive = keepAlive && old;
@@ -45,19 +64,19 @@ final class Exchange implements Reply {
             return;
         }
         int bytes = answer.ownBytes();
-        if (bytes == 0 || connection.takeForAnswer(bytes)) {
+        if (bytes == 0 || owner.takeForAnswer(bytes)) {
             answerBytes = bytes;
             response = origin == null ? answer : answer.forOrigin(origin);
         } else {
             close = true;
             response = FULL;
         }
-        connection.answered(this);
+        owner.answered(this);
     }
 
     /** Takes more memory for the request, if there is any; answers whether. */
     boolean takeForRequest(long bytes) {
-        if (!connection.takeForRequest(bytes)) {
+        if (!owner.takeForRequest(bytes)) {
             return false;
         }
         requestBytes += bytes;
@@ -76,12 +95,12 @@ final class Exchange implements Reply {
 
     @Override
     public Executor loop() {
-        return connection.executor();
+        return owner.executor();
     }
 
     @Override
     public void flush() {
-        connection.flush();
+        owner.flush();
     }
 
     @Override
@@ -89,7 +108,7 @@ final class Exchange implements Reply {
         close = true;
         onGone = closed;
         send(head);
-        return connection.stream(this);
+        return owner.stream(this);
     }
 
     /** Answers, and lets the connection end; with {@code unread}, while the client may still be sending. */

@@ -27,8 +27,8 @@ public final class LoopState {
     private static final long SWEEP_MILLIS = 500;
 
     /** Who goes first when there are too many. */
-    private static final Comparator<Connection> QUIET =
-            Comparator.comparingInt(Connection::ofItsNetwork).reversed().thenComparingLong(Connection::quietSince);
+    private static final Comparator<LoopMember> QUIET =
+            Comparator.comparingInt(LoopMember::ofItsNetwork).reversed().thenComparingLong(LoopMember::quietSince);
 
     private static final int ENDED_AT_ONCE = 64;
 
@@ -42,22 +42,22 @@ public final class LoopState {
     private final BatchWakeUp wakeUp;
 
     @Fixed("as many as ConnectionLimiter lets in")
-    private final Set<Connection> connections = new LinkedHashSet<>();
+    private final Set<LoopMember> connections = new LinkedHashSet<>();
 
     @Fixed("beacons in flight, which the ring bounds")
     private final ArrayDeque<PendingResponse> unconfirmed = new ArrayDeque<>();
 
     @Fixed("one for each open connection at most")
-    private List<Connection> touched = new ArrayList<>();
+    private List<LoopMember> touched = new ArrayList<>();
 
     @Fixed("one for each open connection at most")
-    private List<Connection> spare = new ArrayList<>();
+    private List<LoopMember> spare = new ArrayList<>();
 
     @Fixed("one for each open connection at most")
-    private List<Connection> stalled = new ArrayList<>();
+    private List<LoopMember> stalled = new ArrayList<>();
 
     @Fixed("one for each open connection at most")
-    private final ArrayDeque<Connection> goingOn = new ArrayDeque<>();
+    private final ArrayDeque<LoopMember> goingOn = new ArrayDeque<>();
 
     private boolean goesOn;
     private boolean flushing;
@@ -82,8 +82,8 @@ public final class LoopState {
         this.scratch = new byte[limits.bodyBytes()];
         this.unfinished = new MemoryBudget(limits.unfinishedBytes() / loops);
         this.unsent = new MemoryBudget(limits.unsentBytes() / loops);
-        this.unfinishedRelief = new Relief(unfinished, Connection::unfinishedBytes, Connection::unfinished, c -> false);
-        this.unsentRelief = new Relief(unsent, Connection::unsentBytes, Connection::unsent, Connection::readsNothing);
+        this.unfinishedRelief = new Relief(unfinished, LoopMember::unfinishedBytes, LoopMember::unfinished, c -> false);
+        this.unsentRelief = new Relief(unsent, LoopMember::unsentBytes, LoopMember::unsent, LoopMember::readsNothing);
         this.wakeUp = new BatchWakeUp(executor, this::flush);
     }
 
@@ -116,27 +116,27 @@ public final class LoopState {
 
     public void drain() {
         draining = true;
-        List.copyOf(connections).forEach(Connection::closeIfQuiet);
+        List.copyOf(connections).forEach(LoopMember::closeIfQuiet);
     }
 
     public void closeAll() {
-        List.copyOf(connections).forEach(Connection::abort);
+        List.copyOf(connections).forEach(LoopMember::abort);
     }
 
     /** Whether no connection waits for an answer. */
     public boolean quiet() {
-        return connections.stream().noneMatch(Connection::waiting);
+        return connections.stream().noneMatch(LoopMember::waiting);
     }
 
     public int connections() {
         return connections.size();
     }
 
-    void opened(Connection connection) {
+    void opened(LoopMember connection) {
         connections.add(connection);
     }
 
-    void closed(Connection connection) {
+    void closed(LoopMember connection) {
         connections.remove(connection);
     }
 
@@ -199,17 +199,17 @@ public final class LoopState {
     }
 
     /** Notes that a connection has answers for which there is no room now. */
-    void stalled(Connection connection) {
+    void stalled(LoopMember connection) {
         stalled.add(connection);
     }
 
     /** Notes that a connection may have answers to write. */
-    void touch(Connection connection) {
+    void touch(LoopMember connection) {
         touched.add(connection);
     }
 
     /** Notes that a connection has more to write or to read, which others need not wait for. */
-    void goOnLater(Connection connection) {
+    void goOnLater(LoopMember connection) {
         goingOn.add(connection);
         goOnSoon();
     }
@@ -241,9 +241,9 @@ public final class LoopState {
         flushing = true;
         try {
             while (!touched.isEmpty()) {
-                List<Connection> ready = touched;
+                List<LoopMember> ready = touched;
                 touched = spare;
-                for (Connection connection : ready) {
+                for (LoopMember connection : ready) {
                     connection.writeReady();
                 }
                 ready.clear();
@@ -260,9 +260,9 @@ public final class LoopState {
         while (!unconfirmed.isEmpty() && unconfirmed.peek().expire(now)) {
             unconfirmed.poll();
         }
-        List<Connection> waiting = stalled;
+        List<LoopMember> waiting = stalled;
         stalled = new ArrayList<>();
-        waiting.forEach(Connection::goOnLater);
+        waiting.forEach(LoopMember::goOnLater);
         unfinishedRelief.tick(connections);
         unsentRelief.tick(connections);
         if (behind || now - lastSweep >= SWEEP_MILLIS || now < lastSweep) {
@@ -274,15 +274,15 @@ public final class LoopState {
 
     /** Closes some connections on which nothing happens: of the network that has most first, and there the oldest. */
     public void closeQuiet(int count) {
-        Relief.first(connections, Connection::isQuiet, QUIET).stream()
+        Relief.first(connections, LoopMember::isQuiet, QUIET).stream()
                 .limit(count)
-                .forEach(Connection::abort);
+                .forEach(LoopMember::abort);
     }
 
     /** Ends what is over its time, but not too many at once: the others wait meanwhile. Answers whether some are left. */
     private boolean sweep(long now) {
         int ended = 0;
-        for (Connection connection : List.copyOf(connections)) {
+        for (LoopMember connection : List.copyOf(connections)) {
             if (connection.checkDeadlines(now) && ++ended == ENDED_AT_ONCE) {
                 return true;
             }

@@ -11,7 +11,7 @@ import java.util.function.Function;
  * The receipt of one request: gathers the outcomes of its beacons on the store thread, and is answered once on its event
  * loop, by its last outcome or by its deadline, whichever comes first.
  */
-public final class PendingResponse implements Receipt {
+public final class PendingResponse implements Receipt, Runnable {
     private final Outcome[] outcomes;
     private final BatchWakeUp wakeUp;
     private final Reply reply;
@@ -44,7 +44,8 @@ public final class PendingResponse implements Receipt {
     }
 
     /** All outcomes are there. Event loop. */
-    void finish() {
+    @Override
+    public void run() {
         if (!answered) {
             answered = true;
             reply.send(answer.apply(outcomes));

@@ -22,12 +22,12 @@ final class Relief {
     private static final long PAUSE_MILLIS = 10;
 
     private final MemoryBudget budget;
-    private final ToLongFunction<Connection> held;
-    private final Function<Connection, MemoryBudget.Share> share;
-    private final Comparator<Connection> order;
+    private final ToLongFunction<LoopMember> held;
+    private final Function<LoopMember, MemoryBudget.Share> share;
+    private final Comparator<LoopMember> order;
 
     @Fixed("256 at most")
-    private final ArrayDeque<Connection> next = new ArrayDeque<>();
+    private final ArrayDeque<LoopMember> next = new ArrayDeque<>();
 
     private long inVainAt = Long.MIN_VALUE / 2;
 
@@ -38,20 +38,20 @@ final class Relief {
      */
     Relief(
             MemoryBudget budget,
-            ToLongFunction<Connection> held,
-            Function<Connection, MemoryBudget.Share> share,
-            Predicate<Connection> idle) {
+            ToLongFunction<LoopMember> held,
+            Function<LoopMember, MemoryBudget.Share> share,
+            Predicate<LoopMember> idle) {
         this.budget = budget;
         this.held = held;
         this.share = share;
-        this.order = Comparator.<Connection, Boolean>comparing(idle::test)
+        this.order = Comparator.<LoopMember, Boolean>comparing(idle::test)
                 .thenComparingLong(c -> share.apply(c).held())
                 .thenComparingLong(held)
                 .reversed();
     }
 
     /** Frees a part when it is time to; several times a second. */
-    void tick(Collection<Connection> all) {
+    void tick(Collection<LoopMember> all) {
         next.clear();
         if (budget.pressed()) {
             drop(all, null, 0);
@@ -64,7 +64,7 @@ final class Relief {
      * @param kept bytes that are to stay free beside
      * @return whether something was freed
      */
-    boolean helps(Collection<Connection> all, MemoryBudget.Share who, long bytes, long kept, long now) {
+    boolean helps(Collection<LoopMember> all, MemoryBudget.Share who, long bytes, long kept, long now) {
         if (!budget.mayHold(who, bytes) || now - inVainAt < PAUSE_MILLIS) {
             return false;
         }
@@ -76,7 +76,7 @@ final class Relief {
     }
 
     /** Until half is free, or the time is over and there is as much as is wanted. */
-    private boolean drop(Collection<Connection> all, MemoryBudget.Share except, long wanted) {
+    private boolean drop(Collection<LoopMember> all, MemoryBudget.Share except, long wanted) {
         long before = budget.used();
         long end = System.nanoTime() + SLICE_NANOS;
         while (budget.used() > budget.limit() / 2
@@ -84,7 +84,7 @@ final class Relief {
             if (next.isEmpty()) {
                 next.addAll(first(all, c -> held.applyAsLong(c) > 0 && share.apply(c) != except, order));
             }
-            Connection most = next.poll();
+            LoopMember most = next.poll();
             if (most == null) {
                 break;
             }
@@ -96,10 +96,10 @@ final class Relief {
     }
 
     /** The first 256 in this order, if there are so many; among equals those that stand first. */
-    static List<Connection> first(
-            Collection<Connection> all, Predicate<Connection> which, Comparator<Connection> order) {
-        PriorityQueue<Connection> first = new PriorityQueue<>(order.reversed());
-        for (Connection connection : all) {
+    static List<LoopMember> first(
+            Collection<LoopMember> all, Predicate<LoopMember> which, Comparator<LoopMember> order) {
+        PriorityQueue<LoopMember> first = new PriorityQueue<>(order.reversed());
+        for (LoopMember connection : all) {
             if (which.test(connection) && (first.size() < LISTED || order.compare(connection, first.peek()) < 0)) {
                 if (first.size() == LISTED) {
                     first.poll();

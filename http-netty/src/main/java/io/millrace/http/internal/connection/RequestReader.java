@@ -36,7 +36,40 @@ final class RequestReader {
     /** How long requests that have come together are read before those of others are. */
     private static final long TURN_NANOS = 50_000;
 
-    private final Connection connection;
+    /** What it asks of its connection, and tells it. */
+    interface Owner extends Exchange.Owner {
+        /** Whether a further request may begin, or go on: not while too many wait for answers, or answers for the client. */
+        boolean takes();
+
+        /** Takes a request's place in the order of answers. */
+        void enqueue(Exchange exchange);
+
+        /** Whether an answer has still to be written. */
+        boolean holds(Exchange exchange);
+
+        /** Has its answers looked at with the next ones that are written. */
+        void touch();
+
+        /** Goes on when others have been read. */
+        void awaitTurn();
+
+        /** Bytes of a request have come, and it is not whole yet. */
+        void requestBegins();
+
+        /** A request has arrived whole. */
+        void requestDone();
+
+        /** No further request of this connection will be answered. */
+        void endReading();
+
+        /** Whether no further request will be answered. */
+        boolean ended();
+
+        /** Ends the connection as it stands. */
+        void abort();
+    }
+
+    private final Owner owner;
     private final LoopState loop;
     private final Routes routes;
     private final ClientResolver clients;
@@ -64,14 +97,8 @@ final class RequestReader {
     private boolean running;
     private boolean pausing;
 
-    RequestReader(
-            Connection connection,
-            LoopState loop,
-            Routes routes,
-            ClientResolver clients,
-            Limits limits,
-            AccessLog log) {
-        this.connection = connection;
+    RequestReader(Owner owner, LoopState loop, Routes routes, ClientResolver clients, Limits limits, AccessLog log) {
+        this.owner = owner;
         this.loop = loop;
         this.routes = routes;
         this.clients = clients;
@@ -116,7 +143,7 @@ final class RequestReader {
 
     /** Goes on with what is held, if the connection takes requests again. */
     void resume() {
-        if (heldLength > 0 && !running && !pausing && connection.takes()) {
+        if (heldLength > 0 && !running && !pausing && owner.takes()) {
             int used = run(held, 0, heldLength);
             if (used > 0) {
                 keep(held, used, heldLength);
@@ -141,7 +168,7 @@ final class RequestReader {
         boolean whole = true;
         long end = System.nanoTime() + TURN_NANOS;
         try {
-            while (whole && !pausing && at < to && connection.takes()) {
+            while (whole && !pausing && at < to && owner.takes()) {
                 int next = exchange == null ? head(bytes, at, to) : body(bytes, at, to);
                 whole = next >= 0;
                 at = whole ? next : at;
@@ -151,17 +178,17 @@ final class RequestReader {
             running = false;
         }
         if (pausing) {
-            connection.awaitTurn();
-        } else if (connection.takes() && at < to) {
-            connection.requestBegins();
+            owner.awaitTurn();
+        } else if (owner.takes() && at < to) {
+            owner.requestBegins();
         }
-        return connection.ended() ? to : at;
+        return owner.ended() ? to : at;
     }
 
     /** Holds what is left, and no more memory than that needs. */
     private void keep(byte[] bytes, int from, int to) {
         int left = to - from;
-        if (left == 0 || connection.ended()) {
+        if (left == 0 || owner.ended()) {
             loop.unfinished().add(share, -held.length);
             held = NOTHING;
             heldLength = 0;
@@ -224,15 +251,15 @@ final class RequestReader {
         }
         Client client = clients.of(peer, head.headers());
         request = new Request(head.method(), target, path, head.headers(), client);
-        exchange = new Exchange(connection, request.is("HEAD"), keepsAlive(head), head.old(), cost);
+        exchange = new Exchange(owner, request.is("HEAD"), keepsAlive(head), head.old(), cost);
         exchange.logged(log.on() ? request : null, loop.time());
         exchange.origin(request.header("origin"));
         remaining = head.length();
         chunks = head.chunked() ? new ChunkDecoder(limits) : null;
         route = routes.find(request);
-        connection.enqueue(exchange);
+        owner.enqueue(exchange);
         if (chunks != null || remaining > 0) {
-            connection.requestBegins();
+            owner.requestBegins();
         }
         beforeBody(head);
         return null;
@@ -261,7 +288,7 @@ final class RequestReader {
             exchange.send(early);
         } else if (asks) {
             exchange.awaitContinue();
-            connection.touch();
+            owner.touch();
         }
     }
 
@@ -336,10 +363,10 @@ final class RequestReader {
         Exchange whole = exchange;
         Request arrived = request;
         Route answers = discard ? null : route;
-        connection.requestDone();
+        owner.requestDone();
         exchange = null;
         if (whole.last()) {
-            connection.endReading();
+            owner.endReading();
         }
         try {
             if (answers != null && answers.keepsBody() && !whole.takeForRequest(arrived.length())) {
@@ -364,18 +391,18 @@ final class RequestReader {
             last(route.failure(problem));
             return;
         }
-        exchange = new Exchange(connection, false, false, false, 0);
+        exchange = new Exchange(owner, false, false, false, 0);
         exchange.logged(null, loop.time());
-        connection.enqueue(exchange);
+        owner.enqueue(exchange);
         last(routes.unreadable(problem));
     }
 
-    /** Answers, and reads no more of this connection. */
+    /** Answers, and reads no more of this owner. */
     private void last(Response answer) {
         exchange.sendLast(answer, true);
-        connection.endReading();
-        if (!connection.holds(exchange)) {
-            connection.abort();
+        owner.endReading();
+        if (!owner.holds(exchange)) {
+            owner.abort();
         }
         exchange = null;
         forget();
