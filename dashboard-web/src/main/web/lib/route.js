@@ -1,6 +1,19 @@
 /** The address bar is the state: its path says which page, its query what the page shows. */
 
-const SITE_PAGES = ['realtime', 'flow', 'journey', 'affiliates', 'goals', 'revenue', 'settings'];
+const SITE_PAGES = [
+  'realtime',
+  'flow',
+  'journey',
+  'affiliates',
+  'goals',
+  'funnels',
+  'retention',
+  'revenue',
+  'settings',
+];
+
+/** Parameters that other pages do not know. */
+const OF_ONE_PAGE = ['metric', 'tabs', 'more', 'key', 'visitor', 'root', 'id', 'by', 'unit'];
 
 /**
  * Where an address leads.
@@ -61,9 +74,7 @@ export const change = (changes, options) => go(withParams(changes), options);
  * @param {!URLSearchParams} params
  */
 export function carry(path, params) {
-  const kept = new URLSearchParams(
-    [...params].filter(([name]) => !['metric', 'tabs', 'more', 'key', 'visitor', 'root', 'id', 'by'].includes(name)),
-  );
+  const kept = new URLSearchParams([...params].filter(([name]) => !OF_ONE_PAGE.includes(name)));
   const text = kept.toString();
   return text ? `${path}?${text}` : path;
 }

@@ -178,6 +178,51 @@ export const segments = {
   save: 'Save as segment',
 };
 
+/** Of funnels over days, and of retention. */
+export const leftOut = (/** string */ share) =>
+  `${share} of the visitors have no id that lasts, so nobody can say whether they came again: they are left out. ` +
+  'With data-identity="local" on the tag, visitors to come have one.';
+
+export const funnels = {
+  title: 'Funnels',
+  funnel: 'Funnel',
+  add: 'Add a funnel',
+  edit: 'Change',
+  name: 'Name',
+  step: 'Step',
+  steps: 'Steps',
+  dropOff: 'Left',
+  average: 'Average time',
+  median: 'Median time',
+  by: 'By',
+  byNothing: 'Nothing',
+  entered: 'Entered',
+  completed: 'Completed',
+  kinds: {page: 'Page', event: 'Event', goal: 'Goal'},
+  kindOf: (/** number */ n) => `Step ${n}: kind`,
+  textOf: (/** number */ n) => `Step ${n}: page, event or goal`,
+  propsOf: (/** number */ n) => `Step ${n}: properties of the event`,
+  stepHint: 'A path, such as /pricing*, the name of an event, with properties such as plan=pro&seats=3, or of a goal.',
+  more: 'Another step',
+  fewer: 'One step less',
+  strict: 'Each step must be the very next page view or event',
+  days: 'Days for all steps; 0: in one visit',
+  inVisit: 'in one visit',
+  inDays: (/** string */ days) => `within ${days}`,
+  strictly: 'each step the very next',
+  inOrder: 'in order',
+  empty: 'No funnel yet.',
+  emptyHint: 'Add one: pages, events and goals in the order in which visitors should come to them.',
+};
+
+export const retention = {
+  title: 'Retention',
+  unit: 'By',
+  units: {day: 'Day', week: 'Week', month: 'Month'},
+  cohort: 'First visit',
+  returned: (/** string */ share, /** string */ count) => `${share}: ${count} came back`,
+};
+
 export const settings = {
   title: 'Settings',
   general: 'Site',

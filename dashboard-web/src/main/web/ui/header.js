@@ -8,7 +8,7 @@ import {theme} from './theme.js';
 import './menu.js';
 import './sitelist.js';
 
-export const PAGES = ['site', 'realtime', 'flow', 'goals', 'revenue', 'affiliates', 'settings'];
+export const PAGES = ['site', 'realtime', 'flow', 'goals', 'funnels', 'retention', 'revenue', 'affiliates', 'settings'];
 
 /** @param {!Page.App} app */
 function switcher(app) {

@@ -3,6 +3,7 @@ package io.millrace.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.dashboard.internal.report.ReportKind;
+import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Site;
 import io.millrace.engine.spi.AccountStore;
@@ -98,6 +99,8 @@ class AuthorisationTest extends ApiFixture {
             "visitor-journey",
             "goals",
             "goal",
+            "funnel",
+            "retention",
             "flow",
             "live"
         }) {
@@ -137,6 +140,10 @@ class AuthorisationTest extends ApiFixture {
         row("POST /api/sites/{siteId}/goals", EDIT);
         row("PUT /api/sites/{siteId}/goals/{goalId}", EDIT);
         row("DELETE /api/sites/{siteId}/goals/{goalId}", EDIT);
+        row("GET /api/sites/{siteId}/funnels", READ);
+        row("POST /api/sites/{siteId}/funnels", EDIT);
+        row("PUT /api/sites/{siteId}/funnels/{funnelId}", EDIT);
+        row("DELETE /api/sites/{siteId}/funnels/{funnelId}", EDIT);
         row("GET /api/sites/{siteId}/segments", READ);
         // Of their own; those of the site are for editors alone (SegmentsTest).
         row("POST /api/sites/{siteId}/segments", READ);
@@ -293,6 +300,9 @@ class AuthorisationTest extends ApiFixture {
         affiliate("bob", 0.1, 60);
         engine.saveGoal(new Goal(0, site.id(), "Docs", "/docs", null, Map.of(), 0, 0))
                 .join();
+        Funnel.Step docs = new Funnel.Step("/docs", null, Map.of(), 0);
+        engine.saveFunnel(new Funnel(0, site.id(), "Docs", List.of(docs, docs), false, 0))
+                .join();
         view("a", "/docs");
         String password = "\"password\":\"let me in please\"";
         links.put("all", new Link(link("{}"), null));
@@ -324,7 +334,8 @@ class AuthorisationTest extends ApiFixture {
         return names;
     }
 
-    private static final String SITE = "overview breakdown properties affiliates conversions goals goal flow";
+    private static final String SITE =
+            "overview breakdown properties affiliates conversions goals goal funnel retention flow";
 
     private static String allowedBy(String kind) {
         return switch (kind) {
@@ -404,6 +415,7 @@ class AuthorisationTest extends ApiFixture {
                 case "breakdown" -> "?dimension=page";
                 case "visitor-journey" -> "?visitorId=a";
                 case "goal" -> "?id=1";
+                case "funnel" -> "?funnel=1";
                 default -> "";
             };
             Client.Answer answer = name.equals("live") ? stream(by, target) : by.get(target + query);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.dashboard.internal.report.ReportKind;
 import io.millrace.engine.Beacon;
+import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ class FilteredLinkTest extends ApiFixture {
     void visitPagesOfBothParts() {
         affiliate("bob", 0.1, 60);
         engine.saveGoal(new Goal(0, site.id(), "seen", "*", null, Map.of(), 0, 0))
+                .join();
+        Funnel.Step any = new Funnel.Step("*", null, Map.of(), 0);
+        engine.saveFunnel(new Funnel(0, site.id(), "on", List.of(any, any), false, 0))
                 .join();
         segment("wide", "page=*");
         for (String visitor : List.of("a", "b")) {
@@ -68,6 +72,7 @@ class FilteredLinkTest extends ApiFixture {
         for (String dimension : DIMENSIONS) {
             all.add("breakdown?dimension=" + dimension + "&");
             all.add("goal?id=1&dimension=" + dimension + "&");
+            all.add("funnel?funnel=on&dimension=" + dimension + "&");
         }
         for (String table : List.of("pages", "entryPages", "exitPages", "sources", "timeSeries", "affiliates")) {
             all.add("overview?format=csv&table=" + table + "&");

@@ -25,6 +25,7 @@ class OpenApiTest extends ApiFixture {
     private Object user;
     private Object affiliate;
     private Object goal;
+    private Object funnel;
     private Object segment;
 
     @BeforeEach
@@ -95,6 +96,13 @@ class OpenApiTest extends ApiFixture {
                 .at("id");
         call("PUT", goals + "/" + goal, "{\"page\":\"/\"}");
         get(goals);
+        String funnels = "/api/sites/" + site.id() + "/funnels";
+        String steps =
+                "\"steps\":[{\"page\":\"/\"},{\"event\":\"Signup\",\"props\":{\"plan\":\"*\"}},{\"goal\":\"Pro\"}]";
+        funnel = call("POST", funnels, "{\"name\":\"Way\",\"days\":7,\"strict\":true," + steps + "}")
+                .at("id");
+        call("PUT", funnels + "/" + funnel, "{\"strict\":false}");
+        get(funnels);
         String segments = "/api/sites/" + site.id() + "/segments";
         segment = call("POST", segments, "{\"name\":\"Home\",\"filter\":\"page=/\",\"type\":\"site\"}")
                 .at("id");
@@ -158,6 +166,10 @@ class OpenApiTest extends ApiFixture {
         get(path("affiliates/" + affiliate));
         get(path("goals?goal=Pro&segment=Start"));
         get(path("goal?dimension=prop.plan&id=" + goal));
+        get(path("funnel?funnel=Way&dimension=source"));
+        get(path("funnel?format=csv&table=rows&dimension=page&limit=1&funnel=" + funnel));
+        get(path("retention?unit=day&period=7d"));
+        get(path("retention?period=all&format=csv"));
         get(path("conversions"));
         get(path("conversions?page=2&limit=1&status=all&path=/&format=csv&table=conversions"));
         get(path("attribution?attribution=linear&dimension=utm_campaign&limit=1"));
@@ -205,6 +217,7 @@ class OpenApiTest extends ApiFixture {
     private void removals() throws MalformedJson {
         String own = "/api/sites/" + site.id();
         call("DELETE", own + "/affiliates/" + affiliate, "");
+        call("DELETE", own + "/funnels/" + funnel, "");
         call("DELETE", own + "/goals/" + goal, "");
         call("DELETE", own + "/segments/" + segment, "");
         call("DELETE", own + "/keys/" + get(own + "/keys").at("keys.0.id"), "");

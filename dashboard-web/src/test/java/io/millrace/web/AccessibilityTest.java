@@ -2,6 +2,7 @@ package io.millrace.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ class AccessibilityTest extends PageFixture {
                 new Page("/sites/1/goals?period=7d", ".data"),
                 new Page("/sites/1/goals?period=7d&id=1", ".stats"),
                 new Page("/sites/1/revenue?period=7d&attribution=linear", ".data"),
+                new Page("/sites/1/funnels?period=7d&by=country", ".values"),
+                new Page("/sites/1/retention?period=90d", ".shade"),
                 new Page("/sites/1/affiliates?period=7d&affiliate=1", ".stats"),
                 new Page("/sites/1/settings", "mr-audit .box"),
                 new Page("/?all", ".site-card"),
@@ -37,9 +40,13 @@ class AccessibilityTest extends PageFixture {
     }
 
     @BeforeAll
-    void addAGoal() {
+    void addAGoalAndAFunnel() {
         server.engine
                 .saveGoal(new Goal(0, site.id(), "Subscribed", null, "Signup", Map.of(), 0, 0))
+                .join();
+        Funnel.Step any = new Funnel.Step("*", null, Map.of(), 0);
+        server.engine
+                .saveFunnel(new Funnel(0, site.id(), "On", List.of(any, any), false, 7))
                 .join();
     }
 

@@ -94,6 +94,7 @@ class ServerListsTest extends ModuleTest {
     @CsvSource({
         "lib/period.js, it.PERIODS, overview?period=x",
         "lib/period.js, it.INTERVALS, overview?interval=x",
+        "pages/retention.js, it.UNITS, retention?unit=x",
         "lib/period.js, it.COMPARISONS.filter(c => c !== 'off'), overview?compare=x",
         "ui/whole.js, '[...new Set([...it.COLUMNS, ...it.EVENT_COLUMNS].filter(c => c.order).map(c => c.id))]', breakdown?dimension=page&order=x"
     })
@@ -103,7 +104,17 @@ class ServerListsTest extends ModuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview?", "breakdown?dimension=page&", "properties?", "affiliates?", "goals?", "flow?"})
+    @ValueSource(
+            strings = {
+                "overview?",
+                "breakdown?dimension=page&",
+                "properties?",
+                "affiliates?",
+                "goals?",
+                "funnel?",
+                "retention?",
+                "flow?"
+            })
     void everyReportTakesEveryFilter(String report) {
         for (String dimension : list("lib/filters.js", "it.DIMENSIONS")) {
             answer(reports + report + dimension + "=x", 200);
@@ -166,6 +177,7 @@ class ServerListsTest extends ModuleTest {
         List<Field> fields = List.of(
                 new Field("pages/affiliates.js name", "POST", one + "/affiliates", "{'slug': 'long', 'name': '$'}"),
                 new Field("pages/affiliates.js slug", "POST", one + "/affiliates", "{'slug': '$'}"),
+                new Field("pages/funnels.js name", "POST", one + "/funnels", "{'steps': [], 'name': '$'}"),
                 new Field("pages/goals.js name", "POST", one + "/goals", "{'page': '', 'name': '$'}"),
                 new Field("pages/goals.js page", "POST", one + "/goals", "{'name': '1', 'page': '$'}"),
                 new Field("pages/goals.js event", "POST", one + "/goals", "{'name': '1', 'event': '$'}"),

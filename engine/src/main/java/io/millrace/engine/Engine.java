@@ -33,7 +33,7 @@ public interface Engine extends AutoCloseable {
     /** The way in. */
     Collector collector();
 
-    /** The sites, affiliates and goals known. */
+    /** The sites, affiliates, goals and funnels known. */
     Sites sites();
 
     /** What has been counted since the start. */
@@ -94,8 +94,14 @@ public interface Engine extends AutoCloseable {
     /** Adds or changes a goal. Completes exceptionally when it has a {@link Goal#fault}. */
     CompletableFuture<Goal> saveGoal(Goal goal);
 
-    /** Removes a goal; what completed it stays. */
+    /** Removes a goal; what completed it stays. Completes exceptionally when a funnel uses it. */
     CompletableFuture<Void> removeGoal(int siteId, int goalId);
+
+    /** Adds or changes a funnel. Completes exceptionally when it has a {@link Funnel#fault}. */
+    CompletableFuture<Funnel> saveFunnel(Funnel funnel);
+
+    /** Removes a funnel. */
+    CompletableFuture<Void> removeFunnel(int siteId, int funnelId);
 
     /**
      * Runs work on the store thread, after everything offered so far has been written and before anything later is.

@@ -67,11 +67,9 @@ public record Goal(
      * @param ofSite the goals that the site has
      */
     public Optional<String> fault(Collection<Goal> ofSite) {
-        if (name.isBlank() || !fits(name, LONGEST_NAME)) {
-            return Optional.of("name: has 1 to " + LONGEST_NAME + " bytes, none of them a control character");
-        }
-        if (name.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return Optional.of("name: a number alone looks like an id");
+        Optional<String> ofName = nameFault(name);
+        if (ofName.isPresent()) {
+            return ofName;
         }
         if (ofSite.stream().anyMatch(g -> g.id() != id && g.name().equals(name))) {
             return Optional.of("name: " + name + " is a goal of this site already");
@@ -80,6 +78,17 @@ public record Goal(
             return Optional.of("name: a site has at most " + MOST + " goals");
         }
         return ownFault();
+    }
+
+    /** Why nothing of a site can have a name. */
+    static Optional<String> nameFault(String name) {
+        if (name.isBlank() || !fits(name, LONGEST_NAME)) {
+            return Optional.of("name: has 1 to " + LONGEST_NAME + " bytes, none of them a control character");
+        }
+        if (name.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return Optional.of("name: a number alone looks like an id");
+        }
+        return Optional.empty();
     }
 
     private Optional<String> ownFault() {

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record RetentionQuery(int siteId, List<Filter> filters, List<Long> bounds) {
     /** So many spans at most. */
-    public static final int MOST_SPANS = 120;
+    public static final int MOST_SPANS = 60;
 
     public RetentionQuery {
         filters = List.copyOf(filters);

@@ -290,6 +290,16 @@ public final class StubEngine implements Engine, Collector, Sites {
     }
 
     @Override
+    public CompletableFuture<Funnel> saveFunnel(Funnel funnel) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<Void> removeFunnel(int siteId, int funnelId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public <T> CompletableFuture<T> execute(Function<StorageWriter, T> work) {
         throw new UnsupportedOperationException();
     }

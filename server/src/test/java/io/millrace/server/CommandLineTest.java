@@ -90,6 +90,7 @@ class CommandLineTest {
                         "site",
                         "affiliate",
                         "goal",
+                        "funnel",
                         "segment",
                         "key",
                         "replay",
@@ -210,6 +211,40 @@ class CommandLineTest {
                 .isEqualTo("1\t1\tRead on\t/blog/*\t\t\t75\t0\n2\t1\tPro\t\tSignup\tplan=pro\t0\t0\n");
         assertThat(run("goal", "remove", "1").code()).isZero();
         assertThat(run("goal", "list").out().lines()).hasSize(1);
+    }
+
+    @Test
+    void addsListsAndRemovesFunnels() {
+        run("site", "add", "example.com");
+        run("goal", "add", "--site", "1", "--name", "Paid", "--page", "/thanks");
+
+        Typed added = run(
+                "funnel",
+                "add",
+                "--site",
+                "1",
+                "--name",
+                "Buy",
+                "--days",
+                "7",
+                "--step",
+                "page=/a%26b*",
+                "--step",
+                "event=Signup&prop.plan=pro+",
+                "--step",
+                "goal=Paid");
+        assertThat(added.out()).as(added.err()).isEqualTo("1\n");
+        assertThat(run("funnel", "list").out())
+                .isEqualTo("1\t1\tBuy\tin order\t7\tpage=/a&b*\tevent=Signup&prop.plan=pro+\tgoal=1\n");
+        assertThat(run("funnel", "add", "--site", "1", "--name", "B", "--step", "page=/", "--step", "/x")
+                        .err())
+                .isEqualTo("millrace: --step: /x: page=, event=, prop.KEY= or goal=\n");
+        assertThat(run("funnel", "add", "--site", "1", "--name", "B", "--step", "page=/")
+                        .err())
+                .isEqualTo("millrace: --step: 2 to 8\n");
+        assertThat(run("goal", "remove", "1").err()).contains("the funnel Buy uses this goal");
+        assertThat(run("funnel", "remove", "1").code()).isZero();
+        assertThat(run("funnel", "list").out()).isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.millrace.engine.Collector;
 import io.millrace.engine.Counters;
 import io.millrace.engine.Engine;
 import io.millrace.engine.EngineSettings;
+import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Health;
 import io.millrace.engine.LiveVisitor;
@@ -102,7 +103,7 @@ public final class RingEngine implements Engine {
         long lastVisitId = writer.lastVisitId();
         state = new State(
                 settings,
-                new SiteRegistry(catalog.sites(), catalog.affiliates(), catalog.goals()),
+                new SiteRegistry(catalog),
                 catalog.positions(),
                 lastVisitId,
                 lastVisitId == 0 ? Long.MIN_VALUE / 2 : clock.millis()); // of an empty storage memory knows everything
@@ -337,8 +338,37 @@ public final class RingEngine implements Engine {
     @Override
     public CompletableFuture<Void> removeGoal(int siteId, int goalId) {
         return execute(writer -> {
+            state.sites.funnels(siteId).stream()
+                    .filter(f -> f.uses(goalId))
+                    .findFirst()
+                    .ifPresent(f -> {
+                        throw new StorageException(
+                                StorageException.Kind.CONTENT, "the funnel " + f.name() + " uses this goal");
+                    });
             writer.removeGoal(siteId, goalId);
             state.sites.removeGoal(goalId);
+            return null;
+        });
+    }
+
+    @Override
+    public CompletableFuture<Funnel> saveFunnel(Funnel funnel) {
+        return execute(writer -> {
+            funnel.fault(state.sites.funnels(funnel.siteId()), state.sites.goals(funnel.siteId()))
+                    .ifPresent(why -> {
+                        throw new StorageException(StorageException.Kind.CONTENT, why);
+                    });
+            Funnel saved = writer.saveFunnel(funnel);
+            state.sites.put(saved);
+            return saved;
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> removeFunnel(int siteId, int funnelId) {
+        return execute(writer -> {
+            writer.removeFunnel(siteId, funnelId);
+            state.sites.removeFunnel(funnelId);
             return null;
         });
     }

@@ -1,9 +1,11 @@
 package io.millrace.engine.internal;
 
 import io.millrace.engine.Affiliate;
+import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Site;
 import io.millrace.engine.Sites;
+import io.millrace.engine.spi.StorageWriter;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -18,13 +20,17 @@ final class SiteRegistry implements Sites {
 
     /** Everything by its id. */
     private record All(
-            TreeMap<Integer, Site> sites, TreeMap<Integer, Affiliate> affiliates, TreeMap<Integer, Goal> goals) {
+            TreeMap<Integer, Site> sites,
+            TreeMap<Integer, Affiliate> affiliates,
+            TreeMap<Integer, Goal> goals,
+            TreeMap<Integer, Funnel> funnels) {
         All() {
-            this(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+            this(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
         }
 
         All copy() {
-            return new All(new TreeMap<>(sites), new TreeMap<>(affiliates), new TreeMap<>(goals));
+            return new All(
+                    new TreeMap<>(sites), new TreeMap<>(affiliates), new TreeMap<>(goals), new TreeMap<>(funnels));
         }
     }
 
@@ -33,7 +39,8 @@ final class SiteRegistry implements Sites {
             Map<String, Site> byDomain,
             Map<Integer, List<Affiliate>> affiliates,
             Map<String, Affiliate> bySlug,
-            Map<Integer, List<Goal>> goals) {
+            Map<Integer, List<Goal>> goals,
+            Map<Integer, List<Funnel>> funnels) {
 
         static State of(All all) {
             Map<String, Site> byDomain = new HashMap<>();
@@ -47,17 +54,20 @@ final class SiteRegistry implements Sites {
                             .collect(Collectors.groupingBy(Affiliate::siteId, Collectors.toUnmodifiableList())),
                     bySlug,
                     all.goals.values().stream()
-                            .collect(Collectors.groupingBy(Goal::siteId, Collectors.toUnmodifiableList())));
+                            .collect(Collectors.groupingBy(Goal::siteId, Collectors.toUnmodifiableList())),
+                    all.funnels.values().stream()
+                            .collect(Collectors.groupingBy(Funnel::siteId, Collectors.toUnmodifiableList())));
         }
     }
 
     private volatile State state = State.of(new All());
 
-    SiteRegistry(Collection<Site> sites, Collection<Affiliate> affiliates, Collection<Goal> goals) {
+    SiteRegistry(StorageWriter.Catalog catalog) {
         change(all -> {
-            sites.forEach(site -> all.sites.put(site.id(), site));
-            affiliates.forEach(a -> all.affiliates.put(a.id(), a));
-            goals.forEach(g -> all.goals.put(g.id(), g));
+            catalog.sites().forEach(site -> all.sites.put(site.id(), site));
+            catalog.affiliates().forEach(a -> all.affiliates.put(a.id(), a));
+            catalog.goals().forEach(g -> all.goals.put(g.id(), g));
+            catalog.funnels().forEach(f -> all.funnels.put(f.id(), f));
         });
     }
 
@@ -91,6 +101,11 @@ final class SiteRegistry implements Sites {
         return state.goals.getOrDefault(siteId, List.of());
     }
 
+    @Override
+    public Collection<Funnel> funnels(int siteId) {
+        return state.funnels.getOrDefault(siteId, List.of());
+    }
+
     void put(Site site) {
         change(all -> all.sites.put(site.id(), site));
     }
@@ -100,6 +115,7 @@ final class SiteRegistry implements Sites {
             all.sites.remove(siteId);
             all.affiliates.values().removeIf(a -> a.siteId() == siteId);
             all.goals.values().removeIf(g -> g.siteId() == siteId);
+            all.funnels.values().removeIf(f -> f.siteId() == siteId);
         });
     }
 
@@ -117,6 +133,14 @@ final class SiteRegistry implements Sites {
 
     void removeGoal(int id) {
         change(all -> all.goals.remove(id));
+    }
+
+    void put(Funnel funnel) {
+        change(all -> all.funnels.put(funnel.id(), funnel));
+    }
+
+    void removeFunnel(int id) {
+        change(all -> all.funnels.remove(id));
     }
 
     private void change(Consumer<All> change) {

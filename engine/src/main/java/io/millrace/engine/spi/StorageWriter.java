@@ -2,6 +2,7 @@ package io.millrace.engine.spi;
 
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Conversion;
+import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Position;
 import io.millrace.engine.Refund;
@@ -60,11 +61,16 @@ public interface StorageWriter {
     /** The highest visit id ever stored, or 0. */
     long lastVisitId();
 
-    /** The sites, affiliates, goals and file positions known; read once at start. */
+    /** The sites, affiliates, goals, funnels and file positions known; read once at start. */
     Catalog catalog();
 
     /** What {@link #catalog()} answers. Immutable. */
-    record Catalog(List<Site> sites, List<Affiliate> affiliates, List<Goal> goals, Map<String, Position> positions) {}
+    record Catalog(
+            List<Site> sites,
+            List<Affiliate> affiliates,
+            List<Goal> goals,
+            List<Funnel> funnels,
+            Map<String, Position> positions) {}
 
     /**
      * The visit of this key that an event may belong to: the latest one that started within
@@ -112,7 +118,7 @@ public interface StorageWriter {
     }
 
     /**
-     * Removes a site with everything that belongs to it: conversions, goals, keys, links and roles too. What takes long may be left
+     * Removes a site with everything that belongs to it: conversions, goals, funnels, keys, links and roles too. What takes long may be left
      * to {@link #removeRest}, and to housekeeping where that is not called any more; nothing finds it meanwhile.
      */
     default void removeSite(int siteId) {
@@ -141,6 +147,16 @@ public interface StorageWriter {
 
     /** Removes a goal of a site, if it has it. */
     default void removeGoal(int siteId, int goalId) {
+        throw new StorageException(StorageException.Kind.FATAL, "administration: not supported");
+    }
+
+    /** Stores a new funnel (id 0: gives it one) or changes one. A name that the site has already is a CONTENT error. */
+    default Funnel saveFunnel(Funnel funnel) {
+        throw new StorageException(StorageException.Kind.FATAL, "administration: not supported");
+    }
+
+    /** Removes a funnel of a site, if it has it. */
+    default void removeFunnel(int siteId, int funnelId) {
         throw new StorageException(StorageException.Kind.FATAL, "administration: not supported");
     }
 

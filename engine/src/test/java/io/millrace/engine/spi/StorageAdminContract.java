@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Event;
+import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Money;
 import io.millrace.engine.Refund;
@@ -17,6 +18,7 @@ import io.millrace.engine.spi.AccountStore.Segment;
 import io.millrace.engine.spi.AccountStore.User;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -134,6 +136,28 @@ public abstract class StorageAdminContract {
         assertRefused(() -> writer.saveAffiliate(new Affiliate(0, site.id(), "bob", "B", 0, Duration.ofDays(1))));
         writer.removeAffiliate(bob.id());
         assertThat(writer.catalog().affiliates()).isEmpty();
+    }
+
+    @Test
+    void funnelsAreKeptOfTheirSiteAlone() {
+        Map<String, String> props = Map.of("plan", "\u00fc \"*\"", "seats", "3");
+        Funnel.Step start = new Funnel.Step("/", null, Map.of(), 0);
+        Funnel.Step signup = new Funnel.Step("/a*", "Sign*", props, 0);
+        Funnel.Step goal = new Funnel.Step(null, null, Map.of(), 7);
+        Funnel both = writer.saveFunnel(new Funnel(0, site.id(), "Both", List.of(start, signup, start), true, 0));
+        Funnel paid = writer.saveFunnel(new Funnel(0, site.id(), "Paid", List.of(goal, start), false, 30));
+        assertThat(writer.catalog().funnels()).containsExactly(both, paid);
+        assertRefused(() -> writer.saveFunnel(paid.withId(0)));
+        Funnel other = writer.saveFunnel(paid.withId(0)
+                .withSiteId(writer.saveSite(Site.of("example.org")).id()));
+        Funnel changed = both.withSteps(List.of(signup, goal)).withDays(2).withStrict(false);
+        assertThat(writer.saveFunnel(changed)).isEqualTo(changed);
+        assertThat(writer.catalog().funnels()).containsExactly(changed, paid, other);
+        writer.removeFunnel(site.id(), other.id());
+        writer.removeFunnel(site.id(), paid.id());
+        assertThat(writer.catalog().funnels()).containsExactly(changed, other);
+        writer.removeSite(site.id());
+        assertThat(writer.catalog().funnels()).containsExactly(other);
     }
 
     @Test

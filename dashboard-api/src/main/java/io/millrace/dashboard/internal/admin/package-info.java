@@ -1,5 +1,5 @@
 /**
- * What people and programs change, and what they see of themselves: sites, affiliates, goals, segments, keys, users, sessions,
+ * What people and programs change, and what they see of themselves: sites, affiliates, goals, funnels, segments, keys, users, sessions,
  * shared links.
  *
  * <p>Uses {@code access}, {@code answer}, {@code cache}, {@code limit}, {@code live}, {@code query}, {@code report},

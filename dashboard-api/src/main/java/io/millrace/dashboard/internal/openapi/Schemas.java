@@ -70,13 +70,7 @@ final class Schemas {
     /** The schema of a body. */
     Object of(Form form) {
         if (isNew(form.name(), form)) {
-            Map<String, Object> properties = new LinkedHashMap<>();
-            form.fields().forEach(f -> properties.put(f.name(), field(f)));
-            List<String> required = form.fields().stream()
-                    .filter(Input::required)
-                    .map(Input::name)
-                    .toList();
-            Map<String, Object> schema = object(properties, required);
+            Map<String, Object> schema = object(form.fields());
             schema.put("additionalProperties", form.beacon());
             named.put(form.name(), schema);
         }
@@ -119,6 +113,7 @@ final class Schemas {
                     case TEXTS -> schema("array", "items", texts(input));
                     case MAP -> schema("object", "additionalProperties", texts(input));
                     case OBJECT -> schema("object");
+                    case OBJECTS -> schema("array", "items", object(input.fields()));
                     case GROUP -> group(input);
                 });
         if (input.least() < input.greatest()) {
@@ -168,6 +163,14 @@ final class Schemas {
 
     private static Map<String, Object> choice(List<String> values) {
         return schema("string", "enum", values);
+    }
+
+    private static Map<String, Object> object(List<Input> fields) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        fields.forEach(f -> properties.put(f.name(), field(f)));
+        return object(
+                properties,
+                fields.stream().filter(Input::required).map(Input::name).toList());
     }
 
     private static Map<String, Object> object(Map<String, Object> properties, List<String> required) {

@@ -13,7 +13,9 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 
@@ -183,5 +185,21 @@ public record ResolvedPeriod(
             default -> LocalDateTime.parse(label);
         };
         return local.toLocalTime().equals(LocalTime.MIDNIGHT) ? start(local.toLocalDate(), zone) : millis(local, zone);
+    }
+
+    /** When the buckets of days or longer with these labels begin, and when the last one ends, UTC milliseconds. */
+    public List<Long> bounds(List<String> labels) {
+        List<Long> bounds = new ArrayList<>();
+        labels.forEach(label -> bounds.add(startOf(label)));
+        String last = labels.get(labels.size() - 1);
+        LocalDate begin = LocalDate.parse(last.length() == 7 ? last + "-01" : last);
+        bounds.add(start(
+                switch (interval) {
+                    case DAY -> begin.plusDays(1);
+                    case WEEK -> begin.plusWeeks(1);
+                    default -> begin.plusMonths(1);
+                },
+                zone));
+        return bounds;
     }
 }

@@ -81,6 +81,16 @@ public enum ReportKind {
             GoalReport.DIMENSION,
             GoalReport.LIMIT,
             ReportFormat.OFFSET),
+    FUNNEL(
+            "How far visitors get along the steps of a funnel",
+            FunnelReport.class,
+            "steps",
+            60,
+            FunnelReport.FUNNEL,
+            FunnelReport.DIMENSION,
+            FunnelReport.LIMIT),
+    RETENTION(
+            "Who comes back, by the time of the first visit", RetentionReport.class, "rows", 60, RetentionReport.UNIT),
     FLOW("The paths that visitors take", Flow.class, "entryOptions", 60, Flow.ROOT, Flow.DEPTH, Flow.TOP);
 
     /** What the paths of a site's reports begin with. */
@@ -119,7 +129,7 @@ public enum ReportKind {
 
     private boolean shared(boolean filtered) {
         return switch (this) {
-            case OVERVIEW, BREAKDOWN, PROPERTIES, AFFILIATES, CONVERSIONS, GOALS, GOAL, FLOW -> true;
+            case OVERVIEW, BREAKDOWN, PROPERTIES, AFFILIATES, CONVERSIONS, GOALS, GOAL, FUNNEL, RETENTION, FLOW -> true;
             // Filters do not narrow these: they tell of a visitor's other visits.
             case REALTIME, VISITOR_JOURNEY, ATTRIBUTION -> !filtered;
             case AFFILIATE, AFFILIATE_FIGURES -> false;

@@ -95,6 +95,8 @@ public final class Reports {
             case VISITOR_JOURNEY -> committed(kind, (context, call) -> VisitorJourney.of(context, call.params()));
             case GOALS -> committed(kind, (context, call) -> Goals.of(context));
             case GOAL -> committed(kind, (context, call) -> GoalReport.of(context, call.params()));
+            case FUNNEL -> committed(kind, (context, call) -> FunnelReport.of(context, call.params()));
+            case RETENTION -> committed(kind, (context, call) -> RetentionReport.of(context, call.params()));
             case FLOW -> committed(kind, (context, call) -> Flow.of(context, call.params()));
         };
     }

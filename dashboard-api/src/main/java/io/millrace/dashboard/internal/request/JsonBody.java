@@ -7,6 +7,7 @@ import io.millrace.wire.json.JsonNumbers;
 import io.millrace.wire.json.MalformedJson;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -190,12 +191,34 @@ public final class JsonBody {
         return lists;
     }
 
+    /** A list of objects, the fields of each under {@code name[place].}; empty when absent. */
+    public List<JsonBody> objects(Input input) {
+        List<?> list = read(input.name(), List.of(), List.class, JsonBody::isOfObjects, "must be a list of objects");
+        List<JsonBody> objects = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            Map<String, Object> inner = new LinkedHashMap<>();
+            String place = input.name() + "[" + i + "].";
+            ((Map<?, ?>) list.get(i)).forEach((name, value) -> {
+                if (input.fields().stream().noneMatch(f -> f.name().equals(name))) {
+                    throw ApiException.field(Params.printable(place + name), "not a field of this request");
+                }
+                inner.put(place + name, value);
+            });
+            objects.add(new JsonBody(inner));
+        }
+        return objects;
+    }
+
     /** The object of texts under a name; empty when absent. */
     public Map<String, String> map(String name) {
         Map<?, ?> object = read(name, Map.of(), Map.class, JsonBody::isOfTexts, "must be an object of texts");
         Map<String, String> texts = new TreeMap<>();
         object.forEach((key, value) -> texts.put((String) key, (String) value));
         return texts;
+    }
+
+    private static boolean isOfObjects(List<?> list) {
+        return list.size() <= MAX_LIST && list.stream().allMatch(Map.class::isInstance);
     }
 
     private static boolean isOfTexts(Map<?, ?> map) {

@@ -4,6 +4,7 @@ import io.millrace.engine.Affiliate;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Event;
+import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Position;
 import io.millrace.engine.Refund;
@@ -31,6 +32,7 @@ final class MemoryData {
     final Map<Integer, Site> sites = new TreeMap<>();
     final Map<Integer, Affiliate> affiliates = new TreeMap<>();
     final Map<Integer, Goal> goals = new TreeMap<>();
+    final Map<Integer, Funnel> funnels = new TreeMap<>();
     final Map<Long, Visit> visits = new TreeMap<>();
     final List<Hit> hits = new ArrayList<>();
     final Map<String, Visit.View> engagements = new HashMap<>();

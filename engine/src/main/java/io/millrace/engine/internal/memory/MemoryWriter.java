@@ -3,6 +3,7 @@ package io.millrace.engine.internal.memory;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Conversion;
+import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Refund;
 import io.millrace.engine.Site;
@@ -65,6 +66,7 @@ record MemoryWriter(MemoryData data, MemoryAccounts accounts) implements Storage
                 List.copyOf(data.sites.values()),
                 List.copyOf(data.affiliates.values()),
                 List.copyOf(data.goals.values()),
+                List.copyOf(data.funnels.values()),
                 Map.copyOf(data.positions)));
     }
 
@@ -149,6 +151,7 @@ record MemoryWriter(MemoryData data, MemoryAccounts accounts) implements Storage
             data.sites.remove(siteId);
             data.affiliates.values().removeIf(a -> a.siteId() == siteId);
             data.goals.values().removeIf(g -> g.siteId() == siteId);
+            data.funnels.values().removeIf(f -> f.siteId() == siteId);
             data.visits.values().removeIf(v -> v.key().siteId() == siteId);
             data.hits.removeIf(h -> h.event().site().id() == siteId);
             data.affiliateHits.removeIf(a -> a.event().site().id() == siteId);
@@ -210,6 +213,31 @@ record MemoryWriter(MemoryData data, MemoryAccounts accounts) implements Storage
     public void removeGoal(int siteId, int goalId) {
         data.writing(() -> {
             data.goals.values().removeIf(g -> g.id() == goalId && g.siteId() == siteId);
+            data.touched(siteId);
+            return null;
+        });
+    }
+
+    @Override
+    public Funnel saveFunnel(Funnel f) {
+        return data.writing(() -> {
+            refuse(
+                    data.funnels.values().stream()
+                            .anyMatch(o -> o.id() != f.id()
+                                    && o.siteId() == f.siteId()
+                                    && o.name().equals(f.name())),
+                    "name: " + f.name() + " is a funnel of this site already");
+            Funnel saved = f.withId(idOr(f.id(), data.funnels));
+            data.funnels.put(saved.id(), saved);
+            data.touched(saved.siteId());
+            return saved;
+        });
+    }
+
+    @Override
+    public void removeFunnel(int siteId, int funnelId) {
+        data.writing(() -> {
+            data.funnels.values().removeIf(f -> f.id() == funnelId && f.siteId() == siteId);
             data.touched(siteId);
             return null;
         });

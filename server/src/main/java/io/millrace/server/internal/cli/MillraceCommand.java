@@ -1,6 +1,7 @@
 package io.millrace.server.internal.cli;
 
 import io.millrace.server.internal.admin.AffiliateCommand;
+import io.millrace.server.internal.admin.FunnelCommand;
 import io.millrace.server.internal.admin.GoalCommand;
 import io.millrace.server.internal.admin.KeyCommand;
 import io.millrace.server.internal.admin.SegmentCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
             SiteCommand.class,
             AffiliateCommand.class,
             GoalCommand.class,
+            FunnelCommand.class,
             SegmentCommand.class,
             UserCommand.class,
             KeyCommand.class,

@@ -1,6 +1,7 @@
 package io.millrace.storage.sqlite.internal.write;
 
 import io.millrace.engine.Affiliate;
+import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Site;
 import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
@@ -20,10 +21,12 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sites, affiliates and goals as SQL. */
+/** Sites, affiliates, goals and funnels as SQL. */
 @RegisterRowMapper(SiteDao.SiteMapper.class)
 @RegisterRowMapper(SiteDao.AffiliateMapper.class)
 @RegisterRowMapper(SiteDao.GoalMapper.class)
+@RegisterRowMapper(SiteDao.FunnelMapper.class)
+@RegisterRowMapper(SiteDao.StepMapper.class)
 public interface SiteDao {
 
     @SqlQuery("SELECT * FROM sites ORDER BY id")
@@ -84,6 +87,29 @@ public interface SiteDao {
 
     @SqlUpdate("DELETE FROM goals WHERE site_id = :siteId AND id = :id")
     void removeGoal(int siteId, int id);
+
+    @SqlQuery("SELECT * FROM funnels ORDER BY id")
+    List<Funnel> funnels();
+
+    @SqlQuery("SELECT * FROM funnel_steps WHERE funnel_id = :funnelId ORDER BY n")
+    List<Funnel.Step> steps(int funnelId);
+
+    @SqlQuery("""
+            INSERT INTO funnels (id, site_id, name, strict, days) VALUES (nullif(:id, 0), :siteId, :name, :strict, :days)
+            ON CONFLICT (id) DO UPDATE SET name = excluded.name, strict = excluded.strict, days = excluded.days
+            RETURNING id""")
+    int saveFunnel(int id, int siteId, String name, boolean strict, int days);
+
+    @SqlUpdate("""
+            INSERT INTO funnel_steps (funnel_id, n, site_id, page, event, props, goal_id)
+            VALUES (:funnelId, :n, :siteId, :page, :event, :props, :goalId)""")
+    void addStep(int funnelId, int n, int siteId, String page, String event, String props, int goalId);
+
+    @SqlUpdate("DELETE FROM funnel_steps WHERE site_id = :siteId AND funnel_id = :id")
+    void removeSteps(int siteId, int id);
+
+    @SqlUpdate("DELETE FROM funnels WHERE site_id = :siteId AND id = :id")
+    void removeFunnel(int siteId, int id);
 
     /** A row of sites. */
     final class SiteMapper implements RowMapper<Site> {
@@ -149,6 +175,32 @@ public interface SiteDao {
                     SqlJson.map(row.getString("props")),
                     row.getInt("scroll"),
                     row.getInt("seconds"));
+        }
+    }
+
+    /** A row of funnels, without its steps. */
+    final class FunnelMapper implements RowMapper<Funnel> {
+        @Override
+        public Funnel map(ResultSet row, StatementContext context) throws SQLException {
+            return new Funnel(
+                    row.getInt("id"),
+                    row.getInt("site_id"),
+                    row.getString("name"),
+                    List.of(),
+                    row.getBoolean("strict"),
+                    row.getInt("days"));
+        }
+    }
+
+    /** A row of funnel_steps. */
+    final class StepMapper implements RowMapper<Funnel.Step> {
+        @Override
+        public Funnel.Step map(ResultSet row, StatementContext context) throws SQLException {
+            return new Funnel.Step(
+                    row.getString("page"),
+                    row.getString("event"),
+                    SqlJson.map(row.getString("props")),
+                    row.getInt("goal_id"));
         }
     }
 }

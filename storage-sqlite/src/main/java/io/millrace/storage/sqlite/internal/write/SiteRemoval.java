@@ -27,6 +27,8 @@ final class SiteRemoval {
             "links",
             "segments",
             "goals",
+            "funnel_steps",
+            "funnels",
             "user_roles",
             "generations");
 

@@ -3,6 +3,7 @@ package io.millrace.storage.sqlite.internal.write;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Counter;
+import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Position;
 import io.millrace.engine.Refund;
@@ -137,7 +138,10 @@ public final class SqliteWriter implements StorageWriter {
             sql.each(
                     "SELECT source, position FROM positions",
                     row -> positions.put(row.getString(1), new Position(row.getString(1), row.getLong(2))));
-            return new Catalog(dao.sites(), dao.affiliates(), dao.goals(), Map.copyOf(positions));
+            List<Funnel> funnels = dao.funnels().stream()
+                    .map(f -> f.withSteps(dao.steps(f.id())))
+                    .toList();
+            return new Catalog(dao.sites(), dao.affiliates(), dao.goals(), funnels, Map.copyOf(positions));
         });
     }
 
@@ -333,6 +337,30 @@ public final class SqliteWriter implements StorageWriter {
     public void removeGoal(int siteId, int goalId) {
         connection.change("removal of goal " + goalId, sql -> {
             dao().removeGoal(siteId, goalId);
+            state.generations().raise(sql, siteId);
+        });
+    }
+
+    @Override
+    public Funnel saveFunnel(Funnel funnel) {
+        return connection.transact("funnel " + funnel.name(), sql -> {
+            int id = dao().saveFunnel(funnel.id(), funnel.siteId(), funnel.name(), funnel.strict(), funnel.days());
+            dao().removeSteps(funnel.siteId(), id);
+            for (int n = 0; n < funnel.steps().size(); n++) {
+                Funnel.Step step = funnel.steps().get(n);
+                String props = SqlJson.object(step.props());
+                dao().addStep(id, n, funnel.siteId(), step.page(), step.event(), props, step.goalId());
+            }
+            state.generations().raise(sql, funnel.siteId());
+            return funnel.withId(id);
+        });
+    }
+
+    @Override
+    public void removeFunnel(int siteId, int funnelId) {
+        connection.change("removal of funnel " + funnelId, sql -> {
+            dao().removeSteps(siteId, funnelId);
+            dao().removeFunnel(siteId, funnelId);
             state.generations().raise(sql, siteId);
         });
     }
