@@ -19,6 +19,7 @@ import {
   setup,
   share,
   sites,
+  statement,
   storage,
 } from './strings/pages.js';
 import {s} from './strings/plural.js';
@@ -244,6 +245,7 @@ export const t = {
   settings,
   account,
   conversions,
+  statement,
   storage,
   health,
   share,

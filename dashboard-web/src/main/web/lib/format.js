@@ -47,6 +47,24 @@ export function money(minor, currency) {
 }
 
 /**
+ * What people type as an amount, in minor units: exactly what the digits say. Not a number where they say nothing, or more
+ * than the currency has.
+ * @param {string} text
+ * @param {string} currency
+ */
+export function minor(text, currency) {
+  let digits = 2;
+  try {
+    digits =
+      new Intl.NumberFormat(LOCALE, {style: 'currency', currency}).resolvedOptions().maximumFractionDigits ?? digits;
+  } catch {
+    // no currency: the server says so
+  }
+  const [, whole, part = ''] = /^\s*(\d{1,12})(?:[.,](\d*))?\s*$/.exec(text) ?? [];
+  return whole && part.length <= digits ? Number(whole + part.padEnd(digits, '0')) : null;
+}
+
+/**
  * Amounts of several currencies, each by itself.
  * @param {!Array<?>} rows each with its currency
  * @param {string} name of the amount

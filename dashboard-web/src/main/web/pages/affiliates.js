@@ -11,6 +11,7 @@ import {icons} from '../ui/icons.js';
 import {copyable, empty, once} from '../ui/states.js';
 import {scrolling, table} from '../ui/table.js';
 import '../ui/graph.js';
+import '../ui/statement.js';
 
 class Affiliates extends EditingPage {
   static properties = {made: {state: true}};
@@ -82,7 +83,12 @@ class Affiliates extends EditingPage {
         ${site?.may_edit ? html`<p class="inline actions"><button class="button" @click=${() => this.edit(a)}>${t.affiliates.edit}</button><button class="button" data-share @click=${() => this.share(a)}>${t.affiliates.makeShare}</button></p>` : nothing}
         ${once(this.made, t.affiliates.shareHint, t.affiliates.share)}
       </section>
-      ${figures(data)}`;
+      ${figures(data)}
+      <mr-statement
+        .route=${this.app.route}
+        .report=${`${this.app.base}/affiliates/${a.id}/statement`}
+        .payouts=${site?.may_edit ? `/api/sites/${this.app.route.site}/affiliates/${a.id}/payouts` : null}
+      ></mr-statement>`;
   }
 
   /** @param {!Api.AffiliateHead} affiliate */

@@ -5,6 +5,7 @@ import {t} from '../strings.js';
 import {figures} from '../ui/figures.js';
 import {lines, shown} from '../ui/states.js';
 import '../ui/period.js';
+import '../ui/statement.js';
 
 class Partner extends PageElement {
   /** @type {!Loading<!Api.Affiliate>} */
@@ -21,7 +22,8 @@ class Partner extends PageElement {
         <span class="spring"></span
         ><mr-period plain .route=${route} .report=${this.loading.data?.period} .zone=${site.timezone}></mr-period>
       </div>
-      ${shown(this.loading, lines(10), figures)}`;
+      ${shown(this.loading, lines(10), figures)}
+      <mr-statement .route=${route} .report=${`${this.app.base}/statement`}></mr-statement>`;
   }
 }
 customElements.define('mr-partner', Partner);

@@ -145,6 +145,23 @@ export const revenue = {
   },
 };
 
+export const statement = {
+  title: 'Statement',
+  month: 'Month',
+  revenue: 'Revenue',
+  commission: 'Commission',
+  refunded: 'Refunded',
+  paid: 'Paid',
+  due: 'Due',
+  payouts: 'Payments to the affiliate',
+  add: 'Record a payment',
+  amount: 'Amount',
+  currency: 'Currency',
+  reference: 'Reference',
+  referenceHint: 'Such as that of the bank transfer. The same reference counts once.',
+  date: 'Date',
+};
+
 export const goals = {
   title: 'Goals',
   all: 'All goals',

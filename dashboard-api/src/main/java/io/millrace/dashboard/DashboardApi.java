@@ -25,6 +25,7 @@ import io.millrace.dashboard.internal.operator.OpenProbes;
 import io.millrace.dashboard.internal.operator.Probes;
 import io.millrace.dashboard.internal.operator.StorageTables;
 import io.millrace.dashboard.internal.payment.ConversionRoutes;
+import io.millrace.dashboard.internal.payment.PayoutAdmin;
 import io.millrace.dashboard.internal.payment.StripeRoutes;
 import io.millrace.dashboard.internal.query.FilterText;
 import io.millrace.dashboard.internal.query.SiteGoals;
@@ -98,6 +99,7 @@ public final class DashboardApi implements Api, AutoCloseable {
         operations.addAll(sessions.operations());
         operations.addAll(new SiteAdmin(engine, executor, accounts).operations());
         operations.addAll(new AffiliateAdmin(engine, executor, accounts).operations());
+        operations.addAll(new PayoutAdmin(engine, executor, accounts, clock).operations());
         operations.addAll(new GoalAdmin(engine, executor, accounts).operations());
         operations.addAll(new FunnelAdmin(engine, executor, accounts).operations());
         operations.addAll(new SegmentAdmin(engine, accounts, clock).operations());

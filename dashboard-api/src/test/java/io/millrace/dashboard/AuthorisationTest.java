@@ -94,6 +94,7 @@ class AuthorisationTest extends ApiFixture {
             "realtime",
             "affiliates",
             "affiliates/{affiliateId}",
+            "affiliates/{affiliateId}/statement",
             "conversions",
             "attribution",
             "visitor-journey",
@@ -136,6 +137,9 @@ class AuthorisationTest extends ApiFixture {
         row("POST /api/sites/{siteId}/affiliates", EDIT);
         row("PUT /api/sites/{siteId}/affiliates/{affiliateId}", EDIT);
         row("DELETE /api/sites/{siteId}/affiliates/{affiliateId}", EDIT);
+        row("GET /api/sites/{siteId}/affiliates/{affiliateId}/payouts", READ);
+        row("POST /api/sites/{siteId}/affiliates/{affiliateId}/payouts", EDIT);
+        row("DELETE /api/sites/{siteId}/affiliates/{affiliateId}/payouts/{payoutId}", EDIT);
         row("GET /api/sites/{siteId}/goals", READ);
         row("POST /api/sites/{siteId}/goals", EDIT);
         row("PUT /api/sites/{siteId}/goals/{goalId}", EDIT);
@@ -341,7 +345,8 @@ class AuthorisationTest extends ApiFixture {
         return switch (kind) {
             case "all", "unlocked" -> SITE + " attribution realtime visitor-journey live";
             case "filtered", "of a segment", "unlocked, filtered" -> SITE;
-            case "affiliate", "affiliate, filtered" -> "affiliate";
+            case "affiliate" -> "affiliate statement";
+            case "affiliate, filtered" -> "affiliate";
             default -> "";
         };
     }

@@ -65,6 +65,11 @@ record Calendar(String name, LocalDate first, LocalDate last, ZoneId zone, long 
                 : "\"period\":\"" + name + "\"";
     }
 
+    /** Whether a time lies before the period, of which the first day is known. */
+    boolean before(long time) {
+        return !current().test(time) && local(time).toLocalDate().isBefore(first);
+    }
+
     private boolean all() {
         return name.equals("all");
     }

@@ -34,6 +34,11 @@ record History(List<Sent> sent, List<Converted> converted) {
             return !refunded && (back == 0 || back < amount);
         }
 
+        /** When that part is refunded: within days, and not in the future. */
+        long backAt(long now) {
+            return Math.min(now, time + back * 60_000);
+        }
+
         long left() {
             return amount - back;
         }

@@ -164,6 +164,8 @@ class OpenApiTest extends ApiFixture {
         get(path("realtime"));
         get(path("affiliates?period=7d"));
         get(path("affiliates/" + affiliate));
+        get(path("affiliates/" + affiliate + "/statement?period=12m"));
+        get(path("affiliates/" + affiliate + "/statement?format=csv"));
         get(path("goals?goal=Pro&segment=Start"));
         get(path("goal?dimension=prop.plan&id=" + goal));
         get(path("funnel?funnel=Way&dimension=source"));
@@ -216,6 +218,12 @@ class OpenApiTest extends ApiFixture {
 
     private void removals() throws MalformedJson {
         String own = "/api/sites/" + site.id();
+        String payouts = own + "/affiliates/" + affiliate + "/payouts";
+        String paid = "{\"reference\":\"bank 1\",\"amount\":5,\"currency\":\"EUR\"}";
+        Object payout = call("POST", payouts, paid).at("id");
+        assertThat(call("POST", payouts, paid).status()).isEqualTo(200);
+        get(payouts);
+        call("DELETE", payouts + "/" + payout, "");
         call("DELETE", own + "/affiliates/" + affiliate, "");
         call("DELETE", own + "/funnels/" + funnel, "");
         call("DELETE", own + "/goals/" + goal, "");

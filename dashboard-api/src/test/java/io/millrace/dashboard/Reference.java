@@ -273,6 +273,11 @@ final class Reference {
                         .toList();
     }
 
+    /** All that was paid, whatever the filters and whatever became of it. */
+    List<Converted> everyConversion() {
+        return history.converted();
+    }
+
     /** Completed conversions of a time, newest first. */
     List<Converted> conversions(Predicate<Long> time) {
         return history.converted().stream()

@@ -188,6 +188,80 @@ final class ReferenceConversions {
         sum[1] += revenue;
     }
 
+    /** What an affiliate was paid. */
+    record Paid(String slug, long time, long amount, String currency) {}
+
+    static List<Paid> paid(long now) {
+        long day = 86_400_000;
+        return List.of(
+                new Paid("bob", now - 3 * day, 700, "EUR"),
+                new Paid("bob", now - 33 * day, 100, "EUR"),
+                new Paid("eve", now - 10 * day, 900, "USD"));
+    }
+
+    /** Conversions, revenue, commission, refunded and paid. */
+    private record Booked(long time, String currency, long... figures) {
+        long due() {
+            return figures[2] - figures[3] - figures[4];
+        }
+    }
+
+    /** What happened, whenever that was. */
+    private List<Booked> booked(String slug) {
+        List<Booked> all = new ArrayList<>();
+        for (Converted p : reference.everyConversion()) {
+            if (!slug.equals(reference.credited(p))) {
+                continue;
+            }
+            long whole = (p.amount() * PERCENT.get(slug) + 50) / 100;
+            long left = (p.left() * PERCENT.get(slug) + 50) / 100;
+            all.add(new Booked(p.time(), p.currency(), 1, p.amount(), whole, 0, 0));
+            if (p.refunded()) {
+                all.add(new Booked(p.time(), p.currency(), 0, 0, 0, whole, 0));
+            } else if (p.back() > 0) {
+                all.add(new Booked(p.backAt(calendar.now()), p.currency(), 0, 0, 0, whole - left, 0));
+            }
+        }
+        paid(calendar.now()).stream()
+                .filter(p -> p.slug().equals(slug))
+                .forEach(p -> all.add(new Booked(p.time(), p.currency(), 0, 0, 0, 0, p.amount())));
+        return all;
+    }
+
+    /** An affiliate's statement: a row for each month and currency of the period. */
+    List<Object> statement(String slug) {
+        List<Booked> booked = booked(slug);
+        Map<String, List<Booked>> months = Reference.group(
+                booked.stream().filter(b -> current.test(b.time())).toList(),
+                b -> calendar.label(b.time(), "month") + " " + b.currency());
+        List<Object> rows = new ArrayList<>();
+        months.forEach((key, own) -> {
+            String month = key.substring(0, 7);
+            String currency = key.substring(8);
+            long due = booked.stream()
+                    .filter(b -> b.currency().equals(currency))
+                    .filter(b -> calendar.before(b.time())
+                            || current.test(b.time())
+                                    && calendar.label(b.time(), "month").compareTo(month) <= 0)
+                    .mapToLong(Booked::due)
+                    .sum();
+            rows.add(map(
+                    "month", month,
+                    "currency", currency,
+                    "conversions", sum(own, 0),
+                    "revenue", sum(own, 1),
+                    "commission", sum(own, 2),
+                    "refunded", sum(own, 3),
+                    "paid", sum(own, 4),
+                    "due", due));
+        });
+        return rows;
+    }
+
+    private static long sum(List<Booked> booked, int figure) {
+        return booked.stream().mapToLong(b -> b.figures()[figure]).sum();
+    }
+
     private List<Converted> credited(String slug) {
         return reference.conversions(current).stream()
                 .filter(p -> slug.equals(reference.credited(p)))

@@ -63,7 +63,7 @@ class ReferenceTest extends ApiFixture {
             reference.where(filters);
             Calendar calendar = calendar(period, first, last);
             expected = new ReferenceReports(reference, calendar);
-            compare(calendar.query() + query(filters), random);
+            compare(calendar.query() + query(filters), random, calendar.query());
             partsSumUp(calendar.query() + query(filters));
             query(calendar, filters);
             reference.where(List.of());
@@ -105,6 +105,7 @@ class ReferenceTest extends ApiFixture {
         history.sent().forEach(this::send);
         now.set(end);
         history.converted().forEach(this::record);
+        ReferenceConversions.paid(end.toEpochMilli()).forEach(this::record);
         reference = new Reference(
                 history,
                 Map.of(
@@ -140,8 +141,9 @@ class ReferenceTest extends ApiFixture {
                         visitor));
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         if (c.back() > 0) {
-            refund("{\"external_id\":\"%s back\",\"conversion\":\"%s\",\"amount\":%d}"
-                    .formatted(c.id(), c.id(), c.back()));
+            Instant at = Instant.ofEpochMilli(c.backAt(now.get().toEpochMilli()));
+            refund("""
+                    {"external_id":"%s back","conversion":"%s","amount":%d,"occurred_at":"%s"}""".formatted(c.id(), c.id(), c.back(), at));
         }
         assertThat(answer.at("affiliate"))
                 .as(seed + " " + c)
@@ -151,6 +153,23 @@ class ReferenceTest extends ApiFixture {
                                         "bob", Duration.ofDays(2).toMillis(),
                                         "eve", Duration.ofDays(60).toMillis()))
                         .credited(c));
+    }
+
+    private void record(ReferenceConversions.Paid paid) {
+        int id = engine.sites().affiliate(site.id(), paid.slug()).id();
+        Client.Answer answer =
+                admin.send("POST", "/api/sites/" + site.id() + "/affiliates/" + id + "/payouts", """
+                {"reference":"%d","amount":%d,"currency":"%s","paid_at":"%s"}""".formatted(
+                                paid.time(), paid.amount(), paid.currency(), Instant.ofEpochMilli(paid.time())));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    }
+
+    /** Whatever the filters: it is of money. */
+    private void statement(String slug, int id, String period) {
+        if (!period.contains("24h")) { // which has no first day
+            String asked = "affiliates/" + id + "/statement?" + period;
+            same(asked, "months", ok(asked).at("months"), expected.conversions.statement(slug));
+        }
     }
 
     private static List<Where> filters(Random random) {
@@ -196,7 +215,7 @@ class ReferenceTest extends ApiFixture {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private void compare(String query, Random random) {
+    private void compare(String query, Random random, String period) {
         Client.Answer overview = ok("overview?" + query);
         expected.overview().forEach((name, value) -> same("overview?" + query, name, overview.at(name), value));
         Client.Answer affiliates = ok("affiliates?" + query);
@@ -209,6 +228,7 @@ class ReferenceTest extends ApiFixture {
             expected.conversions
                     .affiliate(slug)
                     .forEach((name, value) -> same("affiliate " + slug + " " + query, name, one.at(name), value));
+            statement(slug, id, period);
         }
         String list = query.replace("&page=", "&path=");
         Client.Answer conversions = ok("conversions?limit=100&" + list);

@@ -154,7 +154,8 @@ class AccessTest extends PageFixture {
         browser.open(link);
         browser.read("Figures of Anna");
         browser.see(".stats");
-        assertThat(browser.text()).doesNotContain("Sources", "Settings");
+        browser.see("mr-statement [data-due]");
+        assertThat(browser.text()).doesNotContain("Sources", "Settings", "Record a payment");
     }
 
     @Test

@@ -44,6 +44,7 @@ class CommandLineTest {
                 "affiliate add --site 1 --slug a/b",
                 "affiliate add --site 1 --slug a.b~c",
                 "affiliate add --site 1 --slug a --rate 2",
+                "affiliate pay 1 --amount 12.505 --currency EUR --reference r",
                 "goal add --site 1 --name nothing",
                 "goal add --site 1 --name a --event e --scroll 50",
                 "segment add --site 1 --name 7 --filter page=/",
@@ -190,6 +191,13 @@ class CommandLineTest {
         assertThat(run("affiliate", "add", "--site", "1", "--slug", "honey-bee").code())
                 .isEqualTo(1);
         assertThat(run("affiliate", "list").out()).isEqualTo("1\t1\thoney-bee\thoney-bee\t0.2\t60\n");
+        String[] pay = {"affiliate", "pay", "1", "--amount", "12.50", "--currency", "eur", "--reference", "bank 1"};
+        assertThat(run(pay).out()).isEqualTo("1\n");
+        assertThat(run(pay).out()).as("the same again").isEqualTo("1\n");
+        pay[4] = "12.51";
+        assertThat(run(pay).code()).isEqualTo(1);
+        assertThat(run("affiliate", "statement", "1").out())
+                .matches("[0-9]{4}-[0-9]{2}\tEUR\t0\t0\t0\t0\t1250\t-1250\n");
         assertThat(run("affiliate", "remove", "1").code()).isZero();
         assertThat(run("affiliate", "list").out()).isEmpty();
     }

@@ -31,6 +31,13 @@ public final class MoneyReader {
         return minor == null ? null : new Money(minor, unit.getCurrencyCode());
     }
 
+    /** The same, or null when the amount is finer than its currency. */
+    public static Money exact(String amount, String currency) {
+        Money money = read(amount, currency);
+        int scale = money == null ? 0 : decimal(amount).stripTrailingZeros().scale();
+        return money == null || scale > currency(currency).getDefaultFractionDigits() ? null : money;
+    }
+
     /** The currency of a code, or null; gold, tests and "no currency", which have codes, too, are none. */
     public static Currency currency(String code) {
         if (code == null || code.length() > MAX_CODE) {

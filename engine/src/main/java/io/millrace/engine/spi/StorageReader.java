@@ -7,12 +7,14 @@ import io.millrace.engine.Filter;
 import io.millrace.engine.FunnelCounts;
 import io.millrace.engine.FunnelQuery;
 import io.millrace.engine.Journey;
+import io.millrace.engine.Payout;
 import io.millrace.engine.Period;
 import io.millrace.engine.PropertyQuery;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
 import io.millrace.engine.RetentionCounts;
 import io.millrace.engine.RetentionQuery;
+import io.millrace.engine.Sale;
 import io.millrace.engine.StorageUse;
 import io.millrace.engine.Visit;
 import java.util.Collections;
@@ -64,6 +66,16 @@ public interface StorageReader {
      *     select
      */
     default List<AttributedConversion> conversions(int siteId, Period period, List<Filter> filters) {
+        return List.of();
+    }
+
+    /** All conversions that are credited to an affiliate, with their refunds; oldest first, ties by id. */
+    default List<Sale> sales(int siteId, int affiliateId) {
+        return List.of();
+    }
+
+    /** What an affiliate was paid, oldest first, ties by id. */
+    default List<Payout> payouts(int siteId, int affiliateId) {
         return List.of();
     }
 

@@ -4,6 +4,7 @@ import io.millrace.engine.Affiliate;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
+import io.millrace.engine.Payout;
 import io.millrace.engine.Position;
 import io.millrace.engine.Refund;
 import io.millrace.engine.Site;
@@ -135,7 +136,7 @@ public interface StorageWriter {
         throw new StorageException(StorageException.Kind.FATAL, "administration: not supported");
     }
 
-    /** Removes an affiliate; its visits and conversions stay, credited to nobody. */
+    /** Removes an affiliate with its payouts; its visits and conversions stay, credited to nobody. */
     default void removeAffiliate(int affiliateId) {
         throw new StorageException(StorageException.Kind.FATAL, "administration: not supported");
     }
@@ -208,6 +209,21 @@ public interface StorageWriter {
      * @param before the conversion, as it is stored
      */
     default Refund saveRefund(Refund refund, Conversion before) {
+        throw new StorageException(StorageException.Kind.FATAL, "conversions: not supported");
+    }
+
+    /** What an affiliate was paid, oldest first, ties by id. */
+    default List<Payout> payouts(int siteId, int affiliateId) {
+        throw new StorageException(StorageException.Kind.FATAL, "conversions: not supported");
+    }
+
+    /** Stores a new payout and gives it its id. A reference that its affiliate has is a CONTENT error. Raises the site's generation. */
+    default Payout savePayout(Payout payout) {
+        throw new StorageException(StorageException.Kind.FATAL, "conversions: not supported");
+    }
+
+    /** Removes a payout, if it is there. Raises the site's generation. */
+    default void removePayout(Payout payout) {
         throw new StorageException(StorageException.Kind.FATAL, "conversions: not supported");
     }
 

@@ -10,7 +10,9 @@ import io.millrace.engine.Event;
 import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Money;
+import io.millrace.engine.Payout;
 import io.millrace.engine.Refund;
+import io.millrace.engine.Sale;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.AccountStore.Link;
@@ -228,5 +230,29 @@ public abstract class StorageAdminContract {
         writer.removeSite(site.id());
         while (writer.removeRest(site.id())) {}
         assertThat(writer.findRefund(site.id(), "r1")).isEmpty();
+    }
+
+    @Test
+    void salesAndPayoutsOfAnAffiliateAreToldOldestFirst() {
+        Affiliate bob = writer.saveAffiliate(new Affiliate(0, site.id(), "bob", "Bob", 0.25, Duration.ofDays(30)));
+        Conversion of = Conversion.of(site.id(), "p1", new Money(1000, "EUR"), NOON);
+        Conversion late = writer.saveConversion(of.withAffiliate(bob));
+        Conversion early =
+                writer.saveConversion(of.withAffiliate(bob).withExternalId("p2").withOccurredAt(NOON - 1));
+        writer.saveConversion(of.withExternalId("p3"));
+        Refund first = writer.saveRefund(new Refund(0, site.id(), "r1", late.id(), 300, NOON + 9), late);
+        Refund rest = writer.saveRefund(new Refund(0, site.id(), null, late.id(), 700, NOON + 5), first.of(late));
+        assertThat(storage.reader().sales(site.id(), bob.id()))
+                .containsExactly(new Sale(early, List.of()), new Sale(rest.of(first.of(late)), List.of(first, rest)));
+        Payout paid = writer.savePayout(new Payout(0, site.id(), bob.id(), "bank 1", new Money(250, "EUR"), NOON + 1));
+        Payout before = writer.savePayout(paid.withReference("bank 0").withPaidAt(NOON));
+        assertRefused(() -> writer.savePayout(paid.withId(0)));
+        assertThat(writer.payouts(site.id(), bob.id())).containsExactly(before, paid);
+        assertThat(storage.reader().payouts(site.id(), bob.id())).containsExactly(before, paid);
+        writer.removePayout(before);
+        assertThat(storage.reader().payouts(site.id(), bob.id())).containsExactly(paid);
+        writer.removeAffiliate(bob.id());
+        assertThat(storage.reader().payouts(site.id(), bob.id())).isEmpty();
+        assertThat(storage.reader().sales(site.id(), bob.id())).isEmpty();
     }
 }

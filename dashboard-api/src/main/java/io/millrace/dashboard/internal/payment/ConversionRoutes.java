@@ -21,31 +21,24 @@ import io.millrace.dashboard.internal.shape.Shape.Unwrapped;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Engine;
-import io.millrace.engine.Money;
 import io.millrace.engine.Refund;
 import io.millrace.engine.Site;
-import io.millrace.wire.MoneyReader;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
-import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 /** Takes conversions and refunds of those who have a key. Thread-safe; {@link Payments} decides on the store thread. */
 public record ConversionRoutes(Engine engine, StoreExecutor executor, InstantSource clock) {
-    private static final long MAX_AMOUNT = 1_000_000_000_000L;
     private static final int MAX_ID = 200;
-    private static final long AHEAD_MILLIS = 86_400_000;
     private static final Input SITE = Input.whole("site_id", 1, Integer.MAX_VALUE, "The key's own when it is absent");
     private static final Input STATUS = Input.choice(
                     "status", Conversion.Status.values(), "refunded: all that is left of it was paid back")
             .or("completed");
-    private static final Input AMOUNT = Input.whole("amount", 0, MAX_AMOUNT, "In minor units of the currency")
+    private static final Input AMOUNT = Input.whole(
+                    "amount", 0, PaymentFields.MAX_AMOUNT, "In minor units of the currency")
             .must();
-    private static final Input CURRENCY = Input.text("currency", "Three letters, ISO 4217");
     private static final Input TIME = Input.time("occurred_at", "Now when it is absent");
     private static final Form CONVERSION = new Form(
             "NewConversion",
@@ -56,13 +49,16 @@ public record ConversionRoutes(Engine engine, StoreExecutor executor, InstantSou
                     .must(),
             STATUS,
             AMOUNT,
-            CURRENCY.must(),
+            PaymentFields.CURRENCY.must(),
             TIME,
             Input.text("visitor_id", null),
             Input.text("session_id", null),
             Input.text("affiliate", "Its slug; the visitor's last one when it is absent"));
     private static final Input PART = Input.whole(
-            "amount", 1, MAX_AMOUNT, "In minor units of the payment's currency; all that is left when it is absent");
+            "amount",
+            1,
+            PaymentFields.MAX_AMOUNT,
+            "In minor units of the payment's currency; all that is left when it is absent");
     private static final Form REFUND = new Form(
             "NewRefund",
             SITE,
@@ -111,8 +107,8 @@ public record ConversionRoutes(Engine engine, StoreExecutor executor, InstantSou
                 site,
                 body.required("external_id", MAX_ID),
                 status(body),
-                amount(body),
-                time(body),
+                PaymentFields.money(body, AMOUNT),
+                PaymentFields.time(body, TIME.name(), clock),
                 body.text("visitor_id", 64),
                 body.text("session_id", 64),
                 lowerCase(body.text("affiliate", MAX_ID)));
@@ -129,8 +125,8 @@ public record ConversionRoutes(Engine engine, StoreExecutor executor, InstantSou
                 body.required("external_id", MAX_ID),
                 body.required("conversion", MAX_ID),
                 body.hasValue("amount") ? body.big(PART) : null,
-                body.hasValue("currency") ? currency(body).getCurrencyCode() : null,
-                time(body));
+                body.hasValue("currency") ? PaymentFields.currency(body).getCurrencyCode() : null,
+                PaymentFields.time(body, TIME.name(), clock));
         Payments payments = new Payments(engine, clock);
         return executor.onStoreThread(writer -> payments.refund(writer, sent))
                 .thenApply(r -> ApiAnswers.json(r.isNew() ? 201 : 200, refund(r, site)));
@@ -160,38 +156,6 @@ public record ConversionRoutes(Engine engine, StoreExecutor executor, InstantSou
             throw ApiException.field("status", "must be completed or refunded");
         }
         return status;
-    }
-
-    private static Money amount(JsonBody body) {
-        if (!body.hasValue("amount")) {
-            throw ApiException.field("amount", "missing");
-        }
-        return new Money(body.big(AMOUNT), currency(body).getCurrencyCode());
-    }
-
-    private static Currency currency(JsonBody body) {
-        Currency currency = MoneyReader.currency(body.required("currency", 64));
-        if (currency == null) {
-            throw ApiException.field("currency", "must be three letters of ISO 4217");
-        }
-        return currency;
-    }
-
-    /** UTC milliseconds, or null: absent. */
-    private Long time(JsonBody body) {
-        String text = body.text("occurred_at");
-        if (text == null) {
-            return null;
-        }
-        try {
-            Instant time = OffsetDateTime.parse(text).toInstant();
-            if (time.toEpochMilli() >= 0 && time.toEpochMilli() <= clock.millis() + AHEAD_MILLIS) {
-                return time.toEpochMilli();
-            }
-        } catch (DateTimeParseException | ArithmeticException e) {
-            // falls through to the one refusal that names the form
-        }
-        throw ApiException.field("occurred_at", "must be a time like 2026-11-20T13:00:00Z, not ahead");
     }
 
     private static String lowerCase(String text) {

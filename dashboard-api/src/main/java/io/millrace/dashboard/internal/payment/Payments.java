@@ -19,6 +19,7 @@ import java.util.Optional;
  * something else. What a repeat leaves out it does not contradict. For the store thread.
  */
 record Payments(Engine engine, InstantSource clock) {
+    private static final String ID = "external_id";
 
     /**
      * What became of a payment or refund.
@@ -77,33 +78,39 @@ record Payments(Engine engine, InstantSource clock) {
     }
 
     private static void refuseAnother(Conversion known, Payment sent) {
-        same("amount", known.amount().minor(), sent.amount().minor());
-        same("currency", known.amount().currency(), sent.amount().currency());
-        same("occurred_at", known.occurredAt(), sent.occurredAt());
+        same("amount", known.amount().minor(), sent.amount().minor(), ID);
+        same("currency", known.amount().currency(), sent.amount().currency(), ID);
+        same("occurred_at", known.occurredAt(), sent.occurredAt(), ID);
         if (known.sent() != null) {
             sent.names().forEach((field, value) -> {
                 if (!value.equals(known.sent().get(field))) {
-                    throw another(field);
+                    throw another(field, ID);
                 }
             });
         }
     }
 
     private static void refuseAnother(Refund known, Conversion conversion, Repayment sent) {
-        same("conversion", known.conversionId(), conversion.id());
-        same("amount", known.amount(), sent.amount());
-        same("currency", conversion.amount().currency(), sent.currency());
-        same("occurred_at", known.occurredAt(), sent.occurredAt());
+        same("conversion", known.conversionId(), conversion.id(), ID);
+        same("amount", known.amount(), sent.amount(), ID);
+        same("currency", conversion.amount().currency(), sent.currency(), ID);
+        same("occurred_at", known.occurredAt(), sent.occurredAt(), ID);
     }
 
-    private static void same(String field, Object before, Object now) {
+    /**
+     * Refuses to take for a repeat what is none.
+     *
+     * @param now null: it is not said again
+     * @param id the field by which a repeat is known
+     */
+    static void same(String field, Object before, Object now, String id) {
         if (now != null && !now.equals(before)) {
-            throw another(field);
+            throw another(field, id);
         }
     }
 
-    private static ApiException another(String field) {
-        return ApiException.conflict(field + ": is another one than was recorded under this external_id", field);
+    private static ApiException another(String field, String id) {
+        return ApiException.conflict(field + ": is another one than was recorded under this " + id, field);
     }
 
     private Conversion conversion(StorageWriter writer, Payment sent) {

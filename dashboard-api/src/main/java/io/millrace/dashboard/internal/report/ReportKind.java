@@ -7,6 +7,7 @@ import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.revenue.AffiliateReport;
+import io.millrace.dashboard.internal.revenue.AffiliateStatement;
 import io.millrace.dashboard.internal.revenue.Affiliates;
 import io.millrace.dashboard.internal.revenue.AttributionReport;
 import io.millrace.dashboard.internal.revenue.ConversionList;
@@ -46,6 +47,8 @@ public enum ReportKind {
     AFFILIATE("What one affiliate brought", AffiliateReport.class, "landingPages", 60),
     /** What the affiliate himself may see of it; his link shows it under the name of the whole. */
     AFFILIATE_FIGURES("What one affiliate brought", AffiliateReport.class, "landingPages", 60),
+    /** Not kept: who records a payment looks what is left. */
+    STATEMENT("What an affiliate has earned, lost by refunds and been paid", AffiliateStatement.class, "months", 0),
     CONVERSIONS(
             "Conversions one by one",
             ConversionList.class,
@@ -119,6 +122,9 @@ public enum ReportKind {
     /** The report that a link shows under a name, or null. */
     public static ReportKind shared(String name, boolean ofAffiliate, boolean filtered) {
         if (ofAffiliate) {
+            if (name.equals(STATEMENT.label())) {
+                return filtered ? null : STATEMENT;
+            }
             return name.equals(AFFILIATE.label()) ? AFFILIATE_FIGURES : null;
         }
         return Arrays.stream(values())
@@ -132,7 +138,7 @@ public enum ReportKind {
             case OVERVIEW, BREAKDOWN, PROPERTIES, AFFILIATES, CONVERSIONS, GOALS, GOAL, FUNNEL, RETENTION, FLOW -> true;
             // Filters do not narrow these: they tell of a visitor's other visits.
             case REALTIME, VISITOR_JOURNEY, ATTRIBUTION -> !filtered;
-            case AFFILIATE, AFFILIATE_FIGURES -> false;
+            case AFFILIATE, AFFILIATE_FIGURES, STATEMENT -> false;
         };
     }
 
@@ -145,6 +151,7 @@ public enum ReportKind {
     public String template() {
         return switch (this) {
             case AFFILIATE -> PATH + "affiliates/{affiliateId}";
+            case STATEMENT -> PATH + "affiliates/{affiliateId}/statement";
             case AFFILIATE_FIGURES -> null;
             default -> PATH + label();
         };
@@ -162,7 +169,7 @@ public enum ReportKind {
     /** The operation of all reports that some link shows, without its handler. */
     public static Operation.Builder byLink(String template) {
         List<ReportKind> kinds = Arrays.stream(values())
-                .filter(kind -> kind == AFFILIATE_FIGURES || kind.shared(false))
+                .filter(kind -> kind == AFFILIATE_FIGURES || kind == STATEMENT || kind.shared(false))
                 .toList();
         List<String> names = kinds.stream()
                 .map(kind -> kind == AFFILIATE_FIGURES ? AFFILIATE.label() : kind.label())
@@ -200,7 +207,9 @@ public enum ReportKind {
         List<Input> inputs = new ArrayList<>(own);
         if (this != REALTIME) {
             inputs.addAll(PeriodParser.INPUTS);
-            inputs.add(Filters.group(pageIsNumber()));
+            if (this != STATEMENT) { // which is of money, not of visits
+                inputs.add(Filters.group(pageIsNumber()));
+            }
         }
         inputs.addAll(ReportFormat.INPUTS);
         return inputs;

@@ -19,6 +19,7 @@ import io.millrace.dashboard.internal.request.Call;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.dashboard.internal.revenue.AffiliateReport;
+import io.millrace.dashboard.internal.revenue.AffiliateStatement;
 import io.millrace.dashboard.internal.revenue.Affiliates;
 import io.millrace.dashboard.internal.revenue.AttributionReport;
 import io.millrace.dashboard.internal.revenue.ConversionList;
@@ -90,6 +91,8 @@ public final class Reports {
                 committed(kind, (context, call) -> AffiliateReport.of(context, call.id("affiliateId"), true));
             case AFFILIATE_FIGURES ->
                 committed(kind, (context, call) -> AffiliateReport.of(context, call.id("affiliateId"), false));
+            case STATEMENT ->
+                committed(kind, (context, call) -> AffiliateStatement.of(context, call.id("affiliateId")));
             case CONVERSIONS -> committed(kind, (context, call) -> ConversionList.of(context, call.params()));
             case ATTRIBUTION -> committed(kind, (context, call) -> AttributionReport.of(context, call.params()));
             case VISITOR_JOURNEY -> committed(kind, (context, call) -> VisitorJourney.of(context, call.params()));

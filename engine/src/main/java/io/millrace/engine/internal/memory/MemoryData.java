@@ -6,12 +6,14 @@ import io.millrace.engine.Counter;
 import io.millrace.engine.Event;
 import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
+import io.millrace.engine.Payout;
 import io.millrace.engine.Position;
 import io.millrace.engine.Refund;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.Fixed;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +44,20 @@ final class MemoryData {
     final Map<String, Position> positions = new HashMap<>();
     final Map<Long, Conversion> conversions = new TreeMap<>();
     final Map<Long, Refund> refunds = new TreeMap<>();
+    final Map<Long, Payout> payouts = new TreeMap<>();
     final Map<Integer, Long> generations = new HashMap<>();
 
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
     static String viewKey(long visitId, String viewId) {
         return visitId + "/" + viewId;
+    }
+
+    List<Payout> payouts(int siteId, int affiliateId) {
+        return reading(() -> payouts.values().stream()
+                .filter(p -> p.siteId() == siteId && p.affiliateId() == affiliateId)
+                .sorted(Comparator.comparingLong(Payout::paidAt).thenComparingLong(Payout::id))
+                .toList());
     }
 
     void touched(int siteId) {

@@ -11,12 +11,14 @@ import io.millrace.engine.Filter;
 import io.millrace.engine.FunnelCounts;
 import io.millrace.engine.FunnelQuery;
 import io.millrace.engine.Journey;
+import io.millrace.engine.Payout;
 import io.millrace.engine.Period;
 import io.millrace.engine.PropertyQuery;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
 import io.millrace.engine.RetentionCounts;
 import io.millrace.engine.RetentionQuery;
+import io.millrace.engine.Sale;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.StorageReader;
 import java.util.ArrayList;
@@ -57,6 +59,24 @@ record MemoryReader(MemoryData data) implements StorageReader {
         Visit visit = data.visits.get(visitId);
         MemorySelection selection = new MemorySelection(data, filters);
         return visit != null && data.hits.stream().anyMatch(h -> h.visitId() == visitId && selection.test(h));
+    }
+
+    @Override
+    public List<Sale> sales(int siteId, int affiliateId) {
+        return data.reading(() -> data.conversions.values().stream()
+                .filter(c -> c.siteId() == siteId && c.affiliateId() == affiliateId)
+                .sorted(Comparator.comparingLong(Conversion::occurredAt).thenComparingLong(Conversion::id))
+                .map(c -> new Sale(
+                        c,
+                        data.refunds.values().stream()
+                                .filter(r -> r.conversionId() == c.id())
+                                .toList()))
+                .toList());
+    }
+
+    @Override
+    public List<Payout> payouts(int siteId, int affiliateId) {
+        return data.payouts(siteId, affiliateId);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.millrace.engine.Beacon;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
+import io.millrace.engine.Payout;
 import io.millrace.engine.Refund;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
@@ -159,6 +160,7 @@ record MemoryWriter(MemoryData data, MemoryAccounts accounts) implements Storage
             data.ledger.keySet().removeIf(k -> k.siteId() == siteId);
             data.conversions.values().removeIf(c -> c.siteId() == siteId);
             data.refunds.values().removeIf(r -> r.siteId() == siteId);
+            data.payouts.values().removeIf(p -> p.siteId() == siteId);
             accounts.removeSite(siteId);
             data.touched(siteId);
             return null;
@@ -186,6 +188,7 @@ record MemoryWriter(MemoryData data, MemoryAccounts accounts) implements Storage
         data.writing(() -> {
             Affiliate gone = data.affiliates.remove(affiliateId);
             data.conversions.replaceAll((id, c) -> c.affiliateId() == affiliateId ? c.withoutAffiliate() : c);
+            data.payouts.values().removeIf(p -> p.affiliateId() == affiliateId);
             if (gone != null) {
                 data.touched(gone.siteId());
             }
@@ -296,6 +299,34 @@ record MemoryWriter(MemoryData data, MemoryAccounts accounts) implements Storage
 
     private static long next(Map<Long, ?> others) {
         return others.keySet().stream().mapToLong(id -> id).max().orElse(0) + 1;
+    }
+
+    @Override
+    public List<Payout> payouts(int siteId, int affiliateId) {
+        return data.payouts(siteId, affiliateId);
+    }
+
+    @Override
+    public Payout savePayout(Payout payout) {
+        return data.writing(() -> {
+            refuse(
+                    payouts(payout.siteId(), payout.affiliateId()).stream()
+                            .anyMatch(p -> p.reference().equals(payout.reference())),
+                    "reference: " + payout.reference() + " is recorded already");
+            Payout saved = payout.withId(next(data.payouts));
+            data.payouts.put(saved.id(), saved);
+            data.touched(saved.siteId());
+            return saved;
+        });
+    }
+
+    @Override
+    public void removePayout(Payout payout) {
+        data.writing(() -> {
+            data.payouts.remove(payout.id());
+            data.touched(payout.siteId());
+            return null;
+        });
     }
 
     @Override

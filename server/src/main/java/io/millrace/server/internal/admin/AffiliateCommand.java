@@ -1,13 +1,20 @@
 package io.millrace.server.internal.admin;
 
 import io.millrace.engine.Affiliate;
+import io.millrace.engine.Money;
+import io.millrace.engine.Payout;
+import io.millrace.engine.Period;
 import io.millrace.engine.Site;
 import io.millrace.engine.Sites;
+import io.millrace.engine.Statement;
+import io.millrace.engine.spi.StorageReader;
+import io.millrace.engine.spi.StorageWriter;
 import io.millrace.server.internal.command.DurationConverter;
 import io.millrace.server.internal.command.Failure;
 import io.millrace.server.internal.command.Group;
 import io.millrace.server.internal.command.OwnerCommand;
 import io.millrace.server.internal.command.Session;
+import io.millrace.wire.MoneyReader;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,9 +23,19 @@ import picocli.CommandLine.Parameters;
 /** {@code millrace affiliate}. */
 @Command(
         name = "affiliate",
-        description = "Adds, lists and removes affiliates.",
-        subcommands = {AffiliateCommand.Add.class, AffiliateCommand.ListAll.class, AffiliateCommand.Remove.class})
+        description = "Adds, lists, pays and removes affiliates.",
+        subcommands = {
+            AffiliateCommand.Add.class,
+            AffiliateCommand.ListAll.class,
+            AffiliateCommand.Pay.class,
+            AffiliateCommand.StatementOf.class,
+            AffiliateCommand.Remove.class
+        })
 public final class AffiliateCommand extends Group {
+
+    private static Affiliate find(Session session, int id) {
+        return Session.only(session.ofSites(null, Sites::affiliates), Affiliate::id, id, "affiliate");
+    }
 
     @Command(
             name = "add",
@@ -94,15 +111,112 @@ public final class AffiliateCommand extends Group {
         }
     }
 
-    @Command(name = "remove", description = "Removes an affiliate; its visits stay, credited to nobody.")
+    @Command(
+            name = "pay",
+            description =
+                    "Records that an affiliate was paid. Prints the number of the payment; the same again changes nothing.")
+    static final class Pay extends OwnerCommand {
+        @Parameters(paramLabel = "ID", description = "the affiliate's id")
+        private int id;
+
+        @Option(names = "--amount", paramLabel = "N", required = true, description = "such as 12.50")
+        private String amount;
+
+        @Option(names = "--currency", paramLabel = "C", required = true, description = "three letters, ISO 4217")
+        private String currency;
+
+        @Option(
+                names = "--reference",
+                paramLabel = "R",
+                required = true,
+                description = "what the payment is known by, such as that of the bank transfer")
+        private String reference;
+
+        private Money money;
+
+        @Override
+        protected void check() {
+            money = MoneyReader.exact(amount, currency);
+            if (money == null || money.minor() <= 0) {
+                throw usage("--amount: not an amount of --currency: " + amount + " " + currency);
+            }
+            if (reference.isBlank() || reference.length() > 200) {
+                throw usage("--reference: must have 1 to 200 characters");
+            }
+        }
+
+        @Override
+        protected int run(Session session) {
+            Affiliate affiliate = find(session, id);
+            Recorded recorded = Session.await(session.engine().execute(writer -> pay(writer, affiliate)));
+            if (recorded.isNew()) {
+                session.changed("payout.add", affiliate.siteId(), affiliate.slug() + " " + reference);
+            }
+            session.out().println(recorded.payout().id());
+            return 0;
+        }
+
+        private record Recorded(Payout payout, boolean isNew) {}
+
+        private Recorded pay(StorageWriter writer, Affiliate affiliate) {
+            Payout known = writer.payouts(affiliate.siteId(), id).stream()
+                    .filter(p -> p.reference().equals(reference))
+                    .findFirst()
+                    .orElse(null);
+            if (known == null) {
+                Payout paid = new Payout(0, affiliate.siteId(), id, reference, money, System.currentTimeMillis());
+                return new Recorded(writer.savePayout(paid), true);
+            }
+            if (!known.amount().equals(money)) {
+                throw new Failure("--amount: is another one than was recorded under this reference");
+            }
+            return new Recorded(known, false);
+        }
+    }
+
+    @Command(
+            name = "statement",
+            description =
+                    "Prints what is due to an affiliate, by months: month, currency, conversions, revenue, commission,"
+                            + " refunded, paid and due at its end, with tabs between; amounts in minor units.")
+    static final class StatementOf extends OwnerCommand {
+        @Parameters(paramLabel = "ID", description = "the affiliate's id")
+        private int id;
+
+        @Override
+        protected int run(Session session) {
+            Affiliate affiliate = find(session, id);
+            StorageReader reader = session.engine().storage().reader();
+            Statement statement = Statement.of(
+                    reader.sales(affiliate.siteId(), id),
+                    reader.payouts(affiliate.siteId(), id),
+                    new Period(Long.MIN_VALUE, Long.MAX_VALUE),
+                    session.site(affiliate.siteId()).zone());
+            statement
+                    .months()
+                    .forEach(m -> session.row(
+                            m.month(),
+                            m.currency(),
+                            m.conversions(),
+                            m.revenue(),
+                            m.commission(),
+                            m.refunded(),
+                            m.paid(),
+                            m.due()));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "remove",
+            description = "Removes an affiliate with its payments; its visits stay, credited to nobody.")
     static final class Remove extends OwnerCommand {
         @Parameters(paramLabel = "ID", description = "the affiliate's id")
         private int id;
 
         @Override
         protected int run(Session session) {
-            Affiliate affiliate =
-                    Session.only(session.ofSites(null, Sites::affiliates), Affiliate::id, id, "affiliate");
+            Affiliate affiliate = find(session, id);
             Session.await(session.engine().removeAffiliate(affiliate.siteId(), id));
             session.removed("affiliate", id, affiliate.siteId(), affiliate.slug());
             return 0;

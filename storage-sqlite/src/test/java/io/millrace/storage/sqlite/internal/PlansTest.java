@@ -11,6 +11,7 @@ import io.millrace.engine.Event;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Metric;
 import io.millrace.engine.Money;
+import io.millrace.engine.Payout;
 import io.millrace.engine.Period;
 import io.millrace.engine.Position;
 import io.millrace.engine.PropertyQuery;
@@ -172,6 +173,10 @@ class PlansTest {
         writer.findConversion(site.id(), "x");
         writer.saveRefund(new Refund(0, site.id(), "r", paid.id(), 1, Samples.NOON), paid);
         writer.findRefund(site.id(), "r");
+        Payout payout = writer.savePayout(new Payout(0, site.id(), 1, "bank", new Money(1, "EUR"), Samples.NOON));
+        database.reader().sales(site.id(), 1);
+        database.reader().payouts(site.id(), 1);
+        writer.removePayout(payout);
         readMore(database.reader(), site);
         writer.housekeeping(Samples.NOON + 400 * DAY, true);
         database.maintenance().verify();

@@ -9,17 +9,20 @@ import io.millrace.engine.FunnelCounts;
 import io.millrace.engine.FunnelQuery;
 import io.millrace.engine.Journey;
 import io.millrace.engine.Metric;
+import io.millrace.engine.Payout;
 import io.millrace.engine.Period;
 import io.millrace.engine.PropertyQuery;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
 import io.millrace.engine.RetentionCounts;
 import io.millrace.engine.RetentionQuery;
+import io.millrace.engine.Sale;
 import io.millrace.engine.StorageUse;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.StorageReader;
 import io.millrace.storage.sqlite.internal.connection.ReadConnections;
 import io.millrace.storage.sqlite.internal.mapper.CounterMapper;
+import io.millrace.storage.sqlite.internal.mapper.SaleMapper;
 import io.millrace.storage.sqlite.internal.numbers.IntsPool;
 import io.millrace.storage.sqlite.internal.pack.ColumnCache;
 import io.millrace.storage.sqlite.internal.scan.TupleValues;
@@ -74,6 +77,16 @@ public final class SqliteReader implements StorageReader {
                 siteId,
                 Segments.ALWAYS,
                 (sql, scan) -> ConversionReader.conversions(sql, scan, siteId, period, filters));
+    }
+
+    @Override
+    public List<Sale> sales(int siteId, int affiliateId) {
+        return readers.read("sales", sql -> SaleMapper.sales(sql, siteId, affiliateId));
+    }
+
+    @Override
+    public List<Payout> payouts(int siteId, int affiliateId) {
+        return readers.read("payouts", sql -> SaleMapper.payouts(sql, siteId, affiliateId));
     }
 
     @Override

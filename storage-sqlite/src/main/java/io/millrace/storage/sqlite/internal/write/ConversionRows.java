@@ -1,6 +1,7 @@
 package io.millrace.storage.sqlite.internal.write;
 
 import io.millrace.engine.Conversion;
+import io.millrace.engine.Payout;
 import io.millrace.engine.Refund;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.StorageWriter.AffiliateTouch;
@@ -8,9 +9,9 @@ import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.dictionary.Dictionary;
 import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
 import io.millrace.storage.sqlite.internal.mapper.ConversionMapper;
+import io.millrace.storage.sqlite.internal.mapper.SaleMapper;
 import io.millrace.storage.sqlite.internal.mapper.VisitMapper;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -36,9 +37,10 @@ record ConversionRows(Dictionary dictionary) {
             VALUES (?, ?, ?, ?, ?, unixepoch() * 1000)
             RETURNING id""";
 
-    private static final String FIND_REFUND = """
-            SELECT id, site_id, external_id, conversion_id, amount, occurred_at FROM refunds
-            WHERE site_id = ? AND external_id = ?""";
+    private static final String SAVE_PAYOUT = """
+            INSERT INTO payouts (site_id, affiliate_id, reference, amount, currency, paid_at, recorded_at)
+            VALUES (?, ?, ?, ?, ?, ?, unixepoch() * 1000)
+            RETURNING id""";
 
     Conversion save(StatementCache sql, Conversion c) throws SQLException {
         return c.withId(sql.number(
@@ -66,13 +68,22 @@ record ConversionRows(Dictionary dictionary) {
     }
 
     Optional<Refund> findRefund(StatementCache sql, int siteId, String externalId) throws SQLException {
-        return StatementCache.list(sql.bind(FIND_REFUND, siteId, externalId), ConversionRows::refund).stream()
+        return SaleMapper.refunds(
+                        sql.bind(SaleMapper.REFUNDS + "WHERE r.site_id = ? AND r.external_id = ?", siteId, externalId))
+                .stream()
                 .findFirst();
     }
 
-    private static Refund refund(ResultSet row) throws SQLException {
-        return new Refund(
-                row.getLong(1), row.getInt(2), row.getString(3), row.getLong(4), row.getLong(5), row.getLong(6));
+    static Payout save(StatementCache sql, Payout p) throws SQLException {
+        return p.withId(sql.number(
+                0,
+                SAVE_PAYOUT,
+                p.siteId(),
+                p.affiliateId(),
+                p.reference(),
+                p.amount().minor(),
+                p.amount().currency(),
+                p.paidAt()));
     }
 
     Optional<Conversion> find(StatementCache sql, int siteId, String externalId) throws SQLException {

@@ -29,6 +29,7 @@ final class SiteRemoval {
             "goals",
             "funnel_steps",
             "funnels",
+            "payouts",
             "user_roles",
             "generations");
 

@@ -5,6 +5,7 @@ import io.millrace.engine.Conversion;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
+import io.millrace.engine.Payout;
 import io.millrace.engine.Position;
 import io.millrace.engine.Refund;
 import io.millrace.engine.Site;
@@ -21,6 +22,7 @@ import io.millrace.storage.sqlite.internal.connection.StorageMetrics;
 import io.millrace.storage.sqlite.internal.connection.WriteConnection;
 import io.millrace.storage.sqlite.internal.dictionary.EventIds;
 import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
+import io.millrace.storage.sqlite.internal.mapper.SaleMapper;
 import io.millrace.storage.sqlite.internal.mapper.VisitMapper;
 import io.millrace.storage.sqlite.internal.state.CommittedState;
 import java.sql.PreparedStatement;
@@ -310,6 +312,7 @@ public final class SqliteWriter implements StorageWriter {
             Integer siteId = dao.siteOfAffiliate(affiliateId);
             if (siteId != null) {
                 dao.creditToNobody(siteId, affiliateId);
+                sql.run("DELETE FROM payouts WHERE site_id = ? AND affiliate_id = ?", siteId, affiliateId);
                 dao.removeAffiliate(affiliateId);
                 state.generations().raise(sql, siteId);
             }
@@ -385,6 +388,27 @@ public final class SqliteWriter implements StorageWriter {
         return connection.transact("conversion " + conversion.externalId(), sql -> {
             state.generations().raise(sql, conversion.siteId());
             return conversions.save(sql, conversion);
+        });
+    }
+
+    @Override
+    public List<Payout> payouts(int siteId, int affiliateId) {
+        return connection.read("payouts", sql -> SaleMapper.payouts(sql, siteId, affiliateId));
+    }
+
+    @Override
+    public Payout savePayout(Payout payout) {
+        return connection.transact("payout " + payout.reference(), sql -> {
+            state.generations().raise(sql, payout.siteId());
+            return ConversionRows.save(sql, payout);
+        });
+    }
+
+    @Override
+    public void removePayout(Payout payout) {
+        connection.change("removal of payout " + payout.reference(), sql -> {
+            state.generations().raise(sql, payout.siteId());
+            sql.run("DELETE FROM payouts WHERE site_id = ? AND id = ?", payout.siteId(), payout.id());
         });
     }
 
