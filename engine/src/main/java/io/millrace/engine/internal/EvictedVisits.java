@@ -19,7 +19,7 @@ final class EvictedVisits {
 
     /** One filter: -n ln p / (ln 2)² bits. */
     private static final long BYTES =
-            (long) (-EXPECTED * Math.log(FALSE_POSITIVES) / Math.pow(Math.log(2), 2) / 8) + 128;
+            (long) (-EXPECTED * Math.log(FALSE_POSITIVES) / Math.pow(Math.log(2), 2) / 8) + 1_024;
 
     static final long MOST_BYTES = 2 * BYTES;
 

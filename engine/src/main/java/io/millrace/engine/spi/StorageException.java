@@ -8,6 +8,8 @@ public class StorageException extends RuntimeException {
     public enum Kind {
         /** Busy, disk full, I/O error: nothing was stored, and the same call may succeed later. */
         RETRY,
+        /** A question needs what the storage is still preparing; the message says what, for people. It will be there in minutes. */
+        NOT_READY,
         /** The storage refuses this content for good: nothing was stored, and part of the batch may succeed. */
         CONTENT,
         /** The storage is gone for good: corrupt, closed, taken away. */

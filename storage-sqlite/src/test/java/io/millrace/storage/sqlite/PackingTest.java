@@ -1,6 +1,7 @@
 package io.millrace.storage.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.engine.AttributedConversion;
 import io.millrace.engine.Conversion;
@@ -14,6 +15,7 @@ import io.millrace.engine.Report;
 import io.millrace.engine.RetentionCounts;
 import io.millrace.engine.RetentionQuery;
 import io.millrace.engine.Visit;
+import io.millrace.engine.spi.StorageException;
 import io.millrace.engine.spi.StorageReader;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -59,6 +61,27 @@ class PackingTest {
             assertThat(number("SELECT count(*) FROM packs")).isPositive();
             assertThat(ask(storage)).isEqualTo(before);
             assertThat(storage.verify().differences()).isEmpty();
+        }
+    }
+
+    @Test
+    void aQuestionAboutMoreThanMemoryHoldsWaitsForThePacks() throws Exception {
+        StringBuilder copies = new StringBuilder("CREATE TEMP TABLE copies AS SELECT * FROM sessions;");
+        for (int visits = 1; visits <= 1 << 20; visits *= 2) {
+            copies.append("INSERT INTO copies SELECT * FROM copies LIMIT 20000;");
+        }
+        execute(copies + "UPDATE copies SET id = 1000000 + rowid; INSERT INTO sessions SELECT * FROM copies;"
+                + "DELETE FROM packs; INSERT OR REPLACE INTO unpacked_days"
+                + " SELECT DISTINCT site_id, started_at / 86400000, 1, NULL FROM sessions");
+        SqliteSettings small = EAGER.with().columnCacheBytes(0).build();
+        try (SqliteStorage storage = SqliteStorage.open(file, small)) {
+            assertThatThrownBy(() -> ask(storage))
+                    .isInstanceOfSatisfying(
+                            StorageException.class,
+                            e -> assertThat(e.kind()).isEqualTo(StorageException.Kind.NOT_READY))
+                    .hasMessageContaining("not packed yet");
+            packAll(storage);
+            assertThat(ask(storage).rows()).isNotEmpty();
         }
     }
 

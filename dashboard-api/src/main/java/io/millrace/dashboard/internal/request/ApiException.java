@@ -62,6 +62,11 @@ public final class ApiException extends RuntimeException {
         return new ApiException(503, "busy", "the database does not answer now; try again", null, 1);
     }
 
+    /** What a question needs is still being prepared. */
+    static ApiException notReady(String message) {
+        return new ApiException(503, "not_ready", message, null, 30);
+    }
+
     public int status() {
         return status;
     }

@@ -19,6 +19,9 @@ public final class ErrorMapper {
         if (t instanceof StorageException e && e.kind() == StorageException.Kind.RETRY) {
             return ApiException.stalled();
         }
+        if (t instanceof StorageException e && e.kind() == StorageException.Kind.NOT_READY) {
+            return ApiException.notReady(e.getMessage());
+        }
         if (t instanceof StorageException e && e.kind() == StorageException.Kind.CONTENT) {
             return ApiException.conflict(e.getCause() == null ? e.getMessage() : "refused by the storage", null);
         }

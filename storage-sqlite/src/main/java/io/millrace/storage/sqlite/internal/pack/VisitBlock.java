@@ -1,5 +1,6 @@
 package io.millrace.storage.sqlite.internal.pack;
 
+import io.millrace.engine.spi.HeapSize;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -146,6 +147,14 @@ public class VisitBlock implements Segment {
             columns[column.ordinal()] = null;
         }
         return this;
+    }
+
+    /** Bytes that its columns take as they can be asked, and its property sets. */
+    public long bytes() {
+        return packed.values().stream().mapToLong(Packed::bytes).sum()
+                + props.stream()
+                        .mapToLong(set -> 2L * (HeapSize.OBJECT + HeapSize.MAP_ENTRY) + 2L * set.length())
+                        .sum();
     }
 
     byte[] write(PackColumn column) {

@@ -1,6 +1,7 @@
 package io.millrace.storage.sqlite.internal.state;
 
 import io.millrace.engine.Period;
+import io.millrace.engine.spi.StorageException;
 import io.millrace.storage.sqlite.internal.calendar.HitOffsets;
 import io.millrace.storage.sqlite.internal.calendar.SiteDays;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
@@ -11,8 +12,10 @@ import io.millrace.storage.sqlite.internal.pack.Pack;
 import io.millrace.storage.sqlite.internal.pack.PackSegment;
 import io.millrace.storage.sqlite.internal.pack.PackTable;
 import io.millrace.storage.sqlite.internal.pack.Segment;
+import io.millrace.storage.sqlite.internal.pack.VisitBlock;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +33,9 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 public final class Segments {
     /** Far outside of anything stored, far inside of what a long can add to. */
     private static final long END_OF_TIME = 1L << 52;
+
+    /** What a question may hold at least of visits that are not packed, in bytes; else a quarter of the cache of columns. */
+    private static final long LEAST_UNPACKED = 1L << 20;
 
     /** Whatever is stored. */
     public static final Period ALWAYS = new Period(-END_OF_TIME, END_OF_TIME);
@@ -101,22 +107,56 @@ public final class Segments {
                 segments.add(new PackSegment(sql, pack, cache, room, any(changed, pack) ? newer : null));
             }
         }
-        if (!changed.isEmpty()) {
-            List<Long> ids = new ArrayList<>();
-            changed.forEach(ids::add);
-            segments.addAll(BlockReader.visits(sql, ids));
-        }
+        Unpacked unpacked = new Unpacked(segments, cache);
+        unpacked.visits(sql, changed);
         for (int day : view.rowsOnly()) {
             long begin = Math.max(from, PackedDays.startOf(day));
             long end = Math.min(to, PackedDays.startOf(day + 1));
             for (long at = begin; at < end; ) {
                 long next = BlockReader.endOfSlab(sql, siteId, at, end, BlockReader.VISITS_A_SLAB);
-                BlockReader.started(sql, siteId, at, next, period.from())
-                        .forEach(block -> segments.add(block.frozen()));
+                unpacked.add(BlockReader.started(sql, siteId, at, next, period.from()));
                 at = next;
             }
         }
         return segments;
+    }
+
+    /**
+     * Takes visits out of rows, as many as there is room for: 16 MB are about 150,000 visits, which take some seconds to read. After
+     * an import, or when packing is far behind, there may be many more.
+     */
+    private static final class Unpacked {
+        private final List<Segment> into;
+        private long room;
+
+        Unpacked(List<Segment> into, ColumnCache cache) {
+            this.into = into;
+            this.room = cache == ColumnCache.NONE ? Long.MAX_VALUE : Math.max(LEAST_UNPACKED, cache.most() / 4);
+        }
+
+        void visits(StatementCache sql, Roaring64Bitmap ids) throws SQLException {
+            List<Long> some = new ArrayList<>();
+            for (LongIterator each = ids.getLongIterator(); each.hasNext(); ) {
+                some.add(each.next());
+                if (some.size() == BlockReader.VISITS_A_SLAB || !each.hasNext()) {
+                    add(BlockReader.visits(sql, some));
+                    some.clear();
+                }
+            }
+        }
+
+        void add(Collection<VisitBlock> blocks) {
+            for (VisitBlock block : blocks) {
+                into.add(block.frozen());
+                room -= block.bytes();
+            }
+            if (room < 0) {
+                throw new StorageException(
+                        StorageException.Kind.NOT_READY,
+                        "most visits of this period are not packed yet, which is under way: ask again in a minute,"
+                                + " or for a shorter period");
+            }
+        }
     }
 
     /**
@@ -137,9 +177,10 @@ public final class Segments {
             }
         }
         changed.and(visits);
-        List<Long> ids = new ArrayList<>(view.rowsOnly().isEmpty() ? List.of() : rowsOnly(visits, sql));
-        changed.forEach(ids::add);
-        segments.addAll(BlockReader.visits(sql, ids));
+        if (!view.rowsOnly().isEmpty()) {
+            changed.or(rowsOnly(visits, sql));
+        }
+        new Unpacked(segments, cache).visits(sql, changed);
         return segments;
     }
 
@@ -150,13 +191,13 @@ public final class Segments {
     }
 
     /** Those of some visits that started on days of which only the rows are right. */
-    private List<Long> rowsOnly(Roaring64Bitmap visits, StatementCache sql) throws SQLException {
-        List<Long> found = new ArrayList<>();
+    private Roaring64Bitmap rowsOnly(Roaring64Bitmap visits, StatementCache sql) throws SQLException {
+        Roaring64Bitmap found = new Roaring64Bitmap();
         sql.each(
                 "SELECT id, started_at FROM sessions WHERE id IN (SELECT value FROM json_each(?))",
                 row -> {
                     if (view.rowsOnly().contains(PackedDays.dayOf(row.getLong(2)))) {
-                        found.add(row.getLong(1));
+                        found.addLong(row.getLong(1));
                     }
                 },
                 SqlJson.array(visits));
