@@ -70,12 +70,12 @@ class Funnels extends PageElement {
   }
 
   render() {
-    const {route, base, site} = this.app;
+    const {route, base, link, site} = this.app;
     const {data} = this.loading;
     return html`<div class="toolbar">
         <h1>${t.funnels.title}</h1>
         ${data?.funnels.length ? this.choice(/** @type {!Api.FunnelReport} */ (data)) : nothing}
-        <mr-filter-bar .route=${route} .base=${base} .always=${this.app.link?.filter}></mr-filter-bar
+        <mr-filter-bar .route=${route} .base=${base} .site=${site} .link=${link}></mr-filter-bar
         ><span class="spring"></span
         ><mr-period plain .route=${route} .report=${data?.period} .zone=${site?.timezone}></mr-period>
         <a class="button" href="${this.report}${query({...this.params, format: 'csv'})}" download="funnel.csv"

@@ -33,7 +33,7 @@ class Retention extends PageElement {
   }
 
   render() {
-    const {route, base, site} = this.app;
+    const {route, base, link, site} = this.app;
     const unit = route.params.get('unit') ?? 'week';
     return html`<div class="toolbar">
         <h1>${t.retention.title}</h1>
@@ -43,7 +43,7 @@ class Retention extends PageElement {
             ${UNITS.map((u) => html`<option value=${u} ?selected=${u === unit}>${t.retention.units[u]}</option>`)}
           </select></label
         >
-        <mr-filter-bar .route=${route} .base=${base} .always=${this.app.link?.filter}></mr-filter-bar
+        <mr-filter-bar .route=${route} .base=${base} .site=${site} .link=${link}></mr-filter-bar
         ><span class="spring"></span
         ><mr-period plain .route=${route} .report=${this.loading.data?.period} .zone=${site?.timezone}></mr-period>
         <a class="button" href="${this.report}${query({...this.params, format: 'csv'})}" download="retention.csv"

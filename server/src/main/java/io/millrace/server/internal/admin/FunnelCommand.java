@@ -2,6 +2,7 @@ package io.millrace.server.internal.admin;
 
 import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
+import io.millrace.engine.Sites;
 import io.millrace.server.internal.command.Failure;
 import io.millrace.server.internal.command.Group;
 import io.millrace.server.internal.command.OwnerCommand;
@@ -29,12 +30,6 @@ public final class FunnelCommand extends Group {
     private static final String EVENT = "event";
     private static final String GOAL = "goal";
     private static final String PROPERTY = "prop.";
-
-    private static List<Funnel> all(Session session) {
-        return session.engine().sites().all().stream()
-                .flatMap(site -> session.engine().sites().funnels(site.id()).stream())
-                .toList();
-    }
 
     @Command(
             name = "add",
@@ -134,8 +129,7 @@ public final class FunnelCommand extends Group {
 
         @Override
         protected int run(Session session) {
-            all(session).stream()
-                    .filter(f -> siteId == null || siteId == f.siteId())
+            session.ofSites(siteId, Sites::funnels)
                     .forEach(f -> session.row(
                             f.id(),
                             f.siteId(),
@@ -169,13 +163,9 @@ public final class FunnelCommand extends Group {
 
         @Override
         protected int run(Session session) {
-            Funnel funnel = all(session).stream()
-                    .filter(f -> f.id() == id)
-                    .findFirst()
-                    .orElseThrow(() -> new Failure("there is no funnel " + id));
+            Funnel funnel = Session.only(session.ofSites(null, Sites::funnels), Funnel::id, id, "funnel");
             Session.await(session.engine().removeFunnel(funnel.siteId(), id));
-            session.changed("funnel.remove", funnel.siteId(), funnel.name());
-            session.err().println("millrace: removed funnel " + id + " (" + funnel.name() + ")");
+            session.removed("funnel", id, funnel.siteId(), funnel.name());
             return 0;
         }
     }
