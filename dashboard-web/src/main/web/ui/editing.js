@@ -58,7 +58,8 @@ export class EditingPage extends PageElement {
     return html`<div class="toolbar">
         <h1>${name ?? this.words.title}</h1>
         ${this.chosen ? html`<a class="button" href=${withParams(this.all)}>${icons.left()}<span>${this.words.all}</span></a>` : nothing}
-        <mr-filter-bar .route=${route} .base=${base} .site=${site} .link=${link}></mr-filter-bar><span class="spring"></span
+        <mr-filter-bar .route=${route} .base=${base} .site=${site} .link=${link}></mr-filter-bar
+        ><span class="spring"></span
         ><mr-period plain .route=${route} .report=${this.loading.data?.period} .zone=${site?.timezone}></mr-period>
         ${actions}
       </div>

@@ -115,8 +115,8 @@ class Statement extends FormElement {
     const currency = this.loading.data?.balances[0]?.currency ?? '';
     return html`<form class="form" @submit=${(event) => this.submit(event, close)}>
       <div class="pair">
-        <label>${of.amount}<input name="amount" required inputmode="decimal" maxlength="16" /></label>
-        <label>${of.currency}<input name="currency" required maxlength="3" minlength="3" .value=${currency} /></label>
+        <label>${of.amount}<input name="amount" required inputmode="decimal" /></label>
+        <label>${of.currency}<input name="currency" required pattern="[A-Za-z]{3}" .value=${currency} /></label>
       </div>
       <label
         >${of.reference}<input name="reference" required maxlength="200" aria-describedby="reference-hint"

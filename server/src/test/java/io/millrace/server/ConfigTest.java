@@ -49,6 +49,20 @@ class ConfigTest {
     }
 
     @Test
+    void readsSecretsOfSitesAndShowsThemToNobody() throws Exception {
+        Config config = Config.resolve(
+                Map.of(), Map.of("MILLRACE_STRIPE_SECRETS", "1:whsec_new, 1: whsec_old,2:whsec_two"), file(""));
+        assertThat(config.get(Settings.STRIPE_SECRETS))
+                .isEqualTo(Map.of(1, List.of("whsec_new", "whsec_old"), 2, List.of("whsec_two")));
+        assertThat(config.lines().toString()).contains("stripe.secrets").doesNotContain("whsec");
+        for (String wrong : List.of("whsec_new", "0:whsec_new", "1:", "1:short")) {
+            assertThatThrownBy(() -> Config.resolve(Map.of(), Map.of("MILLRACE_STRIPE_SECRETS", wrong), file("")))
+                    .hasMessageContaining("a site's number, a colon and a secret")
+                    .hasMessageNotContaining("whsec_new");
+        }
+    }
+
+    @Test
     void readsTablesListsAndUnits() throws Exception {
         Path file = file("""
                 [engine]

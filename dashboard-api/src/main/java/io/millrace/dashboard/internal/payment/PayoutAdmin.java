@@ -89,13 +89,14 @@ public record PayoutAdmin(Engine engine, StoreExecutor executor, AccountDirector
 
     private CompletableFuture<ApiResponse> add(Call call) {
         JsonBody body = JsonBody.of(call.request(), NEW);
+        String reference = body.required("reference", MAX_REFERENCE);
         Affiliate affiliate = affiliate(call);
         Long paidAt = PaymentFields.time(body, "paid_at", clock);
         Payout sent = new Payout(
                 0,
                 affiliate.siteId(),
                 affiliate.id(),
-                body.required("reference", MAX_REFERENCE),
+                reference,
                 PaymentFields.money(body, AMOUNT),
                 paidAt == null ? clock.millis() : paidAt);
         return executor.onStoreThread(writer -> store(writer, sent, paidAt != null))
