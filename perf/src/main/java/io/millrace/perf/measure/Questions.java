@@ -121,6 +121,9 @@ final class Questions implements Callable<Integer> {
         try {
             String key = server.readKey();
             String password = Past.done(server.command("user", "add", EMAIL)).firstLine();
+            for (List<String> definition : Question.DEFINITIONS) {
+                Past.done(server.command(definition.toArray(String[]::new)));
+            }
             server.start();
             Thread.sleep(settle.toMillis());
             common.publish(name, provenance() + measured(stock, server, key, password) + bytes(stock));

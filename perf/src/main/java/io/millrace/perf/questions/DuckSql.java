@@ -11,6 +11,10 @@ import java.util.Map;
 final class DuckSql {
     private static final long DAY = 86_400_000;
     private static final int DAYS = 30;
+    private static final long WEEK = 7 * DAY;
+
+    /** 1970-01-05. */
+    private static final long MONDAY = 4 * DAY;
 
     /** Attributes of visits, as the panels of the overview show them. */
     private static final List<String> PANELS =
@@ -42,6 +46,18 @@ final class DuckSql {
         DuckSql current = new DuckSql(question, from, now);
         if (question.report().equals("flow")) {
             return List.of(current.flow());
+        }
+        switch (question.report()) {
+            case "goal" -> {
+                return current.goal();
+            }
+            case "funnel" -> {
+                return List.of(current.funnel());
+            }
+            case "retention" -> {
+                return List.of(retention(now));
+            }
+            default -> {}
         }
         DuckSql previous = new DuckSql(question, from - DAYS * DAY, now - DAYS * DAY);
         List<String> all = new ArrayList<>();
@@ -96,6 +112,42 @@ final class DuckSql {
         return " FROM views WHERE true" + during("time")
                 + (filters.containsKey("page") ? " AND path = " + number(filters.get("page")) : "")
                 + (filters.isEmpty() ? "" : " AND visit IN (SELECT id" + visits() + ")");
+    }
+
+    /** Visitors and views of a page, then those by source, and all visitors by source. */
+    private List<String> goal() {
+        String views =
+                " FROM views v JOIN visits s ON s.id = v.visit WHERE path = " + number(Question.GOAL) + during("time");
+        return List.of(
+                "SELECT count(DISTINCT v.visitor), count(*), 0" + views,
+                "SELECT source, count(DISTINCT v.visitor), count(*)" + views + " GROUP BY 1 ORDER BY 2 DESC LIMIT 100",
+                "SELECT source, count(DISTINCT visitor) FROM visits WHERE started >= " + from + " AND started < " + to
+                        + " GROUP BY 1");
+    }
+
+    /** Of each visit the first view of a page, then the first one of the next page after that, and so on. */
+    private String funnel() {
+        StringBuilder sql = new StringBuilder("WITH ");
+        StringBuilder counts = new StringBuilder("SELECT ");
+        for (int i = 0; i < Question.STEPS.size(); i++) {
+            sql.append(i == 0 ? "" : ", ")
+                    .append("s" + i + " AS (SELECT v.visit, v.visitor, min(v.n) AS n FROM views v")
+                    .append(i == 0 ? "" : " JOIN s" + (i - 1) + " b ON b.visit = v.visit AND v.n > b.n")
+                    .append(" WHERE v.path = " + number(Question.STEPS.get(i)) + during("v.time") + " GROUP BY ALL)");
+            counts.append(i == 0 ? "" : ", ").append("(SELECT count(DISTINCT visitor) FROM s" + i + ")");
+        }
+        return sql.append(' ').append(counts).toString();
+    }
+
+    /** Of the cohorts of the last weeks how many came back one week later, and two. */
+    private static String retention(long now) {
+        long first = (now / DAY * DAY - 89 * DAY - MONDAY) / WEEK * WEEK + MONDAY;
+        String week = "(started - " + MONDAY + ") // " + WEEK;
+        return "WITH weeks AS (SELECT DISTINCT visitor, " + week + " AS week FROM visits),"
+                + " firsts AS (SELECT visitor, min(week) AS first FROM weeks GROUP BY 1),"
+                + " came AS (SELECT first, week - first AS later, count(*) AS n FROM weeks JOIN firsts USING (visitor)"
+                + " WHERE first >= " + (first - MONDAY) / WEEK + " GROUP BY ALL)"
+                + " SELECT sum(n) FILTER (later = 0), sum(n) FILTER (later = 1), sum(n) FILTER (later = 2) FROM came";
     }
 
     /** Each visitor's pages by time, the same twice in a row once, from the commonest first one on. */
