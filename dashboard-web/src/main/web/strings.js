@@ -2,6 +2,7 @@
 import {
   account,
   affiliates,
+  annotations,
   flow,
   funnels,
   goals,
@@ -237,6 +238,7 @@ export const t = {
   flow,
   journey,
   affiliates,
+  annotations,
   funnels,
   goals,
   leftOut,

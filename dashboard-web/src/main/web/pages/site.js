@@ -1,6 +1,6 @@
 /** One page a site: who is there, the totals, the graph, and what they came from, saw and used. */
 import {Element, Loading, PageElement, html, nothing} from '../lib/element.js';
-import {asked, ofPart} from '../lib/filters.js';
+import {asked, dates, ofPart} from '../lib/filters.js';
 import {comparison, intervals} from '../lib/period.js';
 import {carry, change} from '../lib/route.js';
 import {Live, Polling} from '../lib/live.js';
@@ -8,6 +8,7 @@ import {t} from '../strings.js';
 import * as format from '../lib/format.js';
 import {cards, cardsSkeleton, metricOf} from '../ui/cards.js';
 import {shown} from '../ui/states.js';
+import '../ui/annotations.js';
 import '../ui/filterbar.js';
 import '../ui/graph.js';
 import '../ui/panel.js';
@@ -59,6 +60,8 @@ class SitePage extends PageElement {
     super();
     /** @type {!Loading<!Api.Overview>} */
     this.loading = new Loading(this);
+    /** @type {!Loading<!Api.AnnotationList>} */
+    this.noted = new Loading(this);
     this.live = new Live(this);
     new Polling(this, () => this.refresh(), 60_000);
   }
@@ -73,6 +76,12 @@ class SitePage extends PageElement {
     const {base, link} = this.app;
     if (!ofPart(link)) this.live.watch(base);
     this.loading.ask(`${base}/overview`, this.params);
+    if (!link) this.noted.ask(this.annotations, dates(this.app.route.params));
+  }
+
+  /** Where annotations are, which no link shows. */
+  get annotations() {
+    return `/api/sites/${this.app.route.site}/annotations`;
   }
 
   refresh() {
@@ -141,6 +150,16 @@ class SitePage extends PageElement {
     return html`<div class="graph-tools">
       <h2>${t.metric[metricOf(params).id]}</h2>
       <span class="spring"></span>
+      ${
+        this.app.link
+          ? nothing
+          : html`<mr-annotations
+              .path=${this.annotations}
+              .all=${this.noted.data?.annotations ?? []}
+              .edits=${Boolean(this.app.site?.may_edit)}
+              @changed=${() => this.noted.again()}
+            ></mr-annotations>`
+      }
       <label
         ><span class="hidden">${t.graph.interval}</span
         ><select
@@ -162,6 +181,7 @@ class SitePage extends PageElement {
     return html`<mr-graph
       .rows=${data.timeSeries.map(point)}
       .before=${data.previousTimeSeries?.map(point)}
+      .notes=${this.noted.data?.annotations ?? []}
       .label=${t.metric[metric.id]}
       .show=${metric.show}
       .interval=${this.app.route.params.get('interval')}

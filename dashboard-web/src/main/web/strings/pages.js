@@ -181,6 +181,15 @@ export const goals = {
   emptyHint: 'Add one: a page, an event, how far or how long somebody reads. What is stored already counts, too.',
 };
 
+export const annotations = {
+  title: 'Annotations',
+  empty: 'Nothing was noted in this period.',
+  text: 'What happened',
+  time: 'When',
+  timeHint: 'By the clock of this browser; empty: now.',
+  add: 'Add',
+};
+
 export const segments = {
   title: 'Segments',
   one: 'Segment',

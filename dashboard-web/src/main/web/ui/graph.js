@@ -25,6 +25,7 @@ export class Graph extends Element {
   static properties = {
     rows: {attribute: false},
     before: {attribute: false},
+    notes: {attribute: false},
     label: {},
     show: {attribute: false},
     interval: {},
@@ -39,6 +40,11 @@ export class Graph extends Element {
     this.rows = [];
     /** @type {!Array<!Page.Point>|undefined} */
     this.before = undefined;
+    /**
+     * What was noted, by time.
+     * @type {!Array<!Api.AnnotationHead>}
+     */
+    this.notes = [];
     this.label = '';
     /** @type {function(number): string} */
     this.show = String;
@@ -82,6 +88,17 @@ export class Graph extends Element {
     return values.map((v, i) => `${i ? 'L' : 'M'}${this.x(i + from).toFixed(1)} ${this.y(v).toFixed(1)}`).join('');
   }
 
+  /**
+   * What was noted of the times of a row.
+   * @param {number} i
+   */
+  noted(i) {
+    return this.notes.filter(({time}) => {
+      const local = time.slice(0, 16);
+      return this.rows[i].date <= local && !(i + 1 < this.rows.length && this.rows[i + 1].date <= local);
+    });
+  }
+
   render() {
     const values = this.rows.map((r) => r.value);
     const ghost = (this.before ?? []).slice(0, values.length).map((r) => r.value);
@@ -119,6 +136,7 @@ export class Graph extends Element {
         <text class="tick" x=${PAD.left - 10} y=${this.y(m) + 4} text-anchor="end">${this.show(m)}</text>`,
       )}
       ${this.labels()}
+      ${this.rows.map((_, i) => (this.noted(i).length ? svg`<g class="note"><line x1=${this.x(i)} x2=${this.x(i)} y1=${PAD.top} y2=${floor} /><circle cx=${this.x(i)} cy=${PAD.top} r="4" /></g>` : nothing))}
       ${ghost.length > 1 ? svg`<path class="ghost" d=${this.line(ghost)} />` : nothing}
       ${values.length > 1 ? svg`<path class="area" d="${this.line(values)}L${this.x(values.length - 1)} ${floor}L${this.x(0)} ${floor}Z" />` : nothing}
       <path class="line" d=${this.line(whole)} />
@@ -155,17 +173,30 @@ export class Graph extends Element {
       <b>${format.bucket(this.rows[i].date, this.interval)}</b
       >${partial ? html` <span class="muted">${t.graph.partial}</span>` : nothing}
       <div><i class="key"></i>${this.label} <b>${this.show(values[i])}</b></div>
+      ${this.noted(i).map((n) => html`<div class="noted">${n.text} <span class="muted">${n.author}</span></div>`)}
       ${i < ghost.length ? html`<div class="muted"><i class="key ghost-key"></i>${format.bucket(this.before[i].date, this.interval)} <b>${this.show(ghost[i])}</b></div>` : nothing}
     </div>`;
   }
 
   /** @param {!Array<number>} ghost */
   table(ghost) {
-    const heads = [t.graph.period, this.label, ...(ghost.length ? [t.graph.previous] : [])];
+    const heads = [
+      t.graph.period,
+      this.label,
+      ...(ghost.length ? [t.graph.previous] : []),
+      ...(this.notes.length ? [t.annotations.title] : []),
+    ];
     const rows = this.rows.map((r, i) => [
       format.bucket(r.date, this.interval),
       this.show(r.value),
       ...(ghost.length ? [i < ghost.length ? this.show(ghost[i]) : '–'] : []),
+      ...(this.notes.length
+        ? [
+            this.noted(i)
+              .map((n) => n.text)
+              .join('; '),
+          ]
+        : []),
     ]);
     return html`<details class="as-table">
       <summary>${t.graph.table}</summary>

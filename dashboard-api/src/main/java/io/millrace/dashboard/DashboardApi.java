@@ -7,6 +7,7 @@ import io.millrace.dashboard.internal.access.Cookies;
 import io.millrace.dashboard.internal.access.KeyUse;
 import io.millrace.dashboard.internal.access.StoreExecutor;
 import io.millrace.dashboard.internal.admin.AffiliateAdmin;
+import io.millrace.dashboard.internal.admin.AnnotationAdmin;
 import io.millrace.dashboard.internal.admin.FunnelAdmin;
 import io.millrace.dashboard.internal.admin.GoalAdmin;
 import io.millrace.dashboard.internal.admin.KeyAdmin;
@@ -103,6 +104,7 @@ public final class DashboardApi implements Api, AutoCloseable {
         operations.addAll(new GoalAdmin(engine, executor, accounts).operations());
         operations.addAll(new FunnelAdmin(engine, executor, accounts).operations());
         operations.addAll(new SegmentAdmin(engine, accounts, clock).operations());
+        operations.addAll(new AnnotationAdmin(accounts, readers, clock).operations());
         operations.addAll(new KeyAdmin(accounts, clock).operations());
         operations.addAll(new UserAdmin(engine, accounts, passwords, readers, clock).operations());
         operations.addAll(links.operations());

@@ -153,6 +153,10 @@ class AuthorisationTest extends ApiFixture {
         row("POST /api/sites/{siteId}/segments", READ);
         row("PUT /api/sites/{siteId}/segments/{segmentId}", READ);
         row("DELETE /api/sites/{siteId}/segments/{segmentId}", READ);
+        row("GET /api/sites/{siteId}/annotations", READ);
+        row("POST /api/sites/{siteId}/annotations", EDIT);
+        row("PUT /api/sites/{siteId}/annotations/{annotationId}", EDIT);
+        row("DELETE /api/sites/{siteId}/annotations/{annotationId}", EDIT);
         row("GET /api/sites/{siteId}/keys", EDIT);
         row("POST /api/sites/{siteId}/keys", EDIT);
         row("DELETE /api/sites/{siteId}/keys/{keyId}", EDIT);

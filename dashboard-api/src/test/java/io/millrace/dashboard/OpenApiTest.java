@@ -27,6 +27,7 @@ class OpenApiTest extends ApiFixture {
     private Object goal;
     private Object funnel;
     private Object segment;
+    private Object annotation;
 
     @BeforeEach
     void readDocument() {
@@ -108,6 +109,11 @@ class OpenApiTest extends ApiFixture {
                 .at("id");
         call("PUT", segments + "/" + segment, "{\"name\":\"Start\"}");
         get(segments);
+        String annotations = "/api/sites/" + site.id() + "/annotations";
+        annotation = call("POST", annotations, "{\"text\":\"Launch\"}").at("id");
+        call("PUT", annotations + "/" + annotation, "{\"time\":\"2026-03-01T12:00:00Z\"}");
+        get(annotations);
+        get(annotations + "?period=all&format=csv");
         call("POST", "/api/sites/" + site.id() + "/keys", "{\"scope\":\"read\"}");
         get("/api/sites/" + site.id() + "/keys");
         call("POST", "/api/keys", "{\"scope\":\"admin\",\"name\":\"all\"}");
@@ -228,6 +234,7 @@ class OpenApiTest extends ApiFixture {
         call("DELETE", own + "/funnels/" + funnel, "");
         call("DELETE", own + "/goals/" + goal, "");
         call("DELETE", own + "/segments/" + segment, "");
+        call("DELETE", own + "/annotations/" + annotation, "");
         call("DELETE", own + "/keys/" + get(own + "/keys").at("keys.0.id"), "");
         call("DELETE", "/api/users/" + user, "");
         call("DELETE", own, "");

@@ -182,6 +182,7 @@ class ServerListsTest extends ModuleTest {
                 new Field("pages/goals.js page", "POST", one + "/goals", "{'name': '1', 'page': '$'}"),
                 new Field("pages/goals.js event", "POST", one + "/goals", "{'name': '1', 'event': '$'}"),
                 new Field("ui/statement.js reference", "POST", one + "/affiliates/0/payouts", "{'reference': '$'}"),
+                new Field("ui/annotations.js text", "POST", one + "/annotations", "{'text': '$', 'time': 'x'}"),
                 new Field("ui/segments.js name", "POST", one + "/segments", "{'filter': '', 'name': '$'}"),
                 new Field(
                         "pages/journey.js visitor",

@@ -48,6 +48,7 @@ class CommandLineTest {
                 "goal add --site 1 --name nothing",
                 "goal add --site 1 --name a --event e --scroll 50",
                 "segment add --site 1 --name 7 --filter page=/",
+                "annotation add --site 1 --text a --time soon",
                 "prune --older-than soon",
                 "serve --port 99999",
                 "replay",
@@ -93,6 +94,7 @@ class CommandLineTest {
                         "goal",
                         "funnel",
                         "segment",
+                        "annotation",
                         "key",
                         "replay",
                         "verify",
@@ -272,6 +274,18 @@ class CommandLineTest {
         assertThat(run("segment", "remove", "1").code()).isZero();
         assertThat(run("segment", "remove", "1").err()).isEqualTo("millrace: there is no segment 1\n");
         assertThat(run("segment", "list").out()).isEmpty();
+    }
+
+    @Test
+    void addsListsAndRemovesAnnotations() {
+        run("site", "add", "example.com");
+
+        assertThat(run("annotation", "add", "--site", "1", "--text", "Launch", "--time", "2026-03-01T12:00:00+01:00")
+                        .out())
+                .isEqualTo("1\n");
+        assertThat(run("annotation", "list").out()).isEqualTo("1\t1\t2026-03-01T11:00:00Z\tcommand line\tLaunch\n");
+        assertThat(run("annotation", "remove", "1").code()).isZero();
+        assertThat(run("annotation", "remove", "1").err()).isEqualTo("millrace: there is no annotation 1\n");
     }
 
     @Test

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keeps who may see and change what, and the segments that they saved. It holds hashes only, never a secret. Reads are thread-safe and may be slow: the
+ * Keeps who may see and change what, and what they saved and noted. It holds hashes only, never a secret. Reads are thread-safe and may be slow: the
  * caller caches. Changes come from the store thread, each one a transaction.
  *
- * <p>A small storage may keep keys alone: then there are no users, sessions, links, segments and audit.
+ * <p>A small storage may keep keys alone: then there are no users, sessions, links, segments, annotations and audit.
  */
 public interface AccountStore {
 
@@ -173,6 +173,43 @@ public interface AccountStore {
     }
 
     /**
+     * What somebody noted of a site, for the moment of its graph that it is about.
+     *
+     * @param id 0 until stored
+     * @param time UTC milliseconds
+     * @param author for people: a user's address, a key's name, or the command line
+     */
+    @RecordBuilder
+    @RecordBuilder.Options(enableGetters = false)
+    record Annotation(int id, int siteId, long time, String text, String author)
+            implements AccountStoreAnnotationBuilder.With {
+        /** So many a site may have. */
+        public static final int MOST = 1_000;
+
+        /** Bytes of a text. */
+        public static final int LONGEST_TEXT = 500;
+
+        /** Why it cannot be stored, beginning with the field at fault; empty: it can. */
+        public Optional<String> fault() {
+            boolean fits = !text.isBlank() && PlainText.fits(text, LONGEST_TEXT) && !PlainText.isDirty(text);
+            return fits
+                    ? Optional.empty()
+                    : Optional.of("text: has 1 to " + LONGEST_TEXT + " bytes, none of them a control character");
+        }
+
+        /**
+         * Why there is no room for another one, beginning with the field at fault; empty: there is.
+         *
+         * @param ofSite those that the site has
+         */
+        public static Optional<String> full(Collection<Annotation> ofSite) {
+            return ofSite.size() < MOST
+                    ? Optional.empty()
+                    : Optional.of("text: the site has " + MOST + " annotations already, and no more are kept");
+        }
+    }
+
+    /**
      * Who changed what.
      *
      * @param id 0 until stored; ascending
@@ -247,6 +284,21 @@ public interface AccountStore {
     /** Removes a segment. */
     default void removeSegment(int id) {
         throw new StorageException(StorageException.Kind.FATAL, "segments: not supported");
+    }
+
+    /** The annotations of a site, by time. */
+    default List<Annotation> annotations(int siteId) {
+        return List.of();
+    }
+
+    /** Stores a new annotation (id 0) or changes one. */
+    default Annotation saveAnnotation(Annotation annotation) {
+        throw new StorageException(StorageException.Kind.FATAL, "annotations: not supported");
+    }
+
+    /** Removes an annotation. */
+    default void removeAnnotation(int id) {
+        throw new StorageException(StorageException.Kind.FATAL, "annotations: not supported");
     }
 
     /** Adds to the audit trail (id 0). */

@@ -15,6 +15,7 @@ import io.millrace.engine.Refund;
 import io.millrace.engine.Sale;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
+import io.millrace.engine.spi.AccountStore.Annotation;
 import io.millrace.engine.spi.AccountStore.Link;
 import io.millrace.engine.spi.AccountStore.Segment;
 import io.millrace.engine.spi.AccountStore.User;
@@ -177,6 +178,25 @@ public abstract class StorageAdminContract {
         assertThat(writer.catalog().goals()).containsExactly(signup, other);
         writer.removeSite(site.id());
         assertThat(writer.catalog().goals()).containsExactly(other);
+    }
+
+    @Test
+    void annotationsAreKeptOfTheirSiteByTime() {
+        AccountStore accounts = storage.accounts();
+        int other = writer.saveSite(Site.of("example.org")).id();
+        Annotation later =
+                accounts.saveAnnotation(new Annotation(0, site.id(), NOON, "Gr\u00fc\u00dfe, \"all\"", "Ann"));
+        Annotation first = accounts.saveAnnotation(new Annotation(0, site.id(), NOON - 1, "Launch", "key 1"));
+        Annotation elsewhere = accounts.saveAnnotation(later.withId(0).withSiteId(other));
+        assertThat(accounts.annotations(site.id())).containsExactly(first, later);
+        Annotation moved = first.withTime(NOON + 1).withText("Relaunch");
+        assertThat(accounts.saveAnnotation(moved)).isEqualTo(moved);
+        assertThat(accounts.annotations(site.id())).containsExactly(later, moved);
+        accounts.removeAnnotation(later.id());
+        assertThat(accounts.annotations(site.id())).containsExactly(moved);
+        writer.removeSite(site.id());
+        assertThat(accounts.annotations(site.id())).isEmpty();
+        assertThat(accounts.annotations(other)).containsExactly(elsewhere);
     }
 
     @Test

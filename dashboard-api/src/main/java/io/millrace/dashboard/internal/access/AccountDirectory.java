@@ -181,6 +181,11 @@ public final class AccountDirectory {
         return new Audit(0, clock.millis(), call.principal().name(), action, siteId, detail);
     }
 
+    /** The annotations of a site, by time; reads the storage. */
+    public List<AccountStore.Annotation> annotations(int siteId) {
+        return store.annotations(siteId);
+    }
+
     public List<Audit> audit(int siteId, long before, int limit) {
         return store.audit(siteId, before, limit);
     }

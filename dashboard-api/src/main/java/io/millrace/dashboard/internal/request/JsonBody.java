@@ -7,6 +7,8 @@ import io.millrace.wire.json.JsonNumbers;
 import io.millrace.wire.json.MalformedJson;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ public final class JsonBody {
     private static final int MAX_TEXT = 2048;
     private static final int MAX_DEPTH = 8;
     private static final int MAX_LIST = 50;
+    private static final long AHEAD_MILLIS = 86_400_000;
     private final Map<String, Object> fields;
 
     private JsonBody(Map<String, Object> fields) {
@@ -137,6 +140,27 @@ public final class JsonBody {
         Predicate<Number> within = n -> n.doubleValue() >= input.least() && n.doubleValue() <= input.greatest();
         return read(input.name(), otherwise, Number.class, within, "must be a " + input.range())
                 .doubleValue();
+    }
+
+    /**
+     * A moment, UTC milliseconds, or null when it is absent.
+     *
+     * @param now how late it may be, but for a day by which clocks may differ
+     */
+    public Long time(Input input, long now) {
+        String text = text(input.name());
+        if (text == null) {
+            return null;
+        }
+        try {
+            long time = OffsetDateTime.parse(text).toInstant().toEpochMilli();
+            if (time >= 0 && time <= now + AHEAD_MILLIS) {
+                return time;
+            }
+        } catch (DateTimeParseException | ArithmeticException e) {
+            // falls through to the one refusal that names the form
+        }
+        throw ApiException.field(input.name(), "must be a time like 2026-11-20T13:00:00Z, not ahead");
     }
 
     /** A list of texts; empty when absent. */

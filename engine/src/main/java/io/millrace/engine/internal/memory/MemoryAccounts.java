@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Users, keys, links and segments in memory. */
+/** Users, keys, links, segments and annotations in memory. */
 @Fixed("the storage in memory keeps all that it is given")
 final class MemoryAccounts implements AccountStore {
     private final Map<Integer, Key> keys = new ConcurrentSkipListMap<>();
@@ -18,6 +18,7 @@ final class MemoryAccounts implements AccountStore {
     private final Map<String, Session> sessions = new ConcurrentSkipListMap<>();
     private final Map<Integer, Link> links = new ConcurrentSkipListMap<>();
     private final Map<Integer, Segment> segments = new ConcurrentSkipListMap<>();
+    private final Map<Integer, Annotation> annotations = new ConcurrentSkipListMap<>();
     private final Map<Long, Audit> audit = new ConcurrentSkipListMap<>(Comparator.reverseOrder());
 
     private int lastId;
@@ -128,10 +129,31 @@ final class MemoryAccounts implements AccountStore {
         segments.remove(id);
     }
 
+    @Override
+    public List<Annotation> annotations(int siteId) {
+        return annotations.values().stream()
+                .filter(a -> a.siteId() == siteId)
+                .sorted(Comparator.comparingLong(Annotation::time))
+                .toList();
+    }
+
+    @Override
+    public Annotation saveAnnotation(Annotation a) {
+        Annotation saved = a.withId(idOr(a.id()));
+        annotations.put(saved.id(), saved);
+        return saved;
+    }
+
+    @Override
+    public void removeAnnotation(int id) {
+        annotations.remove(id);
+    }
+
     void removeSite(int siteId) {
         keys.values().removeIf(k -> k.siteId() == siteId);
         links.values().removeIf(l -> l.siteId() == siteId);
         segments.values().removeIf(s -> s.siteId() == siteId);
+        annotations.values().removeIf(a -> a.siteId() == siteId);
         users.replaceAll((id, u) -> {
             Map<Integer, Role> roles = new HashMap<>(u.roles());
             roles.remove(siteId);

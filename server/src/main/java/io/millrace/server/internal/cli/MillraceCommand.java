@@ -1,6 +1,7 @@
 package io.millrace.server.internal.cli;
 
 import io.millrace.server.internal.admin.AffiliateCommand;
+import io.millrace.server.internal.admin.AnnotationCommand;
 import io.millrace.server.internal.admin.FunnelCommand;
 import io.millrace.server.internal.admin.GoalCommand;
 import io.millrace.server.internal.admin.KeyCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Command;
             GoalCommand.class,
             FunnelCommand.class,
             SegmentCommand.class,
+            AnnotationCommand.class,
             UserCommand.class,
             KeyCommand.class,
             ReplayCommand.class,

@@ -1,5 +1,6 @@
 package io.millrace.storage.sqlite.internal.account;
 
+import io.millrace.engine.spi.AccountStore.Annotation;
 import io.millrace.engine.spi.AccountStore.Audit;
 import io.millrace.engine.spi.AccountStore.Key;
 import io.millrace.engine.spi.AccountStore.Link;
@@ -19,12 +20,13 @@ import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** Keys, users, links, segments and the audit trail as SQL. */
+/** Keys, users, links, segments, annotations and the audit trail as SQL. */
 @RegisterConstructorMapper(Key.class)
 @RegisterConstructorMapper(AccountDao.RoleRow.class)
 @RegisterConstructorMapper(Session.class)
 @RegisterConstructorMapper(Link.class)
 @RegisterConstructorMapper(Segment.class)
+@RegisterConstructorMapper(Annotation.class)
 @RegisterConstructorMapper(Audit.class)
 @RegisterRowMapper(AccountDao.UserMapper.class)
 interface AccountDao {
@@ -112,6 +114,19 @@ interface AccountDao {
 
     @SqlUpdate("DELETE FROM segments WHERE user_id = :userId")
     void removeSegments(int userId);
+
+    @SqlQuery("SELECT * FROM annotations WHERE site_id = :siteId ORDER BY time, id")
+    List<Annotation> annotations(int siteId);
+
+    @SqlQuery("""
+            INSERT INTO annotations (id, site_id, time, text, author)
+            VALUES (nullif(:id, 0), :siteId, :time, :text, :author)
+            ON CONFLICT (id) DO UPDATE SET time = excluded.time, text = excluded.text, author = excluded.author
+            RETURNING *""")
+    Annotation saveAnnotation(@BindMethods Annotation annotation);
+
+    @SqlUpdate("DELETE FROM annotations WHERE id = :id")
+    void removeAnnotation(int id);
 
     @SqlUpdate(
             "INSERT INTO audit (time, actor, action, site_id, detail) VALUES (:time, :actor, :action, :siteId, :detail)")

@@ -131,6 +131,21 @@ public record SqliteAccountStore(WriteConnection connection, ReadConnections rea
     }
 
     @Override
+    public List<Annotation> annotations(int siteId) {
+        return read(dao -> dao.annotations(siteId));
+    }
+
+    @Override
+    public Annotation saveAnnotation(Annotation annotation) {
+        return connection.transact("annotation", sql -> dao().saveAnnotation(annotation));
+    }
+
+    @Override
+    public void removeAnnotation(int id) {
+        change("removal of annotation " + id, dao -> dao.removeAnnotation(id));
+    }
+
+    @Override
     public void addAudit(Audit entry) {
         change("audit trail", dao -> dao.addAudit(entry));
     }

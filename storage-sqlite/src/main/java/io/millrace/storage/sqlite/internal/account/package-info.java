@@ -1,5 +1,5 @@
 /**
- * Who may see and change what: keys, users, sessions, links, segments and the audit trail.
+ * Who may see and change what: keys, users, sessions, links, segments, annotations and the audit trail.
  *
  * <p>Uses {@code connection}.
  */

@@ -26,6 +26,7 @@ final class SiteRemoval {
             "api_keys",
             "links",
             "segments",
+            "annotations",
             "goals",
             "funnel_steps",
             "funnels",
