@@ -133,6 +133,7 @@ Page.Path = class {
     /** @type {string} */ this.pathname;
     /** @type {number} */ this.visitors;
     /** @type {number|undefined} */ this.exits;
+    /** @type {number|undefined} */ this.others;
     /** @type {!Array<!Page.Path>|undefined} */ this.children;
     /** @type {boolean|undefined} */ this.away; // whether it stands for those who leave
     /** @type {boolean|undefined} */ this.rest; // whether it stands for pages that have no band of their own

@@ -13,7 +13,7 @@ const SITE_PAGES = [
 ];
 
 /** Parameters that other pages do not know. */
-const OF_ONE_PAGE = ['metric', 'tabs', 'more', 'key', 'visitor', 'root', 'id', 'by', 'unit'];
+const OF_ONE_PAGE = ['metric', 'tabs', 'more', 'key', 'visitor', 'root', 'rootEvent', 'direction', 'id', 'by', 'unit'];
 
 /**
  * Where an address leads.

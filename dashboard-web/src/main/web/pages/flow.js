@@ -22,19 +22,19 @@ const HIGHEST = 320;
 const LEAST = 3;
 
 /**
- * Where visitors of a node go: to its pages, to other pages, away. Together they are as many as the node has.
+ * Where visitors of a node go: to its pages, to other pages, away. Together they are as many as the node has. Behind the last
+ * column, where they go on is not known.
  * @param {!Page.Path} node
+ * @param {boolean=} backward
  * @return {!Array<!Page.Path>}
  */
-function parts(node) {
-  const children = node.children ?? [];
-  if (!children.length) return [];
-  const away = node.exits ?? 0;
-  const rest = node.visitors - away - children.reduce((sum, c) => sum + c.visitors, 0);
+function parts(node, backward) {
+  const {children = [], exits = 0, others = 0} = node;
+  if (!children.length && others) return [];
   return [
     ...children,
-    ...(rest > 0 ? [{rest: true, visitors: rest, pathname: t.flow.rest}] : []),
-    ...(away > 0 ? [{away: true, visitors: away, pathname: t.flow.leave}] : []),
+    ...(others > 0 ? [{rest: true, visitors: others, pathname: t.flow.rest}] : []),
+    ...(exits > 0 ? [{away: true, visitors: exits, pathname: backward ? t.flow.begin : t.flow.leave}] : []),
   ];
 }
 
@@ -42,19 +42,21 @@ function parts(node) {
  * How much room a node needs: for itself, for its text, and for what comes after it.
  * @param {!Page.Path} node
  * @param {number} scale
+ * @param {boolean=} backward
  * @return {number}
  */
-const room = (node, scale) =>
+const room = (node, scale, backward) =>
   Math.max(
     Math.max(LEAST, node.visitors * scale, TEXT) + GAP,
-    parts(node).reduce((sum, part) => sum + room(part, scale), 0),
+    parts(node, backward).reduce((sum, part) => sum + room(part, scale, backward), 0),
   );
 
 /**
  * Gives each node its place, none over another.
  * @param {!Page.Path} root
+ * @param {boolean=} backward whether the tree shows what came before
  */
-export function layout(root) {
+export function layout(root, backward = false) {
   const scale = HIGHEST / root.visitors;
   /** @type {!Array<!Page.Place>} */
   const nodes = [];
@@ -63,31 +65,51 @@ export function layout(root) {
   /** @type {function(!Page.Path, number, number): !Page.Place} */
   const place = (node, column, top) => {
     const size = Math.max(LEAST, node.visitors * scale);
-    const at = {node, column, x: column * COLUMN, y: top + (room(node, scale) - size) / 2, size};
+    const at = {node, column, x: column * COLUMN, y: top + (room(node, scale, backward) - size) / 2, size};
     nodes.push(at);
     let from = at.y;
-    let to = top + (room(node, scale) - parts(node).reduce((sum, part) => sum + room(part, scale), 0)) / 2;
-    for (const part of parts(node)) {
+    const after = parts(node, backward);
+    let to =
+      top + (room(node, scale, backward) - after.reduce((sum, part) => sum + room(part, scale, backward), 0)) / 2;
+    for (const part of after) {
       const child = place(part, column + 1, to);
       const width = part.visitors * scale;
       links.push({from: at, to: child, y: from + width / 2, width, away: part.away});
       from += width;
-      to += room(part, scale);
+      to += room(part, scale, backward);
     }
     return at;
   };
   place(root, 0, 0);
-  return {nodes, links, height: room(root, scale), width: (Math.max(...nodes.map((n) => n.column)) + 1) * COLUMN};
+  return {
+    nodes,
+    links,
+    height: room(root, scale, backward),
+    width: (Math.max(...nodes.map((n) => n.column)) + 1) * COLUMN,
+  };
 }
+
+/** What the root may be, and the parameters that say so. */
+const PAGE = 'page ';
+const EVENT = 'event ';
+export const DIRECTIONS = ['forward', 'backward'];
 
 class Flow extends PageElement {
   /** @type {!Loading<!Api.Flow>} */
   loading = new Loading(this);
 
+  /** @type {!Loading<!Api.Breakdown>} */
+  events = new Loading(this);
+
+  get backward() {
+    return this.loading.data?.direction === 'backward';
+  }
+
   willUpdate() {
     const {params} = this.app.route;
-    const wanted = {...asked(params), root: params.get('root'), depth: params.get('depth'), topN: params.get('topN')};
-    this.loading.ask(`${this.app.base}/flow`, wanted);
+    const own = ['root', 'rootEvent', 'direction', 'depth', 'topN'].map((name) => [name, params.get(name)]);
+    this.loading.ask(`${this.app.base}/flow`, {...asked(params), ...Object.fromEntries(own)});
+    this.events.ask(`${this.app.base}/breakdown`, {...asked(params), dimension: 'event', limit: 30});
   }
 
   render() {
@@ -119,12 +141,38 @@ class Flow extends PageElement {
     >`;
   }
 
+  /**
+   * The page or event that the tree begins with.
+   * @param {!Api.Flow} data
+   */
+  root(data) {
+    const {params} = this.app.route;
+    const [page, event] = [params.get('root'), params.get('rootEvent')];
+    const pages = [...new Set([page, ...data.entryOptions.map((e) => e.pathname)])].filter(Boolean);
+    const events = [...new Set([event, ...(this.events.data?.rows ?? []).map((r) => r.name)])].filter(
+      (name) => name && name !== '(none)',
+    );
+    /** @type {function(string, ?string, string): function(string): !Page.Template} */
+    const option = (kind, now, dimension) => (name) =>
+      html`<option value=${kind + name} ?selected=${name === now}>${format.name(dimension, name)}</option>`;
+    const chosen = (/** ? */ {target}) => {
+      const name = (/** string */ kind) => (target.value.startsWith(kind) ? target.value.slice(kind.length) : null);
+      change({root: name(PAGE), rootEvent: name(EVENT)}, {replace: true});
+    };
+    return html`<label
+      >${t.flow.start}<select name="root" @change=${chosen}>
+        <option value="" ?selected=${!page && !event}>${t.flow.common}</option>
+        ${pages.map(option(PAGE, page, 'page'))}
+        ${events.length ? html`<optgroup label=${t.panel.events}>${events.map(option(EVENT, event, 'event'))}</optgroup>` : nothing}
+      </select></label
+    >`;
+  }
+
   /** @param {!Api.Flow} data */
   report(data) {
     const {params} = this.app.route;
-    const roots = ['', ...new Set([params.get('root'), ...data.entryOptions.map((e) => e.pathname)].filter(Boolean))];
     const tools = html`<div class="inline form">
-      ${this.choice('root', t.flow.start, roots, params.get('root') ?? '', (v) => (v ? format.name('page', v) : t.flow.common))}
+      ${this.choice('direction', t.flow.direction, DIRECTIONS, data.direction, (v) => t.flow[v])} ${this.root(data)}
       ${this.choice('depth', t.flow.depth, DEPTHS, params.get('depth') ?? '4')}
       ${this.choice('topN', t.flow.width, WIDTHS, params.get('topN') ?? '3')}
     </div>`;
@@ -143,7 +191,7 @@ class Flow extends PageElement {
 
   /** @param {!Api.FlowNode} root */
   picture(root) {
-    const {nodes, links, height, width} = layout(root);
+    const {nodes, links, height, width} = layout(root, this.backward);
     /** @type {function(!Page.Band): string} */
     const curve = (l) => {
       const [x1, x2] = [l.from.x + NODE, l.to.x];
@@ -170,12 +218,12 @@ class Flow extends PageElement {
     const label = svg`<text x=${x + NODE + 7} y=${middle - 1}>${name}</text>
       <text class="muted" x=${x + NODE + 7} y=${middle + 13}>${format.whole(node.visitors)} · ${format.percent((100 * node.visitors) / root.visitors)}</text>`;
     return svg`<g class="flow-node ${node.away ? 'away' : node.rest ? 'rest' : ''}"><title>${shown}: ${t.flow.visitors(format.whole(node.visitors))}</title><rect x=${x} y=${y} width=${NODE} height=${size} rx="3" />
-      ${node.away || node.rest ? label : svg`<a href=${withParams({root: node.pathname})}>${label}</a>`}</g>`;
+      ${node.away || node.rest || (node === root && this.loading.data?.event) ? label : svg`<a href=${withParams({root: node.pathname, rootEvent: null})}>${label}</a>`}</g>`;
   }
 
   /** @param {!Page.Path} node */
   tree(node) {
-    const after = parts(node);
+    const after = parts(node, this.backward);
     return html`<li>
       <div>
         <b>${format.name('page', node.pathname)}</b

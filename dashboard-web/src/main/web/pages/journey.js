@@ -54,9 +54,45 @@ class Journey extends PageElement {
       <section class="box">
         ${data.visitsFrom ? html`<p class="muted">${t.journey.since(format.moment(data.visitsFrom))}</p>` : nothing}
         <ol class="timeline">
-          ${data.sessions.map((s) => this.visit(s))}${data.conversion ? this.paid(data) : nothing}
+          ${this.items(data)}
         </ol>
       </section>`;
+  }
+
+  /**
+   * Visits and payments, as they came.
+   * @param {!Api.Journey} data
+   */
+  items(data) {
+    return [
+      ...data.sessions.map((s) => ({at: s.started_at, shown: this.visit(s)})),
+      ...data.conversions.map((c) => ({at: c.occurred_at, shown: this.paid(c, data)})),
+    ]
+      .sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
+      .map(({shown}) => shown);
+  }
+
+  /**
+   * The page views and events of a visit, as they came.
+   * @param {!Api.Session} s
+   */
+  steps(s) {
+    const seen = s.pageViews.map((p) => ({
+      at: p.timestamp,
+      shown: html`${p.pathname}${p.title ? html` <span class="muted">${p.title}</span>` : nothing}`,
+    }));
+    const done = s.events.map((e) => ({
+      at: e.timestamp,
+      shown: html`<b>${e.name}</b>
+        <span class="muted"
+          >${Object.entries(e.props)
+            .map((pair) => pair.join('='))
+            .join(', ')}</span
+        >`,
+    }));
+    return [...seen, ...done]
+      .sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
+      .map(({at, shown}) => html`<li><time datetime=${at}>${format.clock(at)}</time><span>${shown}</span></li>`);
   }
 
   /** @param {!Api.Session} s */
@@ -73,19 +109,21 @@ class Journey extends PageElement {
         ${link ? html`<a href=${link} rel="noopener noreferrer" target="_blank">${s.source}</a>` : s.source}${s.utm_campaign ? ` · ${s.utm_campaign}` : ''}
       </p>
       <ol class="steps-of">
-        ${s.pageViews.map((p) => html`<li><time datetime=${p.timestamp}>${format.clock(p.timestamp)}</time><span>${p.pathname}${p.title ? html` <span class="muted">${p.title}</span>` : nothing}</span></li>`)}
+        ${this.steps(s)}
       </ol>
     </li>`;
   }
 
-  /** @param {!Api.Journey} data */
-  paid(data) {
-    const c = data.conversion;
+  /**
+   * @param {!Api.ConversionHead} c
+   * @param {!Api.Journey} data
+   */
+  paid(c, {conversion, timeToComplete}) {
+    const after = timeToComplete && c.id === conversion?.id ? t.journey.after(format.duration(timeToComplete)) : null;
+    const refunded = c.refunded ? t.journey.refunded(format.money(c.refunded, c.currency)) : null;
     return html`<li class="paid">
       <b>${t.journey.converted} ${format.money(c.amount, c.currency)}</b>
-      <span class="muted"
-        >${format.moment(c.occurred_at)}${data.timeToComplete ? ` · ${t.journey.after(format.duration(data.timeToComplete))}` : ''}</span
-      >
+      <span class="muted">${[format.moment(c.occurred_at), after, refunded].filter(Boolean).join(' · ')}</span>
     </li>`;
   }
 }

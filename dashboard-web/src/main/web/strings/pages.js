@@ -74,16 +74,20 @@ export const realtime = {
 
 export const flow = {
   title: 'Flow',
-  start: 'Start from',
+  direction: 'Direction',
+  forward: 'What follows',
+  backward: 'What came before',
+  start: 'Page or event',
   depth: 'Steps',
   width: 'Paths a step',
   visitors: (/** string */ n) => s(n, 'visitor'),
   empty: 'No paths in this period.',
   leave: 'leave here',
+  begin: 'begin here',
   rest: 'other pages',
   graph: 'Paths of visitors as a picture',
   list: 'As a list',
-  common: 'the commonest first page',
+  common: 'the commonest',
 };
 
 export const journey = {
@@ -95,6 +99,7 @@ export const journey = {
   last: 'Last activity',
   from: 'from',
   bounce: 'bounced',
+  refunded: (/** string */ m) => `${m} refunded`,
   converted: 'Paid',
   after: (/** string */ d) => `${d} after the first visit`,
   unknown: 'This visitor is not known here.',

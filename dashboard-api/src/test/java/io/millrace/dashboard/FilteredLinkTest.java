@@ -86,6 +86,8 @@ class FilteredLinkTest extends ApiFixture {
                 "visitor-journey?visitorId=a&format=csv&",
                 "flow?root=/r&",
                 "flow?root=/beyond-first&",
+                "flow?root=/r&direction=backward&",
+                "flow?rootEvent=beyond-event&direction=backward&",
                 "flow?format=csv&",
                 "affiliate?",
                 "live?"));

@@ -172,6 +172,7 @@ class OpenApiTest extends ApiFixture {
         get(path("affiliates/" + affiliate));
         get(path("affiliates/" + affiliate + "/statement?period=12m"));
         get(path("affiliates/" + affiliate + "/statement?format=csv"));
+        get(path("flow?rootEvent=Signup&direction=backward"));
         get(path("goals?goal=Pro&segment=Start"));
         get(path("goal?dimension=prop.plan&id=" + goal));
         get(path("funnel?funnel=Way&dimension=source"));

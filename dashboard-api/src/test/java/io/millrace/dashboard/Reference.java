@@ -317,17 +317,21 @@ final class Reference {
                 .toList();
     }
 
-    /** The journeys of a time, each visitor's pages without immediate repeats. */
-    List<List<String>> journeys(Predicate<Long> time) {
+    /** What stands in a journey for an event. */
+    static final String EVENT = "(event)";
+
+    /** The journeys of a time, each visitor's pages without immediate repeats, with the events of a name, or null, among them. */
+    List<List<String>> journeys(Predicate<Long> time, String event) {
         Map<String, List<String>> journeys = new TreeMap<>();
+        Map<String, String> before = new HashMap<>();
         for (Hit hit : hits(time)) {
-            if (hit.sent().event() != null) {
-                continue;
-            }
-            List<String> journey = journeys.computeIfAbsent(hit.sent().visitor(), v -> new ArrayList<>());
-            if (journey.isEmpty()
-                    || !journey.get(journey.size() - 1).equals(hit.sent().path())) {
-                journey.add(hit.sent().path());
+            String visitor = hit.sent().visitor();
+            boolean page = hit.sent().event() == null;
+            if (page && !hit.sent().path().equals(before.put(visitor, hit.sent().path()))) {
+                journeys.computeIfAbsent(visitor, v -> new ArrayList<>())
+                        .add(hit.sent().path());
+            } else if (!page && hit.sent().event().equals(event)) {
+                journeys.computeIfAbsent(visitor, v -> new ArrayList<>()).add(EVENT);
             }
         }
         return List.copyOf(journeys.values());

@@ -4,6 +4,7 @@ import io.millrace.dashboard.History.Sent;
 import io.millrace.dashboard.Reference.Count;
 import io.millrace.engine.Site;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -259,27 +260,43 @@ final class ReferenceReports {
                 "sparkline", views);
     }
 
-    Map<String, Object> flow(int depth, int topN) {
-        List<List<String>> journeys = reference.journeys(current);
+    /** @param event the root; null: the commonest first page, backward the commonest last one */
+    Map<String, Object> flow(int depth, int topN, boolean backward, String event) {
+        List<List<String>> journeys = reference.journeys(current, event);
+        List<List<String>> seen = journeys.stream()
+                .map(ReferenceReports::pages)
+                .filter(j -> !j.isEmpty())
+                .toList();
         Map<String, Integer> entries = new TreeMap<>();
-        journeys.forEach(j -> entries.merge(j.get(0), 1, Integer::sum));
+        seen.forEach(j -> entries.merge(j.get(backward ? j.size() - 1 : 0), 1, Integer::sum));
         List<Map<String, Object>> options = new ArrayList<>();
         entries.forEach((path, n) -> options.add(map("pathname", path, "visitors", n)));
         options.sort(Comparator.comparingInt(row -> -(Integer) row.get("visitors")));
-        Object root = null;
-        if (!options.isEmpty()) {
-            String path = (String) options.get(0).get("pathname");
-            List<List<String>> rests = new ArrayList<>();
-            journeys.stream()
-                    .filter(j -> j.contains(path))
-                    .forEach(j -> rests.add(j.subList(j.indexOf(path), j.size())));
-            root = node(path, rests, depth, topN);
-        }
+        String commonest = options.isEmpty() ? null : (String) options.get(0).get("pathname");
+        String root = event == null ? commonest : Reference.EVENT;
+        List<List<String>> rests = new ArrayList<>();
+        journeys.stream().filter(j -> j.contains(root)).forEach(j -> rests.add(rest(j, root, backward)));
         Map<String, Object> expected = new LinkedHashMap<>();
-        expected.put("root", root);
-        expected.put("totalVisitors", journeys.size());
+        expected.put("root", rests.isEmpty() ? null : node(event == null ? root : event, rests, depth, topN));
+        expected.put("totalVisitors", seen.size());
         expected.put("entryOptions", options);
         return expected;
+    }
+
+    private static List<String> pages(List<String> journey) {
+        return journey.stream().filter(step -> !step.equals(Reference.EVENT)).toList();
+    }
+
+    /** The root, and the pages that a journey has behind where it first reaches it, or before, the nearest first. */
+    private static List<String> rest(List<String> journey, String root, boolean backward) {
+        int at = journey.indexOf(root);
+        List<String> pages =
+                new ArrayList<>(pages(backward ? journey.subList(0, at) : journey.subList(at + 1, journey.size())));
+        if (backward) {
+            Collections.reverse(pages);
+        }
+        pages.add(0, root);
+        return pages;
     }
 
     private static Map<String, Object> node(String path, List<List<String>> here, int depth, int topN) {
@@ -289,18 +306,24 @@ final class ReferenceReports {
                 next.computeIfAbsent(rest.get(1), p -> new ArrayList<>()).add(rest.subList(1, rest.size()));
             }
         }
-        List<Map<String, Object>> children = new ArrayList<>();
-        next.forEach((p, rests) -> children.add(node(p, rests, depth - 1, topN)));
-        children.sort(Comparator.comparingInt(row -> -(Integer) row.get("visitors")));
+        List<Map<String, Object>> all = new ArrayList<>();
+        next.forEach((p, rests) -> all.add(node(p, rests, depth - 1, topN)));
+        all.sort(Comparator.comparingInt(row -> -(Integer) row.get("visitors")));
+        List<Map<String, Object>> children = all.subList(0, Math.min(topN, all.size()));
+        int exits = (int) here.stream().filter(rest -> rest.size() == 1).count();
+        int inChildren =
+                children.stream().mapToInt(row -> (Integer) row.get("visitors")).sum();
         return map(
                 "pathname",
                 path,
                 "visitors",
                 here.size(),
                 "exits",
-                (int) here.stream().filter(rest -> rest.size() == 1).count(),
+                exits,
+                "others",
+                here.size() - exits - inChildren,
                 "children",
-                children.subList(0, Math.min(topN, children.size())));
+                children);
     }
 
     /** The visits of a visitor: how many pages, how long, where they began and ended. */

@@ -233,8 +233,8 @@ class ReferenceTest extends ApiFixture {
         String list = query.replace("&page=", "&path=");
         Client.Answer conversions = ok("conversions?limit=100&" + list);
         same("conversions?" + list, "ids", ids(conversions), expected.conversions.ids());
-        Client.Answer flow = ok("flow?" + query);
-        expected.flow(4, 3).forEach((name, value) -> same("flow?" + query, name, flow.at(name), value));
+        flows(query, false, null);
+        flows(query, random.nextBoolean(), random.nextBoolean() ? "signup" : null);
         String interval = random.nextBoolean() ? "week" : "month";
         Client.Answer by = ok("overview?interval=" + interval + "&" + query);
         same("by " + interval + " " + query, "timeSeries", by.at("timeSeries"), expected.series(interval));
@@ -262,6 +262,13 @@ class ReferenceTest extends ApiFixture {
                 }
             }
         }
+    }
+
+    private void flows(String query, boolean backward, String event) {
+        String asked = "flow?" + (backward ? "direction=backward&" : "")
+                + (event == null ? "" : "rootEvent=" + event + "&") + query;
+        Client.Answer flow = ok(asked);
+        expected.flow(4, 3, backward, event).forEach((name, value) -> same(asked, name, flow.at(name), value));
     }
 
     private void goals(String query, String dimension) {

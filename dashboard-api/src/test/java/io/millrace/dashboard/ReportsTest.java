@@ -171,8 +171,34 @@ class ReportsTest extends ApiFixture {
         assertThat(answer.at("sessions.1.pageViews.0.pathname")).isEqualTo("/two");
         assertThat(answer.at("conversion.external_id")).isEqualTo("p1");
         assertThat(answer.at("timeToComplete")).isEqualTo(3 * 3600L);
+        assertThat(answer.at("conversions.0.external_id")).isEqualTo("p1");
+        assertThat((List<?>) answer.at("sessions.1.events")).isEmpty();
         assertThat(reader.get(path("visitor-journey")).at("error.field")).isEqualTo("visitorId");
         assertThat(reader.get(path("visitor-journey?visitorId=x")).status()).isEqualTo(404);
+    }
+
+    @Test
+    void tellsTheEventsAndPaymentsOfAJourney() {
+        view("a", "/one");
+        put(Beacon.event(site.id(), "Signup")
+                .url("https://example.com/one")
+                .props(Map.of("plan", "pro"))
+                .visitorId("a")
+                .address("192.0.2.7"));
+        convert(conversion("p1", "a"));
+        pass(Duration.ofHours(3));
+        view("a", "/two");
+        convert(conversion("p2", "a"));
+        convert(conversion("of another", "b"));
+        Client.Answer answer = reader.get(path("visitor-journey?visitorId=a"));
+        assertThat(answer.at("sessions.0.events.0.name")).isEqualTo("Signup");
+        assertThat(answer.at("sessions.0.events.0.pathname")).isEqualTo("/one");
+        assertThat(answer.at("sessions.0.events.0.props.plan")).isEqualTo("pro");
+        assertThat(answer.at("sessions.0.events.0.timestamp")).isEqualTo("2026-03-10T13:00:00.000+01:00");
+        assertThat((List<?>) answer.at("sessions.1.events")).isEmpty();
+        assertThat((List<?>) answer.at("conversions")).hasSize(2);
+        assertThat(answer.at("conversions.0.external_id")).isEqualTo("p1");
+        assertThat(answer.at("conversions.1.external_id")).isEqualTo("p2");
     }
 
     @Test
@@ -199,6 +225,77 @@ class ReportsTest extends ApiFixture {
         assertThat(reader.get(path("flow?root=/docs&depth=1")).at("root.visitors"))
                 .isEqualTo(3L);
         assertThat(reader.get(path("flow?root=/nowhere")).at("root")).isNull();
+    }
+
+    @Test
+    void tellsThoseWhoLeaveFromThoseWhoGoOnElsewhere() {
+        for (String[] journey : new String[][] {
+            {"a", "/", "/x", "/end"},
+            {"b", "/", "/x"},
+            {"c", "/", "/y", "/z"},
+            {"d", "/", "/w"},
+            {"e", "/"},
+            {"f", "/new", "/"}
+        }) {
+            for (int i = 1; i < journey.length; i++) {
+                view(journey[0], journey[i]);
+                pass(Duration.ofMinutes(1));
+            }
+        }
+        Client.Answer flow = reader.get(path("flow?period=today&topN=1&depth=2"));
+        assertThat(flow.at("root.visitors")).isEqualTo(6L);
+        assertThat(flow.at("root.exits")).as("e, f").isEqualTo(2L);
+        assertThat(flow.at("root.others")).as("c, d").isEqualTo(2L);
+        assertThat(flow.at("root.children.0.pathname")).isEqualTo("/x");
+        assertThat(flow.at("root.children.0.exits")).as("b").isEqualTo(1L);
+        assertThat(flow.at("root.children.0.others")).as("a, beyond the depth").isEqualTo(1L);
+    }
+
+    @Test
+    void showsWhatFollowsAnEventAndWhatCameBeforeIt() {
+        view("a", "/");
+        view("a", "/pricing");
+        signUp("a");
+        view("a", "/pricing");
+        view("a", "/welcome");
+        view("b", "/pricing");
+        signUp("b");
+        signUp("c");
+        view("d", "/");
+        Client.Answer after = reader.get(path("flow?period=today&rootEvent=Signup"));
+        assertThat(after.at("event")).isEqualTo(true);
+        assertThat(after.at("root.pathname")).isEqualTo("Signup");
+        assertThat(after.at("root.visitors")).isEqualTo(3L);
+        assertThat(after.at("root.exits")).as("b, c").isEqualTo(2L);
+        assertThat(after.at("root.children.0.pathname"))
+                .as("the same page again is no step")
+                .isEqualTo("/welcome");
+        Client.Answer before = reader.get(path("flow?period=today&rootEvent=Signup&direction=backward"));
+        assertThat(before.at("root.exits")).as("c, who came from nowhere").isEqualTo(1L);
+        assertThat(before.at("root.children.0.pathname")).isEqualTo("/pricing");
+        assertThat(before.at("root.children.0.visitors")).isEqualTo(2L);
+        assertThat(before.at("root.children.0.exits")).as("b").isEqualTo(1L);
+        assertThat(before.at("root.children.0.children.0.pathname")).isEqualTo("/");
+        assertThat(before.at("totalVisitors")).as("c saw no page").isEqualTo(3L);
+        Client.Answer last = reader.get(path("flow?period=today&direction=backward"));
+        assertThat(last.at("entryOptions.0.pathname")).isEqualTo("/");
+        Client.Answer end = reader.get(path("flow?period=today&direction=backward&root=/welcome"));
+        assertThat(end.at("root.visitors")).isEqualTo(1L);
+        assertThat(end.at("root.children.0.children.0.pathname")).isEqualTo("/");
+        assertThat(reader.get(path("flow?root=/&rootEvent=Signup")).at("error.field"))
+                .isEqualTo("rootEvent");
+        assertThat(reader.get(path("flow?direction=sideways")).at("error.field"))
+                .isEqualTo("direction");
+    }
+
+    /** At a time of its own: of the same time, page views stand before events. */
+    private void signUp(String visitor) {
+        pass(Duration.ofSeconds(1));
+        put(Beacon.event(site.id(), "Signup")
+                .url("https://example.com/pricing")
+                .visitorId(visitor)
+                .address("192.0.2.7"));
+        pass(Duration.ofSeconds(1));
     }
 
     @Test

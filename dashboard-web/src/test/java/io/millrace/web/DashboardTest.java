@@ -248,4 +248,27 @@ class DashboardTest extends PageFixture {
                 "document.querySelector('.flow-node a[href]').dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true}))");
         browser.until("location.search.includes('root=')");
     }
+
+    @Test
+    void pathsBeginAtAnEventOrLeadToIt() {
+        open(sitePath("/flow?period=7d"));
+        browser.see("select[name=root] optgroup option");
+        select("root", "event Signup");
+        browser.until("location.search.includes('rootEvent=Signup')");
+        browser.read("Signup");
+        select("direction", "backward");
+        browser.until("[...document.querySelectorAll('.flow-node')].some(n => n.textContent.includes('begin here'))");
+        assertThat(browser.run("return document.querySelector('.flow-node a') !== null"))
+                .isEqualTo(true);
+        Map<?, ?> flow =
+                (Map<?, ?>) api("/api/analytics/" + site.id() + "/flow?period=7d&rootEvent=Signup&direction=backward");
+        Object visitors = ((Map<?, ?>) flow.get("root")).get("visitors");
+        browser.read("Signup");
+        assertThat(browser.see(".flow-node .muted").getText()).startsWith(visitors + " ");
+    }
+
+    private void select(String name, String value) {
+        browser.run("const select = document.querySelector('select[name=" + name + "]'); select.value = '" + value
+                + "'; select.dispatchEvent(new Event('change'))");
+    }
 }

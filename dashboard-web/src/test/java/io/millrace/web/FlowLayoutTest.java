@@ -7,13 +7,13 @@ import org.junit.jupiter.api.Test;
 
 /** Where the paths of visitors are drawn. */
 class FlowLayoutTest extends ModuleTest {
-    private static final String TREE = "{pathname: '/', visitors: 100, exits: 10, children: ["
+    private static final String TREE = "{pathname: '/', visitors: 100, exits: 10, others: 20, children: ["
             + "{pathname: '/a', visitors: 60, exits: 10, children: [{pathname: '/a/b', visitors: 50, children: []}]},"
             + "{pathname: '/c', visitors: 10, children: []}]}";
 
     /** The shares of a shop's first page, where most go on to many pages. */
-    private static final String WIDE = "{pathname: '/', visitors: 6048, exits: 900, children: ["
-            + "{pathname: '/a', visitors: 662, exits: 600, children: [{pathname: '/b', visitors: 1, exits: 0}]}]}";
+    private static final String WIDE = "{pathname: '/', visitors: 6048, exits: 900, others: 4486, children: ["
+            + "{pathname: '/a', visitors: 662, exits: 600, others: 61, children: [{pathname: '/b', visitors: 1, exits: 0}]}]}";
 
     FlowLayoutTest() {
         super("pages/flow.js");
@@ -53,6 +53,19 @@ class FlowLayoutTest extends ModuleTest {
                         + " Math.abs(links.filter(l => l.from === n).reduce((sum, l) => sum + l.width, 0) - n.size) < 0.01))(it.layout("
                         + TREE + "))"))
                 .isEqualTo(true);
+    }
+
+    @Test
+    void aPageThatAllLeaveSaysSoAndTheLastColumnSaysNotWhereTheyGoOn() {
+        assertThat(listed("it.layout({pathname: '/', visitors: 5, exits: 5, others: 0, children: []}).nodes"
+                        + ".map(n => n.node.pathname)"))
+                .isEqualTo("/ leave here");
+        assertThat(listed("it.layout({pathname: '/', visitors: 5, exits: 5, others: 0, children: []}, true).nodes"
+                        + ".map(n => n.node.pathname)"))
+                .isEqualTo("/ begin here");
+        assertThat(listed("it.layout({pathname: '/', visitors: 5, exits: 2, others: 3, children: []}).nodes"
+                        + ".map(n => n.node.pathname)"))
+                .isEqualTo("/");
     }
 
     @Test

@@ -113,9 +113,10 @@ public interface StorageReader {
      * @param filters what selects page views, and visits with such page views or events
      * @param visitsEach at most this many visits of each
      * @param pagesEach at most this many page views of each
+     * @param eventsEach at most this many custom events of each; none where there are filters
      */
     default Map<String, Journey> journeys(
-            int siteId, List<String> visitors, List<Filter> filters, int visitsEach, int pagesEach) {
+            int siteId, List<String> visitors, List<Filter> filters, int visitsEach, int pagesEach, int eventsEach) {
         return Map.of();
     }
 
@@ -143,25 +144,42 @@ public interface StorageReader {
 
     /**
      * Walks the page views of a period that the filters select, visitor by visitor, each visitor's by time, ties by
-     * visit and then in order of arrival. There may be several walks at the same time, each through all page views of some of the
-     * visitors.
+     * visit, then page views before events, and then in order of arrival. There may be several walks at the same time, each
+     * through all page views of some of the visitors.
      *
+     * @param event the name of custom events that are shown among them, as far as the filters select them; null: of none
      * @param walks makes another walk
      * @return those through which everything was shown, once; others that were made were given up
      */
-    default <W extends Walk> List<W> walk(int siteId, Period period, List<Filter> filters, Supplier<W> walks) {
+    default <W extends Walk> List<W> walk(
+            int siteId, Period period, List<Filter> filters, String event, Supplier<W> walks) {
         return List.of();
     }
 
-    /** Is shown page views one after the other. */
-    @FunctionalInterface
+    /** Is shown page views one after the other, and the events that were asked for. */
     interface Walk {
+        /**
+         * What a number stands for from now on.
+         *
+         * @param number the next one, from 0 on
+         * @param path that this walk has not been told before
+         */
+        void path(int number, String path);
+
         /**
          * The next page view.
          *
-         * @param newVisitor whether it is another visitor's than the one before
+         * @param newVisitor whether it is another visitor's than what was shown before
+         * @param path its number
          */
-        void page(boolean newVisitor, String path);
+        void page(boolean newVisitor, int path);
+
+        /**
+         * The next event.
+         *
+         * @param newVisitor as that of a page view
+         */
+        void event(boolean newVisitor);
     }
 
     /** How much room everything takes. May read all there is, so ask rarely. */

@@ -198,22 +198,41 @@ public abstract class StorageReadContract {
     /** Hashed visitors differ between two engines, so only what they saw is compared. */
     private static Map<List<String>, Integer> walks(Rig rig, Query query) {
         Map<List<String>, Integer> counted = new HashMap<>();
-        reader(rig)
-                .walk(query.siteId(), query.period(), query.filters(), Visitors::new)
-                .forEach(walk -> walk.paths.forEach(paths -> counted.merge(paths, 1, Integer::sum)));
+        for (String event : new String[] {null, "Signup", "nobody did this"}) {
+            reader(rig)
+                    .walk(query.siteId(), query.period(), query.filters(), event, Visitors::new)
+                    .forEach(walk -> walk.seen.forEach(seen -> counted.merge(seen, 1, Integer::sum)));
+        }
         return counted;
     }
 
-    /** What each visitor saw. */
+    /** What each visitor saw and did. */
     private static final class Visitors implements StorageReader.Walk {
-        private final List<List<String>> paths = new ArrayList<>();
+        private final List<String> paths = new ArrayList<>();
+        private final List<List<String>> seen = new ArrayList<>();
 
         @Override
-        public void page(boolean newVisitor, String path) {
+        public void path(int number, String path) {
+            assertThat(number).isEqualTo(paths.size());
+            assertThat(paths).doesNotContain(path);
+            paths.add(path);
+        }
+
+        @Override
+        public void page(boolean newVisitor, int path) {
+            add(newVisitor, paths.get(path));
+        }
+
+        @Override
+        public void event(boolean newVisitor) {
+            add(newVisitor, "(event)");
+        }
+
+        private void add(boolean newVisitor, String what) {
             if (newVisitor) {
-                paths.add(new ArrayList<>());
+                seen.add(new ArrayList<>());
             }
-            paths.get(paths.size() - 1).add(path);
+            seen.get(seen.size() - 1).add(what);
         }
     }
 
@@ -233,7 +252,7 @@ public abstract class StorageReadContract {
     private static Map<String, String> journeys(Rig rig, Site site, List<Filter> filters) {
         List<String> visitors = List.of("v0", "v1", "v2", "v3", "v4", "v5");
         Map<String, String> told = new TreeMap<>();
-        reader(rig).journeys(site.id(), visitors, filters, 1_000, 1_000).forEach((visitor, journey) -> {
+        reader(rig).journeys(site.id(), visitors, filters, 1_000, 1_000, 1_000).forEach((visitor, journey) -> {
             List<String> visits = journey.visits().stream()
                     .map(v -> "" + v.startedAt())
                     .sorted()
@@ -242,9 +261,13 @@ public abstract class StorageReadContract {
                     .map(p -> p.time() + " " + p.hostname() + p.path() + " " + p.title())
                     .sorted()
                     .toList();
+            List<String> events = journey.events().stream()
+                    .map(e -> e.time() + " " + e.name() + " " + e.path() + " " + new TreeMap<>(e.props()))
+                    .sorted()
+                    .toList();
             told.put(
                     visitor,
-                    journey.totalVisits() + " from " + visits + " to " + journey.lastActivity() + ", "
+                    events + ", " + journey.totalVisits() + " from " + visits + " to " + journey.lastActivity() + ", "
                             + journey.totalPages() + ": " + pages);
         });
         return told;

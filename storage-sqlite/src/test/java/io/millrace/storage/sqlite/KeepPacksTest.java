@@ -194,7 +194,7 @@ class KeepPacksTest {
         long from = storage.reader().visitsFrom(site);
         assertThat(from).isEqualTo(number("SELECT rows_from FROM pruned_sites"));
         assertThat(storage.reader()
-                        .journeys(site, List.of("v1"), List.of(), 1_000, 0)
+                        .journeys(site, List.of("v1"), List.of(), 1_000, 0, 0)
                         .get("v1")
                         .visits())
                 .allMatch(visit -> visit.lastActivity() >= from);

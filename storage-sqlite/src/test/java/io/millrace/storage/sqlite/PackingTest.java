@@ -180,13 +180,19 @@ class PackingTest {
         private int pages;
 
         @Override
-        public void page(boolean newVisitor, String path) {
+        public void path(int number, String path) {}
+
+        @Override
+        public void page(boolean newVisitor, int path) {
             pages++;
         }
+
+        @Override
+        public void event(boolean newVisitor) {}
     }
 
     private static List<PagesSeen> walk(SqliteStorage storage, Supplier<PagesSeen> walks) {
-        return storage.reader().walk(1, new Period(0, Long.MAX_VALUE), List.of(), walks);
+        return storage.reader().walk(1, new Period(0, Long.MAX_VALUE), List.of(), null, walks);
     }
 
     private void renumberPacks() {

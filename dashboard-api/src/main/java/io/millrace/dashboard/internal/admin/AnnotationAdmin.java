@@ -88,7 +88,11 @@ public record AnnotationAdmin(AccountDirectory accounts, WorkerPool readers, Ins
         String text = body.required("text", Annotation.LONGEST_TEXT);
         Long time = body.time(TIME, clock.millis());
         Annotation annotation = new Annotation(
-                0, call.site().id(), time == null ? clock.millis() : time, text, call.principal().name());
+                0,
+                call.site().id(),
+                time == null ? clock.millis() : time,
+                text,
+                call.principal().name());
         refuse(annotation.fault());
         return accounts.change(call, "annotation.add", annotation.text(), store -> {
                     Annotation.full(store.annotations(annotation.siteId())).ifPresent(why -> {

@@ -42,6 +42,7 @@ public final class VisitorDataRoutes {
             Input.text("visitor_id", "As the caller's browser keeps it; absent: told by address and agent");
     private static final int VISITS = 20;
     private static final int PAGES = 100;
+    private static final int EVENTS = 100;
     private static final List<String> FORWARDING =
             List.of("forwarded", "x-forwarded-for", "x-forwarded-proto", "x-real-ip", "cf-connecting-ip");
     private static final Duration KEPT = Duration.ofSeconds(30);
@@ -124,7 +125,7 @@ public final class VisitorDataRoutes {
 
     private Body held(Site site, String visitor) {
         StorageReader reader = engine.storage().reader();
-        Journey journey = reader.journeys(site.id(), List.of(visitor), List.of(), VISITS, PAGES)
+        Journey journey = reader.journeys(site.id(), List.of(visitor), List.of(), VISITS, PAGES, EVENTS)
                 .get(visitor);
         return ReportFormat.JSON.body(Me.of(reader, site, visitor, journey));
     }

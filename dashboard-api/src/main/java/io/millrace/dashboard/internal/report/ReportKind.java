@@ -1,6 +1,7 @@
 package io.millrace.dashboard.internal.report;
 
 import io.millrace.dashboard.internal.answer.ReportFormat;
+import io.millrace.dashboard.internal.path.Flow;
 import io.millrace.dashboard.internal.query.Filters;
 import io.millrace.dashboard.internal.query.PeriodParser;
 import io.millrace.dashboard.internal.request.Input;
@@ -94,7 +95,16 @@ public enum ReportKind {
             FunnelReport.LIMIT),
     RETENTION(
             "Who comes back, by the time of the first visit", RetentionReport.class, "rows", 60, RetentionReport.UNIT),
-    FLOW("The paths that visitors take", Flow.class, "entryOptions", 60, Flow.ROOT, Flow.DEPTH, Flow.TOP);
+    FLOW(
+            "The paths that visitors take from a page or an event, or to one",
+            Flow.class,
+            "entryOptions",
+            60,
+            Flow.ROOT,
+            Flow.ROOT_EVENT,
+            Flow.DIRECTION,
+            Flow.DEPTH,
+            Flow.TOP);
 
     /** What the paths of a site's reports begin with. */
     public static final String PATH = "/api/analytics/{siteId}/";

@@ -10,6 +10,7 @@ import io.millrace.dashboard.internal.cache.ReportCache;
 import io.millrace.dashboard.internal.cache.ReportStore;
 import io.millrace.dashboard.internal.limit.Claim;
 import io.millrace.dashboard.internal.limit.WorkerPool;
+import io.millrace.dashboard.internal.path.Flow;
 import io.millrace.dashboard.internal.query.Filters;
 import io.millrace.dashboard.internal.query.PeriodParser;
 import io.millrace.dashboard.internal.query.ResolvedPeriod;

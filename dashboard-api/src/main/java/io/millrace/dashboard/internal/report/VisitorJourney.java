@@ -1,5 +1,6 @@
 package io.millrace.dashboard.internal.report;
 
+import com.google.common.collect.Lists;
 import io.millrace.dashboard.internal.answer.ReportContext;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Input;
@@ -33,12 +34,14 @@ public record VisitorJourney(
         @Nullable OffsetDateTime visitsFrom,
         @Nullable ConversionHead conversion,
         @Nullable Long timeToComplete,
-        List<Session> sessions) {
+        List<Session> sessions,
+        List<ConversionHead> conversions) {
     static final Input VISITOR = Input.text("visitorId", null).must();
     static final Input CONVERSION = Input.whole(
             "conversionId", 1, Integer.MAX_VALUE, "The conversion to show; absent: the visitor's last completed one");
     private static final int VISITS = 50;
     private static final int PAGES = 500;
+    private static final int EVENTS = 500;
 
     public record Visitor(
             String id, int totalSessions, int totalPageViews, OffsetDateTime firstVisit, OffsetDateTime lastVisit) {
@@ -73,8 +76,9 @@ public record VisitorJourney(
             int pageCount,
             long duration,
             boolean isBounce,
-            @Name("pageViews") List<View> pageViews) {
-        private static Session of(Visit v, List<Journey.Page> pages, Site site) {
+            @Name("pageViews") List<View> pageViews,
+            List<Done> events) {
+        private static Session of(Visit v, List<Journey.Page> pages, List<Journey.Done> events, Site site) {
             Visit.Origin o = v.origin();
             return new Session(
                     Long.toString(v.id()),
@@ -96,7 +100,15 @@ public record VisitorJourney(
                     v.pageViews(),
                     v.durationSeconds(),
                     v.bounce(),
-                    pages.stream().map(p -> View.of(p, site)).toList());
+                    pages.stream().map(p -> View.of(p, site)).toList(),
+                    events.stream().map(e -> Done.of(e, site)).toList());
+        }
+    }
+
+    /** A custom event. */
+    record Done(String name, @Nullable String pathname, Map<String, String> props, OffsetDateTime timestamp) {
+        private static Done of(Journey.Done e, Site site) {
+            return new Done(e.name(), e.path(), e.props(), Times.at(e.time(), site.zone()));
         }
     }
 
@@ -117,19 +129,26 @@ public record VisitorJourney(
         }
         int conversionId = params.number(CONVERSION);
         Journey journey = context.reader()
-                .journeys(context.site().id(), List.of(visitor), List.of(), VISITS, PAGES)
+                .journeys(context.site().id(), List.of(visitor), List.of(), VISITS, PAGES, EVENTS)
                 .get(visitor);
         OffsetDateTime visitsFrom = visitsFrom(context.reader(), context.site());
         if (journey == null) {
             throw visitsFrom == null ? ApiException.notFound("visitor") : removed(visitsFrom);
         }
-        Conversion conversion = conversion(context, visitor, conversionId, journey);
+        List<Conversion> conversions = conversions(context, visitor, journey);
+        Conversion conversion = conversions.stream()
+                .filter(c -> conversionId == 0 ? c.status() == Conversion.Status.COMPLETED : c.id() == conversionId)
+                .findFirst()
+                .orElse(null);
         return new VisitorJourney(
                 Visitor.of(visitor, journey, context.site()),
                 visitsFrom,
                 conversion == null ? null : ConversionHead.of(conversion, context.site()),
                 conversion == null ? null : ConversionList.timeToComplete(conversion, journey),
-                sessions(journey, context.site()));
+                sessions(journey, context.site()),
+                Lists.reverse(conversions).stream()
+                        .map(c -> ConversionHead.of(c, context.site()))
+                        .toList());
     }
 
     /** Since when a site's visits can be told one by one; null: all of them can. */
@@ -143,21 +162,23 @@ public record VisitorJourney(
                 404, "visits_removed", "no such visitor since " + visitsFrom + "; older visits are removed");
     }
 
-    private static Conversion conversion(ReportContext context, String visitor, int id, Journey journey) {
+    /** The payments of a visitor, newest first. */
+    private static List<Conversion> conversions(ReportContext context, String visitor, Journey journey) {
         Period since = new Period(journey.visits().get(0).startedAt(), Long.MAX_VALUE);
         return context.reader().conversions(context.site().id(), since, List.of()).stream()
                 .map(AttributedConversion::conversion)
                 .filter(c -> visitor.equals(c.visitor()))
-                .filter(c -> id == 0 ? c.status() == Conversion.Status.COMPLETED : c.id() == id)
-                .findFirst()
-                .orElse(null);
+                .toList();
     }
 
     public static List<Session> sessions(Journey journey, Site site) {
         Map<Long, List<Journey.Page>> pages =
                 journey.pages().stream().collect(Collectors.groupingBy(Journey.Page::visitId));
+        Map<Long, List<Journey.Done>> events =
+                journey.events().stream().collect(Collectors.groupingBy(Journey.Done::visitId));
         return journey.visits().stream()
-                .map(v -> Session.of(v, pages.getOrDefault(v.id(), List.of()), site))
+                .map(v -> Session.of(
+                        v, pages.getOrDefault(v.id(), List.of()), events.getOrDefault(v.id(), List.of()), site))
                 .toList();
     }
 }

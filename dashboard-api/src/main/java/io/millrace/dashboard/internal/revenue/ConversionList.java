@@ -171,7 +171,7 @@ public record ConversionList(SiteHead site, PeriodHead period, List<ListedConver
                 ? Map.of()
                 : context.reader()
                         .journeys(
-                                context.site().id(), visitors, context.within().filters(), 1, JOURNEY);
+                                context.site().id(), visitors, context.within().filters(), 1, JOURNEY, 0);
         return shown.stream()
                 .map(s -> ListedConversion.of(
                         s, journey(journeys, s.conversion().visitor()), context.site(), context.within()))

@@ -152,7 +152,7 @@ record MemoryReader(MemoryData data) implements StorageReader {
 
     @Override
     public Map<String, Journey> journeys(
-            int siteId, List<String> visitors, List<Filter> filters, int visitsEach, int pagesEach) {
+            int siteId, List<String> visitors, List<Filter> filters, int visitsEach, int pagesEach, int eventsEach) {
         return data.reading(() -> {
             Map<String, Journey> found = new HashMap<>();
             for (String visitor : visitors) {
@@ -163,7 +163,9 @@ record MemoryReader(MemoryData data) implements StorageReader {
                         .sorted(Comparator.comparingLong(Visit::startedAt).thenComparingLong(Visit::id))
                         .toList();
                 if (!visits.isEmpty()) {
-                    found.put(visitor, journey(visits, filters, visitsEach, pagesEach));
+                    found.put(
+                            visitor,
+                            journey(visits, filters, visitsEach, pagesEach, filters.isEmpty() ? eventsEach : 0));
                 }
             }
             return found;
@@ -189,19 +191,28 @@ record MemoryReader(MemoryData data) implements StorageReader {
         });
     }
 
-    private Journey journey(List<Visit> visits, List<Filter> filters, int visitsEach, int pagesEach) {
+    private Journey journey(List<Visit> visits, List<Filter> filters, int visitsEach, int pagesEach, int eventsEach) {
         Set<Long> ids = new HashSet<>();
         visits.forEach(v -> ids.add(v.id()));
         MemorySelection selection = new MemorySelection(data, filters);
-        List<Journey.Page> pages = data.hits.stream()
-                .filter(h -> h.event().type() == Beacon.Type.PAGEVIEW && ids.contains(h.visitId()) && selection.test(h))
+        List<MemoryData.Hit> hits = data.hits.stream()
+                .filter(h -> ids.contains(h.visitId()) && selection.test(h))
                 .sorted(Comparator.<MemoryData.Hit>comparingLong(h -> h.event().time())
                         .thenComparingLong(MemoryData.Hit::visitId))
+                .toList();
+        List<Journey.Page> pages = hits.stream()
+                .filter(h -> h.event().type() == Beacon.Type.PAGEVIEW)
                 .map(h -> page(h.visitId(), h.event()))
+                .toList();
+        List<Journey.Done> events = hits.stream()
+                .filter(h -> h.event().type() == Beacon.Type.EVENT)
+                .limit(eventsEach)
+                .map(h -> done(h.visitId(), h.event()))
                 .toList();
         return new Journey(
                 visits.subList(0, Math.min(visitsEach, visits.size())),
                 pages.subList(0, Math.min(pagesEach, pages.size())),
+                events,
                 visits.size(),
                 pages.size(),
                 visits.stream().mapToLong(Visit::lastActivity).max().orElse(0));
@@ -211,26 +222,46 @@ record MemoryReader(MemoryData data) implements StorageReader {
         return new Journey.Page(visitId, e.time(), e.hostname(), e.path(), e.title());
     }
 
+    private static Journey.Done done(long visitId, Event e) {
+        return new Journey.Done(visitId, e.time(), e.name(), e.path(), e.props());
+    }
+
     @Override
-    public <W extends Walk> List<W> walk(int siteId, Period period, List<Filter> filters, Supplier<W> walks) {
+    public <W extends Walk> List<W> walk(
+            int siteId, Period period, List<Filter> filters, String event, Supplier<W> walks) {
         return data.reading(() -> {
             W walk = walks.get();
             MemorySelection selection = new MemorySelection(data, filters);
             List<MemoryData.Hit> hits = data.hits.stream()
                     .filter(h -> h.event().site().id() == siteId
-                            && h.event().type() == Beacon.Type.PAGEVIEW
+                            && (h.event().type() == Beacon.Type.PAGEVIEW
+                                    || event != null && event.equals(h.event().name()))
                             && period.contains(h.event().time())
                             && selection.test(h))
                     .sorted(Comparator.comparing(this::visitor)
                             .thenComparing(h -> h.event().time())
-                            .thenComparing(MemoryData.Hit::visitId))
+                            .thenComparing(MemoryData.Hit::visitId)
+                            .thenComparing(h -> h.event().type() == Beacon.Type.EVENT))
                     .toList();
+            Map<String, Integer> numbers = new HashMap<>();
             String before = null;
             for (MemoryData.Hit hit : hits) {
-                walk.page(!visitor(hit).equals(before), hit.event().path());
+                boolean newVisitor = !visitor(hit).equals(before);
                 before = visitor(hit);
+                if (hit.event().type() == Beacon.Type.EVENT) {
+                    walk.event(newVisitor);
+                } else {
+                    walk.page(newVisitor, number(walk, numbers, hit.event().path()));
+                }
             }
             return List.of(walk);
+        });
+    }
+
+    private static int number(Walk walk, Map<String, Integer> numbers, String path) {
+        return numbers.computeIfAbsent(path, p -> {
+            walk.path(numbers.size(), p);
+            return numbers.size();
         });
     }
 

@@ -201,9 +201,21 @@ class PlansTest {
                     reader.query(totals.by(d, 5));
                 }
                 reader.query(List.of(totals, totals.by(Dimension.PAGE, 5), totals.by(Dimension.BROWSER, 5)));
-                reader.walk(site.id(), period, some, () -> (another, path) -> {});
+                reader.walk(site.id(), period, some, "Signup", Passing::new);
             }
         }
+    }
+
+    /** Looks at nothing. */
+    private static final class Passing implements StorageReader.Walk {
+        @Override
+        public void path(int number, String path) {}
+
+        @Override
+        public void page(boolean newVisitor, int path) {}
+
+        @Override
+        public void event(boolean newVisitor) {}
     }
 
     private static void readMore(StorageReader reader, Site site) {
@@ -222,7 +234,7 @@ class PlansTest {
                 List.<Filter>of(),
                 List.of(Filter.is(Dimension.PAGE, "/a")),
                 List.of(Filter.is(Dimension.COUNTRY, "DE")))) {
-            reader.journeys(site.id(), List.of("v1", "v2"), filters, 3, 3);
+            reader.journeys(site.id(), List.of("v1", "v2"), filters, 3, 3, 3);
         }
         reader.ledger(site.id(), 0, 30_000);
     }

@@ -24,9 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -106,9 +104,9 @@ public final class FunnelCount implements Passage.Worker {
     }
 
     private void count(int[] order, int begin, int end) {
-        sort(order, begin, end);
+        histories.sort(order, begin, end);
         way.reset();
-        if (query.days() > 0 && overlap(order, begin, end)) {
+        if (query.days() > 0 && histories.overlap(order, begin, end)) {
             followByTime(order, begin, end);
         } else {
             for (int o = begin; o < end && !way.complete(); o++) {
@@ -138,52 +136,8 @@ public final class FunnelCount implements Passage.Worker {
         way.hit(histories.times.get(hit), histories.steps.values[hit], value);
     }
 
-    /** Puts a visitor's visits in their order; they are mostly few. */
-    private void sort(int[] order, int begin, int end) {
-        for (int o = begin + 1; o < end; o++) {
-            int visit = order[o];
-            int at = o;
-            while (at > begin && later(order[at - 1], visit)) {
-                order[at] = order[at - 1];
-                at--;
-            }
-            order[at] = visit;
-        }
-    }
-
-    private boolean later(int visit, int other) {
-        long after = histories.starts.get(visit) - histories.starts.get(other);
-        return after > 0 || after == 0 && histories.ids.get(visit) > histories.ids.get(other);
-    }
-
-    /** Whether a hit of a visit is not behind all hits of the visits before. */
-    private boolean overlap(int[] order, int begin, int end) {
-        long last = Long.MIN_VALUE;
-        for (int o = begin; o < end; o++) {
-            int first = histories.begin(order[o]);
-            int behind = histories.end.values[order[o]];
-            if (first < behind) {
-                if (histories.times.get(first) <= last) {
-                    return true;
-                }
-                last = histories.times.get(behind - 1);
-            }
-        }
-        return false;
-    }
-
     private void followByTime(int[] order, int begin, int end) {
-        Map<Integer, Integer> visitOf = new HashMap<>();
-        for (int o = begin; o < end; o++) {
-            for (int hit = histories.begin(order[o]); hit < histories.end.values[order[o]]; hit++) {
-                visitOf.put(hit, order[o]);
-            }
-        }
-        visitOf.keySet().stream()
-                .sorted(Comparator.<Integer>comparingLong(histories.times::get)
-                        .thenComparingLong(hit -> histories.ids.get(visitOf.get(hit)))
-                        .thenComparingInt(hit -> hit))
-                .forEach(hit -> follow(visitOf.get(hit), hit));
+        histories.byTime(order, begin, end).forEach(hit -> follow(hit.visit(), hit.place()));
     }
 
     private void countInGroup() {

@@ -4,6 +4,9 @@ import io.millrace.storage.sqlite.internal.numbers.Ints;
 import io.millrace.storage.sqlite.internal.numbers.IntsPool;
 import io.millrace.storage.sqlite.internal.numbers.Longs;
 import io.millrace.storage.sqlite.internal.scan.Gathering;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
 /** Selected visits of a range of visitors, each with when it was, and hits of it. Not thread-safe. */
 final class Histories extends Gathering {
@@ -75,5 +78,56 @@ final class Histories extends Gathering {
 
     int begin(int visit) {
         return visit == 0 ? 0 : end.values[visit - 1];
+    }
+
+    /** A place of a hit, and that of its visit. */
+    record Hit(int place, int visit) {}
+
+    /** Puts a visitor's visits in the order of their starts; they are mostly few. */
+    void sort(int[] visits, int from, int to) {
+        for (int o = from + 1; o < to; o++) {
+            int visit = visits[o];
+            int at = o;
+            while (at > from && later(visits[at - 1], visit)) {
+                visits[at] = visits[at - 1];
+                at--;
+            }
+            visits[at] = visit;
+        }
+    }
+
+    private boolean later(int visit, int other) {
+        long after = starts.get(visit) - starts.get(other);
+        return after > 0 || after == 0 && ids.get(visit) > ids.get(other);
+    }
+
+    /** Whether a hit of a visit is not behind all hits of the visits before. */
+    boolean overlap(int[] visits, int from, int to) {
+        long last = Long.MIN_VALUE;
+        for (int o = from; o < to; o++) {
+            int first = begin(visits[o]);
+            int behind = end.values[visits[o]];
+            if (first < behind) {
+                if (times.get(first) <= last) {
+                    return true;
+                }
+                last = times.get(behind - 1);
+            }
+        }
+        return false;
+    }
+
+    /** The hits of a visitor's visits by time, ties by visit and then in order of arrival. */
+    List<Hit> byTime(int[] visits, int from, int to) {
+        List<Hit> hits = new ArrayList<>();
+        for (int o = from; o < to; o++) {
+            for (int hit = begin(visits[o]); hit < end.values[visits[o]]; hit++) {
+                hits.add(new Hit(hit, visits[o]));
+            }
+        }
+        hits.sort(Comparator.<Hit>comparingLong(hit -> times.get(hit.place))
+                .thenComparingLong(hit -> ids.get(hit.visit))
+                .thenComparingInt(hit -> hit.place));
+        return hits;
     }
 }

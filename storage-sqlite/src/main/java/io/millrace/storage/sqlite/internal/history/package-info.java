@@ -1,5 +1,6 @@
 /**
- * What visitors did one after another, asked of segments: how far they got along steps, and when they came back.
+ * What visitors did one after another, asked of segments: which pages they saw, how far they got along steps, and when they
+ * came back.
  *
  * <p>Uses {@code scan}, {@code numbers}, {@code pack} and {@code connection}.
  */

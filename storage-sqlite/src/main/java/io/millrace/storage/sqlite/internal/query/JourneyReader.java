@@ -36,18 +36,22 @@ final class JourneyReader {
     private static final class Draft {
         final List<Long> visits = new ArrayList<>();
         final List<Journey.Page> pages = new ArrayList<>();
+        final List<Journey.Done> events = new ArrayList<>();
         int totalVisits;
         int totalPages;
         long latest;
     }
 
-    Map<String, Journey> journeys(int siteId, List<String> visitors, int visitsEach, int pagesEach)
+    Map<String, Journey> journeys(int siteId, List<String> visitors, int visitsEach, int pagesEach, int eventsEach)
             throws SQLException {
         Map<Integer, String> names = VisitorVisits.names(sql, siteId, visitors);
         String numbers = SqlJson.array(names.keySet());
         Roaring64Bitmap all = filters.isEmpty() ? null : visits(numbers);
         readVisits(numbers, all, visitsEach);
         readPages(numbers, all, pagesEach);
+        if (filters.isEmpty() && eventsEach > 0) {
+            readEvents(numbers, eventsEach);
+        }
         Map<Long, Visit> visits = VisitReader.visits(
                 sql,
                 scan,
@@ -56,7 +60,12 @@ final class JourneyReader {
         drafts.forEach((id, d) -> journeys.put(
                 names.get(id),
                 new Journey(
-                        d.visits.stream().map(visits::get).toList(), d.pages, d.totalVisits, d.totalPages, d.latest)));
+                        d.visits.stream().map(visits::get).toList(),
+                        d.pages,
+                        d.events,
+                        d.totalVisits,
+                        d.totalPages,
+                        d.latest)));
         return journeys;
     }
 
@@ -126,5 +135,36 @@ final class JourneyReader {
             }
             draft.totalPages = row.getInt(7);
         });
+    }
+
+    private void readEvents(String visitors, int each) throws SQLException {
+        Sql select = new Sql()
+                .add("SELECT visitor_id, session_id, time, name.text, path.text, props FROM ("
+                        + "SELECT s.visitor_id, e.session_id, e.time, e.name_id, e.path_id, e.props,"
+                        + " row_number() OVER (PARTITION BY s.visitor_id ORDER BY e.time, e.session_id, e.n) AS place"
+                        + " FROM sessions s CROSS JOIN events e ON e.session_id = s.id WHERE s.")
+                .add(ONE_OF, visitors)
+                .add(
+                        ") LEFT JOIN texts name ON name.id = name_id LEFT JOIN texts path ON path.id = path_id"
+                                + " WHERE place <= ? ORDER BY visitor_id, place",
+                        each);
+        select.each(
+                sql,
+                row -> drafts.get(row.getInt(1))
+                        .events
+                        .add(new Journey.Done(
+                                row.getLong(2),
+                                row.getLong(3),
+                                row.getString(4),
+                                row.getString(5),
+                                props(row.getString(6)))));
+    }
+
+    private static Map<String, String> props(String json) {
+        Map<String, String> props = new HashMap<>();
+        for (String key : json == null ? List.<String>of() : SqlJson.keys(json)) {
+            props.put(key, SqlJson.values(List.of(json), key).get(0));
+        }
+        return props;
     }
 }

@@ -16,6 +16,7 @@ import io.millrace.storage.sqlite.internal.connection.ReadConnections;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.history.FunnelCount;
 import io.millrace.storage.sqlite.internal.history.RetentionCount;
+import io.millrace.storage.sqlite.internal.history.VisitorWalk;
 import io.millrace.storage.sqlite.internal.numbers.IntsPool;
 import io.millrace.storage.sqlite.internal.pack.ColumnCache;
 import io.millrace.storage.sqlite.internal.pack.PackSegment;
@@ -25,7 +26,6 @@ import io.millrace.storage.sqlite.internal.scan.PropertyCount;
 import io.millrace.storage.sqlite.internal.scan.Scan;
 import io.millrace.storage.sqlite.internal.scan.SelectedVisits;
 import io.millrace.storage.sqlite.internal.scan.TupleValues;
-import io.millrace.storage.sqlite.internal.scan.Walk;
 import io.millrace.storage.sqlite.internal.state.Segments;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
@@ -119,9 +119,9 @@ final class SiteScan {
         return totals;
     }
 
-    /** Shows the page views that a query of the segments' period selects. */
-    <W extends StorageReader.Walk> List<W> walk(Query query, Supplier<W> walks) throws SQLException {
-        return Walk.run(sql, kept.tuples(), kept.pool(), query, open(), walks);
+    /** Shows the page views that a query of the segments' period selects, and the events of a name, or null. */
+    <W extends StorageReader.Walk> List<W> walk(Query query, String event, Supplier<W> walks) throws SQLException {
+        return VisitorWalk.run(sql, kept.tuples(), kept.pool(), query, event, open(), walks);
     }
 
     /** Answers a query of the segments' period. */

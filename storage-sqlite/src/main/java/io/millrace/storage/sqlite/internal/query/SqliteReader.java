@@ -116,12 +116,13 @@ public final class SqliteReader implements StorageReader {
 
     @Override
     public Map<String, Journey> journeys(
-            int siteId, List<String> visitors, List<Filter> filters, int visitsEach, int pagesEach) {
+            int siteId, List<String> visitors, List<Filter> filters, int visitsEach, int pagesEach, int eventsEach) {
         return scan(
                 "journeys",
                 siteId,
                 Segments.ALWAYS,
-                (sql, scan) -> new JourneyReader(sql, scan, filters).journeys(siteId, visitors, visitsEach, pagesEach));
+                (sql, scan) -> new JourneyReader(sql, scan, filters)
+                        .journeys(siteId, visitors, visitsEach, pagesEach, eventsEach));
     }
 
     @Override
@@ -143,10 +144,11 @@ public final class SqliteReader implements StorageReader {
     }
 
     @Override
-    public <W extends Walk> List<W> walk(int siteId, Period period, List<Filter> filters, Supplier<W> walks) {
+    public <W extends Walk> List<W> walk(
+            int siteId, Period period, List<Filter> filters, String event, Supplier<W> walks) {
         Query query =
                 Query.totals(siteId, period, ZoneOffset.UTC, Metric.PAGE_VIEWS).where(filters);
-        return scan("paths", siteId, period, (sql, scan) -> scan.walk(query, walks));
+        return scan("paths", siteId, period, (sql, scan) -> scan.walk(query, event, walks));
     }
 
     @Override

@@ -98,14 +98,11 @@ final class Gathered extends Gathering {
     private final Ints order;
     private final Ints nextOrder;
 
-    /** Of each hit; null where nobody asks. */
-    final Longs hitTimes;
-
+    /** The visit of each hit; null where nobody asks. */
     final Longs hitVisits;
 
-    Gathered(IntsPool.Lease lease, Selection selection, boolean walk) {
-        hitTimes = walk ? new Longs() : null;
-        hitVisits = walk ? new Longs() : null;
+    Gathered(IntsPool.Lease lease, Selection selection, boolean ids) {
+        hitVisits = ids ? new Longs() : null;
         int times = selection.times.size();
         visitor = lease.take();
         started = lease.take();
@@ -162,8 +159,7 @@ final class Gathered extends Gathering {
         if (hits != null) {
             hits.clear();
         }
-        if (hitTimes != null) {
-            hitTimes.clear();
+        if (hitVisits != null) {
             hitVisits.clear();
         }
     }

@@ -28,7 +28,7 @@ final class Gatherer extends VisitSelector {
     private final boolean filtered;
     private final boolean timesOfHits;
 
-    /** Whether all of it is in the period and in the same buckets of time, and nobody asks for times. */
+    /** Whether all of it is in the period and in the same buckets of time, and nobody asks for visits. */
     private final boolean settled;
 
     /** For each attribute of hits that is counted by: the number of its value by the number in the column; null: the same. */
@@ -50,13 +50,13 @@ final class Gatherer extends VisitSelector {
         this.filtered = selection.filtersHits();
         this.timesOfHits = !selection.timesOfHits.isEmpty();
         this.within = segment.earliest() >= period.from() && segment.latest() < period.to();
-        this.settled = within && out.hitTimes == null && scratch.sameBuckets(segment.earliest(), segment.latest());
+        this.settled = within && out.hitVisits == null && scratch.sameBuckets(segment.earliest(), segment.latest());
     }
 
     @Override
     protected boolean open() throws SQLException {
         lengths = segment.column(PackColumn.LENGTH);
-        ids = out.hitTimes == null ? null : segment.column(PackColumn.ID);
+        ids = out.hitVisits == null ? null : segment.column(PackColumn.ID);
         boolean byHit = onHits || !settled;
         if (byHit) {
             columns.open(segment);
@@ -251,7 +251,7 @@ final class Gatherer extends VisitSelector {
             int event = inPeriod ? 1 - pageView : 0;
             add(pageView, event, before);
             if (out.hits != null) {
-                addHit(place, h, time, pageView, event);
+                addHit(place, h, pageView, event);
             }
         }
         return any;
@@ -277,14 +277,13 @@ final class Gatherer extends VisitSelector {
                     scratch.buckets(time);
                 }
                 int pageView = inPeriod && columns.isPage(h) ? 1 : 0;
-                addHit(place, h, time, pageView, inPeriod ? 1 - pageView : 0);
+                addHit(place, h, pageView, inPeriod ? 1 - pageView : 0);
             }
         }
     }
 
-    private void addHit(int place, int h, long time, int pageView, int event) {
+    private void addHit(int place, int h, int pageView, int event) {
         if (ids != null) {
-            out.hitTimes.add(time);
             out.hitVisits.add(ids.get(place));
         }
         scratch.hitPlaces.add(h);

@@ -42,8 +42,8 @@ public final class Passage {
 
     /** Shows a step what a selection selects. */
     private record Shown<S extends Step>(S step, Selection selection, Scratch scratch) implements Worker {
-        static <S extends Step> Shown<S> of(Selection selection, boolean walk, IntsPool.Lease lease, S step) {
-            return new Shown<>(step, selection, new Scratch(lease, selection, walk));
+        static <S extends Step> Shown<S> of(Selection selection, boolean ids, IntsPool.Lease lease, S step) {
+            return new Shown<>(step, selection, new Scratch(lease, selection, ids));
         }
 
         @Override
@@ -66,27 +66,22 @@ public final class Passage {
     /**
      * On the thread that asks.
      *
-     * @param walk whether the time and the visit of each hit are wanted
+     * @param ids whether the visit of each hit is wanted
      */
-    static void run(IntsPool pool, Selection selection, boolean walk, List<? extends Segment> segments, Step step)
+    static void run(IntsPool pool, Selection selection, boolean ids, List<? extends Segment> segments, Step step)
             throws SQLException {
-        new Passage(pool, segments).work(0, lease -> Shown.of(selection, walk, lease, step));
+        new Passage(pool, segments).work(0, lease -> Shown.of(selection, ids, lease, step));
     }
 
     /**
      * On several threads, where it is worth it, each with a step of its own, which is shown visitors that no other one is.
      *
-     * @param walk whether the time and the visit of each hit are wanted
      * @param steps makes another one, with what it counts with
      */
     static <S extends Step> List<S> share(
-            IntsPool pool,
-            Selection selection,
-            boolean walk,
-            List<? extends Segment> segments,
-            Function<IntsPool.Lease, S> steps)
+            IntsPool pool, Selection selection, List<? extends Segment> segments, Function<IntsPool.Lease, S> steps)
             throws SQLException {
-        return Passage.<Shown<S>>share(pool, segments, lease -> Shown.of(selection, walk, lease, steps.apply(lease)))
+        return Passage.<Shown<S>>share(pool, segments, lease -> Shown.of(selection, false, lease, steps.apply(lease)))
                 .stream()
                 .map(Shown::step)
                 .toList();

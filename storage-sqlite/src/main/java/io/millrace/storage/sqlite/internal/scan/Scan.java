@@ -104,7 +104,7 @@ public final class Scan {
     }
 
     private List<QueryCount> count() throws SQLException {
-        List<Counting> counted = Passage.share(pool, selection, false, segments, Counting::new);
+        List<Counting> counted = Passage.share(pool, selection, segments, Counting::new);
         List<QueryCount> counts = counted.get(0).counts();
         for (Counting other : counted.subList(1, counted.size())) {
             List<QueryCount> more = other.counts();

@@ -17,9 +17,9 @@ final class Scratch {
 
     final Ints visitPlaces;
 
-    /** @param walk whether the time and the visit of each hit are wanted */
-    Scratch(IntsPool.Lease lease, Selection selection, boolean walk) {
-        gathered = new Gathered(lease, selection, walk);
+    /** @param ids whether the visit of each hit is wanted */
+    Scratch(IntsPool.Lease lease, Selection selection, boolean ids) {
+        gathered = new Gathered(lease, selection, ids);
         clocks = selection.times.stream()
                 .map(time -> new BucketClock((Dimension) time, selection.zone))
                 .toArray(BucketClock[]::new);

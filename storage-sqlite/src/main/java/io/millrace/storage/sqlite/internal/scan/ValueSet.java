@@ -18,7 +18,7 @@ import java.util.BitSet;
 public record ValueSet(BitSet numbers, boolean negated) {
 
     /** Of texts. */
-    static ValueSet ofTexts(StatementCache sql, Filter filter) throws SQLException {
+    public static ValueSet ofTexts(StatementCache sql, Filter filter) throws SQLException {
         return new ValueSet(read(sql, FilterSql.numbers(filter)), filter.negated());
     }
 
@@ -50,7 +50,7 @@ public record ValueSet(BitSet numbers, boolean negated) {
         return numbers.get(number);
     }
 
-    boolean selects(int number) {
+    public boolean selects(int number) {
         return numbers.get(number) != negated;
     }
 }

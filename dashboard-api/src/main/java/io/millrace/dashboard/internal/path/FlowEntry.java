@@ -1,0 +1,4 @@
+package io.millrace.dashboard.internal.path;
+
+/** A page that journeys begin with; backward: end with. */
+record FlowEntry(String pathname, long visitors) {}
