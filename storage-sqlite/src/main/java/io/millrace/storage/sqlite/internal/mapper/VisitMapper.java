@@ -56,9 +56,12 @@ public final class VisitMapper {
 
     private VisitMapper() {}
 
-    /** The same of what has the columns of {@code sessions}. */
+    /** The same of what has the columns of {@code sessions}; who has no name any more is called by none. */
     public static String select(String sessions) {
-        return OF_SESSIONS.replace("FROM sessions s", "FROM " + sessions + " s");
+        return OF_SESSIONS
+                .replace("FROM sessions s", "FROM " + sessions + " s")
+                .replace("v.name", "coalesce(v.name, '')")
+                .replace("JOIN visitors v", "LEFT JOIN visitors v");
     }
 
     public static List<Visit> list(PreparedStatement statement) throws SQLException {

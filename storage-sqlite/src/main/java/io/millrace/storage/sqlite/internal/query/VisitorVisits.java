@@ -21,7 +21,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The visits of some visitors: out of rows, and of days whose rows are gone out of packs. For one question. */
+/**
+ * The visits of some visitors: out of rows, and of days whose rows are gone out of packs, where who visited may be called by no name.
+ * For one question.
+ */
 final class VisitorVisits {
     private static final Comparator<Start> ORDER =
             Comparator.comparingLong(Start::at).thenComparingLong(Start::id);
@@ -44,10 +47,9 @@ final class VisitorVisits {
     static Map<Integer, String> names(StatementCache sql, int siteId, Collection<String> visitors) throws SQLException {
         Map<Integer, String> names = new HashMap<>();
         for (String visitor : Set.copyOf(visitors)) {
-            long id = sql.number(
-                    0, "SELECT id FROM visitors WHERE site_id = ? AND name = ?", siteId, VisitorNames.pack(visitor));
+            int id = VisitorNames.find(sql, siteId, visitor);
             if (id != 0) {
-                names.put((int) id, visitor);
+                names.put(id, visitor);
             }
         }
         return names;
