@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class FullDiskTest {
-    private static final int FULL_AT_PAGES = 90;
+    private static final int FULL_AT_PAGES = 120;
 
     @TempDir
     Path directory;
