@@ -31,13 +31,80 @@ public final class StaticFiles {
         IMMUTABLE_SCRIPT
     }
 
-    /**
-     * A file.
-     *
-     * @param gzip the body compressed, or null: too small or not worth it
-     * @param etag quoted
-     */
-    public record StaticFile(Kind kind, String contentType, byte[] body, byte[] gzip, String etag) {}
+    /** A file. Compressed and hashed when it is first asked for, so that a start need not wait for it. Thread-safe. */
+    public static final class StaticFile {
+        private static final int WORTH_GZIP = 1024;
+
+        private final Kind kind;
+        private final String contentType;
+        private final byte[] body;
+        private volatile byte[] gzip;
+        private volatile String etag;
+
+        private StaticFile(Kind kind, String contentType, byte[] body) {
+            this.kind = kind;
+            this.contentType = contentType;
+            this.body = body.clone();
+        }
+
+        public Kind kind() {
+            return kind;
+        }
+
+        public String contentType() {
+            return contentType;
+        }
+
+        /** The bytes themselves; not to be written to. */
+        public byte[] body() {
+            return body;
+        }
+
+        /** Whether it is sent compressed to those who take that: text of more than a packet. */
+        public boolean worthGzip() {
+            boolean image = contentType.startsWith("image/") && !contentType.contains("svg");
+            return !image && !contentType.startsWith("font/") && body.length > WORTH_GZIP;
+        }
+
+        /** The body compressed; not to be written to. */
+        public byte[] gzip() {
+            byte[] made = gzip;
+            if (made == null) {
+                made = compressed(body);
+                gzip = made;
+            }
+            return made;
+        }
+
+        /** Its ETag, quoted. */
+        public String etag() {
+            String made = etag;
+            if (made == null) {
+                made = hash(body);
+                etag = made;
+            }
+            return made;
+        }
+
+        private static byte[] compressed(byte[] body) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+                gzip.write(body);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return bytes.toByteArray();
+        }
+
+        private static String hash(byte[] body) {
+            try {
+                byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
+                return '"' + HexFormat.of().formatHex(hash, 0, 8) + '"';
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
 
     @Fixed("files of the program")
     private final Map<String, StaticFile> paths;
@@ -71,8 +138,6 @@ public final class StaticFiles {
 
     /** Gathers files. Not thread-safe. */
     public static final class Builder {
-        private static final int WORTH_GZIP = 1024;
-
         private final Map<String, StaticFile> paths = new HashMap<>();
         private final Map<String, StaticFile> prefixes = new HashMap<>();
 
@@ -80,44 +145,18 @@ public final class StaticFiles {
 
         /** Serves these bytes at a path; its content type goes by {@code name}'s ending. */
         public Builder add(String path, String name, byte[] body, Kind kind) {
-            paths.put(path, file(name, body, kind));
+            paths.put(path, new StaticFile(kind, contentType(name), body));
             return this;
         }
 
         /** Serves these bytes at every path with this beginning: a page that reads the rest of the path itself. */
         public Builder addPrefix(String prefix, String name, byte[] body, Kind kind) {
-            prefixes.put(prefix, file(name, body, kind));
+            prefixes.put(prefix, new StaticFile(kind, contentType(name), body));
             return this;
         }
 
         public StaticFiles build() {
             return new StaticFiles(Map.copyOf(paths), Map.copyOf(prefixes));
-        }
-
-        private static StaticFile file(String name, byte[] body, Kind kind) {
-            String type = contentType(name);
-            boolean text = !type.startsWith("image/") && !type.startsWith("font/") || type.contains("svg");
-            byte[] gzip = text && body.length > WORTH_GZIP ? gzip(body) : null;
-            return new StaticFile(kind, type, body.clone(), gzip, etag(body));
-        }
-
-        private static byte[] gzip(byte[] body) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-                gzip.write(body);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return bytes.toByteArray();
-        }
-
-        private static String etag(byte[] body) {
-            try {
-                byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
-                return '"' + HexFormat.of().formatHex(hash, 0, 8) + '"';
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException(e);
-            }
         }
 
         private static String contentType(String name) {

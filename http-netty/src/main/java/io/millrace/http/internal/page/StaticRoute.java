@@ -31,7 +31,7 @@ public record StaticRoute(StaticFile file, Predicate<String> framed) implements 
 
     @Override
     public void handle(Request request, Reply reply) {
-        boolean gzip = file.gzip() != null && request.takesGzip();
+        boolean gzip = file.worthGzip() && request.takesGzip();
         Map<String, String> headers = headers(request);
         if (request.has(file.etag())) {
             reply.send(Response.of(304, NOTHING, false, headers));
@@ -50,7 +50,7 @@ public record StaticRoute(StaticFile file, Predicate<String> framed) implements 
         headers.put("etag", file.etag());
         headers.put("cache-control", cacheControl(file.kind()));
         headers.put("x-content-type-options", "nosniff");
-        if (file.gzip() != null) {
+        if (file.worthGzip()) {
             headers.put("vary", "Accept-Encoding");
         }
         boolean script = file.kind() == StaticFiles.Kind.SCRIPT || file.kind() == StaticFiles.Kind.IMMUTABLE_SCRIPT;
