@@ -12,13 +12,12 @@ import io.millrace.server.internal.control.TypedCommand;
 import io.millrace.server.internal.instance.Instance;
 import io.millrace.server.internal.instance.Version;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -43,9 +42,12 @@ public final class CommandLines {
     }
 
     private static int run(Invocation invocation) {
-        CommandLine line = new CommandLine(new MillraceCommand(invocation, CommandLines::on));
+        CommandLine line = MillraceCommand.line(invocation, CommandLines::on);
         line.getCommandSpec().version("millrace " + Version.text());
-        line.getSubcommands().get("serve").getCommandSpec().usageMessage().footer(settings());
+        CommandLine serve = line.getSubcommands().get("serve");
+        if (serve != null) {
+            serve.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> settings());
+        }
         return line.setOut(invocation.out())
                 .setErr(invocation.err())
                 .setUsageHelpWidth(110)
@@ -56,16 +58,16 @@ public final class CommandLines {
     }
 
     /** The settings as {@code serve --help} shows them. */
-    private static String[] settings() {
-        List<String> lines =
-                new ArrayList<>(List.of("", "Settings, as in millrace.toml (and MILLRACE_HTTP_BURST for http.burst):"));
+    private static String settings() {
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT, "%nSettings, as in millrace.toml (and MILLRACE_HTTP_BURST for http.burst):%n"));
         for (Setting<?> setting : Settings.ALL) {
-            lines.add(String.format(Locale.ROOT, "  %-29s %s", setting.key(), setting.help()));
             String fallback = setting.fallback() == null ? "" : "; default: " + setting.fallback();
-            lines.add(String.format(
-                    Locale.ROOT, "  %-29s   %s%s", "", setting.kind().expects(), fallback));
+            text.append(String.format(Locale.ROOT, "  %-29s %s%n", setting.key(), setting.help()))
+                    .append(String.format(
+                            Locale.ROOT, "  %-29s   %s%s%n", "", setting.kind().expects(), fallback));
         }
-        return lines.toArray(String[]::new);
+        return text.toString();
     }
 
     private static int usage(ParameterException e) {

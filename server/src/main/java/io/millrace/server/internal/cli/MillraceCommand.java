@@ -20,7 +20,11 @@ import io.millrace.server.internal.maintenance.RestoreCommand;
 import io.millrace.server.internal.maintenance.VerifyCommand;
 import io.millrace.server.internal.serving.DemoCommand;
 import io.millrace.server.internal.serving.ServeCommand;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The root of the command line. */
@@ -28,7 +32,16 @@ import picocli.CommandLine.Command;
         name = "millrace",
         description = "Web analytics on your own machine: page views into one SQLite file, reports out of it.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        footer = {
+            "",
+            "Results are printed on stdout, everything else on stderr.",
+            "Exit codes: 0 done, 1 failed, 2 usage.",
+            "",
+            "Settings are read from flags, then MILLRACE_* in the environment, then millrace.toml."
+        })
+final class MillraceCommand extends RootCommand {
+    /** The commands below it by name, in the order in which help lists them. */
+    private static final Map<String, Class<?>> COMMANDS = commands(
             ServeCommand.class,
             DemoCommand.class,
             SiteCommand.class,
@@ -45,17 +58,33 @@ import picocli.CommandLine.Command;
             RestoreCommand.class,
             PruneCommand.class,
             EraseCommand.class,
-            LoadCommand.class,
-        },
-        footer = {
-            "",
-            "Results are printed on stdout, everything else on stderr.",
-            "Exit codes: 0 done, 1 failed, 2 usage.",
-            "",
-            "Settings are read from flags, then MILLRACE_* in the environment, then millrace.toml."
-        })
-final class MillraceCommand extends RootCommand {
+            LoadCommand.class);
+
     MillraceCommand(Invocation invocation, Function<Instance, ControlServer.Commands> commands) {
         super(invocation, commands);
+    }
+
+    /**
+     * A command line that knows the command that was typed first, or all of them if there is none of that name: looking at
+     * every command's options would take a tenth of a start.
+     */
+    static CommandLine line(Invocation invocation, Function<Instance, ControlServer.Commands> commands) {
+        CommandLine line = new CommandLine(new MillraceCommand(invocation, commands));
+        List<String> arguments = invocation.call().arguments();
+        Class<?> typed = arguments.isEmpty() ? null : COMMANDS.get(arguments.get(0));
+        if (typed != null) {
+            line.addSubcommand(typed);
+        } else {
+            COMMANDS.values().forEach(line::addSubcommand);
+        }
+        return line;
+    }
+
+    private static Map<String, Class<?>> commands(Class<?>... types) {
+        Map<String, Class<?>> commands = new LinkedHashMap<>();
+        for (Class<?> type : types) {
+            commands.put(type.getAnnotation(Command.class).name(), type);
+        }
+        return commands;
     }
 }
