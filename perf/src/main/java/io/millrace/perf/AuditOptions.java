@@ -2,7 +2,7 @@ package io.millrace.perf;
 
 import io.millrace.perf.audit.Audit;
 import io.millrace.perf.process.Millrace;
-import io.millrace.perf.process.ServerProcess;
+import io.millrace.perf.process.ServerUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ final class AuditOptions {
             split = ",",
             defaultValue = "KILL,TERM,STOP",
             description = "How: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-    private List<ServerProcess.Signal> signals;
+    private List<ServerUnderTest.Signal> signals;
 
     @Option(names = "--server", description = "The server's jar. Default: millrace.jar beside this program's.")
     private Path jar;

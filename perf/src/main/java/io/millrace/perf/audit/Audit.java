@@ -2,8 +2,8 @@ package io.millrace.perf.audit;
 
 import io.millrace.perf.load.Client;
 import io.millrace.perf.process.Millrace;
-import io.millrace.perf.process.ServerProcess;
-import io.millrace.perf.process.ServerProcess.Signal;
+import io.millrace.perf.process.ServerUnderTest;
+import io.millrace.perf.process.ServerUnderTest.Signal;
 import io.millrace.perf.traffic.Format;
 import io.millrace.perf.traffic.Requests;
 import io.millrace.perf.traffic.Traffic;
@@ -180,7 +180,7 @@ public final class Audit {
         problems.addAll(load.problems());
     }
 
-    private Result judge(AuditLoad load, ServerProcess.Output verify, double seconds) throws SQLException {
+    private Result judge(AuditLoad load, ServerUnderTest.Output verify, double seconds) throws SQLException {
         List<Proof.Finding> findings =
                 new ArrayList<>(Proof.of(load.ids(), server.data().resolve("millrace.db")));
         if (options.kills() == 0) {

@@ -4,7 +4,7 @@ import io.millrace.perf.hostile.bystander.Bystander;
 import io.millrace.perf.net.Tls;
 import io.millrace.perf.process.Millrace;
 import io.millrace.perf.process.OwnCertificate;
-import io.millrace.perf.process.ServerProcess;
+import io.millrace.perf.process.ServerUnderTest;
 import io.millrace.perf.traffic.ReplayFile;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -70,7 +70,7 @@ final class Ground implements AutoCloseable {
         locked = token(
                 ask("POST", url + "/api/sites/1/links", "{\"name\":\"locked\",\"password\":\"a long password\"}"));
         file = largestFile(url);
-        server.end(ServerProcess.Signal.TERM, Duration.ZERO);
+        server.end(ServerUnderTest.Signal.TERM, Duration.ZERO);
         copy(server.data(), data);
     }
 
@@ -164,7 +164,7 @@ final class Ground implements AutoCloseable {
         }
     }
 
-    private static ServerProcess.Output done(ServerProcess.Output output) throws IOException {
+    private static ServerUnderTest.Output done(ServerUnderTest.Output output) throws IOException {
         if (output.exit() != 0) {
             throw new IOException(output.text());
         }

@@ -1,6 +1,6 @@
 package io.millrace.perf.hostile;
 
-import io.millrace.perf.process.ServerProcess;
+import io.millrace.perf.process.ServerUnderTest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -55,7 +55,7 @@ final class Network implements AutoCloseable {
     private static void ip(String... words) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("ip"));
         command.addAll(List.of(words));
-        ServerProcess.Output output = ServerProcess.run(command);
+        ServerUnderTest.Output output = ServerUnderTest.run(command);
         if (output.exit() != 0) {
             throw new IOException(String.join(" ", command) + ": " + output.text());
         }

@@ -1,6 +1,6 @@
 package io.millrace.perf.hostile;
 
-import io.millrace.perf.process.ServerProcess;
+import io.millrace.perf.process.ServerUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     private static boolean run(String... words) throws IOException, InterruptedException {
-        return ServerProcess.run(List.of(words)).exit() == 0;
+        return ServerUnderTest.run(List.of(words)).exit() == 0;
     }
 
     Path directory() {

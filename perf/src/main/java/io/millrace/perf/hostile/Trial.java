@@ -8,8 +8,8 @@ import io.millrace.perf.hostile.bystander.Bystanders;
 import io.millrace.perf.hostile.bystander.Window;
 import io.millrace.perf.load.Meter;
 import io.millrace.perf.process.Millrace;
-import io.millrace.perf.process.ServerProcess;
-import io.millrace.perf.process.ServerProcess.Signal;
+import io.millrace.perf.process.ServerUnderTest;
+import io.millrace.perf.process.ServerUnderTest.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -247,7 +247,7 @@ final class Trial {
                     .forEach((who, after) -> verdict.failing("afterwards, " + who, after));
         }
         verdict.must(log.length() <= LOG_BYTES, "it logged " + (log.length() >> 20) + " MB");
-        ServerProcess.Output verified = server.command("verify");
+        ServerUnderTest.Output verified = server.command("verify");
         verdict.must(verified.exit() == 0, "verify: " + verified.text().strip());
         Proof.amongOthers(bystanders.ids(), server.data().resolve("millrace.db")).stream()
                 .filter(finding -> finding.wrong() > 0)

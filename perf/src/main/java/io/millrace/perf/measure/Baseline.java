@@ -1,6 +1,6 @@
 package io.millrace.perf.measure;
 
-import io.millrace.perf.process.ServerProcess;
+import io.millrace.perf.process.ServerUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ final class Baseline implements AutoCloseable {
 
     /** Whether this repository has such a commit. */
     static boolean exists(String commit) throws IOException, InterruptedException {
-        return ServerProcess.run(List.of("git", "rev-parse", "--verify", "--quiet", commit + "^{commit}"))
+        return ServerUnderTest.run(List.of("git", "rev-parse", "--verify", "--quiet", commit + "^{commit}"))
                         .exit()
                 == 0;
     }

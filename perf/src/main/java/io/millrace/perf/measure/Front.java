@@ -5,7 +5,7 @@ import io.millrace.perf.FrontAlone;
 import io.millrace.perf.load.Plan;
 import io.millrace.perf.load.Run;
 import io.millrace.perf.load.Summary;
-import io.millrace.perf.process.ServerProcess;
+import io.millrace.perf.process.ServerUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,8 +86,8 @@ final class Front implements Callable<Integer> {
         Path ourLog = Files.createTempFile("front", ".log");
         Path bareLog = Files.createTempFile("bare", ".log");
         List<Pair> measured = new ArrayList<>();
-        try (ServerProcess ours = ServerProcess.of(FrontAlone.class, ourLog, "PORT");
-                ServerProcess bare = ServerProcess.of(Bare.class, bareLog, "PORT")) {
+        try (ServerUnderTest ours = ServerUnderTest.of(FrontAlone.class, ourLog, "PORT");
+                ServerUnderTest bare = ServerUnderTest.of(Bare.class, bareLog, "PORT")) {
             ours.start();
             bare.start();
             for (int i = 0; i < pairs; i++) {
@@ -105,7 +105,7 @@ final class Front implements Callable<Integer> {
         return measured;
     }
 
-    private Summary run(ServerProcess server, int n, int round) throws IOException {
+    private Summary run(ServerUnderTest server, int n, int round) throws IOException {
         Duration warmUp = Duration.ofSeconds(round == 0 ? 8 : 1);
         Plan plan = Plan.closed(server.port(), "1", n, warmUp, Duration.ofSeconds(seconds))
                 .with()

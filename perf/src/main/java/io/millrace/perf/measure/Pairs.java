@@ -5,7 +5,7 @@ import io.millrace.perf.load.Plan;
 import io.millrace.perf.load.Run;
 import io.millrace.perf.load.Summary;
 import io.millrace.perf.process.Millrace;
-import io.millrace.perf.process.ServerProcess;
+import io.millrace.perf.process.ServerUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ final class Pairs implements Callable<Integer> {
         Path log = Files.createTempFile("bare", ".log");
         Millrace ours = new Millrace(common.setup(each.serve()));
         List<Pair> measured = new ArrayList<>();
-        try (ServerProcess bare = ServerProcess.of(Bare.class, log, "PORT")) {
+        try (ServerUnderTest bare = ServerUnderTest.of(Bare.class, log, "PORT")) {
             ours.start();
             bare.start();
             Plan our = Plan.closed(ours.port(), ours.site(), n, WARM_UP, Duration.ofSeconds(seconds))

@@ -1,7 +1,7 @@
 package io.millrace.perf.measure;
 
 import io.millrace.perf.process.Millrace;
-import io.millrace.perf.process.ServerProcess;
+import io.millrace.perf.process.ServerUnderTest;
 import io.millrace.perf.traffic.ReplayFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ final class Past {
     }
 
     /** What a command printed, which must have succeeded. */
-    static ServerProcess.Output done(ServerProcess.Output output) throws IOException {
+    static ServerUnderTest.Output done(ServerUnderTest.Output output) throws IOException {
         if (output.exit() != 0) {
             throw new IOException(output.text());
         }

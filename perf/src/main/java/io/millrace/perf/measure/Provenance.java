@@ -1,6 +1,6 @@
 package io.millrace.perf.measure;
 
-import io.millrace.perf.process.ServerProcess;
+import io.millrace.perf.process.ServerUnderTest;
 import io.millrace.perf.report.Machine;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -18,7 +18,7 @@ final class Provenance {
 
     private static String commit() throws InterruptedException {
         try {
-            return ServerProcess.run(List.of("git", "describe", "--always", "--dirty"))
+            return ServerUnderTest.run(List.of("git", "describe", "--always", "--dirty"))
                     .firstLine();
         } catch (IOException noGit) {
             return "unknown";

@@ -5,7 +5,7 @@ import io.millrace.perf.load.Plan;
 import io.millrace.perf.load.Run;
 import io.millrace.perf.load.Summary;
 import io.millrace.perf.process.Millrace;
-import io.millrace.perf.process.ServerProcess;
+import io.millrace.perf.process.ServerUnderTest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -106,7 +106,7 @@ final class Prune implements Callable<Integer> {
 
     private static Removal run(Millrace server, String... command) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        ServerProcess.Output output = Past.done(server.command(command));
+        ServerUnderTest.Output output = Past.done(server.command(command));
         return new Removal((System.nanoTime() - start) / 1e9, output.text().strip());
     }
 

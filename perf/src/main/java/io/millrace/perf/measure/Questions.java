@@ -4,7 +4,7 @@ import io.millrace.perf.load.Pace;
 import io.millrace.perf.load.Plan;
 import io.millrace.perf.load.Run;
 import io.millrace.perf.process.Millrace;
-import io.millrace.perf.process.ServerProcess;
+import io.millrace.perf.process.ServerUnderTest;
 import io.millrace.perf.questions.Answer;
 import io.millrace.perf.questions.DuckProcess;
 import io.millrace.perf.questions.PeakMemory;
@@ -258,7 +258,7 @@ final class Questions implements Callable<Integer> {
     /** From each click to the panels at rest. */
     private String clicked(Millrace server, String password) throws IOException, InterruptedException {
         Common.say("clicking");
-        ServerProcess.Output output = Past.done(ServerProcess.run(List.of(
+        ServerUnderTest.Output output = Past.done(ServerUnderTest.run(List.of(
                 "dashboard-web/look",
                 "clicks",
                 server.url(),

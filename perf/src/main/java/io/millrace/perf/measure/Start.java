@@ -6,7 +6,7 @@ import io.millrace.perf.load.Plan;
 import io.millrace.perf.load.Probe;
 import io.millrace.perf.load.Run;
 import io.millrace.perf.process.Millrace;
-import io.millrace.perf.process.ServerProcess;
+import io.millrace.perf.process.ServerUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,7 +134,7 @@ final class Start implements Callable<Integer> {
         try {
             trained.start();
             post(trained);
-            trained.end(ServerProcess.Signal.TERM, Duration.ZERO);
+            trained.end(ServerUnderTest.Signal.TERM, Duration.ZERO);
         } finally {
             trained.delete();
             server.delete();

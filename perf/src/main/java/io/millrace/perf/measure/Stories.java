@@ -4,7 +4,7 @@ import io.millrace.perf.load.Plan;
 import io.millrace.perf.load.Run;
 import io.millrace.perf.load.Summary;
 import io.millrace.perf.process.Millrace;
-import io.millrace.perf.process.ServerProcess;
+import io.millrace.perf.process.ServerUnderTest;
 import io.millrace.perf.report.Chart;
 import io.millrace.perf.stories.StoryServer;
 import io.millrace.perf.stories.Variant;
@@ -61,7 +61,7 @@ final class Stories implements Callable<Integer> {
 
     private void story(Variant variant) throws IOException {
         Path work = Files.createTempDirectory("story");
-        try (ServerProcess server = ServerProcess.of(
+        try (ServerUnderTest server = ServerUnderTest.of(
                 StoryServer.class,
                 work.resolve("log"),
                 "PORT",

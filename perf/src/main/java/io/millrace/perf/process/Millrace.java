@@ -32,7 +32,7 @@ public final class Millrace implements AutoCloseable {
     private final List<String> java;
     private final Path work;
     private final Path data;
-    private final ServerProcess process;
+    private final ServerUnderTest process;
     private final boolean secure;
     private String site;
 
@@ -117,7 +117,7 @@ public final class Millrace implements AutoCloseable {
         List<String> serve = new ArrayList<>(java);
         serve.addAll(List.of("serve", "--data", data.toString(), "--host", setup.host(), "--port", "PORT"));
         serve.addAll(setup.options());
-        process = new ServerProcess(serve, work.resolve("server.log"), setup.host(), setup.environment());
+        process = new ServerUnderTest(serve, work.resolve("server.log"), setup.host(), setup.environment());
         secure = setup.certificate() != null;
     }
 
@@ -156,8 +156,8 @@ public final class Millrace implements AutoCloseable {
         return must("key", "add", "--scope", "read").firstLine();
     }
 
-    private ServerProcess.Output must(String... words) throws IOException, InterruptedException {
-        ServerProcess.Output output = command(words);
+    private ServerUnderTest.Output must(String... words) throws IOException, InterruptedException {
+        ServerUnderTest.Output output = command(words);
         if (output.exit() != 0) {
             throw new IOException(String.join(" ", words) + " failed: " + output.text());
         }
@@ -165,15 +165,15 @@ public final class Millrace implements AutoCloseable {
     }
 
     /** Runs another command of the program on the same data directory. */
-    public ServerProcess.Output command(String... words) throws IOException, InterruptedException {
+    public ServerUnderTest.Output command(String... words) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(java);
         command.addAll(List.of(words));
         command.addAll(List.of("--data", data.toString()));
-        return ServerProcess.run(command);
+        return ServerUnderTest.run(command);
     }
 
-    /** Ends the server; see {@link ServerProcess#end}. */
-    public int end(ServerProcess.Signal signal, Duration frozen) throws IOException, InterruptedException {
+    /** Ends the server; see {@link ServerUnderTest#end}. */
+    public int end(ServerUnderTest.Signal signal, Duration frozen) throws IOException, InterruptedException {
         return process.end(signal, frozen);
     }
 

@@ -23,7 +23,7 @@ public record OwnCertificate(Path certificate, Path key) {
     /** Makes one in this directory. */
     public static OwnCertificate in(Path directory) throws IOException, InterruptedException {
         Path store = Files.createDirectories(directory).resolve("server.p12");
-        ServerProcess.Output made = ServerProcess.run(List.of(
+        ServerUnderTest.Output made = ServerUnderTest.run(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
                 "-alias",

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.millrace.perf.process.Millrace;
-import io.millrace.perf.process.ServerProcess.Signal;
+import io.millrace.perf.process.ServerUnderTest.Signal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A server in a JVM of its own, on a free port of this machine, scheduled as the launcher does. Used by one thread. */
-public final class ServerProcess implements AutoCloseable {
+public final class ServerUnderTest implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long LOOK_NANOS = 2_000_000;
     private static final List<String> AS_BATCH = List.of("chrt", "--batch", "0");
@@ -44,7 +44,7 @@ public final class ServerProcess implements AutoCloseable {
      * @param command with {@code PORT} where the port belongs
      * @param log what it prints goes here, behind what is there
      */
-    ServerProcess(List<String> command, Path log) {
+    ServerUnderTest(List<String> command, Path log) {
         this(command, log, "127.0.0.1", Map.of());
     }
 
@@ -54,7 +54,7 @@ public final class ServerProcess implements AutoCloseable {
      * @param host the address that it listens on
      * @param environment what it has beside this program's own
      */
-    ServerProcess(List<String> command, Path log, String host, Map<String, String> environment) {
+    ServerUnderTest(List<String> command, Path log, String host, Map<String, String> environment) {
         List<String> scheduling = works(AS_BATCH) ? AS_BATCH : List.of();
         this.command = Stream.concat(scheduling.stream(), command.stream())
                 .map(word -> word.equals("PORT") ? Integer.toString(port) : word)
@@ -69,7 +69,7 @@ public final class ServerProcess implements AutoCloseable {
      *
      * @param words its arguments, with {@code PORT} where the port belongs
      */
-    public static ServerProcess of(Class<?> main, Path log, String... words) {
+    public static ServerUnderTest of(Class<?> main, Path log, String... words) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -78,7 +78,7 @@ public final class ServerProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 main.getName()));
         command.addAll(List.of(words));
-        return new ServerProcess(command, log);
+        return new ServerUnderTest(command, log);
     }
 
     private static boolean works(List<String> prefix) {
