@@ -5,11 +5,15 @@ import io.millrace.storage.sqlite.internal.numbers.IntsPool;
 import io.millrace.storage.sqlite.internal.numbers.Longs;
 import io.millrace.storage.sqlite.internal.scan.Gathering;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
 /** Selected visits of a range of visitors, each with when it was, and hits of it. Not thread-safe. */
 final class Histories extends Gathering {
+    /** Up to so many visits of one visitor, as most have, are sorted in place. */
+    private static final int FEW = 32;
+
     final Ints visitor;
 
     /** Whether the visitor has an id that a client gave: 1 or 0. */
@@ -83,12 +87,21 @@ final class Histories extends Gathering {
     /** A place of a hit, and that of its visit. */
     record Hit(int place, int visit) {}
 
-    /** Puts a visitor's visits in the order of their starts; they are mostly few. */
+    /** Puts a visitor's visits in the order of their starts. */
     void sort(int[] visits, int from, int to) {
+        if (to - from > FEW) {
+            int[] sorted = Arrays.stream(visits, from, to)
+                    .boxed()
+                    .sorted(this::compare)
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+            System.arraycopy(sorted, 0, visits, from, sorted.length);
+            return;
+        }
         for (int o = from + 1; o < to; o++) {
             int visit = visits[o];
             int at = o;
-            while (at > from && later(visits[at - 1], visit)) {
+            while (at > from && compare(visits[at - 1], visit) > 0) {
                 visits[at] = visits[at - 1];
                 at--;
             }
@@ -96,9 +109,9 @@ final class Histories extends Gathering {
         }
     }
 
-    private boolean later(int visit, int other) {
-        long after = starts.get(visit) - starts.get(other);
-        return after > 0 || after == 0 && ids.get(visit) > ids.get(other);
+    private int compare(int visit, int other) {
+        int byStart = Long.compare(starts.get(visit), starts.get(other));
+        return byStart != 0 ? byStart : Long.compare(ids.get(visit), ids.get(other));
     }
 
     /** Whether a hit of a visit is not behind all hits of the visits before. */

@@ -157,14 +157,6 @@ final class JourneyReader {
                                 row.getLong(3),
                                 row.getString(4),
                                 row.getString(5),
-                                props(row.getString(6)))));
-    }
-
-    private static Map<String, String> props(String json) {
-        Map<String, String> props = new HashMap<>();
-        for (String key : json == null ? List.<String>of() : SqlJson.keys(json)) {
-            props.put(key, SqlJson.values(List.of(json), key).get(0));
-        }
-        return props;
+                                SqlJson.map(row.getString(6) == null ? "{}" : row.getString(6)))));
     }
 }
