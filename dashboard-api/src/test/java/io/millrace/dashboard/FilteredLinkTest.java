@@ -27,6 +27,10 @@ class FilteredLinkTest extends ApiFixture {
         Funnel.Step any = new Funnel.Step("*", null, Map.of(), 0);
         engine.saveFunnel(new Funnel(0, site.id(), "on", List.of(any, any), false, 0))
                 .join();
+        Funnel.Step page = new Funnel.Step("/beyond-step", null, Map.of(), 0);
+        Funnel.Step event = new Funnel.Step(null, "beyond-step", Map.of("plan", "beyond-plan"), 0);
+        engine.saveFunnel(new Funnel(0, site.id(), "out", List.of(page, event), false, 0))
+                .join();
         segment("wide", "page=*");
         for (String visitor : List.of("a", "b")) {
             seen(visitor, "https://example.com/beyond-first?ref=bob");
@@ -73,6 +77,7 @@ class FilteredLinkTest extends ApiFixture {
             all.add("breakdown?dimension=" + dimension + "&");
             all.add("goal?id=1&dimension=" + dimension + "&");
             all.add("funnel?funnel=on&dimension=" + dimension + "&");
+            all.add("funnel?funnel=out&dimension=" + dimension + "&");
         }
         for (String table : List.of("pages", "entryPages", "exitPages", "sources", "timeSeries", "affiliates")) {
             all.add("overview?format=csv&table=" + table + "&");
@@ -84,6 +89,8 @@ class FilteredLinkTest extends ApiFixture {
                 "conversions?status=all&",
                 "visitor-journey?visitorId=a&",
                 "visitor-journey?visitorId=a&format=csv&",
+                "funnel?funnel=out&",
+                "funnel?funnel=out&format=csv&",
                 "flow?root=/r&",
                 "flow?root=/beyond-first&",
                 "flow?root=/r&direction=backward&",
@@ -152,6 +159,40 @@ class FilteredLinkTest extends ApiFixture {
                 .isEqualTo(0L);
         String both = link("{\"segment_id\":" + segment("home", "page=/") + ",\"filter\":\"page=/r\"}");
         assertThat(get(both + "overview?period=today").at("current.pageViews")).isEqualTo(0L);
+    }
+
+    @Test
+    void numbersTheStepsOfFunnelsInsteadOfNamingThem() {
+        String funnel = link("{\"filter\":\"page=/r\"}") + "funnel?period=today&funnel=out";
+        assertThat(get(funnel).at("funnel.name")).isEqualTo("out");
+        assertThat((List<?>) get(funnel).at("funnel.steps")).isEmpty();
+        assertThat(get(funnel).at("steps.1.name")).isEqualTo("step 2");
+        assertThat(get(link("{}") + "funnel?period=today&funnel=out").at("steps.0.name"))
+                .as("of all of the site")
+                .isEqualTo("/beyond-step");
+    }
+
+    @Test
+    void takesNoSegmentAndNamesNoneThatCannotBeRead() {
+        String link = link("{\"filter\":\"page=/r\"}");
+        for (String named : List.of("wide", "no-such-one", "1")) {
+            Client.Answer answer = get(link + "overview?period=today&segment=" + named);
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.at("error.message")).isEqualTo("segment: not a parameter of this path");
+        }
+        Goal seen = engine.sites().goals(site.id()).iterator().next();
+        String byGoal = link("{\"segment_id\":" + segment("secret", "goal=seen") + "}");
+        String byFilter = link("{\"filter\":\"goal=seen\"}");
+        assertThat(get(byGoal + "overview?period=today").status()).isEqualTo(200);
+        engine.removeGoal(site.id(), seen.id()).join();
+        for (String unreadable : List.of(byGoal, byFilter)) {
+            for (String report : List.of("overview", "conversions", "live")) {
+                assertThat(get(unreadable + report).status()).as(report).isEqualTo(404);
+                assertThat(get(unreadable + report).text()).doesNotContain("secret", "seen");
+            }
+            assertThat(get(unreadable.substring(0, unreadable.length() - 1)).status())
+                    .isEqualTo(404);
+        }
     }
 
     @Test

@@ -216,7 +216,7 @@ class GoalsTest extends ApiFixture {
         assertThat(admin.send("DELETE", goals + "/" + id, "").status()).isEqualTo(204);
         assertThat(new Client(api).get(thankful + "overview?period=today").status())
                 .as("a link for a goal that is gone shows nothing")
-                .isEqualTo(400);
+                .isEqualTo(404);
     }
 
     private String link(String filter) {

@@ -234,7 +234,7 @@ class SegmentsTest extends ApiFixture {
             api.reload();
             assertThat(new Client(api).get(link + "/overview").status())
                     .as(filter)
-                    .isEqualTo(400);
+                    .isEqualTo(404);
         }
         engine.execute(w -> {
                     accounts.removeSegment(stored.id());
@@ -256,13 +256,15 @@ class SegmentsTest extends ApiFixture {
     }
 
     @Test
-    void readsPersonalSegmentsByALinkForNobodyElse() {
+    void takesNoSegmentByALinkButItsOwn() {
         Object mine = add(ann, "Mine", "page=/", "personal");
         String link = link(add(admin, "Blog", "page=/blog/*", "site"));
         Client anybody = new Client(api);
-        assertThat(anybody.get(link + "/overview?segment=" + mine).status()).isEqualTo(400);
-        assertThat(anybody.get(link + "/overview?period=today&segment=Blog").at("current.visitors"))
-                .isEqualTo(2L);
+        for (String segment : List.of(mine.toString(), "Mine", "Blog", "gone")) {
+            Client.Answer answer = anybody.get(link + "/overview?segment=" + segment);
+            assertThat(answer.status()).as(segment).isEqualTo(400);
+            assertThat(answer.at("error.message")).isEqualTo("segment: not a parameter of this path");
+        }
         assertThat(anybody.get(link + "/overview?period=today&page=/pricing").at("current.visitors"))
                 .isEqualTo(0L);
     }

@@ -45,6 +45,14 @@ public record Goal(
         props = Map.copyOf(props);
     }
 
+    /** The one of these with this name or id; no name is a number alone. */
+    public static Optional<Goal> named(Collection<Goal> goals, String nameOrId) {
+        return goals.stream()
+                .filter(g ->
+                        g.name().equals(nameOrId) || Integer.toString(g.id()).equals(nameOrId))
+                .findAny();
+    }
+
     /** What selects the hits that complete it. */
     public List<Filter> filters() {
         List<Filter> all = new ArrayList<>();

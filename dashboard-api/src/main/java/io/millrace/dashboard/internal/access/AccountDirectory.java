@@ -44,7 +44,7 @@ public final class AccountDirectory {
             Map<String, User> byEmail,
             Map<String, Session> sessions,
             Map<String, Link> links,
-            List<Segment> segments) {
+            Map<Integer, List<Segment>> segments) {
         private static State of(AccountStore store) {
             List<User> users = store.users();
             return new State(
@@ -52,7 +52,7 @@ public final class AccountDirectory {
                     by(users, User::email),
                     by(store.sessions(), Session::hash),
                     by(store.links(), Link::hash),
-                    List.copyOf(store.segments()));
+                    store.segments().stream().collect(Collectors.groupingBy(Segment::siteId)));
         }
 
         private static <K, V> Map<K, V> by(List<V> all, Function<V, K> key) {
@@ -122,8 +122,8 @@ public final class AccountDirectory {
     /** The segments of a site that a caller has: his own before the site's. */
     public List<Segment> segments(int siteId, Principal caller) {
         int userId = caller.user() == null ? 0 : caller.user().id();
-        return state.segments.stream()
-                .filter(s -> s.siteId() == siteId && (s.userId() == 0 || s.userId() == userId))
+        return state.segments.getOrDefault(siteId, List.of()).stream()
+                .filter(s -> s.userId() == 0 || s.userId() == userId)
                 .sorted(Comparator.comparing(s -> s.userId() == 0))
                 .toList();
     }

@@ -131,8 +131,7 @@ public record AnnotationAdmin(AccountDirectory accounts, WorkerPool readers, Ins
 
     private static void refuse(Optional<String> fault) {
         fault.ifPresent(why -> {
-            String[] fieldAndWhy = why.split(": ", 2);
-            throw ApiException.field(fieldAndWhy[0], fieldAndWhy[1]);
+            throw ApiException.fault(why);
         });
     }
 }

@@ -85,11 +85,10 @@ public record FunnelAdmin(Engine engine, StoreExecutor executor, AccountDirector
     private CompletableFuture<ApiResponse> save(Call call, Funnel funnel, int status) {
         Collection<Goal> goals = engine.sites().goals(funnel.siteId());
         funnel.fault(List.of(), goals).ifPresent(why -> {
-            String[] fieldAndWhy = why.split(": ", 2);
-            throw ApiException.field(fieldAndWhy[0], fieldAndWhy[1]);
+            throw ApiException.fault(why);
         });
         funnel.fault(engine.sites().funnels(funnel.siteId()), goals).ifPresent(why -> {
-            throw ApiException.conflict(why, "name");
+            throw ApiException.conflict(why);
         });
         String action = status == 201 ? "funnel.add" : "funnel.update";
         return executor.submit(() -> engine.saveFunnel(funnel))
@@ -138,10 +137,7 @@ public record FunnelAdmin(Engine engine, StoreExecutor executor, AccountDirector
     private int goal(int siteId, String nameOrId, String field) {
         return nameOrId == null
                 ? 0
-                : engine.sites().goals(siteId).stream()
-                        .filter(g -> g.name().equals(nameOrId)
-                                || Integer.toString(g.id()).equals(nameOrId))
-                        .findAny()
+                : Goal.named(engine.sites().goals(siteId), nameOrId)
                         .orElseThrow(() -> ApiException.field(field, "this site has no goal with this name or id"))
                         .id();
     }

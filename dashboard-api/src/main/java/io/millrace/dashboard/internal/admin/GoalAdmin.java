@@ -87,11 +87,10 @@ public record GoalAdmin(Engine engine, StoreExecutor executor, AccountDirectory 
 
     private CompletableFuture<ApiResponse> save(Call call, Goal goal, int status) {
         goal.fault(List.of()).ifPresent(why -> {
-            String[] fieldAndWhy = why.split(": ", 2);
-            throw ApiException.field(fieldAndWhy[0], fieldAndWhy[1]);
+            throw ApiException.fault(why);
         });
         goal.fault(engine.sites().goals(goal.siteId())).ifPresent(why -> {
-            throw ApiException.conflict(why, "name");
+            throw ApiException.conflict(why);
         });
         String action = status == 201 ? "goal.add" : "goal.update";
         return executor.submit(() -> engine.saveGoal(goal))

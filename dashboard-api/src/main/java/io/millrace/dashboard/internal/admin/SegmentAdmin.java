@@ -127,10 +127,7 @@ public record SegmentAdmin(Engine engine, AccountDirectory accounts, InstantSour
     /** @param fault beginning with the field at fault */
     private static void refuse(Optional<String> fault, boolean conflict) {
         fault.ifPresent(why -> {
-            String[] fieldAndWhy = why.split(": ", 2);
-            throw conflict
-                    ? ApiException.conflict(why, fieldAndWhy[0])
-                    : ApiException.field(fieldAndWhy[0], fieldAndWhy[1]);
+            throw conflict ? ApiException.conflict(why) : ApiException.fault(why);
         });
     }
 

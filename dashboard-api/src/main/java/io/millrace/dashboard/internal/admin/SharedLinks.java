@@ -54,7 +54,7 @@ import java.util.function.Consumer;
 /**
  * Shared links: made and revoked by those who may edit the site, read by whoever has the token. A link of an affiliate
  * shows that affiliate's figures and nothing else; one with a filter or a segment shows nothing that cannot be filtered, and one
- * whose segment is gone shows nothing. Thread-safe.
+ * whose segment or filter cannot be read any more shows nothing. Thread-safe.
  */
 public final class SharedLinks {
     private static final String PATH = "/api/sites/{siteId}/links";
@@ -253,15 +253,15 @@ public final class SharedLinks {
 
     private Link link(String token) {
         Link link = accounts.link(token);
-        if (link == null || engine.sites().byId(link.siteId()) == null || lost(link)) {
-            throw ApiException.notFound("shared link");
+        if (link == null || engine.sites().byId(link.siteId()) == null) {
+            throw noLink();
         }
+        always(link);
         return link;
     }
 
-    /** Whether the segment is gone that it is locked to. */
-    private boolean lost(Link link) {
-        return link.segmentId() != 0 && accounts.segment(link.siteId(), link.segmentId()) == null;
+    private static ApiException noLink() {
+        return ApiException.notFound("shared link");
     }
 
     /** The browser that asks, as far as it may have opened a link; null: it has opened none. */
@@ -359,18 +359,24 @@ public final class SharedLinks {
         return new ApiException(401, "locked", "this link has a password");
     }
 
-    /** What always holds of a link. */
+    /**
+     * What always holds of a link.
+     *
+     * @throws ApiException 404 when its segment is gone, or one of its filters cannot be read any more
+     */
     private List<Filter> always(Link link) {
         SiteGoals goals = goals(link.siteId());
-        List<Filter> filters = new ArrayList<>(FilterText.read(link.filter(), goals));
-        if (link.segmentId() != 0) {
-            Segment segment = accounts.segment(link.siteId(), link.segmentId());
-            if (segment == null) {
-                throw ApiException.notFound("shared link");
-            }
-            filters.addAll(SiteSegments.filters(segment, goals));
+        Segment segment = accounts.segment(link.siteId(), link.segmentId());
+        if (segment == null && link.segmentId() != 0) {
+            throw noLink();
         }
-        return filters;
+        try {
+            List<Filter> filters = new ArrayList<>(FilterText.read(link.filter(), goals));
+            filters.addAll(segment == null ? List.of() : SiteSegments.filters(segment, goals));
+            return filters;
+        } catch (ApiException unreadable) {
+            throw noLink(); // what it names is not for those who have the link
+        }
     }
 
     private SiteGoals goals(int siteId) {

@@ -13,7 +13,6 @@ import io.millrace.engine.AttributedConversion;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Filter;
-import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Metric;
 import io.millrace.engine.Period;
@@ -106,26 +105,15 @@ public record ReportContext(
     }
 
     /**
-     * A report of the committed state. The site, its affiliates, goals and funnels are part of the key, so that changing them shows at
-     * once.
+     * A report of the committed state. The site, its affiliates and goals are part of the key, so that changing them shows at once.
      *
      * @param more what else tells one question from another
      */
     public ReportCache.Load load(Object more, Supplier<Body> body) {
         List<Affiliate> affiliates = List.copyOf(engine.sites().affiliates(site.id()));
         List<Goal> goals = List.copyOf(engine.sites().goals(site.id()));
-        List<Funnel> funnels = List.copyOf(engine.sites().funnels(site.id()));
         List<Object> key = Arrays.asList(
-                site,
-                affiliates,
-                goals,
-                funnels,
-                period.name(),
-                period.current(),
-                period.interval(),
-                filters,
-                within,
-                more);
+                site, affiliates, goals, period.name(), period.current(), period.interval(), filters, within, more);
         return new ReportCache.Load(key, () -> period, () -> engine.generation(site.id()), true, body);
     }
 

@@ -71,28 +71,36 @@ final class Journeys {
         return tree.visitors() == 0 ? null : tree;
     }
 
+    /** How many go on to each path. */
+    private long[] next(List<Places> here) {
+        long[] next = new long[paths.size()];
+        for (Places some : here) {
+            for (int at : some.at()) {
+                if (some.pages()[at] >= 0) {
+                    next[some.pages()[at]]++;
+                }
+            }
+        }
+        return next;
+    }
+
     /** @param here where the journeys that are on a page go on */
     private FlowNode node(String path, List<Places> here, int depth, int topN) {
         int visitors = 0;
         long exits = 0;
-        long[] next = new long[paths.size()];
         for (Places some : here) {
             visitors += some.at().length;
-            for (int at : some.at()) {
-                int page = some.pages()[at];
-                if (page >= 0) {
-                    next[page]++;
-                } else if (page == Walked.END) {
-                    exits++;
-                }
-            }
+            exits += some.count(Walked.END);
         }
         List<FlowNode> children = new ArrayList<>();
         long others = visitors - exits;
-        for (int page : depth == root.depth() ? List.<Integer>of() : top(next, topN)) {
-            List<Places> there = here.stream().map(some -> some.next(page)).toList();
-            children.add(node(paths.path(page), there, depth + 1, topN));
-            others -= next[page];
+        if (depth < root.depth()) {
+            long[] next = next(here);
+            for (int page : top(next, topN)) {
+                List<Places> there = here.stream().map(some -> some.next(page)).toList();
+                children.add(node(paths.path(page), there, depth + 1, topN));
+                others -= next[page];
+            }
         }
         return new FlowNode(path, visitors, exits, others, List.copyOf(children));
     }

@@ -174,6 +174,10 @@ final class Walked implements StorageReader.Walk {
 
     /** Places in the pages of somebody's journeys. */
     record Places(int[] pages, int[] at) {
+        long count(int page) {
+            return Arrays.stream(at).filter(a -> pages[a] == page).count();
+        }
+
         Places next(int page) {
             return new Places(
                     pages,

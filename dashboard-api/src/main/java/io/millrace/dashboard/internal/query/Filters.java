@@ -114,17 +114,27 @@ public final class Filters {
 
     /** All of them as one parameter of the document. */
     public static Input group(boolean pageIsNumber) {
+        return group(names(pageIsNumber), "; " + SEGMENT + " is for all filters of the segment with this name or id");
+    }
+
+    /** The same for shared links, by which no segment can be named. */
+    public static Input groupOfLinks() {
+        Set<String> names = names(false);
+        names.remove(SEGMENT);
+        return group(names, "");
+    }
+
+    private static Input group(Set<String> names, String more) {
         return Input.group(
                 "filters",
-                names(pageIsNumber),
+                names,
                 "Only what has this value; repeat it for \"or\", ! before it excludes, * is a wildcard, \\ before one of them "
                         + "takes its meaning away, " + Spellings.NONE
                         + " is no value; " + PROPERTY
                         + "plan=pro is for events with this property, and the pages of who did them; "
                         + SiteGoals.PARAMETER
-                        + " is for visits that completed the goal with this name or id; "
-                        + SEGMENT
-                        + " is for all filters of the segment with this name or id");
+                        + " is for visits that completed the goal with this name or id"
+                        + more);
     }
 
     /** The names of the dimensions that may be filtered by. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -52,10 +53,10 @@ public record SiteGoals(Collection<Goal> all, List<Filter> within) {
     }
 
     private Goal find(String value) {
-        return all.stream()
-                .filter(g -> value.equals(Integer.toString(g.id()))
-                        || Filter.pieces(value).equals(List.of(g.name())))
-                .findAny()
+        List<String> pieces = Filter.pieces(value);
+        return Optional.of(pieces.get(0))
+                .filter(name -> pieces.size() == 1)
+                .flatMap(name -> Goal.named(all, name))
                 .orElseThrow(() -> ApiException.parameter(
                         PARAMETER, "this site has no goal with this name or id: " + Params.printable(value)));
     }

@@ -7,13 +7,14 @@ import io.millrace.engine.Filter;
 import io.millrace.engine.spi.AccountStore.Segment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
- * The segments of a site that a caller may name: by id, or by name as it stands. Immutable.
+ * The segments of a site that a caller may name: by id, or by name as it stands. Looked up when one is named. Immutable.
  *
  * @param all his own before the site's
  */
-public record SiteSegments(List<Segment> all) {
+public record SiteSegments(Supplier<List<Segment>> all) {
     /**
      * The filters of a request, and those of the segment that it names.
      *
@@ -40,7 +41,7 @@ public record SiteSegments(List<Segment> all) {
             throw ApiException.parameter(Filters.SEGMENT, "given more than once");
         }
         String value = values.get(0);
-        return all.stream()
+        return all.get().stream()
                 .filter(s -> value.equals(Integer.toString(s.id())) || value.equals(s.name()))
                 .findFirst()
                 .map(s -> filters(s, goals))

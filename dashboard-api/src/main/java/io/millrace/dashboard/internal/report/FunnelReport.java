@@ -25,7 +25,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How far visitors get along the steps of a funnel.
+ * How far visitors get along the steps of a funnel. A link for a part of the site is not told what the steps are, which may lie
+ * beyond.
  *
  * @param funnels which there are
  * @param funnel null: there is none
@@ -68,6 +69,10 @@ public record FunnelReport(
                             .toList(),
                     funnel.strict(),
                     funnel.days());
+        }
+
+        private static FunnelHead withoutSteps(Funnel funnel) {
+            return new FunnelHead(funnel.id(), funnel.name(), List.of(), funnel.strict(), funnel.days());
         }
     }
 
@@ -152,15 +157,16 @@ public record FunnelReport(
                 : counts(context, context.filters(dimension), funnel, dimension, params.number(LIMIT));
         Collection<Goal> goals = context.engine().sites().goals(context.site().id());
         long all = context.totals(context.period().current(), Metric.VISITORS).get(0);
+        boolean shown = context.within().filters().isEmpty();
         return new FunnelReport(
                 SiteHead.of(context.site()),
                 PeriodHead.of(context.period()),
                 funnels.stream().map(f -> new FunnelName(f.id(), f.name())).toList(),
-                funnel == null ? null : FunnelHead.of(funnel, goals),
+                funnel == null ? null : shown ? FunnelHead.of(funnel, goals) : FunnelHead.withoutSteps(funnel),
                 all,
                 counts.cookieless(),
                 Ratios.fine(counts.cookieless(), all),
-                funnel == null ? List.of() : steps(funnel, goals, counts.steps()),
+                funnel == null ? List.of() : steps(shown ? names(funnel, goals) : null, counts.steps()),
                 name,
                 byValue.rows().stream().map(FunnelValue::of).toList(),
                 byValue.totalRows());
@@ -201,7 +207,12 @@ public record FunnelReport(
                 () -> context.reader().funnel(query), why -> ApiException.parameter(DIMENSION.name(), why));
     }
 
-    private static List<StepRow> steps(Funnel funnel, Collection<Goal> goals, List<FunnelCounts.Step> counts) {
+    private static List<String> names(Funnel funnel, Collection<Goal> goals) {
+        return funnel.steps().stream().map(step -> StepHead.name(step, goals)).toList();
+    }
+
+    /** @param names of the steps; null: they are not told */
+    private static List<StepRow> steps(List<String> names, List<FunnelCounts.Step> counts) {
         List<StepRow> rows = new ArrayList<>();
         long first = counts.get(0).visitors();
         long before = first;
@@ -210,7 +221,7 @@ public record FunnelReport(
             boolean timed = i > 0 && counted.visitors() > 0;
             rows.add(new StepRow(
                     i + 1,
-                    StepHead.name(funnel.steps().get(i), goals),
+                    names == null ? "step " + (i + 1) : names.get(i),
                     counted.visitors(),
                     Ratios.fine(counted.visitors(), first),
                     before - counted.visitors(),

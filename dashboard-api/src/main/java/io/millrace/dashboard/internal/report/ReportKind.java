@@ -192,7 +192,7 @@ public enum ReportKind {
         return Operation.get(template, Permission.NOTHING, "A report by a shared link")
                 .with(Input.choice("report", names, "Which; the link says which of them it shows"))
                 .with(PeriodParser.INPUTS)
-                .with(Filters.group(false), Input.group("own", own, "What the report itself takes"))
+                .with(Filters.groupOfLinks(), Input.group("own", own, "What the report itself takes"))
                 .with(ReportFormat.INPUTS)
                 .answersOneOf(shapes)
                 .answers(200, ReportFormat.CSV)

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -173,14 +174,19 @@ public final class Reports {
                     .toList();
             ReportFormat format = ReportFormat.of(params, kind.table());
             ReportContext context = new ReportContext(engine, site, period, filters, within);
-            List<Object> more = List.of(format, params.some(kind.own()), call.variables());
+            List<Object> more = List.of(format, params.some(kind.own()), call.variables(), definitions(kind, site));
             return answer(cache, call, context.load(more, () -> format.body(maker.make(context, call))));
         };
     }
 
+    /** What of the site a kind of report alone shows: changing it shows at once. */
+    private Collection<?> definitions(ReportKind kind, Site site) {
+        return kind == ReportKind.FUNNEL ? List.copyOf(engine.sites().funnels(site.id())) : List.of();
+    }
+
     /** The segments that a caller may name. */
     SiteSegments segments(Call call, Site site) {
-        return new SiteSegments(accounts.segments(site.id(), call.principal()));
+        return new SiteSegments(() -> accounts.segments(site.id(), call.principal()));
     }
 
     /** A report of what is in memory now. */

@@ -34,6 +34,24 @@ public final class ApiException extends RuntimeException {
         return badRequest("invalid_field", name + ": " + why, name);
     }
 
+    /**
+     * The same, as a model says it.
+     *
+     * @param fieldAndWhy the field, a colon, a blank, and why
+     */
+    public static ApiException fault(String fieldAndWhy) {
+        return badRequest("invalid_field", fieldAndWhy, blamed(fieldAndWhy));
+    }
+
+    /** What a model says is that something else is there already. */
+    public static ApiException conflict(String fieldAndWhy) {
+        return conflict(fieldAndWhy, blamed(fieldAndWhy));
+    }
+
+    private static String blamed(String fieldAndWhy) {
+        return fieldAndWhy.substring(0, fieldAndWhy.indexOf(": "));
+    }
+
     public static ApiException unauthorized() {
         return new ApiException(401, "unauthorized", "a key or a session is needed");
     }

@@ -110,10 +110,7 @@ public final class FunnelCommand extends Group {
         }
 
         private static int goal(String nameOrId, Collection<Goal> goals) {
-            return goals.stream()
-                    .filter(g -> g.name().equals(nameOrId)
-                            || Integer.toString(g.id()).equals(nameOrId))
-                    .findAny()
+            return Goal.named(goals, nameOrId)
                     .orElseThrow(() -> new Failure("--step: this site has no goal " + nameOrId))
                     .id();
         }
