@@ -54,6 +54,10 @@ import java.util.Optional;
  */
 public final class DashboardApi implements Api, AutoCloseable {
     private static final int PASSWORDS_WAITING = 32;
+
+    /** Requests without a valid signature, of one network in a minute. */
+    private static final int UNSIGNED = 120;
+
     private final WorkerPool readers;
     private final WorkerPool memory;
     private final WorkerPool passwords;
@@ -89,13 +93,14 @@ public final class DashboardApi implements Api, AutoCloseable {
         probes = new Probes(engine, reports, readers, live, metrics);
         Throttle publicThrottle =
                 new Throttle("public", settings.publicRequests(), Duration.ofMinutes(1), clock, bounds);
+        Throttle unsigned = new Throttle("stripe", UNSIGNED, Duration.ofMinutes(1), clock, bounds);
         List<Operation> operations = new ArrayList<>();
         operations.addAll(reports.operations());
         operations.addAll(live.operations());
         operations.addAll(new AllSites(engine, reports, clock).operations());
         operations.addAll(new AdHoc(engine, reports, clock).operations());
         operations.addAll(new ConversionRoutes(engine, executor, clock).operations());
-        operations.addAll(new StripeRoutes(engine, executor, clock, settings.stripeSecrets()).operations());
+        operations.addAll(new StripeRoutes(engine, executor, clock, settings.stripeSecrets(), unsigned).operations());
         operations.addAll(new PublicSite(engine, reports, memory, publicThrottle, clock).operations());
         operations.addAll(sessions.operations());
         operations.addAll(new SiteAdmin(engine, executor, accounts).operations());

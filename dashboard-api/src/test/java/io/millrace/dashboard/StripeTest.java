@@ -2,6 +2,7 @@ package io.millrace.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.Counter;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -138,9 +139,8 @@ class StripeTest extends ApiFixture {
                 "1999 | -1 | data.object.amount_total",
                 "\"eur\" | \"euro\" | data.object.currency",
                 "\"pi_1\" | 7 | data.object.payment_intent",
-                "\"s1\" | 7 | data.object.metadata.session_id",
-                "1773144000 | \"now\" | created",
-                "\"session_id\":\"s1\" | \"affiliate\":\"nobody\" | affiliate"
+                "1999 | 1000000000001 | data.object.amount_total",
+                "1773144000 | \"now\" | created"
             })
     void namesWhatItCannotReadStoresNothingAndCountsTheCorrectedRepeat(String was, String is, String field) {
         String wrong = CHECKOUT.replace(was, is);
@@ -148,6 +148,63 @@ class StripeTest extends ApiFixture {
         assertThat(refused.status()).as(refused.text()).isEqualTo(400);
         assertThat(refused.at("error.field")).isEqualTo(field);
         assertThat(outcome(CHECKOUT)).isEqualTo("recorded");
+    }
+
+    /** A payment was made whatever the shop wrote beside it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "\"session_id\":7",
+                "\"session_id\":[\"s1\"]",
+                "\"visitor_id\":\"\\u0007\"",
+                "\"visitor_id\":\" \"",
+                "\"affiliate\":\"nobody\"",
+                "\"affiliate\":\"0123456789012345678901234567890123456789012345678901234567890123456789\""
+            })
+    void losesNoPaymentForANameThatIsOfNoUse(String name) {
+        assertThat(outcome(CHECKOUT.replace("\"session_id\":\"s1\"", name))).isEqualTo("recorded");
+        assertThat(engine.counters().get(Counter.UNREADABLE, site.id())).isEqualTo(1);
+        assertThat(reader.get(path("conversions?period=7d")).at("conversions.0.visitor_id"))
+                .isEqualTo("ann");
+        assertThat(total("revenue")).isEqualTo(1999L);
+    }
+
+    @Test
+    void creditsNobodyWhereNeitherTheNameNorTheVisitDoes() {
+        String unknown =
+                CHECKOUT.replace("\"ann\"", "\"eve\"").replace("\"session_id\":\"s1\"", "\"affiliate\":\"Nobody\"");
+        assertThat(outcome(unknown)).isEqualTo("recorded");
+        assertThat(reader.get(path("conversions?period=7d")).at("conversions.0.affiliate_id"))
+                .isNull();
+        String known = unknown.replace("Nobody", "BOB").replace("pi_1", "pi_2");
+        assertThat(outcome(known)).isEqualTo("recorded");
+        assertThat(engine.counters().get(Counter.UNREADABLE, site.id())).isEqualTo(1);
+        pass(Duration.ofMinutes(2));
+        assertThat(reader.get(path("conversions?period=7d")).text()).contains("\"affiliate_id\":1");
+    }
+
+    /** Another amount in other units is the same bound. */
+    @ParameterizedTest
+    @CsvSource({"mga,10000000000,200", "mga,10000000001,400", "eur,1000000000000,200", "eur,1000000000001,400"})
+    void takesNoMoreThanOtherPaymentsMayBe(String currency, long sent, int status) {
+        String body = CHECKOUT.replace("eur", currency).replace("1999", "" + sent);
+        assertThat(send(body, signature(body, SECRET)).status()).isEqualTo(status);
+    }
+
+    @Test
+    void looksAtFewRequestsThatAreNotSignedAndAtAllThatAre() {
+        for (int i = 0; i < 120; i++) {
+            assertThat(send(CHECKOUT, signature(CHECKOUT, SECRET)).status()).isEqualTo(200);
+        }
+        for (int i = 0; i < 120; i++) {
+            assertThat(send(CHECKOUT, "t=1,v1=").status()).isEqualTo(400);
+        }
+        Client.Answer limited = send(CHECKOUT, "t=1,v1=");
+        assertThat(limited.status()).isEqualTo(429);
+        pass(Duration.ofMinutes(1));
+        assertThat(send(CHECKOUT, signature(CHECKOUT, SECRET)).status()).isEqualTo(200);
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.millrace.dashboard.internal.shape.Shape.Unwrapped;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Engine;
+import io.millrace.engine.Money;
 import io.millrace.engine.Refund;
 import io.millrace.engine.Site;
 import java.time.InstantSource;
@@ -36,8 +37,7 @@ public record ConversionRoutes(Engine engine, StoreExecutor executor, InstantSou
     private static final Input STATUS = Input.choice(
                     "status", Conversion.Status.values(), "refunded: all that is left of it was paid back")
             .or("completed");
-    private static final Input AMOUNT = Input.whole(
-                    "amount", 0, PaymentFields.MAX_AMOUNT, "In minor units of the currency")
+    private static final Input AMOUNT = Input.whole("amount", 0, Money.MOST, "In minor units of the currency")
             .must();
     private static final Input TIME = Input.time("occurred_at", "Now when it is absent");
     private static final Form CONVERSION = new Form(
@@ -55,10 +55,7 @@ public record ConversionRoutes(Engine engine, StoreExecutor executor, InstantSou
             Input.text("session_id", null),
             Input.text("affiliate", "Its slug; the visitor's last one when it is absent"));
     private static final Input PART = Input.whole(
-            "amount",
-            1,
-            PaymentFields.MAX_AMOUNT,
-            "In minor units of the payment's currency; all that is left when it is absent");
+            "amount", 1, Money.MOST, "In minor units of the payment's currency; all that is left when it is absent");
     private static final Form REFUND = new Form(
             "NewRefund",
             SITE,
@@ -108,7 +105,7 @@ public record ConversionRoutes(Engine engine, StoreExecutor executor, InstantSou
                 body.required("external_id", MAX_ID),
                 status(body),
                 PaymentFields.money(body, AMOUNT),
-                PaymentFields.time(body, TIME.name(), clock),
+                body.time(TIME, clock.millis()),
                 body.text("visitor_id", 64),
                 body.text("session_id", 64),
                 lowerCase(body.text("affiliate", MAX_ID)));
@@ -126,7 +123,7 @@ public record ConversionRoutes(Engine engine, StoreExecutor executor, InstantSou
                 body.required("conversion", MAX_ID),
                 body.hasValue("amount") ? body.big(PART) : null,
                 body.hasValue("currency") ? PaymentFields.currency(body).getCurrencyCode() : null,
-                PaymentFields.time(body, TIME.name(), clock));
+                body.time(TIME, clock.millis()));
         Payments payments = new Payments(engine, clock);
         return executor.onStoreThread(writer -> payments.refund(writer, sent))
                 .thenApply(r -> ApiAnswers.json(r.isNew() ? 201 : 200, refund(r, site)));

@@ -15,6 +15,7 @@ import io.millrace.dashboard.internal.request.Times;
 import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Engine;
+import io.millrace.engine.Money;
 import io.millrace.engine.Payout;
 import io.millrace.engine.Site;
 import io.millrace.engine.spi.StorageWriter;
@@ -29,15 +30,16 @@ public record PayoutAdmin(Engine engine, StoreExecutor executor, AccountDirector
     private static final String PATH = "/api/sites/{siteId}/affiliates/{affiliateId}/payouts";
     private static final int MAX_REFERENCE = 200;
     private static final Input AMOUNT = Input.whole(
-                    "amount", 1, PaymentFields.MAX_AMOUNT, "In minor units of the currency")
+                    "amount", 1, Money.MOST, "In minor units of the currency")
             .must();
+    private static final Input PAID_AT = Input.time("paid_at", "Now when it is absent");
     private static final Form NEW = new Form(
             "NewPayout",
             Input.text("reference", "What the payment is known by: the same again changes nothing")
                     .must(),
             AMOUNT,
             PaymentFields.CURRENCY.must(),
-            Input.time("paid_at", "Now when it is absent"));
+            PAID_AT);
 
     @SnakeCase
     record PaidOut(long id, String reference, long amount, String currency, OffsetDateTime paidAt) {
@@ -91,7 +93,7 @@ public record PayoutAdmin(Engine engine, StoreExecutor executor, AccountDirector
         JsonBody body = JsonBody.of(call.request(), NEW);
         String reference = body.required("reference", MAX_REFERENCE);
         Affiliate affiliate = affiliate(call);
-        Long paidAt = PaymentFields.time(body, "paid_at", clock);
+        Long paidAt = body.time(PAID_AT, clock.millis());
         Payout sent = new Payout(
                 0,
                 affiliate.siteId(),

@@ -15,6 +15,7 @@ import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What Stripe tells of one thing that happened. Immutable.
@@ -27,7 +28,6 @@ record StripeEvent(String type, long created, Map<?, ?> object) {
     private static final int MAX_DEPTH = 64;
     private static final int MAX_ID = 200;
     private static final int MAX_NAME = 64;
-    private static final long MAX_AMOUNT = 100_000_000_000_000L;
     private static final String OBJECT = "data.object.";
     private static final Set<String> CHECKOUTS =
             Set.of("checkout.session.completed", "checkout.session.async_payment_succeeded");
@@ -54,22 +54,32 @@ record StripeEvent(String type, long created, Map<?, ?> object) {
 
     /**
      * The payment that it tells of, known by its payment intent, or by the session where there is none; null: it tells of
-     * none that was made. The time is the event's, and names are what the shop wrote into {@code metadata}.
+     * none that was made. The time is the event's, and names are what the shop wrote into {@code metadata}; one that is of
+     * no use is left out, because the money was paid all the same.
+     *
+     * @param affiliates the slugs that the site has
+     * @param leftOut told of each name that is left out
      */
-    Payment payment(Site site) {
+    Payment payment(Site site, Predicate<String> affiliates, Runnable leftOut) {
         if (CHECKOUTS.contains(type)) {
             return "paid".equals(object.get("payment_status"))
-                    ? payment(site, object.get("payment_intent") == null ? "id" : "payment_intent", "amount_total")
+                    ? payment(
+                            site,
+                            object.get("payment_intent") == null ? "id" : "payment_intent",
+                            "amount_total",
+                            affiliates,
+                            leftOut)
                     : null;
         }
-        return type.equals("payment_intent.succeeded") ? payment(site, "id", "amount_received") : null;
+        return type.equals("payment_intent.succeeded")
+                ? payment(site, "id", "amount_received", affiliates, leftOut)
+                : null;
     }
 
-    private Payment payment(Site site, String id, String amount) {
+    private Payment payment(Site site, String id, String amount, Predicate<String> affiliates, Runnable leftOut) {
         Currency currency = currency();
-        Map<?, ?> metadata = object.get("metadata") instanceof Map<?, ?> map ? map : Map.of();
-        String visitor = name(metadata, "visitor_id");
-        String affiliate = name(metadata, "affiliate");
+        String visitor = name("visitor_id", name -> true, leftOut);
+        String affiliate = name("affiliate", name -> affiliates.test(name.toLowerCase(Locale.ROOT)), leftOut);
         return new Payment(
                 site,
                 text(OBJECT, object, id, MAX_ID),
@@ -77,7 +87,7 @@ record StripeEvent(String type, long created, Map<?, ?> object) {
                 new Money(minor(amount, currency), currency.getCurrencyCode()),
                 created,
                 visitor == null ? reference() : visitor,
-                name(metadata, "session_id"),
+                name("session_id", name -> true, leftOut),
                 affiliate == null ? null : affiliate.toLowerCase(Locale.ROOT));
     }
 
@@ -100,16 +110,20 @@ record StripeEvent(String type, long created, Map<?, ?> object) {
 
     /** The visitor's id where a payment link was given it; what is too long for one is the shop's own. */
     private String reference() {
-        return object.get("client_reference_id") instanceof String s
-                        && !s.isEmpty()
-                        && s.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME
-                ? s
-                : null;
+        return text(object.get("client_reference_id"), MAX_NAME);
     }
 
-    private static String name(Map<?, ?> metadata, String name) {
-        Object value = metadata.get(name);
-        return value == null || "".equals(value) ? null : text(OBJECT + "metadata.", metadata, name, MAX_NAME);
+    private String name(String key, Predicate<String> usable, Runnable leftOut) {
+        Object value = object.get("metadata") instanceof Map<?, ?> metadata ? metadata.get(key) : null;
+        if (value == null || "".equals(value)) {
+            return null;
+        }
+        String name = text(value, MAX_NAME);
+        if (name == null || !usable.test(name)) {
+            leftOut.run();
+            return null;
+        }
+        return name;
     }
 
     private Currency currency() {
@@ -125,8 +139,8 @@ record StripeEvent(String type, long created, Map<?, ?> object) {
         Long amount = object.get(name) instanceof Number n
                 ? JsonNumbers.toLong(n.toString(), RoundingMode.UNNECESSARY)
                 : null;
-        if (amount == null || amount < 0 || amount > MAX_AMOUNT) {
-            throw ApiException.field(OBJECT + name, "must be a whole number from 0 to " + MAX_AMOUNT);
+        if (amount == null || amount < 0 || amount > Money.MOST) {
+            throw tooMuch(name);
         }
         String code = currency.getCurrencyCode();
         int digits = WHOLE.contains(code) ? 0 : THOUSANDTHS.contains(code) ? 3 : 2;
@@ -139,7 +153,14 @@ record StripeEvent(String type, long created, Map<?, ?> object) {
             }
             amount /= 10;
         }
+        if (amount > Money.MOST) {
+            throw tooMuch(name);
+        }
         return amount;
+    }
+
+    private static ApiException tooMuch(String name) {
+        return ApiException.field(OBJECT + name, "must be a whole number from 0 to " + Money.MOST);
     }
 
     /** A time, UTC milliseconds. */
@@ -154,12 +175,19 @@ record StripeEvent(String type, long created, Map<?, ?> object) {
     }
 
     private static String text(String path, Map<?, ?> in, String name, int maxBytes) {
-        String text = in.get(name) instanceof String s ? PlainText.strip(s) : "";
-        if (text.isEmpty()
-                || text.getBytes(StandardCharsets.UTF_8).length > maxBytes
-                || text.chars().anyMatch(Character::isISOControl)) {
+        String text = text(in.get(name), maxBytes);
+        if (text == null) {
             throw ApiException.field(path + name, "must be a text of 1 to " + maxBytes + " bytes");
         }
         return text;
+    }
+
+    /** A text without the blanks around it; null: it is none, or cannot be stored. */
+    private static String text(Object value, int maxBytes) {
+        String text = value instanceof String s ? PlainText.strip(s) : "";
+        boolean fits = !text.isEmpty()
+                && text.getBytes(StandardCharsets.UTF_8).length <= maxBytes
+                && text.chars().noneMatch(Character::isISOControl);
+        return fits ? text : null;
     }
 }

@@ -2,6 +2,9 @@ package io.millrace.dashboard.internal.payment;
 
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.internal.access.StoreExecutor;
+import io.millrace.dashboard.internal.limit.Claim;
+import io.millrace.dashboard.internal.limit.Digest;
+import io.millrace.dashboard.internal.limit.Throttle;
 import io.millrace.dashboard.internal.payment.Payments.Recorded;
 import io.millrace.dashboard.internal.request.ApiAnswers;
 import io.millrace.dashboard.internal.request.ApiException;
@@ -10,6 +13,7 @@ import io.millrace.dashboard.internal.request.Form;
 import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
+import io.millrace.engine.Counter;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Site;
 import java.time.InstantSource;
@@ -21,9 +25,14 @@ import java.util.concurrent.CompletableFuture;
  * Takes payments and refunds from Stripe, which signs what it sends. There only for sites that have a secret. Thread-safe.
  *
  * @param secrets of the endpoints, by site
+ * @param unsigned how often one network may send what is not signed
  */
 public record StripeRoutes(
-        Engine engine, StoreExecutor executor, InstantSource clock, Map<Integer, List<String>> secrets) {
+        Engine engine,
+        StoreExecutor executor,
+        InstantSource clock,
+        Map<Integer, List<String>> secrets,
+        Throttle unsigned) {
     private static final int MAX_BYTES = 256 << 10;
     private static final Form EVENT = Form.ofBeacon(
             "StripeEvent",
@@ -66,12 +75,18 @@ public record StripeRoutes(
         if (body.length > MAX_BYTES) {
             throw new ApiException(413, "too_large", "the body is larger than " + MAX_BYTES + " bytes");
         }
+        Digest network = Claim.network(call);
+        unsigned.count(network);
         if (!StripeSignature.fits(call.request().header("stripe-signature"), body, own, clock.millis())) {
             throw new ApiException(
                     400, "invalid_signature", "Stripe-Signature: is not that of this body, or older than 5 minutes");
         }
+        unsigned.forget(network);
         StripeEvent event = StripeEvent.read(body);
-        Payment payment = event.payment(site);
+        Payment payment = event.payment(
+                site,
+                slug -> engine.sites().affiliate(site.id(), slug) != null,
+                () -> engine.counters().add(Counter.UNREADABLE, site.id()));
         Repayment refund = payment == null ? event.refund(site) : null;
         if (payment == null && refund == null) {
             return ApiAnswers.done(ApiAnswers.json(200, new Received(Outcome.IGNORED)));
