@@ -105,7 +105,7 @@ public final class DashboardApi implements Api, AutoCloseable {
         operations.addAll(sessions.operations());
         operations.addAll(new SiteAdmin(engine, executor, accounts).operations());
         operations.addAll(new AffiliateAdmin(engine, executor, accounts).operations());
-        operations.addAll(new PayoutAdmin(engine, executor, accounts, clock).operations());
+        operations.addAll(new PayoutAdmin(engine, executor, readers, accounts, clock).operations());
         operations.addAll(new GoalAdmin(engine, executor, accounts).operations());
         operations.addAll(new FunnelAdmin(engine, executor, accounts).operations());
         operations.addAll(new SegmentAdmin(engine, accounts, clock).operations());

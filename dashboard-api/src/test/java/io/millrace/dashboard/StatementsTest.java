@@ -91,6 +91,18 @@ class StatementsTest extends ApiFixture {
         assertThat(csv("period=12m")).contains("2026-03,EUR,1,1005,101,100,0,401");
     }
 
+    @Test
+    void listsPayoutsAPartAtATimeTheLatestFirst() {
+        record(PAYOUT);
+        record(PAYOUT.replace("bank 1", "bank 2").replace("2026-03-12", "2026-03-11"));
+        assertThat(reader.get(payouts).at("payouts.1.reference")).isEqualTo("bank 2");
+        Client.Answer second = reader.get(payouts + "?limit=1&offset=1");
+        assertThat((List<?>) second.at("payouts")).hasSize(1);
+        assertThat(second.at("payouts.0.reference")).isEqualTo("bank 2");
+        assertThat(reader.get(payouts + "?limit=0").status()).isEqualTo(400);
+        assertThat(reader.get(payouts + "?limit=501").at("error.field")).isEqualTo("limit");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

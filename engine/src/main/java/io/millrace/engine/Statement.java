@@ -1,10 +1,10 @@
 package io.millrace.engine;
 
+import io.millrace.engine.spi.StorageReader;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,8 +17,6 @@ import java.util.TreeMap;
  * @param months one for each month and currency in which there was anything, in order
  */
 public record Statement(List<Balance> balances, List<Month> months) {
-    private static final Comparator<Entry> BY_TIME = Comparator.comparingLong(Entry::time);
-
     /**
      * What one currency comes to.
      *
@@ -72,23 +70,25 @@ public record Statement(List<Balance> balances, List<Month> months) {
         }
     }
 
-    /**
-     * The statement of a period.
-     *
-     * @param sales all of the affiliate's, whenever they were
-     * @param payouts all of the affiliate's
-     * @param zone whose months they are
-     */
-    public static Statement of(List<Sale> sales, List<Payout> payouts, Period period, ZoneId zone) {
-        List<Entry> entries = entries(sales, payouts);
-        entries.removeIf(e -> e.time() >= period.to());
-        entries.sort(BY_TIME);
-        Map<String, Long> carried = new TreeMap<>();
-        Map<String, Sum> sums = new TreeMap<>();
-        Map<YearMonth, Map<String, Sum>> months = new TreeMap<>();
-        for (Entry e : entries) {
+    /** What adds up by currencies, and by months. Not thread-safe. */
+    private static final class Sums {
+        private final Period period;
+        private final ZoneId zone;
+        private final Map<String, Long> carried = new TreeMap<>();
+        private final Map<String, Sum> currencies = new TreeMap<>();
+        private final Map<YearMonth, Map<String, Sum>> months = new TreeMap<>();
+
+        private Sums(Period period, ZoneId zone) {
+            this.period = period;
+            this.zone = zone;
+        }
+
+        private void add(Entry e) {
+            if (e.time() >= period.to()) {
+                return;
+            }
             carried.merge(e.currency(), e.time() < period.from() ? e.due() : 0, Long::sum);
-            Sum sum = sums.computeIfAbsent(e.currency(), c -> new Sum());
+            Sum sum = currencies.computeIfAbsent(e.currency(), c -> new Sum());
             if (e.time() >= period.from()) {
                 sum.add(e);
                 YearMonth month = YearMonth.from(Instant.ofEpochMilli(e.time()).atZone(zone));
@@ -97,47 +97,53 @@ public record Statement(List<Balance> balances, List<Month> months) {
                         .add(e);
             }
         }
-        List<Balance> balances = new ArrayList<>();
-        sums.forEach((currency, s) -> {
-            long before = carried.get(currency);
-            long due = before + s.commission - s.refunded - s.paid;
-            balances.add(new Balance(currency, before, s.commission, s.refunded, s.paid, due));
-        });
-        return new Statement(List.copyOf(balances), months(months, new TreeMap<>(carried)));
+
+        private Statement statement() {
+            List<Balance> balances = new ArrayList<>();
+            currencies.forEach((currency, s) -> {
+                long before = carried.get(currency);
+                long due = before + s.commission - s.refunded - s.paid;
+                balances.add(new Balance(currency, before, s.commission, s.refunded, s.paid, due));
+            });
+            return new Statement(List.copyOf(balances), months(new TreeMap<>(carried)));
+        }
+
+        private List<Month> months(Map<String, Long> due) {
+            List<Month> rows = new ArrayList<>();
+            months.forEach((month, sums) -> sums.forEach((currency, s) -> {
+                long left = due.merge(currency, s.commission - s.refunded - s.paid, Long::sum);
+                rows.add(new Month(month, currency, s.conversions, s.revenue, s.commission, s.refunded, s.paid, left));
+            }));
+            return List.copyOf(rows);
+        }
     }
 
-    private static List<Month> months(Map<YearMonth, Map<String, Sum>> months, Map<String, Long> due) {
-        List<Month> rows = new ArrayList<>();
-        months.forEach((month, currencies) -> currencies.forEach((currency, s) -> {
-            long left = due.merge(currency, s.commission - s.refunded - s.paid, Long::sum);
-            rows.add(new Month(month, currency, s.conversions, s.revenue, s.commission, s.refunded, s.paid, left));
-        }));
-        return List.copyOf(rows);
+    /**
+     * The statement of a period, of all that the affiliate has sold and was paid until its end: read once, and held as sums.
+     *
+     * @param zone whose months they are
+     */
+    public static Statement of(StorageReader reader, Affiliate affiliate, Period period, ZoneId zone) {
+        Sums sums = new Sums(period, zone);
+        reader.sales(affiliate.siteId(), affiliate.id(), sale -> add(sums, sale));
+        reader.payouts(affiliate.siteId(), affiliate.id(), payout -> add(sums, payout));
+        return sums.statement();
     }
 
-    private static List<Entry> entries(List<Sale> sales, List<Payout> payouts) {
-        List<Entry> entries = new ArrayList<>();
-        for (Sale sale : sales) {
-            Conversion c = sale.conversion();
-            String currency = c.amount().currency();
-            long left = c.amount().minor();
-            entries.add(new Entry(c.occurredAt(), currency, 1, left, c.commissionOf(left), 0, 0));
-            for (Refund refund : sale.refunds()) {
-                long lost = c.commissionOf(left) - c.commissionOf(left - refund.amount());
-                entries.add(new Entry(refund.occurredAt(), currency, 0, 0, 0, lost, 0));
-                left -= refund.amount();
-            }
+    private static void add(Sums sums, Sale sale) {
+        Conversion c = sale.conversion();
+        String currency = c.amount().currency();
+        long left = c.amount().minor();
+        sums.add(new Entry(c.occurredAt(), currency, 1, left, c.commissionOf(left), 0, 0));
+        for (Refund refund : sale.refunds()) {
+            long lost = c.commissionOf(left) - c.commissionOf(left - refund.amount());
+            sums.add(new Entry(refund.occurredAt(), currency, 0, 0, 0, lost, 0));
+            left -= refund.amount();
         }
-        for (Payout payout : payouts) {
-            entries.add(new Entry(
-                    payout.paidAt(),
-                    payout.amount().currency(),
-                    0,
-                    0,
-                    0,
-                    0,
-                    payout.amount().minor()));
-        }
-        return entries;
+    }
+
+    private static void add(Sums sums, Payout payout) {
+        Money amount = payout.amount();
+        sums.add(new Entry(payout.paidAt(), amount.currency(), 0, 0, 0, 0, amount.minor()));
     }
 }

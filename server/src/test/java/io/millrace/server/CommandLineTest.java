@@ -196,8 +196,21 @@ class CommandLineTest {
         String[] pay = {"affiliate", "pay", "1", "--amount", "12.50", "--currency", "eur", "--reference", "bank 1"};
         assertThat(run(pay).out()).isEqualTo("1\n");
         assertThat(run(pay).out()).as("the same again").isEqualTo("1\n");
+        pay[8] = " bank 1 ";
+        assertThat(run(pay).out())
+                .as("blanks around it are none of the reference")
+                .isEqualTo("1\n");
         pay[4] = "12.51";
-        assertThat(run(pay).code()).isEqualTo(1);
+        assertThat(run(pay).err())
+                .isEqualTo("millrace: --amount: is another one than was recorded under this reference\n");
+        for (String[] wrong :
+                new String[][] {{"0", "x"}, {"10000000000.01", "x"}, {"1", " "}, {"1", "x".repeat(201)}, {"1", "x\ty"}
+                }) {
+            assertThat(run("affiliate", "pay", "1", "--amount", wrong[0], "--currency", "eur", "--reference", wrong[1])
+                            .code())
+                    .as(String.join(" ", wrong))
+                    .isEqualTo(2);
+        }
         assertThat(run("affiliate", "statement", "1").out())
                 .matches("[0-9]{4}-[0-9]{2}\tEUR\t0\t0\t0\t0\t1250\t-1250\n");
         assertThat(run("affiliate", "remove", "1").code()).isZero();

@@ -2,6 +2,7 @@ package io.millrace.engine.spi;
 
 import io.millrace.engine.AffiliateQuery;
 import io.millrace.engine.AttributedConversion;
+import io.millrace.engine.Conversion;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Filter;
 import io.millrace.engine.FunnelCounts;
@@ -21,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -69,13 +71,22 @@ public interface StorageReader {
         return List.of();
     }
 
-    /** All conversions that are credited to an affiliate, with their refunds; oldest first, ties by id. */
-    default List<Sale> sales(int siteId, int affiliateId) {
+    /** The conversions of a visitor since an instant, newest first, ties by id descending; refunded ones among them. */
+    default List<Conversion> conversions(int siteId, String visitor, long from, int limit) {
         return List.of();
     }
 
-    /** What an affiliate was paid, oldest first, ties by id. */
-    default List<Payout> payouts(int siteId, int affiliateId) {
+    /**
+     * Tells all conversions that are credited to an affiliate, with their refunds; oldest first, ties by id. One after the other, so
+     * that no number of them takes memory.
+     */
+    default void sales(int siteId, int affiliateId, Consumer<Sale> each) {}
+
+    /** Tells what an affiliate was paid, latest first, ties by id descending, in the same way. */
+    default void payouts(int siteId, int affiliateId, Consumer<Payout> each) {}
+
+    /** A part of the same: without so many, and at most so many. */
+    default List<Payout> payouts(int siteId, int affiliateId, int offset, int limit) {
         return List.of();
     }
 

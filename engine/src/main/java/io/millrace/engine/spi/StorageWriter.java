@@ -212,8 +212,8 @@ public interface StorageWriter {
         throw new StorageException(StorageException.Kind.FATAL, "conversions: not supported");
     }
 
-    /** What an affiliate was paid, oldest first, ties by id. */
-    default List<Payout> payouts(int siteId, int affiliateId) {
+    /** What an affiliate was paid under a reference. */
+    default Optional<Payout> findPayout(int siteId, int affiliateId, String reference) {
         throw new StorageException(StorageException.Kind.FATAL, "conversions: not supported");
     }
 
@@ -222,8 +222,8 @@ public interface StorageWriter {
         throw new StorageException(StorageException.Kind.FATAL, "conversions: not supported");
     }
 
-    /** Removes a payout, if it is there. Raises the site's generation. */
-    default void removePayout(Payout payout) {
+    /** Removes a payout; answers what it was. Raises the site's generation. */
+    default Optional<Payout> removePayout(int siteId, int affiliateId, long id) {
         throw new StorageException(StorageException.Kind.FATAL, "conversions: not supported");
     }
 

@@ -21,6 +21,7 @@ import io.millrace.engine.spi.AccountStore.Segment;
 import io.millrace.engine.spi.AccountStore.User;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -253,7 +254,7 @@ public abstract class StorageAdminContract {
     }
 
     @Test
-    void salesAndPayoutsOfAnAffiliateAreToldOldestFirst() {
+    void salesOfAnAffiliateAreToldOldestFirstAndPayoutsLatestFirst() {
         Affiliate bob = writer.saveAffiliate(new Affiliate(0, site.id(), "bob", "Bob", 0.25, Duration.ofDays(30)));
         Conversion of = Conversion.of(site.id(), "p1", new Money(1000, "EUR"), NOON);
         Conversion late = writer.saveConversion(of.withAffiliate(bob));
@@ -262,17 +263,35 @@ public abstract class StorageAdminContract {
         writer.saveConversion(of.withExternalId("p3"));
         Refund first = writer.saveRefund(new Refund(0, site.id(), "r1", late.id(), 300, NOON + 9), late);
         Refund rest = writer.saveRefund(new Refund(0, site.id(), null, late.id(), 700, NOON + 5), first.of(late));
-        assertThat(storage.reader().sales(site.id(), bob.id()))
+        assertThat(sales(bob))
                 .containsExactly(new Sale(early, List.of()), new Sale(rest.of(first.of(late)), List.of(first, rest)));
         Payout paid = writer.savePayout(new Payout(0, site.id(), bob.id(), "bank 1", new Money(250, "EUR"), NOON + 1));
         Payout before = writer.savePayout(paid.withReference("bank 0").withPaidAt(NOON));
         assertRefused(() -> writer.savePayout(paid.withId(0)));
-        assertThat(writer.payouts(site.id(), bob.id())).containsExactly(before, paid);
-        assertThat(storage.reader().payouts(site.id(), bob.id())).containsExactly(before, paid);
-        writer.removePayout(before);
-        assertThat(storage.reader().payouts(site.id(), bob.id())).containsExactly(paid);
+        assertThat(writer.findPayout(site.id(), bob.id(), "bank 0")).contains(before);
+        assertThat(writer.findPayout(site.id(), bob.id(), "bank 2")).isEmpty();
+        assertThat(writer.findPayout(site.id(), bob.id() + 1, "bank 0")).isEmpty();
+        assertThat(payouts(bob)).containsExactly(paid, before);
+        assertThat(storage.reader().payouts(site.id(), bob.id(), 0, 1)).containsExactly(paid);
+        assertThat(storage.reader().payouts(site.id(), bob.id(), 1, 5)).containsExactly(before);
+        assertThat(writer.removePayout(site.id(), bob.id() + 1, before.id())).isEmpty();
+        assertThat(writer.removePayout(site.id(), bob.id(), before.id())).contains(before);
+        assertThat(writer.removePayout(site.id(), bob.id(), before.id())).isEmpty();
+        assertThat(payouts(bob)).containsExactly(paid);
         writer.removeAffiliate(bob.id());
-        assertThat(storage.reader().payouts(site.id(), bob.id())).isEmpty();
-        assertThat(storage.reader().sales(site.id(), bob.id())).isEmpty();
+        assertThat(payouts(bob)).isEmpty();
+        assertThat(sales(bob)).isEmpty();
+    }
+
+    private List<Sale> sales(Affiliate affiliate) {
+        List<Sale> sales = new ArrayList<>();
+        storage.reader().sales(site.id(), affiliate.id(), sales::add);
+        return sales;
+    }
+
+    private List<Payout> payouts(Affiliate affiliate) {
+        List<Payout> payouts = new ArrayList<>();
+        storage.reader().payouts(site.id(), affiliate.id(), payouts::add);
+        return payouts;
     }
 }

@@ -3,6 +3,8 @@ package io.millrace.dashboard.internal.payment;
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.internal.access.AccountDirectory;
 import io.millrace.dashboard.internal.access.StoreExecutor;
+import io.millrace.dashboard.internal.limit.Claim;
+import io.millrace.dashboard.internal.limit.WorkerPool;
 import io.millrace.dashboard.internal.request.ApiAnswers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Call;
@@ -17,20 +19,22 @@ import io.millrace.engine.Affiliate;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Money;
 import io.millrace.engine.Payout;
+import io.millrace.engine.Payouts;
 import io.millrace.engine.Site;
-import io.millrace.engine.spi.StorageWriter;
+import io.millrace.engine.spi.StorageReader;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** What affiliates were paid: listed, recorded once by its reference, removed. Thread-safe. */
-public record PayoutAdmin(Engine engine, StoreExecutor executor, AccountDirectory accounts, InstantSource clock) {
+public record PayoutAdmin(
+        Engine engine, StoreExecutor executor, WorkerPool readers, AccountDirectory accounts, InstantSource clock) {
     private static final String PATH = "/api/sites/{siteId}/affiliates/{affiliateId}/payouts";
-    private static final int MAX_REFERENCE = 200;
-    private static final Input AMOUNT = Input.whole(
-                    "amount", 1, Money.MOST, "In minor units of the currency")
+    private static final Input LIMIT = Input.whole("limit", 100, 1, 500, "How many at most");
+    private static final Input OFFSET =
+            Input.whole("offset", 0, 0, 1_000_000, "How many to leave out, the latest first");
+    private static final Input AMOUNT = Input.whole("amount", 1, Money.MOST, "In minor units of the currency")
             .must();
     private static final Input PAID_AT = Input.time("paid_at", "Now when it is absent");
     private static final Form NEW = new Form(
@@ -55,11 +59,10 @@ public record PayoutAdmin(Engine engine, StoreExecutor executor, AccountDirector
 
     record PayoutList(List<PaidOut> payouts) {}
 
-    private record Stored(Payout payout, boolean isNew) {}
-
     public List<Operation> operations() {
         return List.of(
-                Operation.get(PATH, Permission.READ, "What an affiliate was paid")
+                Operation.get(PATH, Permission.READ, "What an affiliate was paid, the latest first")
+                        .with(LIMIT, OFFSET)
                         .answers(PayoutList.class)
                         .by(this::list),
                 Operation.post(PATH, Permission.EDIT, "Record that an affiliate was paid")
@@ -81,17 +84,20 @@ public record PayoutAdmin(Engine engine, StoreExecutor executor, AccountDirector
 
     private CompletableFuture<ApiResponse> list(Call call) {
         Affiliate affiliate = affiliate(call);
-        return executor.onStoreThread(writer -> writer.payouts(affiliate.siteId(), affiliate.id()))
-                .thenApply(all -> ApiAnswers.json(
+        int offset = call.params().number(OFFSET);
+        int limit = call.params().number(LIMIT);
+        StorageReader reader = engine.storage().reader();
+        return readers.submit(Claim.of(call), () -> reader.payouts(affiliate.siteId(), affiliate.id(), offset, limit))
+                .thenApply(some -> ApiAnswers.json(
                         200,
-                        new PayoutList(all.stream()
+                        new PayoutList(some.stream()
                                 .map(p -> PaidOut.of(p, call.site()))
                                 .toList())));
     }
 
     private CompletableFuture<ApiResponse> add(Call call) {
         JsonBody body = JsonBody.of(call.request(), NEW);
-        String reference = body.required("reference", MAX_REFERENCE);
+        String reference = body.required("reference", Payout.LONGEST_REFERENCE);
         Affiliate affiliate = affiliate(call);
         Long paidAt = body.time(PAID_AT, clock.millis());
         Payout sent = new Payout(
@@ -101,38 +107,26 @@ public record PayoutAdmin(Engine engine, StoreExecutor executor, AccountDirector
                 reference,
                 PaymentFields.money(body, AMOUNT),
                 paidAt == null ? clock.millis() : paidAt);
-        return executor.onStoreThread(writer -> store(writer, sent, paidAt != null))
-                .thenCompose(s -> (s.isNew()
-                                ? accounts.note(call, "payout.add", affiliate.slug() + " " + sent.reference())
-                                : CompletableFuture.<Void>completedFuture(null))
-                        .thenApply(v -> ApiAnswers.json(s.isNew() ? 201 : 200, PaidOut.of(s.payout(), call.site()))));
-    }
-
-    private static Stored store(StorageWriter writer, Payout sent, boolean timed) {
-        Optional<Payout> known = writer.payouts(sent.siteId(), sent.affiliateId()).stream()
-                .filter(p -> p.reference().equals(sent.reference()))
-                .findFirst();
-        if (known.isEmpty()) {
-            return new Stored(writer.savePayout(sent), true);
-        }
-        Payout before = known.get();
-        Payments.same("amount", before.amount().minor(), sent.amount().minor(), "reference");
-        Payments.same("currency", before.amount().currency(), sent.amount().currency(), "reference");
-        Payments.same("paid_at", before.paidAt(), timed ? sent.paidAt() : null, "reference");
-        return new Stored(before, false);
+        sent.fault().ifPresent(why -> {
+            throw ApiException.fault(why);
+        });
+        return executor.onStoreThread(writer -> Payouts.record(writer, sent)).thenCompose(recorded -> {
+            Payout stored = recorded.payout();
+            sent.conflict(stored, paidAt != null).ifPresent(why -> {
+                throw ApiException.conflict(why);
+            });
+            CompletableFuture<Void> noted = recorded.isNew()
+                    ? accounts.note(call, "payout.add", affiliate.slug() + " " + stored.reference())
+                    : CompletableFuture.completedFuture(null);
+            return noted.thenApply(v -> ApiAnswers.json(recorded.isNew() ? 201 : 200, PaidOut.of(stored, call.site())));
+        });
     }
 
     private CompletableFuture<ApiResponse> remove(Call call) {
         Affiliate affiliate = affiliate(call);
         int id = call.id("payoutId");
-        return executor.onStoreThread(writer -> {
-                    Payout found = writer.payouts(affiliate.siteId(), affiliate.id()).stream()
-                            .filter(p -> p.id() == id)
-                            .findFirst()
-                            .orElseThrow(() -> ApiException.notFound("payout"));
-                    writer.removePayout(found);
-                    return found;
-                })
+        return executor.onStoreThread(writer -> writer.removePayout(affiliate.siteId(), affiliate.id(), id)
+                        .orElseThrow(() -> ApiException.notFound("payout")))
                 .thenCompose(p -> accounts.note(call, "payout.remove", affiliate.slug() + " " + p.reference()))
                 .thenApply(v -> ApiAnswers.empty(204));
     }

@@ -11,10 +11,8 @@ import io.millrace.dashboard.internal.revenue.ConversionList.ConversionHead;
 import io.millrace.dashboard.internal.shape.Shape.Name;
 import io.millrace.dashboard.internal.shape.Shape.Nullable;
 import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
-import io.millrace.engine.AttributedConversion;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Journey;
-import io.millrace.engine.Period;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.StorageReader;
@@ -42,6 +40,7 @@ public record VisitorJourney(
     private static final int VISITS = 50;
     private static final int PAGES = 500;
     private static final int EVENTS = 500;
+    private static final int CONVERSIONS = 500;
 
     public record Visitor(
             String id, int totalSessions, int totalPageViews, OffsetDateTime firstVisit, OffsetDateTime lastVisit) {
@@ -164,11 +163,9 @@ public record VisitorJourney(
 
     /** The payments of a visitor, newest first. */
     private static List<Conversion> conversions(ReportContext context, String visitor, Journey journey) {
-        Period since = new Period(journey.visits().get(0).startedAt(), Long.MAX_VALUE);
-        return context.reader().conversions(context.site().id(), since, List.of()).stream()
-                .map(AttributedConversion::conversion)
-                .filter(c -> visitor.equals(c.visitor()))
-                .toList();
+        return context.reader()
+                .conversions(
+                        context.site().id(), visitor, journey.visits().get(0).startedAt(), CONVERSIONS);
     }
 
     public static List<Session> sessions(Journey journey, Site site) {

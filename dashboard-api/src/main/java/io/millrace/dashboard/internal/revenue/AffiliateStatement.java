@@ -56,8 +56,8 @@ public record AffiliateStatement(
             throw ApiException.notFound("affiliate");
         }
         Statement statement = Statement.of(
-                context.reader().sales(site, affiliateId),
-                context.reader().payouts(site, affiliateId),
+                context.reader(),
+                affiliate,
                 context.period().current(),
                 context.period().zone());
         return new AffiliateStatement(

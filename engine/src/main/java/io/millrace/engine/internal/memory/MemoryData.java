@@ -56,7 +56,9 @@ final class MemoryData {
     List<Payout> payouts(int siteId, int affiliateId) {
         return reading(() -> payouts.values().stream()
                 .filter(p -> p.siteId() == siteId && p.affiliateId() == affiliateId)
-                .sorted(Comparator.comparingLong(Payout::paidAt).thenComparingLong(Payout::id))
+                .sorted(Comparator.comparingLong(Payout::paidAt)
+                        .thenComparingLong(Payout::id)
+                        .reversed())
                 .toList());
     }
 

@@ -29,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The read role of the in-memory storage. */
@@ -62,7 +63,20 @@ record MemoryReader(MemoryData data) implements StorageReader {
     }
 
     @Override
-    public List<Sale> sales(int siteId, int affiliateId) {
+    public List<Conversion> conversions(int siteId, String visitor, long from, int limit) {
+        return conversions(siteId, new Period(from, Long.MAX_VALUE), List.of()).stream()
+                .map(AttributedConversion::conversion)
+                .filter(c -> visitor.equals(c.visitor()))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public void sales(int siteId, int affiliateId, Consumer<Sale> each) {
+        sales(siteId, affiliateId).forEach(each);
+    }
+
+    private List<Sale> sales(int siteId, int affiliateId) {
         return data.reading(() -> data.conversions.values().stream()
                 .filter(c -> c.siteId() == siteId && c.affiliateId() == affiliateId)
                 .sorted(Comparator.comparingLong(Conversion::occurredAt).thenComparingLong(Conversion::id))
@@ -75,8 +89,16 @@ record MemoryReader(MemoryData data) implements StorageReader {
     }
 
     @Override
-    public List<Payout> payouts(int siteId, int affiliateId) {
-        return data.payouts(siteId, affiliateId);
+    public void payouts(int siteId, int affiliateId, Consumer<Payout> each) {
+        data.payouts(siteId, affiliateId).forEach(each);
+    }
+
+    @Override
+    public List<Payout> payouts(int siteId, int affiliateId, int offset, int limit) {
+        return data.payouts(siteId, affiliateId).stream()
+                .skip(offset)
+                .limit(limit)
+                .toList();
     }
 
     @Override

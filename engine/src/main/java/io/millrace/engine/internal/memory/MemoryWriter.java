@@ -302,16 +302,18 @@ record MemoryWriter(MemoryData data, MemoryAccounts accounts) implements Storage
     }
 
     @Override
-    public List<Payout> payouts(int siteId, int affiliateId) {
-        return data.payouts(siteId, affiliateId);
+    public Optional<Payout> findPayout(int siteId, int affiliateId, String reference) {
+        return data.payouts(siteId, affiliateId).stream()
+                .filter(p -> p.reference().equals(reference))
+                .findFirst();
     }
 
     @Override
     public Payout savePayout(Payout payout) {
         return data.writing(() -> {
             refuse(
-                    payouts(payout.siteId(), payout.affiliateId()).stream()
-                            .anyMatch(p -> p.reference().equals(payout.reference())),
+                    findPayout(payout.siteId(), payout.affiliateId(), payout.reference())
+                            .isPresent(),
                     "reference: " + payout.reference() + " is recorded already");
             Payout saved = payout.withId(next(data.payouts));
             data.payouts.put(saved.id(), saved);
@@ -321,11 +323,14 @@ record MemoryWriter(MemoryData data, MemoryAccounts accounts) implements Storage
     }
 
     @Override
-    public void removePayout(Payout payout) {
-        data.writing(() -> {
-            data.payouts.remove(payout.id());
-            data.touched(payout.siteId());
-            return null;
+    public Optional<Payout> removePayout(int siteId, int affiliateId, long id) {
+        return data.writing(() -> {
+            Optional<Payout> found = data.payouts(siteId, affiliateId).stream()
+                    .filter(p -> p.id() == id)
+                    .findFirst();
+            data.payouts.remove(found.map(Payout::id).orElse(0L));
+            data.touched(siteId);
+            return found;
         });
     }
 

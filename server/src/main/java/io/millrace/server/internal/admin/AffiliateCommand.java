@@ -3,12 +3,12 @@ package io.millrace.server.internal.admin;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Money;
 import io.millrace.engine.Payout;
+import io.millrace.engine.Payouts;
 import io.millrace.engine.Period;
+import io.millrace.engine.PlainText;
 import io.millrace.engine.Site;
 import io.millrace.engine.Sites;
 import io.millrace.engine.Statement;
-import io.millrace.engine.spi.StorageReader;
-import io.millrace.engine.spi.StorageWriter;
 import io.millrace.server.internal.command.DurationConverter;
 import io.millrace.server.internal.command.Failure;
 import io.millrace.server.internal.command.Group;
@@ -137,40 +137,32 @@ public final class AffiliateCommand extends Group {
         @Override
         protected void check() {
             money = MoneyReader.exact(amount, currency);
-            if (money == null || money.minor() <= 0) {
+            if (money == null) {
                 throw usage("--amount: not an amount of --currency: " + amount + " " + currency);
             }
-            if (reference.isBlank() || reference.length() > 200) {
-                throw usage("--reference: must have 1 to 200 characters");
-            }
+            reference = PlainText.strip(reference);
+            payout(0, 0).fault().ifPresent(why -> {
+                throw usage("--" + why);
+            });
+        }
+
+        private Payout payout(int siteId, long now) {
+            return new Payout(0, siteId, id, reference, money, now);
         }
 
         @Override
         protected int run(Session session) {
             Affiliate affiliate = find(session, id);
-            Recorded recorded = Session.await(session.engine().execute(writer -> pay(writer, affiliate)));
+            Payout sent = payout(affiliate.siteId(), System.currentTimeMillis());
+            Payouts.Recorded recorded = Session.await(session.engine().execute(writer -> Payouts.record(writer, sent)));
+            sent.conflict(recorded.payout(), false).ifPresent(why -> {
+                throw new Failure("--" + why);
+            });
             if (recorded.isNew()) {
                 session.changed("payout.add", affiliate.siteId(), affiliate.slug() + " " + reference);
             }
             session.out().println(recorded.payout().id());
             return 0;
-        }
-
-        private record Recorded(Payout payout, boolean isNew) {}
-
-        private Recorded pay(StorageWriter writer, Affiliate affiliate) {
-            Payout known = writer.payouts(affiliate.siteId(), id).stream()
-                    .filter(p -> p.reference().equals(reference))
-                    .findFirst()
-                    .orElse(null);
-            if (known == null) {
-                Payout paid = new Payout(0, affiliate.siteId(), id, reference, money, System.currentTimeMillis());
-                return new Recorded(writer.savePayout(paid), true);
-            }
-            if (!known.amount().equals(money)) {
-                throw new Failure("--amount: is another one than was recorded under this reference");
-            }
-            return new Recorded(known, false);
         }
     }
 
@@ -186,10 +178,9 @@ public final class AffiliateCommand extends Group {
         @Override
         protected int run(Session session) {
             Affiliate affiliate = find(session, id);
-            StorageReader reader = session.engine().storage().reader();
             Statement statement = Statement.of(
-                    reader.sales(affiliate.siteId(), id),
-                    reader.payouts(affiliate.siteId(), id),
+                    session.engine().storage().reader(),
+                    affiliate,
                     new Period(Long.MIN_VALUE, Long.MAX_VALUE),
                     session.site(affiliate.siteId()).zone());
             statement

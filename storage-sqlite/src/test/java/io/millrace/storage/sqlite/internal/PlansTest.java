@@ -174,9 +174,12 @@ class PlansTest {
         writer.saveRefund(new Refund(0, site.id(), "r", paid.id(), 1, Samples.NOON), paid);
         writer.findRefund(site.id(), "r");
         Payout payout = writer.savePayout(new Payout(0, site.id(), 1, "bank", new Money(1, "EUR"), Samples.NOON));
-        database.reader().sales(site.id(), 1);
-        database.reader().payouts(site.id(), 1);
-        writer.removePayout(payout);
+        writer.findPayout(site.id(), 1, "bank");
+        database.reader().sales(site.id(), 1, sale -> {});
+        database.reader().payouts(site.id(), 1, paidOut -> {});
+        database.reader().payouts(site.id(), 1, 0, 1);
+        database.reader().conversions(site.id(), "v1", 0, 10);
+        writer.removePayout(site.id(), 1, payout.id());
         readMore(database.reader(), site);
         writer.housekeeping(Samples.NOON + 400 * DAY, true);
         database.maintenance().verify();

@@ -26,7 +26,8 @@ public final class ConversionMapper {
         return StatementCache.list(statement, ConversionMapper::conversion);
     }
 
-    private static Conversion conversion(ResultSet row) throws SQLException {
+    /** The conversion of a row of {@link #SELECT}. */
+    static Conversion conversion(ResultSet row) throws SQLException {
         String sent = row.getString(13);
         Object visitor = row.getObject(9);
         return new Conversion(

@@ -10,8 +10,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Reads what an affiliate has earned, lost and been paid. Stateless. */
 public final class SaleMapper {
@@ -20,6 +20,10 @@ public final class SaleMapper {
             "SELECT r.id, r.site_id, r.external_id, r.conversion_id, r.amount, r.occurred_at FROM refunds r ";
 
     private static final String CREDITED = "c.site_id = ? AND c.affiliate_id = ? AND c.affiliate_id <> 0";
+
+    private static final String PAYOUTS = "SELECT id, site_id, affiliate_id, reference, amount, currency, paid_at"
+            + " FROM payouts WHERE site_id = ? AND affiliate_id = ?";
+    private static final String LATEST = " ORDER BY paid_at DESC, id DESC";
 
     private SaleMapper() {}
 
@@ -35,28 +39,43 @@ public final class SaleMapper {
                         row.getLong(6)));
     }
 
-    public static List<Sale> sales(StatementCache sql, int siteId, int affiliateId) throws SQLException {
-        List<Conversion> conversions = ConversionMapper.list(sql.bind(
-                ConversionMapper.SELECT + "WHERE " + CREDITED + " ORDER BY c.occurred_at, c.id", siteId, affiliateId));
-        Map<Long, List<Refund>> refunds = refunds(sql.bind(
-                        REFUNDS + "JOIN conversions c ON c.id = r.conversion_id WHERE " + CREDITED + " ORDER BY r.id",
-                        siteId,
-                        affiliateId))
-                .stream()
-                .collect(Collectors.groupingBy(Refund::conversionId));
-        return conversions.stream()
-                .map(c -> new Sale(c, refunds.getOrDefault(c.id(), List.of())))
-                .toList();
+    /** Tells the sales of an affiliate; refunds are looked up where there are some. */
+    public static void sales(StatementCache sql, int siteId, int affiliateId, Consumer<Sale> each) throws SQLException {
+        sql.each(
+                ConversionMapper.SELECT + "WHERE " + CREDITED + " ORDER BY c.occurred_at, c.id",
+                row -> {
+                    Conversion sold = ConversionMapper.conversion(row);
+                    each.accept(new Sale(
+                            sold,
+                            sold.refunded() == 0
+                                    ? List.of()
+                                    : refunds(
+                                            sql.bind(REFUNDS + "WHERE r.conversion_id = ? ORDER BY r.id", sold.id()))));
+                },
+                siteId,
+                affiliateId);
     }
 
-    public static List<Payout> payouts(StatementCache sql, int siteId, int affiliateId) throws SQLException {
+    /** Tells what an affiliate was paid. */
+    public static void payouts(StatementCache sql, int siteId, int affiliateId, Consumer<Payout> each)
+            throws SQLException {
+        sql.each(PAYOUTS + LATEST, row -> each.accept(payout(row)), siteId, affiliateId);
+    }
+
+    /** A part of the same. */
+    public static List<Payout> payouts(StatementCache sql, int siteId, int affiliateId, int offset, int limit)
+            throws SQLException {
         return StatementCache.list(
-                sql.bind(
-                        "SELECT id, site_id, affiliate_id, reference, amount, currency, paid_at FROM payouts"
-                                + " WHERE site_id = ? AND affiliate_id = ? ORDER BY paid_at, id",
-                        siteId,
-                        affiliateId),
+                sql.bind(PAYOUTS + LATEST + " LIMIT ? OFFSET ?", siteId, affiliateId, limit, offset),
                 SaleMapper::payout);
+    }
+
+    /** One that an affiliate was paid, by a further condition. */
+    public static Optional<Payout> payout(StatementCache sql, String where, int siteId, int affiliateId, Object value)
+            throws SQLException {
+        return StatementCache.list(sql.bind(PAYOUTS + " AND " + where, siteId, affiliateId, value), SaleMapper::payout)
+                .stream()
+                .findFirst();
     }
 
     private static Payout payout(ResultSet row) throws SQLException {

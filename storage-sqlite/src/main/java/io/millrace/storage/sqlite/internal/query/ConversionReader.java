@@ -10,6 +10,7 @@ import io.millrace.engine.Report;
 import io.millrace.engine.Visit;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
+import io.millrace.storage.sqlite.internal.dictionary.VisitorNames;
 import io.millrace.storage.sqlite.internal.mapper.ConversionMapper;
 import io.millrace.storage.sqlite.internal.sql.Sql;
 import io.millrace.storage.sqlite.internal.sql.TimeBuckets;
@@ -43,6 +44,16 @@ final class ConversionReader {
         return found.stream()
                 .map(c -> new AttributedConversion(c, visits.get(c.visitId())))
                 .toList();
+    }
+
+    static List<Conversion> conversions(StatementCache sql, int siteId, String visitor, long from, int limit)
+            throws SQLException {
+        return ConversionMapper.list(sql.bind(
+                ConversionMapper.SELECT + "WHERE c.visitor_id = ? AND c.visitor_id <> 0 AND c.occurred_at >= ?"
+                        + " ORDER BY c.occurred_at DESC, c.id DESC LIMIT ?",
+                VisitorNames.find(sql, siteId, visitor),
+                from,
+                limit));
     }
 
     static Report affiliateVisits(StatementCache sql, SiteScan scan, AffiliateQuery q) throws SQLException {

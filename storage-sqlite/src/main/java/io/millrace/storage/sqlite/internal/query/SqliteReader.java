@@ -3,6 +3,7 @@ package io.millrace.storage.sqlite.internal.query;
 import io.millrace.engine.AffiliateQuery;
 import io.millrace.engine.AttributedConversion;
 import io.millrace.engine.Bounds;
+import io.millrace.engine.Conversion;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Filter;
 import io.millrace.engine.FunnelCounts;
@@ -34,6 +35,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The read role. Thread-safe. */
@@ -80,13 +82,30 @@ public final class SqliteReader implements StorageReader {
     }
 
     @Override
-    public List<Sale> sales(int siteId, int affiliateId) {
-        return readers.read("sales", sql -> SaleMapper.sales(sql, siteId, affiliateId));
+    public List<Conversion> conversions(int siteId, String visitor, long from, int limit) {
+        return readers.read(
+                "conversions of a visitor", sql -> ConversionReader.conversions(sql, siteId, visitor, from, limit));
     }
 
     @Override
-    public List<Payout> payouts(int siteId, int affiliateId) {
-        return readers.read("payouts", sql -> SaleMapper.payouts(sql, siteId, affiliateId));
+    public void sales(int siteId, int affiliateId, Consumer<Sale> each) {
+        readers.read("sales", sql -> {
+            SaleMapper.sales(sql, siteId, affiliateId, each);
+            return null;
+        });
+    }
+
+    @Override
+    public void payouts(int siteId, int affiliateId, Consumer<Payout> each) {
+        readers.read("payouts", sql -> {
+            SaleMapper.payouts(sql, siteId, affiliateId, each);
+            return null;
+        });
+    }
+
+    @Override
+    public List<Payout> payouts(int siteId, int affiliateId, int offset, int limit) {
+        return readers.read("payouts", sql -> SaleMapper.payouts(sql, siteId, affiliateId, offset, limit));
     }
 
     @Override

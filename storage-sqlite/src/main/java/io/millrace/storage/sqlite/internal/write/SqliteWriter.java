@@ -392,8 +392,9 @@ public final class SqliteWriter implements StorageWriter {
     }
 
     @Override
-    public List<Payout> payouts(int siteId, int affiliateId) {
-        return connection.read("payouts", sql -> SaleMapper.payouts(sql, siteId, affiliateId));
+    public Optional<Payout> findPayout(int siteId, int affiliateId, String reference) {
+        return connection.read(
+                "payout", sql -> SaleMapper.payout(sql, "reference = ?", siteId, affiliateId, reference));
     }
 
     @Override
@@ -405,10 +406,12 @@ public final class SqliteWriter implements StorageWriter {
     }
 
     @Override
-    public void removePayout(Payout payout) {
-        connection.change("removal of payout " + payout.reference(), sql -> {
-            state.generations().raise(sql, payout.siteId());
-            sql.run("DELETE FROM payouts WHERE site_id = ? AND id = ?", payout.siteId(), payout.id());
+    public Optional<Payout> removePayout(int siteId, int affiliateId, long id) {
+        return connection.transact("removal of payout " + id, sql -> {
+            Optional<Payout> found = SaleMapper.payout(sql, "id = ?", siteId, affiliateId, id);
+            sql.run("DELETE FROM payouts WHERE site_id = ? AND affiliate_id = ? AND id = ?", siteId, affiliateId, id);
+            state.generations().raise(sql, siteId);
+            return found;
         });
     }
 
