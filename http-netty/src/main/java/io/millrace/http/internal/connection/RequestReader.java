@@ -93,7 +93,8 @@ final class RequestReader {
     @Bounded("http_unfinished")
     private byte[] held = NOTHING;
 
-    private int heldLength;
+    private int heldFrom;
+    private int heldTo;
     private boolean running;
     private boolean pausing;
 
@@ -120,16 +121,16 @@ final class RequestReader {
 
     /** Whether a request has begun to arrive. */
     boolean busy() {
-        return exchange != null || heldLength > 0;
+        return exchange != null || holds();
     }
 
     /** Bytes have come. */
     void read(ByteBuf in) {
         int count = in.readableBytes();
-        if (heldLength > 0) {
-            if (makeHeld(heldLength + count)) {
-                in.readBytes(held, heldLength, count);
-                heldLength += count;
+        if (holds()) {
+            if (makeHeld(count)) {
+                in.readBytes(held, heldTo, count);
+                heldTo += count;
                 resume();
             }
         } else if (in.hasArray()) {
@@ -143,12 +144,16 @@ final class RequestReader {
 
     /** Goes on with what is held, if the connection takes requests again. */
     void resume() {
-        if (heldLength > 0 && !running && !pausing && owner.takes()) {
-            int used = run(held, 0, heldLength);
-            if (used > 0) {
-                keep(held, used, heldLength);
+        if (holds() && !running && !pausing && owner.takes()) {
+            int at = run(held, heldFrom, heldTo);
+            if (holds()) {
+                keep(held, at, heldTo);
             }
         }
+    }
+
+    private boolean holds() {
+        return heldFrom < heldTo;
     }
 
     /** Whether there is more to read, after others. */
@@ -189,28 +194,40 @@ final class RequestReader {
     private void keep(byte[] bytes, int from, int to) {
         int left = to - from;
         if (left == 0 || owner.ended()) {
-            loop.unfinished().add(share, -held.length);
-            held = NOTHING;
-            heldLength = 0;
+            holdNothing();
         } else if (bytes == held) {
-            System.arraycopy(held, from, held, 0, left);
-            heldLength = left;
+            heldFrom = from;
         } else if (makeHeld(left)) {
-            System.arraycopy(bytes, from, held, 0, left);
-            heldLength = left;
+            System.arraycopy(bytes, from, held, heldTo, left);
+            heldTo += left;
         }
     }
 
-    private boolean makeHeld(int wanted) {
-        if (wanted <= held.length) {
+    private void holdNothing() {
+        loop.unfinished().add(share, -held.length);
+        held = NOTHING;
+        heldFrom = 0;
+        heldTo = 0;
+    }
+
+    /** Makes room for so many more behind what is held, which moves only when there is none. */
+    private boolean makeHeld(int more) {
+        if (heldTo + more <= held.length) {
             return true;
         }
-        int size = Math.max(wanted, Math.max(FIRST_HELD, held.length + held.length / 2));
-        if (!loop.takeUnfinished(share, size - held.length)) {
-            refuse(HeadCheck.FULL);
-            return false;
+        int left = heldTo - heldFrom;
+        if (left + more > held.length) {
+            int size = Math.max(left + more, Math.max(FIRST_HELD, held.length + held.length / 2));
+            if (!loop.takeUnfinished(share, size - held.length)) {
+                refuse(HeadCheck.FULL);
+                return false;
+            }
+            held = Arrays.copyOfRange(held, heldFrom, heldFrom + size);
+        } else {
+            System.arraycopy(held, heldFrom, held, 0, left);
         }
-        held = Arrays.copyOf(held, size);
+        heldFrom = 0;
+        heldTo = left;
         return true;
     }
 
@@ -411,7 +428,7 @@ final class RequestReader {
     /** The request that is arriving takes too long. */
     void tooSlow() {
         refuse(HeadCheck.TOO_SLOW);
-        keep(held, heldLength, heldLength);
+        holdNothing();
     }
 
     /** The rest will not come. Answers whether a request was arriving. */
@@ -419,7 +436,7 @@ final class RequestReader {
         boolean arriving = exchange != null && !exchange.ready();
         exchange = null;
         forget();
-        keep(held, heldLength, heldLength);
+        holdNothing();
         return arriving;
     }
 
