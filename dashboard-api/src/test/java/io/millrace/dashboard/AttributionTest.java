@@ -47,6 +47,17 @@ class AttributionTest extends ApiFixture {
         assertThat(rows(attribution, dimension)).isEqualTo("name,currency,conversions,revenue " + rows);
     }
 
+    @Test
+    void findsTheFirstAndTheLinkedVisitHoweverManyFollow() {
+        for (int i = 0; i < 110; i++) {
+            put(page("ann", "/?utm_source=afterwards"));
+            pass(Duration.ofMinutes(31));
+        }
+        assertThat(rows("first", "source")).endsWith("revenue news,EUR,1.0,1000");
+        assertThat(rows("last", "source")).endsWith("revenue ads,EUR,1.0,1000");
+        assertThat(rows("linear", "source")).endsWith("revenue ads,EUR,0.5,500 news,EUR,0.5,500");
+    }
+
     /** Who is paid for the sale does not depend on how a report credits it. */
     @Test
     void leavesTheCommissionWithTheAffiliateOfTheLatestVisitByOneOfItsLinks() {

@@ -131,17 +131,14 @@ public interface StorageReader {
         return Map.of();
     }
 
-    /** So many visits of each visitor {@link #visits} answers at most. */
-    int MOST_VISITS = 1_000;
-
     /**
      * The visits of visitors that started before an instant, whether there are rows of them or not: each visitor's by start,
-     * ties by id. Of one with more than {@link #MOST_VISITS} it is the first one and the latest. A visitor without any is
-     * absent from the answer.
+     * ties by id. A visitor without any is absent from the answer.
      *
      * @param before UTC milliseconds
+     * @param most of one with more than so many: the first one, and the latest
      */
-    default Map<String, List<Visit>> visits(int siteId, Set<String> visitors, long before) {
+    default Map<String, List<Visit>> visits(int siteId, Set<String> visitors, long before, int most) {
         return Map.of();
     }
 

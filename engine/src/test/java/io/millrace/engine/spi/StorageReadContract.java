@@ -114,9 +114,11 @@ public abstract class StorageReadContract {
         Random random = new Random(seed);
         for (int i = 0; i < 2; i++) {
             long before = expected.clock().millis() - (long) (random.nextDouble() * 40 * 86_400_000L) * i;
-            assertThat(paths(reader(actual).visits(site.id(), visitors, before)))
-                    .as("seed %d, visits before %d", seed, before)
-                    .isEqualTo(paths(reader(expected).visits(site.id(), visitors, before)));
+            for (int most : List.of(1, 2 + random.nextInt(3), 1_000)) {
+                assertThat(paths(reader(actual).visits(site.id(), visitors, before, most)))
+                        .as("seed %d, %d visits before %d", seed, most, before)
+                        .isEqualTo(paths(reader(expected).visits(site.id(), visitors, before, most)));
+            }
         }
     }
 

@@ -11,6 +11,17 @@ public enum Attribution {
     /** Each an equal part; what cannot be divided goes to the one that it is linked to. */
     LINEAR;
 
+    private static final int MOST_VISITS = 100;
+
+    /** How many of a visitor's visits it takes at most, beside the linked one: the first, and the latest. */
+    int visits() {
+        return switch (this) {
+            case FIRST -> 1;
+            case LAST -> 0;
+            case LINEAR -> MOST_VISITS;
+        };
+    }
+
     /** What each of some visits, the last of which a payment is linked to, is credited of something; it adds up to all. */
     long[] parts(long all, int visits) {
         long[] parts = new long[visits];

@@ -1,5 +1,7 @@
 package io.millrace.dashboard.internal.revenue;
 
+import com.google.common.base.Strings;
+import com.google.common.collect.Iterables;
 import io.millrace.dashboard.internal.answer.ReportContext;
 import io.millrace.dashboard.internal.answer.ReportFormat;
 import io.millrace.dashboard.internal.answer.SiteHead;
@@ -18,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -47,6 +50,9 @@ public record AttributionReport(
     private static final long PARTS = 1_000_000;
 
     private static final long HUNDREDTH = PARTS / 100;
+
+    /** So many visitors' visits are held: with all that {@link Attribution#visits} allows, 100,000. */
+    private static final int VISITORS_AT_A_TIME = 1_000;
 
     /** What of a visit is credited. */
     enum Credited {
@@ -121,21 +127,15 @@ public record AttributionReport(
                 .affiliates(context.site().id())
                 .stream()
                 .collect(Collectors.toMap(Affiliate::id, Function.identity()));
-        Map<String, List<Visit>> visits = attribution == Attribution.LAST ? Map.of() : visits(context, conversions);
         Map<Key, Sum> sums = new HashMap<>();
-        for (Conversion c : conversions.completed()) {
-            List<Visit> path = path(conversions.byId().get(c.id()), visits);
-            if (path.isEmpty()) {
-                add(sums, c, null, PARTS, c.left());
-                continue;
-            }
-            long[] parts = attribution.parts(PARTS, path.size());
-            long[] money = attribution.parts(c.left(), path.size());
-            for (int i = 0; i < parts.length; i++) {
-                if (parts[i] > 0) {
-                    add(sums, c, dimension.of(path.get(i), affiliates), parts[i], money[i]);
-                }
-            }
+        Map<String, List<Conversion>> byVisitor =
+                conversions.completed().stream().collect(Collectors.groupingBy(c -> Strings.nullToEmpty(c.visitor())));
+        for (List<String> visitors : Iterables.partition(byVisitor.keySet(), VISITORS_AT_A_TIME)) {
+            Map<String, List<Visit>> visits = visits(context, visitors, attribution);
+            visitors.stream().flatMap(v -> byVisitor.get(v).stream()).forEach(c -> {
+                List<Visit> path = path(conversions.byId().get(c.id()), visits);
+                credit(sums, c, path, attribution, visit -> dimension.of(visit, affiliates));
+            });
         }
         return sums.entrySet().stream()
                 .sorted(Comparator.comparingLong((Map.Entry<Key, Sum> e) -> -e.getValue().parts)
@@ -149,18 +149,43 @@ public record AttributionReport(
                 .toList();
     }
 
-    private static Map<String, List<Visit>> visits(ReportContext context, CompletedConversions conversions) {
-        return context.reader()
-                .visits(
-                        context.site().id(),
-                        conversions.completed().stream()
-                                .map(Conversion::visitor)
-                                .filter(Objects::nonNull)
-                                .collect(Collectors.toSet()),
-                        context.period().current().to());
+    private static void credit(
+            Map<Key, Sum> sums,
+            Conversion c,
+            List<Visit> path,
+            Attribution attribution,
+            Function<Visit, String> value) {
+        if (path.isEmpty()) {
+            add(sums, c, null, PARTS, c.left());
+            return;
+        }
+        long[] parts = attribution.parts(PARTS, path.size());
+        long[] money = attribution.parts(c.left(), path.size());
+        for (int i = 0; i < parts.length; i++) {
+            if (parts[i] > 0) {
+                add(sums, c, value.apply(path.get(i)), parts[i], money[i]);
+            }
+        }
     }
 
-    /** The visits of a payment's visitor up to the one that it is linked to; that one alone where no more are known. */
+    /** As many visits of visitors as it takes to credit their payments. */
+    private static Map<String, List<Visit>> visits(
+            ReportContext context, List<String> visitors, Attribution attribution) {
+        int most = attribution.visits();
+        return most == 0
+                ? Map.of()
+                : context.reader()
+                        .visits(
+                                context.site().id(),
+                                Set.copyOf(visitors),
+                                context.period().current().to(),
+                                most);
+    }
+
+    /**
+     * The visits of a payment's visitor up to the one that it is linked to. Where that one is not among those that are known, there
+     * are too many behind it, and the first and the linked one stand for all.
+     */
     private static List<Visit> path(AttributedConversion paid, Map<String, List<Visit>> visits) {
         if (paid.visit() == null) {
             return List.of();
@@ -171,7 +196,8 @@ public record AttributionReport(
                 return all.subList(0, i + 1);
             }
         }
-        return List.of(paid.visit());
+        boolean known = !all.isEmpty() && all.get(0).startedAt() <= paid.visit().startedAt();
+        return known ? List.of(all.get(0), paid.visit()) : List.of(paid.visit());
     }
 
     private static void add(Map<Key, Sum> sums, Conversion c, String value, long parts, long revenue) {

@@ -195,7 +195,7 @@ record MemoryReader(MemoryData data) implements StorageReader {
     }
 
     @Override
-    public Map<String, List<Visit>> visits(int siteId, Set<String> visitors, long before) {
+    public Map<String, List<Visit>> visits(int siteId, Set<String> visitors, long before, int most) {
         return data.reading(() -> {
             Map<String, List<Visit>> found = new HashMap<>();
             data.visits.values().stream()
@@ -206,9 +206,9 @@ record MemoryReader(MemoryData data) implements StorageReader {
                     .forEach(v -> found.computeIfAbsent(v.key().visitor(), k -> new ArrayList<>())
                             .add(v));
             found.values().stream()
-                    .filter(visits -> visits.size() > MOST_VISITS)
+                    .filter(visits -> visits.size() > most)
                     .forEach(visits ->
-                            visits.subList(1, visits.size() - MOST_VISITS + 1).clear());
+                            visits.subList(1, visits.size() - most + 1).clear());
             return found;
         });
     }

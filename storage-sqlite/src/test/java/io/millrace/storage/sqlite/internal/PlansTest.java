@@ -179,6 +179,7 @@ class PlansTest {
         database.reader().payouts(site.id(), 1, paidOut -> {});
         database.reader().payouts(site.id(), 1, 0, 1);
         database.reader().conversions(site.id(), "v1", 0, 10);
+        database.reader().visits(site.id(), Set.of("v1", "0123456789abcdef"), Long.MAX_VALUE, 10);
         writer.removePayout(site.id(), 1, payout.id());
         readMore(database.reader(), site);
         writer.housekeeping(Samples.NOON + 400 * DAY, true);

@@ -28,6 +28,13 @@ public final class SqlJson {
         return Arrays.toString(visits.toArray());
     }
 
+    /** A text with its quotes. */
+    static String text(String text) {
+        StringBuilder json = new StringBuilder();
+        text(json, text);
+        return json.toString();
+    }
+
     /** A flat object, keys in order. */
     public static String object(Map<String, String> map) {
         StringBuilder json = new StringBuilder("{");
@@ -44,9 +51,7 @@ public final class SqlJson {
 
     /** The value of a key in each of these, which {@link #object} has written; null where there is none. */
     public static List<String> values(List<String> objects, String key) {
-        StringBuilder name = new StringBuilder();
-        text(name, key);
-        String quoted = name.toString();
+        String quoted = text(key);
         List<String> values = new ArrayList<>(objects.size());
         for (String object : objects) {
             values.add(value(object, quoted));

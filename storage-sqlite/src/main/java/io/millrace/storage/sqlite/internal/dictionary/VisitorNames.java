@@ -5,7 +5,12 @@ import io.millrace.engine.Visit;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** How names of visitors are kept: 16 lower-case hexadecimal digits as an integer, any other as its text. */
 public final class VisitorNames {
@@ -37,5 +42,25 @@ public final class VisitorNames {
                 siteId,
                 pack(name),
                 key(name));
+    }
+
+    /** Visitors by their numbers, in one look-up; those that are not known are left out. */
+    public static Map<Integer, String> find(StatementCache sql, int siteId, Collection<String> names)
+            throws SQLException {
+        List<String> asked = List.copyOf(names);
+        String pairs = asked.stream()
+                .map(name -> "[" + (pack(name) instanceof Long number ? number.toString() : SqlJson.text(name)) + ","
+                        + key(name) + "]")
+                .collect(Collectors.joining(",", "[", "]"));
+        Map<Integer, String> found = new HashMap<>();
+        sql.each(
+                "SELECT j.key, coalesce(v.id, p.id) FROM json_each(?1) j"
+                        + " LEFT JOIN visitors v ON v.site_id = ?2 AND v.name = j.value ->> 0"
+                        + " LEFT JOIN packed_visitors p ON p.site_id = ?2 AND p.key = j.value ->> 1"
+                        + " WHERE coalesce(v.id, p.id) IS NOT NULL",
+                row -> found.put(row.getInt(2), asked.get(row.getInt(1))),
+                pairs,
+                siteId);
+        return found;
     }
 }

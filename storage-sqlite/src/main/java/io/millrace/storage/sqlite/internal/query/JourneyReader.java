@@ -6,6 +6,7 @@ import io.millrace.engine.Reached;
 import io.millrace.engine.Visit;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
+import io.millrace.storage.sqlite.internal.dictionary.VisitorNames;
 import io.millrace.storage.sqlite.internal.sql.Columns;
 import io.millrace.storage.sqlite.internal.sql.FilterSql;
 import io.millrace.storage.sqlite.internal.sql.Sql;
@@ -44,7 +45,7 @@ final class JourneyReader {
 
     Map<String, Journey> journeys(int siteId, List<String> visitors, int visitsEach, int pagesEach, int eventsEach)
             throws SQLException {
-        Map<Integer, String> names = VisitorVisits.names(sql, siteId, visitors);
+        Map<Integer, String> names = VisitorNames.find(sql, siteId, visitors);
         String numbers = SqlJson.array(names.keySet());
         Roaring64Bitmap all = filters.isEmpty() ? null : visits(numbers);
         readVisits(numbers, all, visitsEach);

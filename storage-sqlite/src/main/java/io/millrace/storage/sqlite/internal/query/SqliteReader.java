@@ -145,7 +145,7 @@ public final class SqliteReader implements StorageReader {
     }
 
     @Override
-    public Map<String, List<Visit>> visits(int siteId, Set<String> visitors, long before) {
+    public Map<String, List<Visit>> visits(int siteId, Set<String> visitors, long before, int most) {
         long rowsFrom = visitsFrom(siteId);
         Period packed = rowsFrom == Long.MIN_VALUE
                 ? Segments.ALWAYS
@@ -154,7 +154,7 @@ public final class SqliteReader implements StorageReader {
                 "visits of visitors",
                 siteId,
                 packed,
-                (sql, scan) -> new VisitorVisits(sql, scan).read(visitors, before, rowsFrom != Long.MIN_VALUE));
+                (sql, scan) -> new VisitorVisits(sql, scan, most).read(visitors, before, rowsFrom != Long.MIN_VALUE));
     }
 
     @Override

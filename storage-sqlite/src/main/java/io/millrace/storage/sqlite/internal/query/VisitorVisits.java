@@ -9,17 +9,15 @@ import io.millrace.storage.sqlite.internal.pack.PackColumn;
 import io.millrace.storage.sqlite.internal.pack.Packed;
 import io.millrace.storage.sqlite.internal.pack.Segment;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The visits of some visitors: out of rows, and of days whose rows are gone out of packs, where who visited may be called by no name.
@@ -32,28 +30,20 @@ final class VisitorVisits {
     private final StatementCache sql;
     private final SiteScan scan;
 
-    /** By the visitor's number; each visit once. */
-    private final Map<Integer, Set<Start>> starts = new TreeMap<>();
+    /** Of one visitor. */
+    private final int most;
 
-    VisitorVisits(StatementCache sql, SiteScan scan) {
+    /** By the visitor's number; each visit once, and no more than the first and the latest that are asked for. */
+    private final Map<Integer, TreeSet<Start>> starts = new TreeMap<>();
+
+    VisitorVisits(StatementCache sql, SiteScan scan, int most) {
         this.sql = sql;
         this.scan = scan;
+        this.most = most;
     }
 
     /** A visit's number and start. */
     private record Start(long at, long id) {}
-
-    /** Visitors by their numbers; those that are not known are left out. */
-    static Map<Integer, String> names(StatementCache sql, int siteId, Collection<String> visitors) throws SQLException {
-        Map<Integer, String> names = new HashMap<>();
-        for (String visitor : Set.copyOf(visitors)) {
-            int id = VisitorNames.find(sql, siteId, visitor);
-            if (id != 0) {
-                names.put(id, visitor);
-            }
-        }
-        return names;
-    }
 
     /**
      * See {@link StorageReader#visits}.
@@ -61,7 +51,7 @@ final class VisitorVisits {
      * @param packed whether some may be in the scan's packs alone
      */
     Map<String, List<Visit>> read(Set<String> visitors, long before, boolean packed) throws SQLException {
-        Map<Integer, String> names = names(sql, scan.siteId(), visitors);
+        Map<Integer, String> names = VisitorNames.find(sql, scan.siteId(), visitors);
         sql.each(
                 "SELECT visitor_id, id, started_at FROM sessions WHERE visitor_id IN (SELECT value FROM json_each(?))"
                         + " AND started_at < ?",
@@ -74,7 +64,8 @@ final class VisitorVisits {
             }
         }
         Map<Integer, List<Long>> ids = new HashMap<>();
-        starts.forEach((visitor, all) -> ids.put(visitor, some(all)));
+        starts.forEach(
+                (visitor, all) -> ids.put(visitor, all.stream().map(Start::id).toList()));
         Map<Long, Visit> visits = VisitReader.visits(
                 sql, scan, ids.values().stream().flatMap(List::stream).toList());
         Map<String, List<Visit>> found = new HashMap<>();
@@ -85,16 +76,11 @@ final class VisitorVisits {
     }
 
     private void add(int visitor, long start, long id) {
-        starts.computeIfAbsent(visitor, v -> new HashSet<>()).add(new Start(start, id));
-    }
-
-    private static List<Long> some(Set<Start> all) {
-        List<Start> sorted = new ArrayList<>(all);
-        sorted.sort(ORDER);
-        if (sorted.size() > StorageReader.MOST_VISITS) {
-            sorted.subList(1, sorted.size() - StorageReader.MOST_VISITS + 1).clear();
+        TreeSet<Start> all = starts.computeIfAbsent(visitor, v -> new TreeSet<>(ORDER));
+        all.add(new Start(start, id));
+        if (all.size() > most) {
+            all.remove(all.higher(all.first()));
         }
-        return sorted.stream().map(Start::id).toList();
     }
 
     /** Visits of a segment, which has them by visitor. */
