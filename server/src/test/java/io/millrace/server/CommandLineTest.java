@@ -62,6 +62,22 @@ class CommandLineTest {
         assertThat(typed.err()).startsWith("millrace: ").doesNotContain("Exception");
     }
 
+    @Test
+    void checksSettingsWithoutStartingAnything() throws Exception {
+        Path file = Files.writeString(directory.resolve("millrace.toml"), "port = 9000\n[http]\nburst = 300\n");
+
+        Typed right = run("config", "check");
+        assertThat(right.code()).isZero();
+        assertThat(right.out()).contains("port", "= 9000", "http.burst", "= 300", "MILLRACE_DATA");
+
+        Files.writeString(file, "[http]\nburst = \"many\"\n");
+        Typed wrong = run("config", "check");
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err()).contains("http.burst: 'many' is not ");
+        assertThat(run("config", "sample").out()).contains("\n#http.burst = 200\n");
+        assertThat(directory.resolve("my data")).doesNotExist();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.http.HttpSettings;
 import io.millrace.server.internal.config.Config;
 import io.millrace.server.internal.config.ConfigException;
+import io.millrace.server.internal.config.SampleFile;
+import io.millrace.server.internal.config.Setting;
 import io.millrace.server.internal.config.Settings;
 import io.millrace.storage.sqlite.SqliteSettings;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +63,26 @@ class ConfigTest {
                     .hasMessageContaining("a site's number, a colon and a secret")
                     .hasMessageNotContaining("whsec_new");
         }
+    }
+
+    @Test
+    void samplesEverySettingWithItsDefault() throws Exception {
+        String sample = SampleFile.text();
+        assertThat(Config.resolve(Map.of(), Map.of(), file(sample)).lines()).isEmpty();
+
+        String set = sample.replaceAll("(?m)^#(?=[a-z_.]+ = )(?!.*# not set$)", "");
+        Config config = Config.resolve(Map.of(), Map.of(), file(set));
+
+        for (Setting<?> setting : Settings.ALL) {
+            assertThat(sample).contains("\n#" + setting.key() + " = ");
+            assertThat(Objects.equals(
+                            config.get(setting),
+                            Config.resolve(Map.of(), Map.of(), null).get(setting)))
+                    .as(setting.key())
+                    .isTrue();
+        }
+        assertThat(config.lines()).hasSize((int)
+                Settings.ALL.stream().filter(s -> s.fallback() != null).count());
     }
 
     @Test

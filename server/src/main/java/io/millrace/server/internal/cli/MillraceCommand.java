@@ -18,6 +18,7 @@ import io.millrace.server.internal.maintenance.PruneCommand;
 import io.millrace.server.internal.maintenance.ReplayCommand;
 import io.millrace.server.internal.maintenance.RestoreCommand;
 import io.millrace.server.internal.maintenance.VerifyCommand;
+import io.millrace.server.internal.serving.ConfigCommand;
 import io.millrace.server.internal.serving.DemoCommand;
 import io.millrace.server.internal.serving.ServeCommand;
 import java.util.LinkedHashMap;
@@ -44,6 +45,7 @@ final class MillraceCommand extends RootCommand {
     private static final Map<String, Class<?>> COMMANDS = commands(
             ServeCommand.class,
             DemoCommand.class,
+            ConfigCommand.class,
             SiteCommand.class,
             AffiliateCommand.class,
             GoalCommand.class,

@@ -1,0 +1,49 @@
+package io.millrace.server.internal.serving;
+
+import io.millrace.server.internal.command.DataCommand;
+import io.millrace.server.internal.command.Group;
+import io.millrace.server.internal.config.Config;
+import io.millrace.server.internal.config.SampleFile;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** {@code millrace config}. */
+@Command(
+        name = "config",
+        description = "Checks the settings, and prints a file with all of them.",
+        subcommands = {ConfigCommand.Check.class, ConfigCommand.Sample.class})
+public final class ConfigCommand extends Group {
+
+    /** Reads the settings as {@code serve} would, without starting anything. */
+    @Command(
+            name = "check",
+            description =
+                    "Reads millrace.toml and the environment as 'serve' would, and prints what they set and where; exits"
+                            + " with 2 and the name of the setting when one of them is wrong.")
+    static final class Check extends DataCommand {
+        @Override
+        public Integer call() {
+            Config config = data().config(root().typedHere());
+            PrintWriter out = root().typedHere().out();
+            config.warnings().forEach(warning -> root().typedHere().err().println("millrace: " + warning));
+            List<String> lines = config.lines();
+            lines.forEach(out::println);
+            out.println(
+                    lines.isEmpty()
+                            ? "all settings have their defaults"
+                            : "these hold; all others have their defaults");
+            return 0;
+        }
+    }
+
+    /** Prints a file with every setting commented out. */
+    @Command(name = "sample", description = "Prints a millrace.toml with every setting, its meaning and its default.")
+    static final class Sample extends DataCommand {
+        @Override
+        public Integer call() {
+            root().typedHere().out().print(SampleFile.text());
+            return 0;
+        }
+    }
+}
