@@ -201,7 +201,6 @@ Page.Histogram = class {
 Page.Column = class {
   constructor() {
     /** @type {string} */ this.id;
-    /** @type {boolean|undefined} */ this.order; // whether the table can be sorted by it
     /** @type {function(!Api.BreakdownRow): string} */ this.show;
   }
 };

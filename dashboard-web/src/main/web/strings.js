@@ -82,6 +82,8 @@ export const t = {
     views_per_visit: 'Views per visit',
     bounce_rate: 'Bounce rate',
     avg_duration: 'Visit duration',
+    time_on_page: 'Time on page',
+    scroll_depth: 'Scroll depth',
     events: 'Events',
     conversions: 'Conversions',
     completions: 'Completions',

@@ -90,7 +90,7 @@ export class Panel extends Element {
         ? ['properties', {key: chosen, limit: ROWS - 1}]
         : tab === 'goals'
           ? ['goals', {}]
-          : ['breakdown', {dimension: tab, limit: ROWS, order: tab === 'event' ? 'events' : undefined}];
+          : ['breakdown', {dimension: tab, limit: ROWS, sort: tab === 'event' ? 'events' : undefined}];
     this.loading.run((signal) => get(`${this.base}/${report}`, {...params, ...more}, {signal}), key);
   }
 

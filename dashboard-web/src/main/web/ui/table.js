@@ -8,14 +8,15 @@ import * as format from '../lib/format.js';
  * @param {!Array<?>} heads
  * @param {!Array<!Array<?>>} rows the first cell of each is its name
  * @param {number=} texts how many columns are texts; figures follow
- * @param {number=} sorted by which column, counted from 0, the rows are ordered; the first never
+ * @param {number=} sorted by which column, counted from 0, the rows are ordered
+ * @param {boolean=} up whether the least comes first
  */
-export const table = (kind, heads, rows, texts = 1, sorted = 0) => {
+export const table = (kind, heads, rows, texts = 1, sorted = -1, up = false) => {
   const kinds = heads.map(() => /** @type {?} */ ('n')).fill(nothing, 0, texts);
   return html`<table class=${kind}>
     <thead>
       <tr>
-        ${heads.map((head, i) => html`<th scope="col" class=${kinds[i]} aria-sort=${i && i === sorted ? 'descending' : nothing}>${head}</th>`)}
+        ${heads.map((head, i) => html`<th scope="col" class=${kinds[i]} aria-sort=${i === sorted ? (up ? 'ascending' : 'descending') : nothing}>${head}</th>`)}
       </tr>
     </thead>
     <tbody>
@@ -29,6 +30,17 @@ export const table = (kind, heads, rows, texts = 1, sorted = 0) => {
     </tbody>
   </table>`;
 };
+
+/**
+ * The head of a column by which the rows can be ordered, both ways.
+ * @param {string} label
+ * @param {?boolean} up null: the rows are ordered by another
+ * @param {function(): void} choose
+ */
+export const sortable = (label, up, choose) =>
+  html`<button type="button" aria-label=${t.table.sort(label)} @click=${choose}>
+    ${label}${up === null ? '' : up ? ' ↑' : ' ↓'}
+  </button>`;
 
 /**
  * Says what a CSV lacks that has no more than so many rows.

@@ -7,7 +7,7 @@ import {asked, ofProperty, toggled} from '../lib/filters.js';
 import {change, withParams} from '../lib/route.js';
 import {searchField} from './form.js';
 import {lines, shown} from './states.js';
-import {cut, table} from './table.js';
+import {cut, sortable, table} from './table.js';
 import './dialog.js';
 
 const PAGE = 100;
@@ -18,30 +18,34 @@ export const MOST_ROWS = {breakdown: 10_000, properties: 1_000};
 /**
  * @param {string} id
  * @param {function(!Api.BreakdownRow): string} show
- * @param {boolean=} order
  * @return {!Page.Column}
  */
-const column = (id, show, order = false) => ({id, show, order});
+const column = (id, show) => ({id, show});
 
-const VISITORS = column('visitors', (r) => format.whole(r.visitors), true);
-const SESSIONS = column('sessions', (r) => format.whole(r.sessions), true);
-const EVENTS = column('events', (r) => format.whole(r.events), true);
+const VISITORS = column('visitors', (r) => format.whole(r.visitors));
+const SESSIONS = column('sessions', (r) => format.whole(r.sessions));
+const EVENTS = column('events', (r) => format.whole(r.events));
 
 /** The columns of a dimension's values. */
-export const COLUMNS = [
+const COLUMNS = [
   VISITORS,
   SESSIONS,
-  column('page_views', (r) => format.whole(r.page_views), true),
+  column('page_views', (r) => format.whole(r.page_views)),
   column('bounce_rate', (r) => format.percent(r.bounce_rate)),
   column('avg_duration', (r) => format.duration(r.avg_duration)),
+];
+export const PAGE_COLUMNS = [
+  ...COLUMNS,
+  column('time_on_page', (r) => (r.time_on_page == null ? '–' : format.duration(r.time_on_page))),
+  column('scroll_depth', (r) => (r.scroll_depth == null ? '–' : format.percent(r.scroll_depth))),
 ];
 export const EVENT_COLUMNS = [EVENTS, VISITORS, SESSIONS];
 
 /** Of properties, whose report has an order of its own. */
-const PROPERTY_COLUMNS = [
-  column('events', (r) => format.whole(r.events)),
-  column('visitors', (r) => format.whole(r.visitors)),
-];
+const PROPERTY_COLUMNS = [EVENTS, VISITORS];
+
+/** What the column of the values themselves is called. */
+const NAME = 'name';
 
 export class Whole extends Element {
   static properties = {
@@ -49,6 +53,7 @@ export class Whole extends Element {
     base: {},
     search: {state: true},
     order: {state: true},
+    up: {state: true},
     limit: {state: true},
   };
 
@@ -60,6 +65,8 @@ export class Whole extends Element {
     this.search = '';
     /** @type {?string} */
     this.order = null;
+    /** Whether the least comes first. */
+    this.up = false;
     this.limit = PAGE;
     /** @type {!Loading<(!Api.Breakdown|!Api.Properties)>} */
     this.loading = new Loading(this);
@@ -80,12 +87,20 @@ export class Whole extends Element {
   }
 
   get columns() {
-    return this.properties ? PROPERTY_COLUMNS : this.dimension === 'event' ? EVENT_COLUMNS : COLUMNS;
+    if (this.properties) return PROPERTY_COLUMNS;
+    return {event: EVENT_COLUMNS, page: PAGE_COLUMNS}[this.dimension] ?? COLUMNS;
   }
 
   /** By which column: of pages those with most views stand first, as events happen on paths that nobody viewed. */
   get ordered() {
     return this.order ?? (this.dimension === 'page' ? 'page_views' : this.columns[0].id);
+  }
+
+  /** @param {string} id */
+  sort(id) {
+    this.up = id === this.ordered ? !this.up : id === NAME;
+    this.order = id;
+    this.limit = PAGE;
   }
 
   get report() {
@@ -98,7 +113,7 @@ export class Whole extends Element {
       ...asked(this.route.params),
       dimension: this.dimension,
       search: this.search,
-      order: this.ordered,
+      sort: `${this.ordered}:${this.up ? 'asc' : 'desc'}`,
     };
   }
 
@@ -162,17 +177,16 @@ export class Whole extends Element {
     const {columns, ordered} = this;
     const named = Math.min(data.rows.length, this.limit); // properties have a row more for the rest
     if (!data.rows.length) return html`<p class="empty">${t.table.none}</p>`;
-    /** @param {!Page.Column} c */
-    const head = (c) =>
-      c.order
-        ? html`<button type="button" aria-label=${t.table.sort(t.metric[c.id])} @click=${() => (this.order = c.id)}>
-            ${t.metric[c.id]}${c.id === ordered ? ' ↓' : ''}
-          </button>`
-        : t.metric[c.id];
-    const heads = [t.dimension[this.dimension] ?? t.table.name, ...columns.map(head)];
+    /** @type {function(string, string): ?} */
+    const head = (id, label) =>
+      this.properties ? label : sortable(label, id === ordered ? this.up : null, () => this.sort(id));
+    const heads = [
+      head(NAME, t.dimension[this.dimension] ?? t.table.name),
+      ...columns.map((c) => head(c.id, t.metric[c.id])),
+    ];
     const rows = data.rows.map((r) => [this.linked(r.name, close), ...columns.map((c) => c.show(r))]);
-    const sorted = columns.findIndex((c) => c.order && c.id === ordered) + 1;
-    return html`${table('data', heads, rows, 1, sorted)}
+    const sorted = this.properties ? -1 : [NAME, ...columns.map((c) => c.id)].indexOf(ordered);
+    return html`${table('data', heads, rows, 1, sorted, this.up)}
       <p class="muted foot">
         ${t.table.rows(format.whole(named), format.whole(data.total))}
         ${named < data.total && this.limit < this.most ? html` <button class="button" @click=${() => (this.limit = Math.min(this.most, this.limit + 400))}>${t.panel.more}</button>` : nothing}

@@ -152,6 +152,11 @@ record Calendar(String name, LocalDate first, LocalDate last, ZoneId zone, long 
         };
     }
 
+    /** The label of the first moment of a period of which the first day is known. */
+    String startLabel(String interval) {
+        return label(startOf(first), interval);
+    }
+
     /** The labels of every quarter of an hour, or of a day, from the start until now. */
     Set<String> labels(String interval) {
         Set<String> labels = new LinkedHashSet<>();

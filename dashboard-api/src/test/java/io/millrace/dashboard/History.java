@@ -11,7 +11,12 @@ record History(List<Sent> sent, List<Converted> converted) {
     static final List<String> COUNTRIES = List.of("DE", "IN", "US");
     static final List<String> AFFILIATES = List.of("bob", "eve");
 
-    /** A page view, or a custom event when it has a name. Null is what was not sent. */
+    /**
+     * A page view, or a custom event when it has a name. Null is what was not sent.
+     *
+     * @param read how long a page view was read, milliseconds
+     * @param scroll how far, percent; both 0: that was not sent
+     */
     record Sent(
             long time,
             String visitor,
@@ -21,7 +26,13 @@ record History(List<Sent> sent, List<Converted> converted) {
             String source,
             String country,
             int width,
-            String ref) {}
+            String ref,
+            int read,
+            int scroll) {
+        boolean measured() {
+            return read > 0 || scroll > 0;
+        }
+    }
 
     /**
      * A conversion.
@@ -64,6 +75,7 @@ record History(List<Sent> sent, List<Converted> converted) {
 
     private static Sent event(Random random, long time) {
         boolean custom = random.nextInt(6) == 0;
+        boolean measured = !custom && random.nextBoolean();
         return new Sent(
                 time,
                 "v" + random.nextInt(9),
@@ -73,7 +85,9 @@ record History(List<Sent> sent, List<Converted> converted) {
                 random.nextBoolean() ? any(random, SOURCES) : null,
                 random.nextInt(4) == 0 ? null : any(random, COUNTRIES),
                 random.nextInt(3) * 500 + 400,
-                random.nextInt(5) == 0 ? any(random, AFFILIATES) : null);
+                random.nextInt(5) == 0 ? any(random, AFFILIATES) : null,
+                measured ? random.nextInt(3) * random.nextInt(12_000) : 0,
+                measured ? random.nextInt(101) : 0);
     }
 
     private static Converted converted(Random random, int i, long time) {

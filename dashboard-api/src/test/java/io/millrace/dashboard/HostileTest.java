@@ -159,7 +159,7 @@ class HostileTest extends ApiFixture {
                 "{\"site_id\":1,\"metrics\":[\"x\"]}",
                 "{\"site_id\":1,\"metrics\":[\"visitors\",\"visitors\"]}",
                 "{\"site_id\":1,\"metrics\":[\"visitors\"],\"filters\":{\"hour\":\"x\"}}",
-                "{\"site_id\":1,\"metrics\":[\"visitors\"],\"order_by\":\"bounce_rate\"}",
+                "{\"site_id\":1,\"metrics\":[\"visitors\"],\"sort\":\"bounce_rate\"}",
                 "{\"site_id\":1,\"metrics\":[\"visitors\"],\"limit\":1.5}",
                 "{\"site_id\":1,\"metrics\":[\"visitors\"],\"limit\":1e99}",
                 "{\"site_id\":1,\"metrics\":[\"visitors\"],\"dimensions\":[\"day\",\"hour\",\"page\",\"os\",\"city\"]}",

@@ -164,7 +164,7 @@ class OpenApiTest extends ApiFixture {
         get(path("overview?period=7d&compare=year"));
         get(path("overview?period=all&compare=previous"));
         get(path("breakdown?dimension=page"));
-        get(path("breakdown?dimension=city&order=sessions&limit=5&country=DE&country=FR&format=csv"));
+        get(path("breakdown?dimension=city&sort=sessions&limit=5&country=DE&country=FR&format=csv"));
         get(path("properties"));
         get(path("properties?key=plan&limit=1"));
         get(path("realtime"));

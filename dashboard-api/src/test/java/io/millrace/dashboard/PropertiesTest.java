@@ -105,7 +105,7 @@ class PropertiesTest extends ApiFixture {
     void aPropertyIsADimensionOfAQuery() {
         String body = """
                 {"site_id":%d,"metrics":["events","visitors"],"dimensions":["prop.plan","event"],"period":"today",
-                 "filters":{"prop.plan":["!(none)","!*free"]},"order_by":"events"}""".formatted(site.id());
+                 "filters":{"prop.plan":["!(none)","!*free"]},"sort":"events"}""".formatted(site.id());
         Client.Answer answer = reader.send("POST", "/api/query", body);
         assertThat(answer.at("rows"))
                 .isEqualTo(List.of(

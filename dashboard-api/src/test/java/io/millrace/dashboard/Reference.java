@@ -44,7 +44,7 @@ final class Reference {
         }
 
         boolean bounce() {
-            return hits.size() == 1 && pages().size() == 1;
+            return hits.size() == 1 && pages().size() == 1 && first().read() < 10_000;
         }
 
         long seconds() {
@@ -187,6 +187,11 @@ final class Reference {
         return visit.hits.stream().anyMatch(h -> selected(new Hit(visit, h)));
     }
 
+    /** Visits that have, at any time, a hit that the filters select. */
+    List<Visit> selectedVisits() {
+        return visits.stream().filter(this::selected).toList();
+    }
+
     /** The hits of a time that the filters select. */
     List<Hit> hits(Predicate<Long> time) {
         return hits.stream()
@@ -198,6 +203,7 @@ final class Reference {
     static final class Count {
         final Set<String> visitors = new LinkedHashSet<>();
         final Set<Visit> visits = new LinkedHashSet<>();
+        final List<Sent> measured = new ArrayList<>();
         long views;
         long events;
 
@@ -230,6 +236,9 @@ final class Reference {
                 Count count = groups.computeIfAbsent(by.of(hit, sent.time()), k -> new Count());
                 count.visitors.add(sent.visitor());
                 count.views += sent.event() == null ? 1 : 0;
+                if (sent.measured()) {
+                    count.measured.add(sent);
+                }
                 count.events += sent.event() == null ? 0 : 1;
             }
             long start = hit.visit().first().time();

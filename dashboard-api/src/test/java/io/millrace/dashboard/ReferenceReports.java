@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 
 /** The reports as the reference has them, in the words of the wire. */
 final class ReferenceReports {
@@ -25,11 +26,15 @@ final class ReferenceReports {
     /** The conversions, and who brought them. */
     final ReferenceConversions conversions;
 
+    /** Funnels and retention. */
+    final ReferenceHistories histories;
+
     ReferenceReports(Reference reference, Calendar calendar) {
         this.reference = reference;
         this.calendar = calendar;
         this.current = calendar.current();
         this.conversions = new ReferenceConversions(reference, calendar);
+        this.histories = new ReferenceHistories(reference, calendar);
     }
 
     static Map<String, Object> map(Object... namesAndValues) {
@@ -160,18 +165,69 @@ final class ReferenceReports {
         return rows;
     }
 
-    List<Object> breakdown(String dimension) {
+    private static Long timeOnPage(Count c) {
+        return c.measured.isEmpty() ? null : (Long) Math.round(exactTimeOnPage(c) / 1000);
+    }
+
+    private static Double scrollDepth(Count c) {
+        return c.measured.isEmpty() ? null : (Double) tenths(exactScrollDepth(c));
+    }
+
+    private static double exactTimeOnPage(Count c) {
+        return c.measured.stream().mapToInt(Sent::read).average().orElse(0);
+    }
+
+    private static double exactScrollDepth(Count c) {
+        return c.measured.stream().mapToInt(Sent::scroll).average().orElse(0);
+    }
+
+    /** What rows can be sorted by beside their names, before anything is rounded. */
+    static final Map<String, ToDoubleFunction<Count>> EXACT = Map.of(
+            "visitors",
+            c -> c.visitors.size(),
+            "sessions",
+            c -> c.visits.size(),
+            "page_views",
+            c -> c.views,
+            "events",
+            c -> c.events,
+            "bounce_rate",
+            ReferenceReports::exactRate,
+            "avg_duration",
+            ReferenceReports::exactDuration,
+            "time_on_page",
+            ReferenceReports::exactTimeOnPage,
+            "scroll_depth",
+            ReferenceReports::exactScrollDepth);
+
+    /** @param column by which the rows are ordered, those that are alike by their names */
+    private static List<Map.Entry<String, Count>> sorted(Map<String, Count> groups, String column, boolean ascending) {
+        Comparator<Map.Entry<String, Count>> byName = Map.Entry.comparingByKey();
+        Comparator<Map.Entry<String, Count>> order = column.equals("name")
+                ? byName
+                : Comparator.comparingDouble(e -> EXACT.get(column).applyAsDouble(e.getValue()));
+        return groups.entrySet().stream()
+                .sorted((ascending ? order : order.reversed()).thenComparing(byName))
+                .toList();
+    }
+
+    List<Object> breakdown(String dimension, String column, boolean ascending) {
         List<Object> rows = new ArrayList<>();
-        for (Map.Entry<String, Count> e : most(by(dimension), c -> (long) c.visitors.size())) {
+        for (Map.Entry<String, Count> e : sorted(by(dimension), column, ascending)) {
             Count c = e.getValue();
-            rows.add(map(
+            Map<String, Object> row = map(
                     "name", e.getKey(),
                     "visitors", c.visitors.size(),
                     "sessions", c.visits.size(),
                     "page_views", c.views,
                     "events", c.events,
                     "bounce_rate", rate(c),
-                    "avg_duration", duration(c)));
+                    "avg_duration", duration(c));
+            if (dimension.equals("page")) {
+                row.put("time_on_page", timeOnPage(c));
+                row.put("scroll_depth", scrollDepth(c));
+            }
+            rows.add(row);
         }
         return rows;
     }
@@ -189,7 +245,7 @@ final class ReferenceReports {
         return hits.stream().map(h -> h.sent().visitor()).distinct().count();
     }
 
-    private static double share(long part, long whole) {
+    static double share(long part, long whole) {
         return whole == 0 ? 0 : Math.round(10_000.0 * part / whole) / 100.0;
     }
 
@@ -226,11 +282,11 @@ final class ReferenceReports {
         return List.copyOf(rows);
     }
 
-    List<Object> query() {
+    List<Object> query(String column, boolean ascending) {
         Map<String, Count> groups = reference.groups(
                 current, (h, at) -> Reference.value("source", h) + "\t" + Reference.value("device", h));
         List<Object> rows = new ArrayList<>();
-        for (Map.Entry<String, Count> e : most(groups, c -> (long) c.visitors.size())) {
+        for (Map.Entry<String, Count> e : sorted(groups, column, ascending)) {
             Count c = e.getValue();
             rows.add(map(
                     "source", e.getKey().split("\t")[0],
@@ -238,8 +294,11 @@ final class ReferenceReports {
                     "visitors", c.visitors.size(),
                     "sessions", c.visits.size(),
                     "page_views", c.views,
+                    "events", c.events,
                     "bounce_rate", rate(c),
-                    "avg_duration", duration(c)));
+                    "avg_duration", duration(c),
+                    "time_on_page", timeOnPage(c),
+                    "scroll_depth", scrollDepth(c)));
         }
         return rows;
     }

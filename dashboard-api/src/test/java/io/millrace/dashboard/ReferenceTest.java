@@ -17,10 +17,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +43,7 @@ class ReferenceTest extends ApiFixture {
     private static final List<String> PERIODS =
             List.of("24h", "today", "yesterday", "7d", "30d", "90d", "12m", "month", "year", "all", "custom");
 
+    private static final int FUNNELS = 6;
     private static final int PAST_DAYS = 35;
     private static final int LONG_PAST_DAYS = 420;
 
@@ -48,6 +51,8 @@ class ReferenceTest extends ApiFixture {
     private History history;
     private ReferenceReports expected;
     private String seed;
+    private int views;
+    private final List<ReferenceHistories.Funnel> funnels = new ArrayList<>();
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -65,7 +70,7 @@ class ReferenceTest extends ApiFixture {
             expected = new ReferenceReports(reference, calendar);
             compare(calendar.query() + query(filters), random, calendar.query());
             partsSumUp(calendar.query() + query(filters));
-            query(calendar, filters);
+            query(calendar, filters, random);
             reference.where(List.of());
             withoutFilters(calendar(period, first, last));
         }
@@ -99,6 +104,7 @@ class ReferenceTest extends ApiFixture {
                                 "{\"name\":\"Docs or home from some\",\"type\":\"site\",\"filter\":\"" + filter + "\"}")
                         .status())
                 .isEqualTo(201);
+        defineFunnels(random);
         Instant end = Instant.parse(History.any(random, ENDS));
         long from = end.minus(Duration.ofDays(days)).toEpochMilli();
         history = History.random(random, from, end.toEpochMilli(), 220);
@@ -116,10 +122,23 @@ class ReferenceTest extends ApiFixture {
         seed += " in " + zone + " until " + end;
     }
 
+    private void defineFunnels(Random random) {
+        for (int i = 0; i < FUNNELS; i++) {
+            funnels.add(ReferenceHistories.Funnel.random(random));
+            Client.Answer added = admin.send(
+                    "POST",
+                    "/api/sites/" + site.id() + "/funnels",
+                    funnels.get(i).json("F" + i));
+            assertThat(added.status()).as(added.text()).isEqualTo(201);
+        }
+    }
+
     private void send(Sent s) {
         now.set(Instant.ofEpochMilli(s.time()));
         BeaconBuilder beacon = s.event() == null ? Beacon.pageview(site.id()) : Beacon.event(site.id(), s.event());
-        put(beacon.url("https://example.com" + s.path())
+        String id = s.measured() ? "view" + views++ : null;
+        put(beacon.id(id)
+                .url("https://example.com" + s.path())
                 .visitorId(s.visitor())
                 .sessionId(s.session())
                 .campaign(new Campaign(s.source(), null, null, null, null))
@@ -127,6 +146,14 @@ class ReferenceTest extends ApiFixture {
                 .screenWidth(s.width())
                 .screenHeight(800)
                 .ref(s.ref()));
+        if (id != null) {
+            put(Beacon.of(site.id(), Beacon.Type.ENGAGEMENT)
+                    .visitorId(s.visitor())
+                    .sessionId(s.session())
+                    .view(id)
+                    .engagedMillis(s.read())
+                    .scroll(s.scroll()));
+        }
     }
 
     private void record(Converted c) {
@@ -240,8 +267,68 @@ class ReferenceTest extends ApiFixture {
         same("by " + interval + " " + query, "timeSeries", by.at("timeSeries"), expected.series(interval));
         attribution(query);
         goals(query, History.any(random, List.of("country", "source", "page", "exit_page")));
+        histories(query, random);
         Client.Answer rows = ok("breakdown?dimension=country&" + query);
-        same("breakdown?" + query, "rows", rows.at("rows"), expected.breakdown("country"));
+        same("breakdown?" + query, "rows", rows.at("rows"), expected.breakdown("country", "visitors", false));
+        for (String column : sortable("name")) {
+            sorted(query, column, random);
+        }
+    }
+
+    private void histories(String query, Random random) {
+        for (int i = 0; i < FUNNELS; i++) {
+            String dimension = History.any(random, List.of("country", "source", "page", "entry_page", "device"));
+            String asked = "funnel?funnel=F" + i + "&dimension=" + dimension + "&" + query;
+            Client.Answer answer = ok(asked);
+            String what = funnels.get(i) + " " + asked;
+            same(what, "steps", steps(answer), expected.histories.steps(funnels.get(i)));
+            same(what, "rows", answer.at("rows"), expected.histories.rows(funnels.get(i), dimension));
+        }
+        for (String unit : List.of("day", "week", "month")) {
+            String asked = "retention?unit=" + unit + "&" + query;
+            if (expected.histories.tooMany(unit)) {
+                assertThat(reader.get(path(asked)).status()).as(asked).isEqualTo(400);
+            } else {
+                Client.Answer answer = ok(asked);
+                expected.histories.retention(unit).forEach((name, value) -> same(asked, name, answer.at(name), value));
+            }
+        }
+    }
+
+    private static List<Object> steps(Client.Answer funnel) {
+        List<Object> rows = new ArrayList<>();
+        for (Object row : (List<?>) funnel.at("steps")) {
+            Map<?, ?> step = (Map<?, ?>) row;
+            rows.add(Arrays.asList(
+                    step.get("visitors"),
+                    step.get("rate"),
+                    step.get("dropOff"),
+                    step.get("dropOffRate"),
+                    step.get("averageSeconds"),
+                    step.get("medianSeconds")));
+        }
+        return rows;
+    }
+
+    private static List<String> sortable(String... more) {
+        return Stream.concat(ReferenceReports.EXACT.keySet().stream(), Stream.of(more))
+                .sorted()
+                .toList();
+    }
+
+    /** The table of pages by a column, as a whole and by pages of two rows. */
+    private void sorted(String query, String column, Random random) {
+        boolean ascending = random.nextBoolean();
+        String asked = "breakdown?dimension=page&sort=" + column + (ascending ? ":asc&" : ":desc&") + query;
+        List<Object> wanted = expected.breakdown("page", column, ascending);
+        same(asked, "rows", ok(asked).at("rows"), wanted);
+        int from = random.nextInt(4);
+        String some = asked + "&limit=2&offset=" + from;
+        same(
+                some,
+                "rows",
+                ok(some).at("rows"),
+                wanted.subList(Math.min(from, wanted.size()), Math.min(from + 2, wanted.size())));
     }
 
     private void attribution(String query) {
@@ -329,14 +416,18 @@ class ReferenceTest extends ApiFixture {
     }
 
     /** The one that asks in its own words. */
-    private void query(Calendar calendar, List<Where> filters) {
+    private void query(Calendar calendar, List<Where> filters, Random random) {
+        String column = History.any(random, sortable());
+        boolean ascending = random.nextBoolean();
         StringBuilder json = new StringBuilder();
         filters.forEach(w -> json.append(json.isEmpty() ? "" : ",")
                 .append('"' + w.parameter() + "\":[\"" + String.join("\",\"", w.values()) + "\"]"));
         Client.Answer query = reader.send("POST", "/api/query", """
-                {"site_id":%d,"metrics":["visitors","sessions","page_views","bounce_rate","avg_duration"],
-                 "dimensions":["source","device"],"order_by":"visitors",%s,"filters":{%s}}""".formatted(site.id(), calendar.json(), json));
-        same("query " + calendar.json() + json, "rows", query.at("rows"), expected.query());
+                {"site_id":%d,"metrics":["visitors","sessions","page_views","events","bounce_rate","avg_duration",
+                  "time_on_page","scroll_depth"],
+                 "dimensions":["source","device"],"sort":"%s",%s,"filters":{%s}}""".formatted(
+                        site.id(), column + (ascending ? ":asc" : ":desc"), calendar.json(), json));
+        same("query " + calendar.json() + json, "rows", query.at("rows"), expected.query(column, ascending));
     }
 
     /** Those that take no filters. */

@@ -315,7 +315,7 @@ class ReportsTest extends ApiFixture {
         put(page("b", "/y"));
         Client.Answer answer = reader.send("POST", "/api/query", """
                 {"site_id":%d,"metrics":["visitors","bounce_rate"],"dimensions":["source","page"],"period":"7d",
-                 "filters":{"page":["/x","/y"],"source":"!nowhere"},"order_by":"visitors","limit":2.0}""".formatted(site.id()));
+                 "filters":{"page":["/x","/y"],"source":"!nowhere"},"sort":"visitors","limit":2.0}""".formatted(site.id()));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(answer.at("total")).isEqualTo(3L);
         assertThat((List<?>) answer.at("rows")).hasSize(2);
@@ -323,6 +323,46 @@ class ReportsTest extends ApiFixture {
         assertThat(answer.at("rows.0.page")).isEqualTo("/x");
         assertThat(answer.at("query.filters.source.0")).isEqualTo("!nowhere");
         assertThat(answer.at("query.from")).isEqualTo("2026-03-04T00:00:00.000+01:00");
+    }
+
+    @Test
+    void sortsByAnyColumnBothWays() {
+        put(page("a", "/x"));
+        put(page("b", "/x"));
+        put(page("b", "/y"));
+        put(page("c", "/z"));
+        Map<String, String> orders = Map.of(
+                "visitors", "/x /y /z",
+                "visitors:asc", "/y /z /x",
+                "bounce_rate:asc", "/y /x /z",
+                "name", "/x /y /z",
+                "name:desc", "/z /y /x",
+                "time_on_page:asc", "/x /y /z");
+        orders.forEach((sort, names) -> {
+            Client.Answer csv = reader.get(path("breakdown?dimension=page&format=csv&sort=" + sort));
+            assertThat(csv.text().lines().skip(1).map(line -> line.split(",")[0]))
+                    .as(sort)
+                    .containsExactly(names.split(" "));
+        });
+        Client.Answer second = reader.get(path("breakdown?dimension=page&limit=1&offset=1&sort=visitors:asc"));
+        assertThat(second.at("rows.0.name")).isEqualTo("/z");
+        assertThat(second.at("rows.0.time_on_page")).isNull();
+    }
+
+    @Test
+    void refusesToSortByWhatIsNoColumn() {
+        for (String query : List.of(
+                "dimension=page&sort=x", "dimension=page&sort=visitors:up", "dimension=country&sort=time_on_page")) {
+            Client.Answer refused = reader.get(path("breakdown?" + query));
+            assertThat(refused.status()).as(query).isEqualTo(400);
+            assertThat(refused.at("error.field")).isEqualTo("sort");
+        }
+        for (String sort : List.of("events", "page", "")) {
+            Client.Answer refused = reader.send("POST", "/api/query", """
+                    {"site_id":%d,"metrics":["visitors"],"dimensions":["source"],"sort":"%s"}""".formatted(site.id(), sort));
+            assertThat(refused.status()).as(sort).isEqualTo(400);
+            assertThat(refused.at("error.field")).isEqualTo("sort");
+        }
     }
 
     @Test
@@ -580,7 +620,7 @@ class ReportsTest extends ApiFixture {
         view("a", "/one");
         view("a", "/two");
         view("b", "/two");
-        Client.Answer all = reader.get(path("breakdown?period=today&dimension=page&order=page_views"));
+        Client.Answer all = reader.get(path("breakdown?period=today&dimension=page&sort=page_views"));
         assertThat(all.at("total")).isEqualTo(2L);
         assertThat(all.at("rows.0.name")).isEqualTo("/two");
         assertThat(all.at("rows.0.page_views")).isEqualTo(2L);

@@ -8,6 +8,7 @@ import io.millrace.engine.Site;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -162,17 +163,45 @@ class DashboardTest extends PageFixture {
         browser.type("dialog input[type=search]", "docs");
         browser.until("[...document.querySelectorAll('dialog tbody th')].every(h => h.textContent.includes('docs'))");
         assertThat(rows()).isBetween(1, all - 1);
+        for (int column = 1; column <= 8; column++) {
+            sortedBothWays(column);
+        }
         browser.click("dialog thead th:nth-child(4) button");
         browser.see("dialog thead th:nth-child(4)[aria-sort=descending]");
         browser.click("dialog a[download]");
         Path file = downloads.resolve("page.csv");
         awaitFile(file);
         assertThat(Files.readString(file))
-                .startsWith("name,visitors,sessions,page_views")
+                .startsWith(
+                        "name,visitors,sessions,page_views,events,bounce_rate,avg_duration,time_on_page,scroll_depth")
                 .contains("/docs");
         browser.press(Keys.ESCAPE);
         browser.gone("dialog");
         assertThat(browser.path()).doesNotContain("more=");
+    }
+
+    /** By the keyboard, as any button. */
+    private void sortedBothWays(int column) {
+        String head = "dialog thead th:nth-child(" + column + ")";
+        browser.click(head + " button");
+        browser.see(head + "[aria-sort]");
+        List<String> once = names();
+        String way = String.valueOf(browser.run("return document.querySelector('" + head + "').ariaSort"));
+        browser.press(Keys.ENTER);
+        browser.see(head + "[aria-sort=" + (way.equals("ascending") ? "descending" : "ascending") + "]");
+        browser.until("!document.querySelector('dialog .stale')");
+        assertThat(browser.run("return document.querySelectorAll('dialog [aria-sort]').length"))
+                .isEqualTo(1L);
+        assertThat(names()).containsExactlyInAnyOrderElementsOf(once);
+        if (column == 1) {
+            assertThat(names()).isSortedAccordingTo(Comparator.reverseOrder());
+        }
+    }
+
+    private List<String> names() {
+        browser.until("!document.querySelector('dialog .stale')");
+        return ((List<?>) browser.run("return [...document.querySelectorAll('dialog tbody th')].map(h => h.innerText)"))
+                .stream().map(String::valueOf).toList();
     }
 
     private int rows() {

@@ -49,7 +49,7 @@ class PanelsTest extends PageFixture {
     /** What the API says of all values, cut to as many as the panel shows. */
     private List<String> breakdown(String tab, String filter) {
         String order = tab.equals("page") ? "page_views" : tab.equals("event") ? "events" : "sessions";
-        String query = "breakdown?period=7d&dimension=" + tab + "&order=" + order + "&limit=" + ROWS + filter;
+        String query = "breakdown?period=7d&dimension=" + tab + "&sort=" + order + "&limit=" + ROWS + filter;
         return rows(rowsOf(query, "rows"), tab.equals("event") ? "events" : "visitors");
     }
 

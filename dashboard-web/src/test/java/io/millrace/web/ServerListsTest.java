@@ -96,7 +96,7 @@ class ServerListsTest extends ModuleTest {
         "lib/period.js, it.INTERVALS, overview?interval=x",
         "pages/retention.js, it.UNITS, retention?unit=x",
         "lib/period.js, it.COMPARISONS.filter(c => c !== 'off'), overview?compare=x",
-        "ui/whole.js, '[...new Set([...it.COLUMNS, ...it.EVENT_COLUMNS].filter(c => c.order).map(c => c.id))]', breakdown?dimension=page&order=x"
+        "ui/whole.js, '[\"name\", ...new Set([...it.PAGE_COLUMNS, ...it.EVENT_COLUMNS].map(c => c.id))]', breakdown?dimension=page&sort=x"
     })
     void choicesAreThoseThatTheApiNamesWhenItRefusesAnother(String module, String list, String report) {
         String[] named = refusal(report).split("must be one of ")[1].split(", ");

@@ -28,7 +28,7 @@ class StringsTest extends ModuleTest {
         "lib/period.js, it.PERIODS, period",
         "lib/period.js, it.INTERVALS, graph",
         "ui/cards.js, it.METRICS.map(m => m.id), metric",
-        "ui/whole.js, '[...it.COLUMNS, ...it.EVENT_COLUMNS].map(c => c.id)', metric",
+        "ui/whole.js, '[...it.PAGE_COLUMNS, ...it.EVENT_COLUMNS].map(c => c.id)', metric",
         "ui/secrets.js, it.SCOPES, settings.scopes",
         "pages/site.js, it.PANELS.map(p => p.name), panel",
         "pages/site.js, it.PANELS.flatMap(p => p.tabs), panel",

@@ -1,6 +1,7 @@
 package io.millrace.engine;
 
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -13,8 +14,7 @@ import java.util.List;
  *
  * @param zone what the time dimensions mean; a site's own zone is answered fastest
  * @param dimensions none, one, or several
- * @param orderBy the metric to sort by, greatest first, ties by dimension values ascending; null: by the dimension
- *     values ascending
+ * @param order how the rows are ordered, by metrics that are asked for; null: by the values of the dimensions
  * @param limit at most this many rows; 0: all
  */
 public record Query(
@@ -24,13 +24,18 @@ public record Query(
         List<Metric> metrics,
         List<Attribute> dimensions,
         List<Filter> filters,
-        Metric orderBy,
+        Order order,
         int limit,
         int offset) {
     public Query {
         metrics = List.copyOf(metrics);
         dimensions = List.copyOf(dimensions);
         filters = List.copyOf(filters);
+        order = order == null ? Order.VALUES : order;
+        if (order.byMetric() && !metrics.contains(order.metric())
+                || order.per() != null && !metrics.contains(order.per())) {
+            throw new IllegalArgumentException("cannot order by what is not asked for: " + order);
+        }
         if (dimensions.stream().anyMatch(Condition.class::isInstance)) {
             throw new IllegalArgumentException("cannot break down by " + dimensions);
         }
@@ -43,17 +48,23 @@ public record Query(
 
     /** The same by a dimension; the first metric orders the rows, time orders itself. */
     public Query by(Attribute dimension, int limit) {
-        Metric order = dimension.kind() == Attribute.Kind.TIME ? null : metrics.get(0);
+        Order order = dimension.kind() == Attribute.Kind.TIME ? null : Order.most(metrics.get(0));
         return new Query(siteId, period, zone, metrics, List.of(dimension), filters, order, limit, 0);
     }
 
     /** The same from a row on. */
     public Query from(int row) {
-        return new Query(siteId, period, zone, metrics, dimensions, filters, orderBy, limit, row);
+        return new Query(siteId, period, zone, metrics, dimensions, filters, order, limit, row);
+    }
+
+    /** All rows, by their values, with what of these metrics is asked for. */
+    public Query only(Collection<Metric> some) {
+        List<Metric> asked = metrics.stream().filter(some::contains).toList();
+        return new Query(siteId, period, zone, asked, dimensions, filters, Order.VALUES, 0, 0);
     }
 
     /** The same of what these filters select. */
     public Query where(List<Filter> filters) {
-        return new Query(siteId, period, zone, metrics, dimensions, filters, orderBy, limit, offset);
+        return new Query(siteId, period, zone, metrics, dimensions, filters, order, limit, offset);
     }
 }

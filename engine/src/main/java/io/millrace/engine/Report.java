@@ -1,5 +1,8 @@
 package io.millrace.engine;
 
+import com.google.common.base.Strings;
+import com.google.common.collect.Comparators;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -11,10 +14,29 @@ import java.util.List;
  *     day with too many of them
  */
 public record Report(List<Row> rows, int totalRows, boolean approximate) {
+    private static final Comparator<String> ABSENT_AS_EMPTY = Comparator.comparing(Strings::nullToEmpty);
 
     /** An exact one. */
     public Report(List<Row> rows, int totalRows) {
         this(rows, totalRows, false);
+    }
+
+    /**
+     * The answer out of all rows that there are.
+     *
+     * @param rows in any order
+     */
+    public static Report of(Query query, List<Row> rows, boolean approximate) {
+        Comparator<Row> byValues = Comparator.comparing(Row::values, Comparators.lexicographical(ABSENT_AS_EMPTY));
+        Comparator<Row> order = Comparator.<Row>comparingDouble(row -> -query.order()
+                        .rank(m -> row.metrics().get(query.metrics().indexOf(m))))
+                .thenComparing(query.order().direction() < 0 ? byValues.reversed() : byValues);
+        List<Row> asked = rows.stream()
+                .sorted(order)
+                .skip(query.offset())
+                .limit(query.limit() == 0 ? Long.MAX_VALUE : query.limit())
+                .toList();
+        return new Report(asked, rows.size(), approximate);
     }
 
     /**

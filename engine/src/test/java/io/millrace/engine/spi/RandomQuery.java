@@ -8,6 +8,7 @@ import io.millrace.engine.Filter;
 import io.millrace.engine.FunnelQuery;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Metric;
+import io.millrace.engine.Order;
 import io.millrace.engine.Period;
 import io.millrace.engine.Property;
 import io.millrace.engine.Query;
@@ -67,7 +68,7 @@ final class RandomQuery {
         Collections.shuffle(metrics, random);
         List<Metric> some = metrics.subList(0, 1 + random.nextInt(metrics.size()));
         List<Attribute> dimensions = dimensions();
-        Metric order = random.nextBoolean() ? some.get(random.nextInt(some.size())) : null;
+        Order order = order(some);
         ZoneId zone = random.nextInt(4) > 0 ? site.zone() : ZoneId.of("Asia/Kathmandu");
         int limit = random.nextInt(3) == 0 ? 1 + random.nextInt(5) : 0;
         return new Query(
@@ -80,6 +81,14 @@ final class RandomQuery {
                 order,
                 limit,
                 limit == 0 ? 0 : random.nextInt(3));
+    }
+
+    private Order order(List<Metric> some) {
+        return switch (random.nextInt(4)) {
+            case 0 -> new Order(null, null, random.nextBoolean());
+            case 1 -> new Order(pick(some), pick(some), random.nextBoolean());
+            default -> new Order(pick(some), null, random.nextBoolean());
+        };
     }
 
     FunnelQuery funnel(Site site, long around) {

@@ -1,7 +1,7 @@
 package io.millrace.dashboard.internal.report;
 
 import io.millrace.dashboard.ApiResponse;
-import io.millrace.dashboard.internal.answer.Ratios;
+import io.millrace.dashboard.internal.answer.Figures;
 import io.millrace.dashboard.internal.answer.ReportContext;
 import io.millrace.dashboard.internal.answer.ReportFormat;
 import io.millrace.dashboard.internal.cache.ReportCache;
@@ -25,7 +25,7 @@ import io.millrace.engine.Attribute;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Filter;
-import io.millrace.engine.Metric;
+import io.millrace.engine.Order;
 import io.millrace.engine.Property;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
@@ -34,8 +34,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,24 +48,26 @@ import java.util.stream.Stream;
  * quotients of counted metrics over the whole group. Thread-safe.
  */
 public final class AdHoc {
-    static final List<String> METRICS = Shape.labels(Metric.values());
     static final List<String> DIMENSIONS = Stream.concat(
                     Shape.labels(Dimension.values()).stream(), Stream.of(Filters.ANY_PROPERTY))
             .toList();
-    static final Set<String> RATES = new LinkedHashSet<>(List.of("bounce_rate", "avg_duration"));
     private static final int MAX_DIMENSIONS = 4;
     private static final Input SITE =
             Input.whole("site_id", 1, Integer.MAX_VALUE, null).must();
     private static final Form FORM = new Form(
             "Query",
             SITE,
-            Input.texts("metrics", columns(), "At least one, each once").must(),
+            Input.texts("metrics", Figures.ALL, "At least one, each once").must(),
             Input.texts("dimensions", DIMENSIONS, "At most " + MAX_DIMENSIONS + "; prop.plan is a property of events"),
             PeriodParser.PERIOD,
             PeriodParser.FROM,
             PeriodParser.TO,
             Filters.group(false),
-            Input.choice("order_by", METRICS, "One of the metrics that are asked for"),
+            Input.text(
+                    "sort",
+                    "By one of the metrics that are asked for, or by the first dimension: visitors:desc, page:asc. Without a direction"
+                            + " the greatest figures come first, values from a to z; absent: by the dimensions. Rows that are alike are"
+                            + " in the order of their values"),
             ReportFormat.LIMIT,
             ReportFormat.OFFSET);
     private final Engine engine;
@@ -78,10 +80,6 @@ public final class AdHoc {
         this.reports = reports;
         this.clock = clock;
         cache = reports.cache("query", Duration.ofSeconds(60));
-    }
-
-    private static List<String> columns() {
-        return Stream.concat(METRICS.stream(), RATES.stream()).toList();
     }
 
     public List<Operation> operations() {
@@ -110,8 +108,10 @@ public final class AdHoc {
         Query query = query(site, period, columns, body, reports.segments(call, site));
         Filters.refuseCostly(query.filters(), null, true);
         ReportContext context = new ReportContext(engine, site, period, query.filters());
+        String sort = body.text("sort");
         ReportCache.Load load = context.load(
-                List.of(query, columns, format), () -> format.body(QueryAnswer.of(context, query, columns)));
+                Arrays.asList(query, columns, sort, format),
+                () -> format.body(QueryAnswer.of(context, query, columns, sort)));
         return reports.answer(cache, call, load);
     }
 
@@ -121,18 +121,14 @@ public final class AdHoc {
             throw ApiException.field("metrics", "at least one, each once");
         }
         for (String c : columns) {
-            if (!METRICS.contains(c) && !RATES.contains(c)) {
-                throw ApiException.field("metrics", "each must be one of " + METRICS + " or " + RATES);
+            if (!Figures.ALL.contains(c)) {
+                throw ApiException.field("metrics", "each must be one of " + Figures.METRICS + " or " + Figures.RATES);
             }
         }
         return columns;
     }
 
     private Query query(Site site, ResolvedPeriod period, List<String> columns, JsonBody body, SiteSegments segments) {
-        Set<Metric> metrics = new LinkedHashSet<>();
-        for (String column : columns) {
-            metrics.addAll(counted(column));
-        }
         List<Attribute> dimensions = new ArrayList<>();
         for (String name : body.texts("dimensions")) {
             Property property = Filters.property(name, "dimensions");
@@ -145,43 +141,29 @@ public final class AdHoc {
                 site.id(),
                 period.current(),
                 period.zone(),
-                List.copyOf(metrics),
+                Figures.counted(columns),
                 dimensions,
                 segments.asked(body, new SiteGoals(engine.sites().goals(site.id()), List.of())),
-                order(body, metrics),
+                order(body, dimensions, columns),
                 body.number(ReportFormat.LIMIT),
                 body.number(ReportFormat.OFFSET));
     }
 
-    private static Metric order(JsonBody body, Set<Metric> metrics) {
-        String name = body.text("order_by");
-        if (name == null) {
-            return null;
-        }
-        for (Metric m : metrics) {
-            if (m.name().equalsIgnoreCase(name)) {
-                return m;
-            }
-        }
-        throw ApiException.field("order_by", "must be a counted metric of this query");
-    }
-
-    /** What a column is made of. */
-    private static List<Metric> counted(String column) {
-        return switch (column) {
-            case "bounce_rate" -> List.of(Metric.BOUNCES, Metric.SESSIONS);
-            case "avg_duration" -> List.of(Metric.DURATION, Metric.SESSIONS);
-            default -> List.of(Metric.valueOf(column.toUpperCase(Locale.ROOT)));
-        };
+    private static Order order(JsonBody body, List<Attribute> dimensions, List<String> columns) {
+        String sort = body.text("sort");
+        String values = dimensions.isEmpty() ? null : Filters.name(dimensions.get(0));
+        return sort == null
+                ? Order.VALUES
+                : Figures.order(sort, values, columns, why -> ApiException.field("sort", why));
     }
 
     record QueryAnswer(QueryEcho query, List<Map<String, Object>> rows, long total, boolean approximate) {
-        private static QueryAnswer of(ReportContext context, Query query, List<String> columns) {
+        private static QueryAnswer of(ReportContext context, Query query, List<String> columns, String sort) {
             Report report = ReportContext.counted(
                     () -> context.engine().query(query), why -> ApiException.field("dimensions", why));
             List<Map<String, Object>> rows =
                     report.rows().stream().map(r -> row(query, columns, r)).toList();
-            return new QueryAnswer(QueryEcho.of(query, columns), rows, report.totalRows(), report.approximate());
+            return new QueryAnswer(QueryEcho.of(query, columns, sort), rows, report.totalRows(), report.approximate());
         }
     }
 
@@ -195,10 +177,10 @@ public final class AdHoc {
             List<String> metrics,
             List<String> dimensions,
             Map<String, List<String>> filters,
-            @Nullable Metric orderBy,
+            @Nullable String sort,
             int limit,
             int offset) {
-        private static QueryEcho of(Query query, List<String> columns) {
+        private static QueryEcho of(Query query, List<String> columns, String sort) {
             Map<String, List<String>> filters = new LinkedHashMap<>();
             for (Filter f : query.filters()) {
                 filters.computeIfAbsent(Filters.name(f.dimension()), n -> new ArrayList<>())
@@ -212,7 +194,7 @@ public final class AdHoc {
                     columns,
                     query.dimensions().stream().map(Filters::name).toList(),
                     filters,
-                    query.orderBy(),
+                    sort,
                     query.limit(),
                     query.offset());
         }
@@ -224,19 +206,10 @@ public final class AdHoc {
             row.put(Filters.name(query.dimensions().get(i)), r.values().get(i));
         }
         for (String column : columns) {
-            row.put(column, value(query, r, column));
+            row.put(
+                    column,
+                    Figures.value(column, m -> r.metrics().get(query.metrics().indexOf(m))));
         }
         return row;
-    }
-
-    private static Object value(Query query, Report.Row r, String column) {
-        List<Long> parts = counted(column).stream()
-                .map(m -> r.metrics().get(query.metrics().indexOf(m)))
-                .toList();
-        return switch (column) {
-            case "bounce_rate" -> Ratios.percent(parts.get(0), parts.get(1));
-            case "avg_duration" -> Math.round(Ratios.mean(parts.get(0), parts.get(1)));
-            default -> parts.get(0);
-        };
     }
 }

@@ -1,23 +1,19 @@
 package io.millrace.dashboard.internal.report;
 
-import static io.millrace.engine.Metric.BOUNCES;
-import static io.millrace.engine.Metric.DURATION;
-import static io.millrace.engine.Metric.EVENTS;
-import static io.millrace.engine.Metric.PAGE_VIEWS;
-import static io.millrace.engine.Metric.SESSIONS;
-import static io.millrace.engine.Metric.VISITORS;
-
-import io.millrace.dashboard.internal.answer.Ratios;
+import io.millrace.dashboard.internal.answer.Figures;
 import io.millrace.dashboard.internal.answer.ReportContext;
 import io.millrace.dashboard.internal.answer.ReportFormat;
 import io.millrace.dashboard.internal.answer.SiteHead;
 import io.millrace.dashboard.internal.query.Filters;
 import io.millrace.dashboard.internal.query.PeriodHead;
 import io.millrace.dashboard.internal.query.Spellings;
+import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Params;
+import io.millrace.dashboard.internal.shape.Shape.Nullable;
 import io.millrace.dashboard.internal.shape.Shape.Omittable;
 import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
+import io.millrace.dashboard.internal.shape.Shape.Unwrapped;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Metric;
@@ -26,6 +22,8 @@ import io.millrace.engine.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * The whole table behind a panel: every value of one dimension, to search, to sort and to leaf through.
@@ -42,11 +40,27 @@ record Breakdown(
         @Omittable Long events) {
     static final Input DIMENSION = Input.choice("dimension", Filters.dimensions(), "Whose values are the rows")
             .must();
-    static final Input ORDER = Input.choice(
-                    "order", List.of("visitors", "sessions", "page_views", "events"), "What the greatest come first by")
-            .or("visitors");
+    static final Input SORT = Input.text(
+            "sort",
+            "By which column, name among them: visitors:desc, name:asc. Without a direction the greatest figures come first, names"
+                    + " from a to z; absent: visitors. Rows that are alike are in the order of their names");
     static final Input SEARCH = Input.text("search", "Only rows that have this in their name, in either case");
-    private static final List<Metric> METRICS = List.of(VISITORS, SESSIONS, PAGE_VIEWS, EVENTS, BOUNCES, DURATION);
+    private static final List<String> COLUMNS =
+            List.of("visitors", "sessions", "page_views", "events", "bounce_rate", "avg_duration");
+
+    /** Those of pages. */
+    private static final List<String> PAGE_COLUMNS = Stream.concat(
+                    COLUMNS.stream(), Stream.of("time_on_page", "scroll_depth"))
+            .toList();
+
+    /**
+     * How the page views of a page were read.
+     *
+     * @param timeOnPage average, whole seconds; null: no client said any
+     * @param scrollDepth average, percent of the page
+     */
+    @SnakeCase
+    record Reading(@Nullable Long timeOnPage, @Nullable Double scrollDepth) {}
 
     @SnakeCase
     record BreakdownRow(
@@ -56,17 +70,22 @@ record Breakdown(
             long pageViews,
             long events,
             double bounceRate,
-            long avgDuration) {
-        private static BreakdownRow of(Report.Row r) {
-            List<Long> m = r.metrics();
+            long avgDuration,
+            @Unwrapped @Omittable Reading reading) {
+        private static BreakdownRow of(Report.Row r, List<Metric> metrics, boolean pages) {
+            ToLongFunction<Metric> m = metric -> r.metrics().get(metrics.indexOf(metric));
             return new BreakdownRow(
                     ReportContext.name(r.values().get(0)),
-                    m.get(0),
-                    m.get(1),
-                    m.get(2),
-                    m.get(3),
-                    Ratios.percent(m.get(4), m.get(1)),
-                    Math.round(Ratios.mean(m.get(5), m.get(1))));
+                    m.applyAsLong(Metric.VISITORS),
+                    m.applyAsLong(Metric.SESSIONS),
+                    m.applyAsLong(Metric.PAGE_VIEWS),
+                    m.applyAsLong(Metric.EVENTS),
+                    (Double) Figures.value("bounce_rate", m),
+                    (Long) Figures.value("avg_duration", m),
+                    pages
+                            ? new Reading(
+                                    (Long) Figures.value("time_on_page", m), (Double) Figures.value("scroll_depth", m))
+                            : null);
         }
     }
 
@@ -80,14 +99,18 @@ record Breakdown(
         if (dimension == Dimension.EVENT) {
             filters.add(Filter.isNot(dimension, ""));
         }
+        boolean pages = dimension == Dimension.PAGE;
+        List<String> columns = pages ? PAGE_COLUMNS : COLUMNS;
+        List<Metric> metrics = Figures.counted(columns);
+        String sort = params.has(SORT.name()) ? params.one(SORT.name()) : "visitors";
         Query query = new Query(
                 context.site().id(),
                 context.period().current(),
                 context.period().zone(),
-                METRICS,
+                metrics,
                 List.of(dimension),
                 filters,
-                Metric.valueOf(params.choice(ORDER).toUpperCase(Locale.ROOT)),
+                Figures.order(sort, "name", columns, why -> ApiException.parameter(SORT.name(), why)),
                 params.number(ReportFormat.LIMIT),
                 params.number(ReportFormat.OFFSET));
         Report report = context.engine().query(query);
@@ -95,11 +118,14 @@ record Breakdown(
                 SiteHead.of(context.site()),
                 PeriodHead.of(context.period()),
                 dimension,
-                report.rows().stream().map(BreakdownRow::of).toList(),
+                report.rows().stream()
+                        .map(r -> BreakdownRow.of(r, metrics, pages))
+                        .toList(),
                 report.totalRows(),
                 report.approximate(),
                 dimension == Dimension.EVENT
-                        ? context.totals(context.period().current(), EVENTS).get(0)
+                        ? context.totals(context.period().current(), Metric.EVENTS)
+                                .get(0)
                         : null);
     }
 }

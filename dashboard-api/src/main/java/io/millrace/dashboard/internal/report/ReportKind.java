@@ -32,7 +32,7 @@ public enum ReportKind {
             "rows",
             60,
             Breakdown.DIMENSION,
-            Breakdown.ORDER,
+            Breakdown.SORT,
             Breakdown.SEARCH,
             ReportFormat.LIMIT,
             ReportFormat.OFFSET),

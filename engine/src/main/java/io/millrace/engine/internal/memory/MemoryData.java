@@ -1,6 +1,7 @@
 package io.millrace.engine.internal.memory;
 
 import io.millrace.engine.Affiliate;
+import io.millrace.engine.Beacon;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Event;
@@ -51,6 +52,15 @@ final class MemoryData {
 
     static String viewKey(long visitId, String viewId) {
         return visitId + "/" + viewId;
+    }
+
+    /** How long and how far a page view was read; zeros of what was not said, and of custom events. */
+    Visit.View engagement(Hit hit) {
+        String id = hit.event().id();
+        Visit.View known = id == null || hit.event().type() != Beacon.Type.PAGEVIEW
+                ? null
+                : engagements.get(viewKey(hit.visitId(), id));
+        return known == null ? new Visit.View(id, 0, 0) : known;
     }
 
     List<Payout> payouts(int siteId, int affiliateId) {

@@ -1,7 +1,5 @@
 package io.millrace.engine.internal.memory;
 
-import com.google.common.base.Strings;
-import com.google.common.collect.Comparators;
 import io.millrace.engine.Attribute;
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Event;
@@ -10,7 +8,6 @@ import io.millrace.engine.Query;
 import io.millrace.engine.Report;
 import io.millrace.engine.Visit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,14 +16,13 @@ import java.util.Set;
 
 /** What a query means, in the plainest code there is: other storages are compared with it. */
 final class MemoryQuery {
-    private static final Comparator<String> ABSENT_AS_EMPTY = Comparator.comparing(Strings::nullToEmpty);
-
     /** What one row counts. */
     private static final class Group {
         final Set<String> visitors = new HashSet<>();
         final Map<Long, Visit> sessions = new HashMap<>();
         long pageViews;
         long events;
+        final List<Visit.View> measured = new ArrayList<>();
 
         long metric(Metric metric) {
             return switch (metric) {
@@ -39,6 +35,10 @@ final class MemoryQuery {
                 case EVENTS -> events;
                 case ENGAGED ->
                     sessions.values().stream().mapToLong(Visit::engagedMillis).sum();
+                case MEASURED -> measured.size();
+                case READ ->
+                    measured.stream().mapToLong(Visit.View::engagedMillis).sum();
+                case SCROLLED -> measured.stream().mapToLong(Visit.View::scroll).sum();
             };
         }
     }
@@ -59,18 +59,23 @@ final class MemoryQuery {
         MemorySelection selection = new MemorySelection(data, query.filters());
         for (MemoryData.Hit hit : data.hits) {
             if (hit.event().site().id() == query.siteId() && selection.test(hit)) {
-                count(data.visits.get(hit.visitId()), hit.event());
+                count(data.visits.get(hit.visitId()), hit);
             }
         }
         return report();
     }
 
-    private void count(Visit visit, Event e) {
+    private void count(Visit visit, MemoryData.Hit hit) {
+        Event e = hit.event();
         if (query.period().contains(e.time())) {
             Group group = group(visit, e, e.time());
             group.visitors.add(visit.key().visitor());
             group.pageViews += e.type() == Beacon.Type.PAGEVIEW ? 1 : 0;
             group.events += e.type() == Beacon.Type.EVENT ? 1 : 0;
+            Visit.View view = data.engagement(hit);
+            if (view.engagedMillis() > 0 || view.scroll() > 0) {
+                group.measured.add(view);
+            }
         }
         if (query.period().contains(visit.startedAt())) {
             group(visit, e, visit.startedAt()).sessions.put(visit.id(), visit);
@@ -92,19 +97,6 @@ final class MemoryQuery {
         List<Report.Row> rows = new ArrayList<>();
         groups.forEach((values, group) -> rows.add(new Report.Row(
                 values, query.metrics().stream().map(group::metric).toList())));
-        rows.sort(order());
-        int from = Math.min(query.offset(), rows.size());
-        int to = query.limit() == 0 ? rows.size() : Math.min(from + query.limit(), rows.size());
-        return new Report(List.copyOf(rows.subList(from, to)), rows.size());
-    }
-
-    private Comparator<Report.Row> order() {
-        Comparator<Report.Row> byValues =
-                Comparator.comparing(Report.Row::values, Comparators.lexicographical(ABSENT_AS_EMPTY));
-        int metric = query.orderBy() == null ? -1 : query.metrics().indexOf(query.orderBy());
-        return metric < 0
-                ? byValues
-                : Comparator.<Report.Row>comparingLong(row -> -row.metrics().get(metric))
-                        .thenComparing(byValues);
+        return Report.of(query, rows, false);
     }
 }

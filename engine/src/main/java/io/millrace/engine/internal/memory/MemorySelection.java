@@ -92,10 +92,9 @@ final class MemorySelection {
     }
 
     private boolean reached(Reached reached, MemoryData.Hit hit) {
-        String id = hit.event().id();
-        Visit.View view = id == null ? null : data.engagements.get(MemoryData.viewKey(hit.visitId(), id));
+        Visit.View view = data.engagement(hit);
         return hit.event().type() == Beacon.Type.PAGEVIEW
-                && (view == null ? 0 : view.scroll()) >= reached.scroll()
-                && (view == null ? 0 : view.engagedMillis()) >= reached.engagedMillis();
+                && view.scroll() >= reached.scroll()
+                && view.engagedMillis() >= reached.engagedMillis();
     }
 }

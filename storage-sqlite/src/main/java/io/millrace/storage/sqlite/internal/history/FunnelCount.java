@@ -9,12 +9,12 @@ import io.millrace.engine.Metric;
 import io.millrace.engine.Property;
 import io.millrace.engine.Query;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.millrace.storage.sqlite.internal.dictionary.Texts;
 import io.millrace.storage.sqlite.internal.numbers.IntsPool;
 import io.millrace.storage.sqlite.internal.numbers.SlotMap;
 import io.millrace.storage.sqlite.internal.pack.Segment;
 import io.millrace.storage.sqlite.internal.scan.Gathering;
 import io.millrace.storage.sqlite.internal.scan.Passage;
-import io.millrace.storage.sqlite.internal.scan.Scan;
 import io.millrace.storage.sqlite.internal.scan.Selection;
 import io.millrace.storage.sqlite.internal.scan.TupleValues;
 import io.millrace.storage.sqlite.internal.scan.VisitSelector;
@@ -202,6 +202,6 @@ public final class FunnelCount implements Passage.Worker {
         Collection<Integer> numbers = IntStream.range(0, groups.size())
                 .mapToObj(g -> (int) groups.key(g))
                 .toList();
-        return Scan.texts(sql, numbers)::get;
+        return Texts.of(sql, numbers)::get;
     }
 }

@@ -11,10 +11,12 @@ import io.millrace.storage.sqlite.internal.connection.ReadConnections;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.rollup.DayRollup;
 import io.millrace.storage.sqlite.internal.rollup.RollupDimension;
+import io.millrace.storage.sqlite.internal.rollup.Totals;
 import io.millrace.storage.sqlite.internal.state.CommittedState;
 import io.millrace.storage.sqlite.internal.state.Segments;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,9 @@ final class QueryRunner {
 
     Report run(Query query) {
         Site site = state.sites().find(query.siteId());
+        if (inParts(query, site)) {
+            return joined(query, run(query.only(Totals.METRICS)), scan(query.only(Metric.READING)));
+        }
         RollupPlan.Way way = site == null ? RollupPlan.Way.VISITS : RollupPlan.of(query);
         return switch (way) {
             case VISITS -> scan(site == null ? ofNoSite(query) : query);
@@ -55,6 +60,34 @@ final class QueryRunner {
         };
     }
 
+    /** Whether roll-ups have days without visits that a query is about, but not all that it asks of them. */
+    private boolean inParts(Query query, Site site) {
+        return site != null
+                && !Collections.disjoint(query.metrics(), Metric.READING)
+                && !Collections.disjoint(query.metrics(), Totals.METRICS)
+                && RollupPlan.of(query.only(Totals.METRICS)) != RollupPlan.Way.VISITS
+                && site.dayOf(query.period().from()) < state.sites().completeFrom(site);
+    }
+
+    private static Report joined(Query query, Report figures, Report reading) {
+        Map<List<String>, List<Long>> read = new HashMap<>();
+        reading.rows().forEach(row -> read.put(row.values(), row.metrics()));
+        List<Metric> ofFigures = query.only(Totals.METRICS).metrics();
+        List<Metric> ofReading = query.only(Metric.READING).metrics();
+        List<Long> unread = Collections.nCopies(ofReading.size(), 0L);
+        List<Report.Row> rows = new ArrayList<>();
+        for (Report.Row row : figures.rows()) {
+            List<Long> more = read.getOrDefault(row.values(), unread);
+            List<Long> metrics = query.metrics().stream()
+                    .map(m -> ofFigures.contains(m)
+                            ? row.metrics().get(ofFigures.indexOf(m))
+                            : more.get(ofReading.indexOf(m)))
+                    .toList();
+            rows.add(new Report.Row(row.values(), metrics));
+        }
+        return Report.of(query, rows, figures.approximate());
+    }
+
     /** Rows of a site that is removed may be there still, and are nobody's. */
     private static Query ofNoSite(Query query) {
         return new Query(
@@ -64,7 +97,7 @@ final class QueryRunner {
                 query.metrics(),
                 query.dimensions(),
                 query.filters(),
-                query.orderBy(),
+                query.order(),
                 query.limit(),
                 query.offset());
     }
@@ -100,7 +133,11 @@ final class QueryRunner {
         Site site = state.sites().find(like.siteId());
         boolean all = ways.getOrDefault(RollupPlan.Way.VALUES, List.of()).size() >= SEVERAL
                 && site.dayOf(like.period().from()) >= state.sites().completeFrom(site);
-        return all ? group : ways.getOrDefault(RollupPlan.Way.VISITS, List.of());
+        return all
+                ? group
+                : ways.getOrDefault(RollupPlan.Way.VISITS, List.of()).stream()
+                        .filter(q -> !inParts(q, site))
+                        .toList();
     }
 
     private Report scan(Query query) {

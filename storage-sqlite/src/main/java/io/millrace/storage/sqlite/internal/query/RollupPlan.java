@@ -5,6 +5,7 @@ import io.millrace.engine.Metric;
 import io.millrace.engine.Query;
 import io.millrace.storage.sqlite.internal.calendar.Quarters;
 import io.millrace.storage.sqlite.internal.rollup.RollupDimension;
+import io.millrace.storage.sqlite.internal.rollup.Totals;
 import io.millrace.storage.sqlite.internal.sql.TimeBuckets;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -30,7 +31,9 @@ final class RollupPlan {
     private RollupPlan() {}
 
     static Way of(Query query) {
-        if (!query.filters().isEmpty() || query.dimensions().size() > 1) {
+        if (!query.filters().isEmpty()
+                || query.dimensions().size() > 1
+                || !Totals.METRICS.containsAll(query.metrics())) {
             return Way.VISITS;
         }
         if (query.dimensions().isEmpty()) {

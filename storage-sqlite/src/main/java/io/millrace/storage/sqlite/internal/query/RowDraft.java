@@ -20,15 +20,8 @@ record RowDraft(List<String> values, Totals totals) {
 
     private static Comparator<RowDraft> order(Query query) {
         Comparator<RowDraft> byValue = Comparator.comparing(RowDraft::key);
-        return byMetric(query)
-                ? Comparator.<RowDraft>comparingLong(r -> -r.totals.metric(query.orderBy()))
-                        .thenComparing(byValue)
-                : byValue;
-    }
-
-    /** Whether the rows are ordered by a metric before their values. */
-    static boolean byMetric(Query query) {
-        return query.orderBy() != null && query.metrics().contains(query.orderBy());
+        return Comparator.<RowDraft>comparingDouble(r -> -query.order().rank(r.totals::metric))
+                .thenComparing(query.order().direction() < 0 ? byValue.reversed() : byValue);
     }
 
     private String key() {

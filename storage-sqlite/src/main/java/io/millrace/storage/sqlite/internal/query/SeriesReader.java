@@ -169,7 +169,7 @@ final class SeriesReader {
     }
 
     private void edge(Period edge) throws SQLException {
-        Query part = Query.totals(site.id(), edge, query.zone(), Metric.values());
+        Query part = Query.totals(site.id(), edge, query.zone(), Totals.METRICS.toArray(Metric[]::new));
         Scan.Counted counted = scan.byNumber(part, number -> visitors).get(0);
         Bucket bucket = bucket(edge.from());
         bucket.visitors.or(counted.visitors());

@@ -1,6 +1,7 @@
 package io.millrace.storage.sqlite.internal.query;
 
 import io.millrace.engine.Metric;
+import io.millrace.engine.Order;
 import io.millrace.engine.Period;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
@@ -8,6 +9,7 @@ import io.millrace.engine.Site;
 import io.millrace.storage.sqlite.internal.calendar.DaySpan;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
+import io.millrace.storage.sqlite.internal.dictionary.Texts;
 import io.millrace.storage.sqlite.internal.rollup.DayRollup;
 import io.millrace.storage.sqlite.internal.rollup.RollupDimension;
 import io.millrace.storage.sqlite.internal.rollup.Totals;
@@ -17,7 +19,6 @@ import io.millrace.storage.sqlite.internal.scan.Scan;
 import io.millrace.storage.sqlite.internal.sql.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -30,9 +31,6 @@ import org.roaringbitmap.RoaringBitmap;
 
 /** Breakdowns by one dimension over whole days, out of the days' values. For one query. */
 final class ValuesReader {
-    /** A value that is absent. */
-    private static final int ABSENT = 0;
-
     /** So many days without values are counted apart; where there are more, all days are better counted together. */
     private static final int SEVERAL = 4;
 
@@ -139,14 +137,18 @@ final class ValuesReader {
         sums();
         totals.values().removeIf(Totals::nobody);
         int total = totals.size();
-        boolean late = RowDraft.byMetric(query) && query.orderBy() != Metric.VISITORS && query.limit() > 0;
+        Order order = query.order();
+        boolean late = order.byMetric()
+                && order.metric() != Metric.VISITORS
+                && order.per() != Metric.VISITORS
+                && query.limit() > 0;
         if (late) {
             keepTop(query.offset() + query.limit());
         }
         if (query.metrics().contains(Metric.VISITORS)) {
             visitors();
         }
-        Map<Integer, String> texts = texts(totals.keySet());
+        Map<Integer, String> texts = Texts.of(sql, totals.keySet());
         List<RowDraft> drafts = new ArrayList<>();
         totals.forEach((id, sum) -> drafts.add(new RowDraft(Collections.singletonList(texts.get(id)), sum)));
         return new Report(RowDraft.report(drafts, query).rows(), total, approximate);
@@ -173,7 +175,7 @@ final class ValuesReader {
                     end++;
                 }
                 Period period = new Period(site.startOfDay(day), site.startOfDay(end));
-                Query part = Query.totals(query.siteId(), period, site.zone(), Metric.values());
+                Query part = Query.totals(query.siteId(), period, site.zone(), Totals.METRICS.toArray(Metric[]::new));
                 counted.add(scan.byNumber(part.by(query.dimensions().get(0), 0), named));
             }
         }
@@ -203,13 +205,13 @@ final class ValuesReader {
     /** Keeps the rows that may be among the first {@code n}: all that reach what the n-th has. */
     private void keepTop(int n) {
         if (totals.size() > n) {
-            long least = totals.values().stream()
-                    .mapToLong(t -> -t.metric(query.orderBy()))
+            double least = -totals.values().stream()
+                    .mapToDouble(t -> -query.order().rank(t::metric))
                     .sorted()
                     .skip(n - 1L)
                     .findFirst()
                     .orElseThrow();
-            totals.values().removeIf(t -> -t.metric(query.orderBy()) > least);
+            totals.values().removeIf(t -> query.order().rank(t::metric) < least);
         }
     }
 
@@ -241,15 +243,5 @@ final class ValuesReader {
             });
         }
         sets.forEach((id, set) -> totals.get(id).visitors = set.getCardinality());
-    }
-
-    private Map<Integer, String> texts(Collection<Integer> ids) throws SQLException {
-        Map<Integer, String> texts = new HashMap<>();
-        texts.put(ABSENT, null);
-        sql.each(
-                "SELECT id, text FROM texts WHERE id IN (SELECT value FROM json_each(?))",
-                row -> texts.put(row.getInt(1), row.getString(2)),
-                SqlJson.array(ids));
-        return texts;
     }
 }

@@ -5,6 +5,8 @@ import io.millrace.engine.Visit;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Figures that add up: of a day, of 15 minutes, of one value of a dimension. Mutable. */
 public final class Totals {
@@ -23,6 +25,9 @@ public final class Totals {
             duration = duration + excluded.duration,
             events = events + excluded.events,
             engaged_ms = engaged_ms + excluded.engaged_ms""";
+
+    /** What it has. */
+    public static final Set<Metric> METRICS = Set.copyOf(EnumSet.complementOf(EnumSet.copyOf(Metric.READING)));
 
     public long visitors;
     public long sessions;
@@ -111,6 +116,7 @@ public final class Totals {
             case DURATION -> duration;
             case EVENTS -> events;
             case ENGAGED -> engaged;
+            case MEASURED, READ, SCROLLED -> throw new IllegalArgumentException("no roll-up has " + metric);
         };
     }
 }

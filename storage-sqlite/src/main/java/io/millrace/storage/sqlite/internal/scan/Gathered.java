@@ -14,6 +14,10 @@ import java.util.stream.Stream;
 final class Gathered extends Gathering {
     /** Parts of visits. */
     static final class Parts {
+        private static final int MEASURED = Metric.READING.indexOf(Metric.MEASURED);
+        private static final int READ = Metric.READING.indexOf(Metric.READ);
+        private static final int SCROLLED = Metric.READING.indexOf(Metric.SCROLLED);
+
         /** The place behind the last part of each visit. */
         final Ints end;
 
@@ -26,12 +30,16 @@ final class Gathered extends Gathering {
         /** Custom events within the period. */
         final Ints events;
 
-        Parts(IntsPool.Lease lease, int hitValues, int times) {
+        /** What of the page views is summed that no visit has, as {@link Metric#READING} has it; none where nobody asks. */
+        final Ints[] reading;
+
+        Parts(IntsPool.Lease lease, int hitValues, int times, boolean reading) {
             this.end = lease.take();
             this.hitValues = lease.take(hitValues);
             this.buckets = lease.take(times);
             this.pageViews = lease.take();
             this.events = lease.take();
+            this.reading = lease.take(reading ? Metric.READING.size() : 0);
         }
 
         int size() {
@@ -53,6 +61,26 @@ final class Gathered extends Gathering {
             }
             pageViews.add(pageViewCount);
             events.add(eventCount);
+            unread(1);
+        }
+
+        /** Adds room for what is summed of how so many parts were read. */
+        void unread(int count) {
+            for (Ints none : reading) {
+                none.addSame(0, count);
+            }
+        }
+
+        /** Whether a part has room for a page view that was read so long. */
+        boolean fits(int part, long engaged) {
+            return reading[READ].values[part] + engaged <= Integer.MAX_VALUE;
+        }
+
+        /** Adds to a part how long and how far a page view was read. */
+        void read(int part, long engaged, int scroll) {
+            reading[MEASURED].values[part] += (engaged | scroll) == 0 ? 0 : 1;
+            reading[READ].values[part] += (int) engaged;
+            reading[SCROLLED].values[part] += scroll;
         }
 
         int begin(int visit) {
@@ -60,7 +88,7 @@ final class Gathered extends Gathering {
         }
 
         private void clear() {
-            Stream.of(List.of(end, pageViews, events), List.of(hitValues), List.of(buckets))
+            Stream.of(List.of(end, pageViews, events), List.of(hitValues), List.of(buckets), List.of(reading))
                     .flatMap(List::stream)
                     .forEach(Ints::clear);
         }
@@ -117,10 +145,10 @@ final class Gathered extends Gathering {
         pageViews = lease.take();
         events = lease.take();
         startBuckets = lease.take(times);
-        parts = new Parts(lease, 0, times);
+        parts = new Parts(lease, 0, times, selection.readingVisits);
         hits = selection.hitValues.isEmpty()
                 ? null
-                : new Parts(lease, selection.hitValues.size(), selection.timesOfHits.size());
+                : new Parts(lease, selection.hitValues.size(), selection.timesOfHits.size(), selection.reading);
     }
 
     @Override

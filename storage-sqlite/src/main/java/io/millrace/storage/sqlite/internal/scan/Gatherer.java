@@ -27,6 +27,8 @@ final class Gatherer extends VisitSelector {
     private final boolean within;
     private final boolean filtered;
     private final boolean timesOfHits;
+    private final boolean reading;
+    private final boolean readingVisits;
 
     /** Whether all of it is in the period and in the same buckets of time, and nobody asks for visits. */
     private final boolean settled;
@@ -48,6 +50,8 @@ final class Gatherer extends VisitSelector {
         this.usesHosts = selection.uses(Dimension.HOSTNAME);
         this.onHits = selection.onHits();
         this.filtered = selection.filtersHits();
+        this.reading = selection.reading;
+        this.readingVisits = selection.readingVisits;
         this.timesOfHits = !selection.timesOfHits.isEmpty();
         this.within = segment.earliest() >= period.from() && segment.latest() < period.to();
         this.settled = within && out.hitVisits == null && scratch.sameBuckets(segment.earliest(), segment.latest());
@@ -170,6 +174,13 @@ final class Gatherer extends VisitSelector {
             for (int c = 0; c < out.hits.buckets.length; c++) {
                 out.hits.buckets[c].addSame(scratch.bucket[c], n);
             }
+            out.hits.unread(n);
+        }
+        int first = out.hits.size() - n;
+        for (int h = 0; reading && h < n; h++) {
+            if (out.hits.pageViews.values[first + h] != 0) {
+                out.hits.read(first + h, columns.engaged(places[h]), columns.scroll(places[h]));
+            }
         }
     }
 
@@ -190,7 +201,7 @@ final class Gatherer extends VisitSelector {
     /** The parts of a visit all of whose hits are selected; whether it has any hit or its start in the period. */
     private boolean whole(int place, long start, int count) {
         int pageViews = pages.getInt(place);
-        if (settled || within && inOneBucket(start, start + lengths.get(place))) {
+        if (!readingVisits && (settled || within && inOneBucket(start, start + lengths.get(place)))) {
             add(pageViews, count - pageViews, -1);
             return true;
         }
@@ -200,8 +211,7 @@ final class Gatherer extends VisitSelector {
             long time = time(start, h);
             if (within || inPeriod(time)) {
                 scratch.buckets(time);
-                boolean page = columns.isPage(h);
-                add(page ? 1 : 0, page ? 0 : 1, before);
+                addOne(h, columns.isPage(h) ? 1 : 0, true, before);
                 any = true;
             }
         }
@@ -228,6 +238,17 @@ final class Gatherer extends VisitSelector {
         }
     }
 
+    /** The same of one hit, with how it was read where somebody asks. */
+    private void addOne(int h, int pageView, boolean inPeriod, int first) {
+        Gathered.Parts parts = out.parts;
+        boolean read = readingVisits && pageView != 0;
+        boolean full = read && parts.size() > first && !parts.fits(parts.size() - 1, columns.engaged(h));
+        add(pageView, inPeriod ? 1 - pageView : 0, full ? parts.size() : first);
+        if (read) {
+            parts.read(parts.size() - 1, columns.engaged(h), columns.scroll(h));
+        }
+    }
+
     /** The parts of a visit some of whose hits may be selected; whether one is that matters. */
     private boolean hitByHit(int place, long start, int firstHit, int count) {
         boolean any = false;
@@ -249,7 +270,7 @@ final class Gatherer extends VisitSelector {
             }
             int pageView = inPeriod && columns.isPage(h) ? 1 : 0;
             int event = inPeriod ? 1 - pageView : 0;
-            add(pageView, event, before);
+            addOne(h, pageView, inPeriod, before);
             if (out.hits != null) {
                 addHit(place, h, pageView, event);
             }

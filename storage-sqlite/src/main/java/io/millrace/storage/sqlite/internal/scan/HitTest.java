@@ -82,6 +82,16 @@ public final class HitTest {
                     && (reached.engagedMillis() == 0 || engaged.get(h) >= reached.engagedMillis());
         }
 
+        /** How long a hit was read, milliseconds. */
+        long engaged(int h) {
+            return engaged.get(h);
+        }
+
+        /** How far it was read, percent. */
+        int scroll(int h) {
+            return scroll.getInt(h);
+        }
+
         /** @param number in the column of hits */
         public int host(int number, int place) {
             return number == 0 ? visitHosts.getInt(place) : number - 1;

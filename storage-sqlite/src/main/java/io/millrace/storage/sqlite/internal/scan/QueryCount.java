@@ -2,10 +2,10 @@ package io.millrace.storage.sqlite.internal.scan;
 
 import io.millrace.engine.Attribute;
 import io.millrace.engine.Metric;
+import io.millrace.engine.Order;
 import io.millrace.engine.Query;
 import io.millrace.storage.sqlite.internal.numbers.Ints;
 import io.millrace.storage.sqlite.internal.numbers.SlotMap;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -37,6 +38,7 @@ final class QueryCount {
     private final boolean wholly;
     private final boolean timed;
     private final boolean lengths;
+    private final boolean reading;
     private final int[] values;
     private final List<Selection.VisitValues> visitValues;
     private int[] groupOfSlot = new int[FIRST];
@@ -76,13 +78,14 @@ final class QueryCount {
         }
         byHit = Arrays.stream(hitAt).anyMatch(at -> at >= 0);
         lengths = !Collections.disjoint(query.metrics(), LENGTHS);
+        reading = !Collections.disjoint(query.metrics(), Metric.READING);
         timed = Arrays.stream(timeAt).anyMatch(at -> at >= 0);
         wholly = Arrays.stream(visitAt).allMatch(at -> at >= 0);
     }
 
     /** The place of the column that says what a visit's group is, or -1 where all are one; null: it takes more. */
     Integer column() {
-        if (!wholly || values.length > 1) {
+        if (!wholly || values.length > 1 || reading) {
             return null;
         }
         return values.length == 0 ? -1 : visitValues.get(visitAt[0]).column();
@@ -134,6 +137,13 @@ final class QueryCount {
         for (int part = 0; part < n; part++) {
             pageViewsBy[slots[part]] += pageViews[part];
             eventsBy[slots[part]] += events[part];
+        }
+        for (int r = 0; reading && r < parts.reading.length; r++) {
+            long[] sum = sums[Metric.READING.get(r).ordinal()];
+            int[] read = parts.reading[r].values;
+            for (int part = 0; part < n; part++) {
+                sum[slots[part]] += read[part];
+            }
         }
         if (timed) {
             startedAt(gathered);
@@ -245,6 +255,9 @@ final class QueryCount {
         }
         sums[Metric.PAGE_VIEWS.ordinal()][group] += parts.pageViews.values[part];
         sums[Metric.EVENTS.ordinal()][group] += parts.events.values[part];
+        for (int r = 0; reading && r < parts.reading.length; r++) {
+            sums[Metric.READING.get(r).ordinal()][group] += parts.reading[r].values[part];
+        }
     }
 
     private void name(int group, int visitor) {
@@ -351,20 +364,15 @@ final class QueryCount {
         return found;
     }
 
-    /** The metric of each group. */
-    long[] metric(Metric metric) {
-        return Arrays.copyOf(sums[metric.ordinal()], groups());
+    /** What each group is ordered by before its values, see {@link Order#rank}. */
+    double[] ranks() {
+        return IntStream.range(0, groups())
+                .mapToDouble(g -> query.order().rank(metric -> sums[metric.ordinal()][g]))
+                .toArray();
     }
 
-    /** The groups whose metric is this or more; all of them where the metric is null. */
-    List<Group> groups(Metric metric, long least) {
-        List<Group> found = new ArrayList<>();
-        for (int g = 0; g < groups(); g++) {
-            if (metric == null || sums[metric.ordinal()][g] >= least) {
-                found.add(new Group(values(g), metrics(g)));
-            }
-        }
-        return found;
+    Group group(int number) {
+        return new Group(values(number), metrics(number));
     }
 
     private int[] values(int group) {

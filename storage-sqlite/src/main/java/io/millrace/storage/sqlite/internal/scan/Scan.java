@@ -1,31 +1,20 @@
 package io.millrace.storage.sqlite.internal.scan;
 
-import io.millrace.engine.Attribute;
-import io.millrace.engine.Dimension;
 import io.millrace.engine.Metric;
-import io.millrace.engine.Property;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
-import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
 import io.millrace.storage.sqlite.internal.numbers.Ints;
 import io.millrace.storage.sqlite.internal.numbers.IntsPool;
 import io.millrace.storage.sqlite.internal.pack.Segment;
-import io.millrace.storage.sqlite.internal.sql.TimeBuckets;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -166,95 +155,6 @@ public final class Scan {
     }
 
     private Report report(QueryCount count) throws SQLException {
-        Query query = count.query;
-        boolean byMetric = query.orderBy() != null && query.metrics().contains(query.orderBy());
-        List<QueryCount.Group> groups = byMetric
-                ? count.groups(query.orderBy(), least(count.metric(query.orderBy()), query))
-                : count.groups(null, 0);
-        List<IntFunction<String>> names = names(query, groups);
-        groups.sort(order(query, byMetric, names));
-        int from = Math.min(query.offset(), groups.size());
-        int to = query.limit() == 0 ? groups.size() : (int) Math.min((long) from + query.limit(), groups.size());
-        List<Report.Row> rows = new ArrayList<>();
-        for (QueryCount.Group group : groups.subList(from, to)) {
-            List<String> values = new ArrayList<>();
-            for (int i = 0; i < group.values().length; i++) {
-                values.add(names.get(i).apply(group.values()[i]));
-            }
-            rows.add(new Report.Row(
-                    values, Arrays.stream(group.metrics()).boxed().toList()));
-        }
-        return new Report(List.copyOf(rows), count.groups());
-    }
-
-    /** What a group must have at least to be among the rows that are asked for. */
-    private static long least(long[] metric, Query query) {
-        long wanted = (long) query.offset() + query.limit();
-        if (query.limit() == 0 || metric.length <= wanted) {
-            return Long.MIN_VALUE;
-        }
-        Arrays.sort(metric);
-        return metric[(int) (metric.length - wanted)];
-    }
-
-    private static boolean time(Attribute dimension) {
-        return dimension.kind() == Attribute.Kind.TIME;
-    }
-
-    /** What the values of each dimension are called. */
-    private List<IntFunction<String>> names(Query query, List<QueryCount.Group> groups) throws SQLException {
-        Map<Integer, String> texts = texts(query, groups);
-        List<IntFunction<String>> names = new ArrayList<>();
-        for (Attribute dimension : query.dimensions()) {
-            names.add(
-                    time(dimension)
-                            ? bucket -> TimeBuckets.name((Dimension) dimension, bucket)
-                            : dimension instanceof Property ? selection.propertyValues::text : texts::get);
-        }
-        return names;
-    }
-
-    private static Comparator<QueryCount.Group> order(Query query, boolean byMetric, List<IntFunction<String>> names) {
-        int metric = byMetric ? query.metrics().indexOf(query.orderBy()) : -1;
-        return (a, b) -> {
-            int order = byMetric ? Long.compare(b.metrics()[metric], a.metrics()[metric]) : 0;
-            for (int i = 0; order == 0 && i < a.values().length; i++) {
-                order = time(query.dimensions().get(i))
-                        ? Integer.compare(a.values()[i], b.values()[i])
-                        : text(names.get(i), a.values()[i]).compareTo(text(names.get(i), b.values()[i]));
-            }
-            return order;
-        };
-    }
-
-    private static String text(IntFunction<String> names, int number) {
-        String text = names.apply(number);
-        return text == null ? "" : text;
-    }
-
-    private Map<Integer, String> texts(Query query, List<QueryCount.Group> groups) throws SQLException {
-        Set<Integer> numbers = new HashSet<>();
-        for (int i = 0; i < query.dimensions().size(); i++) {
-            if (!time(query.dimensions().get(i)) && !(query.dimensions().get(i) instanceof Property)) {
-                for (QueryCount.Group group : groups) {
-                    numbers.add(group.values()[i]);
-                }
-            }
-        }
-        return texts(sql, numbers);
-    }
-
-    /** The texts of the dictionary with these numbers. */
-    public static Map<Integer, String> texts(StatementCache sql, Collection<Integer> numbers) throws SQLException {
-        Map<Integer, String> texts = new HashMap<>();
-        try (ResultSet rows = sql.bind(
-                        "SELECT id, text FROM texts WHERE id IN (SELECT value FROM json_each(?))",
-                        SqlJson.array(numbers))
-                .executeQuery()) {
-            while (rows.next()) {
-                texts.put(rows.getInt(1), rows.getString(2));
-            }
-        }
-        return texts;
+        return new Report(new Ranking(sql, count, selection.propertyValues).rows(), count.groups());
     }
 }

@@ -5,6 +5,7 @@ import io.millrace.engine.Completed;
 import io.millrace.engine.Condition;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Filter;
+import io.millrace.engine.Metric;
 import io.millrace.engine.Period;
 import io.millrace.engine.Property;
 import io.millrace.engine.Query;
@@ -77,6 +78,12 @@ public final class Selection {
 
     private final Map<Segment, PropertySets> propertySets = new ConcurrentHashMap<>();
 
+    /** Whether it is counted how long and how far page views were read. */
+    final boolean reading;
+
+    /** Whether it is counted by nothing that tells the hits of a visit apart but their times. */
+    final boolean readingVisits;
+
     /** Those that are asked for together with an attribute of hits. */
     final List<Attribute> timesOfHits;
 
@@ -84,6 +91,9 @@ public final class Selection {
         this.labels = labels;
         this.period = like.period();
         this.zone = like.zone();
+        this.reading = queries.stream().anyMatch(Selection::reading);
+        this.readingVisits = queries.stream()
+                .anyMatch(q -> reading(q) && q.dimensions().stream().noneMatch(d -> d.kind() == Attribute.Kind.HIT));
         this.hitValues = dimensions(queries, Attribute.Kind.HIT);
         this.times = dimensions(queries, Attribute.Kind.TIME);
         boolean together = queries.stream()
@@ -92,6 +102,10 @@ public final class Selection {
                         .collect(Collectors.toSet())
                         .containsAll(Set.of(Attribute.Kind.HIT, Attribute.Kind.TIME)));
         this.timesOfHits = together ? times : List.of();
+    }
+
+    private static boolean reading(Query query) {
+        return !Collections.disjoint(query.metrics(), Metric.READING);
     }
 
     static Selection of(StatementCache sql, TupleValues tuples, Collection<Query> queries) throws SQLException {
@@ -171,7 +185,7 @@ public final class Selection {
 
     /** Whether hits must be looked at one by one. */
     public boolean onHits() {
-        return filtersHits() || !hitValues.isEmpty() || !goalFilters.isEmpty();
+        return filtersHits() || !hitValues.isEmpty() || !goalFilters.isEmpty() || reading;
     }
 
     public boolean filtersHits() {
@@ -219,8 +233,9 @@ public final class Selection {
 
     /** Whether it asks how far and how long pages were read. */
     boolean usesEngagement() {
-        return hitValuesOf.keySet().stream()
-                .anyMatch(f -> f.dimension() instanceof Reached reached
-                        && (reached.scroll() > 0 || reached.engagedMillis() > 0));
+        return reading
+                || hitValuesOf.keySet().stream()
+                        .anyMatch(f -> f.dimension() instanceof Reached reached
+                                && (reached.scroll() > 0 || reached.engagedMillis() > 0));
     }
 }
