@@ -123,7 +123,7 @@ export class Panel extends Element {
         value: r.conversions,
         share: r.conversions / all,
         filter: 'source',
-        more: format.money(r.revenue, data.conversions.totals.currency),
+        more: format.amounts(r.revenues, 'revenue', r.currency),
       }));
     }
     if (tab in IN_OVERVIEW) {

@@ -106,8 +106,12 @@ final class ReferenceConversions {
                 now.visits.isEmpty() ? 0 : Math.round(10000.0 * conversions.size() / now.visits.size()) / 100.0);
         List<Map<String, Object>> sources = new ArrayList<>();
         Reference.group(conversions, this::source)
-                .forEach((source, list) -> sources.add(
-                        map("name", source, "conversions", list.size(), "revenue", revenue(list, currency))));
+                .forEach((source, list) -> sources.add(map(
+                        "name", source,
+                        "conversions", list.size(),
+                        "revenue", revenue(list, currency),
+                        "currency", currency,
+                        "revenues", revenues(list))));
         sources.sort(Comparator.comparingInt(row -> -(Integer) row.get("conversions")));
         return map("totals", totals, "bySource", sources, "timeSeries", series(conversions, currency));
     }
@@ -126,7 +130,12 @@ final class ReferenceConversions {
         List<Object> rows = new ArrayList<>();
         for (String label : labels) {
             List<Converted> list = by.getOrDefault(label, List.of());
-            rows.add(map("date", label, "conversions", list.size(), "revenue", revenue(list, currency)));
+            rows.add(map(
+                    "date", label,
+                    "conversions", list.size(),
+                    "revenue", revenue(list, currency),
+                    "currency", currency,
+                    "revenues", revenues(list)));
         }
         return rows;
     }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /**
  * The completed conversions of a report and what they add up to. Amounts of different currencies are never added:
- * {@code revenue} speaks of the currency with the most conversions, {@code revenues} of each.
+ * {@code revenue} speaks of the currency with the most conversions, which stands beside it, {@code revenues} of each.
  *
  * @param completed newest first
  * @param currency what {@code revenue} is in, or null: no conversions
@@ -35,9 +35,19 @@ public record CompletedConversions(List<Conversion> completed, Map<Long, Attribu
             long avgValue,
             double conversionRate) {}
 
-    record SourceConversions(String name, long conversions, long revenue) {}
+    record SourceConversions(
+            String name,
+            long conversions,
+            long revenue,
+            @Nullable String currency,
+            List<Revenue> revenues) {}
 
-    record ConversionSeriesRow(String date, long conversions, long revenue) {}
+    record ConversionSeriesRow(
+            String date,
+            long conversions,
+            long revenue,
+            @Nullable String currency,
+            List<Revenue> revenues) {}
 
     public record ConversionPanel(
             ConversionTotals totals, List<SourceConversions> bySource, List<ConversionSeriesRow> timeSeries) {}
@@ -86,7 +96,11 @@ public record CompletedConversions(List<Conversion> completed, Map<Long, Attribu
 
     /** What came in, by currency. */
     List<Revenue> revenues() {
-        return affiliateRevenues(completed).stream()
+        return revenues(completed);
+    }
+
+    private static List<Revenue> revenues(List<Conversion> of) {
+        return affiliateRevenues(of).stream()
                 .map(r -> new Revenue(r.currency(), r.revenue()))
                 .toList();
     }
@@ -134,7 +148,8 @@ public record CompletedConversions(List<Conversion> completed, Map<Long, Attribu
         Map<String, List<Conversion>> groups =
                 completed.stream().collect(Collectors.groupingBy(this::source, TreeMap::new, Collectors.toList()));
         return groups.entrySet().stream()
-                .map(e -> new SourceConversions(e.getKey(), e.getValue().size(), revenue(e.getValue())))
+                .map(e -> new SourceConversions(
+                        e.getKey(), e.getValue().size(), revenue(e.getValue()), currency, revenues(e.getValue())))
                 .sorted(Comparator.comparingLong(s -> -s.conversions()))
                 .limit(10)
                 .toList();
@@ -155,6 +170,6 @@ public record CompletedConversions(List<Conversion> completed, Map<Long, Attribu
     }
 
     private ConversionSeriesRow row(String date, List<Conversion> of) {
-        return new ConversionSeriesRow(date, of.size(), revenue(of));
+        return new ConversionSeriesRow(date, of.size(), revenue(of), currency, revenues(of));
     }
 }
