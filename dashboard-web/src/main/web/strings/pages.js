@@ -316,6 +316,7 @@ export const account = {
 };
 
 export const conversions = {
+  since: (/** string */ d) => `Visits that ended before ${d} are removed, so that no journey tells them.`,
   order: 'Conversion',
   time: 'Time',
   source: 'Source',

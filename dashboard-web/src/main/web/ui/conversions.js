@@ -78,7 +78,7 @@ export class Conversions extends Element {
   }
 
   /** @param {!Api.Conversions} page */
-  table({conversions, pagination}) {
+  table({conversions, pagination, visitsFrom}) {
     if (!conversions.length) return html`<p class="empty">${t.table.none}</p>`;
     /** @type {function(number, string): !Page.Template} */
     const to = (step, label) =>
@@ -100,6 +100,7 @@ export class Conversions extends Element {
       html`${format.money(c.amount, c.currency)}${refunded(c)}`,
     ]);
     return html`${scrolling(t.panel.conversions, table('data', [of.order, of.time, of.source, of.visitor, of.landing, of.after, of.amount], rows, 5))}
+      ${visitsFrom ? html`<p class="muted">${of.since(format.moment(visitsFrom))}</p>` : nothing}
       <p class="muted foot">
         ${t.conversions.page(pagination.page, pagination.totalPages, format.whole(pagination.total))}${pagination.page > 1 ? to(-1, t.conversions.newer) : nothing}${pagination.page < pagination.totalPages ? to(1, t.conversions.older) : nothing}
       </p>`;

@@ -8,6 +8,8 @@ import io.millrace.engine.spi.StorageReader;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -16,15 +18,21 @@ import org.junit.jupiter.api.Test;
 class RemovedVisitsTest extends ApiFixture {
     private Instant visitsFrom;
 
+    /** What the storage answers instead. */
+    private final Map<String, Supplier<?>> instead = new HashMap<>();
+
     /** The storage says that it has removed visits. */
     @Override
     Engine asked(Engine running) {
         visitsFrom = now.get().minus(Duration.ofDays(90));
-        StorageReader reader = with(
-                StorageReader.class, running.storage().reader(), Map.of("visitsFrom", () -> visitsFrom.toEpochMilli()));
+        instead.put("visitsFrom", () -> visitsFrom.toEpochMilli());
+        StorageReader reader = with(StorageReader.class, running.storage().reader(), instead);
         Storage pruned = with(Storage.class, running.storage(), Map.of("reader", () -> reader));
         return with(Engine.class, running, Map.of("storage", () -> pruned));
     }
+
+    private static final String PAYMENT =
+            "{\"external_id\":\"p1\",\"amount\":500,\"currency\":\"EUR\",\"visitor_id\":\"a\"}";
 
     private static <T> T with(Class<T> type, T of, Map<String, Supplier<?>> instead) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (p, method, args) -> {
@@ -39,6 +47,33 @@ class RemovedVisitsTest extends ApiFixture {
         Client.Answer answer = reader.get(path("visitor-journey?visitorId=a"));
         assertThat(answer.at("visitsFrom")).isEqualTo("2025-12-10T13:00:00.000+01:00");
         assertThat(answer.at("visitor.totalSessions")).isEqualTo(1L);
+    }
+
+    @Test
+    void theTimeToAConversionIsFromTheFirstVisitOfWhichAnythingIsLeft() {
+        view("a", "/one");
+        pass(Duration.ofDays(3));
+        assertThat(convert(PAYMENT).status()).isEqualTo(201);
+        instead.put("journeys", Map::of);
+        Client.Answer answer = reader.get(path("conversions?period=30d"));
+        assertThat(answer.at("visitsFrom")).isEqualTo("2025-12-10T13:00:00.000+01:00");
+        assertThat(answer.at("conversions.0.timeToComplete")).isEqualTo(3 * 86_400L);
+        assertThat((List<?>) answer.at("conversions.0.journey")).isEmpty();
+    }
+
+    @Test
+    void aLinkForAPartDoesNotSayWhenTheVisitorCameFirst() {
+        view("a", "/one");
+        pass(Duration.ofDays(3));
+        view("a", "/one");
+        assertThat(convert(PAYMENT).status()).isEqualTo(201);
+        String body = "{\"name\":\"Part\",\"filter\":\"page=/one\"}";
+        Object token =
+                admin.send("POST", "/api/sites/" + site.id() + "/links", body).at("token");
+        Client.Answer answer = new Client(api).get("/api/shared/" + token + "/conversions?period=30d");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.at("conversions.0.external_id")).isEqualTo("p1");
+        assertThat(answer.at("conversions.0.timeToComplete")).isNull();
     }
 
     @Test

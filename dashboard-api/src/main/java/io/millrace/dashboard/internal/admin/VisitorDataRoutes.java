@@ -3,6 +3,7 @@ package io.millrace.dashboard.internal.admin;
 import io.millrace.dashboard.ApiRequest;
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.internal.access.FirstParty;
+import io.millrace.dashboard.internal.answer.ReportContext;
 import io.millrace.dashboard.internal.answer.ReportFormat;
 import io.millrace.dashboard.internal.cache.ReportCache;
 import io.millrace.dashboard.internal.cache.ReportStore.Body;
@@ -63,7 +64,7 @@ public final class VisitorDataRoutes {
             return new Me(
                     site.domain(),
                     site.cookieless(),
-                    VisitorJourney.visitsFrom(reader, site),
+                    ReportContext.visitsFrom(reader, site),
                     journey == null ? null : Visitor.of(visitor, journey, site),
                     journey == null ? List.of() : VisitorJourney.sessions(journey, site));
         }

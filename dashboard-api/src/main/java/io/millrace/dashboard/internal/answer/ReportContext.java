@@ -6,6 +6,7 @@ import io.millrace.dashboard.internal.query.PeriodParser;
 import io.millrace.dashboard.internal.query.ResolvedPeriod;
 import io.millrace.dashboard.internal.query.Spellings;
 import io.millrace.dashboard.internal.request.ApiException;
+import io.millrace.dashboard.internal.request.Times;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.AffiliateQuery;
 import io.millrace.engine.Attribute;
@@ -21,6 +22,7 @@ import io.millrace.engine.Report;
 import io.millrace.engine.Site;
 import io.millrace.engine.spi.StorageException;
 import io.millrace.engine.spi.StorageReader;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -179,6 +181,12 @@ public record ReportContext(
         return period.labels(byLabel.keySet()).stream()
                 .map(label -> row.apply(label, byLabel.getOrDefault(label, ZEROS)))
                 .toList();
+    }
+
+    /** Since when a site's visits can be told one by one; null: all of them can. */
+    public static OffsetDateTime visitsFrom(StorageReader reader, Site site) {
+        long from = reader.visitsFrom(site.id());
+        return from == Long.MIN_VALUE ? null : Times.at(from, site.zone());
     }
 
     /** A value as reports show it. */

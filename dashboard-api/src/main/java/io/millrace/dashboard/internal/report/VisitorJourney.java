@@ -6,8 +6,8 @@ import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Params;
 import io.millrace.dashboard.internal.request.Times;
-import io.millrace.dashboard.internal.revenue.ConversionList;
 import io.millrace.dashboard.internal.revenue.ConversionList.ConversionHead;
+import io.millrace.dashboard.internal.revenue.FirstVisits;
 import io.millrace.dashboard.internal.shape.Shape.Name;
 import io.millrace.dashboard.internal.shape.Shape.Nullable;
 import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
@@ -15,7 +15,6 @@ import io.millrace.engine.Conversion;
 import io.millrace.engine.Journey;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
-import io.millrace.engine.spi.StorageReader;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +24,7 @@ import java.util.stream.Collectors;
  * Everything that one visitor did on a site, whatever the period.
  *
  * @param visitsFrom visits that ended before it are removed, and not told; null: none are
+ * @param timeToComplete seconds from the visitor's first visit to the conversion; visits of which only columns are left count, too
  */
 @Name("Journey")
 public record VisitorJourney(
@@ -130,7 +130,7 @@ public record VisitorJourney(
         Journey journey = context.reader()
                 .journeys(context.site().id(), List.of(visitor), List.of(), VISITS, PAGES, EVENTS)
                 .get(visitor);
-        OffsetDateTime visitsFrom = visitsFrom(context.reader(), context.site());
+        OffsetDateTime visitsFrom = ReportContext.visitsFrom(context.reader(), context.site());
         if (journey == null) {
             throw visitsFrom == null ? ApiException.notFound("visitor") : removed(visitsFrom);
         }
@@ -143,17 +143,13 @@ public record VisitorJourney(
                 Visitor.of(visitor, journey, context.site()),
                 visitsFrom,
                 conversion == null ? null : ConversionHead.of(conversion, context.site()),
-                conversion == null ? null : ConversionList.timeToComplete(conversion, journey),
+                conversion == null
+                        ? null
+                        : FirstVisits.of(context, Map.of(visitor, journey)).until(conversion),
                 sessions(journey, context.site()),
                 Lists.reverse(conversions).stream()
                         .map(c -> ConversionHead.of(c, context.site()))
                         .toList());
-    }
-
-    /** Since when a site's visits can be told one by one; null: all of them can. */
-    public static OffsetDateTime visitsFrom(StorageReader reader, Site site) {
-        long from = reader.visitsFrom(site.id());
-        return from == Long.MIN_VALUE ? null : Times.at(from, site.zone());
     }
 
     private static ApiException removed(OffsetDateTime visitsFrom) {

@@ -19,15 +19,25 @@ import io.millrace.engine.Journey;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Conversions one by one, newest first, each with its visit and the beginning of its visitor's journey. */
+/**
+ * Conversions one by one, newest first, each with its visit and the beginning of its visitor's journey.
+ *
+ * @param visitsFrom visits that ended before it are in no journey; null: all are
+ */
 @Name("Conversions")
-public record ConversionList(SiteHead site, PeriodHead period, List<ListedConversion> conversions, Pages pagination) {
+public record ConversionList(
+        SiteHead site,
+        PeriodHead period,
+        @Nullable OffsetDateTime visitsFrom,
+        List<ListedConversion> conversions,
+        Pages pagination) {
     public static final Input PAGE = Input.whole("page", 1, 1, 1_000_000, null);
     public static final Input LIMIT =
             Input.whole("limit", 25, 1, ReportFormat.MOST_ROWS, "How many conversions on a page");
@@ -115,11 +125,12 @@ public record ConversionList(SiteHead site, PeriodHead period, List<ListedConver
             @Unwrapped @Nullable ConversionVisit visit,
             @Nullable Long timeToComplete,
             List<Step> journey) {
-        private static ListedConversion of(AttributedConversion s, Journey journey, Site site, Within within) {
+        private static ListedConversion of(
+                AttributedConversion s, Journey journey, FirstVisits first, Site site, Within within) {
             return new ListedConversion(
                     ConversionHead.of(s.conversion(), site),
                     s.visit() == null ? null : ConversionVisit.of(s.visit(), within),
-                    ConversionList.timeToComplete(s.conversion(), journey),
+                    first.until(s.conversion()),
                     journey == null
                             ? List.of()
                             : journey.pages().stream()
@@ -145,6 +156,7 @@ public record ConversionList(SiteHead site, PeriodHead period, List<ListedConver
         return new ConversionList(
                 SiteHead.of(context.site()),
                 PeriodHead.of(context.period()),
+                ReportContext.visitsFrom(context.reader(), context.site()),
                 rows(context, shown),
                 new Pages(page, limit, found.size(), (found.size() + limit - 1) / limit));
     }
@@ -172,21 +184,12 @@ public record ConversionList(SiteHead site, PeriodHead period, List<ListedConver
                 : context.reader()
                         .journeys(
                                 context.site().id(), visitors, context.within().filters(), 1, JOURNEY, 0);
+        Map<String, Journey> all = new HashMap<>();
+        visitors.forEach(visitor -> all.put(visitor, journeys.get(visitor)));
+        FirstVisits first = FirstVisits.of(context, all);
         return shown.stream()
                 .map(s -> ListedConversion.of(
-                        s, journey(journeys, s.conversion().visitor()), context.site(), context.within()))
+                        s, all.get(s.conversion().visitor()), first, context.site(), context.within()))
                 .toList();
-    }
-
-    private static Journey journey(Map<String, Journey> journeys, String visitor) {
-        return visitor == null ? null : journeys.get(visitor);
-    }
-
-    /** Seconds from the start of the visitor's first visit to the conversion, or null: no visit is known. */
-    public static Long timeToComplete(Conversion c, Journey journey) {
-        if (journey == null || journey.visits().isEmpty()) {
-            return null;
-        }
-        return Math.max(0, (c.occurredAt() - journey.visits().get(0).startedAt()) / 1000);
     }
 }
