@@ -222,6 +222,27 @@ class SegmentsTest extends ApiFixture {
         assertThat(admin.send("DELETE", segments + "/" + id, "").status()).isEqualTo(204);
     }
 
+    /** A goal is the site's: what completes it is what those say who may edit the site. */
+    @Test
+    void followsAGoalThatIsChangedAndShowsNothingWhenItIsCalledOtherwise() {
+        String goals = "/api/sites/" + site.id() + "/goals";
+        Object goal = admin.send("POST", goals, "{\"name\":\"Read\",\"page\":\"/blog/1\"}")
+                .at("id");
+        String link = link(add(admin, "Readers", "goal=Read", "site")) + "/overview?period=today";
+        assertThat(new Client(api).get(link).at("current.visitors")).isEqualTo(1L);
+        assertThat(ann.send("PUT", goals + "/" + goal, "{\"page\":\"/blog/*\"}").status())
+                .as("who may not edit")
+                .isEqualTo(403);
+        assertThat(bob.send("PUT", goals + "/" + goal, "{\"page\":\"/blog/*\"}").status())
+                .isEqualTo(200);
+        assertThat(new Client(api).get(link).at("current.visitors")).isEqualTo(2L);
+        assertThat(new Client(api).get(link + "&goal=!Read").at("current.visitors"))
+                .isEqualTo(0L);
+        assertThat(bob.send("PUT", goals + "/" + goal, "{\"name\":\"Reads\"}").status())
+                .isEqualTo(200);
+        assertThat(new Client(api).get(link).status()).isEqualTo(404);
+    }
+
     /** By other ways than the API: a database that somebody edited, or restored in part. */
     @Test
     void showsNothingByALinkWhoseSegmentIsGoneOrSelectsEverything() {
