@@ -9,7 +9,8 @@ import {EditingPage} from '../ui/editing.js';
 import {figures, visits} from '../ui/figures.js';
 import {icons} from '../ui/icons.js';
 import {copyable, empty, once} from '../ui/states.js';
-import {scrolling, table} from '../ui/table.js';
+import {sorted} from '../ui/sorted.js';
+import {scrolling} from '../ui/table.js';
 import '../ui/graph.js';
 import '../ui/statement.js';
 
@@ -60,7 +61,12 @@ class Affiliates extends EditingPage {
       ...['revenue', 'commission'].map((name) => format.amounts(row.revenues, name, currency)),
     ];
     const rows = data.affiliates.map((a) => [name(a), format.percent(100 * a.commission_rate), ...brought(a)]);
-    rows.push([html`<b>${t.affiliates.total}</b>`, '', ...brought(data.totals)]);
+    const keys = data.affiliates.map((a) => [
+      a.name,
+      a.commission_rate,
+      ...[a.visits, a.unique_visitors, a.conversions, a.revenue, a.commission],
+    ]);
+    const total = [html`<b>${t.affiliates.total}</b>`, '', ...brought(data.totals)];
     return html`<section class="box">
         <h2>${t.affiliates.graph}</h2>
         <mr-graph
@@ -70,7 +76,9 @@ class Affiliates extends EditingPage {
           .running=${running}
         ></mr-graph>
       </section>
-      <section class="box">${scrolling(t.affiliates.title, table('data', heads, rows))}</section>`;
+      <section class="box">
+        ${scrolling(t.affiliates.title, sorted('data', heads, rows, keys, true, [total]))}
+      </section>`;
   }
 
   /** @param {!Api.Affiliate} data */

@@ -8,6 +8,7 @@ import * as format from '../lib/format.js';
 import {submitted} from '../ui/form.js';
 import {icons} from '../ui/icons.js';
 import {empty, lines as skeleton, say, shown} from '../ui/states.js';
+import {sorted} from '../ui/sorted.js';
 import {scrolling, table} from '../ui/table.js';
 import '../ui/dialog.js';
 import '../ui/filterbar.js';
@@ -157,7 +158,8 @@ class Funnels extends PageElement {
       format.whole(r.completed),
       format.percent(r.rate),
     ]);
-    return html`${scrolling(`${funnel.name}: ${heads[0]}`, table('data values', heads, cells))}
+    const keys = rows.map((r) => [r.name, r.entered, r.completed, r.rate]);
+    return html`${scrolling(`${funnel.name}: ${heads[0]}`, sorted('data values', heads, cells, keys, rows.length === total))}
       <p class="muted foot">${t.table.rows(format.whole(rows.length), format.whole(total))}</p>`;
   }
 

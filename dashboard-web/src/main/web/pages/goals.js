@@ -9,7 +9,8 @@ import {EditingPage} from '../ui/editing.js';
 import {lines} from '../ui/form.js';
 import {icons} from '../ui/icons.js';
 import {empty} from '../ui/states.js';
-import {scrolling, stats, table} from '../ui/table.js';
+import {sorted} from '../ui/sorted.js';
+import {scrolling, stats} from '../ui/table.js';
 
 const BY = 'source';
 
@@ -53,7 +54,8 @@ class Goals extends EditingPage {
     if (!data.goals.length) return empty(t.goals.empty, t.goals.emptyHint);
     const heads = [t.goals.name, t.metric.visitors, t.metric.completions, t.metric.rate];
     const rows = data.goals.map((g) => [html`<a href=${withParams({id: g.id})}>${g.name}</a>`, ...figures(g)]);
-    return html`<section class="box">${scrolling(t.goals.title, table('data', heads, rows))}</section>`;
+    const keys = data.goals.map((g) => [g.name, g.visitors, g.completions, g.rate]);
+    return html`<section class="box">${scrolling(t.goals.title, sorted('data', heads, rows, keys, true))}</section>`;
   }
 
   /** @param {!Api.Goal} data */
@@ -70,6 +72,7 @@ class Goals extends EditingPage {
         >${format.name(data.dimension, value)}</a
       >`;
     const cells = rows.map((r) => [name(r.name), ...figures(r), format.whole(r.all)]);
+    const keys = rows.map((r) => [r.name, r.visitors, r.completions, r.rate, r.all]);
     const visits = carry(`${route.home}`, route.params);
     const filter = new URLSearchParams({[GOAL]: exactly(goal.name)});
     return html`${stats([
@@ -87,7 +90,7 @@ class Goals extends EditingPage {
             ${[...new Set([this.by, ...DIMENSIONS])].map((d) => html`<option value=${d} ?selected=${d === this.by}>${t.dimension[d] ?? d}</option>`)}
           </select></label
         >
-        ${scrolling(goal.name, table('data', heads, cells))}
+        ${scrolling(goal.name, sorted('data', heads, cells, keys, rows.length === data.total))}
         <p class="muted foot">${t.table.rows(format.whole(rows.length), format.whole(data.total))}</p>
       </section>`;
   }

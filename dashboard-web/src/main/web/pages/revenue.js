@@ -6,7 +6,8 @@ import {change} from '../lib/route.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
 import {lines, shown} from '../ui/states.js';
-import {scrolling, stats, table} from '../ui/table.js';
+import {sorted} from '../ui/sorted.js';
+import {scrolling, stats} from '../ui/table.js';
 import '../ui/conversions.js';
 import '../ui/filterbar.js';
 import '../ui/period.js';
@@ -72,6 +73,7 @@ class Revenue extends PageElement {
   /** @param {!Api.Attribution} data */
   credited(data) {
     const of = t.revenue;
+    const keys = data.rows.map((r) => [r.name, r.conversions, r.revenue]);
     const rows = data.rows.map((r) => [
       format.name(data.dimension, r.name),
       format.decimal(r.conversions),
@@ -89,7 +91,16 @@ class Revenue extends PageElement {
         <p class="muted">${of.hint[data.attribution]}</p>
         ${
           rows.length
-            ? scrolling(of.title, table('data', [t.table.name, t.metric.conversions, of.revenue], rows, 1, 1))
+            ? scrolling(
+                of.title,
+                sorted(
+                  'data',
+                  [t.table.name, t.metric.conversions, of.revenue],
+                  rows,
+                  keys,
+                  rows.length === data.total,
+                ),
+              )
             : html`<p class="muted">${t.state.nothing}</p>`
         }
         <p class="muted foot">${t.table.rows(format.whole(rows.length), format.whole(data.total))}</p>

@@ -54,6 +54,11 @@ class GoalsPageTest extends PageFixture {
                     .contains("," + row.get("name") + "," + row.get("visitors") + "," + row.get("completions") + ",");
         }
 
+        for (String way : List.of("ascending", "descending")) {
+            browser.click(".data th:nth-child(1) button");
+            browser.see(".data th:nth-child(1)[aria-sort=" + way + "]");
+            assertThat(((List<?>) table().get(0)).get(0)).isEqualTo(way.equals("ascending") ? "Priced" : "Subscribed");
+        }
         browser.run("[...document.querySelectorAll('.data a')].find(a => a.textContent === 'Subscribed').click()");
         browser.see(".stats");
         browser.run("const by = document.querySelector('select[name=by]'); by.value = 'country';"
