@@ -12,12 +12,17 @@ import io.millrace.http.StaticFiles;
 import io.millrace.tracker.Tracker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 /** The dashboard as it is served, over an engine in memory. */
 final class PageServer implements AutoCloseable {
     /** A page of a site that is counted, with the site's snippet. */
     private static final String VISITED = "<!doctype html><html lang=en><title>Visited</title>"
-            + "<link rel=icon href=data:,><script defer src=/t.js data-site=1 data-dev></script><p>A page of somebody.";
+            + "<link rel=icon href=data:,><script defer src=/t.js data-site=1 data-dev></script><p>A page of somebody."
+            + " <a href=/shop>Shop</a> <a href=/shop/shoes>Shoes</a> <a href=/shop/paid>Pay</a>";
+
+    /** Where it is. */
+    private static final List<String> VISITED_AT = List.of("/visited.html", "/shop", "/shop/shoes", "/shop/paid");
 
     final Engine engine;
     final DashboardApi api;
@@ -42,7 +47,9 @@ final class PageServer implements AutoCloseable {
                 case IMMUTABLE -> files.add(file.path(), file.name(), file.bytes(), StaticFiles.Kind.IMMUTABLE);
             }
         }
-        files.add("/visited.html", "visited.html", VISITED.getBytes(StandardCharsets.UTF_8), StaticFiles.Kind.PAGE);
+        for (String path : VISITED_AT) {
+            files.add(path, "visited.html", VISITED.getBytes(StandardCharsets.UTF_8), StaticFiles.Kind.PAGE);
+        }
         files.add("/t.js", "t.js", Tracker.file("t.js").bytes(), StaticFiles.Kind.SCRIPT);
         return files.build();
     }
