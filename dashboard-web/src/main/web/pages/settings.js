@@ -32,6 +32,7 @@ class Settings extends PageElement {
         public_live: 'public_live' in form,
         hostnames: lines(form.hostnames),
         keep_params: lines(form.keep_params),
+        bots: form.bots,
         umami_id: form.umami_id || null,
         goatcounter_host: form.goatcounter_host || null,
       });
@@ -107,6 +108,14 @@ class Settings extends PageElement {
         >
         ${lineField('hostnames', t.settings.hostnames, t.settings.hostnamesHint, site.hostnames)}
         ${lineField('keep_params', t.settings.keep, t.settings.keepHint, site.keep_params)}
+        <label
+          >${t.settings.bots}<select name="bots" aria-describedby="bots-hint">
+            ${Object.entries(t.settings.botModes).map(
+              ([mode, label]) => html`<option value=${mode} ?selected=${mode === site.bots}>${label}</option>`,
+            )}
+          </select></label
+        >
+        <p class="muted" id="bots-hint">${t.settings.botsHint}</p>
         <div class="pair">
           <label>${t.settings.umami}<input name="umami_id" maxlength="64" .value=${site.umami_id ?? ''} /></label
           ><label

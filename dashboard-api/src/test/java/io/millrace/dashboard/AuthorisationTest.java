@@ -11,7 +11,6 @@ import io.millrace.engine.spi.AccountStore.Role;
 import io.millrace.engine.spi.AccountStore.Scope;
 import io.millrace.engine.spi.AccountStore.Session;
 import io.millrace.engine.spi.AccountStore.User;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -64,7 +63,7 @@ class AuthorisationTest extends ApiFixture {
     }
 
     private static Site shown(String domain) {
-        return new Site(0, domain, null, ZoneOffset.UTC, false, Set.of(), Set.of(), true, null, null);
+        return Site.of(domain).withPublicLive(true);
     }
 
     private Client user(String name, int siteId, Role role) {

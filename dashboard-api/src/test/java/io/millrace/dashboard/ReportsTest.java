@@ -370,18 +370,7 @@ class ReportsTest extends ApiFixture {
         view("a", "/");
         Client anybody = new Client(api);
         assertThat(anybody.get("/api/public/example.com/live").status()).isEqualTo(404);
-        engine.updateSite(new io.millrace.engine.Site(
-                        site.id(),
-                        site.domain(),
-                        null,
-                        site.zone(),
-                        false,
-                        site.hostnames(),
-                        site.keepParams(),
-                        true,
-                        null,
-                        null))
-                .join();
+        engine.updateSite(site.withPublicLive(true)).join();
         Client.Answer live = anybody.get("/api/public/example.com/live?path=/");
         assertThat(live.at("count")).isEqualTo(1L);
         assertThat(live.at("page")).isEqualTo(1L);

@@ -18,7 +18,7 @@ import java.util.Objects;
  * @param repeat whether the client says that it may have sent this before (a retry, or an event kept while offline)
  * @param time when it happened, UTC milliseconds; 0: when the engine takes it
  * @param trusted whether the sender may give times of any age (replay, import, a sender with a key)
- * @param bot whether the client itself says that it is a program
+ * @param sender what the request says of who sent it
  * @param visitorId the client's own id of the visitor, 1 to 64 characters, or null
  * @param sessionId the client's own id of the visit, 1 to 64 characters, or null
  * @param url the page's full address, or null
@@ -51,7 +51,7 @@ public record Beacon(
         boolean repeat,
         long time,
         boolean trusted,
-        boolean bot,
+        Sender sender,
         String visitorId,
         String sessionId,
         String url,
@@ -87,12 +87,25 @@ public record Beacon(
         ENGAGEMENT
     }
 
+    /** What a request says of who sent it. */
+    public enum Sender {
+        /** Nothing; a browser, as a rule. */
+        BROWSER,
+        /** The client says itself that a program drives it. */
+        PROGRAM,
+        /** The browser says that it fetches the page before anybody asks for it. */
+        PREFETCH,
+        /** A server with a key that speaks for visitors and does not say what their agents are: no bot. */
+        SERVER
+    }
+
     /** Of the beacon, its event, its part in a batch, and a new visit, without their texts. */
     static final int FIXED_BYTES = 768;
 
     /** @throws NullPointerException without a type */
     public Beacon {
         Objects.requireNonNull(type);
+        sender = sender == null ? Sender.BROWSER : sender;
         campaign = campaign == null ? Campaign.NONE : campaign;
         props = props == null ? Map.of() : Map.copyOf(props);
         place = place == null ? Place.UNKNOWN : place;

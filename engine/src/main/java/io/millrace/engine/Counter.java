@@ -1,6 +1,8 @@
 package io.millrace.engine;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Every way a beacon can go. The counters obey one law, per site and day and in all:
@@ -21,6 +23,22 @@ public enum Counter {
     DUPLICATE(Group.DUPLICATE),
     /** A declared crawler. */
     FILTERED_BOT(Group.FILTERED),
+    /** A declared agent of AI. */
+    FILTERED_AI(Group.FILTERED),
+    /** A page that was fetched before anybody asked for it. */
+    FILTERED_PREFETCH(Group.FILTERED),
+    /** A client that says itself that a program drives it. */
+    FILTERED_AUTOMATION(Group.FILTERED),
+    /** A library or a tool that speaks HTTP. */
+    FILTERED_LIBRARY(Group.FILTERED),
+    /** A browser without a screen. */
+    FILTERED_HEADLESS(Group.FILTERED),
+    /** No user agent, or one that no browser sends. */
+    FILTERED_AGENT(Group.FILTERED),
+    /** From a network of machines, not of people. */
+    FILTERED_DATA_CENTER(Group.FILTERED),
+    /** A referrer that is known for being made up. */
+    FILTERED_SPAM(Group.FILTERED),
     /** From a hostname that is not on the site's list. */
     FILTERED_HOSTNAME(Group.FILTERED),
     /** From an address that the site excludes. */
@@ -104,6 +122,11 @@ public enum Counter {
     public String reason() {
         String prefix = group.name().toLowerCase(Locale.ROOT) + "_";
         return label.startsWith(prefix) ? label.substring(prefix.length()) : label;
+    }
+
+    /** The reasons for which a site may take programs out of its figures, in the order in which they are looked for. */
+    public static Set<Counter> botReasons() {
+        return EnumSet.range(FILTERED_BOT, FILTERED_SPAM);
     }
 
     /** Whether this is one of the outcomes on the right side of the law. */

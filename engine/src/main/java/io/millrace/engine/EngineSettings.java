@@ -1,6 +1,7 @@
 package io.millrace.engine;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param liveBytes heap that what is shown of live visitors may hold, in bytes; who does not fit in is not shown
  * @param recentIds event ids remembered at least, over all sites
  * @param agentTime how long unknown user agents may be parsed in each second
+ * @param dataCenters file of networks that no people come from, one in CIDR a line, read anew when it changes; or null
  */
 @RecordBuilder
 @RecordBuilder.Options(enableGetters = false, enableWither = false)
@@ -29,7 +31,8 @@ public record EngineSettings(
         long visitBytes,
         long liveBytes,
         int recentIds,
-        Duration agentTime) {
+        Duration agentTime,
+        Path dataCenters) {
 
     /** What is right for most. */
     public static final EngineSettings DEFAULT = EngineSettingsBuilder.builder()

@@ -20,6 +20,8 @@ import java.util.Set;
  * @param cookieless drop the ids that clients send
  * @param hostnames when not empty, beacons of other hosts are filtered; with and without {@code www.} a host is the same
  * @param keepParams query parameters that stay part of the path
+ * @param bots how much of what does not look like people is left out
+ * @param allowedBots of that what counts nevertheless, by {@link Counter#botReasons() reason}
  * @param publicLive whether live count and popular pages may be read without a key
  * @param umamiId the website UUID that Umami's tracker sends, or null
  * @param goatcounterHost the host that GoatCounter's tracker is pointed at, or null
@@ -34,6 +36,8 @@ public record Site(
         boolean cookieless,
         Set<String> hostnames,
         Set<String> keepParams,
+        BotMode bots,
+        Set<Counter> allowedBots,
         boolean publicLive,
         String umamiId,
         String goatcounterHost)
@@ -46,11 +50,19 @@ public record Site(
         name = name.isEmpty() ? HostNames.readable(domain) : name;
         hostnames = Set.copyOf(hostnames);
         keepParams = Set.copyOf(keepParams);
+        Objects.requireNonNull(bots, "bots");
+        allowedBots = Set.copyOf(allowedBots);
     }
 
-    /** A site with its defaults: UTC, ids of clients taken, every hostname counted. */
+    /** A site with its defaults: UTC, ids of clients taken, every hostname counted, declared bots left out. */
     public static Site of(String domain) {
-        return new Site(0, domain, null, ZoneOffset.UTC, false, Set.of(), Set.of(), false, null, null);
+        return new Site(
+                0, domain, null, ZoneOffset.UTC, false, Set.of(), Set.of(), BotMode.BASIC, Set.of(), false, null, null);
+    }
+
+    /** Whether events are left out for this reason, one of {@link Counter#botReasons()}. */
+    public boolean leavesOut(Counter reason) {
+        return bots.filters(reason) && !allowedBots.contains(reason);
     }
 
     /**

@@ -144,18 +144,7 @@ class EnrichmentTest extends EngineFixture {
     @Test
     void parametersThatTheSiteKeepsStayInThePath() {
         Site s = engine.sites().byId(site.id());
-        engine.updateSite(new Site(
-                        s.id(),
-                        s.domain(),
-                        s.name(),
-                        s.zone(),
-                        false,
-                        Set.of(),
-                        Set.of("id", "tab"),
-                        false,
-                        null,
-                        null))
-                .join();
+        engine.updateSite(s.withKeepParams(Set.of("id", "tab"))).join();
         put(page("/item?utm_source=x&id=7&tab=a"));
         assertThat(value(Dimension.PAGE)).isEqualTo("/item?id=7&tab=a");
         assertThat(value(Dimension.SOURCE)).isEqualTo("x");
@@ -193,6 +182,7 @@ class EnrichmentTest extends EngineFixture {
             nonsense                                                                                                 |
             """)
     void aProgramIsCalledByItsName(String agent, String name) {
+        engine.updateSite(site.withBots(BotMode.OFF)).join();
         put(page("/").address("203.0.113.7").userAgent(agent));
         assertThat(value(Dimension.BROWSER)).isEqualTo(name);
     }

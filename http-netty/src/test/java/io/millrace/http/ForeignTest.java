@@ -9,9 +9,7 @@ import io.millrace.engine.Counter;
 import io.millrace.engine.Money;
 import io.millrace.engine.Outcome;
 import io.millrace.engine.Site;
-import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,8 +24,8 @@ class ForeignTest {
 
     @BeforeEach
     void addSite() {
-        server.engine.add(new Site(
-                3, "third.net", null, ZoneOffset.UTC, false, Set.of(), Set.of(), false, UUID, "goat.third.net"));
+        server.engine.add(
+                Site.of("third.net").with(site -> site.id(3).umamiId(UUID).goatcounterHost("goat.third.net")));
     }
 
     @AfterEach

@@ -14,10 +14,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a sender may say who has a key. */
 @Timeout(60)
 class KeyedTest {
+    private static final String PLAIN = "{'site_id':1,'url':'https://example.com/','visitor_id':'v'}";
     private static final String SAID = "{'site_id':1,'url':'https://example.com/','time':1500000000000,"
             + "'ip':'203.0.113.9','user_agent':'U','country':'DE'}";
 
@@ -64,6 +67,32 @@ class KeyedTest {
 
     private Beacon taken() {
         return server.engine.taken().get(server.engine.taken().size() - 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Sec-Purpose: prefetch;prerender",
+                "Sec-Purpose: prefetch;anonymous-client-ip",
+                "Purpose: prefetch",
+                "X-Purpose: preview",
+                "X-Moz: prefetch"
+            })
+    void aBrowserSaysThatItFetchesAhead(String header) {
+        server.ask(collect(PLAIN, header));
+        assertThat(taken().sender()).isEqualTo(Beacon.Sender.PREFETCH);
+        server.ask(collect(PLAIN, header, "Authorization: Bearer all"));
+        assertThat(taken().sender()).isEqualTo(Beacon.Sender.SERVER);
+    }
+
+    @Test
+    void whatSpeaksForVisitorsIsNotTakenForOne() {
+        server.ask(collect(PLAIN, "User-Agent: curl/8"));
+        assertThat(taken().sender()).isEqualTo(Beacon.Sender.BROWSER);
+        server.ask(collect(PLAIN, "User-Agent: curl/8", "Authorization: Bearer all"));
+        assertThat(taken().sender()).isEqualTo(Beacon.Sender.SERVER);
+        server.ask(collect(SAID, "User-Agent: curl/8", "Authorization: Bearer all"));
+        assertThat(taken().sender()).isEqualTo(Beacon.Sender.BROWSER);
     }
 
     @Test

@@ -124,6 +124,11 @@ public final class Draft {
         siteId = id;
     }
 
+    /** Says that its browser fetches a page ahead, where nothing else is said of who sent it. */
+    public void prefetched() {
+        beacon.sender(beacon.sender() == null ? Beacon.Sender.PREFETCH : beacon.sender());
+    }
+
     /** Gives an id to what has none; a sender that names its requests may repeat them, so it counts as a repeat. */
     public void identify(String newId) {
         if (beacon.id() == null) {
@@ -146,6 +151,9 @@ public final class Draft {
         if (time > now) {
             time = now;
             clean(timeField, Cleaned.Reason.CUT);
+        }
+        if (beacon.trusted() && beacon.userAgent() == null && beacon.sender() == null) {
+            beacon.sender(Beacon.Sender.SERVER);
         }
         return beacon.siteId(site)
                 .repeat(attempt > 0 || age > 0)

@@ -40,6 +40,7 @@ enum Field {
     REVENUE,
     ENGAGED_MS,
     SCROLL,
+    WEBDRIVER,
     TIME,
     IP,
     USER_AGENT,
@@ -106,12 +107,21 @@ enum Field {
                 draft.beacon.engagedMillis(
                         Texts.amount(draft, label, decoration(json, draft), Limits.MAX_ENGAGED.toMillis()));
             case SCROLL -> draft.beacon.scroll((int) Texts.amount(draft, label, decoration(json, draft), 100));
+            case WEBDRIVER -> webdriver(json, draft);
             case TIME -> draft.time = Values.time(json, draft, label);
             case IP -> draft.beacon.address(Texts.address(draft, label, Values.text(json, draft, label)));
             case USER_AGENT -> draft.beacon.userAgent(cut(json, draft, Texts.MAX_AGENT));
             case COUNTRY -> draft.country = Texts.country(draft, label, decoration(json, draft));
             case REGION -> draft.region = cut(json, draft, 64);
             case CITY -> draft.city = cut(json, draft, 128);
+        }
+    }
+
+    /** Whether a program drives the browser, as that says itself. */
+    private void webdriver(JsonCursor json, Draft draft) throws MalformedJson {
+        String value = Values.scalar(json, draft, label);
+        if ("true".equals(value) || "1".equals(value)) {
+            draft.beacon.sender(Beacon.Sender.PROGRAM);
         }
     }
 

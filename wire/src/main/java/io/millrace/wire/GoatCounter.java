@@ -1,6 +1,7 @@
 package io.millrace.wire;
 
 import io.millrace.engine.Beacon;
+import io.millrace.engine.Beacon.Sender;
 import io.millrace.engine.PlainText;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ public final class GoatCounter {
         draft.beacon.title(Texts.cut(draft, "t", Pixel.first(params, "t"), Texts.MAX_TITLE));
         draft.beacon.referrer(Texts.referrer(draft, "r", Pixel.first(params, "r")));
         Texts.screen(draft, "s", Pixel.first(params, "s"));
-        draft.beacon.bot(isBot(Pixel.first(params, "b")));
+        draft.beacon.sender(isBot(Pixel.first(params, "b")) ? Sender.PROGRAM : null);
         String path = Pixel.first(params, "p");
         path = path == null ? "" : PlainText.strip(path);
         if (path.isEmpty()) {

@@ -72,6 +72,12 @@ class BeaconReaderTest {
         assertThat(b.userAgent()).isEqualTo("agent");
     }
 
+    @ParameterizedTest
+    @CsvSource({"true, PROGRAM", "1, PROGRAM", "'\"true\"', PROGRAM", "false, BROWSER", "0, BROWSER", "null, BROWSER"})
+    void aBrowserSaysWhetherAProgramDrivesIt(String said, Beacon.Sender sender) {
+        assertThat(beacon(one(PAGE + ",'webdriver':" + said)).sender()).isEqualTo(sender);
+    }
+
     @Test
     void aFirstAttemptIsNoRepeatAndHasNoTimeOfItsOwn() {
         Beacon b = beacon(one(PAGE + ",'attempt':0,'age':0"));

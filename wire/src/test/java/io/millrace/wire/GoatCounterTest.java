@@ -4,6 +4,7 @@ import static io.millrace.wire.OneBeacon.beacon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.engine.Beacon;
+import io.millrace.engine.Beacon.Sender;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,9 @@ class GoatCounterTest {
 
     @Test
     void goatCountersBotIsABot() {
-        assertThat(beacon(goat("p", "/a", "b", "150")).bot()).isTrue();
-        assertThat(beacon(goat("p", "/a", "b", "0")).bot()).isFalse();
-        assertThat(beacon(goat("p", "/a")).bot()).isFalse();
+        assertThat(beacon(goat("p", "/a", "b", "150")).sender()).isEqualTo(Sender.PROGRAM);
+        assertThat(beacon(goat("p", "/a", "b", "0")).sender()).isEqualTo(Sender.BROWSER);
+        assertThat(beacon(goat("p", "/a")).sender()).isEqualTo(Sender.BROWSER);
     }
 
     @Test

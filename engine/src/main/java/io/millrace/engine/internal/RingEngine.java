@@ -28,6 +28,7 @@ import io.millrace.engine.Sites;
 import io.millrace.engine.internal.enrich.AgentParser;
 import io.millrace.engine.internal.enrich.Enricher;
 import io.millrace.engine.internal.enrich.Identity;
+import io.millrace.engine.internal.enrich.Networks;
 import io.millrace.engine.internal.enrich.Salts;
 import io.millrace.engine.spi.DeadLetters;
 import io.millrace.engine.spi.Enrichment;
@@ -59,12 +60,14 @@ import org.slf4j.LoggerFactory;
 public final class RingEngine implements Engine {
     private static final Logger LOG = LoggerFactory.getLogger(RingEngine.class);
     private static final int LIVE_REBUILT = 10_000;
+    private static final int REFRESH_SECONDS = 10;
 
     private final Storage storage;
     private final InstantSource clock;
     private final State state;
     private final Bounds bounds = new Bounds();
     private final Identity identity;
+    private final Networks dataCenters;
 
     @Fixed("those that the engine was set up with")
     private final List<Enrichment> enrichments;
@@ -121,7 +124,8 @@ public final class RingEngine implements Engine {
         CountDownLatch started = new CountDownLatch(2);
         identity = new Identity(new Salts(saltFile, settings.visitTimeout()), state.counters);
         AgentParser agents = new AgentParser(settings.agentTime(), System::nanoTime);
-        Enricher enricher = new Enricher(state.sites, state.counters, agents, identity, enrichments);
+        dataCenters = new Networks(settings.dataCenters());
+        Enricher enricher = new Enricher(state.sites, state.counters, agents, identity, dataCenters, enrichments);
         enricher.register(bounds);
         collector.register(bounds);
         EnrichHandler enrich = new EnrichHandler(enricher, started);
@@ -134,6 +138,7 @@ public final class RingEngine implements Engine {
         Uninterruptibles.awaitUninterruptibly(started);
         ticker = Executors.newSingleThreadScheduledExecutor(r -> daemon(r, "millrace-clock"));
         ticker.scheduleAtFixedRate(this::tick, 250, 250, TimeUnit.MILLISECONDS);
+        ticker.scheduleWithFixedDelay(dataCenters::refresh, REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
     }
 
     private void tick() {

@@ -85,7 +85,7 @@ public final class RandomHistory {
 
     private void site(String domain, boolean cookieless) {
         Site site = Site.of(domain).withZone(ZoneId.of(pick(ZONES))).withCookieless(cookieless);
-        Site kept = new Site(0, domain, null, site.zone(), cookieless, Set.of(), Set.of("v"), false, null, null);
+        Site kept = site.withKeepParams(Set.of("v"));
         steps.add(rig -> rig.engine().addSite(kept).join());
     }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.engine.Affiliate;
+import io.millrace.engine.BotMode;
 import io.millrace.engine.Conversion;
+import io.millrace.engine.Counter;
 import io.millrace.engine.Event;
 import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
@@ -63,6 +65,8 @@ public abstract class StorageAdminContract {
                 true,
                 Set.of("example.com", "www.example.com"),
                 Set.of("id"),
+                BotMode.STRICT,
+                Set.of(Counter.FILTERED_AI, Counter.FILTERED_PREFETCH),
                 true,
                 "5b1b8d0e-0000-4000-8000-000000000000",
                 "stats.example.com");
@@ -96,17 +100,7 @@ public abstract class StorageAdminContract {
     }
 
     private static Site named(Site s, String umamiId, String goatcounterHost) {
-        return new Site(
-                s.id(),
-                s.domain(),
-                s.name(),
-                s.zone(),
-                s.cookieless(),
-                s.hostnames(),
-                s.keepParams(),
-                s.publicLive(),
-                umamiId,
-                goatcounterHost);
+        return s.withUmamiId(umamiId).withGoatcounterHost(goatcounterHost);
     }
 
     private static void assertRefused(Runnable work, String line) {

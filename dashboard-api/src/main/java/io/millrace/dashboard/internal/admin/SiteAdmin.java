@@ -13,9 +13,12 @@ import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.request.Principal;
 import io.millrace.dashboard.internal.request.Times;
+import io.millrace.dashboard.internal.shape.Shape;
 import io.millrace.dashboard.internal.shape.Shape.Name;
 import io.millrace.dashboard.internal.shape.Shape.Nullable;
 import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
+import io.millrace.engine.BotMode;
+import io.millrace.engine.Counter;
 import io.millrace.engine.Engine;
 import io.millrace.engine.HostNames;
 import io.millrace.engine.Site;
@@ -23,16 +26,21 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Sites: listed, added, changed, removed. Thread-safe. */
 public record SiteAdmin(Engine engine, StoreExecutor executor, AccountDirectory accounts) {
     private static final String PATH = "/api/sites";
     private static final String ONE = PATH + "/{siteId}";
+    private static final Map<String, Counter> REASONS = Counter.botReasons().stream()
+            .collect(Collectors.toMap(Counter::reason, reason -> reason, (a, b) -> a, TreeMap::new));
     private static final Input DOMAIN = Input.text("domain", null);
     private static final List<Input> OTHERS = List.of(
             Input.text("name", null).clearable(),
@@ -40,6 +48,8 @@ public record SiteAdmin(Engine engine, StoreExecutor executor, AccountDirectory 
             Input.flag("cookieless", "Whether visitors are told apart without an id in their browser"),
             Input.texts("hostnames", List.of(), "Whose events are taken; none: any host's"),
             Input.texts("keep_params", List.of(), "Parameters of a query that are part of a page's address"),
+            Input.choice("bots", BotMode.values(), "What is left out as bots; a new site begins with basic"),
+            Input.texts("allowed_bots", REASONS.keySet(), "Reasons for which nothing is left out nevertheless"),
             Input.flag("public_live", "Whether anybody may see how many are there, and what is popular"),
             Input.text("umami_id", "The UUID by which Umami's tracker names it").clearable(),
             Input.text("goatcounter_host", "The host at which GoatCounter's tracker counts for it")
@@ -57,6 +67,8 @@ public record SiteAdmin(Engine engine, StoreExecutor executor, AccountDirectory 
             boolean cookieless,
             Set<String> hostnames,
             Set<String> keepParams,
+            BotMode bots,
+            Set<String> allowedBots,
             boolean publicLive,
             @Nullable String umamiId,
             @Nullable String goatcounterHost,
@@ -71,6 +83,8 @@ public record SiteAdmin(Engine engine, StoreExecutor executor, AccountDirectory 
                     s.cookieless(),
                     new TreeSet<>(s.hostnames()),
                     new TreeSet<>(s.keepParams()),
+                    s.bots(),
+                    s.allowedBots().stream().map(Counter::reason).collect(Collectors.toCollection(TreeSet::new)),
                     s.publicLive(),
                     s.umamiId(),
                     s.goatcounterHost(),
@@ -162,6 +176,8 @@ public record SiteAdmin(Engine engine, StoreExecutor executor, AccountDirectory 
                 body.flag("cookieless", before.cookieless()),
                 body.has("hostnames") ? hosts(body) : before.hostnames(),
                 body.has("keep_params") ? params(body) : before.keepParams(),
+                body.hasValue("bots") ? bots(body) : before.bots(),
+                body.has("allowed_bots") ? reasons(body) : before.allowedBots(),
                 body.flag("public_live", before.publicLive()),
                 body.has("umami_id") ? umami(body) : before.umamiId(),
                 body.has("goatcounter_host") ? goatcounter(body) : before.goatcounterHost());
@@ -200,6 +216,22 @@ public record SiteAdmin(Engine engine, StoreExecutor executor, AccountDirectory 
             throw ApiException.field("keep_params", "must be names of query parameters");
         }
         return params;
+    }
+
+    private static BotMode bots(JsonBody body) {
+        BotMode mode = Shape.constant(BotMode.class, body.text("bots", 10));
+        if (mode == null) {
+            throw ApiException.field("bots", "must be off, basic or strict");
+        }
+        return mode;
+    }
+
+    private static Set<Counter> reasons(JsonBody body) {
+        List<String> names = body.texts("allowed_bots");
+        if (!REASONS.keySet().containsAll(names)) {
+            throw ApiException.field("allowed_bots", "must be some of " + String.join(", ", REASONS.keySet()));
+        }
+        return names.stream().map(REASONS::get).collect(Collectors.toSet());
     }
 
     private static String umami(JsonBody body) {

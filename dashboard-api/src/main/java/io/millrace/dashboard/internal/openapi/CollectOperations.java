@@ -49,6 +49,7 @@ final class CollectOperations {
             REVENUE,
             Input.whole("engaged_ms", 0, 86_400_000, "Engaged time of that view so far"),
             Input.whole("scroll", 0, 100, "How deep that view was scrolled so far, in percent"),
+            Input.flag("webdriver", "Whether a program drives the browser, as that says itself"),
             Input.whole(
                     "time", 100_000_000_000L, 253_402_300_799_999L, "UTC milliseconds; with a key, as all that follow"),
             Input.text("ip", null),

@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 import ua_parser.Parser;
 
 /**
- * Browser, system and device from a user agent, cached. Used by the enrich thread only.
+ * Browser, system and device from a user agent, and what program it says that it is, cached. Used by the enrich thread only.
  *
  * <p>A miss costs a third of a millisecond, with hostile texts forty times that, so misses have a budget of time: beyond
- * it an agent is unknown for this once, and not cached.
+ * it an agent is unknown for this once, and not cached. What the list of programs says costs little, and is always said.
  */
 public final class AgentParser {
     private static final int MAX_LENGTH = 512;
@@ -34,6 +34,22 @@ public final class AgentParser {
     private static final Pattern OWN_NAME = Pattern.compile(
             "(?:compatible; ?(?=[A-Za-z0-9_.-]+(?:[/;) ]|$))|^(?!Mozilla/)(?=[A-Za-z0-9_.-]+/[0-9]))([A-Za-z][A-Za-z0-9_.-]{1,40})");
 
+    /** What programs have in their agents and browsers have not, but for a phone or two: for these the whole list is asked. */
+    private static final Pattern SUSPICIOUS = Pattern.compile(
+            "^(?!Mozilla/|Opera/)|bot|crawl|spider|slurp|fetch|scan|index|archiv|https?:|@", Pattern.CASE_INSENSITIVE);
+
+    private static final String SPIDER = "Spider";
+
+    /**
+     * What is known of an agent.
+     *
+     * @param agent null: not parsed, for want of time
+     * @param crawler what it says that it is, or null
+     */
+    record Parsed(Agent agent, Crawlers.Kind crawler) {
+        private static final Parsed NOTHING = new Parsed(Agent.UNKNOWN, null);
+    }
+
     /** Built in the background, because it takes longer than everything else at start; once, for all engines of a JVM. */
     private static final CompletableFuture<Parser> PARSER = CompletableFuture.supplyAsync(Parser::new, task -> {
         Thread t = new Thread(task, "millrace-agents");
@@ -42,8 +58,9 @@ public final class AgentParser {
     });
 
     @Bounded("agents")
-    private final Cache<String, Agent> cache;
+    private final Cache<String, Parsed> cache;
 
+    private final Crawlers crawlers = Crawlers.load();
     private final long cacheBytes;
     private final LongSupplier nanoTime;
     private final long nanosPerSecond;
@@ -62,7 +79,7 @@ public final class AgentParser {
         this.cacheBytes = cacheBytes;
         this.cache = Caffeine.newBuilder()
                 .maximumWeight(cacheBytes)
-                .weigher((String ua, Agent agent) -> CACHE_ENTRY + HeapSize.of(ua) + HeapSize.of(agent))
+                .weigher((String ua, Parsed parsed) -> CACHE_ENTRY + HeapSize.of(ua) + HeapSize.of(parsed.agent()))
                 .executor(Runnable::run)
                 .build();
         this.nanosPerSecond = perSecond.toNanos();
@@ -76,25 +93,30 @@ public final class AgentParser {
         bounds.add("agents", cacheBytes, () -> eviction.weightedSize().orElse(0));
     }
 
-    /** The agent, {@link Agent#UNKNOWN} for none; null when the budget is spent. */
-    Agent parse(String userAgent) {
+    /** What is known of an agent; of none, nothing. */
+    Parsed parse(String userAgent) {
         if (userAgent == null || userAgent.isBlank()) {
-            return Agent.UNKNOWN;
+            return Parsed.NOTHING;
         }
         String ua = userAgent.length() > MAX_LENGTH ? userAgent.substring(0, MAX_LENGTH) : userAgent;
-        Agent known = cache.getIfPresent(ua);
+        Parsed known = cache.getIfPresent(ua);
         if (known != null) {
             return known;
         }
+        Crawlers.Kind crawler = crawlers.find(ua);
         Parser ready = PARSER.join();
         long start = nanoTime.getAsLong();
         if (!withinBudget(start)) {
-            return null;
+            return new Parsed(null, crawler);
         }
-        Agent parsed = parse(ready, ua);
+        Parsed parsed = new Parsed(parse(ready, ua), crawler == null ? crawler(ready, ua) : crawler);
         available -= nanoTime.getAsLong() - start;
         cache.put(ua, parsed);
         return parsed;
+    }
+
+    private static Crawlers.Kind crawler(Parser parser, String ua) {
+        return SUSPICIOUS.matcher(ua).find() && parser.parseDevice(ua).family.equals(SPIDER) ? Crawlers.Kind.BOT : null;
     }
 
     private boolean withinBudget(long now) {

@@ -29,6 +29,7 @@ public final class Enricher {
     private final Counters counters;
     private final AgentParser agents;
     private final Identity identity;
+    private final Bots bots;
 
     @Fixed("those that the engine was set up with")
     private final List<Enrichment> enrichments;
@@ -38,11 +39,17 @@ public final class Enricher {
 
     /** @param enrichments asked after all else, in this order */
     public Enricher(
-            Sites sites, Counters counters, AgentParser agents, Identity identity, List<Enrichment> enrichments) {
+            Sites sites,
+            Counters counters,
+            AgentParser agents,
+            Identity identity,
+            Networks dataCenters,
+            List<Enrichment> enrichments) {
         this.sites = sites;
         this.counters = counters;
         this.agents = agents;
         this.identity = identity;
+        this.bots = new Bots(dataCenters);
         this.enrichments = enrichments;
     }
 
@@ -81,11 +88,8 @@ public final class Enricher {
         if (event.visitor() == null) {
             event.visitor("unknown");
         }
-        if (beacon.bot()) {
-            event.filtered(Counter.FILTERED_BOT);
-        }
         attempt(event, () -> page(beacon, event));
-        attempt(event, () -> event.agent(interner.one(agent(beacon))));
+        attempt(event, () -> agent(beacon, event));
         for (Enrichment e : enrichments) {
             attempt(event, () -> e.enrich(beacon, event));
         }
@@ -216,20 +220,25 @@ public final class Enricher {
         return sources;
     }
 
-    private Agent agent(Beacon beacon) {
-        Agent agent = agents.parse(beacon.userAgent());
-        if (agent == null) {
+    /** Who visits, and whether that is a program; what the site does not count whoever visits is left as it is. */
+    private void agent(Beacon beacon, EventBuilder event) {
+        AgentParser.Parsed parsed = agents.parse(beacon.userAgent());
+        if (parsed.agent() == null) {
             counters.add(Counter.AGENT_SKIPPED, beacon.siteId());
-            agent = Agent.UNKNOWN;
         }
-        return agent.device() != null
-                ? agent
-                : new Agent(
-                        agent.browser(),
-                        agent.browserVersion(),
-                        agent.os(),
-                        agent.osVersion(),
-                        deviceOf(beacon.screenWidth()));
+        Agent agent = parsed.agent() == null ? Agent.UNKNOWN : parsed.agent();
+        event.agent(interner.one(
+                agent.device() != null
+                        ? agent
+                        : new Agent(
+                                agent.browser(),
+                                agent.browserVersion(),
+                                agent.os(),
+                                agent.osVersion(),
+                                deviceOf(beacon.screenWidth()))));
+        if (event.filtered() == null) {
+            event.filtered(bots.reason(beacon, event, parsed.crawler()));
+        }
     }
 
     /** For an agent that says nothing of its device: the usual break points of CSS frameworks. */

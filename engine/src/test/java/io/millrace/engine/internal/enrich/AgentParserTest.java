@@ -25,11 +25,11 @@ class AgentParserTest {
 
     @Test
     void whatIsKnownCostsNothing() {
-        assertThat(parser.parse("known")).isNotNull();
+        assertThat(parser.parse("known").agent()).isNotNull();
         each = 10_000_000_000L;
         parser.parse("slow");
-        assertThat(parser.parse("unknown")).isNull();
-        assertThat(parser.parse("known")).isNotNull();
+        assertThat(parser.parse("unknown").agent()).isNull();
+        assertThat(parser.parse("known").agent()).isNotNull();
     }
 
     @Test
@@ -47,7 +47,7 @@ class AgentParserTest {
     private int parsed(String name, int times) {
         int parsed = 0;
         for (int i = 0; i < times; i++) {
-            parsed += parser.parse(i + name) == null ? 0 : 1;
+            parsed += parser.parse(i + name).agent() == null ? 0 : 1;
         }
         return parsed;
     }

@@ -42,6 +42,7 @@ public class EnrichBenchmark {
                 counters,
                 new AgentParser(Duration.ofSeconds(1), System::nanoTime),
                 new Identity(new Salts(null, Duration.ofMinutes(30)), counters),
+                new Networks(null),
                 List.of());
     }
 

@@ -25,6 +25,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -34,6 +35,8 @@ import java.util.stream.Collectors;
 public final class Intake {
     private static final FieldError UNKNOWN_SITE = new FieldError("unknown_site", "site: not known", "site_id");
     private static final int MAX_AGENT = 512;
+    private static final Pattern AHEAD =
+            Pattern.compile("\\b(?:prefetch|prerender|preview)\\b", Pattern.CASE_INSENSITIVE);
 
     /** So many plain bytes count as one request more of an address, and as one beacon more of a site. */
     static final int BYTES_OF_ONE = 4096;
@@ -182,12 +185,24 @@ public final class Intake {
         if (agent != null && agent.length() > MAX_AGENT) {
             agent = agent.substring(0, MAX_AGENT);
         }
+        if (prefetched(request) && key(request) == null) {
+            draft.prefetched();
+        }
         Beacon beacon = draft.toBeacon(site.id(), loop.time(), client.address(), agent, client.place())
                 .build();
         for (Cleaned cleaned : draft.cleaned()) {
             context.counters().add(cleaned.reason().counter(), site.id());
         }
         return beacon;
+    }
+
+    /** Whether the browser says that it fetches ahead; Safari and Firefox of before say so in other words. */
+    private static boolean prefetched(Request request) {
+        String purpose = request.header("sec-purpose");
+        purpose = purpose == null ? request.header("purpose") : purpose;
+        purpose = purpose == null ? request.header("x-purpose") : purpose;
+        purpose = purpose == null ? request.header("x-moz") : purpose;
+        return purpose != null && AHEAD.matcher(purpose).find();
     }
 
     /** The host of the page that sent a path alone: the one that its browser names, else the site's domain. */

@@ -1,5 +1,7 @@
 package io.millrace.server.internal.admin;
 
+import io.millrace.engine.BotMode;
+import io.millrace.engine.Counter;
 import io.millrace.engine.HostNames;
 import io.millrace.engine.Site;
 import io.millrace.server.internal.command.Failure;
@@ -8,11 +10,13 @@ import io.millrace.server.internal.command.OwnerCommand;
 import io.millrace.server.internal.command.Session;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,6 +32,9 @@ import picocli.CommandLine.Parameters;
             SiteCommand.Remove.class
         })
 public final class SiteCommand extends Group {
+    private static final String BOTS =
+            "what is left out as bots: off, basic (declared ones, agents of AI, prefetching) or"
+                    + " strict (also what no browser sends or does)";
 
     @Command(
             name = "add",
@@ -48,6 +55,9 @@ public final class SiteCommand extends Group {
 
         @Option(names = "--cookieless", description = "drop the ids that browsers send")
         private boolean cookieless;
+
+        @Option(names = "--bots", paramLabel = "MODE", description = BOTS)
+        private BotMode bots = BotMode.BASIC;
 
         @Option(names = "--umami-id", paramLabel = "UUID", description = "the website id that Umami's tracker sends")
         private UUID umamiId;
@@ -75,6 +85,7 @@ public final class SiteCommand extends Group {
                     .with(added -> added.name(name)
                             .zone(zone())
                             .cookieless(cookieless)
+                            .bots(bots)
                             .umamiId(umamiId == null ? null : umamiId.toString())
                             .goatcounterHost(host()));
         }
@@ -146,11 +157,22 @@ public final class SiteCommand extends Group {
         @Option(names = "--cookieless", negatable = true, description = "whether to drop the ids that browsers send")
         private Boolean cookieless;
 
+        @Option(names = "--bots", paramLabel = "MODE", description = BOTS)
+        private BotMode bots;
+
+        @Option(
+                names = "--allowed-bots",
+                paramLabel = "R,...",
+                split = ",",
+                description = "reasons for which nothing is left out nevertheless; empty: none")
+        private List<String> allowedBots;
+
         @Option(names = "--public-live", negatable = true, description = "whether everybody may see who is there now")
         private Boolean publicLive;
 
         private ZoneId zone;
         private final Set<String> hosts = new LinkedHashSet<>();
+        private final Set<Counter> allowed = EnumSet.noneOf(Counter.class);
 
         @Override
         protected void check() {
@@ -168,6 +190,19 @@ public final class SiteCommand extends Group {
                     hosts.add(host);
                 }
             }
+            for (String text : allowedBots == null ? List.<String>of() : allowedBots) {
+                if (!text.isBlank()) {
+                    allowed.add(reason(text));
+                }
+            }
+        }
+
+        private Counter reason(String text) {
+            return Counter.botReasons().stream()
+                    .filter(reason -> reason.reason().equals(text.strip()))
+                    .findFirst()
+                    .orElseThrow(() -> usage("--allowed-bots: no such reason: " + text + "; there are "
+                            + Counter.botReasons().stream().map(Counter::reason).collect(Collectors.joining(", "))));
         }
 
         @Override
@@ -178,6 +213,8 @@ public final class SiteCommand extends Group {
                             .zone(Objects.requireNonNullElse(zone, before.zone()))
                             .cookieless(Objects.requireNonNullElse(cookieless, before.cookieless()))
                             .hostnames(hostnames == null ? before.hostnames() : hosts)
+                            .bots(Objects.requireNonNullElse(bots, before.bots()))
+                            .allowedBots(allowedBots == null ? before.allowedBots() : allowed)
                             .publicLive(Objects.requireNonNullElse(publicLive, before.publicLive())))));
             session.changed("site.update", id, changed.domain());
             session.row(id, changed.domain(), changed.name(), changed.zone());

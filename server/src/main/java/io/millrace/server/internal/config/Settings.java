@@ -74,6 +74,11 @@ public final class Settings {
             "heap that live visitors may hold; who does not fit in is not shown");
     public static final Setting<Duration> AGENT_TIME =
             time("engine.agent_time", ENGINE.agentTime(), "how long unknown user agents may be parsed in each second");
+    public static final Setting<Path> DATA_CENTERS = define(
+            "engine.data_centers",
+            Kind.FILE,
+            null,
+            "networks that no people come from, one in CIDR a line, for strict sites; read anew when it changes");
 
     public static final Setting<Integer> READERS =
             whole("sqlite.readers", 1, 64, SQLITE.readers(), "queries at a time");

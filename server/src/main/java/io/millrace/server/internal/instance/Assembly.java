@@ -41,6 +41,7 @@ final class Assembly {
                 .visitBytes(config.get(Settings.VISIT_BYTES))
                 .liveBytes(config.get(Settings.LIVE_BYTES))
                 .agentTime(config.get(Settings.AGENT_TIME))
+                .dataCenters(config.get(Settings.DATA_CENTERS))
                 .build();
     }
 

@@ -1,6 +1,8 @@
 package io.millrace.storage.sqlite.internal.write;
 
 import io.millrace.engine.Affiliate;
+import io.millrace.engine.BotMode;
+import io.millrace.engine.Counter;
 import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Site;
@@ -12,7 +14,9 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
@@ -33,13 +37,14 @@ public interface SiteDao {
     List<Site> sites();
 
     @SqlQuery("""
-            INSERT INTO sites (id, domain, name, timezone, cookieless, hostnames, keep_params, public_live, umami_id,
-                goatcounter_host)
-            VALUES (nullif(:id, 0), :domain, :name, :zone, :cookieless, :hostnames, :keepParams, :publicLive, :umamiId,
-                :goatcounterHost)
+            INSERT INTO sites (id, domain, name, timezone, cookieless, hostnames, keep_params, bots, allowed_bots,
+                public_live, umami_id, goatcounter_host)
+            VALUES (nullif(:id, 0), :domain, :name, :zone, :cookieless, :hostnames, :keepParams, :bots, :allowedBots,
+                :publicLive, :umamiId, :goatcounterHost)
             ON CONFLICT (id) DO UPDATE SET domain = excluded.domain, name = excluded.name,
                 timezone = excluded.timezone, cookieless = excluded.cookieless, hostnames = excluded.hostnames,
-                keep_params = excluded.keep_params, public_live = excluded.public_live, umami_id = excluded.umami_id,
+                keep_params = excluded.keep_params, bots = excluded.bots, allowed_bots = excluded.allowed_bots,
+                public_live = excluded.public_live, umami_id = excluded.umami_id,
                 goatcounter_host = excluded.goatcounter_host
             RETURNING id""")
     int saveSite(
@@ -50,6 +55,8 @@ public interface SiteDao {
             boolean cookieless,
             String hostnames,
             String keepParams,
+            String bots,
+            String allowedBots,
             boolean publicLive,
             String umamiId,
             String goatcounterHost);
@@ -125,6 +132,8 @@ public interface SiteDao {
                     row.getBoolean("cookieless"),
                     lines(row.getString("hostnames")),
                     lines(row.getString("keep_params")),
+                    BotMode.valueOf(row.getString("bots").toUpperCase(Locale.ROOT)),
+                    reasons(lines(row.getString("allowed_bots"))),
                     row.getBoolean("public_live"),
                     row.getString("umami_id"),
                     row.getString("goatcounter_host"));
@@ -141,6 +150,12 @@ public interface SiteDao {
                         name);
                 return ZoneOffset.UTC;
             }
+        }
+
+        private static Set<Counter> reasons(Set<String> names) {
+            return Counter.botReasons().stream()
+                    .filter(reason -> names.contains(reason.reason()))
+                    .collect(Collectors.toUnmodifiableSet());
         }
 
         private static Set<String> lines(String text) {

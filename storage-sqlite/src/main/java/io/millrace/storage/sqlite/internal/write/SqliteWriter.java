@@ -30,9 +30,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The write role: one connection, one transaction a call. The store thread's. */
 public final class SqliteWriter implements StorageWriter {
@@ -250,6 +252,11 @@ public final class SqliteWriter implements StorageWriter {
                             site.cookieless(),
                             String.join("\n", new TreeSet<>(site.hostnames())),
                             String.join("\n", new TreeSet<>(site.keepParams())),
+                            site.bots().name().toLowerCase(Locale.ROOT),
+                            site.allowedBots().stream()
+                                    .map(Counter::reason)
+                                    .sorted()
+                                    .collect(Collectors.joining("\n")),
                             site.publicLive(),
                             site.umamiId(),
                             site.goatcounterHost());
