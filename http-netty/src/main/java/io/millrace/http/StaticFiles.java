@@ -38,7 +38,10 @@ public final class StaticFiles {
         private final Kind kind;
         private final String contentType;
         private final byte[] body;
+
+        @Fixed("the body, compressed")
         private volatile byte[] gzip;
+
         private volatile String etag;
 
         private StaticFile(Kind kind, String contentType, byte[] body) {

@@ -234,7 +234,7 @@ class CommandLineTest {
     }
 
     @Test
-    void addsListsAndRemovesGoals() {
+    void addsListsChangesAndRemovesGoals() {
         run("site", "add", "example.com");
 
         assertThat(run("goal", "add", "--site", "1", "--name", "Read on", "--page", "/blog/*", "--scroll", "75")
@@ -248,12 +248,20 @@ class CommandLineTest {
         assertThat(again.err()).isEqualTo("millrace: --name: Pro is a goal of this site already\n");
         assertThat(run("goal", "list", "--site", "1").out())
                 .isEqualTo("1\t1\tRead on\t/blog/*\t\t\t75\t0\n2\t1\tPro\t\tSignup\tplan=pro\t0\t0\n");
+        assertThat(run("goal", "change", "2", "--name", "Plus", "--page", "/plus")
+                        .code())
+                .isZero();
+        assertThat(run("goal", "change", "2", "--name", "Read on", "--page", "/")
+                        .err())
+                .isEqualTo("millrace: --name: Read on is a goal of this site already\n");
+        assertThat(run("goal", "change", "3", "--name", "None", "--page", "/").code())
+                .isEqualTo(1);
         assertThat(run("goal", "remove", "1").code()).isZero();
-        assertThat(run("goal", "list").out().lines()).hasSize(1);
+        assertThat(run("goal", "list").out()).isEqualTo("2\t1\tPlus\t/plus\t\t\t0\t0\n");
     }
 
     @Test
-    void addsListsAndRemovesFunnels() {
+    void addsListsChangesAndRemovesFunnels() {
         run("site", "add", "example.com");
         run("goal", "add", "--site", "1", "--name", "Paid", "--page", "/thanks");
 
@@ -282,6 +290,10 @@ class CommandLineTest {
                         .err())
                 .isEqualTo("millrace: --step: 2 to 8\n");
         assertThat(run("goal", "remove", "1").err()).contains("the funnel Buy uses this goal");
+        assertThat(run("funnel", "change", "1", "--name", "Buy", "--strict", "--step", "page=/", "--step", "goal=1")
+                        .code())
+                .isZero();
+        assertThat(run("funnel", "list").out()).isEqualTo("1\t1\tBuy\tstrict\t0\tpage=/\tgoal=1\n");
         assertThat(run("funnel", "remove", "1").code()).isZero();
         assertThat(run("funnel", "list").out()).isEmpty();
     }

@@ -23,22 +23,25 @@ import picocli.CommandLine.Parameters;
 /** {@code millrace funnel}. */
 @Command(
         name = "funnel",
-        description = "Adds, lists and removes funnels: steps that a site wants its visitors to take.",
-        subcommands = {FunnelCommand.Add.class, FunnelCommand.ListAll.class, FunnelCommand.Remove.class})
+        description = "Adds, lists, changes and removes funnels: steps that a site wants its visitors to take.",
+        subcommands = {
+            FunnelCommand.Add.class,
+            FunnelCommand.ListAll.class,
+            FunnelCommand.Change.class,
+            FunnelCommand.Remove.class
+        })
 public final class FunnelCommand extends Group {
     private static final String PAGE = "page";
     private static final String EVENT = "event";
     private static final String GOAL = "goal";
     private static final String PROPERTY = "prop.";
 
-    @Command(
-            name = "add",
-            description =
-                    "Adds a funnel, in which visits of before count, too. Prints its id. In patterns * is a wildcard.")
-    static final class Add extends OwnerCommand {
-        @Option(names = "--site", paramLabel = "ID", required = true, description = "the site's id")
-        private int siteId;
+    private static Funnel only(Session session, int id) {
+        return Session.only(session.ofSites(null, Sites::funnels), Funnel::id, id, "funnel");
+    }
 
+    /** A funnel as it was typed. */
+    private abstract static class Save extends OwnerCommand {
         @Option(names = "--name", paramLabel = "N", required = true, description = "what reports call it")
         private String name;
 
@@ -59,22 +62,19 @@ public final class FunnelCommand extends Group {
                 description = "how many days a visitor has for all steps; without it, they must be taken in one visit")
         private int days;
 
-        @Override
-        protected int run(Session session) {
-            session.site(siteId);
+        final Funnel save(Session session, int id, int siteId) {
             Collection<Goal> goals = session.engine().sites().goals(siteId);
             List<Funnel.Step> read = new ArrayList<>();
             for (String step : steps) {
                 read.add(step(step, goals));
             }
-            Funnel funnel = new Funnel(0, siteId, name, read, strict, days);
+            Funnel funnel = new Funnel(id, siteId, name, read, strict, days);
             funnel.fault(session.engine().sites().funnels(siteId), goals).ifPresent(why -> {
                 throw new Failure("--" + why.replaceFirst("^steps: ", "step: "));
             });
             Funnel saved = Session.await(session.engine().saveFunnel(funnel));
-            session.changed("funnel.add", siteId, saved.name());
-            session.out().println(saved.id());
-            return 0;
+            session.changed(id == 0 ? "funnel.add" : "funnel.update", siteId, saved.name());
+            return saved;
         }
 
         private static Funnel.Step step(String text, Collection<Goal> goals) {
@@ -113,6 +113,37 @@ public final class FunnelCommand extends Group {
             return Goal.named(goals, nameOrId)
                     .orElseThrow(() -> new Failure("--step: this site has no goal " + nameOrId))
                     .id();
+        }
+    }
+
+    @Command(
+            name = "add",
+            description =
+                    "Adds a funnel, in which visits of before count, too. Prints its id. In patterns * is a wildcard.")
+    static final class Add extends Save {
+        @Option(names = "--site", paramLabel = "ID", required = true, description = "the site's id")
+        private int siteId;
+
+        @Override
+        protected int run(Session session) {
+            session.site(siteId);
+            session.out().println(save(session, 0, siteId).id());
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "change",
+            description =
+                    "Puts another definition in the place of a funnel's, for visits of before, too. Its id stays.")
+    static final class Change extends Save {
+        @Parameters(paramLabel = "ID", description = "the funnel's id")
+        private int id;
+
+        @Override
+        protected int run(Session session) {
+            save(session, id, only(session, id).siteId());
+            return 0;
         }
     }
 
@@ -160,7 +191,7 @@ public final class FunnelCommand extends Group {
 
         @Override
         protected int run(Session session) {
-            Funnel funnel = Session.only(session.ofSites(null, Sites::funnels), Funnel::id, id, "funnel");
+            Funnel funnel = only(session, id);
             Session.await(session.engine().removeFunnel(funnel.siteId(), id));
             session.removed("funnel", id, funnel.siteId(), funnel.name());
             return 0;

@@ -18,18 +18,20 @@ import picocli.CommandLine.Parameters;
 /** {@code millrace goal}. */
 @Command(
         name = "goal",
-        description = "Adds, lists and removes goals: what a site wants of its visitors.",
-        subcommands = {GoalCommand.Add.class, GoalCommand.ListAll.class, GoalCommand.Remove.class})
+        description = "Adds, lists, changes and removes goals: what a site wants of its visitors.",
+        subcommands = {
+            GoalCommand.Add.class,
+            GoalCommand.ListAll.class,
+            GoalCommand.Change.class,
+            GoalCommand.Remove.class
+        })
 public final class GoalCommand extends Group {
+    private static Goal only(Session session, int id) {
+        return Session.only(session.ofSites(null, Sites::goals), Goal::id, id, "goal");
+    }
 
-    @Command(
-            name = "add",
-            description =
-                    "Adds a goal, which visits of before complete, too. Prints its id. In patterns * is a wildcard.")
-    static final class Add extends OwnerCommand {
-        @Option(names = "--site", paramLabel = "ID", required = true, description = "the site's id")
-        private int siteId;
-
+    /** A goal as it was typed. */
+    private abstract static class Save extends OwnerCommand {
         @Option(names = "--name", paramLabel = "N", required = true, description = "what reports and filters call it")
         private String name;
 
@@ -60,26 +62,54 @@ public final class GoalCommand extends Group {
         @Option(names = "--seconds", paramLabel = "N", description = "how long the page must have been looked at")
         private int seconds;
 
-        private Goal goal() {
-            return new Goal(0, siteId, name, page, event, props, scroll, seconds);
+        private Goal goal(int id, int siteId) {
+            return new Goal(id, siteId, name, page, event, props, scroll, seconds);
         }
 
         @Override
-        protected void check() {
-            goal().fault(List.of()).ifPresent(why -> {
+        protected final void check() {
+            goal(0, 0).fault(List.of()).ifPresent(why -> {
                 throw usage("--" + why);
             });
         }
 
+        final Goal save(Session session, int id, int siteId) {
+            Goal goal = goal(id, siteId);
+            goal.fault(session.engine().sites().goals(siteId)).ifPresent(why -> {
+                throw new Failure("--" + why);
+            });
+            Goal saved = Session.await(session.engine().saveGoal(goal));
+            session.changed(id == 0 ? "goal.add" : "goal.update", siteId, saved.name());
+            return saved;
+        }
+    }
+
+    @Command(
+            name = "add",
+            description =
+                    "Adds a goal, which visits of before complete, too. Prints its id. In patterns * is a wildcard.")
+    static final class Add extends Save {
+        @Option(names = "--site", paramLabel = "ID", required = true, description = "the site's id")
+        private int siteId;
+
         @Override
         protected int run(Session session) {
             session.site(siteId);
-            goal().fault(session.engine().sites().goals(siteId)).ifPresent(why -> {
-                throw new Failure("--" + why);
-            });
-            Goal goal = Session.await(session.engine().saveGoal(goal()));
-            session.changed("goal.add", siteId, goal.name());
-            session.out().println(goal.id());
+            session.out().println(save(session, 0, siteId).id());
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "change",
+            description = "Puts another definition in the place of a goal's, for visits of before, too. Its id stays.")
+    static final class Change extends Save {
+        @Parameters(paramLabel = "ID", description = "the goal's id")
+        private int id;
+
+        @Override
+        protected int run(Session session) {
+            save(session, id, only(session, id).siteId());
             return 0;
         }
     }
@@ -116,7 +146,7 @@ public final class GoalCommand extends Group {
 
         @Override
         protected int run(Session session) {
-            Goal goal = Session.only(session.ofSites(null, Sites::goals), Goal::id, id, "goal");
+            Goal goal = only(session, id);
             Session.await(session.engine().removeGoal(goal.siteId(), id));
             session.removed("goal", id, goal.siteId(), goal.name());
             return 0;
