@@ -22,6 +22,7 @@ const PAGES = {
   revenue: () => import('./pages/revenue.js'),
   funnels: () => import('./pages/funnels.js'),
   retention: () => import('./pages/retention.js'),
+  bots: () => import('./pages/bots.js'),
   partner: () => import('./pages/partner.js'),
   settings: () => import('./pages/settings.js'),
   account: () => import('./pages/account.js'),
@@ -137,7 +138,7 @@ class App extends Element {
   shared(link) {
     if (link.locked) return 'locked';
     if (link.affiliate) return 'partner';
-    const hidden = ofPart(link) ? ['settings', 'realtime', 'journey'] : ['settings'];
+    const hidden = ['settings', 'bots', ...(ofPart(link) ? ['realtime', 'journey'] : [])];
     return hidden.includes(this.route.page) ? 'site' : this.route.page;
   }
 

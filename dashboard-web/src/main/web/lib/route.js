@@ -9,6 +9,7 @@ const SITE_PAGES = [
   'funnels',
   'retention',
   'revenue',
+  'bots',
   'settings',
 ];
 

@@ -254,6 +254,41 @@ export const retention = {
   returned: (/** string */ share, /** string */ count) => `${share}: ${count} came back`,
 };
 
+export const bots = {
+  title: 'Bots',
+  why: 'What was left out, and why',
+  reason: 'Reason',
+  now: 'Now',
+  count: 'In 30 days',
+  on: 'left out',
+  off: 'counted',
+  restore: 'Count them after all',
+  restoreHint: 'Counts them from now on, and what is kept of the last 30 days as if it had been received then.',
+  restored: (/** string */ n) => `${n} events count again`,
+  byDay: 'By day',
+  byDayHint: 'Page views, events and signs of life, by the day on which they came.',
+  day: 'Day',
+  people: 'People',
+  bots: 'Bots',
+  both: 'All',
+  latest: 'The latest',
+  time: 'Time',
+  empty: 'Nothing was left out.',
+  reasons: {
+    bot: 'Declared crawlers',
+    ai: 'Agents of AI',
+    prefetch: 'Fetched ahead',
+    automation: 'Browsers driven by programs',
+    library: 'HTTP libraries and tools',
+    headless: 'Browsers without a screen',
+    agent: 'Agents that no browser sends',
+    data_center: 'Data centers',
+    spam: 'Made-up referrers',
+    hostname: 'Other hostnames',
+    no_visit: 'Signs of life without a visit',
+  },
+};
+
 export const settings = {
   title: 'Settings',
   general: 'Site',

@@ -8,7 +8,18 @@ import {theme} from './theme.js';
 import './menu.js';
 import './sitelist.js';
 
-export const PAGES = ['site', 'realtime', 'flow', 'goals', 'funnels', 'retention', 'revenue', 'affiliates', 'settings'];
+export const PAGES = [
+  'site',
+  'realtime',
+  'flow',
+  'goals',
+  'funnels',
+  'retention',
+  'revenue',
+  'affiliates',
+  'bots',
+  'settings',
+];
 
 /** @param {!Page.App} app */
 function switcher(app) {
@@ -32,7 +43,7 @@ function pages(app) {
   const shared = Boolean(app.link);
   const filtered = ofPart(app.link);
   const shown = PAGES.filter(
-    (p) => !(shared && p === 'settings') && !(filtered && ['realtime', 'revenue'].includes(p)),
+    (p) => !(shared && ['bots', 'settings'].includes(p)) && !(filtered && ['realtime', 'revenue'].includes(p)),
   );
   /** @param {string} p */
   const href = (p) => {

@@ -152,6 +152,8 @@ class AuthorisationTest extends ApiFixture {
         row("POST /api/sites/{siteId}/segments", READ);
         row("PUT /api/sites/{siteId}/segments/{segmentId}", READ);
         row("DELETE /api/sites/{siteId}/segments/{segmentId}", READ);
+        row("GET /api/sites/{siteId}/filtered", READ);
+        row("POST /api/sites/{siteId}/filtered", EDIT);
         row("GET /api/sites/{siteId}/annotations", READ);
         row("POST /api/sites/{siteId}/annotations", EDIT);
         row("PUT /api/sites/{siteId}/annotations/{annotationId}", EDIT);

@@ -109,6 +109,8 @@ class OpenApiTest extends ApiFixture {
                 .at("id");
         call("PUT", segments + "/" + segment, "{\"name\":\"Start\"}");
         get(segments);
+        get("/api/sites/" + site.id() + "/filtered");
+        call("POST", "/api/sites/" + site.id() + "/filtered", "{\"reason\":\"prefetch\"}");
         String annotations = "/api/sites/" + site.id() + "/annotations";
         annotation = call("POST", annotations, "{\"text\":\"Launch\"}").at("id");
         call("PUT", annotations + "/" + annotation, "{\"time\":\"2026-03-01T12:00:00Z\"}");

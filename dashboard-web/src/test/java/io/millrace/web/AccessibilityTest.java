@@ -33,6 +33,7 @@ class AccessibilityTest extends PageFixture {
                 new Page("/sites/1/funnels?period=7d&by=country", ".values"),
                 new Page("/sites/1/retention?period=90d", ".shade"),
                 new Page("/sites/1/affiliates?period=7d&affiliate=1", ".stats"),
+                new Page("/sites/1/bots", ".data"),
                 new Page("/sites/1/settings", "mr-audit .box"),
                 new Page("/?all", ".site-card"),
                 new Page("/settings", "mr-audit .box"),

@@ -118,6 +118,16 @@ public interface Engine extends AutoCloseable {
      */
     <T> CompletableFuture<T> removeVisitor(int siteId, String visitor, Function<StorageWriter, T> work);
 
+    /**
+     * Brings back what was kept of a site as not counting for a reason: it counts as if it had been received then, and the
+     * ledger has it as stored, on the day on which it came. What is not known any more whether it is a repeat stays as it is.
+     * Counters since the start ({@link #counters}) go on saying what was decided when it came.
+     *
+     * @param reason one of the {@code FILTERED_} counters
+     * @return how many events count again
+     */
+    CompletableFuture<Integer> restore(int siteId, Counter reason);
+
     /** How far a source has been read as committed, or null. */
     Position position(String source);
 

@@ -310,6 +310,11 @@ public final class StubEngine implements Engine, Collector, Sites {
     }
 
     @Override
+    public CompletableFuture<Integer> restore(int siteId, Counter reason) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Position position(String source) {
         return null;
     }

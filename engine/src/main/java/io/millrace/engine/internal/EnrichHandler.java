@@ -1,8 +1,6 @@
 package io.millrace.engine.internal;
 
 import com.lmax.disruptor.EventHandler;
-import io.millrace.engine.Beacon;
-import io.millrace.engine.Event;
 import io.millrace.engine.internal.enrich.Enricher;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -35,16 +33,9 @@ final class EnrichHandler implements EventHandler<Slot> {
             if (slot.beacon != null) {
                 slot.event = enricher.enrich(slot.beacon, slot.receivedAt);
             }
-            String id = slot.event == null ? null : idOf(slot.event);
-            if (id != null) {
-                slot.key = hasher.key(slot.event.site().id(), id);
-            }
+            slot.key = slot.event == null ? null : hasher.key(slot.event);
         } catch (RuntimeException e) {
             LOG.error("event not made", e);
         }
-    }
-
-    private static String idOf(Event event) {
-        return event.type() == Beacon.Type.ENGAGEMENT ? event.view() : event.id();
     }
 }

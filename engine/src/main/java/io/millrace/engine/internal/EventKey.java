@@ -1,5 +1,7 @@
 package io.millrace.engine.internal;
 
+import io.millrace.engine.Beacon;
+import io.millrace.engine.Event;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -39,6 +41,12 @@ record EventKey(long high, long low) {
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException(e);
             }
+        }
+
+        /** Of the event's id, of an engagement that of the page view that it speaks of; null: it has none. */
+        EventKey key(Event event) {
+            String id = event.type() == Beacon.Type.ENGAGEMENT ? event.view() : event.id();
+            return id == null ? null : key(event.site().id(), id);
         }
 
         EventKey key(int siteId, String id) {

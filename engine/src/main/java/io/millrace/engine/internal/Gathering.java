@@ -8,6 +8,7 @@ import io.millrace.engine.Outcome;
 import io.millrace.engine.Position;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.Batch;
+import io.millrace.engine.spi.FilteredEvent;
 import io.millrace.engine.spi.StorageWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Turns the slots of one batch into a {@link Batch}: recognises repeats, finds or opens visits, decides outcomes. It
@@ -43,7 +45,9 @@ final class Gathering {
     private final List<Batch.Hit> hits = new ArrayList<>();
     private final Map<String, Batch.Engagement> engagements = new HashMap<>();
     private final List<Batch.AffiliateVisit> affiliateVisits = new ArrayList<>();
-    private final List<Event> filtered = new ArrayList<>();
+    private final List<FilteredEvent> filtered = new ArrayList<>();
+    private final List<FilteredEvent> restored = new ArrayList<>();
+    private final List<Batch.LedgerEntry> moved = new ArrayList<>();
     private final Map<String, Position> positions = new HashMap<>();
     private final LedgerTally tally = new LedgerTally();
     private long lastVisitId;
@@ -59,8 +63,11 @@ final class Gathering {
         this.lastVisitId = state.lastVisitId;
         for (int i = 0; i < outcomes.length; i++) {
             outcomes[i] = outcome(slots.get(i), i);
-            if (LedgerTally.withBatch(outcomes[i].counter())) {
-                tally.add(slots.get(i).siteId(), outcomes[i].counter(), 1);
+            Counter counter = outcomes[i].counter();
+            if (slots.get(i).kept != null) {
+                restore(slots.get(i).kept, counter);
+            } else if (LedgerTally.withBatch(counter)) {
+                tally.add(slots.get(i).siteId(), counter, 1);
             }
         }
     }
@@ -81,8 +88,20 @@ final class Gathering {
                 List.copyOf(engagements.values()),
                 affiliateVisits,
                 filtered,
-                tally.entries(state.sites, now),
+                restored,
+                Stream.concat(tally.entries(state.sites, now).stream(), moved.stream())
+                        .toList(),
                 List.copyOf(positions.values()));
+    }
+
+    /** What was filtered is something else from now on, on the day on which it came; what cannot be stays as it is. */
+    private void restore(FilteredEvent kept, Counter counter) {
+        if (LedgerTally.withBatch(counter)) {
+            int site = kept.event().site().id();
+            restored.add(kept);
+            moved.add(new Batch.LedgerEntry(site, kept.epochDay(), kept.event().filtered(), -1));
+            moved.add(new Batch.LedgerEntry(site, kept.epochDay(), counter, 1));
+        }
     }
 
     private Outcome outcome(Slot slot, int i) {
@@ -94,8 +113,7 @@ final class Gathering {
             positions.put(e.position().source(), e.position());
         }
         if (e.filtered() != null) {
-            filtered.add(e);
-            return new Outcome(e.filtered());
+            return filter(slot, e.filtered());
         }
         try {
             return switch (e.type()) {
@@ -167,7 +185,7 @@ final class Gathering {
         VisitDraft draft = visits.find(e, slot.asker);
         Visit.View before = draft == null || slot.key == null ? null : view(draft, slot, e.view());
         if (before == null) {
-            return filter(e, Counter.FILTERED_NO_VISIT);
+            return filter(slot, Counter.FILTERED_NO_VISIT);
         }
         Visit.View after = new Visit.View(
                 e.view(), Math.max(before.engagedMillis(), e.engagedMillis()), Math.max(before.scroll(), e.scroll()));
@@ -196,7 +214,7 @@ final class Gathering {
         Event e = slot.event;
         VisitDraft draft = visits.find(e, slot.asker);
         if (draft == null) {
-            return filter(e, Counter.FILTERED_NO_VISIT);
+            return filter(slot, Counter.FILTERED_NO_VISIT);
         }
         if (e.time() >= draft.now.lastActivity() + VisitRules.HEARTBEAT_WRITE_MILLIS) {
             draft.now = state.rules.heard(draft.now, e.time());
@@ -207,8 +225,12 @@ final class Gathering {
         return Outcome.STORED;
     }
 
-    private Outcome filter(Event e, Counter reason) {
-        filtered.add(EventBuilder.builder(e).filtered(reason).build());
+    private Outcome filter(Slot slot, Counter reason) {
+        Event e = slot.event.filtered() == reason
+                ? slot.event
+                : EventBuilder.builder(slot.event).filtered(reason).build();
+        int day = slot.kept == null ? e.site().dayOf(now) : slot.kept.epochDay();
+        filtered.add(FilteredEvent.of(e, day));
         return new Outcome(reason);
     }
 
@@ -226,8 +248,10 @@ final class Gathering {
         state.positions.putAll(positions);
         for (int i = 0; i < outcomes.length; i++) {
             Slot slot = slots.get(i);
-            state.counters.add(outcomes[i].counter(), slot.siteId());
-            if (touched[i] != null) {
+            if (slot.kept == null) {
+                state.counters.add(outcomes[i].counter(), slot.siteId());
+            }
+            if (touched[i] != null && slot.kept == null) {
                 state.live.touch(touched[i], slot.event.time(), slot.event.type() == Beacon.Type.HEARTBEAT);
             }
             slot.settle(outcomes[i]);

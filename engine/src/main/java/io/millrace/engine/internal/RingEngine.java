@@ -12,6 +12,7 @@ import com.lmax.disruptor.dsl.ProducerType;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Bounds;
 import io.millrace.engine.Collector;
+import io.millrace.engine.Counter;
 import io.millrace.engine.Counters;
 import io.millrace.engine.Engine;
 import io.millrace.engine.EngineSettings;
@@ -30,8 +31,10 @@ import io.millrace.engine.internal.enrich.Enricher;
 import io.millrace.engine.internal.enrich.Identity;
 import io.millrace.engine.internal.enrich.Networks;
 import io.millrace.engine.internal.enrich.Salts;
+import io.millrace.engine.spi.Batch;
 import io.millrace.engine.spi.DeadLetters;
 import io.millrace.engine.spi.Enrichment;
+import io.millrace.engine.spi.FilteredEvent;
 import io.millrace.engine.spi.Fixed;
 import io.millrace.engine.spi.Storage;
 import io.millrace.engine.spi.StorageException;
@@ -61,6 +64,9 @@ public final class RingEngine implements Engine {
     private static final Logger LOG = LoggerFactory.getLogger(RingEngine.class);
     private static final int LIVE_REBUILT = 10_000;
     private static final int REFRESH_SECONDS = 10;
+
+    /** More in one transaction would keep beacons waiting. */
+    private static final int RESTORED_AT_ONCE = 256;
 
     private final Storage storage;
     private final InstantSource clock;
@@ -398,6 +404,48 @@ public final class RingEngine implements Engine {
             state.live.removeVisitor(siteId, visitor);
             return done;
         });
+    }
+
+    @Override
+    public CompletableFuture<Integer> restore(int siteId, Counter reason) {
+        CompletableFuture<Integer> done = new CompletableFuture<>();
+        restore(siteId, reason, new Restored(0, 0, true), done);
+        return done;
+    }
+
+    /** How far a restoration has come: the last id that was looked at, how many count again, whether there may be more. */
+    private record Restored(long id, int count, boolean more) {}
+
+    /** Step by step, as a site is removed. */
+    private void restore(int siteId, Counter reason, Restored before, CompletableFuture<Integer> done) {
+        execute(writer -> restore(writer, siteId, reason, before)).whenCompleteAsync((after, failure) -> {
+            if (failure != null) {
+                done.completeExceptionally(failure);
+            } else if (after.more) {
+                restore(siteId, reason, after, done);
+            } else {
+                done.complete(after.count);
+            }
+        });
+    }
+
+    private Restored restore(StorageWriter writer, int siteId, Counter reason, Restored before) {
+        List<FilteredEvent> kept = writer.filtered(siteId, reason, before.id, RESTORED_AT_ONCE);
+        if (kept.isEmpty()) {
+            return new Restored(before.id, before.count, false);
+        }
+        List<Slot> slots =
+                kept.stream().map(k -> Slot.restored(k, state.hasher)).toList();
+        Gathering gathering = new Gathering(state, writer, slots, clock.millis());
+        Batch batch = gathering.batch();
+        if (!batch.isEmpty()) {
+            writer.write(batch);
+        }
+        gathering.commit();
+        return new Restored(
+                kept.get(kept.size() - 1).id(),
+                before.count + batch.restored().size() - batch.filtered().size(),
+                true);
     }
 
     @Override

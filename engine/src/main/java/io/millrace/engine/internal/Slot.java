@@ -2,8 +2,10 @@ package io.millrace.engine.internal;
 
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Event;
+import io.millrace.engine.EventBuilder;
 import io.millrace.engine.Outcome;
 import io.millrace.engine.Receipt;
+import io.millrace.engine.spi.FilteredEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +17,9 @@ final class Slot {
     Event event;
     /** Of the event's id, of an engagement that of the page view that it speaks of; null: it has none. */
     EventKey key;
+
+    /** What the event was kept as, while it did not count; null: it comes now. */
+    FilteredEvent kept;
 
     Receipt receipt;
     int index;
@@ -38,6 +43,16 @@ final class Slot {
         this.asker = LookUps.Asker.PATIENT;
         this.weight = weight;
         this.receivedAt = receivedAt;
+    }
+
+    /** A slot of its own, for what comes back. */
+    static Slot restored(FilteredEvent kept, EventKey.Hasher hasher) {
+        Slot slot = new Slot();
+        Event event = EventBuilder.builder(kept.event()).filtered(null).build();
+        slot.event(event, Receipt.NONE, 0, 0);
+        slot.key = hasher.key(event);
+        slot.kept = kept;
+        return slot;
     }
 
     int siteId() {

@@ -210,6 +210,6 @@ final class StoreHandler implements EventHandler<Slot> {
     }
 
     private static Batch batch(List<Batch.VisitChange> visits, List<Batch.LedgerEntry> ledger) {
-        return new Batch(visits, List.of(), List.of(), List.of(), List.of(), ledger, List.of());
+        return new Batch(visits, List.of(), List.of(), List.of(), List.of(), List.of(), ledger, List.of());
     }
 }

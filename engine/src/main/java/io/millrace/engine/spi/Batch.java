@@ -17,6 +17,7 @@ import java.util.List;
  * @param engagements new greatest totals of page views; the page view is stored already or is in {@code hits}
  * @param affiliateVisits one for each affiliate and visit, never a second one
  * @param filtered events that do not count, with their reason
+ * @param restored what was kept as not counting and does not stand there any more: the batch has it as any other event
  * @param ledger what to add to the counters
  * @param positions how far files have been read, one for each source
  */
@@ -25,7 +26,8 @@ public record Batch(
         List<Hit> hits,
         List<Engagement> engagements,
         List<AffiliateVisit> affiliateVisits,
-        List<Event> filtered,
+        List<FilteredEvent> filtered,
+        List<FilteredEvent> restored,
         List<LedgerEntry> ledger,
         List<Position> positions) {
 
@@ -56,6 +58,7 @@ public record Batch(
                 && engagements.isEmpty()
                 && affiliateVisits.isEmpty()
                 && filtered.isEmpty()
+                && restored.isEmpty()
                 && ledger.isEmpty()
                 && positions.isEmpty();
     }

@@ -190,6 +190,11 @@ public interface StorageReader {
         void event(boolean newVisitor);
     }
 
+    /** What was kept of a site as not counting, the latest first, at most so many. */
+    default List<FilteredEvent> filtered(int siteId, int limit) {
+        return List.of();
+    }
+
     /** How much room everything takes. May read all there is, so ask rarely. */
     default StorageUse use() {
         return new StorageUse(0, 0, List.of());

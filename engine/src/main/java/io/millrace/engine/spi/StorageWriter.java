@@ -2,6 +2,7 @@ package io.millrace.engine.spi;
 
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Conversion;
+import io.millrace.engine.Counter;
 import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Payout;
@@ -107,6 +108,17 @@ public interface StorageWriter {
      * from after a restart. A storage that cannot tell cheaply may answer an empty list.
      */
     default List<Visit> activeSince(long since, int limit) {
+        return List.of();
+    }
+
+    /**
+     * Of what was kept of a site as not counting for this reason, the first so many that came after one, in order, as far as
+     * they are complete.
+     *
+     * @param reason one of the {@code FILTERED_} counters
+     * @param after an id, or 0
+     */
+    default List<FilteredEvent> filtered(int siteId, Counter reason, long after, int limit) {
         return List.of();
     }
 

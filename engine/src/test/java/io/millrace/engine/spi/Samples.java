@@ -94,12 +94,13 @@ public final class Samples {
     /** A batch of visits, hits and engagements. */
     public static Batch batch(
             List<Batch.VisitChange> visits, List<Batch.Hit> hits, List<Batch.Engagement> engagements) {
-        return new Batch(visits, hits, engagements, List.of(), List.of(), List.of(), List.of());
+        return new Batch(visits, hits, engagements, List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     /** A batch that only counts. */
     public static Batch counting(int siteId, int epochDay, Counter counter, long n) {
         return new Batch(
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

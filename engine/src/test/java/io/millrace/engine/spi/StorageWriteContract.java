@@ -200,6 +200,7 @@ public abstract class StorageWriteContract {
     }
 
     private static Batch positions(Position... positions) {
-        return new Batch(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(positions));
+        return new Batch(
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(positions));
     }
 }

@@ -110,7 +110,7 @@ public final class BatchSource {
         List<Batch.LedgerEntry> ledger = List.of(
                 new Batch.LedgerEntry(site.id(), day, Counter.RECEIVED, size),
                 new Batch.LedgerEntry(site.id(), day, Counter.STORED, size));
-        return new Batch(changes, hits, List.of(), List.of(), List.of(), ledger, List.of());
+        return new Batch(changes, hits, List.of(), List.of(), List.of(), List.of(), ledger, List.of());
     }
 
     private Running open() {

@@ -12,6 +12,7 @@ import io.millrace.engine.Position;
 import io.millrace.engine.Refund;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
+import io.millrace.engine.spi.FilteredEvent;
 import io.millrace.engine.spi.Fixed;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,7 +41,8 @@ final class MemoryData {
     final List<Hit> hits = new ArrayList<>();
     final Map<String, Visit.View> engagements = new HashMap<>();
     final List<AffiliateHit> affiliateHits = new ArrayList<>();
-    final List<Event> filtered = new ArrayList<>();
+    final List<FilteredEvent> filtered = new ArrayList<>();
+    long lastFiltered;
     final Map<LedgerKey, Long> ledger = new HashMap<>();
     final Map<String, Position> positions = new HashMap<>();
     final Map<Long, Conversion> conversions = new TreeMap<>();

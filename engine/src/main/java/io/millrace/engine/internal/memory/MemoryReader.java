@@ -20,6 +20,7 @@ import io.millrace.engine.RetentionCounts;
 import io.millrace.engine.RetentionQuery;
 import io.millrace.engine.Sale;
 import io.millrace.engine.Visit;
+import io.millrace.engine.spi.FilteredEvent;
 import io.millrace.engine.spi.StorageReader;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -289,6 +290,15 @@ record MemoryReader(MemoryData data) implements StorageReader {
 
     private String visitor(MemoryData.Hit hit) {
         return data.visits.get(hit.visitId()).key().visitor();
+    }
+
+    @Override
+    public List<FilteredEvent> filtered(int siteId, int limit) {
+        return data.reading(() -> data.filtered.stream()
+                .filter(f -> f.event().site().id() == siteId)
+                .sorted(Comparator.comparingLong(FilteredEvent::id).reversed())
+                .limit(limit)
+                .toList());
     }
 
     @Override

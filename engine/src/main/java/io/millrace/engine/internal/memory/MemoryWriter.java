@@ -3,6 +3,7 @@ package io.millrace.engine.internal.memory;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Conversion;
+import io.millrace.engine.Counter;
 import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Payout;
@@ -10,6 +11,7 @@ import io.millrace.engine.Refund;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.Batch;
+import io.millrace.engine.spi.FilteredEvent;
 import io.millrace.engine.spi.StorageException;
 import io.millrace.engine.spi.StorageWriter;
 import java.util.ArrayList;
@@ -45,7 +47,10 @@ record MemoryWriter(MemoryData data, MemoryAccounts accounts) implements Storage
                 data.affiliateHits.add(new MemoryData.AffiliateHit(
                         a.affiliate().id(), a.visit().id(), a.event()));
             }
-            data.filtered.addAll(batch.filtered());
+            for (FilteredEvent f : batch.filtered()) {
+                data.filtered.add(new FilteredEvent(++data.lastFiltered, f.epochDay(), f.event(), true));
+            }
+            data.filtered.removeAll(batch.restored());
             batch.ledger()
                     .forEach(l -> data.ledger.merge(
                             new MemoryData.LedgerKey(l.siteId(), l.epochDay(), l.counter()), l.delta(), Long::sum));
@@ -53,6 +58,16 @@ record MemoryWriter(MemoryData data, MemoryAccounts accounts) implements Storage
             touched.forEach(data::touched);
             return null;
         });
+    }
+
+    @Override
+    public List<FilteredEvent> filtered(int siteId, Counter reason, long after, int limit) {
+        return data.reading(() -> data.filtered.stream()
+                .filter(f -> f.id() > after
+                        && f.event().site().id() == siteId
+                        && f.event().filtered() == reason)
+                .limit(limit)
+                .toList());
     }
 
     @Override
@@ -156,7 +171,7 @@ record MemoryWriter(MemoryData data, MemoryAccounts accounts) implements Storage
             data.visits.values().removeIf(v -> v.key().siteId() == siteId);
             data.hits.removeIf(h -> h.event().site().id() == siteId);
             data.affiliateHits.removeIf(a -> a.event().site().id() == siteId);
-            data.filtered.removeIf(e -> e.site().id() == siteId);
+            data.filtered.removeIf(f -> f.event().site().id() == siteId);
             data.ledger.keySet().removeIf(k -> k.siteId() == siteId);
             data.conversions.values().removeIf(c -> c.siteId() == siteId);
             data.refunds.values().removeIf(r -> r.siteId() == siteId);

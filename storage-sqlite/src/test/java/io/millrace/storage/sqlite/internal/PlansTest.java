@@ -20,6 +20,7 @@ import io.millrace.engine.Refund;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.Batch;
+import io.millrace.engine.spi.FilteredEvent;
 import io.millrace.engine.spi.Samples;
 import io.millrace.engine.spi.StorageReader;
 import io.millrace.engine.spi.StorageWriter;
@@ -145,9 +146,12 @@ class PlansTest {
                 List.of(new Batch.Engagement(visit, new Visit.View("e" + id, 5, 5))),
                 List.of(new Batch.AffiliateVisit(
                         new Affiliate(1, site.id(), "bob", "Bob", 0.1, Duration.ofDays(1)), visit, e)),
-                List.of(Event.of(site, e.type(), time)
-                        .filtered(Counter.FILTERED_BOT)
-                        .build()),
+                List.of(FilteredEvent.of(
+                        Event.of(site, e.type(), time)
+                                .filtered(Counter.FILTERED_BOT)
+                                .build(),
+                        20_000)),
+                List.of(),
                 List.of(new Batch.LedgerEntry(site.id(), 20_000, Counter.STORED, 1)),
                 List.of(new Position("log", id))));
     }
@@ -158,6 +162,7 @@ class PlansTest {
         Visit visit = writer.findVisit(new Visit.Key(site.id(), "v1", "s1"), 0, Long.MAX_VALUE, 0)
                 .orElseThrow()
                 .visit();
+        writer.filtered(site.id(), Counter.FILTERED_BOT, 0, 10);
         writer.contains(site.id(), "e1", Samples.NOON - 60_000, Samples.NOON + 60_000);
         writer.findView(visit, "e1");
         writer.activeSince(Samples.NOON, 10);

@@ -125,6 +125,15 @@ final class Erasure implements Removal {
     }
 
     private Step step(StatementCache sql) throws SQLException {
+        sql.run(
+                "UPDATE filtered_bytes SET bytes = max(0, bytes - (SELECT coalesce(sum(bytes), 0) FROM filtered_events"
+                        + " INDEXED BY filtered_events_by_visitor WHERE site_id = ?1 AND visitor = ?2)) WHERE site_id = ?1",
+                siteId,
+                visitor);
+        sql.run(
+                "DELETE FROM filtered_events INDEXED BY filtered_events_by_visitor WHERE site_id = ? AND visitor = ?",
+                siteId,
+                visitor);
         int id = state.dictionary().visitorIfKnown(sql, siteId, visitor);
         if (id == 0) {
             return new Step(RowCount.NONE, true);

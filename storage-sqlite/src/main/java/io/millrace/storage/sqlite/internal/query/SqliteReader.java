@@ -18,11 +18,14 @@ import io.millrace.engine.Report;
 import io.millrace.engine.RetentionCounts;
 import io.millrace.engine.RetentionQuery;
 import io.millrace.engine.Sale;
+import io.millrace.engine.Site;
 import io.millrace.engine.StorageUse;
 import io.millrace.engine.Visit;
+import io.millrace.engine.spi.FilteredEvent;
 import io.millrace.engine.spi.StorageReader;
 import io.millrace.storage.sqlite.internal.connection.ReadConnections;
 import io.millrace.storage.sqlite.internal.mapper.CounterMapper;
+import io.millrace.storage.sqlite.internal.mapper.FilteredMapper;
 import io.millrace.storage.sqlite.internal.mapper.SaleMapper;
 import io.millrace.storage.sqlite.internal.numbers.IntsPool;
 import io.millrace.storage.sqlite.internal.pack.ColumnCache;
@@ -32,6 +35,7 @@ import io.millrace.storage.sqlite.internal.state.CommittedState;
 import io.millrace.storage.sqlite.internal.state.Segments;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -168,6 +172,24 @@ public final class SqliteReader implements StorageReader {
         Query query =
                 Query.totals(siteId, period, ZoneOffset.UTC, Metric.PAGE_VIEWS).where(filters);
         return scan("paths", siteId, period, (sql, scan) -> scan.walk(query, event, walks));
+    }
+
+    @Override
+    public List<FilteredEvent> filtered(int siteId, int limit) {
+        Site site = state.sites().find(siteId);
+        List<FilteredEvent> events = new ArrayList<>();
+        if (site != null) {
+            readers.read("filtered events", sql -> {
+                sql.each(
+                        "SELECT " + FilteredMapper.COLUMNS + " FROM filtered_events INDEXED BY filtered_events_by_site"
+                                + " WHERE site_id = ? ORDER BY id DESC LIMIT ?",
+                        row -> events.add(FilteredMapper.event(row, site, id -> null)),
+                        siteId,
+                        limit);
+                return null;
+            });
+        }
+        return events;
     }
 
     @Override

@@ -34,6 +34,8 @@ public final class PlannerStatistics {
         {"refunds", "refunds_by_conversion", "5000 1"},
         {"payouts", "sqlite_autoindex_payouts_1", "1000 100 10 1"},
         {"filtered_events", "filtered_events_by_time", "100000 1"},
+        {"filtered_events", "filtered_events_by_site", "100000 10000"},
+        {"filtered_events", "filtered_events_by_visitor", "100000 10000 10"},
         {"daily_stats", "daily_stats", "10000 400 1"},
         {"quarter_stats", "quarter_stats", "500000 30000 1"},
         {"quarter_sets", "quarter_sets", "500000 30000 1"},

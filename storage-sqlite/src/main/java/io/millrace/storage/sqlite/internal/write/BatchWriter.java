@@ -2,7 +2,6 @@ package io.millrace.storage.sqlite.internal.write;
 
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Counter;
-import io.millrace.engine.Event;
 import io.millrace.engine.Position;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.Batch;
@@ -32,9 +31,6 @@ final class BatchWriter {
     private static final String AFFILIATE_VISIT = """
             INSERT INTO affiliate_visits (session_id, affiliate_id, site_id, visitor_id, time, landing_id)
             VALUES (?, ?, ?, ?, ?, ?)""";
-    private static final String FILTERED = """
-            INSERT INTO filtered_events (site_id, time, reason, type, hostname, path, source, browser, country)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
     private static final String POSITION = """
             INSERT INTO positions (source, position) VALUES (?, ?)
             ON CONFLICT (source) DO UPDATE SET position = excluded.position""";
@@ -74,7 +70,8 @@ final class BatchWriter {
         }
         StatsRows.write(sql, visits, hits, newVisitors);
         affiliateVisits(sql, batch.affiliateVisits());
-        filtered(sql, batch.filtered());
+        FilteredRows.write(sql, batch.filtered());
+        FilteredRows.restored(sql, batch.restored());
         for (Position p : batch.positions()) {
             sql.run(POSITION, p.source(), p.offset());
         }
@@ -139,22 +136,6 @@ final class BatchWriter {
                     dictionary.visitor(sql, key.siteId(), key.visitor()),
                     a.event().time(),
                     dictionary.text(sql, a.event().path()));
-        }
-    }
-
-    private static void filtered(StatementCache sql, List<Event> events) throws SQLException {
-        for (Event e : events) {
-            sql.run(
-                    FILTERED,
-                    e.site().id(),
-                    e.time(),
-                    e.filtered().reason(),
-                    e.type().name().toLowerCase(java.util.Locale.ROOT),
-                    e.hostname(),
-                    e.path(),
-                    e.source(),
-                    e.agent().browser(),
-                    e.place().country());
         }
     }
 

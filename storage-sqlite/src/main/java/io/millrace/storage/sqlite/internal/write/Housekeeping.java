@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 public final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final long IDLE_MILLIS = 600_000;
-    private static final long FILTERED_KEPT_MILLIS = 30L * 86_400_000;
     private static final long MINUTE_MILLIS = 60_000;
 
     private final OpenDays days;
@@ -113,17 +112,8 @@ public final class Housekeeping implements AutoCloseable {
     }
 
     private void removeFiltered(long now) {
-        long old = now - FILTERED_KEPT_MILLIS;
-        boolean any = connection.read(
-                "filtered events",
-                sql -> sql.number(0, "SELECT 1 FROM filtered_events WHERE time < ? LIMIT 1", old) != 0);
-        if (any) {
-            connection.transact(
-                    "filtered events",
-                    sql -> sql.run(
-                            "DELETE FROM filtered_events WHERE id IN"
-                                    + " (SELECT id FROM filtered_events WHERE time < ? LIMIT 2000)",
-                            old));
+        if (connection.read("filtered events", sql -> FilteredRows.anyOld(sql, now))) {
+            connection.transact("filtered events", sql -> FilteredRows.removeOld(sql, now));
         }
     }
 }

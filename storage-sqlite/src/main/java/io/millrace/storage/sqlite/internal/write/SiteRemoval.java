@@ -32,7 +32,8 @@ final class SiteRemoval {
             "funnels",
             "payouts",
             "user_roles",
-            "generations");
+            "generations",
+            "filtered_bytes");
 
     /** Rows of a table whose key begins with these columns. */
     private record Rows(String table, String key, int step) {

@@ -11,6 +11,7 @@ import io.millrace.engine.Refund;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.Batch;
+import io.millrace.engine.spi.FilteredEvent;
 import io.millrace.engine.spi.StorageException;
 import io.millrace.engine.spi.StorageWriter;
 import io.millrace.storage.sqlite.internal.calendar.SiteDayKey;
@@ -269,6 +270,16 @@ public final class SqliteWriter implements StorageWriter {
         state.sites().put(saved);
         housekeeping.lookForDays();
         return saved;
+    }
+
+    @Override
+    public List<FilteredEvent> filtered(int siteId, Counter reason, long after, int limit) {
+        Site site = state.sites().get(siteId);
+        return connection.read("filtered events", sql -> {
+            Map<Integer, Affiliate> affiliates =
+                    dao().affiliates().stream().collect(Collectors.toMap(Affiliate::id, affiliate -> affiliate));
+            return FilteredRows.read(sql, site, reason, after, limit, affiliates::get);
+        });
     }
 
     private void refuseClash(Site site) {
