@@ -11,6 +11,8 @@ class Bots extends PageElement {
     super();
     /** @type {!Loading<!Api.Filtered>} */
     this.loading = new Loading(this);
+    /** @type {!Loading<!Api.AgentReport>} */
+    this.agents = new Loading(this);
   }
 
   get path() {
@@ -19,6 +21,7 @@ class Bots extends PageElement {
 
   willUpdate() {
     this.loading.ask(this.path);
+    this.agents.ask(`${this.app.base}/agents`);
   }
 
   /** @param {string} reason */
@@ -32,7 +35,40 @@ class Bots extends PageElement {
 
   render() {
     return html`<div class="toolbar"><h1>${t.bots.title}</h1></div>
-      ${this.failed()}${shown(this.loading, skeleton(8), (data) => this.all(data))}`;
+      ${this.failed()}${shown(this.loading, skeleton(8), (data) => this.all(data))}
+      ${shown(this.agents, skeleton(4), (data) => this.ai(data))}`;
+  }
+
+  /** @param {!Api.AgentReport} data */
+  ai({agents, pages, assistants}) {
+    const named = agents.map((a) => [
+      a.name,
+      a.operator ?? '–',
+      t.bots.purposes[a.purpose] ?? '–',
+      format.whole(a.pageViews),
+    ]);
+    const read = pages.slice(0, 20).map((p) => [p.path, p.agent, format.whole(p.pageViews)]);
+    const sent = assistants.map((a) => [
+      format.name('source', a.source),
+      format.whole(a.sessions),
+      format.whole(a.visitors),
+    ]);
+    return html`<section class="box">
+      <h2>${t.bots.ai}</h2>
+      <p class="muted">${t.bots.aiHint}</p>
+      ${
+        named.length
+          ? html`${scrolling(t.bots.ai, table('data', [t.bots.agent, t.bots.operator, t.bots.purpose, t.metric.page_views], named, 3))}
+            ${scrolling(t.bots.read, table('data', [t.dimension.page, t.bots.agent, t.metric.page_views], read, 2))}`
+          : empty(t.bots.noAgents)
+      }
+      <h2>${t.bots.sent}</h2>
+      ${
+        sent.length
+          ? scrolling(t.bots.sent, table('data', [t.dimension.source, t.metric.sessions, t.metric.visitors], sent))
+          : empty(t.bots.noVisits)
+      }
+    </section>`;
   }
 
   /** @param {!Api.Filtered} data */

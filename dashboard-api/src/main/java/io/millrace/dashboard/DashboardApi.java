@@ -7,6 +7,7 @@ import io.millrace.dashboard.internal.access.Cookies;
 import io.millrace.dashboard.internal.access.KeyUse;
 import io.millrace.dashboard.internal.access.StoreExecutor;
 import io.millrace.dashboard.internal.admin.AffiliateAdmin;
+import io.millrace.dashboard.internal.admin.AiAgents;
 import io.millrace.dashboard.internal.admin.AnnotationAdmin;
 import io.millrace.dashboard.internal.admin.FilteredAdmin;
 import io.millrace.dashboard.internal.admin.FunnelAdmin;
@@ -106,6 +107,7 @@ public final class DashboardApi implements Api, AutoCloseable {
         operations.addAll(sessions.operations());
         operations.addAll(new SiteAdmin(engine, executor, accounts).operations());
         operations.addAll(new FilteredAdmin(engine, executor, accounts, readers, clock).operations());
+        operations.addAll(new AiAgents(engine, readers, clock).operations());
         operations.addAll(new AffiliateAdmin(engine, executor, accounts).operations());
         operations.addAll(new PayoutAdmin(engine, executor, readers, accounts, clock).operations());
         operations.addAll(new GoalAdmin(engine, executor, accounts).operations());

@@ -152,6 +152,7 @@ class AuthorisationTest extends ApiFixture {
         row("POST /api/sites/{siteId}/segments", READ);
         row("PUT /api/sites/{siteId}/segments/{segmentId}", READ);
         row("DELETE /api/sites/{siteId}/segments/{segmentId}", READ);
+        row("GET /api/analytics/{siteId}/agents", READ);
         row("GET /api/sites/{siteId}/filtered", READ);
         row("POST /api/sites/{siteId}/filtered", EDIT);
         row("GET /api/sites/{siteId}/annotations", READ);

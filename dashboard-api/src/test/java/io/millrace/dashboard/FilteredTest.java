@@ -70,6 +70,29 @@ class FilteredTest extends ApiFixture {
     }
 
     @Test
+    void agentsOfAiAreToldByOperatorAndPurposeWithWhatTheyRead() {
+        put(page("gpt", "/c").id("4").userAgent("GPTBot/1.3"));
+        put(page("claude", "/a")
+                .userAgent("Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; Claude-User/1.0;"
+                        + " +Claude-User@anthropic.com)"));
+        put(page("person", "/").referrer("https://chatgpt.com/"));
+        Client.Answer answer = reader.get(path("agents?period=7d"));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.at("agents.0.name")).isEqualTo("GPTBot");
+        assertThat(answer.at("agents.0.operator")).isEqualTo("OpenAI");
+        assertThat(answer.at("agents.0.purpose")).isEqualTo("training");
+        assertThat(answer.at("agents.0.days.0.date")).isEqualTo("2026-03-10");
+        assertThat(answer.at("agents.0.days.0.pageViews").toString()).isEqualTo("2");
+        assertThat(answer.at("agents.1.operator")).isEqualTo("Anthropic");
+        assertThat(answer.at("agents.1.purpose")).isEqualTo("user");
+        assertThat(answer.at("pages.0.path")).isEqualTo("/c");
+        assertThat(answer.at("pages.0.pageViews").toString()).isEqualTo("2");
+        assertThat(answer.at("assistants.0.source")).isEqualTo("chatgpt.com");
+        assertThat(answer.at("assistants.0.sessions").toString()).isEqualTo("1");
+        assertThat(answer.text()).doesNotContain("Googlebot");
+    }
+
+    @Test
     void onlyReasonsOfBotsComeBack() {
         assertThat(admin.send("POST", filtered, "{\"reason\":\"hostname\"}").status())
                 .isEqualTo(400);

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -127,6 +128,11 @@ public interface Engine extends AutoCloseable {
      * @return how many events count again
      */
     CompletableFuture<Integer> restore(int siteId, Counter reason);
+
+    /** The agent of AI with this name, of the list that comes with the engine. */
+    default Optional<AiAgent> aiAgent(String name) {
+        return Optional.empty();
+    }
 
     /** How far a source has been read as committed, or null. */
     Position position(String source);

@@ -10,6 +10,7 @@ import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.EventProcessorFactory;
 import com.lmax.disruptor.dsl.ProducerType;
 import io.millrace.engine.Affiliate;
+import io.millrace.engine.AiAgent;
 import io.millrace.engine.Bounds;
 import io.millrace.engine.Collector;
 import io.millrace.engine.Counter;
@@ -27,6 +28,7 @@ import io.millrace.engine.Report;
 import io.millrace.engine.Site;
 import io.millrace.engine.Sites;
 import io.millrace.engine.internal.enrich.AgentParser;
+import io.millrace.engine.internal.enrich.Crawlers;
 import io.millrace.engine.internal.enrich.Enricher;
 import io.millrace.engine.internal.enrich.Identity;
 import io.millrace.engine.internal.enrich.Networks;
@@ -46,6 +48,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -446,6 +449,11 @@ public final class RingEngine implements Engine {
                 kept.get(kept.size() - 1).id(),
                 before.count + batch.restored().size() - batch.filtered().size(),
                 true);
+    }
+
+    @Override
+    public Optional<AiAgent> aiAgent(String name) {
+        return Optional.ofNullable(name).map(Crawlers.list()::ai);
     }
 
     @Override

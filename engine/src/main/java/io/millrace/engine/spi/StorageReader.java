@@ -195,6 +195,28 @@ public interface StorageReader {
         return List.of();
     }
 
+    /**
+     * How many page views were kept of a site as not counting for a reason, by day and browser.
+     *
+     * @param from days since 1970-01-01, both inclusive
+     */
+    default List<FilteredCount> filteredDays(int siteId, Counter reason, int from, int to) {
+        return List.of();
+    }
+
+    /** The same by page and browser, the most first, at most so many. */
+    default List<FilteredCount> filteredPages(int siteId, Counter reason, int from, int to, int limit) {
+        return List.of();
+    }
+
+    /**
+     * Page views that do not count.
+     *
+     * @param epochDay 0: of all days
+     * @param path null: of all pages
+     */
+    record FilteredCount(String browser, int epochDay, String path, long count) {}
+
     /** How much room everything takes. May read all there is, so ask rarely. */
     default StorageUse use() {
         return new StorageUse(0, 0, List.of());

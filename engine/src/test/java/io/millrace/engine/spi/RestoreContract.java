@@ -64,6 +64,7 @@ public abstract class RestoreContract {
                 send(seed, clock, actual, people, all);
                 assertSame(seed, "people", actual, people);
                 Site site = actual.sites().byId(1);
+                assertSameCounts(actual);
                 actual.updateSite(site.withAllowedBots(Set.of(Counter.FILTERED_BOT)))
                         .join();
                 int filtered = ledger(actual).get(Counter.FILTERED_BOT).intValue();
@@ -75,6 +76,26 @@ public abstract class RestoreContract {
                 check();
             }
         }
+    }
+
+    /** Counts of what was left out come to what the ledger has, and to each other. */
+    private static void assertSameCounts(Engine engine) {
+        StorageReader reader = engine.storage().reader();
+        Counter bot = Counter.FILTERED_BOT;
+        long days = reader.filteredDays(1, bot, 0, 100_000).stream()
+                .mapToLong(StorageReader.FilteredCount::count)
+                .sum();
+        List<StorageReader.FilteredCount> pages = reader.filteredPages(1, bot, 0, 100_000, 100);
+        assertThat(days).isPositive().isLessThan(ledger(engine).get(bot));
+        assertThat(pages).allSatisfy(page -> assertThat(page.browser()).isEqualTo("Googlebot"));
+        assertThat(pages).isSortedAccordingTo((a, b) -> Long.compare(b.count(), a.count()));
+        assertThat(pages.stream().mapToLong(StorageReader.FilteredCount::count).sum())
+                .isEqualTo(days);
+        assertThat(reader.filteredPages(1, bot, 0, 100_000, 1)).isEqualTo(pages.subList(0, 1));
+        assertThat(reader.filtered(1, 1_000)).hasSize((int) ledger(engine).entrySet().stream()
+                .filter(e -> e.getKey().group() == Counter.Group.FILTERED)
+                .mapToLong(Map.Entry::getValue)
+                .sum());
     }
 
     private static void send(int seed, ManualClock clock, Engine actual, Engine people, Engine all) {

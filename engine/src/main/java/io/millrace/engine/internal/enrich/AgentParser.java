@@ -3,6 +3,7 @@ package io.millrace.engine.internal.enrich;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.millrace.engine.Agent;
+import io.millrace.engine.AiAgent;
 import io.millrace.engine.Bounds;
 import io.millrace.engine.spi.Bounded;
 import io.millrace.engine.spi.HeapSize;
@@ -60,7 +61,7 @@ public final class AgentParser {
     @Bounded("agents")
     private final Cache<String, Parsed> cache;
 
-    private final Crawlers crawlers = Crawlers.load();
+    private final Crawlers crawlers = Crawlers.list();
     private final long cacheBytes;
     private final LongSupplier nanoTime;
     private final long nanosPerSecond;
@@ -103,16 +104,25 @@ public final class AgentParser {
         if (known != null) {
             return known;
         }
-        Crawlers.Kind crawler = crawlers.find(ua);
+        Crawlers.Found found = crawlers.find(ua);
+        Crawlers.Kind crawler = found == null ? null : found.kind();
+        AiAgent ai = found == null ? null : found.ai();
         Parser ready = PARSER.join();
         long start = nanoTime.getAsLong();
         if (!withinBudget(start)) {
-            return new Parsed(null, crawler);
+            return new Parsed(ai == null ? null : named(ai, Agent.UNKNOWN), crawler);
         }
-        Parsed parsed = new Parsed(parse(ready, ua), crawler == null ? crawler(ready, ua) : crawler);
+        Agent agent = parse(ready, ua);
+        Parsed parsed =
+                new Parsed(ai == null ? agent : named(ai, agent), crawler == null ? crawler(ready, ua) : crawler);
         available -= nanoTime.getAsLong() - start;
         cache.put(ua, parsed);
         return parsed;
+    }
+
+    /** By the list's name, so that what an agent reads can be told by it. */
+    private static Agent named(AiAgent ai, Agent agent) {
+        return new Agent(ai.name(), agent.browserVersion(), agent.os(), agent.osVersion(), agent.device());
     }
 
     private static Crawlers.Kind crawler(Parser parser, String ua) {

@@ -1,5 +1,6 @@
 package io.millrace.engine.internal.enrich;
 
+import io.millrace.engine.AiAgent;
 import io.millrace.engine.spi.Fixed;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,8 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Programs that say by their user agent what they are: read from {@code crawlers.tsv}. Immutable.
@@ -17,7 +20,7 @@ import java.util.Locale;
  * <p>All texts of the list are looked for at once, as Aho and Corasick do: an agent costs what its length costs, whatever a
  * stranger sends.
  */
-final class Crawlers {
+public final class Crawlers {
     private static final String FILE = "crawlers.tsv";
     private static final int TABLE = 1 << 16;
     private static final int CHAR_BITS = 7;
@@ -33,6 +36,18 @@ final class Crawlers {
         HEADLESS
     }
 
+    /**
+     * A line of the list.
+     *
+     * @param ai the agent, of the kind AI; else null
+     */
+    record Found(Kind kind, AiAgent ai) {}
+
+    /** Read when it is first asked for, once for all engines of a JVM. */
+    private static final class Loaded {
+        private static final Crawlers LIST = load();
+    }
+
     /** Where a character leads from a node of the tree of texts: a table of node and character, 0 where there is none. */
     @Fixed("read from a file of the program")
     private final int[] keys = new int[TABLE];
@@ -46,22 +61,30 @@ final class Crawlers {
 
     /** What has been found at a node, or null. */
     @Fixed("read from a file of the program")
-    private Kind[] kinds = new Kind[1];
+    private Found[] found = new Found[1];
+
+    @Fixed("read from a file of the program")
+    private final Map<String, AiAgent> agents = new HashMap<>();
 
     private int nodes = 1;
 
     private Crawlers() {}
 
-    /** Reads the list that comes with the engine. */
-    static Crawlers load() {
+    /** The list that comes with the engine. */
+    public static Crawlers list() {
+        return Loaded.LIST;
+    }
+
+    /** The agent of this name, or null. */
+    public AiAgent ai(String name) {
+        return agents.get(name);
+    }
+
+    private static Crawlers load() {
         Crawlers crawlers = new Crawlers();
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(Crawlers.class.getResourceAsStream(FILE), StandardCharsets.UTF_8))) {
-            List<String[]> list = lines.lines()
-                    .filter(l -> !l.startsWith("#"))
-                    .map(l -> l.split("\t"))
-                    .toList();
-            list.forEach(cells -> crawlers.add(Kind.valueOf(cells[0].toUpperCase(Locale.ROOT)), cells[1]));
+            lines.lines().filter(l -> !l.startsWith("#")).forEach(l -> crawlers.add(l.split("\t")));
         } catch (IOException e) {
             throw new UncheckedIOException(FILE, e);
         }
@@ -69,18 +92,25 @@ final class Crawlers {
         return crawlers;
     }
 
-    private void add(Kind kind, String text) {
+    private void add(String[] cells) {
+        String text = cells[1];
+        AiAgent ai = cells.length < 5
+                ? null
+                : new AiAgent(cells[2], cells[3], AiAgent.Purpose.valueOf(cells[4].toUpperCase(Locale.ROOT)));
+        if (ai != null) {
+            agents.put(ai.name(), ai);
+        }
         int node = 0;
         for (int i = 0; i < text.length(); i++) {
             int slot = slot(node, text.charAt(i));
             if (keys[slot] == 0) {
                 keys[slot] = key(node, text.charAt(i));
                 targets[slot] = nodes++;
-                kinds = Arrays.copyOf(kinds, Math.max(kinds.length, Integer.highestOneBit(nodes) * 2));
+                found = Arrays.copyOf(found, Math.max(found.length, Integer.highestOneBit(nodes) * 2));
             }
             node = targets[slot];
         }
-        kinds[node] = earlier(kinds[node], kind);
+        found[node] = earlier(found[node], new Found(Kind.valueOf(cells[0].toUpperCase(Locale.ROOT)), ai));
     }
 
     /** Says of each node, the nearest to the root first, where to go on when no text goes on there. */
@@ -93,15 +123,15 @@ final class Crawlers {
                 int child = child(node, c);
                 if (child != 0) {
                     shorter[child] = node == 0 ? 0 : step(shorter[node], c);
-                    kinds[child] = earlier(kinds[child], kinds[shorter[child]]);
+                    found[child] = earlier(found[child], found[shorter[child]]);
                     next.add(child);
                 }
             }
         }
     }
 
-    private static Kind earlier(Kind a, Kind b) {
-        return a == null || b != null && b.compareTo(a) < 0 ? b : a;
+    private static Found earlier(Found a, Found b) {
+        return a == null || b != null && b.kind.compareTo(a.kind) < 0 ? b : a;
     }
 
     private static int key(int node, char c) {
@@ -132,14 +162,14 @@ final class Crawlers {
     }
 
     /** What an agent says that it is, or null. */
-    Kind find(String agent) {
+    Found find(String agent) {
         int node = child(0, START);
-        Kind found = kinds[node];
-        for (int i = 0; i < agent.length() && found != Kind.AI; i++) {
+        Found first = found[node];
+        for (int i = 0; i < agent.length() && (first == null || first.kind != Kind.AI); i++) {
             char c = agent.charAt(i);
             node = c == START || c >>> CHAR_BITS != 0 ? 0 : step(node, c);
-            found = earlier(found, kinds[node]);
+            first = earlier(first, found[node]);
         }
-        return found;
+        return first;
     }
 }

@@ -31,7 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The read role of the in-memory storage. */
 record MemoryReader(MemoryData data) implements StorageReader {
@@ -298,6 +300,48 @@ record MemoryReader(MemoryData data) implements StorageReader {
                 .filter(f -> f.event().site().id() == siteId)
                 .sorted(Comparator.comparingLong(FilteredEvent::id).reversed())
                 .limit(limit)
+                .toList());
+    }
+
+    @Override
+    public List<FilteredCount> filteredDays(int siteId, Counter reason, int from, int to) {
+        return filteredCounts(
+                siteId,
+                reason,
+                from,
+                to,
+                f -> new FilteredCount(f.event().agent().browser(), f.epochDay(), null, 0));
+    }
+
+    @Override
+    public List<FilteredCount> filteredPages(int siteId, Counter reason, int from, int to, int limit) {
+        List<FilteredCount> counts = filteredCounts(
+                siteId,
+                reason,
+                from,
+                to,
+                f -> new FilteredCount(f.event().agent().browser(), 0, f.event().path(), 0));
+        return counts.subList(0, Math.min(limit, counts.size()));
+    }
+
+    private List<FilteredCount> filteredCounts(
+            int siteId, Counter reason, int from, int to, Function<FilteredEvent, FilteredCount> group) {
+        return data.reading(() -> data.filtered.stream()
+                .filter(f -> f.event().site().id() == siteId
+                        && f.event().filtered() == reason
+                        && f.event().type() == Beacon.Type.PAGEVIEW
+                        && f.epochDay() >= from
+                        && f.epochDay() <= to)
+                .collect(Collectors.groupingBy(group, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(e -> new FilteredCount(
+                        e.getKey().browser(), e.getKey().epochDay(), e.getKey().path(), e.getValue()))
+                .sorted(Comparator.comparingLong(FilteredCount::count)
+                        .reversed()
+                        .thenComparing(FilteredCount::browser, Comparator.nullsFirst(Comparator.naturalOrder()))
+                        .thenComparing(FilteredCount::epochDay)
+                        .thenComparing(FilteredCount::path, Comparator.nullsFirst(Comparator.naturalOrder())))
                 .toList());
     }
 

@@ -180,6 +180,9 @@ class PlansTest {
         writer.findRefund(site.id(), "r");
         Payout payout = writer.savePayout(new Payout(0, site.id(), 1, "bank", new Money(1, "EUR"), Samples.NOON));
         writer.findPayout(site.id(), 1, "bank");
+        database.reader().filtered(site.id(), 10);
+        database.reader().filteredDays(site.id(), Counter.FILTERED_AI, 0, 30_000);
+        database.reader().filteredPages(site.id(), Counter.FILTERED_AI, 0, 30_000, 10);
         database.reader().sales(site.id(), 1, sale -> {});
         database.reader().payouts(site.id(), 1, paidOut -> {});
         database.reader().payouts(site.id(), 1, 0, 1);

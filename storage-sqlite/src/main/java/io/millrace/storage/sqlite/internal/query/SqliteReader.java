@@ -193,6 +193,36 @@ public final class SqliteReader implements StorageReader {
     }
 
     @Override
+    public List<FilteredCount> filteredDays(int siteId, Counter reason, int from, int to) {
+        return filteredCounts("browser, day, NULL", "browser, day", siteId, reason, from, to, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public List<FilteredCount> filteredPages(int siteId, Counter reason, int from, int to, int limit) {
+        return filteredCounts("browser, 0, path", "browser, path", siteId, reason, from, to, limit);
+    }
+
+    private List<FilteredCount> filteredCounts(
+            String columns, String group, int siteId, Counter reason, int from, int to, int limit) {
+        List<FilteredCount> counts = new ArrayList<>();
+        readers.read("filtered events", sql -> {
+            sql.each(
+                    "SELECT " + columns + ", count(*) FROM filtered_events INDEXED BY filtered_events_by_site"
+                            + " WHERE site_id = ? AND reason = ? AND type = 'pageview' AND day BETWEEN ? AND ?"
+                            + " GROUP BY " + group + " ORDER BY 4 DESC, 1, 2, 3 LIMIT ?",
+                    row -> counts.add(
+                            new FilteredCount(row.getString(1), row.getInt(2), row.getString(3), row.getLong(4))),
+                    siteId,
+                    reason.reason(),
+                    from,
+                    to,
+                    limit);
+            return null;
+        });
+        return counts;
+    }
+
+    @Override
     public StorageUse use() {
         return readers.read("table sizes", TableSizes::read);
     }
