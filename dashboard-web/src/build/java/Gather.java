@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * Puts the page's files into one directory: ours as they are, Lit's from its WebJars with their imports made relative,
- * because browsers resolve relative paths without an import map. A list of all stands beside them.
+ * because browsers resolve relative paths without an import map, and the names of regions that the engine has. A list of all stands beside them.
  */
 public final class Gather {
     /** Where each of Lit's files goes, and where it is in the WebJars. */
@@ -35,6 +35,7 @@ public final class Gather {
         for (Map.Entry<String, String> e : LIT.entrySet()) {
             files.put(e.getKey(), relative(webJar(e.getValue())).getBytes(StandardCharsets.UTF_8));
         }
+        files.put("regions/en.tsv", resource("/io/millrace/engine/regions.tsv").getBytes(StandardCharsets.UTF_8));
         List<String> names = new ArrayList<>();
         for (Map.Entry<String, byte[]> e : files.entrySet()) {
             write(target.resolve("app").resolve(e.getKey()), e.getValue());
@@ -49,6 +50,10 @@ public final class Gather {
         String jar = file.substring(0, slash);
         String version = version(jar);
         String path = "/META-INF/resources/webjars/" + jar + "/" + version + file.substring(slash);
+        return resource(path);
+    }
+
+    private static String resource(String path) throws IOException {
         try (InputStream in = Gather.class.getResourceAsStream(path)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -21,6 +21,12 @@ var localStorage;
  */
 function addEventListener(type, listener) {}
 
+/**
+ * @param {string} type
+ * @param {function(!Event): ?} listener
+ */
+function removeEventListener(type, listener) {}
+
 /** @param {!Event} event */
 function dispatchEvent(event) {}
 

@@ -212,6 +212,8 @@ export const t = {
     share: 'Share',
     keys: 'All properties',
     valuesOf: (/** string */ k) => `Values of ${k}`,
+    placeless: 'Nothing tells where visitors are.',
+    placelessHint: 'Set http.geo_database to an MMDB file (DB-IP Lite, GeoLite2), or http.geo_headers behind a CDN.',
     empty: {
       source: 'No visits yet.',
       event: 'No events. Send one with millrace("event", "Signup").',

@@ -7,8 +7,23 @@ export {html, svg, nothing} from '../lit/lit-element.js';
 
 /** An element in the page's own tree, so that one style sheet, one focus order and one accessibility tree serve all. */
 export class Element extends LitElement {
+  constructor() {
+    super();
+    this.named = () => this.requestUpdate();
+  }
+
   createRenderRoot() {
     return this;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    addEventListener('mr-names', this.named);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    removeEventListener('mr-names', this.named);
   }
 }
 

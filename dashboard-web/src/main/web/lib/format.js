@@ -1,13 +1,16 @@
 /** Numbers, times and names as people read them. */
 import {t} from '../strings.js';
+import {codesOfRegions, region} from './regions.js';
 
+/** Of the page's words and numbers; places and languages are called as its reader calls them. */
 const LOCALE = 'en';
 const WHOLE = new Intl.NumberFormat(LOCALE);
 const SHORT = new Intl.NumberFormat(LOCALE, {notation: 'compact', maximumFractionDigits: 1});
-const REGIONS = new Intl.DisplayNames(LOCALE, {type: 'region'});
+const READER = [...(navigator.languages ?? []), LOCALE];
+const COUNTRIES = new Intl.DisplayNames(READER, {type: 'region'});
 /** Dimensions whose values are paths. */
 const PATHS = ['page', 'entry_page', 'exit_page'];
-const LANGUAGES = new Intl.DisplayNames(LOCALE, {type: 'language'});
+const LANGUAGES = new Intl.DisplayNames(READER, {type: 'language'});
 
 /** @type {function((number|null|undefined)): string} */
 export const whole = (n) => WHOLE.format(n ?? 0);
@@ -100,7 +103,7 @@ export const readable = (path) =>
   });
 
 /**
- * A value of a dimension: countries and languages come as codes, and a value that is called like none has a mark.
+ * A value of a dimension: countries, regions and languages come as codes, and a value that is called like none has a mark.
  * @param {string|undefined} dimension
  * @param {?string|undefined} value
  * @return {string}
@@ -109,7 +112,8 @@ export function name(dimension, value) {
   if (value === '(none)' || value === '' || value == null) return t.none;
   if (value === `\\${t.none}`) return t.none;
   try {
-    if (dimension === 'country' && /^[A-Z]{2}$/.test(value)) return REGIONS.of(value) ?? value;
+    if (dimension === 'country' && /^[A-Z]{2}$/.test(value)) return COUNTRIES.of(value) ?? value;
+    if (dimension === 'region' && /^[A-Z]{2}-/.test(value)) return region(value, COUNTRIES.of(value.slice(0, 2)));
     if (dimension === 'language') return LANGUAGES.of(value) ?? value;
   } catch {
     return value;
@@ -155,6 +159,7 @@ export function stored(dimension, typed) {
   const text = folded(typed);
   if (dimension === 'country') known['country'] ??= codes('region', (code) => code.toUpperCase());
   if (dimension === 'language') known['language'] ??= codes('language', (code) => code);
+  if (dimension === 'region') return codesOfRegions().get(text.split(',')[0].trim()) ?? typed;
   if (dimension === 'device') known['device'] ??= new Map(Object.entries(t.device).map(([k, v]) => [folded(v), k]));
   return known[dimension]?.get(text) ?? typed;
 }

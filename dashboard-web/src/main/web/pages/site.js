@@ -134,13 +134,13 @@ class SitePage extends PageElement {
    * @param {boolean} busy
    */
   report(data, busy) {
-    const {route, base} = this.app;
+    const {route, base, session} = this.app;
     const compare = comparison(route.params) !== 'off';
     return html`<section class="summary ${busy ? 'stale' : ''}" aria-busy=${busy ? 'true' : 'false'}>
         ${cards(data, route.params, compare)} ${this.tools()} ${this.graph(data)}
       </section>
       <div class="panels">
-        ${PANELS.map(({name, tabs}) => html`<mr-panel .name=${name} .tabs=${tabs} .route=${route} .base=${base} .overview=${data} .stale=${busy}></mr-panel>`)}
+        ${PANELS.map(({name, tabs}) => html`<mr-panel .name=${name} .tabs=${tabs} .route=${route} .base=${base} .overview=${data} .stale=${busy} .placeless=${session?.places === false}></mr-panel>`)}
       </div>`;
   }
 

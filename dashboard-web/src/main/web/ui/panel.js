@@ -28,6 +28,10 @@ const IN_OVERVIEW = {
   device: (/** !Api.Overview */ o) => o.devices,
 };
 
+/** Tabs that say where visitors are, and what stands in them for who is nowhere known. */
+const PLACES = ['country', 'region', 'city'];
+const NONE = '(none)';
+
 export class Panel extends Element {
   static properties = {
     name: {},
@@ -36,6 +40,7 @@ export class Panel extends Element {
     overview: {attribute: false},
     base: {},
     stale: {type: Boolean},
+    placeless: {type: Boolean},
   };
 
   constructor() {
@@ -50,6 +55,8 @@ export class Panel extends Element {
     this.overview = undefined;
     this.base = '';
     this.stale = false;
+    /** Whether nothing tells the server where visitors are. */
+    this.placeless = false;
     /** What was asked for last, and which tab of which property that was for. */
     this.key = '';
     this.shown = '';
@@ -236,6 +243,8 @@ export class Panel extends Element {
         ${Array.from({length: ROWS}, () => html`<div class="row"><i class="skeleton"></i></div>`)}
       </div>`;
     if (!rows.length) return html`${this.chosenKey(tab)}${empty(t.panel.empty[tab] ?? t.panel.empty.other)}`;
+    if (this.placeless && PLACES.includes(tab) && rows.every((r) => r.name === NONE))
+      return empty(t.panel.placeless, t.panel.placelessHint);
     const greatest = Math.max(...rows.map((r) => r.share), 0.0001);
     return html` ${this.chosenKey(tab)}
       <div class="row-head" aria-hidden="true">

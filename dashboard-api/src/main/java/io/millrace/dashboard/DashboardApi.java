@@ -88,8 +88,7 @@ public final class DashboardApi implements Api, AutoCloseable {
         Cookies cookies = new Cookies(settings.secureCookies());
         Authenticator authenticator = new Authenticator(keys, accounts, cookies, new KeyUse(accounts, clock));
         live = new LiveStreams(engine, settings, authenticator::again);
-        sessions =
-                new SessionRoutes(accounts, passwords, cookies, settings.script(), clock, Passwords::matches, bounds);
+        sessions = new SessionRoutes(accounts, passwords, cookies, settings, clock, Passwords::matches, bounds);
         Reports reports = new Reports(engine, accounts, settings, readers, memory, clock);
         links = new SharedLinks(engine, accounts, passwords, reports, live, cookies, clock);
         probes = new Probes(engine, reports, readers, live, metrics);
@@ -117,7 +116,7 @@ public final class DashboardApi implements Api, AutoCloseable {
         operations.addAll(new KeyAdmin(accounts, clock).operations());
         operations.addAll(new UserAdmin(engine, accounts, passwords, readers, clock).operations());
         operations.addAll(links.operations());
-        operations.addAll(new VisitorDataRoutes(engine, reports, clock).operations());
+        operations.addAll(new VisitorDataRoutes(engine, reports, settings.places(), clock).operations());
         operations.addAll(new StorageTables(engine, reports).operations());
         operations.addAll(probes.operations());
         router = new ApiRouter(OpenApi.described(operations, settings), authenticator, engine.sites());

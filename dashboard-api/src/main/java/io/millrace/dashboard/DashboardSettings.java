@@ -21,6 +21,7 @@ import java.util.Map;
  * @param streamsPerNetwork how many of them one network without a log-in may have
  * @param streamsPerLink how many of them one shared link may have
  * @param script the path of the script that pages load, for the tag that the page prints
+ * @param places whether something tells where visitors are: headers or a database
  * @param stripeSecrets secrets of the endpoints that Stripe posts to, by site; empty: there are none
  * @param collectPaths where beacons are taken, as the OpenAPI document says
  */
@@ -39,6 +40,7 @@ public record DashboardSettings(
         int streamsPerNetwork,
         int streamsPerLink,
         String script,
+        boolean places,
         Map<Integer, List<String>> stripeSecrets,
         CollectPaths collectPaths) {
 
@@ -55,6 +57,7 @@ public record DashboardSettings(
             .streamsPerNetwork(4)
             .streamsPerLink(64)
             .script("/t.js")
+            .places(true)
             .stripeSecrets(Map.of())
             .collectPaths(CollectPaths.DEFAULT)
             .build();

@@ -70,6 +70,14 @@ class PanelsTest extends PageFixture {
     }
 
     @Test
+    void regionsAreCalledByTheirNamesAndFoundByThem() {
+        openSite("?period=7d&tabs=region");
+        browser.until("document.querySelector('[data-name=\"DE-BE\"] .row-name')?.textContent === 'Berlin, Germany'");
+        openSite("?period=7d&region=DE-BE");
+        browser.read("Berlin, Germany");
+    }
+
+    @Test
     void affiliatesAndConversionsShowWhatTheApiSays() {
         openSite("?period=7d&tabs=affiliates");
         assertThat(shown("sources")).isEqualTo(rows(rowsOf("overview?period=7d", "affiliates"), "visitors"));

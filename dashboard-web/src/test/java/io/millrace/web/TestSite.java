@@ -28,10 +28,10 @@ final class TestSite {
     private static final int CONVERSIONS = 12;
     private static final List<String> PLANS = List.of("free", "pro", "team");
     private static final List<Place> PLACES = List.of(
-            new Place("DE", "Berlin", "Berlin"),
-            new Place("US", "California", "San Francisco"),
-            new Place("FR", "Île-de-France", "Paris"),
-            new Place("IN", "Karnataka", "Bengaluru"));
+            Place.of("DE", "Berlin", "Berlin"),
+            Place.of("US", "California", "San Francisco"),
+            Place.of("FR", "Île-de-France", "Paris"),
+            Place.of("IN", "Karnataka", "Bengaluru"));
     private static final List<String> AGENTS = List.of(
             "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
             "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1",

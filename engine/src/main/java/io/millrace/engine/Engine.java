@@ -57,6 +57,11 @@ public interface Engine extends AutoCloseable {
         return Place.UNKNOWN;
     }
 
+    /** What keeps enrichments from being up to date, for who runs this. */
+    default List<String> faults() {
+        return List.of();
+    }
+
     /** Answers a query from committed state, on the caller's thread. */
     Report query(Query query);
 

@@ -173,7 +173,7 @@ public final class StaticFiles {
                 case "png" -> "image/png";
                 case "ico" -> "image/x-icon";
                 case "woff2" -> "font/woff2";
-                case "txt" -> "text/plain; charset=utf-8";
+                case "txt", "tsv" -> "text/plain; charset=utf-8";
                 default -> "application/octet-stream";
             };
         }

@@ -30,26 +30,77 @@ class MmdbPlacesTest {
         munich.put("country", Map.of("iso_code", "DE"));
         munich.put("subdivisions", List.of(Map.of("iso_code", "BY")));
         munich.put("city", Map.of("names", Map.of("en", "Munich")));
-        try (MmdbPlaces places = new MmdbPlaces(file(munich))) {
-            assertThat(places.place("81.2.69.1")).isEqualTo(new Place("DE", "BY", "Munich"));
+        try (MmdbPlaces places = new MmdbPlaces(file(munich), directory)) {
+            assertThat(places.place("81.2.69.1")).isEqualTo(new Place("DE", "DE-BY", "Munich"));
             assertThat(places.place("203.0.113.1")).isEqualTo(Place.UNKNOWN);
             assertThat(places.place("no address")).isEqualTo(Place.UNKNOWN);
         }
     }
 
     @Test
-    void aRegionWithoutACodeIsKnownByItsName() throws IOException {
+    void aRegionThatHasANameAloneGetsItsCode() throws IOException {
         Map<String, Object> munich = new LinkedHashMap<>();
         munich.put("country", Map.of("iso_code", "DE"));
         munich.put("subdivisions", List.of(Map.of("names", Map.of("en", "Bavaria"))));
-        try (MmdbPlaces places = new MmdbPlaces(file(munich))) {
-            assertThat(places.place("81.2.69.1")).isEqualTo(new Place("DE", "Bavaria", null));
+        try (MmdbPlaces places = new MmdbPlaces(file(munich), directory)) {
+            assertThat(places.place("81.2.69.1")).isEqualTo(new Place("DE", "DE-BY", null));
         }
     }
 
     @Test
+    void readsLayoutsOfTextsAlone() throws IOException {
+        Map<String, Object> flat = Map.of("country_code", "US", "state1", "California", "city", "-");
+        try (MmdbPlaces places = new MmdbPlaces(file(flat), directory)) {
+            assertThat(places.place("81.2.69.1")).isEqualTo(new Place("US", "US-CA", null));
+        }
+        Map<String, Object> unknown =
+                Map.of("country", Map.of("iso_code", "-"), "city", Map.of("names", Map.of("en", "-")));
+        try (MmdbPlaces places = new MmdbPlaces(file(unknown), directory)) {
+            assertThat(places.place("81.2.69.1")).isEqualTo(Place.UNKNOWN);
+        }
+    }
+
+    @Test
+    void takesANewFileWhenItIsAtRestAndKeepsTheOldOneForABrokenOne() throws IOException {
+        Path file = file(Map.of("country", Map.of("iso_code", "FR")));
+        try (MmdbPlaces places = new MmdbPlaces(file, directory)) {
+            assertThat(places.place("81.2.69.1").country()).isEqualTo("FR");
+            Files.writeString(file, "half of a fi");
+            places.look();
+            assertThat(places.fault()).isEmpty();
+            places.look();
+            assertThat(places.fault()).hasValueSatisfying(why -> assertThat(why).contains("cannot read " + file));
+            assertThat(places.place("81.2.69.2").country()).isEqualTo("FR");
+
+            file(Map.of("country", Map.of("iso_code", "NL"), "city", Map.of("names", Map.of("en", "Breda"))));
+            places.look();
+            assertThat(places.place("81.2.69.1").country()).isEqualTo("FR");
+            places.look();
+            assertThat(places.place("81.2.69.1")).isEqualTo(new Place("NL", null, "Breda"));
+            assertThat(places.fault()).isEmpty();
+
+            Files.delete(file);
+            places.look();
+            assertThat(places.fault()).isPresent();
+            assertThat(places.place("81.2.69.3").country()).isEqualTo("NL");
+        }
+        try (var left = Files.list(directory)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void aFileThatIsBrokenInTheMiddleIsRefused() throws IOException {
+        Path file = file(Map.of("country", Map.of("iso_code", "FR")));
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[6 + 16] = (byte) 0x3F;
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> new MmdbPlaces(file, directory)).hasRootCauseInstanceOf(Exception.class);
+    }
+
+    @Test
     void takesWhatIsThere() throws IOException {
-        try (MmdbPlaces places = new MmdbPlaces(file(Map.of("country", Map.of("iso_code", "FR"))))) {
+        try (MmdbPlaces places = new MmdbPlaces(file(Map.of("country", Map.of("iso_code", "FR"))), directory)) {
             assertThat(places.place("1.1.1.1")).isEqualTo(new Place("FR", null, null));
         }
     }
@@ -58,7 +109,7 @@ class MmdbPlacesTest {
     void aFloodOfAddressesStaysWithinItsBytes() throws IOException {
         Map<String, Object> munich = Map.of("country", Map.of("iso_code", "DE"));
         Bounds bounds = new Bounds();
-        try (MmdbPlaces places = new MmdbPlaces(file(munich))) {
+        try (MmdbPlaces places = new MmdbPlaces(file(munich), directory)) {
             places.register(bounds);
             Bounds.Bound bound = bounds.all().iterator().next();
             long before = Heap.live();
@@ -75,7 +126,7 @@ class MmdbPlacesTest {
     void refusesOtherFiles() throws IOException {
         Path junk = Files.writeString(directory.resolve("junk"), "junk");
         for (Path file : List.of(junk, directory.resolve("none"))) {
-            assertThatThrownBy(() -> new MmdbPlaces(file)).isInstanceOf(UncheckedIOException.class);
+            assertThatThrownBy(() -> new MmdbPlaces(file, directory)).isInstanceOf(UncheckedIOException.class);
         }
     }
 

@@ -162,7 +162,7 @@ public final class Draft {
                 .campaign(campaign())
                 .address(beacon.address() != null ? beacon.address() : peer)
                 .userAgent(beacon.userAgent() != null ? beacon.userAgent() : agent)
-                .place(country != null || region != null || city != null ? new Place(country, region, city) : where);
+                .place(country != null || region != null || city != null ? Place.of(country, region, city) : where);
     }
 
     private Campaign campaign() {

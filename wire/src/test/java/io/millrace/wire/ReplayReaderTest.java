@@ -56,7 +56,7 @@ class ReplayReaderTest {
 
         assertThat(beacon.address()).isEqualTo("203.0.113.7");
         assertThat(beacon.userAgent()).isEqualTo("Mozilla");
-        assertThat(beacon.place()).isEqualTo(new Place("DE", "BY", "Munich"));
+        assertThat(beacon.place()).isEqualTo(new Place("DE", "DE-BY", "Munich"));
     }
 
     @Test

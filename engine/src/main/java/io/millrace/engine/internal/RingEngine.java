@@ -249,6 +249,13 @@ public final class RingEngine implements Engine {
     }
 
     @Override
+    public List<String> faults() {
+        return enrichments.stream()
+                .flatMap(enrichment -> enrichment.fault().stream())
+                .toList();
+    }
+
+    @Override
     public Report query(Query query) {
         return storage.reader().query(query);
     }

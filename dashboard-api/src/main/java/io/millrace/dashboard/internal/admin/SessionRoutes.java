@@ -1,6 +1,7 @@
 package io.millrace.dashboard.internal.admin;
 
 import io.millrace.dashboard.ApiResponse;
+import io.millrace.dashboard.DashboardSettings;
 import io.millrace.dashboard.Passwords;
 import io.millrace.dashboard.Secrets;
 import io.millrace.dashboard.internal.access.AccountDirectory;
@@ -59,7 +60,7 @@ public final class SessionRoutes {
     private final AccountDirectory accounts;
     private final WorkerPool passwords;
     private final Cookies cookies;
-    private final String script;
+    private final DashboardSettings settings;
     private final Devices devices;
     private final InstantSource clock;
     private final BiPredicate<String, String> matches;
@@ -67,7 +68,8 @@ public final class SessionRoutes {
     private final Throttle ofKnown;
     private volatile Setup setup;
 
-    record Who(@Nullable UserHead user, boolean setupNeeded, String script) {}
+    /** @param places whether something tells where visitors are */
+    record Who(@Nullable UserHead user, boolean setupNeeded, String script, boolean places) {}
 
     record SignedIn(UserHead user) {}
 
@@ -76,21 +78,21 @@ public final class SessionRoutes {
 
     /**
      * @param passwords where passwords are hashed
-     * @param script the path of the tracker
+     * @param settings what the page is told of them
      * @param matches whether a password fits a hash as stored, or null: nobody's; takes as long either way
      */
     public SessionRoutes(
             AccountDirectory accounts,
             WorkerPool passwords,
             Cookies cookies,
-            String script,
+            DashboardSettings settings,
             InstantSource clock,
             BiPredicate<String, String> matches,
             Bounds bounds) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.cookies = cookies;
-        this.script = script;
+        this.settings = settings;
         this.clock = clock;
         this.matches = matches;
         devices = new Devices(cookies, clock);
@@ -135,7 +137,10 @@ public final class SessionRoutes {
     private CompletableFuture<ApiResponse> session(Call call) {
         User user = call.principal().user();
         Who who = new Who(
-                user == null ? null : UserHead.of(user), accounts.users().isEmpty(), script);
+                user == null ? null : UserHead.of(user),
+                accounts.users().isEmpty(),
+                settings.script(),
+                settings.places());
         return ApiAnswers.done(ApiAnswers.json(200, who));
     }
 

@@ -50,6 +50,7 @@ public final class VisitorDataRoutes {
     private final Engine engine;
     private final Reports reports;
     private final ReportCache cache;
+    private final boolean places;
     private final Throttle throttle;
 
     /** @param visitsFrom visits that ended before it are not told one by one; null: all are */
@@ -84,9 +85,11 @@ public final class VisitorDataRoutes {
             List<String> forwardingHeaders,
             @Omittable List<String> warnings) {}
 
-    public VisitorDataRoutes(Engine engine, Reports reports, InstantSource clock) {
+    /** @param places whether something tells where visitors are */
+    public VisitorDataRoutes(Engine engine, Reports reports, boolean places, InstantSource clock) {
         this.engine = engine;
         this.reports = reports;
+        this.places = places;
         cache = reports.cache("me", KEPT);
         throttle = new Throttle("me", 30, Duration.ofMinutes(1), clock, engine.bounds());
     }
@@ -164,7 +167,10 @@ public final class VisitorDataRoutes {
     }
 
     private List<String> warnings() {
-        List<String> warnings = new ArrayList<>();
+        List<String> warnings = new ArrayList<>(engine.faults());
+        if (!places) {
+            warnings.add("nothing tells where visitors are: set http.geo_database or http.geo_headers");
+        }
         warn(warnings, Counter.REJECTED_SITE, "beacons named a site that does not exist");
         warn(warnings, Counter.FILTERED_HOSTNAME, "beacons came from hosts that are not on their site's list");
         warn(warnings, Counter.LATE_IDENTITY, "events came so late that their visitor is not known");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.dashboard.ApiKeys;
 import io.millrace.dashboard.ApiRequest;
 import io.millrace.dashboard.ApiResponse;
+import io.millrace.dashboard.DashboardSettings;
 import io.millrace.dashboard.internal.access.AccountDirectory;
 import io.millrace.dashboard.internal.access.Cookies;
 import io.millrace.dashboard.internal.access.StoreExecutor;
@@ -59,7 +60,7 @@ class LogInWorkTest {
                 accounts,
                 passwords,
                 new Cookies(false),
-                "/t.js",
+                DashboardSettings.DEFAULT,
                 clock,
                 (password, hash) -> {
                     synchronized (held) {

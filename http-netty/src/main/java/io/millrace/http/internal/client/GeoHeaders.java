@@ -40,7 +40,7 @@ record GeoHeaders(String country, String region, String city, boolean encoded) {
 
     Place place(HttpHeaders headers) {
         String code = country == null ? null : Place.country(headers.get(country));
-        return code == null ? Place.UNKNOWN : new Place(code, text(headers, region), text(headers, city));
+        return code == null ? Place.UNKNOWN : Place.of(code, text(headers, region), text(headers, city));
     }
 
     private String text(HttpHeaders headers, String name) {

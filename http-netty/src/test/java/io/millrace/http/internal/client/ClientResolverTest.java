@@ -136,7 +136,8 @@ class ClientResolverTest {
                 .add(region, by == null ? "fra" : by)
                 .add(city, sent);
         Trust trust = new Trust(PROXIES, Forwarding.X_FORWARDED_FOR, vendor);
-        assertThat(client(trust, "127.0.0.1", headers).place()).isEqualTo(new Place("DE", by, read));
+        assertThat(client(trust, "127.0.0.1", headers).place())
+                .isEqualTo(new Place("DE", by == null ? null : "DE-" + by, read));
         assertThat(client(trust, "127.0.0.1", headers).behindTrusted()).isTrue();
         assertThat(client(trust, "203.0.113.1", headers).behindTrusted()).isFalse();
         assertThat(client(trust, "203.0.113.1", headers).place()).isEqualTo(Place.UNKNOWN);

@@ -69,6 +69,8 @@ final class Assembly {
                 .version(Version.text())
                 .readers(config.get(Settings.READERS))
                 .script(config.get(Settings.SCRIPT_PATHS).get(0))
+                .places(config.get(Settings.GEO_HEADERS) != HttpSettings.Geo.NONE
+                        || config.get(Settings.GEO_DATABASE) != null)
                 .secureCookies(https)
                 .cacheBytes(config.get(Settings.DASHBOARD_CACHE))
                 .groupTime(config.get(Settings.DASHBOARD_LINK_TIME))

@@ -35,6 +35,7 @@ public final class Instance implements AutoCloseable {
     private final Config config;
     private final PrometheusRegistry metrics;
     private final SqliteStorage storage;
+    private final MmdbPlaces places;
     private final Engine engine;
 
     @Fixed("added when the server is put together")
@@ -43,11 +44,17 @@ public final class Instance implements AutoCloseable {
     private volatile String baseUrl;
 
     private Instance(
-            DataDirectory directory, Config config, PrometheusRegistry metrics, SqliteStorage storage, Engine engine) {
+            DataDirectory directory,
+            Config config,
+            PrometheusRegistry metrics,
+            SqliteStorage storage,
+            MmdbPlaces places,
+            Engine engine) {
         this.directory = directory;
         this.config = config;
         this.metrics = metrics;
         this.storage = storage;
+        this.places = places;
         this.engine = engine;
         this.baseUrl = BaseUrl.of(config, config.get(Settings.PORT));
     }
@@ -65,11 +72,13 @@ public final class Instance implements AutoCloseable {
                 .settings(Assembly.engine(config))
                 .salts(directory.salts())
                 .deadLetters(new DeadLetterFile(directory.deadLetters(), config.get(Settings.DEAD_LETTER_BYTES)));
-        if (config.get(Settings.GEO_DATABASE) != null) {
-            builder.enrichment(new MmdbPlaces(config.get(Settings.GEO_DATABASE)));
+        MmdbPlaces places = config.get(Settings.GEO_DATABASE) == null
+                ? null
+                : new MmdbPlaces(config.get(Settings.GEO_DATABASE), directory.temporary());
+        if (places != null) {
+            builder.enrichment(places);
         }
-        Engine engine = builder.start();
-        return new Instance(directory, config, metrics, storage, engine);
+        return new Instance(directory, config, metrics, storage, places, builder.start());
     }
 
     public Engine engine() {
@@ -149,6 +158,9 @@ public final class Instance implements AutoCloseable {
      * @return how many events could not be stored; they are in the dead letters, if there was room
      */
     public int close(Duration atMost) {
+        if (places != null) {
+            places.close();
+        }
         return engine.close(atMost);
     }
 
