@@ -20,7 +20,7 @@ class AccessibilityTest extends PageFixture {
     static List<Page> pages() {
         return List.of(
                 new Page("/sites/1?period=7d", ".summary .line"),
-                new Page("/sites/1?period=7d&source=google.com&more=page", "dialog tbody tr"),
+                new Page("/sites/1?period=7d&source=Google&more=page", "dialog tbody tr"),
                 new Page("/sites/1?period=7d&tabs=property&key=plan", "[data-panel=events] .row-key"),
                 new Page("/sites/1?period=7d&more=conversions", "dialog tbody tr"),
                 new Page("/sites/1/realtime", "[data-live-count]"),

@@ -16,7 +16,7 @@ class BehaviourTest extends PageFixture {
 
     @Test
     void onPaperThereAreFiguresAndNoControls() {
-        openSite("?period=7d&source=google.com");
+        openSite("?period=7d&source=Google");
         onPaper(true);
         assertThat(visible(
                         ".top .button, .pages, select, .more, .steps, [aria-selected=false], .chip-remove, [data-add-filter],"

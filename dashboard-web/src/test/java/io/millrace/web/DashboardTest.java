@@ -40,12 +40,12 @@ class DashboardTest extends PageFixture {
     void clickingARowFiltersAndTheAddressHoldsIt() {
         openSite("?period=7d");
         String all = card("visitors");
-        browser.click("[data-panel=sources] [data-name='google.com']");
+        browser.click("[data-panel=sources] [data-name='Google']");
         browser.see(".chip");
         ready();
         String filtered = card("visitors");
         assertThat(filtered).isNotEqualTo(all);
-        assertThat(browser.path()).contains("source=google.com");
+        assertThat(browser.path()).contains("source=Google");
 
         browser.driver.navigate().back();
         browser.gone(".chip");

@@ -31,12 +31,12 @@ class EnrichmentTest extends EngineFixture {
             value = {
                 "/,                       -,                                  Direct,        Direct",
                 "/?utm_source=news&utm_medium=email, -,                       news,          Email",
-                "/,                       https://www.google.com/search?q=x,  google.com,    Organic Search",
-                "/?gclid=1,               https://www.google.com/,            google.com,    Paid Search",
-                "/,                       https://t.co/abc,                   t.co,          Organic Social",
-                "/?utm_source=https://www.Google.com/, -,                     https://www.Google.com/, Organic Search",
-                "/?utm_source=chatgpt.com, -,                                 chatgpt.com,   AI",
-                "/,                       https://blog.example.net/post,      blog.example.net, Referral",
+                "/,                       https://www.google.com/search?q=x,  Google,    Organic Search",
+                "/?gclid=1,               https://www.google.com/,            Google,    Paid Search",
+                "/,                       https://t.co/abc,                   X,          Organic Social",
+                "/?utm_source=https://www.Google.com/, -,                     Google, Organic Search",
+                "/?utm_source=chatgpt.com, -,                                 ChatGPT,   AI",
+                "/,                       https://blog.example.net/post,      example.net, Referral",
                 "/,                       https://www.example.com/other,      Direct,        Direct",
                 "/,                       https://shop.example.com/,          Direct,        Direct",
                 "/?utm_source=a%20b+c&utm_medium=cpc, -,                      a b c,         Paid Other",
@@ -46,51 +46,58 @@ class EnrichmentTest extends EngineFixture {
                 "/?utm_source=news&amp;utm_medium=email, -,                   news,          Email",
                 "/?utm%5Fsource=news&utm%5fmedium=email, -,                   news,          Email",
                 "/?utm_source=%E2%80%8Bnews%E2%80%8B, -,                      news,          Campaign",
-                "/,                       https:\\\\www.google.com\\a,          google.com,    Organic Search",
-                "/?fbclid=x,              -,                                  facebook.com,  Organic Social",
-                "/?fbclid=x,              https://l.facebook.com/,            facebook.com,  Organic Social",
-                "/?fbclid=x&utm_medium=paid_social, https://m.facebook.com/,  facebook.com,  Paid Social",
-                "/?gclid=x,               -,                                  google.com,    Paid Search",
-                "/,                       https://www.google.co.uk/,          google.co.uk,  Organic Search",
+                "/,                       https:\\\\www.google.com\\a,          Google,    Organic Search",
+                "/?fbclid=x,              -,                                  Facebook,  Organic Social",
+                "/?fbclid=x,              https://l.facebook.com/,            Facebook,  Organic Social",
+                "/?fbclid=x&utm_medium=paid_social, https://m.facebook.com/,  Facebook,  Paid Social",
+                "/?gclid=x,               -,                                  Google,    Paid Search",
+                "/,                       https://www.google.co.uk/,          Google,  Organic Search",
                 "/,                       https://google.mycompany.example/,  google.mycompany.example, Referral",
-                "/,                       https://mail.google.com/mail/u/0/,  mail.google.com, Email",
+                "/,                       https://mail.google.com/mail/u/0/,  Gmail, Email",
                 "/,                       https://docs.google.com/document/1, docs.google.com, Referral",
                 "/,                       https://drive.google.com/,          drive.google.com, Referral",
                 "/,                       https://accounts.google.com/,       accounts.google.com, Referral",
                 "/,                       https://accounts.google.de/,        accounts.google.de, Referral",
-                "/,                       https://mail.yahoo.com/,            mail.yahoo.com, Email",
-                "/,                       https://de.search.yahoo.com/,       search.yahoo.com, Organic Search",
-                "/,                       android-app://com.google.android.gm/, com.google.android.gm, Email",
-                "/,                       android-app://com.google.android.googlequicksearchbox/, com.google.android.googlequicksearchbox, Organic Search",
-                "/,                       https://quora.example.net/,         quora.example.net, Referral",
+                "/,                       https://mail.yahoo.com/,            Yahoo! Mail, Email",
+                "/,                       https://de.search.yahoo.com/,       Yahoo!, Organic Search",
+                "/,                       android-app://com.google.android.gm/, Gmail, Email",
+                "/,                       android-app://com.google.android.googlequicksearchbox/, Google, Organic Search",
+                "/,                       https://quora.example.net/,         example.net, Referral",
                 "/,                       https://discord.mycompany.example/, discord.mycompany.example, Referral",
                 "/,                       https://claude.martin.example/,     claude.martin.example, Referral",
-                "/,                       https://claude.ai/chat,             claude.ai,     AI",
-                "/,                       https://vk.com/feed,                vk.com,        Organic Social",
-                "/,                       https://t.me/channel,               t.me,          Organic Social",
-                "/,                       https://wa.me/1,                    wa.me,         Organic Social",
-                "/,                       https://fb.me/x,                    fb.me,         Organic Social",
-                "/,                       https://duckduckgo.com./,           duckduckgo.com, Organic Search",
-                "/,                       https://news.ycombinator.com/item,  news.ycombinator.com, Organic Social",
+                "/,                       https://claude.ai/chat,             Claude,     AI",
+                "/,                       https://vk.com/feed,                VK,        Organic Social",
+                "/,                       https://t.me/channel,               Telegram,          Organic Social",
+                "/,                       https://wa.me/1,                    WhatsApp,         Organic Social",
+                "/,                       https://fb.me/x,                    Facebook,         Organic Social",
+                "/,                       https://duckduckgo.com./,           DuckDuckGo, Organic Search",
+                "/,                       https://news.ycombinator.com/item,  Hacker News, Organic Social",
                 "/?utm_source=Google&utm_medium=CPC, -,                       Google,        Paid Search",
                 "/#/pricing?utm_source=news, -,                               news,          Campaign",
                 "/?UTM_SOURCE=news&Utm_Medium=email, -,                       news,          Email",
-                "/?a_b=c&GCLID=x,         -,                                  google.com,    Paid Search",
+                "/?a_b=c&GCLID=x,         -,                                  Google,    Paid Search",
                 "/,                       https://WWW.Other.example:8443/x,   Direct,        Direct",
-                "/#/pricing?gclid=x,      -,                                  google.com,    Paid Search",
-                "/?utm_source=google&utm_medium=display, -,                   google,        Display",
-                "/?utm_source=facebook&utm_medium=banner, -,                  facebook,      Display",
+                "/#/pricing?gclid=x,      -,                                  Google,    Paid Search",
+                "/?utm_source=google&utm_medium=display, -,                   Google,        Display",
+                "/?utm_source=facebook&utm_medium=banner, -,                  Facebook,      Display",
                 "/?utm_source=awin&utm_medium=affiliates, -,                  awin,          Affiliate",
                 "/?utm_medium=sms,        -,                                  Direct,        Campaign",
                 "/?utm_source=%C2%A0&utm_medium=%C2%A0, -,                    Direct,        Direct",
-                "/?ScCid=x,               -,                                  snapchat.com,  Paid Social",
-                "/,                       https://ok.ru/feed,                 ok.ru,         Organic Social",
-                "/,                       https://line.me/R/,                 line.me,       Organic Social",
-                "/,                       https://tieba.baidu.com/p/1,        tieba.baidu.com, Organic Social",
-                "/,                       android-app://com.linkedin.android/, com.linkedin.android, Organic Social",
-                "/,                       https://www.genspark.ai/,           genspark.ai,   AI",
-                "/,                       https://chat.z.ai/c/1,              z.ai,          AI",
-                "/,                       https://m365.cloud.microsoft/chat,  m365.cloud.microsoft, AI",
+                "/?ScCid=x,               -,                                  Snapchat,  Paid Social",
+                "/,                       https://ok.ru/feed,                 OK.ru,         Organic Social",
+                "/,                       https://line.me/R/,                 LINE,       Organic Social",
+                "/,                       https://tieba.baidu.com/p/1,        Baidu Tieba, Organic Social",
+                "/,                       android-app://com.linkedin.android/, LinkedIn, Organic Social",
+                "/,                       https://www.genspark.ai/,           Genspark,   AI",
+                "/,                       https://chat.z.ai/c/1,              Z.ai,          AI",
+                "/,                       https://m365.cloud.microsoft/chat,  Copilot, AI",
+                "/,                       android-app://com.example.app/,     com.example.app, Referral",
+                "/,                       https://me.github.io/,              me.github.io,  Referral",
+                "/,                       https://a.blog.example.co.uk/,      example.co.uk, Referral",
+                "/?utm_source=ig,         -,                                  Instagram,     Organic Social",
+                "/?utm_source=openai,     -,                                  ChatGPT,       AI",
+                "/?utm_source=newsletter, -,                                  newsletter,    Email",
+                "/?fbclid=x&utm_source=ads, -,                                ads,           Campaign",
                 "/,                       https://a b/,                       Direct,        Direct",
             })
     void sourceAndChannelComeFromCampaignAndReferrer(String path, String referrer, String source, String channel) {
@@ -144,12 +151,13 @@ class EnrichmentTest extends EngineFixture {
     @Test
     void parametersThatTheSiteKeepsStayInThePath() {
         Site s = engine.sites().byId(site.id());
-        engine.updateSite(s.withKeepParams(Set.of("id", "tab"))).join();
-        put(page("/item?utm_source=x&id=7&tab=a"));
+        engine.updateSite(s.withKeepParams(Set.of("id", "tab", "gclid", "GCLID")))
+                .join();
+        put(page("/item?utm_source=x&id=7&gclid=1&tab=a"));
         assertThat(value(Dimension.PAGE)).isEqualTo("/item?id=7&tab=a");
-        assertThat(value(Dimension.SOURCE)).isEqualTo("x");
+        assertThat(value(Dimension.SOURCE)).isEqualTo("X");
         put(page("/find?id=red+shoes"));
-        put(page("/find?id=red%20shoes"));
+        put(page("/find?id=red%20shoes&GCLID=1"));
         assertThat(value(Dimension.PAGE)).isEqualTo("/find?id=red shoes");
     }
 
@@ -162,7 +170,7 @@ class EnrichmentTest extends EngineFixture {
     void aPasswordInAReferrerIsNotKept(String sent, String stored) {
         put(page("/").referrer(sent));
         assertThat(value(Dimension.REFERRER)).isEqualTo(stored);
-        assertThat(value(Dimension.SOURCE)).isEqualTo("bing.com");
+        assertThat(value(Dimension.SOURCE)).isEqualTo("Bing");
     }
 
     @Test

@@ -36,7 +36,7 @@ final class RandomQuery {
             "*",
             "",
             "Direct",
-            "google.com",
+            "Google",
             "*o*",
             "DE",
             "Munich",

@@ -26,7 +26,7 @@ public record Question(String name, String report, Map<String, String> filters) 
             overview("no filter"),
             overview("one country", "country", "DE"),
             overview("one browser", "browser", "Firefox"),
-            overview("one source", "source", "google.com"),
+            overview("one source", "source", "Google"),
             overview("country, browser and page", "country", "DE", "browser", "Chrome", "page", History.path(5)),
             overview("an event's property", PROPERTY, History.PLAN),
             new Question("paths, no filter", "flow", Map.of()),

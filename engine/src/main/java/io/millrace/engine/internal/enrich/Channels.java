@@ -15,17 +15,18 @@ record Channels(Sources sources) {
     /**
      * The channel of a visit.
      *
+     * @param source where it comes from
      * @param referrerHost null: none
      * @param click the click id of the URL, or null
      */
-    String of(String source, String referrerHost, Campaign campaign, Sources.ClickId click, boolean affiliate) {
+    String of(Sources.Source source, String referrerHost, Campaign campaign, Sources.ClickId click, boolean affiliate) {
         String medium = campaign.medium() == null ? "" : campaign.medium().toLowerCase(Locale.ROOT);
-        Kind kind = sources.kindOf(source);
+        Kind kind = source.kind();
         boolean paid = click != null && click.paid() || PAID.matcher(medium).matches();
         if (affiliate || medium.equals("affiliate") || medium.equals("affiliates")) {
             return "Affiliate";
         }
-        if (kind == Kind.EMAIL || sources.kindOf(medium) == Kind.EMAIL) {
+        if (kind == Kind.EMAIL || sources.isEmail(medium)) {
             return "Email";
         }
         if (kind == Kind.AI) {

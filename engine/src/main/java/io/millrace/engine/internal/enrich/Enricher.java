@@ -1,6 +1,7 @@
 package io.millrace.engine.internal.enrich;
 
 import com.google.common.base.Strings;
+import com.google.common.collect.Sets;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Agent;
 import io.millrace.engine.Beacon;
@@ -33,6 +34,9 @@ public final class Enricher {
 
     @Fixed("those that the engine was set up with")
     private final List<Enrichment> enrichments;
+
+    private static final Sources.Source DIRECT = new Sources.Source(null, "Direct");
+    private static final String APP = "android-app:";
 
     private Sources sources;
     private final Interner interner = new Interner();
@@ -120,7 +124,7 @@ public final class Enricher {
         String host = beacon.hostname() == null ? url.host() : HostNames.of(beacon.hostname());
         String path = beacon.pathname() == null ? url.path() : PageUrl.normal(beacon.pathname());
         event.hostname(interner.one(host))
-                .path(interner.one(url.pathWith(path, site.keepParams())))
+                .path(interner.one(url.pathWith(path, kept(site, url))))
                 .title(interner.one(beacon.title()));
         if (!site.hostnames().isEmpty() && !isListed(host, site.hostnames())) {
             event.filtered(Counter.FILTERED_HOSTNAME);
@@ -129,6 +133,14 @@ public final class Enricher {
         event.affiliate(affiliate(beacon, site, url));
         referrer(beacon.referrer(), event);
         source(event, url);
+    }
+
+    /** The parameters that are part of a page: a click id is of one visitor, whatever the site keeps. */
+    private Set<String> kept(Site site, PageUrl url) {
+        if (url.query() == null || site.keepParams().isEmpty()) {
+            return Set.of();
+        }
+        return Sets.filter(site.keepParams(), name -> !sources().isClick(name));
     }
 
     private Campaign campaign(Beacon beacon, PageUrl url) {
@@ -187,19 +199,28 @@ public final class Enricher {
     private void source(EventBuilder event, PageUrl url) {
         Campaign campaign = event.campaign();
         Sources.ClickId click = click(url);
-        String source = campaign.source();
-        if (source == null && event.referrerHost() != null) {
-            Sources.Known known = sources().host(event.referrerHost());
-            source = known == null ? event.referrerHost() : known.domain();
+        Sources.Source source = source(event, click);
+        boolean direct = source == null && campaign.medium() == null && event.affiliate() == null;
+        if (direct) {
+            event.source(DIRECT.name()).channel(DIRECT.name());
+            return;
         }
-        if (source == null) {
-            source = click == null ? "Direct" : click.domain();
+        Sources.Source from = source == null ? DIRECT : source;
+        event.source(interner.one(from.name()))
+                .channel(new Channels(sources())
+                        .of(from, event.referrerHost(), campaign, click, event.affiliate() != null));
+    }
+
+    private Sources.Source source(EventBuilder event, Sources.ClickId click) {
+        String sent = event.campaign().source();
+        if (sent != null) {
+            return sources().campaign(sent);
         }
-        boolean direct = source.equals("Direct") && campaign.medium() == null && event.affiliate() == null;
-        String channel = direct
-                ? "Direct"
-                : new Channels(sources()).of(source, event.referrerHost(), campaign, click, event.affiliate() != null);
-        event.source(interner.one(source)).channel(channel);
+        if (event.referrerHost() != null) {
+            boolean app = event.referrer().regionMatches(true, 0, APP, 0, APP.length());
+            return app ? sources().app(event.referrerHost()) : sources().host(event.referrerHost());
+        }
+        return click == null ? null : sources().host(click.domain());
     }
 
     private Sources.ClickId click(PageUrl url) {

@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What is known of the hosts that visits come from, of names in campaigns and of advertisers' click ids: read from
@@ -38,11 +37,12 @@ final class Sources {
     }
 
     /**
-     * A host that is known.
+     * Where a visit comes from.
      *
-     * @param domain the domain that it is known by: {@code facebook.com} for {@code l.facebook.com}
+     * @param kind null: not known
+     * @param name what it is called: {@code Google} for {@code www.google.de}, else the domain that its owner has registered
      */
-    record Known(Kind kind, String domain) {}
+    record Source(Kind kind, String name) {}
 
     /**
      * An advertiser's id in a URL.
@@ -53,25 +53,25 @@ final class Sources {
     record ClickId(String domain, boolean paid) {}
 
     @Fixed("read from a file of the program")
-    private final Map<String, Kind> hosts = new HashMap<>();
+    private final Map<String, Source> hosts = new HashMap<>();
 
     @Fixed("read from a file of the program")
-    private final Map<String, Kind> domains = new HashMap<>();
+    private final Map<String, Source> domains = new HashMap<>();
 
     @Fixed("read from a file of the program")
-    private final Map<String, Kind> names = new HashMap<>();
+    private final Map<String, Source> names = new HashMap<>();
 
     @Fixed("read from a file of the program")
     private final Map<String, ClickId> clicks = new LinkedHashMap<>();
 
     @Bounded("sources")
-    private final Cache<String, Optional<Known>> found = Caffeine.newBuilder()
+    private final Cache<String, Source> found = Caffeine.newBuilder()
             .maximumWeight(FOUND_BYTES)
-            .weigher((String host, Optional<Known> known) -> FOUND_ENTRY
-                    + HeapSize.of(host)
-                    + (known.isPresent() ? HeapSize.of(known.get().domain()) : 0))
+            .weigher((String host, Source source) -> FOUND_ENTRY + HeapSize.of(host) + HeapSize.of(source.name()))
             .executor(Runnable::run)
             .build();
+
+    private static final Source NOWHERE = new Source(null, "");
 
     private Sources() {}
 
@@ -94,13 +94,18 @@ final class Sources {
 
     private void add(String[] cells) {
         switch (cells[0]) {
-            case "name" -> names.put(cells[1], kind(cells[2]));
+            case "name" -> names.put(cells[1], new Source(kind(cells[2]), cell(cells, 3)));
             case "click" -> clicks.put(cells[1], new ClickId(cells[2], cells.length > 3));
             default -> {
                 boolean alone = cells[1].startsWith("=");
-                (alone ? hosts : domains).put(alone ? cells[1].substring(1) : cells[1], kind(cells[0]));
+                (alone ? hosts : domains)
+                        .put(alone ? cells[1].substring(1) : cells[1], new Source(kind(cells[0]), cell(cells, 2)));
             }
         }
+    }
+
+    private static String cell(String[] cells, int n) {
+        return n < cells.length ? cells[n] : null;
     }
 
     private static Kind kind(String name) {
@@ -112,43 +117,83 @@ final class Sources {
         return clicks;
     }
 
-    /** What a source is, a host or a name in a campaign; null: not known. */
-    Kind kindOf(String source) {
-        String name = source.toLowerCase(Locale.ROOT);
-        Kind named = names.get(name);
-        Known known = named == null && name.indexOf('.') > 0 ? host(HostNames.typed(name)) : null;
-        return known == null ? named : known.kind();
+    /** Whether a parameter is a click id; in any case, as browsers' users find them. */
+    boolean isClick(String parameter) {
+        return clicks.keySet().stream().anyMatch(parameter::equalsIgnoreCase);
     }
 
-    /** What a host is, or null: not known. */
-    Known host(String host) {
-        return host == null
-                ? null
-                : found.get(host, h -> Optional.ofNullable(find(h))).orElse(null);
+    /** What a campaign calls its source: a name or a host that is known; else as it was sent. */
+    Source campaign(String sent) {
+        String name = sent.toLowerCase(Locale.ROOT);
+        Source named = names.get(name);
+        if (named == null && name.indexOf('.') > 0) {
+            Source host = host(HostNames.typed(name));
+            named = host.kind() == null ? null : host;
+        }
+        return named == null ? new Source(null, sent) : named.name() == null ? new Source(named.kind(), sent) : named;
     }
 
-    private Known find(String host) {
+    /** Whether campaigns call mail so. */
+    boolean isEmail(String medium) {
+        Source named = names.get(medium);
+        return named != null && named.kind() == Kind.EMAIL;
+    }
+
+    /** What a host is. */
+    Source host(String host) {
+        return host == null ? NOWHERE : found.get(host, this::find);
+    }
+
+    /** What an app on a phone is, by the name of its package. */
+    Source app(String name) {
+        Source known = hosts.getOrDefault(name, domains.get(name));
+        return known == null ? new Source(null, name) : known;
+    }
+
+    private Source find(String host) {
         String bare = HostNames.withoutWww(host);
         String open = withOpenSuffix(bare);
-        Kind alone = hosts.getOrDefault(bare, hosts.get(open));
+        Source alone = hosts.getOrDefault(bare, hosts.get(open));
         if (alone != null) {
-            return new Known(alone, bare);
+            return called(alone, bare);
         }
-        Known byDomain = domain(bare);
-        Known byName = byDomain == null ? domain(open) : null;
-        return byName == null ? byDomain : new Known(byName.kind(), bare);
+        Source byDomain = domain(bare, bare);
+        Source byName = byDomain == null ? domain(open, bare) : byDomain;
+        return byName == null ? new Source(null, registered(bare)) : byName;
+    }
+
+    private static Source called(Source source, String domain) {
+        return source.name() == null ? new Source(source.kind(), domain) : source;
     }
 
     /** The kind of the nearest domain that is known, and the widest one of that kind. */
-    private Known domain(String host) {
-        Known known = null;
+    private Source domain(String host, String bare) {
+        Source known = null;
         for (String name = host; name.indexOf('.') > 0; name = name.substring(name.indexOf('.') + 1)) {
-            Kind kind = domains.get(name);
-            if (kind != null && (known == null || known.kind() == kind)) {
-                known = new Known(kind, name);
+            Source source = domains.get(name);
+            if (source != null && (known == null || known.kind() == source.kind())) {
+                known = called(source, name.endsWith("*") ? bare : name);
             }
         }
         return known;
+    }
+
+    /** The domain that was registered, or the name below a service that gives them away; hosts of whom the list knows stay apart. */
+    private String registered(String host) {
+        if (!InternetDomainName.isValid(host)) {
+            return host;
+        }
+        InternetDomainName name = InternetDomainName.from(host);
+        if (!name.isUnderPublicSuffix()) {
+            return host;
+        }
+        String domain = name.topPrivateDomain().toString();
+        String open = withOpenSuffix(domain);
+        boolean known = hosts.containsKey(domain)
+                || domains.containsKey(domain)
+                || hosts.containsKey(open)
+                || domains.containsKey(open);
+        return known ? host : domain;
     }
 
     /** {@code google.*} for {@code google.co.uk}: a host with what a registry sells names below made a {@code *}. */
