@@ -19,7 +19,9 @@ export const DIMENSIONS = [
   'city',
   'language',
   'browser',
+  'browser_version',
   'os',
+  'os_version',
   'device',
   'screen',
 ];

@@ -24,7 +24,7 @@ export const PANELS = [
   {name: 'sources', tabs: ['source', 'channel', 'utm_campaign', 'affiliates']},
   {name: 'pages', tabs: ['page', 'entry_page', 'exit_page', 'hostname']},
   {name: 'places', tabs: ['country', 'region', 'city', 'language']},
-  {name: 'technology', tabs: ['browser', 'os', 'device', 'screen']},
+  {name: 'technology', tabs: ['browser', 'browser_version', 'os', 'os_version', 'device', 'screen']},
   {name: 'events', tabs: ['event', 'property']},
   {name: 'conversions', tabs: ['conversions', 'goals']},
 ];

@@ -22,7 +22,7 @@ class PanelsTest extends PageFixture {
                         "sources: source channel utm_campaign",
                         "pages: page entry_page exit_page hostname",
                         "places: country region city language",
-                        "technology: browser os device screen",
+                        "technology: browser browser_version os os_version device screen",
                         "events: event")
                 .flatMap(line ->
                         Stream.of(line.split(": ")[1].split(" ")).map(tab -> Arguments.of(line.split(": ")[0], tab)));

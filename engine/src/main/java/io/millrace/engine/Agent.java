@@ -4,8 +4,13 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What a user agent names: browser and operating system with versions, and the device's class ({@code desktop},
- * {@code mobile}, {@code tablet}, {@code tv}); each is null when unknown. Immutable.
+ * What a user agent names, each null when unknown. Immutable.
+ *
+ * @param browser its name, {@code Firefox}
+ * @param browserVersion its name with the version, {@code Firefox 140}: versions of several browsers are no figure
+ * @param os the operating system's name
+ * @param osVersion the same with the version, {@code iOS 18.1}
+ * @param device its class: {@code desktop}, {@code mobile}, {@code tablet}, {@code tv}
  */
 public record Agent(String browser, String browserVersion, String os, String osVersion, String device) {
 

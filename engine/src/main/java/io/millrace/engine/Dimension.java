@@ -28,7 +28,11 @@ public enum Dimension implements Attribute {
     ENTRY_PAGE(Kind.VISIT),
     EXIT_PAGE(Kind.VISIT),
     BROWSER(Kind.VISIT),
+    /** With the browser: {@code Firefox 140}. */
+    BROWSER_VERSION(Kind.VISIT),
     OS(Kind.VISIT),
+    /** With the system: {@code iOS 18.1}. */
+    OS_VERSION(Kind.VISIT),
     DEVICE(Kind.VISIT),
     LANGUAGE(Kind.VISIT),
     /** Width and height, {@code 1920x1080}. */

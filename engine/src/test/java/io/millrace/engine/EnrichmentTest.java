@@ -177,7 +177,9 @@ class EnrichmentTest extends EngineFixture {
     void theAgentIsNamed() {
         put(page("/").address("203.0.113.7").userAgent(CHROME));
         assertThat(value(Dimension.BROWSER)).isEqualTo("Chrome");
+        assertThat(value(Dimension.BROWSER_VERSION)).isEqualTo("Chrome 142");
         assertThat(value(Dimension.OS)).isEqualTo("Windows");
+        assertThat(value(Dimension.OS_VERSION)).isEqualTo("Windows 10");
         assertThat(value(Dimension.DEVICE)).isEqualTo("desktop");
     }
 
@@ -213,6 +215,7 @@ class EnrichmentTest extends EngineFixture {
         put(page("/").address("203.0.113.7").userAgent(IPHONE));
         assertThat(value(Dimension.DEVICE)).isEqualTo("mobile");
         assertThat(value(Dimension.OS)).isEqualTo("iOS");
+        assertThat(value(Dimension.OS_VERSION)).isEqualTo("iOS 18.1");
     }
 
     @ParameterizedTest

@@ -140,11 +140,13 @@ public final class AgentParser {
         // The list takes the address of a program's page for its name.
         var browser = parser.parseUserAgent(ADDRESS.matcher(ua).replaceAll(""));
         var os = parser.parseOS(ua);
+        String name = name(known(browser == null ? null : browser.family), ua);
+        String system = known(os == null ? null : os.family);
         return new Agent(
-                name(known(browser == null ? null : browser.family), ua),
-                browser == null ? null : browser.major,
-                known(os == null ? null : os.family),
-                os == null ? null : version(os.major, os.minor),
+                name,
+                browser == null ? null : versioned(name, browser.major),
+                system,
+                os == null ? null : versioned(system, version(os.major, os.minor)),
                 Agent.deviceOf(ua));
     }
 
@@ -156,6 +158,10 @@ public final class AgentParser {
 
     private static String known(String family) {
         return family == null || family.equals("Other") ? null : family;
+    }
+
+    private static String versioned(String name, String version) {
+        return name == null || version == null ? null : name + ' ' + version;
     }
 
     private static String version(String major, String minor) {

@@ -56,7 +56,9 @@ final class MemoryValues {
             case ENTRY_PAGE -> o.entryPath();
             case EXIT_PAGE -> visit.exitPath();
             case BROWSER -> o.agent().browser();
+            case BROWSER_VERSION -> o.agent().browserVersion();
             case OS -> o.agent().os();
+            case OS_VERSION -> o.agent().osVersion();
             case DEVICE -> o.agent().device();
             case LANGUAGE -> o.language();
             case SCREEN -> o.screenWidth() <= 0 ? null : o.screenWidth() + "x" + o.screenHeight();

@@ -91,7 +91,7 @@ public enum PackColumn {
         return switch ((Dimension) attribute) {
             case SOURCE, CHANNEL, REFERRER, UTM_SOURCE, UTM_MEDIUM, UTM_CAMPAIGN, UTM_TERM, UTM_CONTENT -> ORIGIN;
             case COUNTRY, REGION, CITY -> PLACE;
-            case BROWSER, OS, DEVICE -> AGENT;
+            case BROWSER, BROWSER_VERSION, OS, OS_VERSION, DEVICE -> AGENT;
             case ENTRY_PAGE -> ENTRY;
             case EXIT_PAGE -> EXIT;
             case LANGUAGE -> LANGUAGE;

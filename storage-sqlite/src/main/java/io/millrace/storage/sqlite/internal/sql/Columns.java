@@ -40,7 +40,9 @@ public final class Columns {
             case REGION -> place("region_id");
             case CITY -> place("city_id");
             case BROWSER -> agent("browser_id");
+            case BROWSER_VERSION -> agent("browser_version_id");
             case OS -> agent("os_id");
+            case OS_VERSION -> agent("os_version_id");
             case DEVICE -> agent("device_id");
             case ENTRY_PAGE -> own("s.entry_path_id");
             case EXIT_PAGE -> own("s.exit_path_id");
