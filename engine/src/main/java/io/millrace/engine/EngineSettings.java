@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param visitBytes heap that visits in memory may hold, in bytes
  * @param liveBytes heap that what is shown of live visitors may hold, in bytes; who does not fit in is not shown
  * @param recentIds event ids remembered at least, over all sites
+ * @param addressPrefix whether cookieless visitors are told by their network, an IPv4 /24 or an IPv6 /48, not by their address
  * @param agentTime how long unknown user agents may be parsed in each second
  * @param dataCenters file of networks that no people come from, one in CIDR a line, read anew when it changes; or null
  */
@@ -31,6 +32,7 @@ public record EngineSettings(
         long visitBytes,
         long liveBytes,
         int recentIds,
+        boolean addressPrefix,
         Duration agentTime,
         Path dataCenters) {
 

@@ -1,5 +1,6 @@
 package io.millrace.engine.internal;
 
+import com.google.common.util.concurrent.MoreExecutors;
 import com.google.common.util.concurrent.Uninterruptibles;
 import com.lmax.disruptor.BatchEventProcessor;
 import com.lmax.disruptor.BatchEventProcessorBuilder;
@@ -90,7 +91,11 @@ public final class RingEngine implements Engine {
     @Fixed("two handlers")
     private final List<Thread> threads = new ArrayList<>();
 
+    private final Salts salts;
     private final ScheduledExecutorService ticker;
+
+    /** The minute in which salts were last looked at; the clock thread's. */
+    private long forgottenAt;
 
     @Fixed("commands of callers that each wait for theirs")
     private final Queue<Command<?>> waiting = new ConcurrentLinkedQueue<>();
@@ -131,7 +136,8 @@ public final class RingEngine implements Engine {
         long mostBytes = Math.min(settings.ringBytes(), writer.mostWaitingBytes());
         collector = new RingCollector(disruptor.getRingBuffer(), state, committer, clock, mostBytes);
         CountDownLatch started = new CountDownLatch(2);
-        identity = new Identity(new Salts(saltFile, settings.visitTimeout()), state.counters);
+        salts = new Salts(saltFile, settings.visitTimeout(), clock.millis());
+        identity = new Identity(salts, settings.addressPrefix(), state.counters);
         AgentParser agents = new AgentParser(settings.agentTime(), System::nanoTime);
         dataCenters = new Networks(settings.dataCenters());
         Enricher enricher = new Enricher(state.sites, state.counters, agents, identity, dataCenters, enrichments);
@@ -152,6 +158,11 @@ public final class RingEngine implements Engine {
 
     private void tick() {
         collector.nudge();
+        long minute = clock.millis() / 60_000;
+        if (minute != forgottenAt) {
+            forgottenAt = minute;
+            salts.forget(clock.millis());
+        }
         for (Command<?> first = waiting.peek(); first != null && first.expired(collector.why()); ) {
             waiting.poll();
             first = waiting.peek();
@@ -492,7 +503,7 @@ public final class RingEngine implements Engine {
             committer.giveUp();
             last.done().join();
         }
-        ticker.shutdownNow();
+        MoreExecutors.shutdownAndAwaitTermination(ticker, 10, TimeUnit.SECONDS); // not in the middle of a file
         disruptor.halt();
         threads.forEach(thread -> Uninterruptibles.joinUninterruptibly(thread, 5, TimeUnit.SECONDS));
         storage.close();

@@ -1,5 +1,6 @@
 package io.millrace.engine.internal.enrich;
 
+import com.google.common.net.InetAddresses;
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Counters;
@@ -8,6 +9,7 @@ import io.millrace.engine.Site;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -18,12 +20,17 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class Identity {
     private final Salts salts;
+    private final boolean prefix;
     private final Counters counters;
     private final Mac mac;
 
-    /** @param counters told of beacons whose day is over */
-    public Identity(Salts salts, Counters counters) {
+    /**
+     * @param prefix whether the network alone tells visitors apart, an IPv4 /24 or an IPv6 /48
+     * @param counters told of beacons whose day is over
+     */
+    public Identity(Salts salts, boolean prefix, Counters counters) {
         this.salts = salts;
+        this.prefix = prefix;
         this.counters = counters;
         mac = newMac();
     }
@@ -39,7 +46,7 @@ public final class Identity {
     /** Who a cookieless client of this address and agent is today, or null: no such client has been here. Any thread. */
     public String find(Site site, String address, String userAgent, long now) {
         byte[] salt = salts.existing(site, site.dayOf(now));
-        return salt == null ? null : hash(newMac(), salt, site, 0, address, userAgent);
+        return salt == null ? null : hash(newMac(), salt, site, 0, client(address), userAgent);
     }
 
     void identify(Beacon beacon, EventBuilder event, long now) {
@@ -71,8 +78,18 @@ public final class Identity {
     }
 
     private String hash(byte[] salt, Site site, Beacon beacon, int lateDay) {
-        String client = beacon.address() == null ? beacon.sessionId() : beacon.address();
+        String client = beacon.address() == null ? beacon.sessionId() : client(beacon.address());
         return hash(mac, salt, site, lateDay, client, beacon.userAgent());
+    }
+
+    /** What of an address tells a client. */
+    private String client(String address) {
+        if (!prefix || address == null || !InetAddresses.isInetAddress(address)) {
+            return address;
+        }
+        byte[] bytes = InetAddresses.forString(address).getAddress();
+        Arrays.fill(bytes, bytes.length == 4 ? 3 : 6, bytes.length, (byte) 0);
+        return HexFormat.of().formatHex(bytes);
     }
 
     private static String hash(Mac mac, byte[] salt, Site site, int lateDay, String client, String userAgent) {

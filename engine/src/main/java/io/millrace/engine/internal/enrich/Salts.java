@@ -25,13 +25,24 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The secret salts of cookieless visitors: one for each time zone and local day, forgotten a visit's time-out after
- * that day's end. Kept in a file of their own, so that they are in no database, WAL, backup or replica. Changed by
- * the enrich thread only.
+ * that day's end, whether events come or not. Kept in a file of their own, so that they are in no database, WAL, backup or
+ * replica; what a file held that is replaced is written over. Thread-safe.
  */
 public final class Salts {
     private static final Logger LOG = LoggerFactory.getLogger(Salts.class);
 
-    private record Day(String zone, int epochDay) {}
+    private record Day(String zone, int epochDay) {
+        long start() {
+            return LocalDate.ofEpochDay(epochDay)
+                    .atStartOfDay(ZoneId.of(zone))
+                    .toInstant()
+                    .toEpochMilli();
+        }
+
+        long end() {
+            return new Day(zone, epochDay + 1).start();
+        }
+    }
 
     private final Path file;
     private final Duration overlap;
@@ -40,15 +51,23 @@ public final class Salts {
     @Fixed("two for each time zone of a site")
     private final Map<Day, byte[]> salts = new ConcurrentHashMap<>();
 
+    /** Whether the file says what is known: not when it could not be written. */
+    private boolean written = true;
+
     /**
      * @param file null: in memory only
      * @param overlap how long a day's salt outlives the day
+     * @param now UTC milliseconds: what is over is forgotten at once
      */
-    public Salts(Path file, Duration overlap) {
+    public Salts(Path file, Duration overlap, long now) {
         this.file = file;
         this.overlap = overlap;
-        if (file != null && Files.exists(file)) {
-            read();
+        if (file != null) {
+            if (Files.exists(file)) {
+                read();
+            }
+            written = !Files.exists(temporary());
+            forget(now);
         }
     }
 
@@ -66,13 +85,15 @@ public final class Salts {
         }
         Day day = new Day(site.zone().getId(), epochDay);
         byte[] salt = salts.get(day);
-        if (salt == null && current) {
-            salt = new byte[32];
-            random.nextBytes(salt);
-            salts.put(day, salt);
-            forget(now);
-            write();
-        }
+        return salt == null && current ? create(day, now) : salt;
+    }
+
+    private synchronized byte[] create(Day day, long now) {
+        byte[] salt = new byte[32];
+        random.nextBytes(salt);
+        salts.put(day, salt);
+        written = false;
+        forget(now);
         return salt;
     }
 
@@ -81,16 +102,16 @@ public final class Salts {
         return salts.get(new Day(site.zone().getId(), epochDay));
     }
 
-    private void forget(long now) {
-        salts.keySet().removeIf(d -> {
-            ZoneId zone = ZoneId.of(d.zone);
-            return LocalDate.ofEpochDay(d.epochDay + 1L)
-                            .atStartOfDay(zone)
-                            .toInstant()
-                            .plus(overlap)
-                            .toEpochMilli()
-                    <= now;
-        });
+    /**
+     * Forgets the days that are over, and those that are to come, which are there when the clock was set back; tries again
+     * to write what could not be written.
+     */
+    public synchronized void forget(long now) {
+        boolean less = salts.keySet()
+                .removeIf(day -> day.end() + overlap.toMillis() <= now || day.start() - overlap.toMillis() > now);
+        if (less || !written) {
+            write();
+        }
     }
 
     private void read() {
@@ -108,6 +129,10 @@ public final class Salts {
         }
     }
 
+    private Path temporary() {
+        return file.resolveSibling(file.getFileName() + ".new");
+    }
+
     private void write() {
         if (file == null) {
             return;
@@ -119,19 +144,45 @@ public final class Salts {
                 .append(' ')
                 .append(HexFormat.of().formatHex(salt))
                 .append('\n'));
-        Path temp = file.resolveSibling(file.getFileName() + ".new");
+        Path temp = temporary();
         try {
-            Files.deleteIfExists(temp);
+            if (Files.exists(temp)) {
+                erase(temp);
+                Files.delete(temp);
+            }
             var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
             try (FileChannel out = FileChannel.open(
                     temp, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
                 out.write(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)));
                 out.force(true);
             }
-            Files.move(temp, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            replaceBy(temp);
+            written = true;
         } catch (IOException e) {
+            written = false;
             // The day goes on with what is in memory; only a restart would make strangers of today's visitors.
             LOG.error("{}: cannot be written: {}", file, e.toString());
+        }
+    }
+
+    /** The old file's bytes are written over when it has no name any more: whenever this ends, one of the two is whole. */
+    private void replaceBy(Path temp) throws IOException {
+        try (FileChannel old = Files.exists(file) ? FileChannel.open(file, StandardOpenOption.WRITE) : null) {
+            Files.move(temp, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            erase(old);
+        }
+    }
+
+    private static void erase(Path path) throws IOException {
+        try (FileChannel old = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            erase(old);
+        }
+    }
+
+    private static void erase(FileChannel old) throws IOException {
+        if (old != null) {
+            old.write(ByteBuffer.allocate((int) old.size()), 0);
+            old.force(true);
         }
     }
 }

@@ -41,7 +41,7 @@ public class EnrichBenchmark {
                 new StubEngine(new MemoryStorage(), site),
                 counters,
                 new AgentParser(Duration.ofSeconds(1), System::nanoTime),
-                new Identity(new Salts(null, Duration.ofMinutes(30)), counters),
+                new Identity(new Salts(null, Duration.ofMinutes(30), 0), false, counters),
                 new Networks(null),
                 List.of());
     }

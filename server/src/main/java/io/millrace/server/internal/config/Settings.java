@@ -72,6 +72,11 @@ public final class Settings {
             "engine.live_bytes",
             ENGINE.liveBytes(),
             "heap that live visitors may hold; who does not fit in is not shown");
+    public static final Setting<Boolean> ADDRESS_PREFIX = define(
+            "engine.address_prefix",
+            Kind.FLAG,
+            "false",
+            "tell cookieless visitors by their network, an IPv4 /24 or IPv6 /48, not by their address");
     public static final Setting<Duration> AGENT_TIME =
             time("engine.agent_time", ENGINE.agentTime(), "how long unknown user agents may be parsed in each second");
     public static final Setting<Path> DATA_CENTERS = define(

@@ -40,6 +40,7 @@ final class Assembly {
                 .openVisits(config.get(Settings.OPEN_VISITS))
                 .visitBytes(config.get(Settings.VISIT_BYTES))
                 .liveBytes(config.get(Settings.LIVE_BYTES))
+                .addressPrefix(config.get(Settings.ADDRESS_PREFIX))
                 .agentTime(config.get(Settings.AGENT_TIME))
                 .dataCenters(config.get(Settings.DATA_CENTERS))
                 .build();
