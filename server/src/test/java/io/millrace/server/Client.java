@@ -32,6 +32,15 @@ final class Client {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** As a proxy on this machine hands it on. */
+    HttpResponse<String> from(String address, String agent, String body) throws IOException, InterruptedException {
+        return send(request("/api/collect", null)
+                .header("Content-Type", "application/json")
+                .header("X-Forwarded-For", address)
+                .header("User-Agent", agent)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     HttpResponse<String> get(String path, String key, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder request = request(path, key);
         return send(headers.length == 0 ? request : request.headers(headers));

@@ -118,6 +118,7 @@ class CommandLineTest {
                         "restore",
                         "prune",
                         "erase",
+                        "export",
                         "load");
     }
 

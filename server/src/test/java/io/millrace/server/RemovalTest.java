@@ -82,6 +82,20 @@ class RemovalTest {
     }
 
     @Test
+    void exportsWhatIsHeldOfAVisitor() {
+        String[] export = {"export", "--site", "1", "--visitor", "ann"};
+
+        assertThat(run(export).out())
+                .startsWith("{\"site\":\"example.com\",\"visitor\":\"ann\",\"visitsFrom\":null,\"complete\":true,")
+                .contains("\"pageViews\":[{\"pathname\":", "\"conversions\":[]")
+                .doesNotContain("bob");
+
+        assertThat(run("erase", "--site", "1", "--visitor", "ann").code()).isZero();
+        assertThat(run(export).code()).isEqualTo(1);
+        assertThat(run(export).err()).isEqualTo("millrace: nothing is held of this visitor\n");
+    }
+
+    @Test
     void erasesAVisitorAndCountsItsDaysAnew() throws Exception {
         String[] erase = {"erase", "--site", "1", "--visitor", "ann"};
 

@@ -3,17 +3,19 @@ package io.millrace.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Looks for keys, passwords, tokens and salts in the names and contents of all files that a server leaves. */
+/** Looks for keys, passwords, tokens, salts, addresses and user agents in the names and contents of all files that a server leaves. */
 @Timeout(120)
 class SecretsOnDiskTest {
     @TempDir
@@ -47,6 +49,16 @@ class SecretsOnDiskTest {
             secrets.add(server.awaitLogged("/setup#(\\S+)\\s"));
             Client client = new Client(server.url());
             assertThat(client.post(Client.pageView(1, "v", "/")).statusCode()).isEqualTo(202);
+            for (String address : List.of("203.0.113.77", "2001:db8:7777:1::77")) {
+                String agent = "Mozilla/5.0 (X11; Linux x86_64; build 4711-" + address + ") Firefox/140.0";
+                assertThat(client.from(address, agent, Client.pageView(1, "v", "/"))
+                                .statusCode())
+                        .isEqualTo(202);
+                assertThat(client.from(address, agent, "{\"site_id\":1,\"type\":\"nonsense\"}")
+                                .statusCode())
+                        .isEqualTo(400);
+                secrets.addAll(List.of(address, hex(address), "build 4711"));
+            }
             secrets.add(run("user", "add", "ann@example.com"));
             secrets.add(run("key", "add", "--scope", "read"));
             run("backup", directory.resolve("online.db").toString());
@@ -62,6 +74,11 @@ class SecretsOnDiskTest {
         assertThat(files()).extracting(f -> f.getFileName().toString()).contains("online.db", "millrace.db.replaced");
         assertThat(files()).allSatisfy(this::keepsThemToItself);
         assertThat(said).allSatisfy(text -> assertThat(text).doesNotContain(secrets));
+    }
+
+    /** The bytes of an address, as a blob's text or a dump shows them. */
+    private static String hex(String address) throws IOException {
+        return HexFormat.of().formatHex(InetAddress.getByName(address).getAddress());
     }
 
     /** The salts stand in their own file, and the one-time link is logged for the owner to click; neither is elsewhere. */

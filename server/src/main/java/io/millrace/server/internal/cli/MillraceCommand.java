@@ -14,6 +14,7 @@ import io.millrace.server.internal.control.ControlServer;
 import io.millrace.server.internal.instance.Instance;
 import io.millrace.server.internal.maintenance.BackupCommand;
 import io.millrace.server.internal.maintenance.EraseCommand;
+import io.millrace.server.internal.maintenance.ExportCommand;
 import io.millrace.server.internal.maintenance.PruneCommand;
 import io.millrace.server.internal.maintenance.ReplayCommand;
 import io.millrace.server.internal.maintenance.RestoreCommand;
@@ -60,6 +61,7 @@ final class MillraceCommand extends RootCommand {
             RestoreCommand.class,
             PruneCommand.class,
             EraseCommand.class,
+            ExportCommand.class,
             LoadCommand.class);
 
     MillraceCommand(Invocation invocation, Function<Instance, ControlServer.Commands> commands) {
