@@ -87,7 +87,7 @@ class FilteredTest extends ApiFixture {
         assertThat(answer.at("agents.1.purpose")).isEqualTo("user");
         assertThat(answer.at("pages.0.path")).isEqualTo("/c");
         assertThat(answer.at("pages.0.pageViews").toString()).isEqualTo("2");
-        assertThat(answer.at("assistants.0.source")).isEqualTo("chatgpt.com");
+        assertThat(answer.at("assistants.0.source")).isEqualTo("ChatGPT");
         assertThat(answer.at("assistants.0.sessions").toString()).isEqualTo("1");
         assertThat(answer.text()).doesNotContain("Googlebot");
     }
