@@ -39,6 +39,7 @@ import java.util.Objects;
  * @param scroll engagement: greatest scroll so far, 0 to 100
  * @param address the client's address; never stored
  * @param userAgent the client's user agent; never stored raw
+ * @param hints what the client's browser says beside it, or null; never stored
  * @param place where the client is, as a trusted proxy said; never null
  * @param position where in a file it was read, or null: the position is stored in the same transaction as the beacon
  */
@@ -72,6 +73,7 @@ public record Beacon(
         int scroll,
         String address,
         String userAgent,
+        ClientHints hints,
         Place place,
         Position position) {
 
@@ -143,6 +145,7 @@ public record Beacon(
                 + HeapSize.of(view)
                 + HeapSize.of(address)
                 + HeapSize.of(userAgent)
+                + HeapSize.of(hints)
                 + HeapSize.of(campaign)
                 + HeapSize.of(place)
                 + HeapSize.of(props);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.dashboard.ApiKeys;
 import io.millrace.dashboard.Secrets;
 import io.millrace.engine.Beacon;
+import io.millrace.engine.ClientHints;
 import io.millrace.engine.spi.AccountStore;
 import io.millrace.engine.spi.AccountStore.Key;
 import io.millrace.engine.spi.AccountStore.Scope;
@@ -83,6 +84,19 @@ class KeyedTest {
         assertThat(taken().sender()).isEqualTo(Beacon.Sender.PREFETCH);
         server.ask(collect(PLAIN, header, "Authorization: Bearer all"));
         assertThat(taken().sender()).isEqualTo(Beacon.Sender.SERVER);
+    }
+
+    @Test
+    void aBrowsersHintsAreItsOwn() {
+        String[] hints = {"Sec-CH-UA: \"Brave\";v=\"143\"", "Sec-CH-UA-Mobile: ?0", "Sec-CH-UA-Platform: \"macOS\""};
+        server.ask(collect(PLAIN, hints));
+        assertThat(taken().hints()).isEqualTo(new ClientHints("\"Brave\";v=\"143\"", null, "?0", "\"macOS\"", null));
+        server.ask(collect(PLAIN));
+        assertThat(taken().hints()).isNull();
+        server.ask(collect(SAID, hints[0], hints[2], "Authorization: Bearer all"));
+        assertThat(taken().hints())
+                .as("those of the server that speaks for a visitor")
+                .isNull();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.millrace.wire;
 import io.millrace.engine.Beacon;
 import io.millrace.engine.BeaconBuilder;
 import io.millrace.engine.Campaign;
+import io.millrace.engine.ClientHints;
 import io.millrace.engine.Place;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,6 +123,11 @@ public final class Draft {
     /** Names the site when the sender has named it in another way. */
     public void siteIs(int id) {
         siteId = id;
+    }
+
+    /** What the browser says beside its agent; of no use where a sender says another agent. */
+    public void hints(ClientHints hints) {
+        beacon.hints(beacon.userAgent() == null ? hints : null);
     }
 
     /** Says that its browser fetches a page ahead, where nothing else is said of who sent it. */

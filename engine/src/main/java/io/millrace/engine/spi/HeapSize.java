@@ -2,6 +2,7 @@ package io.millrace.engine.spi;
 
 import io.millrace.engine.Agent;
 import io.millrace.engine.Campaign;
+import io.millrace.engine.ClientHints;
 import io.millrace.engine.Place;
 import java.util.Map;
 
@@ -53,6 +54,18 @@ public final class HeapSize {
 
     public static int of(Place p) {
         return OBJECT + of(p.country()) + of(p.region()) + of(p.city());
+    }
+
+    public static int of(ClientHints h) {
+        return h == null
+                ? 0
+                : OBJECT
+                        + 16
+                        + of(h.brands())
+                        + of(h.fullVersions())
+                        + of(h.mobile())
+                        + of(h.platform())
+                        + of(h.platformVersion());
     }
 
     public static int of(Agent a) {

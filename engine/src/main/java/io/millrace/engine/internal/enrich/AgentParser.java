@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.millrace.engine.Agent;
 import io.millrace.engine.AiAgent;
 import io.millrace.engine.Bounds;
+import io.millrace.engine.ClientHints;
 import io.millrace.engine.spi.Bounded;
 import io.millrace.engine.spi.HeapSize;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import ua_parser.Parser;
 public final class AgentParser {
     private static final int MAX_LENGTH = 512;
     private static final long CACHE_BYTES = 8L << 20;
-    private static final int CACHE_ENTRY = 128;
+    private static final int CACHE_ENTRY = 160;
 
     /** What was not used is kept for so long: an agent that waits behind others waits no longer than twice this. */
     private static final long SAVED_NANOS = 200_000_000;
@@ -51,6 +52,8 @@ public final class AgentParser {
         private static final Parsed NOTHING = new Parsed(Agent.UNKNOWN, null);
     }
 
+    private record Key(String agent, ClientHints hints) {}
+
     /** Built in the background, because it takes longer than everything else at start; once, for all engines of a JVM. */
     private static final CompletableFuture<Parser> PARSER = CompletableFuture.supplyAsync(Parser::new, task -> {
         Thread t = new Thread(task, "millrace-agents");
@@ -59,7 +62,7 @@ public final class AgentParser {
     });
 
     @Bounded("agents")
-    private final Cache<String, Parsed> cache;
+    private final Cache<Key, Parsed> cache;
 
     private final Crawlers crawlers = Crawlers.list();
     private final long cacheBytes;
@@ -80,7 +83,8 @@ public final class AgentParser {
         this.cacheBytes = cacheBytes;
         this.cache = Caffeine.newBuilder()
                 .maximumWeight(cacheBytes)
-                .weigher((String ua, Parsed parsed) -> CACHE_ENTRY + HeapSize.of(ua) + HeapSize.of(parsed.agent()))
+                .weigher((Key key, Parsed parsed) ->
+                        CACHE_ENTRY + HeapSize.of(key.agent) + HeapSize.of(key.hints) + HeapSize.of(parsed.agent()))
                 .executor(Runnable::run)
                 .build();
         this.nanosPerSecond = perSecond.toNanos();
@@ -94,13 +98,18 @@ public final class AgentParser {
         bounds.add("agents", cacheBytes, () -> eviction.weightedSize().orElse(0));
     }
 
-    /** What is known of an agent; of none, nothing. */
-    Parsed parse(String userAgent) {
+    /**
+     * What is known of an agent; of none, nothing.
+     *
+     * @param hints what its browser says beside it, or null
+     */
+    Parsed parse(String userAgent, ClientHints hints) {
         if (userAgent == null || userAgent.isBlank()) {
             return Parsed.NOTHING;
         }
         String ua = userAgent.length() > MAX_LENGTH ? userAgent.substring(0, MAX_LENGTH) : userAgent;
-        Parsed known = cache.getIfPresent(ua);
+        Key key = new Key(ua, hints);
+        Parsed known = cache.getIfPresent(key);
         if (known != null) {
             return known;
         }
@@ -112,17 +121,19 @@ public final class AgentParser {
         if (!withinBudget(start)) {
             return new Parsed(ai == null ? null : named(ai, Agent.UNKNOWN), crawler);
         }
-        Agent agent = parse(ready, ua);
+        Agent agent = Hinted.agent(parse(ready, ua), hints);
         Parsed parsed =
                 new Parsed(ai == null ? agent : named(ai, agent), crawler == null ? crawler(ready, ua) : crawler);
         available -= nanoTime.getAsLong() - start;
-        cache.put(ua, parsed);
+        cache.put(key, parsed);
         return parsed;
     }
 
     /** By the list's name, so that what an agent reads can be told by it. */
     private static Agent named(AiAgent ai, Agent agent) {
-        return new Agent(ai.name(), agent.browserVersion(), agent.os(), agent.osVersion(), agent.device());
+        String version = agent.browserVersion();
+        String number = version == null ? null : version.substring(version.lastIndexOf(' ') + 1);
+        return new Agent(ai.name(), versioned(ai.name(), number), agent.os(), agent.osVersion(), agent.device());
     }
 
     private static Crawlers.Kind crawler(Parser parser, String ua) {

@@ -243,7 +243,7 @@ public final class Enricher {
 
     /** Who visits, and whether that is a program; what the site does not count whoever visits is left as it is. */
     private void agent(Beacon beacon, EventBuilder event) {
-        AgentParser.Parsed parsed = agents.parse(beacon.userAgent());
+        AgentParser.Parsed parsed = agents.parse(beacon.userAgent(), beacon.hints());
         if (parsed.agent() == null) {
             counters.add(Counter.AGENT_SKIPPED, beacon.siteId());
         }

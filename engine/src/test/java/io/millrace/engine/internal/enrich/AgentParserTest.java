@@ -25,11 +25,11 @@ class AgentParserTest {
 
     @Test
     void whatIsKnownCostsNothing() {
-        assertThat(parser.parse("known").agent()).isNotNull();
+        assertThat(parser.parse("known", null).agent()).isNotNull();
         each = 10_000_000_000L;
-        parser.parse("slow");
-        assertThat(parser.parse("unknown").agent()).isNull();
-        assertThat(parser.parse("known").agent()).isNotNull();
+        parser.parse("slow", null);
+        assertThat(parser.parse("unknown", null).agent()).isNull();
+        assertThat(parser.parse("known", null).agent()).isNotNull();
     }
 
     @Test
@@ -38,7 +38,7 @@ class AgentParserTest {
         Bounds bounds = new Bounds();
         small.register(bounds);
         for (int i = 0; i < 1_000; i++) {
-            small.parse("agent " + i);
+            small.parse("agent " + i, null);
         }
         Bounds.Bound agents = bounds.all().iterator().next();
         assertThat(agents.used().getAsLong()).isBetween(agents.limit() / 2, agents.limit());
@@ -47,7 +47,7 @@ class AgentParserTest {
     private int parsed(String name, int times) {
         int parsed = 0;
         for (int i = 0; i < times; i++) {
-            parsed += parser.parse(i + name).agent() == null ? 0 : 1;
+            parsed += parser.parse(i + name, null).agent() == null ? 0 : 1;
         }
         return parsed;
     }

@@ -1,6 +1,7 @@
 package io.millrace.http.internal.collect;
 
 import io.millrace.engine.Beacon;
+import io.millrace.engine.ClientHints;
 import io.millrace.engine.Counter;
 import io.millrace.engine.HostNames;
 import io.millrace.engine.Outcome;
@@ -185,6 +186,7 @@ public final class Intake {
         if (agent != null && agent.length() > MAX_AGENT) {
             agent = agent.substring(0, MAX_AGENT);
         }
+        draft.hints(ClientHints.of(request::header));
         if (prefetched(request) && key(request) == null) {
             draft.prefetched();
         }
