@@ -161,8 +161,8 @@ record Overview(
         ReportContext context = settled.knowing(queries(settled));
         ResolvedPeriod period = context.period();
         Counts current = new Counts(context.totals(period.current(), TOTALS));
-        Counts previous =
-                period.previous() == null ? Counts.NONE : new Counts(context.totals(period.previous(), TOTALS));
+        ReportContext before = period.previous() == null ? null : before(context, compare != null);
+        Counts previous = before == null ? Counts.NONE : new Counts(before.totals(period.previous(), TOTALS));
         CompletedConversions conversions = CompletedConversions.of(context);
         return new Overview(
                 SiteHead.of(context.site()),
@@ -171,7 +171,7 @@ record Overview(
                 new Totals(previous),
                 Changes.of(current, previous),
                 series(context),
-                compare == null ? null : compared(context),
+                compare == null ? null : new Compared(before == null ? null : series(before)),
                 context.panel(SOURCES),
                 context.panel(PAGES),
                 context.panel(ENTRY_PAGES),
@@ -200,10 +200,13 @@ record Overview(
         return context.series(SeriesRow::of, TOTALS);
     }
 
-    private static Compared compared(ReportContext context) {
-        return new Compared(
-                context.period().previous() == null
-                        ? null
-                        : series(context.over(context.period().before())));
+    /** The same questions about the period before; its series is asked for together with its totals. */
+    private static ReportContext before(ReportContext context, boolean series) {
+        ReportContext before = context.over(context.period().before());
+        return series
+                ? before.knowing(List.of(
+                        before.query(context.period().previous(), TOTALS),
+                        before.breakdown(before.period().interval(), 0, TOTALS)))
+                : before;
     }
 }
