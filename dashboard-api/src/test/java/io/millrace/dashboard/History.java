@@ -7,7 +7,7 @@ import java.util.Random;
 /** A random past of a site: what was sent, in the order of time, and the conversions. Immutable but for its lists. */
 record History(List<Sent> sent, List<Converted> converted) {
     static final List<String> PATHS = List.of("/", "/docs/a", "/docs/b", "/blog", "/pricing");
-    static final List<String> SOURCES = List.of("news", "ads", "x");
+    static final List<String> SOURCES = List.of("news", "ads", "letter");
     static final List<String> COUNTRIES = List.of("DE", "IN", "US");
     static final List<String> AFFILIATES = List.of("bob", "eve");
 
