@@ -1,6 +1,7 @@
 package io.millrace.engine.internal.enrich;
 
 import io.millrace.engine.Beacon;
+import io.millrace.engine.ClientHints;
 import io.millrace.engine.Counters;
 import io.millrace.engine.Event;
 import io.millrace.engine.MemoryStorage;
@@ -10,6 +11,7 @@ import io.millrace.engine.StubEngine;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -24,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
+@Warmup(iterations = 8, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 1, jvmArgsAppend = "-XX:+UseSerialGC")
 public class EnrichBenchmark {
@@ -44,6 +46,29 @@ public class EnrichBenchmark {
                 new Identity(new Salts(null, Duration.ofMinutes(30), 0), false, counters),
                 new Networks(null),
                 List.of());
+    }
+
+    private final List<Beacon> cookieless = IntStream.range(0, BEACONS)
+            .mapToObj(i -> Beacon.pageview(1)
+                    .url("https://example.com/blog/" + i % 200 + "?utm_campaign=spring")
+                    .referrer("https://www.google.de/")
+                    .address("203.0." + i / 256 + "." + i % 256)
+                    .userAgent(
+                            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/"
+                                    + (100 + i % 40) + ".0.0.0 Safari/537.36")
+                    .hints(new ClientHints(
+                            "\"Chromium\";v=\"142\", \"Google Chrome\";v=\"142\"",
+                            null,
+                            "?0",
+                            "\"Windows\"",
+                            "\"15.0.0\""))
+                    .build())
+            .toList();
+
+    /** One event of a visitor without an id, who comes from a search engine with client hints: all there is to derive. */
+    @Benchmark
+    public Event enrichCookieless() {
+        return enricher.enrich(cookieless.get(next++ & BEACONS - 1), 1_795_000_000_000L);
     }
 
     /** One event of a visitor who brings an id. */
