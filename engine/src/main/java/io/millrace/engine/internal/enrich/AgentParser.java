@@ -55,7 +55,7 @@ public final class AgentParser {
     private record Key(String agent, ClientHints hints) {}
 
     /** Built in the background, because it takes longer than everything else at start; once, for all engines of a JVM. */
-    private static final CompletableFuture<Parser> PARSER = CompletableFuture.supplyAsync(Parser::new, task -> {
+    private static final CompletableFuture<Parser> PARSER = CompletableFuture.supplyAsync(AgentParser::load, task -> {
         Thread t = new Thread(task, "millrace-agents");
         t.setDaemon(true);
         t.start();
@@ -64,7 +64,6 @@ public final class AgentParser {
     @Bounded("agents")
     private final Cache<Key, Parsed> cache;
 
-    private final Crawlers crawlers = Crawlers.list();
     private final long cacheBytes;
     private final LongSupplier nanoTime;
     private final long nanosPerSecond;
@@ -93,6 +92,11 @@ public final class AgentParser {
         this.countedAt = nanoTime.getAsLong();
     }
 
+    private static Parser load() {
+        Crawlers.list(); // read here, so that nobody waits for it
+        return new Parser();
+    }
+
     void register(Bounds bounds) {
         var eviction = cache.policy().eviction().orElseThrow();
         bounds.add("agents", cacheBytes, () -> eviction.weightedSize().orElse(0));
@@ -113,7 +117,7 @@ public final class AgentParser {
         if (known != null) {
             return known;
         }
-        Crawlers.Found found = crawlers.find(ua);
+        Crawlers.Found found = Crawlers.list().find(ua);
         Crawlers.Kind crawler = found == null ? null : found.kind();
         AiAgent ai = found == null ? null : found.ai();
         Parser ready = PARSER.join();
