@@ -106,7 +106,7 @@ public final class Crawlers {
             if (keys[slot] == 0) {
                 keys[slot] = key(node, text.charAt(i));
                 targets[slot] = nodes++;
-                found = Arrays.copyOf(found, Math.max(found.length, Integer.highestOneBit(nodes) * 2));
+                found = nodes > found.length ? Arrays.copyOf(found, 2 * found.length) : found;
             }
             node = targets[slot];
         }
