@@ -3,7 +3,6 @@ package io.millrace.dashboard.internal.payment;
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.internal.access.StoreExecutor;
 import io.millrace.dashboard.internal.limit.Claim;
-import io.millrace.dashboard.internal.limit.Digest;
 import io.millrace.dashboard.internal.limit.Throttle;
 import io.millrace.dashboard.internal.payment.Payments.Recorded;
 import io.millrace.dashboard.internal.request.ApiAnswers;
@@ -20,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Takes payments and refunds from Stripe, which signs what it sends. There only for sites that have a secret. Thread-safe.
@@ -75,18 +75,15 @@ public record StripeRoutes(
         if (body.length > MAX_BYTES) {
             throw new ApiException(413, "too_large", "the body is larger than " + MAX_BYTES + " bytes");
         }
-        Digest network = Claim.network(call);
-        unsigned.count(network);
         if (!StripeSignature.fits(call.request().header("stripe-signature"), body, own, clock.millis())) {
+            unsigned.count(Claim.network(call));
             throw new ApiException(
                     400, "invalid_signature", "Stripe-Signature: is not that of this body, or older than 5 minutes");
         }
-        unsigned.forget(network);
         StripeEvent event = StripeEvent.read(body);
+        AtomicInteger leftOut = new AtomicInteger();
         Payment payment = event.payment(
-                site,
-                slug -> engine.sites().affiliate(site.id(), slug) != null,
-                () -> engine.counters().add(Counter.UNREADABLE, site.id()));
+                site, slug -> engine.sites().affiliate(site.id(), slug) != null, leftOut::incrementAndGet);
         Repayment refund = payment == null ? event.refund(site) : null;
         if (payment == null && refund == null) {
             return ApiAnswers.done(ApiAnswers.json(200, new Received(Outcome.IGNORED)));
@@ -94,10 +91,13 @@ public record StripeRoutes(
         Payments payments = new Payments(engine, clock);
         return executor.onStoreThread(writer ->
                         payment == null ? payments.refund(writer, refund) : payments.payByAnyEvent(writer, payment))
-                .thenApply(StripeRoutes::answer);
+                .thenApply(recorded -> answer(site, recorded, leftOut.get()));
     }
 
-    private static ApiResponse answer(Recorded recorded) {
+    private ApiResponse answer(Site site, Recorded recorded, int leftOut) {
+        for (int i = 0; recorded.isNew() && i < leftOut; i++) {
+            engine.counters().add(Counter.UNREADABLE, site.id());
+        }
         return ApiAnswers.json(200, new Received(recorded.isNew() ? Outcome.RECORDED : Outcome.KNOWN));
     }
 }
