@@ -9,6 +9,7 @@ import io.millrace.engine.ClientHints;
 import io.millrace.engine.spi.Bounded;
 import io.millrace.engine.spi.HeapSize;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
@@ -52,7 +53,23 @@ public final class AgentParser {
         private static final Parsed NOTHING = new Parsed(Agent.UNKNOWN, null);
     }
 
-    private record Key(String agent, ClientHints hints) {}
+    /** Comparable, so that keys that somebody has chosen for the same hash are still found in the time that their logarithm takes. */
+    private record Key(String agent, ClientHints hints) implements Comparable<Key> {
+        private static final Comparator<String> TEXTS = Comparator.nullsFirst(Comparator.naturalOrder());
+        private static final Comparator<Key> ORDER = Comparator.comparing(Key::agent)
+                .thenComparing(
+                        Key::hints,
+                        Comparator.nullsFirst(Comparator.comparing(ClientHints::brands, TEXTS)
+                                .thenComparing(ClientHints::fullVersions, TEXTS)
+                                .thenComparing(ClientHints::mobile, TEXTS)
+                                .thenComparing(ClientHints::platform, TEXTS)
+                                .thenComparing(ClientHints::platformVersion, TEXTS)));
+
+        @Override
+        public int compareTo(Key other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     /** Built in the background, because it takes longer than everything else at start; once, for all engines of a JVM. */
     private static final CompletableFuture<Parser> PARSER = CompletableFuture.supplyAsync(AgentParser::load, task -> {
@@ -117,6 +134,9 @@ public final class AgentParser {
         if (known != null) {
             return known;
         }
+        if (hints != null) {
+            return hinted(key, parse(ua, null));
+        }
         Crawlers.Found found = Crawlers.list().find(ua);
         Crawlers.Kind crawler = found == null ? null : found.kind();
         AiAgent ai = found == null ? null : found.ai();
@@ -125,10 +145,20 @@ public final class AgentParser {
         if (!withinBudget(start)) {
             return new Parsed(ai == null ? null : named(ai, Agent.UNKNOWN), crawler);
         }
-        Agent agent = Hinted.agent(parse(ready, ua), hints);
+        Agent agent = parse(ready, ua);
         Parsed parsed =
                 new Parsed(ai == null ? agent : named(ai, agent), crawler == null ? crawler(ready, ua) : crawler);
         available -= nanoTime.getAsLong() - start;
+        cache.put(key, parsed);
+        return parsed;
+    }
+
+    /** What hints say beside an agent costs little; who varies them alone takes nobody's time. What an AI calls itself stands. */
+    private Parsed hinted(Key key, Parsed plain) {
+        if (plain.agent() == null || plain.crawler() == Crawlers.Kind.AI) {
+            return plain;
+        }
+        Parsed parsed = new Parsed(Hinted.agent(plain.agent(), key.hints()), plain.crawler());
         cache.put(key, parsed);
         return parsed;
     }

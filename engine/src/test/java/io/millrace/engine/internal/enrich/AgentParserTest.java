@@ -3,7 +3,10 @@ package io.millrace.engine.internal.enrich;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.engine.Bounds;
+import io.millrace.engine.ClientHints;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AgentParserTest {
@@ -30,6 +33,34 @@ class AgentParserTest {
         parser.parse("slow", null);
         assertThat(parser.parse("unknown", null).agent()).isNull();
         assertThat(parser.parse("known", null).agent()).isNotNull();
+    }
+
+    @Test
+    void hintsBesideAKnownAgentCostNothing() {
+        parser.parse("known", null);
+        each = 10_000_000_000L;
+        parser.parse("slow", null);
+        for (int i = 0; i < 50; i++) {
+            ClientHints hints = new ClientHints("\"Brand" + i + "\";v=\"7\"", null, "?0", "\"Linux\"", null);
+            assertThat(parser.parse("known", hints).agent().browser()).isEqualTo("Brand" + i);
+        }
+        assertThat(parser.parse("unknown", null).agent()).isNull();
+    }
+
+    /** What a stranger chooses for its hash is told apart like anything else. */
+    @Test
+    void agentsOfOneHashAreToldApart() {
+        each = 0;
+        List<String> same = List.of("");
+        for (int i = 0; i < 12; i++) {
+            same = same.stream().flatMap(s -> Stream.of(s + "Aa", s + "BB")).toList();
+        }
+        assertThat(same.stream().map(String::hashCode).distinct()).hasSize(1);
+        same.forEach(agent -> parser.parse(agent, null));
+        each = 10_000_000_000L;
+        parser.parse("slow", null);
+        assertThat(same.stream().filter(agent -> parser.parse(agent, null).agent() != null))
+                .hasSize(same.size());
     }
 
     @Test
