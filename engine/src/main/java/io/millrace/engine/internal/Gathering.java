@@ -164,15 +164,15 @@ final class Gathering {
     }
 
     /**
-     * A first attempt is looked for among the recent ids, which costs nothing. What the client calls a repeat is also
-     * looked for in the storage, around its time, where the recent ids do not reach back that far.
+     * A first attempt is looked for among the recent ids, which costs nothing. What the client calls a repeat, and what counts
+     * again long after it came, is also looked for in the storage, around its time, where the recent ids do not reach back that far.
      */
     private boolean known(Slot slot) {
         if (newIds.contains(slot.key) || state.recentIds.contains(slot.key)) {
             return true;
         }
         Event e = slot.event;
-        return e.repeat()
+        return (e.repeat() || slot.kept != null)
                 && e.time() - REPEAT_MILLIS <= state.recentIds.completeSince()
                 && repeatLookUps.run(
                         slot.asker,

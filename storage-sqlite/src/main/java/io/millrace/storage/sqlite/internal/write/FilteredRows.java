@@ -50,7 +50,8 @@ final class FilteredRows {
         Map<Integer, Long> bytes = new TreeMap<>();
         for (FilteredEvent filtered : events) {
             Event e = filtered.event();
-            String rest = FilteredMapper.rest(e);
+            // Only what can count again is kept whole: the rest would push it out.
+            String rest = Counter.botReasons().contains(e.filtered()) ? FilteredMapper.rest(e) : null;
             int size = ROW
                     + 2 * bytes(e.visitor())
                     + bytes(e.hostname())
