@@ -156,13 +156,23 @@ public final class RingEngine implements Engine {
         ticker.scheduleWithFixedDelay(dataCenters::refresh, REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** Whatever goes wrong with the file: handlers have to be woken all the same. */
+    private void forgetSalts() {
+        long minute = clock.millis() / 60_000;
+        if (minute == forgottenAt) {
+            return;
+        }
+        forgottenAt = minute;
+        try {
+            salts.forget(clock.millis());
+        } catch (RuntimeException e) {
+            LOG.warn("old salts were not forgotten; tried again in a minute", e);
+        }
+    }
+
     private void tick() {
         collector.nudge();
-        long minute = clock.millis() / 60_000;
-        if (minute != forgottenAt) {
-            forgottenAt = minute;
-            salts.forget(clock.millis());
-        }
+        forgetSalts();
         for (Command<?> first = waiting.peek(); first != null && first.expired(collector.why()); ) {
             waiting.poll();
             first = waiting.peek();
