@@ -73,7 +73,9 @@ class Revenue extends PageElement {
   /** @param {!Api.Attribution} data */
   credited(data) {
     const of = t.revenue;
-    const keys = data.rows.map((r) => [r.name, r.conversions, r.revenue]);
+    // Amounts of several currencies are no order: by currency first.
+    const mixed = data.revenues.length > 1;
+    const keys = data.rows.map((r) => [r.name, r.conversions, mixed ? r.currency + (1e15 + r.revenue) : r.revenue]);
     const rows = data.rows.map((r) => [
       format.name(data.dimension, r.name),
       format.decimal(r.conversions),
