@@ -7,6 +7,8 @@ import io.millrace.server.internal.config.SampleFile;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code millrace config}. */
 @Command(
@@ -38,12 +40,17 @@ public final class ConfigCommand extends Group {
     }
 
     /** Prints a file with every setting commented out. */
-    @Command(name = "sample", description = "Prints a millrace.toml with every setting, its meaning and its default.")
-    static final class Sample extends DataCommand {
+    @Command(
+            name = "sample",
+            description = "Prints a millrace.toml with every setting, its meaning and its default.",
+            mixinStandardHelpOptions = true)
+    static final class Sample implements Runnable {
+        @Spec
+        private CommandSpec spec;
+
         @Override
-        public Integer call() {
-            root().typedHere().out().print(SampleFile.text());
-            return 0;
+        public void run() {
+            spec.commandLine().getOut().print(SampleFile.text());
         }
     }
 }
