@@ -1,7 +1,7 @@
 /** The page: finds out who looks and where, and shows that. */
 import {Element, PageElement, html, nothing} from './lib/element.js';
 import {ofPart} from './lib/filters.js';
-import {get, send} from './lib/http.js';
+import {get, send, text} from './lib/http.js';
 import * as route from './lib/route.js';
 import {t} from './strings.js';
 import {failure, lines} from './ui/states.js';
@@ -9,6 +9,17 @@ import {header} from './ui/header.js';
 import {shortcuts} from './ui/shortcuts.js';
 import {theme} from './ui/theme.js';
 import './pages/site.js';
+import './ui/dialog.js';
+
+/** Whether the server has another version of these files than this one. */
+async function replaced() {
+  const here = /** @type {!HTMLScriptElement} */ (document.querySelector('script[type=module]'));
+  try {
+    return !(await text('/')).includes(new URL(here.src).pathname);
+  } catch {
+    return false;
+  }
+}
 
 /** @type {!Object<string, function(): !Promise>} */
 const PAGES = {
@@ -41,6 +52,7 @@ class App extends Element {
     error: {state: true},
     help: {state: true},
     modules: {state: true},
+    ended: {state: true},
   };
 
   constructor() {
@@ -62,14 +74,16 @@ class App extends Element {
     this.shown = null;
     /** Whether the focus goes to the page when it has changed. */
     this.focusMain = false;
+    /** Whether the session has ended under the page, which stays behind the window to log in: forms keep their text. */
+    this.ended = false;
     /**
-     * How far the module of each page is: `loading`, `loaded` or `failed`.
+     * How far the module of each page is: `loading`, `loaded`, `failed`, or `replaced` by a newer version.
      * @type {!Map<string, string>}
      */
     this.modules = new Map([['site', 'loaded']]);
     addEventListener('mr-route', () => this.moved());
-    addEventListener('mr-signed-out', () => this.begin());
-    addEventListener('mr-session', () => this.begin());
+    addEventListener('mr-signed-out', () => (this.session?.user ? (this.ended = true) : this.begin()));
+    addEventListener('mr-session', () => this.enter());
     addEventListener('mr-sites', () => this.loadSites());
     shortcuts(this);
     route.followLinks(document);
@@ -86,7 +100,7 @@ class App extends Element {
     this.route = route.read();
     if (before.path !== this.route.path) {
       this.focusMain = true;
-      this.modules = new Map([...this.modules].filter(([, state]) => state !== 'failed'));
+      this.modules = new Map([...this.modules].filter(([, state]) => state.startsWith('load')));
     }
     if (this.route.token && this.route.token !== before.token) this.begin();
   }
@@ -107,6 +121,14 @@ class App extends Element {
     } catch (e) {
       this.error = e;
     }
+  }
+
+  /** Somebody has logged in; whoever is not the one who looked before sees nothing of theirs. */
+  async enter() {
+    const before = this.ended ? this.session?.user : null;
+    this.ended = false;
+    await this.begin();
+    if (before && this.session?.user?.id !== before.id) location.reload();
   }
 
   /** @param {boolean=} first */
@@ -156,13 +178,16 @@ class App extends Element {
 
   async logOut() {
     await send('POST', '/api/logout');
+    this.session = null;
     this.sites = null;
     route.go('/login');
     await this.begin();
   }
 
   willUpdate() {
-    if (this.page && !this.modules.has(this.page)) this.load(this.page);
+    for (const page of [this.page, this.ended ? 'login' : null]) {
+      if (page && !this.modules.has(page)) this.load(page);
+    }
   }
 
   /**
@@ -175,7 +200,7 @@ class App extends Element {
     note('loading');
     PAGES[page]().then(
       () => note('loaded'),
-      () => note('failed'),
+      async () => note((await replaced()) ? 'replaced' : 'failed'),
     );
   }
 
@@ -194,8 +219,36 @@ class App extends Element {
     return html`${bare ? nothing : header(this)}
       <main id="main" tabindex="-1" data-page=${this.page ?? ''}>${this.content()}</main>
       ${bare ? html`<footer class="embedded"><a href=${location.pathname} target="_blank" rel="noopener">${t.share.by}</a></footer>` : nothing}
+      ${this.ended ? html`<mr-dialog .heading=${t.login.title} .content=${() => this.again()} @closed=${() => (this.ended = false)}></mr-dialog>` : nothing}
       ${this.help ? html`<mr-help @closed=${() => (this.help = false)}></mr-help>` : nothing}
       <div id="toast" role="status" aria-live="polite"></div>`;
+  }
+
+  /** What stands in the window when the session has ended. */
+  again() {
+    return html`<p>${t.state.ended}</p>
+      ${this.drawn('login', () => html`<mr-login .app=${this.common}></mr-login>`)}`;
+  }
+
+  /** @return {!Page.Context} */
+  get common() {
+    const {route, base, site, session, sites, link} = this;
+    return {route, base, site, session, sites, link};
+  }
+
+  /**
+   * What a module draws when it is there; else how far it is.
+   * @param {?string} page
+   * @param {function(): ?} draw
+   */
+  drawn(page, draw) {
+    const state = this.modules.get(page ?? '');
+    if (state === 'loaded') return draw();
+    // A newer server has the module under another name, which only the page as it is now knows.
+    const anew = () => location.reload();
+    if (state === 'replaced') return failure({message: t.state.replaced}, anew, t.state.reload);
+    if (state === 'failed') return failure({message: t.state.failed}, anew);
+    return this.route.home ? html`<mr-site-skeleton></mr-site-skeleton>` : html`<div class="narrow">${lines(6)}</div>`;
   }
 
   content() {
@@ -204,25 +257,12 @@ class App extends Element {
         ? html`<div class="narrow card-box"><p>${t.share.gone}</p></div>`
         : failure(this.error, () => this.begin());
     const page = this.page;
-    // A newer server has the module under another name, which only the page as it is now knows.
-    if (page && this.modules.get(page) === 'failed') return failure({message: t.state.failed}, () => location.reload());
-    if (!page || this.modules.get(page) !== 'loaded')
-      return this.route.home
-        ? html`<mr-site-skeleton></mr-site-skeleton>`
-        : html`<div class="narrow">${lines(6)}</div>`;
-    /** @type {!Page.Context} */
-    const common = {
-      route: this.route,
-      base: this.base,
-      site: this.site,
-      session: this.session,
-      sites: this.sites,
-      link: this.link,
-    };
-    if (this.shown?.localName !== `mr-${page}`) this.shown = null;
-    this.shown ??= /** @type {!PageElement} */ (document.createElement(`mr-${page}`));
-    this.shown.app = common;
-    return this.shown;
+    return this.drawn(page, () => {
+      if (this.shown?.localName !== `mr-${page}`) this.shown = null;
+      this.shown ??= /** @type {!PageElement} */ (document.createElement(`mr-${page}`));
+      this.shown.app = this.common;
+      return this.shown;
+    });
   }
 }
 customElements.define('mr-app', App);

@@ -59,6 +59,11 @@ export const t = {
   },
   state: {
     retry: 'Try again',
+    reload: 'Reload',
+    waiting: 'Waiting for the server…',
+    broken: 'Something went wrong here. Reload the page; if it stays, tell whoever runs this server.',
+    replaced: 'There is a newer version of this page on the server. Reload it to go on.',
+    ended: 'Your session has ended. Log in to go on.',
     offline: 'The server cannot be reached.',
     failed: 'This could not be loaded.',
     outdated: 'These figures are not up to date.',

@@ -25,6 +25,8 @@ export class LitElement extends HTMLElement {
 
   requestUpdate() {}
 
+  performUpdate() {}
+
   /** @param {!Map<string, ?>=} changed */
   willUpdate(changed) {}
 
@@ -51,6 +53,13 @@ export const html = (strings, ...values) => ({strings, values});
  * @return {!Page.Template}
  */
 export const svg = html;
+
+/**
+ * @param {?} value
+ * @param {!Element|!DocumentFragment} container
+ * @param {!Object=} options
+ */
+export const render = (value, container, options) => {};
 
 /** @type {symbol} */
 export const nothing = Symbol('nothing');

@@ -1,9 +1,16 @@
 /** What all elements of this page have in common. */
-import {LitElement, html, nothing} from '../lit/lit-element.js';
+import {LitElement, html, nothing, render} from '../lit/lit-element.js';
 import {t} from '../strings.js';
 import {get, query} from './http.js';
 
 export {html, svg, nothing} from '../lit/lit-element.js';
+
+/** What stands in the place of what cannot be drawn. */
+const broken = () =>
+  html`<div class="empty" role="alert">
+    <p>${t.state.broken}</p>
+    <button class="button" @click=${() => location.reload()}>${t.state.reload}</button>
+  </div>`;
 
 /** An element in the page's own tree, so that one style sheet, one focus order and one accessibility tree serve all. */
 export class Element extends LitElement {
@@ -14,6 +21,16 @@ export class Element extends LitElement {
 
   createRenderRoot() {
     return this;
+  }
+
+  /** What throws says so instead of showing what was there before, and what is beside it goes on. */
+  performUpdate() {
+    try {
+      super.performUpdate();
+    } catch (e) {
+      reportError(e);
+      render(broken(), this, {host: this});
+    }
   }
 
   connectedCallback() {
@@ -75,9 +92,15 @@ export class PageElement extends FormElement {
   }
 }
 
+/** How long the answer to an earlier question stays when another one is asked, in milliseconds. */
+const GRACE = 400;
+
+/** What ends some failures: somebody has logged in again, the network is back. */
+const MENDED = ['mr-session', 'online'];
+
 /**
- * One request at a time: a newer one supersedes an older one, and what was there stays until the new is, or until the new
- * fails and what was there answers another question.
+ * One request at a time: a newer one supersedes an older one. What was there stays until the new is, unless it answers
+ * another question: then it goes when the answer takes long, and when there is none.
  * @template T
  * @implements {Page.Controller}
  */
@@ -96,14 +119,28 @@ export class Loading {
   question = '';
   answered = '';
 
+  /** @type {number|undefined} */
+  late = undefined;
+
   /** @param {!Page.Host} host */
   constructor(host) {
     this.host = host;
+    this.mended = () => this.error && this.again();
     host.addController(this);
   }
 
+  hostConnected() {
+    MENDED.forEach((event) => addEventListener(event, this.mended));
+  }
+
   hostDisconnected() {
+    MENDED.forEach((event) => removeEventListener(event, this.mended));
     this.abort?.abort();
+  }
+
+  /** Whether what there is answers another question than the one that was asked last. */
+  get stale() {
+    return this.busy && this.answered !== this.question;
   }
 
   /**
@@ -116,6 +153,12 @@ export class Loading {
     this.abort?.abort();
     const abort = (this.abort = new AbortController());
     this.busy = true;
+    clearTimeout(this.late);
+    this.late = setTimeout(() => {
+      if (!this.stale) return;
+      this.data = null;
+      this.host.requestUpdate();
+    }, GRACE);
     this.host.requestUpdate();
     try {
       const data = await work(abort.signal);

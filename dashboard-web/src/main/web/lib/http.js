@@ -1,5 +1,8 @@
 /** The API over fetch: JSON in, JSON out, failures as one kind of error. */
 
+/** How long a server may take, in milliseconds: longer than any answer of ours that comes at all. */
+const PATIENCE = 60_000;
+
 /** A request that failed; status 0: there was no answer. */
 export class HttpError extends Error {
   /**
@@ -78,22 +81,27 @@ async function ask(method, path, options = {}) {
  * @return {!Promise<!Response>}
  */
 async function reach(path, options) {
+  const signals = [AbortSignal.timeout(PATIENCE), ...(options.signal ? [options.signal] : [])];
   try {
-    return await fetch(path, options);
+    return await fetch(path, {...options, signal: AbortSignal.any(signals)});
   } catch (e) {
-    if (e.name === 'AbortError') throw e;
+    if (options.signal?.aborted) throw e;
     throw new HttpError(0);
   }
 }
 
 /**
  * @param {!Response} answer
- * @return {!Promise<?>}
+ * @return {!Promise<?>} null where there is nothing to read
  */
 async function json(answer) {
   try {
-    return await answer.json();
-  } catch {
+    const body = await answer.text();
+    return body ? JSON.parse(body) : null;
+  } catch (e) {
+    if (e.name === 'AbortError') throw e;
+    // Half an answer is none, and neither is what somebody between has said instead.
+    if (answer.ok) throw new HttpError(0);
     return null;
   }
 }

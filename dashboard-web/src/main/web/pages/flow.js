@@ -177,8 +177,8 @@ class Flow extends PageElement {
       ${this.choice('topN', t.flow.width, WIDTHS, params.get('topN') ?? '3')}
     </div>`;
     if (!data.root) return html`<section class="box">${tools}${empty(t.flow.empty, t.state.nothingHint)}</section>`;
-    return html`<section class="box ${this.loading.busy ? 'stale' : ''}">${tools}</section>
-      <section class="box ${this.loading.busy ? 'stale' : ''}">
+    return html`<section class="box ${this.loading.stale ? 'stale' : ''}">${tools}</section>
+      <section class="box ${this.loading.stale ? 'stale' : ''}">
         ${this.picture(data.root)}
         <details class="as-table">
           <summary>${t.flow.list}</summary>

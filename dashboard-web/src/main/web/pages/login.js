@@ -23,17 +23,35 @@ class Login extends PageElement {
         <h1>${t.product}</h1>
         <p>${t.login.needSetup}</p>
       </div>`;
-    return html`<div class="narrow card-box">
-      <h1>${t.login.title}</h1>
-      <form class="form" @submit=${this.submit}>
-        <label>${t.login.email}<input name="email" type="email" autocomplete="username" required autofocus /></label>
-        <label
-          >${t.login.password}<input name="password" type="password" autocomplete="current-password" required
-        /></label>
-        ${this.failed()}
-        <button class="button primary" ?disabled=${this.busy}>${t.login.submit}</button>
-      </form>
-    </div>`;
+    // Somebody whose session has ended is asked for the password alone, in a window over the page.
+    const before = this.app.session?.user;
+    const form = html`<form class="form" @submit=${this.submit}>
+      <label
+        >${t.login.email}<input
+          name="email"
+          type="email"
+          autocomplete="username"
+          required
+          .value=${before?.email ?? ''}
+          ?autofocus=${!before}
+      /></label>
+      <label
+        >${t.login.password}<input
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          required
+          ?autofocus=${before}
+      /></label>
+      ${this.failed()}
+      <button class="button primary" ?disabled=${this.busy}>${t.login.submit}</button>
+    </form>`;
+    return before
+      ? form
+      : html`<div class="narrow card-box">
+          <h1>${t.login.title}</h1>
+          ${form}
+        </div>`;
   }
 }
 customElements.define('mr-login', Login);

@@ -58,6 +58,7 @@ customElements.define('mr-site-skeleton', Skeleton);
 class SitePage extends PageElement {
   constructor() {
     super();
+    this.round = 0;
     /** @type {!Loading<!Api.Overview>} */
     this.loading = new Loading(this);
     /** @type {!Loading<!Api.AnnotationList>} */
@@ -84,8 +85,12 @@ class SitePage extends PageElement {
     return `/api/sites/${this.app.route.site}/annotations`;
   }
 
+  /** Chosen days that are over stay as they are; all else is of another time at midnight. */
   refresh() {
-    return this.loading.data && !running(this.loading.data) ? null : this.loading.again();
+    const over = this.app.route.params.has('from') && this.loading.data && !running(this.loading.data);
+    if (over) return null;
+    this.round++;
+    return this.loading.again();
   }
 
   nextInterval() {
@@ -103,7 +108,7 @@ class SitePage extends PageElement {
         <span class="spring"></span>
         <mr-period .route=${route} .report=${data?.period} .zone=${data?.site.timezone ?? site?.timezone}></mr-period>
       </div>
-      ${shown(this.loading, skeleton(), (data) => this.report(data, this.loading.busy))}
+      ${shown(this.loading, skeleton(), (data) => this.report(data, this.loading.stale))}
       ${
         route.params.get('more') === 'conversions'
           ? html`<mr-conversions .route=${route} .base=${base}></mr-conversions>`
@@ -140,7 +145,7 @@ class SitePage extends PageElement {
         ${cards(data, route.params, compare)} ${this.tools()} ${this.graph(data)}
       </section>
       <div class="panels">
-        ${PANELS.map(({name, tabs}) => html`<mr-panel .name=${name} .tabs=${tabs} .route=${route} .base=${base} .overview=${data} .stale=${busy} .placeless=${session?.places === false}></mr-panel>`)}
+        ${PANELS.map(({name, tabs}) => html`<mr-panel .name=${name} .tabs=${tabs} .route=${route} .base=${base} .overview=${data} .stale=${busy} .round=${this.round} .placeless=${session?.places === false}></mr-panel>`)}
       </div>`;
   }
 

@@ -80,7 +80,7 @@ class Sites extends PageElement {
   /** @param {!Api.AllSites} data */
   list(data) {
     if (!data.sites.length) return this.search ? empty(t.sites.notFound) : empty(t.sites.empty, t.sites.emptyHint);
-    return html`<ul class="sites ${this.loading.busy ? 'stale' : ''}">
+    return html`<ul class="sites ${this.loading.stale ? 'stale' : ''}">
         ${data.sites.map(
           (s) =>
             html`<li>

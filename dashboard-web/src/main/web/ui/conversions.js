@@ -72,7 +72,7 @@ export class Conversions extends Element {
         >
       </div>
       ${cut(this.loading.data?.pagination.total ?? 0, MOST)}
-      <div class="whole ${this.loading.busy ? 'stale' : ''}">
+      <div class="whole ${this.loading.stale ? 'stale' : ''}">
         ${shown(this.loading, lines(10), (data) => this.table(data))}
       </div>`;
   }

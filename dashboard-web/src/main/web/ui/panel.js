@@ -40,6 +40,7 @@ export class Panel extends Element {
     overview: {attribute: false},
     base: {},
     stale: {type: Boolean},
+    round: {type: Number},
     placeless: {type: Boolean},
   };
 
@@ -57,8 +58,11 @@ export class Panel extends Element {
     this.stale = false;
     /** Whether nothing tells the server where visitors are. */
     this.placeless = false;
-    /** What was asked for last, and which tab of which property that was for. */
+    /** How often the figures have been brought up to date. */
+    this.round = 0;
+    /** What was asked for last, in which round, and which tab of which property that was for. */
     this.key = '';
+    this.asked = 0;
     this.shown = '';
     /** Whether the focus goes to the tab that is chosen. */
     this.followTab = false;
@@ -85,8 +89,9 @@ export class Panel extends Element {
     const tab = this.tab;
     if (tab in IN_OVERVIEW || ['affiliates', 'conversions'].includes(tab) || !this.overview) return;
     const chosen = tab === 'property' ? this.route.params.get('key') : null;
-    const key = JSON.stringify([this.base, tab, chosen, asked(this.route.params), this.overview.period]);
-    if (key === this.key) return;
+    const key = JSON.stringify([this.base, tab, chosen, asked(this.route.params)]);
+    if (key === this.key && this.round === this.asked) return;
+    this.asked = this.round;
     const shown = `${tab} ${chosen}`;
     if (this.shown !== shown) this.loading.clear();
     this.key = key;
@@ -191,7 +196,7 @@ export class Panel extends Element {
         <h2 id="panel-${this.name}">${t.panel[this.name]}</h2>
         ${this.tabs.length > 1 ? this.tabList(tab) : nothing}
       </header>
-      <div class="panel-body ${this.stale || this.loading.busy ? 'stale' : ''}" id="panel-body-${this.name}">
+      <div class="panel-body ${this.stale || this.loading.stale ? 'stale' : ''}" id="panel-body-${this.name}">
         ${this.body(tab, rows)}
       </div>
     </section>`;

@@ -21,6 +21,7 @@ export const empty = (title, hint) =>
 /** @param {!Page.Failure} error */
 function reason(error) {
   if (error.status === 0) return t.state.offline;
+  if (error.status === 401) return t.state.ended;
   if (error.status === 404) return t.state.notFound;
   if (error.status === 403) return t.state.forbidden;
   if (error.status === 503 || error.status === 429) return t.state.busy;
@@ -30,11 +31,12 @@ function reason(error) {
 /**
  * @param {!Page.Failure} error
  * @param {function(): ?} retry
+ * @param {string=} label
  */
-export const failure = (error, retry) =>
+export const failure = (error, retry, label = t.state.retry) =>
   html`<div class="empty" role="alert">
     <p>${reason(error)}</p>
-    <button class="button" @click=${retry}>${t.state.retry}</button>
+    <button class="button" @click=${retry}>${label}</button>
   </div>`;
 
 /**
@@ -47,6 +49,9 @@ export const outdated = (error, retry) =>
     <span>${t.state.outdated} ${reason(error)}</span><button class="button" @click=${retry}>${t.state.retry}</button>
   </div>`;
 
+/** Said when an answer takes so long that one wonders. */
+const waiting = () => html`<p class="waits" role="status">${t.state.waiting}</p>`;
+
 /**
  * Skeleton, error or what there is, of one request.
  * @param {!Loading<T>} loading
@@ -58,7 +63,7 @@ export const outdated = (error, retry) =>
 export function shown(loading, skeleton, show) {
   const {data, error} = loading;
   const again = () => loading.again();
-  if (!data) return error ? failure(error, again) : skeleton;
+  if (!data) return error ? failure(error, again) : html`${loading.question ? waiting() : nothing}${skeleton}`;
   return error ? html`${outdated(error, again)}${show(data)}` : show(data);
 }
 

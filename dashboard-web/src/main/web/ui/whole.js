@@ -149,7 +149,7 @@ export class Whole extends Element {
         <a class="button" href=${csv} download="${this.dimension}.csv">${t.table.csv}</a>
       </div>
       ${cut(this.loading.data?.total ?? 0, this.most)}
-      <div class="whole ${this.loading.busy ? 'stale' : ''}">
+      <div class="whole ${this.loading.stale ? 'stale' : ''}">
         ${shown(this.loading, lines(10), (data) => this.table(data, close))}
       </div>`;
   }
