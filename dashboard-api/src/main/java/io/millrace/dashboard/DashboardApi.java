@@ -19,6 +19,7 @@ import io.millrace.dashboard.internal.admin.SharedLinks;
 import io.millrace.dashboard.internal.admin.SiteAdmin;
 import io.millrace.dashboard.internal.admin.UserAdmin;
 import io.millrace.dashboard.internal.admin.VisitorDataRoutes;
+import io.millrace.dashboard.internal.cache.ReportTimes;
 import io.millrace.dashboard.internal.limit.Quotas;
 import io.millrace.dashboard.internal.limit.Throttle;
 import io.millrace.dashboard.internal.limit.WorkerPool;
@@ -60,6 +61,8 @@ public final class DashboardApi implements Api, AutoCloseable {
     /** Requests without a valid signature, of one network in a minute. */
     private static final int UNSIGNED = 120;
 
+    private final Quotas quotas;
+    private final Throttle publicThrottle;
     private final WorkerPool readers;
     private final WorkerPool memory;
     private final WorkerPool passwords;
@@ -79,7 +82,7 @@ public final class DashboardApi implements Api, AutoCloseable {
     public DashboardApi(
             Engine engine, ApiKeys keys, DashboardSettings settings, InstantSource clock, PrometheusRegistry metrics) {
         Bounds bounds = engine.bounds();
-        Quotas quotas = new Quotas(settings.groupTime(), settings.networkTime(), clock, bounds);
+        quotas = new Quotas(settings.groupTime(), settings.networkTime(), clock, bounds);
         readers = new WorkerPool("read", settings.readers(), settings.queue(), quotas, bounds);
         memory = new WorkerPool("memory", 2, settings.queue(), quotas, bounds);
         passwords = new WorkerPool("password", 2, PASSWORDS_WAITING, true, quotas, bounds);
@@ -89,11 +92,10 @@ public final class DashboardApi implements Api, AutoCloseable {
         Authenticator authenticator = new Authenticator(keys, accounts, cookies, new KeyUse(accounts, clock));
         live = new LiveStreams(engine, settings, authenticator::again);
         sessions = new SessionRoutes(accounts, passwords, cookies, settings, clock, Passwords::matches, bounds);
-        Reports reports = new Reports(engine, accounts, settings, readers, memory, clock);
+        Reports reports = new Reports(engine, accounts, settings, readers, memory, clock, new ReportTimes(metrics));
         links = new SharedLinks(engine, accounts, passwords, reports, live, cookies, clock);
         probes = new Probes(engine, reports, readers, live, metrics);
-        Throttle publicThrottle =
-                new Throttle("public", settings.publicRequests(), Duration.ofMinutes(1), clock, bounds);
+        publicThrottle = new Throttle("public", settings.publicRequests(), Duration.ofMinutes(1), clock, bounds);
         Throttle unsigned = new Throttle("stripe", UNSIGNED, Duration.ofMinutes(1), clock, bounds);
         List<Operation> operations = new ArrayList<>();
         operations.addAll(reports.operations());
@@ -169,6 +171,13 @@ public final class DashboardApi implements Api, AutoCloseable {
     /** Reads users, links, segments and keys again, after they were changed by another way than this API. */
     public void reload() {
         accounts.reload();
+    }
+
+    /** Takes from other settings what guests may take: times of queries, requests and streams; the rest stays as it is. */
+    public void reload(DashboardSettings next) {
+        quotas.set(next.groupTime(), next.networkTime());
+        publicThrottle.set(next.publicRequests());
+        live.set(next);
     }
 
     /**

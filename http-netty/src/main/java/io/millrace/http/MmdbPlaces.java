@@ -45,7 +45,7 @@ public final class MmdbPlaces implements Enrichment, AutoCloseable {
     private static final long LOOK_SECONDS = 10;
     private static final String LANGUAGE = "en";
 
-    private final Path file;
+    private volatile Path file;
     private final Path scratch;
     private final ScheduledExecutorService watch;
 
@@ -141,6 +141,16 @@ public final class MmdbPlaces implements Enrichment, AutoCloseable {
             }
             fault = why;
         }
+    }
+
+    /** Takes the database from this file from now on, whether it has changed or not. Returns before that is done. */
+    public void use(Path next) {
+        watch.execute(() -> {
+            file = next;
+            taken = null;
+            look();
+            look();
+        });
     }
 
     @Override

@@ -67,6 +67,19 @@ public final class NettyFrontEnd implements FrontEnd {
         return server.connections();
     }
 
+    /** How long beacons have waited for their answers, from admission on; those that were not admitted are not among them. */
+    public Latencies acknowledgements() {
+        return server.acknowledgements();
+    }
+
+    /**
+     * Takes from other settings what can be taken while it runs: rates, times and sizes of requests, connections of one address, the
+     * files of the certificate, and whether requests are logged. Connections that are open keep theirs, but for rates.
+     */
+    public void reload(HttpSettings next) {
+        server.reload(next);
+    }
+
     @Override
     public void drain(Duration atMost) {
         server.drain(atMost);

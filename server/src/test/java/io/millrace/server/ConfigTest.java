@@ -86,6 +86,21 @@ class ConfigTest {
     }
 
     @Test
+    void takesUpWhatIsLiveAndNamesWhatNeedsARestart() throws Exception {
+        Config before = Config.resolve(Map.of(), Map.of(), file("port = 1\n"));
+        Config next =
+                Config.resolve(Map.of(), Map.of(), file("port = 2\n[http]\nburst = 7\ngeo_database = \"/places\"\n"));
+
+        Config both = before.takingUp(next);
+
+        assertThat(both.get(Settings.PORT)).isEqualTo(1);
+        assertThat(both.get(Settings.BURST)).isEqualTo(7);
+        assertThat(both.get(Settings.GEO_DATABASE)).as("none was opened").isNull();
+        assertThat(next.changedFrom(both)).containsExactly(Settings.PORT, Settings.GEO_DATABASE);
+        assertThat(Settings.ALL.stream().filter(Setting::live)).hasSize(27);
+    }
+
+    @Test
     void readsTablesListsAndUnits() throws Exception {
         Path file = file("""
                 [engine]

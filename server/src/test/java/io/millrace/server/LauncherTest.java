@@ -164,11 +164,11 @@ class LauncherTest {
     }
 
     @Test
-    void aServiceOutlivesAHangUp() throws Exception {
+    void aCommandThatRunsAsAServiceOutlivesAHangUp() throws Exception {
         Path jdk = echoingJdk();
         Files.writeString(jdk.resolve("bin/java"), "#!/bin/sh\nkill -HUP $$\necho still there\n");
 
-        assertThat(run(release(), jdk.toString(), "serve").out()).isEqualTo("still there\n");
+        assertThat(run(release(), jdk.toString(), "replay").out()).isEqualTo("still there\n");
     }
 
     @Test

@@ -51,7 +51,7 @@ class LocalesTest {
         Config config = Config.resolve(Map.of("port", "0", "http.access_log", "true"), Map.of(), null);
         try (DatabaseLock lock = data.tryLock()) {
             Instance instance = Instance.open(data, lock, config);
-            Server server = Server.start(instance, CommandLines.on(instance));
+            Server server = Server.start(instance, CommandLines.on(instance), () -> config);
             try {
                 command("data", "site", "add", "example.com", "--timezone", "Asia/Kathmandu");
                 String ingest =

@@ -3,6 +3,7 @@ package io.millrace.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +102,36 @@ class PromisesTest {
             acknowledged = burst.end();
         }
         assertThat(rows.all("SELECT pathname FROM v_page_views")).containsAll(acknowledged);
+    }
+
+    @Test
+    void readsItsSettingsAgainAtAHangUpAndNeverEnds() throws Exception {
+        Path settings = Files.writeString(directory.resolve("millrace.toml"), "[http]\nrate_limit = 7\n");
+        try (ServerProcess server = ServerProcess.serve(data, "--config", settings.toString())) {
+            Client client = new Client(server.url());
+            Files.writeString(
+                    settings,
+                    "admin_hosts = \"ops\"\n[http]\nrate_limit = 9\naccess_log = true\n[log]\nformat = \"json\"\n");
+            server.hangUp();
+            server.awaitLogged("settings: (http.rate_limit = 9 \\(was 7\\))");
+            server.awaitLogged("settings: (admin_hosts = ops needs a restart; until then it is localhost)");
+            assertThat(client.get("/healthz", null).statusCode()).isEqualTo(200);
+            server.awaitLogged("(\\{\"time\":\"[^\"]+\",\"level\":\"INFO\",.*healthz)");
+
+            Files.writeString(settings, "[http]\nrate_limit = \"none\"\n");
+            server.hangUp();
+            server.awaitLogged(
+                    "(settings stay as they are: .*millrace.toml: http.rate_limit: 'none' is not a whole number)");
+
+            Files.writeString(settings, "[http]\nrate_limit = 11\n");
+            ServerProcess.Result reloaded = ServerProcess.run("config", "reload", "--data", data.toString());
+            assertThat(reloaded.out()).contains("http.rate_limit = 11 (was 9)").doesNotContain("admin_hosts");
+            assertThat(client.get("/healthz", null).statusCode()).isEqualTo(200);
+            assertThat(server.terminate()).isZero();
+        }
+        assertThat(ServerProcess.run("config", "reload", "--data", data.toString())
+                        .err())
+                .contains("no server runs on ");
     }
 
     @Test
@@ -229,7 +260,7 @@ class PromisesTest {
             lines.add("{\"v\":1,\"time\":" + (1_763_600_000_000L + i) + ",\"beacon\":"
                     + Client.pageView(1, "v" + i % 10, "/p" + i) + "}");
         }
-        java.nio.file.Files.write(file, lines);
+        Files.write(file, lines);
         try (ServerProcess server = ServerProcess.serve(data)) {
             String[] replay = {"replay", file.toString(), "--data", data.toString()};
             assertThat(ServerProcess.run(replay).out()).startsWith("100 lines: 100 stored");

@@ -3,6 +3,7 @@ package io.millrace.http.internal;
 import io.millrace.engine.SteadyClock;
 import io.millrace.engine.spi.Fixed;
 import io.millrace.http.HttpSettings;
+import io.millrace.http.Latencies;
 import io.millrace.http.internal.client.ClientResolver;
 import io.millrace.http.internal.collect.ServerContext;
 import io.millrace.http.internal.connection.AccessLog;
@@ -10,6 +11,7 @@ import io.millrace.http.internal.connection.Admission;
 import io.millrace.http.internal.connection.Connection;
 import io.millrace.http.internal.connection.ConnectionLimiter;
 import io.millrace.http.internal.connection.HeapReceiveAllocator;
+import io.millrace.http.internal.connection.LatencyCounts;
 import io.millrace.http.internal.connection.LoopState;
 import io.millrace.http.internal.connection.Tls;
 import io.netty.bootstrap.ServerBootstrap;
@@ -31,7 +33,9 @@ import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -62,7 +66,6 @@ public final class HttpServer {
     private final ServerContext context;
     private final ClientResolver clients;
     private final ConnectionLimiter limiter;
-    private final AccessLog log;
     private final Tls tls;
     private final MultiThreadIoEventLoopGroup acceptor;
     private final MultiThreadIoEventLoopGroup group;
@@ -71,6 +74,7 @@ public final class HttpServer {
     private final Map<EventLoop, Worker> workers = new IdentityHashMap<>();
 
     private Channel listener;
+    private volatile AccessLog log;
 
     /** Makes everything; listens to nothing yet. */
     public HttpServer(ServerContext context) {
@@ -168,6 +172,26 @@ public final class HttpServer {
         }
     }
 
+    /** Takes other limits, certificates and the wish for a log; whatever has its size from the start keeps it. */
+    public void reload(HttpSettings next) {
+        HttpSettings.Limits was = settings.limits();
+        HttpSettings.Limits limits = next.limits()
+                .with()
+                .bodyBytes(was.bodyBytes())
+                .unfinishedBytes(was.unfinishedBytes())
+                .unsentBytes(was.unsentBytes())
+                .connections(was.connections())
+                .addresses(was.addresses())
+                .build();
+        workers.values().forEach(worker -> worker.loop().setLimits(limits));
+        context.setRates(limits);
+        limiter.setPerAddress(limits.connectionsPerAddress());
+        log = new AccessLog(next.accessLog());
+        if (tls != null && next.tls() != null) {
+            tls.use(next.tls());
+        }
+    }
+
     private void sweepRates() {
         long now = steady.millis() * 1_000_000;
         context.addressRates().sweep(now);
@@ -182,6 +206,14 @@ public final class HttpServer {
     /** Connections open now. */
     public int connections() {
         return limiter.open();
+    }
+
+    /** How long beacons have waited for their answers, from admission on. */
+    public Latencies acknowledgements() {
+        long[] sums = new long[LatencyCounts.length()];
+        workers.values().forEach(worker -> worker.loop().acknowledgements().addTo(sums));
+        List<Long> counts = Arrays.stream(sums).limit(sums.length - 1).boxed().toList();
+        return new Latencies(counts, sums[sums.length - 1] / 1e9);
     }
 
     /** Listens no more, ends idle connections, and waits until every request that has arrived is answered. */
@@ -237,7 +269,8 @@ public final class HttpServer {
         @Override
         protected void initChannel(SocketChannel channel) {
             Worker worker = workers.get(channel.eventLoop());
-            Connection connection = new Connection(worker.loop(), worker.router(), clients, settings.limits(), log);
+            Connection connection = new Connection(
+                    worker.loop(), worker.router(), clients, worker.loop().limits(), log);
             if (tls != null) {
                 channel.pipeline().addLast(tls.handler(channel.alloc()));
             }

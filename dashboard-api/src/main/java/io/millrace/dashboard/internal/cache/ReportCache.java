@@ -65,16 +65,24 @@ public final class ReportCache {
     private final WorkerPool readers;
     private final InstantSource clock;
     private final ReportStore store;
+    private final ReportTimes times;
     private final CacheCounts counts = new CacheCounts();
 
     public ReportCache(
-            String name, Duration ttl, String version, ReportStore store, WorkerPool readers, InstantSource clock) {
+            String name,
+            Duration ttl,
+            String version,
+            ReportStore store,
+            WorkerPool readers,
+            InstantSource clock,
+            ReportTimes times) {
         this.name = name;
         this.version = version;
         this.ttl = ttl.toMillis();
         this.readers = readers;
         this.clock = clock;
         this.store = store;
+        this.times = times;
     }
 
     /**
@@ -195,7 +203,9 @@ public final class ReportCache {
         counts.add(Count.LOADS);
         // Read before the body: a write in between makes the entry look older than it is, never newer.
         long generation = load.generationNow();
+        long began = System.nanoTime();
         Body body = load.body().get();
+        times.took(name, System.nanoTime() - began);
         return new Entry(
                 counts,
                 body,

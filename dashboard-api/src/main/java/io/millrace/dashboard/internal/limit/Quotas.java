@@ -19,6 +19,12 @@ public final class Quotas {
         networks = new TimeQuota("networks", network, clock, bounds);
     }
 
+    /** Other shares from now on. */
+    public void set(Duration group, Duration network) {
+        groups.set(group);
+        networks.set(network);
+    }
+
     /** @throws ApiException 429 when the guest's group or network has had its share; users have none */
     void check(Claim claim) {
         if (!claim.user()) {

@@ -16,7 +16,7 @@ public final class Throttle {
     /** A digest, a window, and what the cache keeps with them. */
     private static final int NAME_BYTES = 192;
 
-    private final int limit;
+    private volatile int limit;
     private final long window;
     private final InstantSource clock;
 
@@ -39,6 +39,11 @@ public final class Throttle {
                 .executor(Runnable::run)
                 .build();
         bounds.add("throttle_" + name, NAMES * NAME_BYTES, () -> windows.estimatedSize() * NAME_BYTES);
+    }
+
+    /** So often from now on. */
+    public void set(int atMost) {
+        limit = atMost;
     }
 
     /**

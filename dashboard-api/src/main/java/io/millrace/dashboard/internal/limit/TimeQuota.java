@@ -20,7 +20,7 @@ final class TimeQuota {
     /** A digest, a number, and what the cache keeps with them. */
     private static final int NAME_BYTES = 192;
 
-    private final long perMinute;
+    private volatile long perMinute;
     private final InstantSource clock;
 
     /** When each is at rest again. */
@@ -31,7 +31,7 @@ final class TimeQuota {
      * @param name of what is counted; the bound is {@code quota_} and this
      */
     TimeQuota(String name, Duration perMinute, InstantSource clock, Bounds bounds) {
-        this.perMinute = Math.max(1, perMinute.toMillis());
+        set(perMinute);
         this.clock = SteadyClock.of(clock);
         restAt = Caffeine.newBuilder()
                 .maximumSize(NAMES)
@@ -40,6 +40,11 @@ final class TimeQuota {
                 .executor(Runnable::run)
                 .build();
         bounds.add("quota_" + name, NAMES * NAME_BYTES, () -> restAt.estimatedSize() * NAME_BYTES);
+    }
+
+    /** Another share from now on. */
+    final void set(Duration share) {
+        perMinute = Math.max(1, share.toMillis());
     }
 
     /** @throws ApiException 429 when it has had its share */

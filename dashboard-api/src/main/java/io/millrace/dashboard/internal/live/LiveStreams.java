@@ -109,6 +109,11 @@ public final class LiveStreams implements AutoCloseable {
         return open(call, site, () -> again.apply(principal).may(Permission.READ, site.id()), send);
     }
 
+    /** Takes how many streams a network and a link may have. */
+    public void set(DashboardSettings settings) {
+        limits.set(settings.streamsPerNetwork(), settings.streamsPerLink());
+    }
+
     private static StreamLimits.Holder holder(Call call) {
         Principal principal = call.principal();
         if (principal.known()) {

@@ -30,7 +30,7 @@ final class StreamLimits {
         }
     }
 
-    private final Places places;
+    private Places places;
 
     @Bounded("live_streams")
     private final Map<Digest, Integer> users = new TreeMap<>();
@@ -47,6 +47,11 @@ final class StreamLimits {
     StreamLimits(Places places, Bounds bounds) {
         this.places = places;
         bounds.add("live_streams", (long) places.inAll() * STREAM_BYTES, () -> (long) open() * STREAM_BYTES);
+    }
+
+    /** Other places from now on, of which there are as many in all; streams that are open stay. */
+    synchronized void set(int perNetwork, int perLink) {
+        places = new Places(places.inAll(), places.forUsers(), places.perUser(), perNetwork, perLink);
     }
 
     /** Takes a place if there is one. */

@@ -8,6 +8,7 @@ import io.millrace.dashboard.internal.answer.ReportFormat;
 import io.millrace.dashboard.internal.answer.Within;
 import io.millrace.dashboard.internal.cache.ReportCache;
 import io.millrace.dashboard.internal.cache.ReportStore;
+import io.millrace.dashboard.internal.cache.ReportTimes;
 import io.millrace.dashboard.internal.limit.Claim;
 import io.millrace.dashboard.internal.limit.WorkerPool;
 import io.millrace.dashboard.internal.path.Flow;
@@ -52,6 +53,7 @@ public final class Reports {
     private final InstantSource clock;
     private final InstantSource steady;
     private final ReportStore store;
+    private final ReportTimes times;
 
     @Fixed("one for each kind of report")
     private final List<ReportCache> caches = new ArrayList<>();
@@ -61,6 +63,7 @@ public final class Reports {
 
     /**
      * @param memory the thread for what needs no database
+     * @param times where it is counted how long they take
      */
     public Reports(
             Engine engine,
@@ -68,13 +71,15 @@ public final class Reports {
             DashboardSettings settings,
             WorkerPool readers,
             WorkerPool memory,
-            InstantSource clock) {
+            InstantSource clock,
+            ReportTimes times) {
         this.engine = engine;
         this.accounts = accounts;
         this.settings = settings;
         this.readers = readers;
         this.memory = memory;
         this.clock = clock;
+        this.times = times;
         this.steady = SteadyClock.of(clock);
         store = new ReportStore(settings.cacheBytes(), clock, engine.bounds());
         for (ReportKind kind : ReportKind.values()) {
@@ -140,7 +145,7 @@ public final class Reports {
     }
 
     ReportCache cache(String name, Duration ttl, WorkerPool on) {
-        ReportCache cache = new ReportCache(name, ttl, settings.version(), store, on, steady);
+        ReportCache cache = new ReportCache(name, ttl, settings.version(), store, on, steady, times);
         caches.add(cache);
         return cache;
     }

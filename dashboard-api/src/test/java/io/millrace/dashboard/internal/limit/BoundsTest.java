@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.dashboard.internal.cache.ReportCache;
 import io.millrace.dashboard.internal.cache.ReportStore;
 import io.millrace.dashboard.internal.cache.ReportStore.Body;
+import io.millrace.dashboard.internal.cache.ReportTimes;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.engine.Bounds;
 import io.millrace.engine.Heap;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +68,8 @@ class BoundsTest {
         Quotas quotas = new Quotas(Duration.ofHours(1), Duration.ofHours(1), clock, others);
         try (WorkerPool pool = new WorkerPool("test", 2, 64, quotas, others)) {
             ReportStore store = new ReportStore(4 << 20, clock, bounds);
-            ReportCache cache = new ReportCache("test", Duration.ofMinutes(1), "1", store, pool, clock);
+            ReportCache cache = new ReportCache(
+                    "test", Duration.ofMinutes(1), "1", store, pool, clock, new ReportTimes(new PrometheusRegistry()));
             Claim guest = new Claim(false, Digest.of("link"), Digest.of("network"));
             fill(
                     8_000,
@@ -81,7 +84,8 @@ class BoundsTest {
         Quotas quotas = new Quotas(Duration.ofHours(1), Duration.ofHours(1), clock, others);
         try (WorkerPool pool = new WorkerPool("test", 2, 64, quotas, others)) {
             ReportStore store = new ReportStore(4 << 20, clock, bounds);
-            ReportCache cache = new ReportCache("test", Duration.ofMinutes(1), "1", store, pool, clock);
+            ReportCache cache = new ReportCache(
+                    "test", Duration.ofMinutes(1), "1", store, pool, clock, new ReportTimes(new PrometheusRegistry()));
             Claim guest = new Claim(false, Digest.of("link"), Digest.of("network"));
             fill(
                     16_000,

@@ -46,13 +46,11 @@ public final class Intake {
     private final LoopState loop;
     private final ProxyWarning proxyWarning = new ProxyWarning();
     private final boolean accepted;
-    private final long confirmMillis;
 
     public Intake(ServerContext context, LoopState loop) {
         this.context = context;
         this.loop = loop;
         this.accepted = context.settings().ack() == HttpSettings.Ack.ACCEPTED;
-        this.confirmMillis = context.settings().limits().confirmTime().toMillis();
     }
 
     /** The key with which a sender may say more, or null; looked up once for each request. */
@@ -293,7 +291,13 @@ public final class Intake {
     }
 
     private PendingResponse pending(int beacons, Reply reply, Function<Outcome[], Response> answer) {
-        return new PendingResponse(beacons, loop.wakeUp(), reply, answer, loop.now() + confirmMillis);
+        return new PendingResponse(
+                beacons,
+                loop.wakeUp(),
+                reply,
+                answer,
+                loop.now() + loop.limits().confirmTime().toMillis(),
+                loop.acknowledgements());
     }
 
     static FieldError unknownSite() {

@@ -17,19 +17,30 @@ public final class RateLimiter {
     @Bounded("http_addresses")
     private final ConcurrentHashMap<Long, Long> restAt = new ConcurrentHashMap<>();
 
-    private final long interval;
-    private final long tolerance;
     private final int maxKeys;
+    private volatile Rate rate;
+
+    /** Nanoseconds between two that are let through, and how many of them may come early. */
+    private record Rate(long interval, long tolerance) {
+        static Rate of(int perSecond, int burst) {
+            long interval = perSecond == 0 ? 0 : SECOND / perSecond;
+            return new Rate(interval, interval * Math.max(1, burst));
+        }
+    }
 
     /** @param perSecond 0: everything passes */
     public RateLimiter(int perSecond, int burst, int maxKeys) {
-        this.interval = perSecond == 0 ? 0 : SECOND / perSecond;
-        this.tolerance = interval * Math.max(1, burst);
         this.maxKeys = maxKeys;
+        set(perSecond, burst);
+    }
+
+    /** Another rate from now on; what each key has taken stays. */
+    public final void set(int perSecond, int burst) {
+        rate = Rate.of(perSecond, burst);
     }
 
     boolean off() {
-        return interval == 0;
+        return rate.interval() == 0;
     }
 
     /**
@@ -39,7 +50,8 @@ public final class RateLimiter {
      * @return 0: taken; else how many milliseconds to wait
      */
     public long take(long key, int n, long now) {
-        if (off()) {
+        Rate is = rate;
+        if (is.interval() == 0) {
             return 0;
         }
         long[] wait = {0};
@@ -48,9 +60,9 @@ public final class RateLimiter {
                 return null;
             }
             long from = rest == null || rest - now < 0 ? now : rest;
-            long next = from + interval * n;
-            if (next - now > tolerance && from != now) {
-                wait[0] = Math.max(1, (next - now - tolerance) / 1_000_000);
+            long next = from + is.interval() * n;
+            if (next - now > is.tolerance() && from != now) {
+                wait[0] = Math.max(1, (next - now - is.tolerance()) / 1_000_000);
                 return rest;
             }
             return next;

@@ -34,6 +34,14 @@ public record ServerContext(
         RateLimiter allRates,
         InstantSource clock) {
 
+    /** Other rates from now on. */
+    public void setRates(HttpSettings.Limits limits) {
+        int perSite = limits.siteRequestsPerSecond();
+        addressRates.set(limits.requestsPerSecond(), limits.burst());
+        siteRates.set(perSite, perSite);
+        allRates.set(limits.beaconsPerSecond(), limits.beaconsPerSecond());
+    }
+
     /** Takes what is needed from an engine that has just started, whose ring is still empty. */
     public static ServerContext of(
             HttpSettings settings, Api api, ApiKeys keys, StaticFiles files, Engine engine, InstantSource clock) {

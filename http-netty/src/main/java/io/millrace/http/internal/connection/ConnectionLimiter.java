@@ -19,7 +19,7 @@ public final class ConnectionLimiter {
     /** Of so many connections, one is kept free. */
     private static final int ROOM = 16;
 
-    private final Limits limits;
+    private volatile int perAddress;
     private final ClientResolver clients;
     private final int limit;
     private final AtomicInteger open = new AtomicInteger();
@@ -28,7 +28,7 @@ public final class ConnectionLimiter {
     private final Map<Long, Integer> byAddress = new ConcurrentHashMap<>();
 
     public ConnectionLimiter(Limits limits, ClientResolver clients) {
-        this.limits = limits;
+        this.perAddress = limits.connectionsPerAddress();
         this.clients = clients;
         this.limit = Math.max(1, (int) Math.min(limits.connections(), files() - OTHER_FILES));
     }
@@ -38,6 +38,11 @@ public final class ConnectionLimiter {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? unix.getMaxFileDescriptorCount()
                 : Integer.MAX_VALUE;
+    }
+
+    /** So many of one address from now on; those that are open stay. */
+    public void setPerAddress(int connections) {
+        perAddress = connections;
     }
 
     /** Connections at most: as many as are allowed, or as there are files for. */
@@ -56,7 +61,7 @@ public final class ConnectionLimiter {
             open.decrementAndGet();
             return false;
         }
-        if (exempt(address) || byAddress.merge(key(address), 1, Integer::sum) <= limits.connectionsPerAddress()) {
+        if (exempt(address) || byAddress.merge(key(address), 1, Integer::sum) <= perAddress) {
             return true;
         }
         leave(address);

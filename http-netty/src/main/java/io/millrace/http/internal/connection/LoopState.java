@@ -59,6 +59,7 @@ public final class LoopState {
     @Fixed("one for each open connection at most")
     private final ArrayDeque<LoopMember> goingOn = new ArrayDeque<>();
 
+    private final LatencyCounts acknowledgements = new LatencyCounts();
     private boolean goesOn;
     private boolean flushing;
     private final HeadParser heads = new HeadParser();
@@ -74,9 +75,11 @@ public final class LoopState {
     private boolean draining;
     private long lastSweep;
     private boolean behind;
+    private volatile Limits limits;
 
     public LoopState(EventLoop executor, InstantSource clock, Limits limits, int loops) {
         this.executor = executor;
+        this.limits = limits;
         this.clock = clock;
         this.steady = SteadyClock.of(clock);
         this.scratch = new byte[limits.bodyBytes()];
@@ -85,6 +88,21 @@ public final class LoopState {
         this.unfinishedRelief = new Relief(unfinished, LoopMember::unfinishedBytes, LoopMember::unfinished, c -> false);
         this.unsentRelief = new Relief(unsent, LoopMember::unsentBytes, LoopMember::unsent, LoopMember::readsNothing);
         this.wakeUp = new BatchWakeUp(executor, this::flush);
+    }
+
+    /** How long beacons have waited for their answers. */
+    public LatencyCounts acknowledgements() {
+        return acknowledgements;
+    }
+
+    /** What a connection that is made now may use. Any thread. */
+    public Limits limits() {
+        return limits;
+    }
+
+    /** Other limits for the connections to come. Any thread. */
+    public void setLimits(Limits next) {
+        limits = next;
     }
 
     public EventLoop executor() {

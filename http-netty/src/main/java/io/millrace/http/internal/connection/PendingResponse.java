@@ -17,17 +17,26 @@ public final class PendingResponse implements Receipt, Runnable {
     private final Reply reply;
     private final Function<Outcome[], Response> answer;
     private final long deadline;
+    private final LatencyCounts waits;
+    private final long since = System.nanoTime();
     private int open;
     private boolean answered;
 
+    /** @param waits where it is counted how long the answer took */
     public PendingResponse(
-            int beacons, BatchWakeUp wakeUp, Reply reply, Function<Outcome[], Response> answer, long deadline) {
+            int beacons,
+            BatchWakeUp wakeUp,
+            Reply reply,
+            Function<Outcome[], Response> answer,
+            long deadline,
+            LatencyCounts waits) {
         this.outcomes = new Outcome[beacons];
         this.open = beacons;
         this.wakeUp = wakeUp;
         this.reply = reply;
         this.answer = answer;
         this.deadline = deadline;
+        this.waits = waits;
     }
 
     @Override
@@ -48,6 +57,7 @@ public final class PendingResponse implements Receipt, Runnable {
     public void run() {
         if (!answered) {
             answered = true;
+            waits.add(System.nanoTime() - since);
             reply.send(answer.apply(outcomes));
         }
     }
@@ -65,6 +75,7 @@ public final class PendingResponse implements Receipt, Runnable {
     boolean expire(long now) {
         if (!answered && now - deadline >= 0) {
             answered = true;
+            waits.add(System.nanoTime() - since);
             reply.send(Answers.UNCONFIRMED);
         }
         return answered;

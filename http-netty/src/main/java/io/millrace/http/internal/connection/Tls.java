@@ -8,27 +8,24 @@ import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The certificate in use; read again when its files change. Thread-safe: handlers read it, one thread reloads it. */
+/** The certificate in use; read again when its files change. Thread-safe: handlers read it, any thread reloads it. */
 public final class Tls {
     private static final Logger LOG = LoggerFactory.getLogger(Tls.class);
 
-    private final Path certificate;
-    private final Path key;
     private final Duration handshakeTime;
+    private HttpSettings.Tls files;
     private volatile SslContext context;
     private long readAt;
 
     /** @param handshakeTime how long a handshake may take; @throws UncheckedIOException when the files cannot be used */
     public Tls(HttpSettings.Tls files, Duration handshakeTime) {
         this.handshakeTime = handshakeTime;
-        certificate = files.certificate();
-        key = files.key();
+        this.files = files;
         try {
             readAt = changedAt();
             context = read();
@@ -39,17 +36,19 @@ public final class Tls {
 
     private SslContext read() throws SSLException {
         try {
-            return SslContextBuilder.forServer(certificate.toFile(), key.toFile())
+            return SslContextBuilder.forServer(
+                            files.certificate().toFile(), files.key().toFile())
                     .build();
         } catch (IllegalArgumentException e) {
-            throw new SSLException("not a PEM certificate and PKCS#8 key: " + certificate + ", " + key, e);
+            throw new SSLException(
+                    "not a PEM certificate and PKCS#8 key: " + files.certificate() + ", " + files.key(), e);
         }
     }
 
     private long changedAt() throws IOException {
         return Math.max(
-                Files.getLastModifiedTime(certificate).toMillis(),
-                Files.getLastModifiedTime(key).toMillis());
+                Files.getLastModifiedTime(files.certificate()).toMillis(),
+                Files.getLastModifiedTime(files.key()).toMillis());
     }
 
     public SslHandler handler(ByteBufAllocator allocator) {
@@ -62,8 +61,21 @@ public final class Tls {
         return context;
     }
 
+    /** Takes the certificate from these files from now on, if it works there; else the old one stays. */
+    public synchronized void use(HttpSettings.Tls next) {
+        HttpSettings.Tls before = files;
+        files = next;
+        try {
+            context = read();
+            readAt = changedAt();
+        } catch (IOException e) {
+            files = before;
+            LOG.warn("TLS certificate not read again: {}", e.getMessage());
+        }
+    }
+
     /** Takes a new certificate into use when there is one that works; else the old one stays. */
-    public void reload() {
+    public synchronized void reload() {
         try {
             long changed = changedAt();
             if (changed != readAt) {

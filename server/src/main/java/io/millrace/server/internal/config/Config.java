@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -122,6 +123,43 @@ public final class Config {
     public <T> T get(Setting<T> setting) {
         Resolved found = resolved.get(setting);
         return found == null ? null : (T) found.value();
+    }
+
+    /** These, but what a running server takes up as it is in others. */
+    public Config takingUp(Config next) {
+        Config both = new Config();
+        both.warnings.addAll(next.warnings);
+        for (Setting<?> setting : Settings.ALL) {
+            Resolved value = (takenUp(setting, next) ? next : this).resolved.get(setting);
+            if (value != null) {
+                both.resolved.put(setting, value);
+            }
+        }
+        return both;
+    }
+
+    /** Whether a running server with these settings takes up what another says of one. */
+    public boolean takenUp(Setting<?> setting, Config next) {
+        boolean began = resolved.containsKey(setting) != next.resolved.containsKey(setting);
+        return setting.live() && !(began && Settings.OPENED_AT_START.contains(setting));
+    }
+
+    /** The settings whose values differ from those of others. */
+    public List<Setting<?>> changedFrom(Config before) {
+        return Settings.ALL.stream()
+                .filter(setting -> !Objects.equals(text(setting), before.text(setting)))
+                .toList();
+    }
+
+    /** The value as it was written, masked when it is a secret; {@code not set} when there is none. */
+    public String shown(Setting<?> setting) {
+        String text = text(setting);
+        return text == null ? "not set" : setting.secret() ? "********" : text;
+    }
+
+    private String text(Setting<?> setting) {
+        Resolved found = resolved.get(setting);
+        return found == null ? null : found.text();
     }
 
     /** What was left alone and might surprise, one line each. */

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.slf4j.event.Level;
 
 /**
  * What a setting takes. Immutable.
@@ -26,6 +27,8 @@ public record Kind<T>(String expects, Function<String, T> parse, boolean secret)
     private static final Pattern SECRET_OF_SITE = Pattern.compile("([1-9][0-9]{0,8})\\s*:\\s*(\\S{8,200})");
     private static final Pattern PATH =
             Pattern.compile("(?!/$)(?:/(?!\\.{0,2}/|\\.{1,2}$)[A-Za-z0-9._~!$&'()*+;=:@-]*)+");
+
+    private static final Pattern LEVEL_OF = Pattern.compile("([A-Za-z_][A-Za-z0-9_.]{0,200})\\s*=\\s*([a-zA-Z]+)");
 
     /** A hundred years: more cannot be meant, and would overflow. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
@@ -70,6 +73,21 @@ public record Kind<T>(String expects, Function<String, T> parse, boolean secret)
         require(n >= 64 && n <= 1 << 20 && Integer.bitCount(n) == 1);
         return n;
     });
+
+    static final Kind<Level> LEVEL = oneOf(Level.class);
+
+    /** Levels by the name of what logs. */
+    static final Kind<Map<String, Level>> LEVELS =
+            new Kind<>("names with a level each, such as io.millrace.http=debug, with commas between them", text -> {
+                Map<String, Level> levels = new LinkedHashMap<>();
+                for (String part : texts(text)) {
+                    Matcher m = LEVEL_OF.matcher(part);
+                    require(m.matches());
+                    levels.put(m.group(1), LEVEL.parse().apply(m.group(2)));
+                }
+                require(!levels.isEmpty());
+                return levels;
+            });
 
     static Kind<Integer> integer(int least, int most) {
         return new Kind<>("a whole number from " + least + (most == Integer.MAX_VALUE ? "" : " to " + most), text -> {

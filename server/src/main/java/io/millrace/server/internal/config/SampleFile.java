@@ -7,6 +7,7 @@ public final class SampleFile {
     private static final String HEAD = """
             # Settings of Millrace, as `millrace config sample` prints them. All of them are optional: a line is in force once the
             # '#' before its key is gone. A flag or a MILLRACE_ variable beats this file; `millrace config check` says what holds.
+            # A running server takes up those marked [live] on SIGHUP or `millrace config reload`; the others need a restart.
             """;
 
     /** What TOML writes without quotes. */
@@ -23,7 +24,7 @@ public final class SampleFile {
                     .append(setting.kind().expects())
                     .append(" (")
                     .append(setting.variable())
-                    .append(")\n#")
+                    .append(setting.live() ? ") [live]\n#" : ")\n#")
                     .append(setting.key())
                     .append(" = ")
                     .append(value(setting.fallback()))

@@ -9,8 +9,9 @@ import java.util.Objects;
  * @param key as in {@code millrace.toml}, with dots between tables: {@code http.rate_limit}
  * @param fallback the default, as it would be written; null: none
  * @param help what it is for, for people
+ * @param live whether a running server takes another value up when it reads its settings again
  */
-public record Setting<T>(String key, Kind<T> kind, String fallback, String help) {
+public record Setting<T>(String key, Kind<T> kind, String fallback, String help, boolean live) {
 
     public Setting {
         Objects.requireNonNull(key);

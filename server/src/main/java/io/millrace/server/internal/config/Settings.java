@@ -3,12 +3,15 @@ package io.millrace.server.internal.config;
 import io.millrace.dashboard.DashboardSettings;
 import io.millrace.engine.EngineSettings;
 import io.millrace.http.HttpSettings;
+import io.millrace.server.internal.log.LogSettings;
 import io.millrace.storage.sqlite.SqliteSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.slf4j.event.Level;
 
 /** Every setting that there is. */
 public final class Settings {
@@ -20,6 +23,36 @@ public final class Settings {
     private static final SqliteSettings SQLITE = SqliteSettings.DEFAULT;
     private static final DashboardSettings DASHBOARD = DashboardSettings.DEFAULT;
     private static final HttpSettings.Limits HTTP = HttpSettings.Limits.DEFAULT;
+
+    /** What a running server takes up when it reads its settings again. */
+    private static final Set<String> LIVE = Set.of(
+            "retention",
+            "retention.rows",
+            "retention.packs",
+            "dashboard.link_time",
+            "dashboard.network_time",
+            "dashboard.public_requests",
+            "dashboard.streams_per_network",
+            "dashboard.streams_per_link",
+            "http.rate_limit",
+            "http.burst",
+            "http.site_rate_limit",
+            "http.total_rate_limit",
+            "http.connections_per_address",
+            "http.pipelined",
+            "http.line_bytes",
+            "http.header_bytes",
+            "http.request_time",
+            "http.idle_time",
+            "http.confirm_time",
+            "http.geo_database",
+            "http.tls_certificate",
+            "http.tls_key",
+            "http.access_log",
+            "log.format",
+            "log.level",
+            "log.levels",
+            "log.repeats");
 
     /** Those that are defined so far: it stands before them. */
     private static final List<Setting<?>> DEFINED = new ArrayList<>();
@@ -162,6 +195,16 @@ public final class Settings {
             whole("http.connections", 1, ANY, HTTP.connections(), "open connections in all");
     public static final Setting<Integer> CONNECTIONS_PER_ADDRESS = whole(
             "http.connections_per_address", 1, ANY, HTTP.connectionsPerAddress(), "open connections of one address");
+    public static final Setting<Integer> BODY_BYTES =
+            whole("http.body_bytes", 1024, 16 << 20, HTTP.bodyBytes(), "bytes of one body, before and after unpacking");
+    public static final Setting<Integer> LINE_BYTES =
+            whole("http.line_bytes", 512, 1 << 20, HTTP.lineBytes(), "bytes of the request line");
+    public static final Setting<Integer> HEADER_BYTES =
+            whole("http.header_bytes", 1024, 1 << 20, HTTP.headerBytes(), "bytes of all headers of a request");
+    public static final Setting<Integer> PIPELINED =
+            whole("http.pipelined", 1, 100_000, HTTP.pipelined(), "requests of one connection that wait for answers");
+    public static final Setting<Integer> ADDRESSES = whole(
+            "http.addresses", 1, 10_000_000, HTTP.addresses(), "addresses whose rate is kept; further ones have none");
     public static final Setting<Duration> REQUEST_TIME =
             time("http.request_time", HTTP.requestTime(), "from a request's first byte to its last");
     public static final Setting<Duration> IDLE_TIME =
@@ -196,11 +239,29 @@ public final class Settings {
     public static final Setting<Boolean> ACCESS_LOG =
             define("http.access_log", Kind.FLAG, "false", "log each request, one JSON object a line");
 
+    public static final Setting<LogSettings.Format> LOG_FORMAT = define(
+            "log.format",
+            Kind.oneOf(LogSettings.Format.class),
+            "text",
+            "how a line of the log looks; json: one object a line");
+    public static final Setting<Level> LOG_LEVEL =
+            define("log.level", Kind.LEVEL, "info", "the least that Millrace's own lines must be to be logged");
+    public static final Setting<Map<String, Level>> LOG_LEVELS = define(
+            "log.levels",
+            Kind.LEVELS,
+            null,
+            "the same for parts, the libraries' too: io.millrace.http=debug,io.netty=info");
+    public static final Setting<Integer> LOG_REPEATS =
+            whole("log.repeats", 0, ANY, 20, "how often lines that say the same are logged in a minute; 0: any number");
+
     /** All of them, in the order in which they stand here and are shown. */
     public static final List<Setting<?>> ALL = List.copyOf(DEFINED);
 
+    /** Files that a running server reads anew, or others in their place; with none at the start it has no use for one. */
+    static final Set<Setting<?>> OPENED_AT_START = Set.of(GEO_DATABASE, TLS_CERTIFICATE, TLS_KEY);
+
     private static <T> Setting<T> define(String key, Kind<T> kind, String fallback, String help) {
-        Setting<T> setting = new Setting<>(key, kind, fallback, help);
+        Setting<T> setting = new Setting<>(key, kind, fallback, help, LIVE.contains(key));
         DEFINED.add(setting);
         return setting;
     }

@@ -1,6 +1,6 @@
 /**
  * Settings, from flags, environment, file and defaults.
  *
- * <p>Uses no other room.
+ * <p>Uses {@code log}.
  */
 package io.millrace.server.internal.config;

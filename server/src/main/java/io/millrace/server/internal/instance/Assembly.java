@@ -10,6 +10,7 @@ import io.millrace.server.internal.config.Config;
 import io.millrace.server.internal.config.ConfigException;
 import io.millrace.server.internal.config.Setting;
 import io.millrace.server.internal.config.Settings;
+import io.millrace.server.internal.log.LogSettings;
 import io.millrace.storage.sqlite.SqliteSettings;
 import io.millrace.tracker.Tracker;
 import io.millrace.tracker.TrackerFile;
@@ -86,6 +87,15 @@ final class Assembly {
                 .build();
     }
 
+    /** How lines are logged. */
+    static LogSettings log(Config config) {
+        return new LogSettings(
+                config.get(Settings.LOG_FORMAT),
+                config.get(Settings.LOG_LEVEL),
+                Objects.requireNonNullElse(config.get(Settings.LOG_LEVELS), Map.of()),
+                config.get(Settings.LOG_REPEATS));
+    }
+
     static HttpSettings http(Config config) {
         return HttpSettings.DEFAULT
                 .with()
@@ -141,6 +151,11 @@ final class Assembly {
                 .beaconsPerSecond(config.get(Settings.TOTAL_RATE_LIMIT))
                 .unfinishedBytes(config.get(Settings.UNFINISHED_BYTES))
                 .unsentBytes(config.get(Settings.UNSENT_BYTES))
+                .bodyBytes(config.get(Settings.BODY_BYTES))
+                .lineBytes(config.get(Settings.LINE_BYTES))
+                .headerBytes(config.get(Settings.HEADER_BYTES))
+                .pipelined(config.get(Settings.PIPELINED))
+                .addresses(config.get(Settings.ADDRESSES))
                 .connections(config.get(Settings.CONNECTIONS))
                 .connectionsPerAddress(config.get(Settings.CONNECTIONS_PER_ADDRESS))
                 .requestTime(config.get(Settings.REQUEST_TIME))

@@ -32,7 +32,7 @@ public final class Instance implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(30);
 
     private final DataDirectory directory;
-    private final Config config;
+    private volatile Config config;
     private final PrometheusRegistry metrics;
     private final SqliteStorage storage;
     private final MmdbPlaces places;
@@ -41,6 +41,7 @@ public final class Instance implements AutoCloseable {
     @Fixed("added when the server is put together")
     private final List<Runnable> accountListeners = new CopyOnWriteArrayList<>();
 
+    private volatile Supplier<List<String>> reload;
     private volatile String baseUrl;
 
     private Instance(
@@ -101,6 +102,29 @@ public final class Instance implements AutoCloseable {
 
     public Config config() {
         return config;
+    }
+
+    /** Takes up other settings, as far as the data is concerned. */
+    void takeUp(Config next) {
+        config = next;
+        if (places != null) {
+            places.use(next.get(Settings.GEO_DATABASE));
+        }
+    }
+
+    void onReload(Supplier<List<String>> reads) {
+        reload = reads;
+    }
+
+    /**
+     * Has the server read its settings again; answers what came of it, one line for each setting that differs. Null: there is
+     * no server.
+     *
+     * @throws io.millrace.server.internal.config.ConfigException when they cannot be used; then nothing has changed
+     */
+    public List<String> reload() {
+        Supplier<List<String>> reads = reload;
+        return reads == null ? null : reads.get();
     }
 
     /** Where pages and programs reach the server, without a slash at the end. */

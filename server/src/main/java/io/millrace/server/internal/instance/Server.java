@@ -3,18 +3,25 @@ package io.millrace.server.internal.instance;
 import io.millrace.dashboard.ApiKeys;
 import io.millrace.dashboard.DashboardApi;
 import io.millrace.engine.spi.Fixed;
+import io.millrace.http.HttpSettings;
 import io.millrace.http.NettyFrontEnd;
 import io.millrace.http.StaticFiles;
+import io.millrace.server.internal.config.Config;
 import io.millrace.server.internal.config.Settings;
 import io.millrace.server.internal.control.ControlServer;
+import io.millrace.server.internal.log.LogConfigurator;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Everything in front of an {@link Instance} while it is served: HTTP, the dashboard's route, the control socket. */
 public final class Server {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final Duration DRAINING = Duration.ofSeconds(3);
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
@@ -25,10 +32,12 @@ public final class Server {
     private final List<NettyFrontEnd> frontEnds = new ArrayList<>();
 
     private final Retention retention;
+    private final Supplier<Config> settings;
     private ControlServer control;
 
-    private Server(Instance instance) {
+    private Server(Instance instance, Supplier<Config> settings) {
         this.instance = instance;
+        this.settings = settings;
         ApiKeys keys = new ApiKeys(instance.engine().storage().accounts());
         this.dashboard = new DashboardApi(
                 instance.engine(),
@@ -54,9 +63,12 @@ public final class Server {
      * Starts to listen.
      *
      * @param commands runs the command lines that other processes send
+     * @param settings reads the settings again
      */
-    public static Server start(Instance instance, ControlServer.Commands commands) throws IOException {
-        Server server = new Server(instance);
+    public static Server start(Instance instance, ControlServer.Commands commands, Supplier<Config> settings)
+            throws IOException {
+        LogConfigurator.apply(Assembly.log(instance.config()));
+        Server server = new Server(instance, settings);
         try {
             server.listen(commands);
             return server;
@@ -70,7 +82,30 @@ public final class Server {
         retention.start();
         frontEnds.forEach(frontEnd -> frontEnd.start(instance.engine()));
         instance.listensAt(frontEnds.get(0).port());
+        instance.onReload(this::reload);
         control = ControlServer.start(instance.directory().controlSocket(), commands);
+    }
+
+    /** Reads the settings again and takes up what it can; a line for each that differs. */
+    private synchronized List<String> reload() {
+        Config before = instance.config();
+        Config next = settings.get();
+        Config both = before.takingUp(next);
+        NettyFrontEnd http = frontEnds.get(0);
+        HttpSettings forHttp = Assembly.http(both);
+        LogConfigurator.apply(Assembly.log(both));
+        http.reload(forHttp);
+        dashboard.reload(Assembly.dashboard(both));
+        instance.takeUp(both);
+        List<String> lines = next.changedFrom(before).stream()
+                .map(setting -> setting.key() + " = " + next.shown(setting)
+                        + (before.takenUp(setting, next)
+                                ? " (was " + before.shown(setting) + ")"
+                                : " needs a restart; until then it is " + before.shown(setting)))
+                .toList();
+        lines.forEach(line -> LOG.info("settings: {}", line));
+        LOG.info("settings read again: {} differ", lines.size());
+        return lines;
     }
 
     /** Where operators find metrics without a key, or null: there is no such port. */

@@ -1,6 +1,6 @@
 /**
  * A running engine over the data of one directory, and the server in front of it.
  *
- * <p>Uses {@code control}, {@code data} and {@code config}.
+ * <p>Uses {@code control}, {@code data}, {@code config} and {@code log}.
  */
 package io.millrace.server.internal.instance;

@@ -14,7 +14,7 @@ import java.util.Locale;
  * Thread-safe once started. By hand, because the library's pattern loads 100 classes more at every start.
  */
 final class LineLayout extends LayoutBase<ILoggingEvent> {
-    private static final String FRAMES = "6";
+    static final String FRAMES = "6";
 
     private final DateTimeFormatter time = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT)
             .withZone(ZoneId.systemDefault());

@@ -1,7 +1,10 @@
 package io.millrace.server.internal.serving;
 
 import io.millrace.server.internal.command.DataCommand;
+import io.millrace.server.internal.command.Failure;
 import io.millrace.server.internal.command.Group;
+import io.millrace.server.internal.command.OwnerCommand;
+import io.millrace.server.internal.command.Session;
 import io.millrace.server.internal.config.Config;
 import io.millrace.server.internal.config.SampleFile;
 import java.io.PrintWriter;
@@ -13,8 +16,8 @@ import picocli.CommandLine.Spec;
 /** {@code millrace config}. */
 @Command(
         name = "config",
-        description = "Checks the settings, and prints a file with all of them.",
-        subcommands = {ConfigCommand.Check.class, ConfigCommand.Sample.class})
+        description = "Checks the settings, prints a file with all of them, and has a server read them again.",
+        subcommands = {ConfigCommand.Check.class, ConfigCommand.Sample.class, ConfigCommand.Reload.class})
 public final class ConfigCommand extends Group {
 
     /** Reads the settings as {@code serve} would, without starting anything. */
@@ -35,6 +38,26 @@ public final class ConfigCommand extends Group {
                     lines.isEmpty()
                             ? "all settings have their defaults"
                             : "these hold; all others have their defaults");
+            return 0;
+        }
+    }
+
+    /** Has the server read its settings again. */
+    @Command(
+            name = "reload",
+            description =
+                    "Has a running server read millrace.toml again, as SIGHUP does, and prints what it took up and what"
+                            + " needs a restart.")
+    static final class Reload extends OwnerCommand {
+        @Override
+        protected int run(Session session) {
+            List<String> lines = session.instance().reload();
+            if (lines == null) {
+                throw new Failure(
+                        "no server runs on " + session.instance().directory().path());
+            }
+            lines.forEach(session.out()::println);
+            session.err().println("millrace: " + lines.size() + " settings differ");
             return 0;
         }
     }

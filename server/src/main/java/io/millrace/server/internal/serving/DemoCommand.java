@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -40,7 +41,7 @@ public final class DemoCommand extends DataCommand {
     public Integer call() throws Exception {
         Map<String, String> flags = listen.flags();
         flags.put("data", "./demo-data");
-        return new Demo(root(), data().config(root().typedHere(), flags)).run();
+        return new Demo(root(), () -> data().config(root().typedHere(), flags)).run();
     }
 
     private static final class Demo extends Serving {
@@ -51,8 +52,8 @@ public final class DemoCommand extends DataCommand {
                         .build());
         private DemoFeed feed;
 
-        Demo(RootCommand millrace, Config config) {
-            super(millrace, config);
+        Demo(RootCommand millrace, Supplier<Config> settings) {
+            super(millrace, settings);
         }
 
         @Override

@@ -16,7 +16,7 @@ public final class ServeCommand extends DataCommand {
     @Override
     public Integer call() throws Exception {
         Invocation invocation = root().typedHere();
-        return new Serving(root(), data().config(invocation, listen.flags())) {
+        return new Serving(root(), () -> data().config(invocation, listen.flags())) {
             @Override
             void started(Instance instance, Server server) {
                 boolean anySite = !instance.engine().sites().all().isEmpty();

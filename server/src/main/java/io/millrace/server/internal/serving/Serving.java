@@ -6,25 +6,35 @@ import io.millrace.server.internal.command.Failure;
 import io.millrace.server.internal.command.Invocation;
 import io.millrace.server.internal.command.RootCommand;
 import io.millrace.server.internal.config.Config;
+import io.millrace.server.internal.config.ConfigException;
 import io.millrace.server.internal.config.Settings;
 import io.millrace.server.internal.data.DataDirectory;
+import io.millrace.server.internal.instance.HangUp;
 import io.millrace.server.internal.instance.Instance;
 import io.millrace.server.internal.instance.Server;
 import io.millrace.server.internal.instance.Stop;
 import io.millrace.storage.sqlite.DatabaseLock;
 import java.io.IOException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A server's life, from taking the directory to giving it back: what {@code serve} and {@code demo} have in common. */
 abstract class Serving {
+    private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
+
     private final RootCommand millrace;
     private final Invocation invocation;
     private final Config config;
+    private final Supplier<Config> settings;
     private final DataDirectory directory;
 
-    Serving(RootCommand millrace, Config config) {
+    /** @param settings reads the settings, as often as it is asked to */
+    Serving(RootCommand millrace, Supplier<Config> settings) {
         this.millrace = millrace;
         this.invocation = millrace.typedHere();
-        this.config = config;
+        this.settings = settings;
+        this.config = settings.get();
         this.directory = new DataDirectory(invocation.file(config.get(Settings.DATA)));
     }
 
@@ -71,7 +81,8 @@ abstract class Serving {
         Server server;
         try {
             prepare(instance);
-            server = Server.start(instance, millrace.commandsOn(instance));
+            server = Server.start(instance, millrace.commandsOn(instance), settings);
+            HangUp.runs(() -> reload(instance));
         } catch (Exception e) {
             instance.close();
             throw e;
@@ -84,6 +95,7 @@ abstract class Serving {
         Health health = untilItEnds(instance, stop);
         boolean dead = health.state() == Health.State.DEAD;
         say(dead ? "millrace: stopped working: " + health.reason() : "millrace: stopping");
+        HangUp.runs(() -> {});
         stopping();
         int lost = server.stop();
         if (lost > 0) {
@@ -93,6 +105,14 @@ abstract class Serving {
                     + " are in " + directory.deadLetters());
         }
         return dead || lost > 0 ? 1 : 0;
+    }
+
+    private static void reload(Instance instance) {
+        try {
+            instance.reload();
+        } catch (ConfigException e) {
+            LOG.error("settings stay as they are: {}", e.getMessage());
+        }
     }
 
     private static Health untilItEnds(Instance instance, Stop stop) throws InterruptedException {

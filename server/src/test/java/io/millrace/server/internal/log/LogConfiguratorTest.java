@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator.ExecutionStatus;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import io.millrace.server.internal.log.LogSettings.Format;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
 
 class LogConfiguratorTest {
     private final PrintStream stderr = System.err;
@@ -56,6 +59,40 @@ class LogConfiguratorTest {
                 .warn("failed", new IllegalStateException("outer", new RuntimeException("cause")));
         assertThat(lines()[1]).isEqualTo("java.lang.RuntimeException: cause");
         assertThat(lines()).hasSizeLessThan(20);
+    }
+
+    @Test
+    void writesObjectsWhenAskedTo() {
+        new LogConfigurator().configure(context);
+        LogConfigurator.apply(
+                context, new LogSettings(Format.JSON, Level.WARN, Map.of("io.millrace.X", Level.DEBUG), 0));
+        context.getLogger("io.millrace.Y").info("not this");
+        context.getLogger("io.millrace.X").debug("a \"word\"");
+        context.getLogger("io.millrace.X").warn("failed", new IllegalStateException("outer"));
+
+        assertThat(lines()).hasSize(2);
+        assertThat(lines()[0])
+                .startsWith("{\"time\":\"20")
+                .endsWith(",\"logger\":\"io.millrace.X\",\"message\":\"a \\\"word\\\"\"}");
+        assertThat(lines()[1]).contains("\"exception\":\"java.lang.IllegalStateException: outer\\n");
+
+        LogConfigurator.apply(context, LogSettings.DEFAULT);
+        context.getLogger("io.millrace.X").debug("no more");
+        assertThat(lines()).hasSize(2);
+    }
+
+    @Test
+    void leavesOutWhatRepeatsItself() {
+        LogConfigurator.apply(context, new LogSettings(Format.TEXT, Level.INFO, Map.of(), 3));
+        for (int i = 0; i < 1_000; i++) {
+            context.getLogger("io.millrace.X").warn("the {}th", i);
+            context.getLogger("io.millrace.http.access").info("{}");
+        }
+        context.getLogger("io.millrace.X").warn("another");
+
+        assertThat(lines()).filteredOn(line -> line.contains("WARN")).hasSize(5);
+        assertThat(lines()).filteredOn(line -> line.contains("left out until")).hasSize(1);
+        assertThat(lines()).filteredOn(line -> line.contains(" access: ")).hasSize(1_000);
     }
 
     @Test
