@@ -20,6 +20,7 @@ public final class Millrace implements AutoCloseable {
                             "-Djdk.tls.rejectClientInitiatedRenegotiation=true",
                             "-XX:+UseG1GC",
                             "-XX:MaxGCPauseMillis=10",
+                            "-XX:GCTimeRatio=2",
                             "-Xms240m",
                             "-Xmx576m",
                             "-XX:MetaspaceSize=64m",

@@ -24,8 +24,8 @@ import org.roaringbitmap.RoaringBitmap;
 
 /** The tables of packs. Stateless; what writes belongs into a transaction of the store thread. */
 public final class PackTable {
-    /** Of the columns; a reader knows this one and those before. */
-    private static final int FORMAT = 2;
+    /** Of the columns; a reader knows this one and those before: 2 lacks sparse columns, 1 also {@link PackColumn#IDENTIFIED}. */
+    private static final int FORMAT = 3;
 
     private static final int COLUMNS = 32;
     private static final int PROPS = 31;

@@ -13,11 +13,13 @@ import java.util.zip.Inflater;
  * Whole numbers as their distance from the least of them, each in as many bits as the farthest needs. Immutable, so
  * thread-safe.
  *
- * <p>In the file: a byte that says how many bits a number takes; a byte of flags, DEFLATED, CODED and STEPS; the least,
+ * <p>In the file: a byte that says how many bits a number takes; a byte of flags, DEFLATED, CODED, STEPS and SPARSE; the least,
  * 8 bytes; the numbers, least significant bit first; where they are not deflated, 8 bytes to read past the last one. What is deflated
  * is the numbers. Coded numbers are places in a list of the numbers that there are, ascending, which stands between head and numbers
  * in the same format, behind how many they are and how many bytes they take, 4 bytes each. Steps are how far each number is above the
- * one before it, seven bits a byte, of which the highest bit says that more follow. All little-endian.
+ * one before it, seven bits a byte, of which the highest bit says that more follow. Sparse numbers are nearly all the least: behind the
+ * head stand how many are not and how many bytes their places take, 4 bytes each, then their places as steps and what they are in
+ * the same format. All little-endian.
  */
 public final class Packed {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -30,6 +32,11 @@ public final class Packed {
     private static final int DEFLATED = 1;
     private static final int CODED = 2;
     private static final int STEPS = 4;
+    private static final int SPARSE = 8;
+
+    /** A sparse column has at most one of so many numbers that is not the least. */
+    private static final int SPARSELY = 8;
+
     private static final int STEP_BITS = 7;
     private static final int STEP_MORE = 1 << STEP_BITS;
     private static final int WIDEST = 57;
@@ -43,19 +50,52 @@ public final class Packed {
     /** What a coded number stands for; null: they are not coded. */
     private final int[] list;
 
-    private Packed(byte[] data, int from, int width, long least, int[] list) {
+    /** The numbers of a sparse column that are not the least; null: it is none, and has a width. */
+    private final Sparse sparse;
+
+    private Packed(byte[] data, int from, int width, long least, int[] list, Sparse sparse) {
         this.data = data;
         this.from = from;
         this.width = width;
         this.mask = width == Long.SIZE ? -1 : (1L << width) - 1;
         this.least = least;
         this.list = list;
+        this.sparse = sparse;
+    }
+
+    /**
+     * The numbers at some places.
+     *
+     * @param places a bit for each place of the column
+     * @param before how many bits are set before each of these words
+     */
+    private record Sparse(long[] places, int[] before, Packed numbers) {
+        static Sparse of(Packed at, int count, Packed numbers, int size) {
+            long[] places = new long[(count + Long.SIZE - 1) / Long.SIZE];
+            for (int i = 0; i < size; i++) {
+                places[at.getInt(i) >> 6] |= 1L << at.get(i);
+            }
+            int[] before = new int[places.length];
+            for (int w = 1; w < before.length; w++) {
+                before[w] = before[w - 1] + Long.bitCount(places[w - 1]);
+            }
+            return new Sparse(places, before, numbers);
+        }
+
+        long get(int at, long least) {
+            long word = places[at >> 6];
+            return (word >>> at & 1) == 0 ? least : numbers.get(before[at >> 6] + Long.bitCount(word & (1L << at) - 1));
+        }
+
+        int bytes() {
+            return places.length * (Long.BYTES + Integer.BYTES) + numbers.bytes();
+        }
     }
 
     /** The number at a place. */
     public long get(int at) {
         if (width == 0) {
-            return least;
+            return sparse == null ? least : sparse.get(at, least);
         }
         long bit = (long) at * width;
         long word = (long) LONG.get(data, from + (int) (bit >>> 3));
@@ -71,7 +111,9 @@ public final class Packed {
     /** Copies the numbers at these places, which are known to be small. */
     public void copy(int[] places, int count, int[] to, int at) {
         if (width == 0) {
-            Arrays.fill(to, at, at + count, (int) least);
+            for (int i = 0; i < count; i++) {
+                to[at + i] = getInt(places[i]);
+            }
             return;
         }
         byte[] bytes = data;
@@ -90,7 +132,9 @@ public final class Packed {
 
     /** Bytes that it holds. */
     int bytes() {
-        return (data == null ? 0 : data.length) + (list == null ? 0 : list.length * Integer.BYTES);
+        return (data == null ? 0 : data.length)
+                + (list == null ? 0 : list.length * Integer.BYTES)
+                + (sparse == null ? 0 : sparse.bytes());
     }
 
     /** The first so many of these numbers. */
@@ -108,7 +152,47 @@ public final class Packed {
             return Arrays.copyOf(plain, HEAD);
         }
         byte[] shortest = shorter(plain, code ? coded(values, count) : plain);
-        return deflate ? shorter(shortest, deflated(shortest)) : shortest;
+        if (!deflate) {
+            return shortest;
+        }
+        byte[] sparse = sparse(values, count, (long) LONG.get(plain, LEAST), code);
+        byte[] deflated = shorter(shortest, deflated(shortest));
+        return sparse != null && sparse.length <= deflated.length ? sparse : deflated; // it is faster to read
+    }
+
+    /** Null: too many are not the least. */
+    private static byte[] sparse(long[] values, int count, long least, boolean code) {
+        long[] places = new long[count / SPARSELY];
+        long[] numbers = new long[count / SPARSELY];
+        int size = 0;
+        for (int i = 0; i < count; i++) {
+            if (values[i] != least) {
+                if (size == places.length) {
+                    return null;
+                }
+                places[size] = i;
+                numbers[size++] = values[i];
+            }
+        }
+        byte[] at = writeSteps(places, size);
+        byte[] what = write(numbers, size, true, code);
+        byte[] data = new byte[HEAD + LIST_HEAD + at.length + what.length];
+        data[FLAGS] = SPARSE;
+        LONG.set(data, LEAST, least);
+        INT.set(data, HEAD, size);
+        INT.set(data, HEAD + Integer.BYTES, at.length);
+        System.arraycopy(at, 0, data, HEAD + LIST_HEAD, at.length);
+        System.arraycopy(what, 0, data, HEAD + LIST_HEAD + at.length, what.length);
+        return data;
+    }
+
+    private static Packed readSparse(byte[] data, int count) {
+        int size = (int) INT.get(data, HEAD);
+        int from = HEAD + LIST_HEAD;
+        int to = from + (int) INT.get(data, HEAD + Integer.BYTES);
+        Packed places = readSteps(Arrays.copyOfRange(data, from, to), size);
+        Packed numbers = read(Arrays.copyOfRange(data, to, data.length), size);
+        return new Packed(null, 0, 0, (long) LONG.get(data, LEAST), null, Sparse.of(places, count, numbers, size));
     }
 
     /** Ascending numbers of no sign: how far each is above the one before it. */
@@ -126,21 +210,44 @@ public final class Packed {
     }
 
     private static Packed readSteps(byte[] data, int count) {
-        long[] values = new long[count];
-        int at = HEAD;
-        for (int i = 0; i < count; i++) {
-            long step = 0;
+        Steps steps = new Steps(data);
+        long least = count == 0 ? 0 : steps.next();
+        for (int i = 1; i < count; i++) {
+            steps.next();
+        }
+        byte[] numbers = empty(count, least, steps.number);
+        int width = numbers[0];
+        steps = new Steps(data);
+        for (int i = 0; width > 0 && i < count; i++) {
+            put(numbers, i, width, steps.next() - least);
+        }
+        return read(numbers, count);
+    }
+
+    /** Reads steps one after the other. */
+    private static final class Steps {
+        private final byte[] data;
+        private int at = HEAD;
+        long number;
+
+        Steps(byte[] data) {
+            this.data = data;
+        }
+
+        /** The next number. */
+        long next() {
             int shift = 0;
+            byte some;
             do {
                 if (at == data.length) {
-                    throw new IllegalArgumentException("a column of a pack ends at its number " + i);
+                    throw new IllegalArgumentException("a column of a pack ends after its number " + number);
                 }
-                step |= (long) (data[at] & STEP_MORE - 1) << shift;
+                some = data[at++];
+                number += (long) (some & STEP_MORE - 1) << shift;
                 shift += STEP_BITS;
-            } while ((data[at++] & STEP_MORE) != 0);
-            values[i] = step + (i == 0 ? 0 : values[i - 1]);
+            } while (some < 0);
+            return number;
         }
-        return of(values, count);
     }
 
     private static byte[] plain(long[] values, int count) {
@@ -150,17 +257,28 @@ public final class Packed {
             least = Math.min(least, values[i]);
             most = Math.max(most, values[i]);
         }
-        int width = Long.SIZE - Long.numberOfLeadingZeros(most - least);
-        width = width > WIDEST ? Long.SIZE : width;
+        byte[] data = empty(count, least, most);
+        int width = data[0];
+        for (int i = 0; width > 0 && i < count; i++) {
+            put(data, i, width, values[i] - least);
+        }
+        return data;
+    }
+
+    /** The head for numbers between these, both inclusive, and room for them. */
+    private static byte[] empty(int count, long least, long most) {
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(most - least);
+        int width = bits > WIDEST ? Long.SIZE : bits;
         byte[] data = new byte[HEAD + bytes(count, width) + PAD];
         data[0] = (byte) width;
         LONG.set(data, LEAST, least);
-        for (int i = 0; width > 0 && i < count; i++) {
-            long bit = (long) i * width;
-            int at = HEAD + (int) (bit >>> 3);
-            LONG.set(data, at, (long) LONG.get(data, at) | values[i] - least << (bit & 7));
-        }
         return data;
+    }
+
+    private static void put(byte[] data, int i, int width, long number) {
+        long bit = (long) i * width;
+        int at = HEAD + (int) (bit >>> 3);
+        LONG.set(data, at, (long) LONG.get(data, at) | number << (bit & 7));
     }
 
     private static byte[] coded(long[] values, int count) {
@@ -222,21 +340,24 @@ public final class Packed {
         if (data[FLAGS] == STEPS) {
             return readSteps(data, count);
         }
+        if (data[FLAGS] == SPARSE) {
+            return readSparse(data, count);
+        }
         int width = data[0];
         long least = (long) LONG.get(data, LEAST);
         if (width == 0 && data[FLAGS] == 0) {
-            return new Packed(null, 0, 0, least, null);
+            return new Packed(null, 0, 0, least, null, null);
         }
         int[] list = (data[FLAGS] & CODED) == 0 ? null : list(data);
         int begin = begin(data);
         int length = bytes(count, width);
         if ((data[FLAGS] & DEFLATED) != 0) {
-            return new Packed(inflated(data, begin, length), 0, width, least, list);
+            return new Packed(inflated(data, begin, length), 0, width, least, list, null);
         }
         if (data.length != begin + length + PAD) {
             throw new IllegalArgumentException("a column of a pack has " + data.length + " bytes");
         }
-        return new Packed(data, begin, width, least, list);
+        return new Packed(data, begin, width, least, list, null);
     }
 
     private static int[] list(byte[] data) {

@@ -51,6 +51,29 @@ class PackedTest {
     }
 
     @Test
+    void whatIsSeldomAnythingElseTakesAByteForEachTimeThatItIs() {
+        Random random = new Random(1);
+        for (int common : new int[] {0, -7}) {
+            long[] values = new long[50_001];
+            Arrays.fill(values, common);
+            for (int i = 0; i < values.length; i += 1 + random.nextInt(60)) {
+                values[i] = 900 + random.nextInt(8) * 100_000L;
+            }
+            values[values.length - 1] = 5;
+            byte[] sparse = Packed.write(values, values.length, true, true);
+            assertThat(sparse.length).isLessThan(values.length / 30 * 3 / 2);
+            assertThat(Packed.read(sparse, values.length).bytes()).isLessThan(values.length / 4);
+            assertThat(back(values, true, true)).containsExactly(values);
+            assertThat(back(values, true, false)).containsExactly(values);
+            int[] to = new int[3];
+            Packed.read(sparse, values.length).copy(new int[] {values.length - 1, 0, 64}, 3, to, 0);
+            assertThat(to).containsExactly(5, (int) values[0], (int) values[64]);
+            assertThatThrownBy(() -> Packed.read(Arrays.copyOf(sparse, sparse.length - 9), values.length))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
     void copiesWhatStandsAtPlaces() {
         long[] values = {10, 20_000, 30, 40_000_000, 10, 10};
         int[] to = new int[4];
