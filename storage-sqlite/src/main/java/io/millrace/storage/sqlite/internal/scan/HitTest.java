@@ -17,7 +17,10 @@ import java.util.Map;
 public final class HitTest {
     /** What filters look at; each column is there when somebody asks for it. */
     public static final class Columns {
-        private final Selection selection;
+        private final boolean usesProperties;
+        private final boolean usesPaths;
+        private final boolean usesHosts;
+        private final boolean usesEngagement;
         private Packed names;
         private Packed sets;
         private Packed paths;
@@ -27,19 +30,22 @@ public final class HitTest {
         private Packed engaged;
 
         Columns(Selection selection) {
-            this.selection = selection;
+            usesProperties = selection.usesProperties();
+            usesPaths = selection.uses(Dimension.PAGE);
+            usesHosts = selection.uses(Dimension.HOSTNAME);
+            usesEngagement = selection.usesEngagement();
         }
 
         /** Opens those that are needed of a segment. */
         public void open(Segment segment) throws SQLException {
             names = segment.column(PackColumn.NAME);
-            sets = selection.usesProperties() ? segment.column(PackColumn.PROPS) : null;
-            paths = selection.uses(Dimension.PAGE) ? segment.column(PackColumn.PATH) : null;
-            if (selection.uses(Dimension.HOSTNAME)) {
+            sets = usesProperties ? segment.column(PackColumn.PROPS) : null;
+            paths = usesPaths ? segment.column(PackColumn.PATH) : null;
+            if (usesHosts) {
                 hosts = segment.column(PackColumn.HIT_HOST);
                 visitHosts = segment.column(PackColumn.HOST);
             }
-            if (selection.usesEngagement()) {
+            if (usesEngagement) {
                 scroll = segment.column(PackColumn.SCROLL);
                 engaged = segment.column(PackColumn.HIT_ENGAGED);
             }
