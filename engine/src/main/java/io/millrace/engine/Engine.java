@@ -134,6 +134,12 @@ public interface Engine extends AutoCloseable {
      */
     CompletableFuture<Integer> restore(int siteId, Counter reason);
 
+    /**
+     * Stores what was counted elsewhere as it was, in one transaction. A visit that is stored already (the same visitor, session and
+     * start) gets only the hits that it does not have.
+     */
+    CompletableFuture<Past.Brought> bring(Past past);
+
     /** The agent of AI with this name, of the list that comes with the engine. */
     default Optional<AiAgent> aiAgent(String name) {
         return Optional.empty();

@@ -315,6 +315,11 @@ public final class StubEngine implements Engine, Collector, Sites {
     }
 
     @Override
+    public CompletableFuture<Past.Brought> bring(Past past) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Position position(String source) {
         return null;
     }

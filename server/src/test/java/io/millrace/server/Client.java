@@ -27,7 +27,11 @@ final class Client {
     }
 
     HttpResponse<String> post(String body, String key) throws IOException, InterruptedException {
-        return send(request("/api/collect", key)
+        return send("/api/collect", body, key);
+    }
+
+    HttpResponse<String> send(String path, String body, String key) throws IOException, InterruptedException {
+        return send(request(path, key)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }

@@ -12,6 +12,13 @@ public sealed interface ReplayLine {
     record OfEvent(Event event) implements ReplayLine {}
 
     /**
+     * A record of an export: a site, a visit and the like.
+     *
+     * @param value a tree as {@link io.millrace.wire.json.Json} reads it
+     */
+    record OfRecord(String kind, Object value) implements ReplayLine {}
+
+    /**
      * Nothing that can be taken.
      *
      * @param siteId the site it names, or 0

@@ -1,12 +1,14 @@
 package io.millrace.wire;
 
 import io.millrace.engine.Sites;
+import io.millrace.wire.json.Json;
 import io.millrace.wire.json.JsonCursor;
 import io.millrace.wire.json.JsonNames;
 import io.millrace.wire.json.JsonNumbers;
 import io.millrace.wire.json.MalformedJson;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Reads lines of the replay format: {@code {"v":1,"time":...,"beacon":{...},"ip":...}}, {@code {"v":1,"time":...,
@@ -24,7 +26,24 @@ public final class ReplayReader {
         USER_AGENT,
         COUNTRY,
         REGION,
-        CITY;
+        CITY,
+        EXPORT,
+        SITE,
+        AFFILIATE,
+        GOAL,
+        FUNNEL,
+        SEGMENT,
+        ANNOTATION,
+        VISIT,
+        FILTERED,
+        LEDGER,
+        CONVERSION,
+        PAYOUT;
+
+        /** Whether it holds what an export tells, so that nothing else of the line matters. */
+        boolean record() {
+            return compareTo(EXPORT) >= 0;
+        }
 
         static final JsonNames<Part> NAMES = new JsonNames<>(values());
     }
@@ -78,6 +97,7 @@ public final class ReplayReader {
         Draft around = new Draft();
         Draft draft = null;
         EventReader event = null;
+        ReplayLine.OfRecord record = null;
         for (boolean more = json.enter('}'); more; more = json.next('}')) {
             Part part = json.name(Part.NAMES);
             if (part == null) {
@@ -86,6 +106,8 @@ public final class ReplayReader {
                 draft = BeaconReader.draft(json, true);
             } else if (part == Part.EVENT) {
                 event = EventReader.read(json);
+            } else if (part.record()) {
+                record = new ReplayLine.OfRecord(part.name().toLowerCase(Locale.ROOT), Json.value(json));
             } else {
                 around(part, around);
             }
@@ -93,6 +115,9 @@ public final class ReplayReader {
         json.end();
         if (around.error != null) {
             return new ReplayLine.Refused(around.error, 0);
+        }
+        if (record != null) {
+            return record;
         }
         if (event != null) {
             return event.line(sites, around.time);

@@ -22,6 +22,7 @@ import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Health;
 import io.millrace.engine.LiveVisitor;
+import io.millrace.engine.Past;
 import io.millrace.engine.Place;
 import io.millrace.engine.Position;
 import io.millrace.engine.Query;
@@ -477,6 +478,18 @@ public final class RingEngine implements Engine {
                 kept.get(kept.size() - 1).id(),
                 before.count + batch.restored().size() - batch.filtered().size(),
                 true);
+    }
+
+    @Override
+    public CompletableFuture<Past.Brought> bring(Past past) {
+        return execute(writer -> {
+            Bringing bringing = new Bringing(state, writer, past, clock.millis());
+            Batch batch = bringing.batch();
+            if (!batch.isEmpty()) {
+                writer.write(batch);
+            }
+            return bringing.commit();
+        });
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.millrace.engine.Filter;
 import io.millrace.engine.FunnelCounts;
 import io.millrace.engine.FunnelQuery;
 import io.millrace.engine.Journey;
+import io.millrace.engine.PastSale;
+import io.millrace.engine.PastVisit;
 import io.millrace.engine.Payout;
 import io.millrace.engine.Period;
 import io.millrace.engine.PropertyQuery;
@@ -188,6 +190,28 @@ public interface StorageReader {
          * @param newVisitor as that of a page view
          */
         void event(boolean newVisitor);
+    }
+
+    /**
+     * Visits of a site with all of their hits, as far as they are there one by one, by ascending id: some of those behind one, in one
+     * short read. A visit with very many hits is told in parts.
+     *
+     * @param after the id of a visit, or 0
+     * @param activeSince UTC milliseconds: visits whose last activity was before are left out
+     * @return how far that was: the id to ask on from; 0: there are no more
+     */
+    default long pastVisits(int siteId, long after, long activeSince, Consumer<PastVisit> each) {
+        return 0;
+    }
+
+    /** Payments of a site with their refunds, by ascending id: at most so many behind one. */
+    default List<PastSale> pastSales(int siteId, long after, int limit) {
+        return List.of();
+    }
+
+    /** What was kept of a site as not counting behind one, complete or not, by ascending id: at most so many. */
+    default List<FilteredEvent> filteredAfter(int siteId, long after, int limit) {
+        return List.of();
     }
 
     /** What was kept of a site as not counting, the latest first, at most so many. */

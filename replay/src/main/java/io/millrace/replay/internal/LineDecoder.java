@@ -20,6 +20,9 @@ public interface LineDecoder {
     /** An event, after it. */
     record OfEvent(Event event) implements Line {}
 
+    /** A record of an export, see {@link io.millrace.wire.ReplayLine.OfRecord}. */
+    record OfRecord(String kind, Object value, Position position) implements Line {}
+
     /** Nothing that counts. */
     record Nothing() implements Line {}
 

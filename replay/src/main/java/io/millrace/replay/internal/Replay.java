@@ -8,6 +8,7 @@ import io.millrace.engine.spi.Fixed;
 import io.millrace.replay.ReplayListener;
 import io.millrace.replay.ReplaySettings;
 import io.millrace.replay.ReplayTotals;
+import io.millrace.replay.internal.records.Arrivals;
 import io.millrace.wire.Cleaned;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,7 @@ public final class Replay {
     private long lines;
     private long skipped;
     private int unread;
+    private final Arrivals arrivals;
 
     @Fixed("one for each field and what may be done to it")
     private final Map<Cleaned, Long> cleaned = new HashMap<>();
@@ -47,6 +49,7 @@ public final class Replay {
         this.settings = settings;
         this.decoder = decoder;
         this.listener = listener;
+        this.arrivals = new Arrivals(engine);
     }
 
     /** Reads until the ends of the files or until stopped, and waits for what is in flight. */
@@ -70,14 +73,15 @@ public final class Replay {
                 tail.close();
             }
         }
+        arrivals.flush();
         engine.flush().join();
         return new ReplayTotals(
                 lines,
-                stored.get(),
-                duplicate.get(),
+                stored.get() + arrivals.stored(),
+                duplicate.get() + arrivals.known(),
                 filtered.get(),
                 skipped,
-                refused.get(),
+                refused.get() + arrivals.tooOld(),
                 lost.get(),
                 unread,
                 cleaned);
@@ -102,6 +106,7 @@ public final class Replay {
             while (running() && poll(tail) != Tail.State.DONE) {
                 report(tail);
             }
+            arrivals.flush();
             report(tail);
             tail.close();
         }
@@ -152,6 +157,10 @@ public final class Replay {
     }
 
     private void put(Path file, Lines line, LineDecoder.Line decoded) {
+        if (decoded instanceof LineDecoder.OfRecord of) {
+            arrive(file, line, of);
+            return;
+        }
         if (decoded instanceof LineDecoder.OfBeacon of) {
             for (Cleaned field : of.cleaned()) {
                 cleaned.merge(field, 1L, Long::sum);
@@ -164,6 +173,16 @@ public final class Replay {
             refuse(file, line, why);
         } else {
             skipped++;
+        }
+    }
+
+    /** What an export tells was received elsewhere, so it is no part of this server's counters. */
+    private void arrive(Path file, Lines line, LineDecoder.OfRecord record) {
+        try {
+            arrivals.take(record.kind(), record.value(), record.position());
+        } catch (IllegalArgumentException e) {
+            refused.incrementAndGet();
+            listener.refused(file, line.number(), e.getMessage());
         }
     }
 

@@ -63,6 +63,9 @@ public final class ReplayDecoder implements LineDecoder {
             return new OfEvent(
                     EventBuilder.builder(of.event()).position(position).build());
         }
+        if (member instanceof ReplayLine.OfRecord of) {
+            return new OfRecord(of.kind(), of.value(), position);
+        }
         ReplayLine.Refused refused = (ReplayLine.Refused) member;
         int siteId = sites.byId(refused.siteId()) == null ? 0 : refused.siteId();
         return new Refused(counter(refused.error()), siteId, refused.error().message());

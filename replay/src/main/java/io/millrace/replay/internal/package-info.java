@@ -1,6 +1,6 @@
 /**
  * Files read line by line, whole or as they grow, and each line decoded and offered.
  *
- * <p>Uses no other room.
+ * <p>Uses {@code records}.
  */
 package io.millrace.replay.internal;

@@ -50,7 +50,8 @@ public final class Json {
         return object;
     }
 
-    private static Object value(JsonCursor cursor) throws MalformedJson {
+    /** Reads the value that the cursor stands on. */
+    public static Object value(JsonCursor cursor) throws MalformedJson {
         if (cursor.at('"')) {
             return cursor.string();
         }

@@ -7,10 +7,13 @@ import io.millrace.engine.Conversion;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Event;
+import io.millrace.engine.EventBuilder;
 import io.millrace.engine.Filter;
 import io.millrace.engine.FunnelCounts;
 import io.millrace.engine.FunnelQuery;
 import io.millrace.engine.Journey;
+import io.millrace.engine.PastSale;
+import io.millrace.engine.PastVisit;
 import io.millrace.engine.Payout;
 import io.millrace.engine.Period;
 import io.millrace.engine.PropertyQuery;
@@ -83,12 +86,16 @@ record MemoryReader(MemoryData data) implements StorageReader {
         return data.reading(() -> data.conversions.values().stream()
                 .filter(c -> c.siteId() == siteId && c.affiliateId() == affiliateId)
                 .sorted(Comparator.comparingLong(Conversion::occurredAt).thenComparingLong(Conversion::id))
-                .map(c -> new Sale(
-                        c,
-                        data.refunds.values().stream()
-                                .filter(r -> r.conversionId() == c.id())
-                                .toList()))
+                .map(this::sale)
                 .toList());
+    }
+
+    private Sale sale(Conversion conversion) {
+        return new Sale(
+                conversion,
+                data.refunds.values().stream()
+                        .filter(r -> r.conversionId() == conversion.id())
+                        .toList());
     }
 
     @Override
@@ -292,6 +299,53 @@ record MemoryReader(MemoryData data) implements StorageReader {
 
     private String visitor(MemoryData.Hit hit) {
         return data.visits.get(hit.visitId()).key().visitor();
+    }
+
+    @Override
+    public long pastVisits(int siteId, long after, long activeSince, Consumer<PastVisit> each) {
+        data.reading(() -> {
+            data.visits.values().stream()
+                    .filter(v -> v.key().siteId() == siteId && v.id() > after && v.lastActivity() >= activeSince)
+                    .forEach(v -> each.accept(past(v)));
+            return null;
+        });
+        return 0;
+    }
+
+    private PastVisit past(Visit visit) {
+        List<Event> hits = data.hits.stream()
+                .filter(h -> h.visitId() == visit.id())
+                .sorted(Comparator.comparing(h -> h.event().type()))
+                .map(h -> EventBuilder.builder(h.event())
+                        .engagedMillis(data.engagement(h).engagedMillis())
+                        .scroll(data.engagement(h).scroll())
+                        .build())
+                .toList();
+        List<PastVisit.Touch> touches = data.affiliateHits.stream()
+                .filter(a -> a.visitId() == visit.id() && data.affiliates.containsKey(a.affiliateId()))
+                .map(a -> new PastVisit.Touch(
+                        data.affiliates.get(a.affiliateId()),
+                        a.event().time(),
+                        a.event().path()))
+                .toList();
+        return new PastVisit(visit, 0, 0, hits, touches);
+    }
+
+    @Override
+    public List<PastSale> pastSales(int siteId, long after, int limit) {
+        return data.reading(() -> data.conversions.values().stream()
+                .filter(c -> c.siteId() == siteId && c.id() > after)
+                .limit(limit)
+                .map(c -> new PastSale(sale(c), data.visits.get(c.visitId())))
+                .toList());
+    }
+
+    @Override
+    public List<FilteredEvent> filteredAfter(int siteId, long after, int limit) {
+        return data.reading(() -> data.filtered.stream()
+                .filter(f -> f.event().site().id() == siteId && f.id() > after)
+                .limit(limit)
+                .toList());
     }
 
     @Override

@@ -43,17 +43,29 @@ public final class SaleMapper {
     public static void sales(StatementCache sql, int siteId, int affiliateId, Consumer<Sale> each) throws SQLException {
         sql.each(
                 ConversionMapper.SELECT + "WHERE " + CREDITED + " ORDER BY c.occurred_at, c.id",
-                row -> {
-                    Conversion sold = ConversionMapper.conversion(row);
-                    each.accept(new Sale(
-                            sold,
-                            sold.refunded() == 0
-                                    ? List.of()
-                                    : refunds(
-                                            sql.bind(REFUNDS + "WHERE r.conversion_id = ? ORDER BY r.id", sold.id()))));
-                },
+                row -> each.accept(sale(sql, row)),
                 siteId,
                 affiliateId);
+    }
+
+    private static Sale sale(StatementCache sql, ResultSet row) throws SQLException {
+        Conversion sold = ConversionMapper.conversion(row);
+        return new Sale(
+                sold,
+                sold.refunded() == 0
+                        ? List.of()
+                        : refunds(sql.bind(REFUNDS + "WHERE r.conversion_id = ? ORDER BY r.id", sold.id())));
+    }
+
+    /** All sales of a site by their ids, so many behind one. */
+    public static List<Sale> sales(StatementCache sql, int siteId, long after, int limit) throws SQLException {
+        return StatementCache.list(
+                sql.bind(
+                        ConversionMapper.SELECT + "WHERE c.id > ? AND c.site_id = ? ORDER BY c.id LIMIT ?",
+                        after,
+                        siteId,
+                        limit),
+                row -> sale(sql, row));
     }
 
     /** Tells what an affiliate was paid. */

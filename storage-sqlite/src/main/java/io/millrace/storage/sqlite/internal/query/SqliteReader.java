@@ -10,6 +10,8 @@ import io.millrace.engine.FunnelCounts;
 import io.millrace.engine.FunnelQuery;
 import io.millrace.engine.Journey;
 import io.millrace.engine.Metric;
+import io.millrace.engine.PastSale;
+import io.millrace.engine.PastVisit;
 import io.millrace.engine.Payout;
 import io.millrace.engine.Period;
 import io.millrace.engine.PropertyQuery;
@@ -24,6 +26,7 @@ import io.millrace.engine.Visit;
 import io.millrace.engine.spi.FilteredEvent;
 import io.millrace.engine.spi.StorageReader;
 import io.millrace.storage.sqlite.internal.connection.ReadConnections;
+import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.mapper.CounterMapper;
 import io.millrace.storage.sqlite.internal.mapper.FilteredMapper;
 import io.millrace.storage.sqlite.internal.mapper.SaleMapper;
@@ -172,6 +175,40 @@ public final class SqliteReader implements StorageReader {
         Query query =
                 Query.totals(siteId, period, ZoneOffset.UTC, Metric.PAGE_VIEWS).where(filters);
         return scan("paths", siteId, period, (sql, scan) -> scan.walk(query, event, walks));
+    }
+
+    @Override
+    public long pastVisits(int siteId, long after, long activeSince, Consumer<PastVisit> each) {
+        Site site = state.sites().get(siteId);
+        return readers.read("visits of a site", sql -> new PastReader(sql, site, each).read(after, activeSince));
+    }
+
+    @Override
+    public List<PastSale> pastSales(int siteId, long after, int limit) {
+        return readers.read("sales", sql -> {
+            List<Sale> sales = SaleMapper.sales(sql, siteId, after, limit);
+            Map<Long, Visit> visits = PastReader.visits(
+                    sql, sales.stream().map(s -> s.conversion().visitId()).toList());
+            return sales.stream()
+                    .map(s -> new PastSale(s, visits.get(s.conversion().visitId())))
+                    .toList();
+        });
+    }
+
+    @Override
+    public List<FilteredEvent> filteredAfter(int siteId, long after, int limit) {
+        Site site = state.sites().get(siteId);
+        return readers.read(
+                "filtered events",
+                sql -> StatementCache.list(
+                        sql.bind(
+                                "SELECT " + FilteredMapper.COLUMNS + " FROM filtered_events"
+                                        + " INDEXED BY filtered_events_by_site WHERE site_id = ? AND id > ?"
+                                        + " ORDER BY id LIMIT ?",
+                                siteId,
+                                after,
+                                limit),
+                        row -> FilteredMapper.event(row, site, id -> null)));
     }
 
     @Override
