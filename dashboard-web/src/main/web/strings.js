@@ -97,7 +97,7 @@ export const t = {
     rate: 'Rate',
     all: 'All visitors',
   },
-  change: (/** string */ text, /** string */ before) => `${text} against ${before}`,
+  change: (/** string */ before) => `Previously ${before}`,
   noChange: 'No earlier figure to compare with',
   live: {
     now: (/** string */ n) => `${s(n, 'visitor')} now`,
@@ -218,7 +218,10 @@ export const t = {
     language: 'Languages',
     more: 'More',
     moreOf: (/** string */ p) => `All ${p}`,
+    map: 'Map',
     share: 'Share',
+    which: 'What is listed',
+    before: (/** string */ n) => `Previously ${n}`,
     keys: 'All properties',
     valuesOf: (/** string */ k) => `Values of ${k}`,
     placeless: 'Nothing tells where visitors are.',
@@ -233,6 +236,10 @@ export const t = {
       utm_campaign: 'No campaign. Put utm_campaign into your links.',
       other: 'Nothing in this period.',
     },
+  },
+  map: {
+    label: 'Visitors by country. The arrow keys go from one country to the next.',
+    country: (/** string */ name, /** string */ n, /** string */ share) => `${name}: ${s(n, 'visitor')}, ${share}`,
   },
   table: {
     search: 'Search',

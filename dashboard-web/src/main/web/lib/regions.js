@@ -1,5 +1,7 @@
 /** What regions are called: the files of names are loaded when the first region is to be shown. */
 
+import {asset} from './assets.js';
+
 /** Beside English, which has them all. */
 const LANGUAGES = ['de', 'es', 'fr', 'it', 'ja', 'nl', 'pl', 'pt', 'zh'];
 
@@ -14,8 +16,7 @@ let names = null;
  * @param {string} language
  */
 async function read(language) {
-  const main = /** @type {!HTMLScriptElement} */ (document.querySelector('script[type=module]'));
-  const response = await fetch(new URL(`regions/${language}.tsv`, main.src).href);
+  const response = await fetch(asset(`regions/${language}.tsv`));
   if (!response.ok) return;
   for (const line of (await response.text()).split('\n')) {
     const tab = line.indexOf('\t');

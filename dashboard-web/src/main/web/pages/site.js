@@ -17,14 +17,22 @@ import '../ui/period.js';
 import '../ui/whole.js';
 
 /**
- * The panels, each with its tabs.
- * @type {!Array<{name: string, tabs: !Array<string>}>}
+ * The panels, each with its tabs; dimensions that share one are a list.
+ * @type {!Array<{name: string, tabs: !Array<(string|!Array<string>)>}>}
  */
 export const PANELS = [
-  {name: 'sources', tabs: ['source', 'channel', 'utm_campaign', 'affiliates']},
+  {
+    name: 'sources',
+    tabs: [
+      ['source', 'referrer'],
+      'channel',
+      ['utm_campaign', 'utm_source', 'utm_medium', 'utm_term', 'utm_content'],
+      'affiliates',
+    ],
+  },
   {name: 'pages', tabs: ['page', 'entry_page', 'exit_page', 'hostname']},
-  {name: 'places', tabs: ['country', 'region', 'city', 'language']},
-  {name: 'technology', tabs: ['browser', 'browser_version', 'os', 'os_version', 'device', 'screen']},
+  {name: 'places', tabs: ['map', 'country', 'region', 'city', 'language']},
+  {name: 'technology', tabs: [['browser', 'browser_version'], ['os', 'os_version'], 'device', 'screen']},
   {name: 'events', tabs: ['event', 'property']},
   {name: 'conversions', tabs: ['conversions', 'goals']},
 ];

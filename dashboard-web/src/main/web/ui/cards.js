@@ -52,17 +52,26 @@ function changed(now, before) {
 }
 
 /**
- * @param {?number} percent
- * @param {!Page.Metric} metric
- * @param {number} before
+ * A change in percent, by its arrow and its colour.
+ * @param {?number} percent null: there is nothing to compare with
+ * @param {string} title
+ * @param {boolean=} less whether less is better
  */
-function arrow(percent, metric, before) {
+export function delta(percent, title, less = false) {
   if (percent === null) return html`<span class="delta muted" title=${t.noChange}>–</span>`;
   const round = Math.abs(percent) < 0.05;
-  const good = round ? '' : percent > 0 !== Boolean(metric.less) ? 'good' : 'bad';
+  const good = round ? '' : percent > 0 !== less ? 'good' : 'bad';
   const sign = round ? '' : percent > 0 ? '↑ ' : '↓ ';
-  const text = `${sign}${format.percent(Math.abs(percent))}`;
-  return html`<span class="delta ${good}" title=${t.change(text, metric.show(before))}>${text}</span>`;
+  return html`<span class="delta ${good}" title=${title}>${sign}${format.percent(Math.abs(percent))}</span>`;
+}
+
+/**
+ * @param {!Api.Overview} data
+ * @param {!Page.Metric} metric
+ */
+function changeOf(data, metric) {
+  const percent = data.period.previous ? metric.change(data) : null;
+  return delta(percent, t.change(metric.show(metric.of(data.previous))), Boolean(metric.less));
 }
 
 /**
@@ -84,7 +93,7 @@ export function cards(data, params, compare) {
         >
           <span class="card-label">${t.metric[metric.id]}</span>
           <span class="card-value">${metric.show(metric.of(data.current))}</span>
-          ${compare ? arrow(data.period.previous ? metric.change(data) : null, metric, metric.of(data.previous)) : nothing}
+          ${compare ? changeOf(data, metric) : nothing}
         </button>`,
     )}
   </div>`;

@@ -5,6 +5,9 @@ import * as format from '../lib/format.js';
 import {get} from '../lib/http.js';
 import {GOAL, asked, isSet, ofProperty, toggled} from '../lib/filters.js';
 import {change, withParams, carry} from '../lib/route.js';
+import {comparison} from '../lib/period.js';
+import {delta, METRICS, metricOf} from './cards.js';
+import {mark} from './mark.js';
 import {empty, failure} from './states.js';
 
 const ROWS = 9;
@@ -29,8 +32,36 @@ const IN_OVERVIEW = {
 };
 
 /** Tabs that say where visitors are, and what stands in them for who is nowhere known. */
-const PLACES = ['country', 'region', 'city'];
+const PLACES = ['map', 'country', 'region', 'city'];
 const NONE = '(none)';
+
+/** How many countries there are at most. */
+const COUNTRIES = 300;
+
+/** How far the module of the map is. */
+let map = 'absent';
+
+/** Tabs that are no dimension of visits. */
+const OTHERS = ['event', 'property', 'affiliates', 'conversions', 'goals'];
+
+/** Where a click on a row leads besides: to what its value is made of. */
+const INTO = {country: 'region', region: 'city', browser: 'browser_version', os: 'os_version'};
+
+/** Long values of these are shortened in their middle, as both ends tell them apart. */
+const LONG = ['page', 'entry_page', 'exit_page', 'referrer', 'hostname'];
+const TAIL = 12;
+
+/**
+ * A name by itself, whatever way it is written in.
+ * @param {string} dimension
+ * @param {string} text
+ */
+export function named(dimension, text) {
+  const letters = [...text];
+  if (!LONG.includes(dimension) || letters.length < 2 * TAIL) return html`<bdi class="row-name">${text}</bdi>`;
+  const tail = letters.splice(-TAIL).join('');
+  return html`<bdi class="row-name long"><span>${letters.join('')}</span><span>${tail}</span></bdi>`;
+}
 
 export class Panel extends Element {
   static properties = {
@@ -48,7 +79,10 @@ export class Panel extends Element {
     super();
     /** @type {string} */
     this.name;
-    /** @type {!Array<string>} */
+    /**
+     * Dimensions; those that share a tab are a list.
+     * @type {!Array<(string|!Array<string>)>}
+     */
     this.tabs;
     /** @type {!Page.Route} */
     this.route;
@@ -68,26 +102,71 @@ export class Panel extends Element {
     this.followTab = false;
     /** @type {!Loading<(!Api.Breakdown|!Api.Properties|!Api.Goals)>} */
     this.loading = new Loading(this);
+    /**
+     * The rows as they were in the period before, asked for when somebody looks at one.
+     * @type {!Loading<!Api.Breakdown>}
+     */
+    this.before = new Loading(this);
+  }
+
+  /** @return {!Array<string>} */
+  get all() {
+    return /** @type {!Array<string>} */ (this.tabs.flat());
   }
 
   get tab() {
     const chosen = (this.route.params.get('tabs') ?? '').split(',');
-    return this.tabs.find((tab) => chosen.includes(tab)) ?? this.tabs[0];
+    return this.all.find((tab) => chosen.includes(tab)) ?? this.all[0];
+  }
+
+  /** @param {string} tab */
+  with(tab) {
+    const others = (this.route.params.get('tabs') ?? '').split(',').filter((c) => c && !this.all.includes(c));
+    const all = tab === this.all[0] ? others : [...others, tab];
+    return {tabs: all.length ? all.join(',') : null};
   }
 
   /** @param {string} tab */
   choose(tab) {
-    const others = (this.route.params.get('tabs') ?? '').split(',').filter((c) => c && !this.tabs.includes(c));
-    const all = tab === this.tabs[0] ? others : [...others, tab];
-    change(
-      {tabs: all.length ? all.join(',') : null, ...(this.tabs.includes('property') ? {key: null} : {})},
-      {replace: true},
-    );
+    change({...this.with(tab), ...(this.all.includes('property') ? {key: null} : {})}, {replace: true});
+  }
+
+  /**
+   * The metric that is shown beside visitors: that of the graph.
+   * @return {?Page.Metric}
+   */
+  get second() {
+    const metric = metricOf(this.route.params);
+    return metric === METRICS[0] || OTHERS.includes(this.tab) || this.tab === 'map' ? null : metric;
+  }
+
+  /** Loads the map once; where that fails its countries are a list like others. */
+  async loadMap() {
+    if (map !== 'absent') return;
+    map = 'loading';
+    try {
+      await import('../later/map.js');
+      map = 'loaded';
+    } catch {
+      map = 'failed';
+      this.requestUpdate();
+    }
+  }
+
+  /** Asks for the period before, which only who looks closely wants to know. */
+  look() {
+    const compare = comparison(this.route.params);
+    const dimension = this.tab;
+    if (!this.overview || compare === 'off' || OTHERS.includes(dimension) || dimension === 'map') return;
+    const sort = dimension === 'page' ? 'page_views' : undefined;
+    const question = {...asked(this.route.params), dimension, sort, limit: 20, compare};
+    this.before.ask(`${this.base}/breakdown`, question);
   }
 
   willUpdate() {
-    const tab = this.tab;
-    if (tab in IN_OVERVIEW || ['affiliates', 'conversions'].includes(tab) || !this.overview) return;
+    const {tab, second} = this;
+    if (tab === 'map') this.loadMap();
+    if ((tab in IN_OVERVIEW && !second) || ['affiliates', 'conversions'].includes(tab) || !this.overview) return;
     const chosen = tab === 'property' ? this.route.params.get('key') : null;
     const key = JSON.stringify([this.base, tab, chosen, asked(this.route.params)]);
     if (key === this.key && this.round === this.asked) return;
@@ -102,7 +181,9 @@ export class Panel extends Element {
         ? ['properties', {key: chosen, limit: ROWS - 1}]
         : tab === 'goals'
           ? ['goals', {}]
-          : ['breakdown', {dimension: tab, limit: ROWS, sort: tab === 'event' ? 'events' : undefined}];
+          : tab === 'map'
+            ? ['breakdown', {dimension: 'country', limit: COUNTRIES}]
+            : ['breakdown', {dimension: tab, limit: ROWS, sort: {event: 'events', page: 'page_views'}[tab]}];
     this.loading.run((signal) => get(`${this.base}/${report}`, {...params, ...more}, {signal}), key);
   }
 
@@ -138,7 +219,8 @@ export class Panel extends Element {
         more: format.amounts(r.revenues, 'revenue', r.currency),
       }));
     }
-    if (tab in IN_OVERVIEW) {
+    const {second} = this;
+    if (tab in IN_OVERVIEW && !second) {
       return IN_OVERVIEW[tab](data).map(({name, visitors}) => ({
         name,
         value: visitors,
@@ -152,7 +234,13 @@ export class Panel extends Element {
     const {rows, events} = /** @type {!Api.Breakdown} */ (this.loading.data);
     const ofRow = tab === 'event' ? (r) => r.events : (r) => r.visitors;
     const all = tab === 'event' ? events || 1 : whole;
-    return rows.map((r) => ({name: r.name, value: ofRow(r), share: ofRow(r) / all, filter: tab}));
+    return rows.map((r) => ({
+      name: r.name,
+      value: ofRow(r),
+      share: ofRow(r) / all,
+      filter: tab === 'map' ? 'country' : tab,
+      more: second?.show(second.at(/** @type {?} */ (r))),
+    }));
   }
 
   /**
@@ -196,7 +284,12 @@ export class Panel extends Element {
         <h2 id="panel-${this.name}">${t.panel[this.name]}</h2>
         ${this.tabs.length > 1 ? this.tabList(tab) : nothing}
       </header>
-      <div class="panel-body ${this.stale || this.loading.stale ? 'stale' : ''}" id="panel-body-${this.name}">
+      <div
+        class="panel-body ${this.stale || this.loading.stale ? 'stale' : ''}"
+        id="panel-body-${this.name}"
+        @pointerenter=${this.look}
+        @focusin=${this.look}
+      >
         ${this.body(tab, rows)}
       </div>
     </section>`;
@@ -205,21 +298,38 @@ export class Panel extends Element {
   /** @param {string} current */
   tabList(current) {
     return html`<div class="tabs" role="tablist" aria-labelledby="panel-${this.name}" @keydown=${this.keys}>
-      ${this.tabs.map(
-        (tab) =>
-          html` <button
-            type="button"
-            role="tab"
-            aria-selected=${tab === current ? 'true' : 'false'}
-            aria-controls="panel-body-${this.name}"
-            tabindex=${tab === current ? 0 : -1}
-            data-tab=${tab}
-            @click=${() => this.choose(tab)}
-          >
-            ${t.panel[tab]}
-          </button>`,
-      )}
+      ${this.tabs.map((tabs) => {
+        const [tab, ...more] = [tabs].flat();
+        const chosen = [tab, ...more].includes(current);
+        return html` <button
+          type="button"
+          role="tab"
+          aria-selected=${chosen ? 'true' : 'false'}
+          aria-controls="panel-body-${this.name}"
+          tabindex=${chosen ? 0 : -1}
+          data-tab=${tab}
+          @click=${() => this.choose(tab)}
+        >
+          ${t.panel[tab]}
+        </button>`;
+      })}
     </div>`;
+  }
+
+  /**
+   * What the names are, or which of those that share a tab.
+   * @param {string} tab
+   */
+  naming(tab) {
+    const group = this.tabs.map((tabs) => [tabs].flat()).find((tabs) => tabs.includes(tab));
+    if (!group || group.length < 2) return html`<span>${t.dimension[tab] ?? t.table.name}</span>`;
+    return html`<select
+      aria-label=${t.panel.which}
+      data-group=${group[0]}
+      @change=${(/** ? */ event) => this.choose(event.target.value)}
+    >
+      ${group.map((one) => html`<option value=${one} ?selected=${one === tab}>${t.dimension[one]}</option>`)}
+    </select>`;
   }
 
   /** @param {!KeyboardEvent} event */
@@ -228,7 +338,9 @@ export class Panel extends Element {
     if (!step) return;
     event.preventDefault();
     this.followTab = true;
-    this.choose(this.tabs[(this.tabs.indexOf(this.tab) + step + this.tabs.length) % this.tabs.length]);
+    const tabs = this.tabs.map((tabs) => [tabs].flat());
+    const at = tabs.findIndex((of) => of.includes(this.tab));
+    this.choose(tabs[(at + step + tabs.length) % tabs.length][0]);
   }
 
   updated() {
@@ -243,6 +355,7 @@ export class Panel extends Element {
    */
   body(tab, rows) {
     if (this.loading.error && !rows) return failure(this.loading.error, () => this.loading.again());
+    if (!rows && tab === 'map') return html`<i class="skeleton map-space" aria-hidden="true"></i>`;
     if (!rows)
       return html`<div class="rows" aria-hidden="true">
         ${Array.from({length: ROWS}, () => html`<div class="row"><i class="skeleton"></i></div>`)}
@@ -250,10 +363,13 @@ export class Panel extends Element {
     if (!rows.length) return html`${this.chosenKey(tab)}${empty(t.panel.empty[tab] ?? t.panel.empty.other)}`;
     if (this.placeless && PLACES.includes(tab) && rows.every((r) => r.name === NONE))
       return empty(t.panel.placeless, t.panel.placelessHint);
+    if (tab === 'map' && map !== 'failed') return this.map();
     const greatest = Math.max(...rows.map((r) => r.share), 0.0001);
+    const second = this.second;
     return html` ${this.chosenKey(tab)}
-      <div class="row-head" aria-hidden="true">
-        <span>${t.dimension[tab] ?? t.table.name}</span><span>${this.heading(tab)}</span>
+      <div class="row-head">
+        ${this.naming(tab)}<span class="spring"></span>
+        ${second ? html`<span>${t.metric[second.id]}</span>` : nothing}<span>${this.heading(tab)}</span>
       </div>
       <ul class="rows" aria-label=${t.panel[tab]}>
         ${rows.slice(0, ROWS).map((r) => this.row(r, greatest))}
@@ -262,6 +378,19 @@ export class Panel extends Element {
         class="more"
         href=${['affiliates', 'goals'].includes(tab) ? this.whole(tab) : withParams({more: tab})}
         aria-label=${t.panel.moreOf(t.panel[tab])}
+        >${t.panel.more}</a
+      >`;
+  }
+
+  map() {
+    const {data} = this.loading;
+    return html`<mr-map
+        .rows=${/** @type {!Api.Breakdown} */ (data).rows}
+        .whole=${this.overview?.current.visitors}
+        .route=${this.route}
+        .base=${this.base}
+      ></mr-map>
+      <a class="more" href=${withParams({more: 'country'})} aria-label=${t.panel.moreOf(t.panel['country'])}
         >${t.panel.more}</a
       >`;
   }
@@ -279,6 +408,18 @@ export class Panel extends Element {
   }
 
   /**
+   * How a row has changed since the period before.
+   * @param {!Page.Row} row
+   */
+  compared(row) {
+    const before = this.before.data?.dimension === row.filter ? this.before.data : null;
+    const previous = before?.rows.find((r) => r.name === row.name)?.previous;
+    if (previous == null) return nothing;
+    const change = previous ? (100 * (row.value - previous)) / previous : null;
+    return html`<span class="row-before">${delta(change, t.panel.before(format.whole(previous)))}</span>`;
+  }
+
+  /**
    * @param {!Page.Row} row
    * @param {number} greatest the greatest share of all rows
    */
@@ -287,11 +428,15 @@ export class Panel extends Element {
     const {filter} = row;
     const set = filter && isSet(this.route.params, filter, row.name);
     const hint = filter ? (set ? t.filter.undo(shown) : t.filter.only(shown)) : shown;
-    const filtered = filter && withParams({[filter]: toggled(this.route.params, filter, row.name), more: null});
+    const into = filter && !set && INTO[filter] ? this.with(INTO[filter]) : {};
+    const filtered =
+      filter && withParams({[filter]: toggled(this.route.params, filter, row.name), more: null, ...into});
     const cells = html`<i class="bar" .style=${`width:${Math.max(0.5, (100 * row.share) / greatest).toFixed(1)}%`}></i>
-      <span class="row-name">${shown}</span>${row.more ? html`<span class="row-more">${row.more}</span>` : nothing}
+      ${mark(filter, row.name)}${named(filter ?? '', shown)}${this.compared(row)}
       <span class="row-share">${format.percent(100 * row.share)}</span
-      ><span class="row-value">${format.compact(row.value)}</span>`;
+      >${row.more ? html`<span class="row-more">${row.more}</span>` : nothing}<span class="row-value"
+        >${format.compact(row.value)}</span
+      >`;
     if (row.plain) return html`<li><span class="row" data-name=${row.name}>${cells}</span></li>`;
     return html`<li>
       <a class="row ${set ? 'set' : ''}" href=${row.link ?? filtered} title=${hint} data-name=${row.name}>${cells}</a>

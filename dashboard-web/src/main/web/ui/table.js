@@ -2,6 +2,7 @@
 import {html, nothing} from '../lib/element.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
+import {mark} from './mark.js';
 
 /**
  * @param {string} kind its class
@@ -78,7 +79,7 @@ export const journey = (home, visitor) =>
 export const bars = (rows, value, dimension) => {
   const top = Math.max(...rows.map(value), 1);
   return html`<ul class="rows">
-    ${rows.map((r) => html`<li class="row"><i class="bar" .style=${`width:${(100 * value(r)) / top}%`}></i><span class="row-name">${format.name(dimension, r.name)}</span><span class="row-value">${format.whole(value(r))}</span></li>`)}
+    ${rows.map((r) => html`<li class="row"><i class="bar" .style=${`width:${(100 * value(r)) / top}%`}></i>${mark(dimension, r.name)}<bdi class="row-name">${format.name(dimension, r.name)}</bdi><span class="row-value">${format.whole(value(r))}</span></li>`)}
   </ul>`;
 };
 

@@ -6,6 +6,7 @@ import {query} from '../lib/http.js';
 import {asked, ofProperty, toggled} from '../lib/filters.js';
 import {change, withParams} from '../lib/route.js';
 import {searchField} from './form.js';
+import {mark} from './mark.js';
 import {lines, shown} from './states.js';
 import {cut, sortable, table} from './table.js';
 import './dialog.js';
@@ -165,7 +166,7 @@ export class Whole extends Element {
     const change =
       this.properties && key === null ? {key: value} : {[filter]: toggled(this.route.params, filter, value)};
     return html`<a href=${withParams({...change, more: null})} @click=${() => close()}
-      >${format.name(filter, value)}</a
+      >${mark(filter, value)} <bdi>${format.name(filter, value)}</bdi></a
     >`;
   }
 

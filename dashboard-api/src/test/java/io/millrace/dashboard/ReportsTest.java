@@ -350,6 +350,29 @@ class ReportsTest extends ApiFixture {
     }
 
     @Test
+    void rowsSayTheirVisitorsInThePeriodBefore() {
+        view("a", "/x");
+        view("b", "/x");
+        put(page("c", "/y").place(new Place("DE", null, null)));
+        pass(Duration.ofHours(26));
+        view("a", "/x");
+        view("a", "/new");
+        put(page("d", "/y").place(new Place("DE", null, null)));
+        String pages = "breakdown?period=today&dimension=page&sort=name";
+        Client.Answer compared = reader.get(path(pages + "&compare=previous"));
+        assertThat(compared.text()).contains("\"previous\":2", "\"previous\":1", "\"previous\":0");
+        assertThat(compared.at("rows.0.name")).isEqualTo("/new");
+        assertThat(compared.at("rows.0.previous")).isEqualTo(0L);
+        assertThat(compared.at("rows.1.previous")).isEqualTo(2L);
+        assertThat(reader.get(path(pages + "&compare=previous&country=DE")).at("rows.0.previous"))
+                .isEqualTo(1L);
+        Client.Answer places = reader.get(path("breakdown?period=today&dimension=country&sort=name&compare=previous"));
+        assertThat(places.at("rows.0.name")).isEqualTo("(none)");
+        assertThat(places.at("rows.0.previous")).as("of who is nowhere").isEqualTo(2L);
+        assertThat(reader.get(path(pages)).text()).doesNotContain("\"previous\":2");
+    }
+
+    @Test
     void refusesToSortByWhatIsNoColumn() {
         for (String query : List.of(
                 "dimension=page&sort=x", "dimension=page&sort=visitors:up", "dimension=country&sort=time_on_page")) {

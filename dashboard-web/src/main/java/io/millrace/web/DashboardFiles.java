@@ -53,7 +53,8 @@ public final class DashboardFiles {
     /** The one page: every module that the first view needs is asked for at once, not one after the other. */
     private static byte[] page(String template, String base, List<String> names) {
         String modules = names.stream()
-                .filter(n -> n.endsWith(".js") && (!n.startsWith("pages/") || n.equals("pages/site.js")))
+                .filter(n -> n.endsWith(".js") && !n.startsWith("later/"))
+                .filter(n -> !n.startsWith("pages/") || n.equals("pages/site.js"))
                 .map(n -> "<link rel=\"modulepreload\" href=\"" + base + "/" + n + "\">")
                 .collect(Collectors.joining("\n"));
         String styles = names.stream()

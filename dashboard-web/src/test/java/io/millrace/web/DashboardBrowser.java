@@ -101,6 +101,16 @@ final class DashboardBrowser extends Browser {
         });
     }
 
+    /** Moves the pointer over what can be seen. */
+    void hover(String css) {
+        new Actions(driver).moveToElement(see(css)).perform();
+    }
+
+    /** Chooses one of a list. */
+    void choose(String css, String value) {
+        click(css + " option[value='" + value + "']");
+    }
+
     void type(String css, String text) {
         WebElement field = see(css);
         field.clear();

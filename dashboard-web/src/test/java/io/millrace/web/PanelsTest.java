@@ -19,7 +19,7 @@ class PanelsTest extends PageFixture {
 
     static Stream<Arguments> tabs() {
         return Stream.of(
-                        "sources: source channel utm_campaign",
+                        "sources: source referrer channel utm_campaign utm_source utm_medium",
                         "pages: page entry_page exit_page hostname",
                         "places: country region city language",
                         "technology: browser browser_version os os_version device screen",
@@ -75,6 +75,70 @@ class PanelsTest extends PageFixture {
         browser.until("document.querySelector('[data-name=\"DE-BE\"] .row-name')?.textContent === 'Berlin, Germany'");
         openSite("?period=7d&region=DE-BE");
         browser.read("Berlin, Germany");
+    }
+
+    @Test
+    void everyFieldOfACampaignAndTheAddressesOfReferrersAreReachedByClicks() {
+        openSite("?period=7d");
+        browser.choose("[data-panel=sources] [data-group=source]", "referrer");
+        browser.see("[data-panel=sources] [data-name^='https://news.ycombinator.com']");
+        browser.click("[data-panel=sources] [data-tab=utm_campaign]");
+        browser.see("[data-panel=sources] [data-name=autumn]");
+        for (String field : List.of("utm_source", "utm_medium", "utm_term", "utm_content", "utm_campaign")) {
+            browser.choose("[data-panel=sources] [data-group=utm_campaign]", field);
+            String first = Map.of("utm_source", "newsletter", "utm_medium", "email", "utm_campaign", "autumn")
+                    .getOrDefault(field, "(none)");
+            browser.see("[data-panel=sources] [data-name='" + first + "']");
+        }
+    }
+
+    @Test
+    void aCountryLeadsToItsRegionsAndTheseToTheirCities() {
+        openSite("?period=7d&tabs=country,os");
+        browser.click("[data-panel=places] [data-name=DE]");
+        browser.see("[data-panel=places] [data-tab=region][aria-selected=true]");
+        browser.click("[data-panel=places] [data-name=DE-BE]");
+        browser.see("[data-panel=places] [data-name=Berlin]");
+        assertThat(browser.path()).contains("country=DE", "region=DE-BE", "city");
+        browser.click("[data-panel=technology] [data-name=Linux]");
+        browser.until("document.querySelector('[data-panel=technology] select').value === 'os_version'");
+    }
+
+    @Test
+    void theChosenMetricStandsBesideTheVisitorsOfEachRow() {
+        openSite("?period=7d&metric=page_views");
+        List<?> rows = rowsOf("breakdown?period=7d&dimension=source&limit=" + ROWS, "rows");
+        assertThat(browser.run("return [...document.querySelectorAll('[data-panel=sources] .row')].map(r =>"
+                        + " r.dataset.name + ' ' + r.querySelector('.row-more').textContent)"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .containsExactlyInAnyOrderElementsOf(rows(rows, "page_views"));
+        assertThat(browser.text()).contains("Source\n", "Page views\nVisitors");
+    }
+
+    @Test
+    void aRowSaysUnderThePointerHowManyThereWereInThePeriodBefore() {
+        openSite("?period=7d");
+        browser.hover("[data-panel=sources] [data-name=Google]");
+        browser.see("[data-panel=sources] [data-name=Google] .row-before [title^='Previously ']");
+        Object before = rowsOf("breakdown?period=7d&dimension=source&search=Google&compare=previous", "rows").stream()
+                .map(r -> ((Map<?, ?>) r).get("previous"))
+                .findFirst()
+                .orElseThrow();
+        browser.see("[data-name=Google] .row-before [title='Previously " + before + "']");
+    }
+
+    @Test
+    void sourcesBrowsersAndCountriesHavePicturesAndLongPathsBothTheirEnds() {
+        openSite("?period=7d&tabs=country,referrer");
+        browser.see("[data-panel=technology] [data-name=Firefox] svg.mark path");
+        browser.until("document.querySelector('[data-name=DE] img.mark')?.naturalWidth > 0");
+        Object ends =
+                browser.run("return [...document.querySelector('[data-name^=\"https://news\"] .row-name').children]"
+                        + ".map(e => e.textContent)");
+        assertThat(ends).isEqualTo(List.of("https://news.ycom", "binator.com/"));
+        openSite("?period=7d");
+        browser.see("[data-panel=sources] [data-name='Hacker News'] svg.mark path");
+        browser.see("[data-panel=sources] [data-name=newsletter] .mark.letter");
     }
 
     @Test

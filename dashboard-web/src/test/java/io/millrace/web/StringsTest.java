@@ -31,7 +31,8 @@ class StringsTest extends ModuleTest {
         "ui/whole.js, '[...it.PAGE_COLUMNS, ...it.EVENT_COLUMNS].map(c => c.id)', metric",
         "ui/secrets.js, it.SCOPES, settings.scopes",
         "pages/site.js, it.PANELS.map(p => p.name), panel",
-        "pages/site.js, it.PANELS.flatMap(p => p.tabs), panel",
+        "pages/site.js, it.PANELS.flatMap(p => p.tabs.map(tabs => [tabs].flat()[0])), panel",
+        "pages/site.js, it.PANELS.flatMap(p => p.tabs.filter(Array.isArray).flat()), dimension",
         "ui/header.js, it.PAGES, nav"
     })
     void everyNameInAListHasItsWords(String module, String names, String words) {

@@ -6,22 +6,28 @@ import io.millrace.dashboard.internal.answer.ReportFormat;
 import io.millrace.dashboard.internal.answer.SiteHead;
 import io.millrace.dashboard.internal.query.Filters;
 import io.millrace.dashboard.internal.query.PeriodHead;
+import io.millrace.dashboard.internal.query.ResolvedPeriod;
 import io.millrace.dashboard.internal.query.Spellings;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.Params;
+import io.millrace.dashboard.internal.shape.Shape;
 import io.millrace.dashboard.internal.shape.Shape.Nullable;
 import io.millrace.dashboard.internal.shape.Shape.Omittable;
 import io.millrace.dashboard.internal.shape.Shape.SnakeCase;
 import io.millrace.dashboard.internal.shape.Shape.Unwrapped;
+import io.millrace.engine.Attribute;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Filter;
 import io.millrace.engine.Metric;
+import io.millrace.engine.Period;
 import io.millrace.engine.Query;
 import io.millrace.engine.Report;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
@@ -44,6 +50,11 @@ record Breakdown(
             "sort",
             "By which column, name among them: visitors:desc, name:asc. Without a direction the greatest figures come first, names"
                     + " from a to z; absent: visitors. Rows that are alike are in the order of their names");
+    static final Input COMPARE = Input.choice(
+            "compare",
+            ResolvedPeriod.Compare.values(),
+            "What to compare with: the first 100 rows say their visitors then");
+    private static final int COMPARED = 100;
     static final Input SEARCH = Input.text("search", "Only rows that have this in their name, in either case");
     private static final List<String> COLUMNS =
             List.of("visitors", "sessions", "page_views", "events", "bounce_rate", "avg_duration");
@@ -62,6 +73,7 @@ record Breakdown(
     @SnakeCase
     record Reading(@Nullable Long timeOnPage, @Nullable Double scrollDepth) {}
 
+    /** @param previous visitors in the period that it is compared with; null: nothing was asked for, or comes before */
     @SnakeCase
     record BreakdownRow(
             String name,
@@ -71,8 +83,9 @@ record Breakdown(
             long events,
             double bounceRate,
             long avgDuration,
-            @Unwrapped @Omittable Reading reading) {
-        private static BreakdownRow of(Report.Row r, List<Metric> metrics, boolean pages) {
+            @Unwrapped @Omittable Reading reading,
+            @Omittable Long previous) {
+        private static BreakdownRow of(Report.Row r, List<Metric> metrics, boolean pages, Map<String, Long> before) {
             ToLongFunction<Metric> m = metric -> r.metrics().get(metrics.indexOf(metric));
             return new BreakdownRow(
                     ReportContext.name(r.values().get(0)),
@@ -85,7 +98,8 @@ record Breakdown(
                     pages
                             ? new Reading(
                                     (Long) Figures.value("time_on_page", m), (Double) Figures.value("scroll_depth", m))
-                            : null);
+                            : null,
+                    before.get(r.values().get(0)));
         }
     }
 
@@ -114,12 +128,13 @@ record Breakdown(
                 params.number(ReportFormat.LIMIT),
                 params.number(ReportFormat.OFFSET));
         Report report = context.engine().query(query);
+        Map<String, Long> before = before(context, params, query, report);
         return new Breakdown(
                 SiteHead.of(context.site()),
                 PeriodHead.of(context.period()),
                 dimension,
                 report.rows().stream()
-                        .map(r -> BreakdownRow.of(r, metrics, pages))
+                        .map(r -> BreakdownRow.of(r, metrics, pages, before))
                         .toList(),
                 report.totalRows(),
                 report.approximate(),
@@ -127,5 +142,36 @@ record Breakdown(
                         ? context.totals(context.period().current(), Metric.EVENTS)
                                 .get(0)
                         : null);
+    }
+
+    /** The visitors of the first rows in the period before, by value; empty where none is asked for, or none was. */
+    private static Map<String, Long> before(ReportContext context, Params params, Query query, Report report) {
+        Map<String, Long> before = new HashMap<>();
+        String compare = params.choice(COMPARE);
+        Period previous = compare == null
+                ? null
+                : context.period()
+                        .against(Shape.constant(ResolvedPeriod.Compare.class, compare))
+                        .previous();
+        if (previous == null || report.rows().isEmpty()) {
+            return before;
+        }
+        report.rows().stream()
+                .limit(COMPARED)
+                .forEach(r -> before.put(r.values().get(0), 0L));
+        List<String> values = before.keySet().stream()
+                .map(value -> value == null ? "" : Filter.exactly(value))
+                .toList();
+        Attribute dimension = query.dimensions().get(0);
+        List<Filter> filters = new ArrayList<>(query.filters());
+        filters.add(new Filter(dimension, false, values));
+        Query asked = Query.totals(query.siteId(), previous, query.zone(), Metric.VISITORS)
+                .where(filters)
+                .by(dimension, COMPARED);
+        context.engine()
+                .query(asked)
+                .rows()
+                .forEach(r -> before.put(r.values().get(0), r.metrics().get(0)));
+        return before;
     }
 }

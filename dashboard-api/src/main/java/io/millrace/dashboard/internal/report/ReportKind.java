@@ -34,6 +34,7 @@ public enum ReportKind {
             Breakdown.DIMENSION,
             Breakdown.SORT,
             Breakdown.SEARCH,
+            Breakdown.COMPARE,
             ReportFormat.LIMIT,
             ReportFormat.OFFSET),
     PROPERTIES(
