@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A running analytics engine: beacons go in by its {@link Collector}, reports come out by {@link #query}. Thread-safe.
@@ -125,14 +126,31 @@ public interface Engine extends AutoCloseable {
     <T> CompletableFuture<T> removeVisitor(int siteId, String visitor, Function<StorageWriter, T> work);
 
     /**
-     * Brings back what was kept of a site as not counting for a reason: it counts as if it had been received then, and the
-     * ledger has it as stored, on the day on which it came. What is not known any more whether it is a repeat stays as it is.
-     * Counters since the start ({@link #counters}) go on saying what was decided when it came.
+     * Takes stored hits out of what counts, as if they had never been received: out of rows, roll-ups and packs, a little at a time, so
+     * that nobody's beacons wait. They are kept with the reason, as what is left out when it comes, and {@link #restore} brings them
+     * back exactly; the ledger moves them from stored to filtered, on the day on which they came as far as that is known. Begun is
+     * done: a restart goes on with it. Whoever asks sees to it that what comes from now on is left out, too. Hits of which there
+     * are no rows any more stay as they are. See {@code docs/figures.md}.
+     *
+     * @return how many hits count no more
+     */
+    CompletableFuture<Long> withdraw(Withdrawal withdrawal);
+
+    /**
+     * Brings back what was kept of a site as not counting for a reason: it counts as if it had been received then, or as it
+     * did before it was withdrawn, and the ledger has it as stored, on the day on which it came. What is not known any more whether
+     * it is a repeat stays as it is. Counters since the start ({@link #counters}) go on saying what was decided when it came.
      *
      * @param reason one of the {@code FILTERED_} counters
+     * @param which what of it
      * @return how many events count again
      */
-    CompletableFuture<Integer> restore(int siteId, Counter reason);
+    CompletableFuture<Integer> restore(int siteId, Counter reason, Predicate<Event> which);
+
+    /** Brings back all that was kept for a reason. */
+    default CompletableFuture<Integer> restore(int siteId, Counter reason) {
+        return restore(siteId, reason, event -> true);
+    }
 
     /**
      * Stores what was counted elsewhere as it was, in one transaction. A visit that is stored already (the same visitor, session and

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * An engine without a pipeline: it takes what a test lets it take and settles it when the test says so, and its
@@ -310,7 +311,12 @@ public final class StubEngine implements Engine, Collector, Sites {
     }
 
     @Override
-    public CompletableFuture<Integer> restore(int siteId, Counter reason) {
+    public CompletableFuture<Long> withdraw(Withdrawal withdrawal) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<Integer> restore(int siteId, Counter reason, Predicate<Event> which) {
         throw new UnsupportedOperationException();
     }
 

@@ -46,6 +46,16 @@ final class Bringing {
         past.visits().forEach(this::bring);
     }
 
+    /** Stores it. */
+    static Past.Brought run(State state, StorageWriter writer, Past past, long now) {
+        Bringing bringing = new Bringing(state, writer, past, now);
+        Batch batch = bringing.batch();
+        if (!batch.isEmpty()) {
+            writer.write(batch);
+        }
+        return bringing.commit();
+    }
+
     private void bring(PastVisit part) {
         Visit told = part.visit();
         if (told.startedAt() < writer.takesFrom(told.key().siteId())) {

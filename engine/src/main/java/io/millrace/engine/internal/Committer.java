@@ -126,6 +126,33 @@ final class Committer {
         }
     }
 
+    /** Lets what did not count count again, as far as it can; how many do. What is refused stays as it is. */
+    int restore(List<Slot> slots) {
+        if (slots.isEmpty()) {
+            return 0;
+        }
+        int[] stored = new int[1];
+        StorageException.Kind refusal = tryUntilDecided(() -> {
+            Gathering gathering = new Gathering(state, writer, slots, clock.millis());
+            Batch batch = gathering.batch();
+            if (!batch.isEmpty()) {
+                writer.write(batch);
+            }
+            return () -> {
+                gathering.commit();
+                stored[0] = gathering.stored();
+            };
+        });
+        if (refusal == StorageException.Kind.CONTENT && slots.size() > 1) {
+            int half = slots.size() / 2;
+            return restore(slots.subList(0, half)) + restore(slots.subList(half, slots.size()));
+        }
+        if (refusal != null && refusal != StorageException.Kind.CONTENT) {
+            throw new StorageException(refusal, "not all came back: " + health.reason());
+        }
+        return stored[0];
+    }
+
     /** Writes a batch that belongs to no slot, trying as hard as for any other; whether it was written. */
     boolean write(Batch batch) {
         StorageException.Kind refusal = tryUntilDecided(() -> {

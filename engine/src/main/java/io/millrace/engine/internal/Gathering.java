@@ -47,7 +47,7 @@ final class Gathering {
     private final List<Batch.AffiliateVisit> affiliateVisits = new ArrayList<>();
     private final List<FilteredEvent> filtered = new ArrayList<>();
     private final List<FilteredEvent> restored = new ArrayList<>();
-    private final List<Batch.LedgerEntry> moved = new ArrayList<>();
+    private final Map<List<?>, Batch.LedgerEntry> moved = new HashMap<>();
     private final Map<String, Position> positions = new HashMap<>();
     private final LedgerTally tally = new LedgerTally();
     private long lastVisitId;
@@ -89,7 +89,7 @@ final class Gathering {
                 affiliateVisits,
                 filtered,
                 restored,
-                Stream.concat(tally.entries(state.sites, now).stream(), moved.stream())
+                Stream.concat(tally.entries(state.sites, now).stream(), moved.values().stream())
                         .toList(),
                 List.copyOf(positions.values()));
     }
@@ -99,9 +99,16 @@ final class Gathering {
         if (LedgerTally.withBatch(counter)) {
             int site = kept.event().site().id();
             restored.add(kept);
-            moved.add(new Batch.LedgerEntry(site, kept.epochDay(), kept.event().filtered(), -1));
-            moved.add(new Batch.LedgerEntry(site, kept.epochDay(), counter, 1));
+            move(site, kept.epochDay(), kept.event().filtered(), -1);
+            move(site, kept.epochDay(), counter, 1);
         }
+    }
+
+    private void move(int site, int day, Counter counter, long delta) {
+        moved.merge(
+                List.of(site, day, counter),
+                new Batch.LedgerEntry(site, day, counter, delta),
+                (a, b) -> new Batch.LedgerEntry(site, day, counter, a.delta() + b.delta()));
     }
 
     private Outcome outcome(Slot slot, int i) {
@@ -229,9 +236,18 @@ final class Gathering {
         Event e = slot.event.filtered() == reason
                 ? slot.event
                 : EventBuilder.builder(slot.event).filtered(reason).build();
-        int day = slot.kept == null ? e.site().dayOf(now) : slot.kept.epochDay();
-        filtered.add(FilteredEvent.of(e, day));
+        filtered.add(
+                slot.kept == null
+                        ? FilteredEvent.of(e, e.site().dayOf(now), now)
+                        : FilteredEvent.of(e, slot.kept.epochDay(), slot.kept.since()));
         return new Outcome(reason);
+    }
+
+    /** How many events count as stored. */
+    int stored() {
+        return (int) Stream.of(outcomes)
+                .filter(outcome -> outcome.counter() == Counter.STORED)
+                .count();
     }
 
     /** Makes the committed batch the state in memory, counts, and settles the receipts. */

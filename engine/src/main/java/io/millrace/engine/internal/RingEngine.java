@@ -18,6 +18,7 @@ import io.millrace.engine.Counter;
 import io.millrace.engine.Counters;
 import io.millrace.engine.Engine;
 import io.millrace.engine.EngineSettings;
+import io.millrace.engine.Event;
 import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Health;
@@ -29,16 +30,15 @@ import io.millrace.engine.Query;
 import io.millrace.engine.Report;
 import io.millrace.engine.Site;
 import io.millrace.engine.Sites;
+import io.millrace.engine.Withdrawal;
 import io.millrace.engine.internal.enrich.AgentParser;
 import io.millrace.engine.internal.enrich.Crawlers;
 import io.millrace.engine.internal.enrich.Enricher;
 import io.millrace.engine.internal.enrich.Identity;
 import io.millrace.engine.internal.enrich.Networks;
 import io.millrace.engine.internal.enrich.Salts;
-import io.millrace.engine.spi.Batch;
 import io.millrace.engine.spi.DeadLetters;
 import io.millrace.engine.spi.Enrichment;
-import io.millrace.engine.spi.FilteredEvent;
 import io.millrace.engine.spi.Fixed;
 import io.millrace.engine.spi.Storage;
 import io.millrace.engine.spi.StorageException;
@@ -61,6 +61,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,9 +70,6 @@ public final class RingEngine implements Engine {
     private static final Logger LOG = LoggerFactory.getLogger(RingEngine.class);
     private static final int LIVE_REBUILT = 10_000;
     private static final int REFRESH_SECONDS = 10;
-
-    /** More in one transaction would keep beacons waiting. */
-    private static final int RESTORED_AT_ONCE = 256;
 
     private final Storage storage;
     private final InstantSource clock;
@@ -86,6 +84,7 @@ public final class RingEngine implements Engine {
     private final DeadLetters deadLetters;
     private final Committer committer;
     private final StoreHandler store;
+    private final Withdrawals withdrawals;
     private final RingCollector collector;
     private final Disruptor<Slot> disruptor;
 
@@ -147,11 +146,14 @@ public final class RingEngine implements Engine {
         EnrichHandler enrich = new EnrichHandler(enricher, started);
         store = new StoreHandler(state, committer, writer, clock, collector, started);
         disruptor.setDefaultExceptionHandler(new Reporting());
+        withdrawals = new Withdrawals(this::execute, state, committer, clock);
         EventProcessorFactory<Slot> storing = (ring, barriers) -> processor(ring, barriers, settings.maxBatch());
         disruptor.handleEventsWith(enrich).then(storing);
         rebuildLive(writer);
+        List<Long> begun = writer.withdrawals();
         disruptor.start();
         Uninterruptibles.awaitUninterruptibly(started);
+        withdrawals.resume(begun);
         ticker = Executors.newSingleThreadScheduledExecutor(r -> daemon(r, "millrace-clock"));
         ticker.scheduleAtFixedRate(this::tick, 250, 250, TimeUnit.MILLISECONDS);
         ticker.scheduleWithFixedDelay(dataCenters::refresh, REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
@@ -212,7 +214,7 @@ public final class RingEngine implements Engine {
         }
     }
 
-    private static boolean log(io.millrace.engine.Event event, String reason) {
+    private static boolean log(Event event, String reason) {
         LOG.error("event set aside nowhere, {}: {}", reason, event);
         return true;
     }
@@ -439,57 +441,18 @@ public final class RingEngine implements Engine {
     }
 
     @Override
-    public CompletableFuture<Integer> restore(int siteId, Counter reason) {
-        CompletableFuture<Integer> done = new CompletableFuture<>();
-        restore(siteId, reason, new Restored(0, 0, true), done);
-        return done;
+    public CompletableFuture<Long> withdraw(Withdrawal withdrawal) {
+        return withdrawals.withdraw(withdrawal);
     }
 
-    /** How far a restoration has come: the last id that was looked at, how many count again, whether there may be more. */
-    private record Restored(long id, int count, boolean more) {}
-
-    /** Step by step, as a site is removed. */
-    private void restore(int siteId, Counter reason, Restored before, CompletableFuture<Integer> done) {
-        execute(writer -> restore(writer, siteId, reason, before)).whenCompleteAsync((after, failure) -> {
-            if (failure != null) {
-                done.completeExceptionally(failure);
-            } else if (after.more) {
-                restore(siteId, reason, after, done);
-            } else {
-                done.complete(after.count);
-            }
-        });
-    }
-
-    private Restored restore(StorageWriter writer, int siteId, Counter reason, Restored before) {
-        List<FilteredEvent> kept = writer.filtered(siteId, reason, before.id, RESTORED_AT_ONCE);
-        if (kept.isEmpty()) {
-            return new Restored(before.id, before.count, false);
-        }
-        List<Slot> slots =
-                kept.stream().map(k -> Slot.restored(k, state.hasher)).toList();
-        Gathering gathering = new Gathering(state, writer, slots, clock.millis());
-        Batch batch = gathering.batch();
-        if (!batch.isEmpty()) {
-            writer.write(batch);
-        }
-        gathering.commit();
-        return new Restored(
-                kept.get(kept.size() - 1).id(),
-                before.count + batch.restored().size() - batch.filtered().size(),
-                true);
+    @Override
+    public CompletableFuture<Integer> restore(int siteId, Counter reason, Predicate<Event> which) {
+        return withdrawals.restore(siteId, reason, which);
     }
 
     @Override
     public CompletableFuture<Past.Brought> bring(Past past) {
-        return execute(writer -> {
-            Bringing bringing = new Bringing(state, writer, past, clock.millis());
-            Batch batch = bringing.batch();
-            if (!batch.isEmpty()) {
-                writer.write(batch);
-            }
-            return bringing.commit();
-        });
+        return execute(writer -> Bringing.run(state, writer, past, clock.millis()));
     }
 
     @Override

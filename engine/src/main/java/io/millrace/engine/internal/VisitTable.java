@@ -238,7 +238,21 @@ final class VisitTable {
     }
 
     void removeVisitor(int siteId, String visitor) {
-        removeIf(key -> key.siteId() == siteId && key.visitor().equals(visitor));
+        removeIf(key -> isOf(key, siteId, visitor));
+    }
+
+    /** A visit is not what it was: the storage is to be asked. Its other keys go on to find it. */
+    void forget(Visit.Key key, long now) {
+        Entry entry = open.remove(key);
+        if (entry != null) {
+            add(openBytes, -entry.bytes);
+            forget(unwritten.remove(entry.visit.id()));
+        }
+        completeSince = Math.max(completeSince, evicted.add(key, now, now));
+    }
+
+    private static boolean isOf(Visit.Key key, int siteId, String visitor) {
+        return key.siteId() == siteId && key.visitor().equals(visitor);
     }
 
     private void removeIf(Predicate<Visit.Key> gone) {

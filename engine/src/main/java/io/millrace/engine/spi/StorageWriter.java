@@ -3,6 +3,7 @@ package io.millrace.engine.spi;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Counter;
+import io.millrace.engine.Event;
 import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Payout;
@@ -10,9 +11,12 @@ import io.millrace.engine.Position;
 import io.millrace.engine.Refund;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
+import io.millrace.engine.Withdrawal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The write role of a storage. All calls come from one thread at a time. Every method that changes something is one
@@ -112,14 +116,68 @@ public interface StorageWriter {
     }
 
     /**
-     * Of what was kept of a site as not counting for this reason, the first so many that came after one, in order, as far as
-     * they are complete.
+     * Of what was kept of a site as not counting for this reason, and never counted, some that came after one, in order, as far
+     * as they are complete. Looks at a bounded number of others.
      *
      * @param reason one of the {@code FILTERED_} counters
      * @param after an id, or 0
      */
-    default List<FilteredEvent> filtered(int siteId, Counter reason, long after, int limit) {
+    default Kept filtered(int siteId, Counter reason, long after, int limit) {
+        return new Kept(List.of(), after, false);
+    }
+
+    /**
+     * Some of what is kept as not counting.
+     *
+     * @param reached the id up to which everything was looked at
+     * @param more whether there may be more behind it
+     */
+    record Kept(List<FilteredEvent> events, long reached, boolean more) {}
+
+    /**
+     * Takes the order to withdraw stored hits and gives it a number; it is one of {@link #withdrawals} until it is carried out, over
+     * restarts, too.
+     */
+    default long withdraw(Withdrawal withdrawal) {
+        throw new StorageException(StorageException.Kind.FATAL, "withdrawals: not supported");
+    }
+
+    /** The numbers of the withdrawals that are not carried out yet. */
+    default List<Long> withdrawals() {
         return List.of();
+    }
+
+    /**
+     * Carries out a little of a withdrawal, about 20 ms: hits leave rows, roll-ups and everything made of them, as if they had never
+     * been received, and are kept as not counting; the ledger has them as filtered. Of a visit that keeps some of its hits, the
+     * engine must forget what it knows. Hits of which there are no rows any more stay as they are.
+     *
+     * @param id its number; one that is not known is carried out
+     * @param now UTC milliseconds
+     */
+    default Withdrawn withdrawSome(long id, long now) {
+        return new Withdrawn(0, Set.of(), 0, false);
+    }
+
+    /**
+     * What a step of a withdrawal, or of a return, has done.
+     *
+     * @param hits that count no more, or again
+     * @param visits the visits that it has changed
+     * @param reached by a return: the id down to which everything was looked at
+     * @param more whether there is more to do
+     */
+    record Withdrawn(long hits, Set<Visit.Key> visits, long reached, boolean more) {}
+
+    /**
+     * Lets a little of what was withdrawn from a site for a reason count again, exactly as it did, about 20 ms; withdrawals of the site
+     * for this reason are not carried out further.
+     *
+     * @param which what of it
+     * @param before an id, or {@link Long#MAX_VALUE}: what was withdrawn then or later stays as it is
+     */
+    default Withdrawn returnSome(int siteId, Counter reason, Predicate<Event> which, long before) {
+        return new Withdrawn(0, Set.of(), before, false);
     }
 
     /**

@@ -7,7 +7,9 @@ import io.millrace.engine.Engine;
 import io.millrace.engine.EngineSettings;
 import io.millrace.engine.FlakyStorage;
 import io.millrace.engine.ManualClock;
+import java.time.Duration;
 import java.util.Random;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** An engine over a storage that fails at random, to which a history happens. */
@@ -16,6 +18,8 @@ final class Rig {
     private final Supplier<Storage> place;
     private final EngineSettings settings;
     private final Random random;
+    private Predicate<Beacon> left = beacon -> false;
+    private boolean ticking;
     private boolean broken;
     private Engine engine;
 
@@ -67,8 +71,29 @@ final class Rig {
         return clock;
     }
 
+    StorageReader reader() {
+        return engine.storage().reader();
+    }
+
+    /** From now on, some beacons are not received. */
+    Rig without(Predicate<Beacon> beacons) {
+        left = beacons;
+        return this;
+    }
+
+    /** From now on, no two beacons come at the same time. */
+    Rig ticking() {
+        ticking = true;
+        return this;
+    }
+
     void put(Beacon beacon) {
-        engine.collector().put(beacon);
+        if (ticking) {
+            clock.advance(Duration.ofMillis(1));
+        }
+        if (!left.test(beacon)) {
+            engine.collector().put(beacon);
+        }
     }
 
     void restart() {

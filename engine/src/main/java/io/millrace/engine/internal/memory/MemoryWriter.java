@@ -48,7 +48,7 @@ record MemoryWriter(MemoryData data, MemoryAccounts accounts) implements Storage
                         a.affiliate().id(), a.visit().id(), a.event()));
             }
             for (FilteredEvent f : batch.filtered()) {
-                data.filtered.add(new FilteredEvent(++data.lastFiltered, f.epochDay(), f.event(), true));
+                data.filtered.add(f.withId(++data.lastFiltered));
             }
             data.filtered.removeAll(batch.restored());
             batch.ledger()
@@ -61,13 +61,15 @@ record MemoryWriter(MemoryData data, MemoryAccounts accounts) implements Storage
     }
 
     @Override
-    public List<FilteredEvent> filtered(int siteId, Counter reason, long after, int limit) {
-        return data.reading(() -> data.filtered.stream()
+    public Kept filtered(int siteId, Counter reason, long after, int limit) {
+        List<FilteredEvent> events = data.reading(() -> data.filtered.stream()
                 .filter(f -> f.id() > after
                         && f.event().site().id() == siteId
                         && f.event().filtered() == reason)
                 .limit(limit)
                 .toList());
+        return new Kept(
+                events, events.isEmpty() ? after : events.get(events.size() - 1).id(), !events.isEmpty());
     }
 
     @Override

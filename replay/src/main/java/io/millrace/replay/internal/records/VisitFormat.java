@@ -202,6 +202,7 @@ final class VisitFormat {
         JsonObject o = new JsonObject()
                 .with("site", site.domain())
                 .with("day", LocalDate.ofEpochDay(filtered.epochDay()).toString())
+                .with("since", filtered.since())
                 .with("reason", e.filtered().reason())
                 .with("type", e.type().name().toLowerCase(Locale.ROOT))
                 .with("time", e.time());
@@ -243,7 +244,9 @@ final class VisitFormat {
                 .screenWidth(origin.screenWidth())
                 .screenHeight(origin.screenHeight())
                 .build();
-        return FilteredEvent.of(event, (int) LocalDate.parse(m.need("day")).toEpochDay());
+        long since = m.number("since");
+        return FilteredEvent.of(
+                event, (int) LocalDate.parse(m.need("day")).toEpochDay(), since == 0 ? event.time() : since);
     }
 
     static <E extends Enum<E>> E one(E[] all, String name, String field) {

@@ -150,7 +150,8 @@ class PlansTest {
                         Event.of(site, e.type(), time)
                                 .filtered(Counter.FILTERED_BOT)
                                 .build(),
-                        20_000)),
+                        20_000,
+                        time)),
                 List.of(),
                 List.of(new Batch.LedgerEntry(site.id(), 20_000, Counter.STORED, 1)),
                 List.of(new Position("log", id))));

@@ -88,6 +88,19 @@ final class CommittedCache<K extends Comparable<K>, V> {
         pending.put(key, value);
     }
 
+    /** Forgets one. */
+    void remove(K key) {
+        pending.remove(key);
+        if (young.remove(key) != null) {
+            youngBytes -= ENTRY + weight.applyAsInt(key);
+        }
+        if (old.containsKey(key)) {
+            old.remove(key);
+            oldBytes -= ENTRY + weight.applyAsInt(key);
+        }
+        held = youngBytes + oldBytes;
+    }
+
     void commit() {
         if (!pending.isEmpty()) {
             pending.forEach(this::keep);

@@ -202,6 +202,11 @@ public final class Dictionary {
         }
     }
 
+    /** Forgets a visitor, who is gone. */
+    public void forgetVisitor(int siteId, String name) {
+        visitors.remove(new VisitorKey(siteId, name));
+    }
+
     /** Forgets the visitors, because some of them are gone. */
     public void forgetVisitors() {
         visitors.clear();

@@ -32,10 +32,10 @@ final class Erasure implements Removal {
     private static final String UNTIL = OF_VISITOR + " AND started_at < ?2";
     private static final String VISITS = " WHERE session_id IN (SELECT id" + UNTIL + ")";
     private static final String DAYS = "SELECT started_at" + UNTIL
-            + " UNION SELECT p.time FROM sessions s INDEXED BY sessions_by_visitor CROSS JOIN page_views p ON p.session_id = s.id"
-            + " WHERE s.visitor_id = ?1 AND s.started_at < ?2"
-            + " UNION SELECT e.time FROM sessions s INDEXED BY sessions_by_visitor CROSS JOIN events e ON e.session_id = s.id"
-            + " WHERE s.visitor_id = ?1 AND s.started_at < ?2";
+            + " UNION SELECT p.time FROM sessions s INDEXED BY sessions_by_visitor CROSS JOIN page_views p ON"
+            + " p.session_id = s.id WHERE s.visitor_id = ?1 AND s.started_at < ?2 UNION SELECT e.time FROM sessions s"
+            + " INDEXED BY sessions_by_visitor CROSS JOIN events e ON e.session_id = s.id WHERE s.visitor_id = ?1 AND"
+            + " s.started_at < ?2";
     private static final long NEVER = Long.MAX_VALUE;
 
     private final CommittedState state;
@@ -127,11 +127,17 @@ final class Erasure implements Removal {
     private Step step(StatementCache sql) throws SQLException {
         sql.run(
                 "UPDATE filtered_bytes SET bytes = max(0, bytes - (SELECT coalesce(sum(bytes), 0) FROM filtered_events"
-                        + " INDEXED BY filtered_events_by_visitor WHERE site_id = ?1 AND visitor = ?2)) WHERE site_id = ?1",
+                        + " INDEXED BY filtered_events_by_visitor WHERE site_id = ?1 AND visitor = ?2)) WHERE site_id ="
+                        + " ?1",
                 siteId,
                 visitor);
         sql.run(
                 "DELETE FROM filtered_events INDEXED BY filtered_events_by_visitor WHERE site_id = ? AND visitor = ?",
+                siteId,
+                visitor);
+        sql.run(
+                "UPDATE filtered_events INDEXED BY filtered_events_by_earlier_visitor SET earlier_visitor = NULL"
+                        + " WHERE site_id = ? AND earlier_visitor = ?",
                 siteId,
                 visitor);
         int id = state.dictionary().visitorIfKnown(sql, siteId, visitor);

@@ -29,16 +29,24 @@ public final class FilteredMapper {
 
     /** What {@link #event} reads. */
     public static final String COLUMNS =
-            "id, day, time, reason, type, hostname, path, source, browser, country, visitor, event";
+            "id, day, since, time, reason, type, hostname, path, source, browser, country, visitor, earlier_visitor,"
+                    + " session_id, event";
 
     private FilteredMapper() {}
 
     /** What of an event is no column. */
-    public static String rest(Event e) {
+    public static String rest(FilteredEvent filtered) {
         Map<String, String> rest = new TreeMap<>();
+        Event e = filtered.event();
+        FilteredEvent.OfVisit of = filtered.ofVisit();
+        if (of != null) {
+            put(rest, "visit_start", of.startedAt());
+            put(rest, "visit_opened", of.opened() ? "1" : null);
+            put(rest, "visit_entry", of.entry() ? "1" : null);
+            put(rest, "visit_end", of.lastActivity() == 0 ? null : of.lastActivity());
+        }
         put(rest, "id", e.id());
         put(rest, "repeat", e.repeat() ? "1" : null);
-        put(rest, "earlier_visitor", e.earlierVisitor());
         put(rest, "session_id", e.sessionId());
         put(rest, "title", e.title());
         put(rest, "referrer", e.referrer());
@@ -99,7 +107,7 @@ public final class FilteredMapper {
                 .visitor(row.getString("visitor"))
                 .id(rest.get("id"))
                 .repeat(rest.containsKey("repeat"))
-                .earlierVisitor(rest.get("earlier_visitor"))
+                .earlierVisitor(row.getString("earlier_visitor"))
                 .sessionId(rest.get("session_id"))
                 .title(rest.get("title"))
                 .referrer(rest.get("referrer"))
@@ -128,7 +136,25 @@ public final class FilteredMapper {
                 .view(rest.get("view"))
                 .engagedMillis(number(rest, "engaged_ms"))
                 .scroll((int) number(rest, "scroll"));
-        return new FilteredEvent(row.getLong("id"), row.getInt("day"), event.build(), text != null);
+        return new FilteredEvent(
+                row.getLong("id"),
+                row.getInt("day"),
+                row.getLong("since"),
+                event.build(),
+                text != null,
+                ofVisit(row, rest));
+    }
+
+    private static FilteredEvent.OfVisit ofVisit(ResultSet row, Map<String, String> rest) throws SQLException {
+        long visit = row.getLong("session_id");
+        return visit == 0
+                ? null
+                : new FilteredEvent.OfVisit(
+                        visit,
+                        number(rest, "visit_start"),
+                        rest.containsKey("visit_opened"),
+                        rest.containsKey("visit_entry"),
+                        number(rest, "visit_end"));
     }
 
     private static long number(Map<String, String> rest, String name) {

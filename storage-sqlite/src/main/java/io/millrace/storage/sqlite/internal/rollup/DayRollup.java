@@ -240,6 +240,37 @@ public final class DayRollup {
         return n;
     }
 
+    /**
+     * Takes the part that some visitors have in it for another one.
+     *
+     * @param out of the same visitors, as it is by now
+     * @param in of the same visitors, as it is to be
+     */
+    public void replace(DayRollup out, DayRollup in) {
+        visitors.replace(out.visitors, in.visitors);
+        for (int quarter : union(out.quarters.keySet(), in.quarters.keySet())) {
+            quarter(quarter).replace(out.quarter(quarter), in.quarter(quarter));
+        }
+        for (RollupDimension d : RollupDimension.values()) {
+            for (int id : union(out.values(d).keySet(), in.values(d).keySet())) {
+                ValueRollup value = fromRows(d) ? null : value(d, id);
+                if (value != null) {
+                    value.replace(out.values(d).get(id), in.values(d).get(id));
+                    if (value.isNothing()) {
+                        values(d).remove(id);
+                    }
+                }
+            }
+        }
+        measure();
+    }
+
+    private static Set<Integer> union(Set<Integer> one, Set<Integer> other) {
+        Set<Integer> both = new TreeSet<>(one);
+        both.addAll(other);
+        return both;
+    }
+
     /** A visit's figures, which belong to the day that it started. */
     public void visit(VisitFact visit) {
         for (RollupDimension d : RollupDimension.OF_VISIT) {

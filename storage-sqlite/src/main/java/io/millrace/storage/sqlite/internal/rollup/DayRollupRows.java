@@ -92,6 +92,10 @@ public final class DayRollupRows {
     /** Stores one of them; how many bytes it takes. */
     public static int saveQuarter(StatementCache sql, int siteId, int quarter, VisitorSet visitors)
             throws SQLException {
+        if (visitors.size() == 0) {
+            sql.run("DELETE FROM quarter_sets WHERE site_id = ? AND quarter = ?", siteId, quarter);
+            return 0;
+        }
         byte[] bytes = visitors.bytes();
         sql.run(
                 "INSERT OR REPLACE INTO quarter_sets (site_id, quarter, visitors) VALUES (?, ?, ?)",

@@ -1,6 +1,7 @@
 package io.millrace.storage.sqlite.internal.rollup;
 
 import io.millrace.storage.sqlite.internal.calendar.SiteDayKey;
+import io.millrace.storage.sqlite.internal.calendar.SiteDays;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -49,6 +50,33 @@ public final class StatsRows {
                         sql, SiteDayKey.site(quarter.getKey()), SiteDayKey.day(quarter.getKey()), quarter.getValue());
             }
         }
+    }
+
+    /** Takes the part that some visitors have in a day for another one. */
+    public static void replace(StatementCache sql, SiteDays.Day day, Recount out, Recount in) throws SQLException {
+        Totals change = new Totals();
+        change.add(out.total, -1);
+        change.add(in.total, 1);
+        change.visitors = in.total.visitors - out.total.visitors;
+        addDay(sql, day.siteId(), day.day(), change);
+        Map<Integer, Totals> quarters = new HashMap<>();
+        out.quarters.forEach(
+                (q, t) -> quarters.computeIfAbsent(q, k -> new Totals()).add(t, -1));
+        in.quarters.forEach(
+                (q, t) -> quarters.computeIfAbsent(q, k -> new Totals()).add(t, 1));
+        for (Map.Entry<Integer, Totals> quarter : quarters.entrySet()) {
+            addQuarter(sql, day.siteId(), quarter.getKey(), quarter.getValue());
+        }
+        String nothing = " AND (sessions | page_views | bounces | duration | events | engaged_ms) = 0";
+        sql.run(
+                "DELETE FROM daily_stats WHERE site_id = ? AND date = ? AND visitors = 0" + nothing,
+                day.siteId(),
+                LocalDate.ofEpochDay(day.day()).toString());
+        sql.run(
+                "DELETE FROM quarter_stats WHERE site_id = ? AND quarter BETWEEN ? AND ?" + nothing,
+                day.siteId(),
+                day.firstQuarter(),
+                day.lastQuarter());
     }
 
     private static Totals at(Map<Long, Totals> totals, int siteId, int slot) {

@@ -14,6 +14,19 @@ public final class ValueRollup {
         this.visitors = visitors;
     }
 
+    /** Takes a part of it for another one; null: nothing. */
+    void replace(ValueRollup out, ValueRollup in) {
+        ValueRollup gone = out == null ? new ValueRollup() : out;
+        ValueRollup come = in == null ? new ValueRollup() : in;
+        totals.add(gone.totals, -1);
+        totals.add(come.totals, 1);
+        visitors.replace(gone.visitors, come.visitors);
+    }
+
+    boolean isNothing() {
+        return totals.nobody() && visitors.size() == 0;
+    }
+
     public ValueRollup copy() {
         ValueRollup copy = new ValueRollup(new Totals(), visitors.copy());
         copy.totals.add(totals, 1);

@@ -108,6 +108,30 @@ public final class VisitorSet {
         }
     }
 
+    /** Takes the visitors of one set out and puts those of another in, each as often as it is in there. */
+    void replace(VisitorSet out, VisitorSet in) {
+        RoaringBitmap both = RoaringBitmap.or(out.bitmap(), in.bitmap());
+        for (PeekableIntIterator all = both.getIntIterator(); all.hasNext(); ) {
+            int visitor = all.next();
+            int times = times(visitor) - out.times(visitor) + in.times(visitor);
+            if (times <= 0) {
+                remove(visitor);
+            } else {
+                add(visitor);
+            }
+            if (times > 1) {
+                again = again.isEmpty() ? new TreeMap<>() : again;
+                again.put(visitor, times - 1);
+            } else if (!again.isEmpty()) {
+                again.remove(visitor);
+            }
+        }
+    }
+
+    private int times(int visitor) {
+        return contains(visitor) ? 1 + again.getOrDefault(visitor, 0) : 0;
+    }
+
     public boolean contains(int visitor) {
         return many != null ? many.contains(visitor) : Arrays.binarySearch(few, 0, size, visitor) >= 0;
     }

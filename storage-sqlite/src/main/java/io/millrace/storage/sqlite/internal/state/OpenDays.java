@@ -7,14 +7,18 @@ import io.millrace.storage.sqlite.internal.calendar.DaySpan;
 import io.millrace.storage.sqlite.internal.calendar.SiteDayKey;
 import io.millrace.storage.sqlite.internal.calendar.SiteDays;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
+import io.millrace.storage.sqlite.internal.pack.BlockReader;
 import io.millrace.storage.sqlite.internal.pack.ColumnCache;
 import io.millrace.storage.sqlite.internal.pack.Segment;
+import io.millrace.storage.sqlite.internal.pack.VisitBlock;
 import io.millrace.storage.sqlite.internal.rollup.CountedDay;
 import io.millrace.storage.sqlite.internal.rollup.DayRewrite;
 import io.millrace.storage.sqlite.internal.rollup.DayRollup;
 import io.millrace.storage.sqlite.internal.rollup.DayRollupRows;
 import io.millrace.storage.sqlite.internal.rollup.HitFact;
 import io.millrace.storage.sqlite.internal.rollup.Recount;
+import io.millrace.storage.sqlite.internal.rollup.StatsRows;
 import io.millrace.storage.sqlite.internal.rollup.VisitFact;
 import io.millrace.storage.sqlite.internal.rollup.VisitorSet;
 import java.sql.SQLException;
@@ -25,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -43,7 +48,8 @@ public final class OpenDays {
     private static final long QUARTERS_AT_ONCE = 1 << 20;
 
     private static final String DAYS_BEFORE =
-            "SELECT time, 0 FROM page_views WHERE session_id = ?1 UNION ALL SELECT time, 1 FROM events WHERE session_id = ?1";
+            "SELECT time, 0 FROM page_views WHERE session_id = ?1 UNION ALL SELECT time, 1 FROM events WHERE"
+                    + " session_id = ?1";
 
     private final SiteTable sites;
     private final HitOffsetsTable offsets;
@@ -69,7 +75,14 @@ public final class OpenDays {
         private final Map<Quarter, VisitorSet> comingBack = new HashMap<>();
         private final List<Long> dropped = new ArrayList<>();
         private Collection<VisitFact> visits = List.of();
+        private final List<Replaced> replaced = new ArrayList<>();
     }
+
+    /** Of a day what some visitors had in it, and what they have now. */
+    private record Replaced(long key, DayRollup out, DayRollup in) {}
+
+    /** What some visitors have in some days of a site; null: of a day that is to be counted as a whole. */
+    public record Part(Site site, Collection<Integer> visitors, Map<Integer, Recount> days) {}
 
     /** One of a day's quarters of an hour. */
     private record Quarter(DayRollup day, int number) {}
@@ -346,6 +359,68 @@ public final class OpenDays {
         drop(day.key());
     }
 
+    /**
+     * Within a transaction, before visits are changed otherwise than by a batch: counts what their visitors have in the days that they have
+     * hits on, so that {@link #replace} can take it for what they have then.
+     */
+    public Part part(StatementCache sql, Site site, Collection<Integer> days, Collection<Integer> visitors)
+            throws SQLException {
+        Map<Integer, Recount> parts = new TreeMap<>();
+        for (int day : days) {
+            SiteDays.Day each = SiteDays.of(site, day);
+            if (sites.kept(site.id()).packsOnly(each.from())) {
+                parts.put(day, null); // packs alone may have others of their visits
+            } else if (day >= sites.completeFrom(site)) {
+                touch(sql, site.id(), day);
+                parts.put(day, recount(sql, each, visitors));
+            }
+        }
+        return new Part(site, visitors, parts);
+    }
+
+    /** Within the same transaction, when visits are changed. */
+    public void replace(StatementCache sql, Part part) throws SQLException {
+        for (Map.Entry<Integer, Recount> entry : part.days.entrySet()) {
+            SiteDays.Day day = SiteDays.of(part.site, entry.getKey());
+            Recount out = entry.getValue();
+            if (out == null) {
+                rewrite(sql, day);
+                continue;
+            }
+            Recount in = recount(sql, day, part.visitors);
+            StatsRows.replace(sql, day, out, in);
+            DayRollup rollup = find(sql, day.key());
+            for (int quarter : out.rollup.quarters.keySet()) {
+                comeBack(sql, rollup, quarter);
+            }
+            for (int quarter : in.rollup.quarters.keySet()) {
+                comeBack(sql, rollup, quarter);
+            }
+            pending.replaced.add(new Replaced(day.key(), out.rollup, in.rollup));
+        }
+        saveSurplus(sql);
+    }
+
+    /** A day of which there are no visits but of these visitors, out of their rows. */
+    private Recount recount(StatementCache sql, SiteDays.Day day, Collection<Integer> visitors) throws SQLException {
+        List<Long> visits = StatementCache.list(
+                sql.bind(
+                        "SELECT id FROM sessions INDEXED BY sessions_by_visitor WHERE visitor_id IN"
+                                + " (SELECT value FROM json_each(?)) AND started_at >= ? AND started_at < ?",
+                        SqlJson.array(visitors),
+                        day.from() - offsets.get().after(),
+                        day.to() + offsets.get().before()),
+                row -> row.getLong(1));
+        List<Segment> segments =
+                BlockReader.visits(sql, visits).stream().map(VisitBlock::frozen).toList();
+        return Recount.of(sql, day, segments, Integer.MAX_VALUE);
+    }
+
+    /** Within a transaction: a visit has hits on several days. */
+    public void crosses(StatementCache sql, long visitId) throws SQLException {
+        crossing.add(sql, visitId);
+    }
+
     /** Within a transaction: forgets the days of a site. */
     public void dropSite(int siteId) {
         kept.byKey().keySet().stream()
@@ -387,6 +462,9 @@ public final class OpenDays {
         uncounted.commit();
         for (VisitFact visit : pending.visits) {
             apply(visit);
+        }
+        for (Replaced each : pending.replaced) {
+            kept.use(each.key).replace(each.out, each.in);
         }
         kept.keepBound();
         rollback();

@@ -53,6 +53,9 @@ public final class PackedDays {
     private final Map<Long, List<Long>> touched = new HashMap<>();
 
     @Fixed("what the running transaction changes")
+    private final Map<Long, List<Long>> left = new HashMap<>();
+
+    @Fixed("what the running transaction changes")
     private final Set<Long> opened = new HashSet<>();
 
     @Fixed("what the running transaction changes")
@@ -361,6 +364,13 @@ public final class PackedDays {
         removed();
     }
 
+    /** Within a transaction: a visit starts on another day now; {@link #touch} says on which. */
+    public void leave(long startedAt, int siteId, long visitId) {
+        left.computeIfAbsent(SiteDayKey.siteDay(siteId, dayOf(startedAt)), k -> new ArrayList<>())
+                .add(visitId);
+        removed();
+    }
+
     /** Visits are removed: what is being packed may hold some of them. */
     public void removed() {
         removals++;
@@ -375,6 +385,13 @@ public final class PackedDays {
         for (long key : opened) {
             days.computeIfAbsent(key, k -> new Day());
         }
+        left.forEach((key, visits) -> {
+            Day day = days.get(key);
+            for (long visit : day == null ? List.<Long>of() : visits) {
+                day.changed.removeLong(visit);
+                day.packing.removeLong(visit);
+            }
+        });
         touched.forEach((key, visits) -> {
             Day day = days.get(key);
             day.changedAt = now;
@@ -400,6 +417,7 @@ public final class PackedDays {
 
     void rollback() {
         touched.clear();
+        left.clear();
         opened.clear();
         closed.clear();
         overflown.clear();

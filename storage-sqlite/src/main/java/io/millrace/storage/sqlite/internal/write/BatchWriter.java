@@ -3,14 +3,18 @@ package io.millrace.storage.sqlite.internal.write;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Position;
+import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.Batch;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.dictionary.Dictionary;
+import io.millrace.storage.sqlite.internal.pack.PackTable;
 import io.millrace.storage.sqlite.internal.rollup.HitFact;
 import io.millrace.storage.sqlite.internal.rollup.StatsRows;
 import io.millrace.storage.sqlite.internal.rollup.VisitFact;
 import io.millrace.storage.sqlite.internal.state.CommittedState;
+import io.millrace.storage.sqlite.internal.state.OpenDays;
+import io.millrace.storage.sqlite.internal.state.PackedDays;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,18 +26,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Turns a batch into the statements of one transaction. The store thread's. */
 final class BatchWriter {
     private static final String LEDGER = """
-            INSERT INTO ledger (site_id, date, counter, count) VALUES (?, ?, ?, ?)
-            ON CONFLICT (site_id, date, counter) DO UPDATE SET count = count + excluded.count""";
+        INSERT INTO ledger (site_id, date, counter, count) VALUES (?, ?, ?, ?)
+        ON CONFLICT (site_id, date, counter) DO UPDATE SET count = count + excluded.count\
+        """;
     private static final String AFFILIATE_VISIT = """
-            INSERT INTO affiliate_visits (session_id, affiliate_id, site_id, visitor_id, time, landing_id)
-            VALUES (?, ?, ?, ?, ?, ?)""";
+        INSERT INTO affiliate_visits (session_id, affiliate_id, site_id, visitor_id, time, landing_id)
+        VALUES (?, ?, ?, ?, ?, ?)\
+        """;
     private static final String POSITION = """
-            INSERT INTO positions (source, position) VALUES (?, ?)
-            ON CONFLICT (source) DO UPDATE SET position = excluded.position""";
+        INSERT INTO positions (source, position) VALUES (?, ?)
+        ON CONFLICT (source) DO UPDATE SET position = excluded.position\
+        """;
 
     private static final String STORED =
             "SELECT entry_path_id, exit_path_id, origin_id, place_id, agent_id FROM sessions WHERE id = ?";
@@ -77,6 +85,56 @@ final class BatchWriter {
         }
         ledger(sql, batch.ledger());
         raise(sql, batch);
+    }
+
+    /**
+     * Writes what counts again into visits as they were, which may start at another time then.
+     *
+     * @param days on which these visits have hits
+     */
+    void putBack(StatementCache sql, Site site, Batch batch, Set<Integer> days) throws SQLException {
+        List<VisitFact> visits = new ArrayList<>();
+        Map<Long, VisitFact> byId = new HashMap<>();
+        Set<Integer> visitors = new TreeSet<>();
+        for (Batch.VisitChange change : batch.visits()) {
+            VisitFact fact = resolve(sql, change);
+            visits.add(fact);
+            byId.put(fact.after.id(), fact);
+            visitors.add(fact.visitorId);
+        }
+        List<HitFact> hits = hitRows.resolve(sql, batch.hits(), byId);
+        OpenDays.Part part = state.days().part(sql, site, days, visitors);
+        visitRows.write(sql, visits);
+        hitRows.write(sql, hits);
+        hitRows.engagement(sql, batch.engagements());
+        state.offsets().write(sql, batch);
+        for (Batch.VisitChange change : batch.visits()) {
+            restart(sql, change);
+        }
+        for (VisitFact visit : visits) {
+            if (visit.hits.stream().anyMatch(hit -> hit.day() != visit.startDay)) {
+                state.days().crosses(sql, visit.after.id());
+            }
+        }
+        state.days().replace(sql, part);
+        affiliateVisits(sql, batch.affiliateVisits());
+        FilteredRows.restored(sql, batch.restored());
+        ledger(sql, batch.ledger());
+        raise(sql, batch);
+    }
+
+    private void restart(StatementCache sql, Batch.VisitChange change) throws SQLException {
+        Visit after = change.after();
+        int siteId = after.key().siteId();
+        if (!change.opened() && change.before().startedAt() != after.startedAt()) {
+            sql.run("UPDATE sessions SET started_at = ? WHERE id = ?", after.startedAt(), after.id());
+            int day = PackedDays.dayOf(change.before().startedAt());
+            if (day != PackedDays.dayOf(after.startedAt())) {
+                PackTable.supersede(sql, siteId, day, List.of(after.id()));
+                state.packs().leave(change.before().startedAt(), siteId, after.id());
+            }
+        }
+        state.packs().touch(sql, siteId, after.startedAt(), after.id());
     }
 
     private VisitFact resolve(StatementCache sql, Batch.VisitChange change) throws SQLException {

@@ -5,9 +5,12 @@ import io.millrace.engine.Counter;
 import io.millrace.engine.Event;
 import io.millrace.engine.Site;
 import io.millrace.engine.spi.FilteredEvent;
+import io.millrace.engine.spi.StorageWriter;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
+import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
 import io.millrace.storage.sqlite.internal.mapper.FilteredMapper;
 import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -31,12 +34,21 @@ final class FilteredRows {
 
     private static final int AT_ONCE = 500;
     private static final String INSERT = """
-            INSERT INTO filtered_events (site_id, time, reason, type, hostname, path, source, browser, country, day, visitor,
-                event, bytes)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+        INSERT INTO filtered_events (site_id, time, reason, type, hostname, path, source, browser, country, day, visitor,
+            earlier_visitor, since, session_id, event, bytes)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        """;
     private static final String COUNT = """
-            INSERT INTO filtered_bytes (site_id, bytes) VALUES (?, ?)
-            ON CONFLICT (site_id) DO UPDATE SET bytes = bytes + excluded.bytes""";
+        INSERT INTO filtered_bytes (site_id, bytes) VALUES (?, ?)
+        ON CONFLICT (site_id) DO UPDATE SET bytes = bytes + excluded.bytes\
+        """;
+    /** So many at once, whatever they are. */
+    private static final int LOOKED_AT = 2_000;
+
+    private static final String LOOK =
+            "SELECT id, reason, session_id IS NOT NULL, event IS NOT NULL FROM filtered_events"
+                    + " INDEXED BY filtered_events_by_site WHERE site_id = ? ";
+
     private static final String OLDEST =
             "DELETE FROM filtered_events WHERE id IN (SELECT id FROM filtered_events INDEXED BY filtered_events_by_site"
                     + " WHERE site_id = ? ORDER BY id LIMIT " + AT_ONCE + ") RETURNING bytes";
@@ -48,33 +60,11 @@ final class FilteredRows {
             return;
         }
         Map<Integer, Long> bytes = new TreeMap<>();
+        PreparedStatement insert = sql.get(INSERT);
         for (FilteredEvent filtered : events) {
-            Event e = filtered.event();
-            // Only what can count again is kept whole: the rest would push it out.
-            String rest = Counter.botReasons().contains(e.filtered()) ? FilteredMapper.rest(e) : null;
-            int size = ROW
-                    + 2 * bytes(e.visitor())
-                    + bytes(e.hostname())
-                    + bytes(e.path())
-                    + bytes(e.source())
-                    + bytes(rest);
-            sql.run(
-                    INSERT,
-                    e.site().id(),
-                    e.time(),
-                    e.filtered().reason(),
-                    e.type().name().toLowerCase(Locale.ROOT),
-                    e.hostname(),
-                    e.path(),
-                    e.source(),
-                    e.agent().browser(),
-                    e.place().country(),
-                    filtered.epochDay(),
-                    e.visitor(),
-                    rest,
-                    size);
-            bytes.merge(e.site().id(), (long) size, Long::sum);
+            bytes.merge(filtered.event().site().id(), (long) add(insert, filtered), Long::sum);
         }
+        insert.executeBatch();
         for (Map.Entry<Integer, Long> site : bytes.entrySet()) {
             sql.run(COUNT, site.getKey(), site.getValue());
             while (sql.number(0, "SELECT bytes FROM filtered_bytes WHERE site_id = ?", site.getKey()) > SITE_BYTES) {
@@ -84,6 +74,42 @@ final class FilteredRows {
         while (sql.number(0, "SELECT sum(bytes) FROM filtered_bytes") > ALL_BYTES) {
             removeOldest(sql, (int) sql.number(0, "SELECT site_id FROM filtered_bytes ORDER BY bytes DESC LIMIT 1"));
         }
+    }
+
+    /** Adds a row, and says about how many bytes it takes. */
+    private static int add(PreparedStatement insert, FilteredEvent filtered) throws SQLException {
+        Event e = filtered.event();
+        // Only what can count again is kept whole: the rest would push it out.
+        String rest = e.filtered() == Counter.FILTERED_NO_VISIT ? null : FilteredMapper.rest(filtered);
+        int size = ROW
+                + 2 * (bytes(e.visitor()) + bytes(e.earlierVisitor()))
+                + bytes(e.hostname())
+                + bytes(e.path())
+                + bytes(e.source())
+                + bytes(rest);
+        Object[] columns = {
+            e.site().id(),
+            e.time(),
+            e.filtered().reason(),
+            e.type().name().toLowerCase(Locale.ROOT),
+            e.hostname(),
+            e.path(),
+            e.source(),
+            e.agent().browser(),
+            e.place().country(),
+            filtered.epochDay(),
+            e.visitor(),
+            e.earlierVisitor(),
+            filtered.since(),
+            filtered.ofVisit() == null ? null : filtered.ofVisit().visitId(),
+            rest,
+            size
+        };
+        for (int i = 0; i < columns.length; i++) {
+            StatementCache.set(insert, i + 1, columns[i]);
+        }
+        insert.addBatch();
+        return size;
     }
 
     private static int bytes(String text) {
@@ -115,25 +141,54 @@ final class FilteredRows {
         }
     }
 
-    /** What came for this reason after one with this id, as far as it is all there. */
-    static List<FilteredEvent> read(
+    /** What never counted, for this reason, and came after one with this id, as far as it is all there. */
+    static StorageWriter.Kept filtered(
             StatementCache sql, Site site, Counter reason, long after, int limit, IntFunction<Affiliate> affiliates)
             throws SQLException {
+        String look = LOOK + "AND id > ? ORDER BY id LIMIT " + LOOKED_AT;
+        return read(sql, look, site, reason, false, after, limit, affiliates);
+    }
+
+    /** What was withdrawn for this reason before one with this id, the latest of it, in order. */
+    static StorageWriter.Kept withdrawn(
+            StatementCache sql, Site site, Counter reason, long before, int limit, IntFunction<Affiliate> affiliates)
+            throws SQLException {
+        String look = LOOK + "AND id < ? ORDER BY id DESC LIMIT " + LOOKED_AT;
+        return read(sql, look, site, reason, true, before, limit, affiliates);
+    }
+
+    private static StorageWriter.Kept read(
+            StatementCache sql,
+            String look,
+            Site site,
+            Counter reason,
+            boolean counted,
+            long from,
+            int limit,
+            IntFunction<Affiliate> affiliates)
+            throws SQLException {
+        List<Long> found = new ArrayList<>();
+        long reached = from;
+        try (ResultSet rows = sql.bind(look, site.id(), from).executeQuery()) {
+            while (found.size() < limit && rows.next()) {
+                reached = rows.getLong(1);
+                if (rows.getString(2).equals(reason.reason()) && rows.getBoolean(3) == counted && rows.getBoolean(4)) {
+                    found.add(reached);
+                }
+            }
+        }
         List<FilteredEvent> events = new ArrayList<>();
         sql.each(
-                "SELECT " + FilteredMapper.COLUMNS + " FROM filtered_events INDEXED BY filtered_events_by_site"
-                        + " WHERE site_id = ? AND id > ? AND reason = ? AND event IS NOT NULL ORDER BY id LIMIT ?",
+                "SELECT " + FilteredMapper.COLUMNS + " FROM filtered_events"
+                        + " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
                 row -> events.add(FilteredMapper.event(row, site, affiliates)),
-                site.id(),
-                after,
-                reason.reason(),
-                limit);
-        return events;
+                SqlJson.array(found));
+        return new StorageWriter.Kept(events, reached, reached != from);
     }
 
     /** Whether something is too old to be kept. */
     static boolean anyOld(StatementCache sql, long now) throws SQLException {
-        return sql.number(0, "SELECT 1 FROM filtered_events WHERE time < ? LIMIT 1", now - KEPT_MILLIS) != 0;
+        return sql.number(0, "SELECT 1 FROM filtered_events WHERE since < ? LIMIT 1", now - KEPT_MILLIS) != 0;
     }
 
     /** Removes some of what is too old. */
@@ -141,8 +196,8 @@ final class FilteredRows {
         Map<Integer, Long> removed = new TreeMap<>();
         int rows = 0;
         try (ResultSet gone = sql.bind(
-                        "DELETE FROM filtered_events WHERE id IN (SELECT id FROM filtered_events WHERE time < ? LIMIT 2000)"
-                                + " RETURNING site_id, bytes",
+                        "DELETE FROM filtered_events WHERE id IN (SELECT id FROM filtered_events WHERE since < ? LIMIT"
+                                + " 2000) RETURNING site_id, bytes",
                         now - KEPT_MILLIS)
                 .executeQuery()) {
             for (; gone.next(); rows++) {

@@ -5,6 +5,7 @@ import io.millrace.engine.Event;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.Batch;
 import io.millrace.storage.sqlite.internal.calendar.Quarters;
+import io.millrace.storage.sqlite.internal.calendar.TimeSlots;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import io.millrace.storage.sqlite.internal.dictionary.Dictionary;
 import io.millrace.storage.sqlite.internal.dictionary.EventIds;
@@ -116,5 +117,20 @@ record HitRows(Dictionary dictionary) {
                     e.visit().id(),
                     EventIds.pack(e.view().id()));
         }
+    }
+
+    /** Whether a hit of a site is stored. */
+    static boolean contains(StatementCache sql, int siteId, String id, long from, long to) throws SQLException {
+        return contains(sql, "page_views", siteId, id, from, to) || contains(sql, "events", siteId, id, from, to);
+    }
+
+    private static boolean contains(StatementCache sql, String table, int siteId, String id, long from, long to)
+            throws SQLException {
+        String select = "WITH RECURSIVE slots(s) AS (SELECT ?1 UNION ALL SELECT s + 1 FROM slots WHERE s < ?2)"
+                + " SELECT 1 FROM slots CROSS JOIN " + table + " h WHERE h." + TimeSlots.SLOT + " = slots.s"
+                + TimeSlots.NUMBERED
+                + " AND substr(h.event_id, -2) = substr(?4, -2) AND h.event_id = ?4 AND h.site_id = ?3"
+                + " AND h.time BETWEEN ?5 AND ?6 LIMIT 1";
+        return sql.number(0, select, TimeSlots.of(from), TimeSlots.of(to), siteId, EventIds.pack(id), from, to) != 0;
     }
 }

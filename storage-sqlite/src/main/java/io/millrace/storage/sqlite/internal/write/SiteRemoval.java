@@ -33,6 +33,7 @@ final class SiteRemoval {
             "payouts",
             "user_roles",
             "generations",
+            "withdrawals",
             "filtered_bytes");
 
     /** Rows of a table whose key begins with these columns. */
@@ -46,6 +47,7 @@ final class SiteRemoval {
     }
 
     private static final List<Rows> AFTER_VISITS = List.of(
+            new Rows("filtered_events", "id", ROWS_A_STEP),
             new Rows("visitors", "id", ROWS_A_STEP),
             new Rows("packed_visitors", "site_id, key", ROWS_A_STEP),
             new Rows("conversions", "id", ROWS_A_STEP),
@@ -63,7 +65,7 @@ final class SiteRemoval {
 
     /** From now on, there is no such site. */
     static void begin(StatementCache sql, int siteId) throws SQLException {
-        sql.run("INSERT OR IGNORE INTO removed_sites (site_id, filtered_to) VALUES (?, 0)", siteId);
+        sql.run("INSERT OR IGNORE INTO removed_sites (site_id) VALUES (?)", siteId);
         for (String table : AT_ONCE) {
             sql.run("DELETE FROM " + table + " WHERE site_id = ?", siteId);
         }
@@ -77,11 +79,10 @@ final class SiteRemoval {
 
     /** Removes a few of its rows, about 10 ms; whether there may be more. */
     static boolean step(StatementCache sql, int siteId) throws SQLException {
-        long filteredTo = sql.number(-1, "SELECT filtered_to FROM removed_sites WHERE site_id = ?", siteId);
-        if (filteredTo < 0) {
+        if (sql.number(-1, "SELECT 1 FROM removed_sites WHERE site_id = ?", siteId) < 0) {
             return false;
         }
-        if (visits(sql, siteId) || filtered(sql, siteId, filteredTo)) {
+        if (visits(sql, siteId)) {
             return true;
         }
         for (Rows rows : AFTER_VISITS) {
@@ -111,17 +112,5 @@ final class SiteRemoval {
             sql.run("DELETE FROM sessions WHERE id = ?", visit);
         }
         return !visits.isEmpty();
-    }
-
-    /** There is no index by site. */
-    private static boolean filtered(StatementCache sql, int siteId, long from) throws SQLException {
-        long last = sql.number(0, "SELECT max(id) FROM filtered_events");
-        if (from >= last) {
-            return false;
-        }
-        long to = Math.min(last, from + ROWS_A_STEP);
-        sql.run("DELETE FROM filtered_events WHERE id > ? AND id <= ? AND site_id = ?", from, to, siteId);
-        sql.run("UPDATE removed_sites SET filtered_to = ? WHERE site_id = ?", to, siteId);
-        return true;
     }
 }

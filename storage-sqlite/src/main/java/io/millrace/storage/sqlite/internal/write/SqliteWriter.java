@@ -3,6 +3,7 @@ package io.millrace.storage.sqlite.internal.write;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Counter;
+import io.millrace.engine.Event;
 import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Payout;
@@ -10,12 +11,11 @@ import io.millrace.engine.Position;
 import io.millrace.engine.Refund;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
+import io.millrace.engine.Withdrawal;
 import io.millrace.engine.spi.Batch;
-import io.millrace.engine.spi.FilteredEvent;
 import io.millrace.engine.spi.StorageException;
 import io.millrace.engine.spi.StorageWriter;
 import io.millrace.storage.sqlite.internal.calendar.SiteDayKey;
-import io.millrace.storage.sqlite.internal.calendar.TimeSlots;
 import io.millrace.storage.sqlite.internal.connection.Checkpoints;
 import io.millrace.storage.sqlite.internal.connection.DiskReserve;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
@@ -35,21 +35,25 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The write role: one connection, one transaction a call. The store thread's. */
 public final class SqliteWriter implements StorageWriter {
     /** Packs, affiliate visits and conversions outlive pruned visits, whose numbers must not be given again. */
     private static final String LAST_VISIT =
-            "SELECT max(id) FROM (SELECT max(id) AS id FROM sessions UNION ALL SELECT max(session_id) FROM affiliate_visits"
-                    + " UNION ALL SELECT max(session_id) FROM conversions UNION ALL SELECT max(last_id) FROM packs)";
+            "SELECT max(id) FROM (SELECT max(id) AS id FROM sessions UNION ALL SELECT max(session_id) FROM"
+                    + " affiliate_visits UNION ALL SELECT max(session_id) FROM conversions UNION ALL SELECT max(last_id)"
+                    + " FROM packs)";
 
     private static final String RECENT = """
-            SELECT event_id FROM (
-                SELECT time, event_id FROM page_views WHERE session_id = ?1 AND event_id IS NOT NULL
-                UNION ALL
-                SELECT time, event_id FROM events WHERE session_id = ?1 AND event_id IS NOT NULL)
-            ORDER BY time DESC LIMIT 128""";
+        SELECT event_id FROM (
+            SELECT time, event_id FROM page_views WHERE session_id = ?1 AND event_id IS NOT NULL
+            UNION ALL
+            SELECT time, event_id FROM events WHERE session_id = ?1 AND event_id IS NOT NULL)
+        ORDER BY time DESC LIMIT 128\
+        """;
 
     private final WriteConnection connection;
     private final CommittedState state;
@@ -58,6 +62,8 @@ public final class SqliteWriter implements StorageWriter {
     private final DiskReserve disk;
     private final StorageMetrics metrics;
     private final BatchWriter batches;
+    private final Withdrawing withdrawing;
+    private final Returning returning;
     private final ConversionRows conversions;
 
     public SqliteWriter(
@@ -74,6 +80,8 @@ public final class SqliteWriter implements StorageWriter {
         this.disk = disk;
         this.metrics = metrics;
         this.batches = new BatchWriter(state);
+        this.withdrawing = new Withdrawing(state);
+        this.returning = new Returning(state, batches);
         this.conversions = new ConversionRows(state.dictionary());
     }
 
@@ -162,10 +170,11 @@ public final class SqliteWriter implements StorageWriter {
             }
             PreparedStatement s = sql.bind(
                     VisitMapper.SELECT + """
-                            WHERE s.id IN (SELECT id FROM sessions WHERE visitor_id = ? AND started_at BETWEEN ? AND ?
-                                    ORDER BY started_at DESC, id DESC LIMIT ?)
-                                AND s.client_id IS ? AND s.started_at + s.length_ms >= ?
-                            ORDER BY s.started_at DESC, s.id DESC LIMIT 1""",
+                        WHERE s.id IN (SELECT id FROM sessions WHERE visitor_id = ? AND started_at BETWEEN ? AND ?
+                                ORDER BY started_at DESC, id DESC LIMIT ?)
+                            AND s.client_id IS ? AND s.started_at + s.length_ms >= ?
+                        ORDER BY s.started_at DESC, s.id DESC LIMIT 1\
+                        """,
                     visitor,
                     startedFrom,
                     startedTo,
@@ -187,25 +196,12 @@ public final class SqliteWriter implements StorageWriter {
     @Override
     public boolean contains(int siteId, String id, long from, long to) {
         return state.sites().find(siteId) != null
-                && connection.read(
-                        "repeat look-up",
-                        sql -> contains(sql, "page_views", siteId, id, from, to)
-                                || contains(sql, "events", siteId, id, from, to));
+                && connection.read("repeat look-up", sql -> HitRows.contains(sql, siteId, id, from, to));
     }
 
     @Override
     public long takesFrom(int siteId) {
         return state.sites().kept(siteId).rowsFrom();
-    }
-
-    private static boolean contains(StatementCache sql, String table, int siteId, String id, long from, long to)
-            throws SQLException {
-        String select = "WITH RECURSIVE slots(s) AS (SELECT ?1 UNION ALL SELECT s + 1 FROM slots WHERE s < ?2)"
-                + " SELECT 1 FROM slots CROSS JOIN " + table + " h WHERE h." + TimeSlots.SLOT + " = slots.s"
-                + TimeSlots.NUMBERED
-                + " AND substr(h.event_id, -2) = substr(?4, -2) AND h.event_id = ?4 AND h.site_id = ?3"
-                + " AND h.time BETWEEN ?5 AND ?6 LIMIT 1";
-        return sql.number(0, select, TimeSlots.of(from), TimeSlots.of(to), siteId, EventIds.pack(id), from, to) != 0;
     }
 
     @Override
@@ -228,11 +224,12 @@ public final class SqliteWriter implements StorageWriter {
             for (Site site : state.sites().all()) {
                 visits.addAll(
                         VisitMapper.list(sql.bind(VisitMapper.SELECT + """
-                                WHERE s.id IN (
-                                    SELECT id FROM sessions INDEXED BY sessions_by_start
-                                    WHERE site_id = ? AND started_at >= ? AND started_at + length_ms >= ?
-                                    ORDER BY started_at + length_ms DESC LIMIT ?)
-                                ORDER BY s.started_at + s.length_ms DESC""", site.id(), startedFrom, since, limit)));
+                            WHERE s.id IN (
+                                SELECT id FROM sessions INDEXED BY sessions_by_start
+                                WHERE site_id = ? AND started_at >= ? AND started_at + length_ms >= ?
+                                ORDER BY started_at + length_ms DESC LIMIT ?)
+                            ORDER BY s.started_at + s.length_ms DESC\
+                            """, site.id(), startedFrom, since, limit)));
             }
             visits.sort((a, b) -> Long.compare(a.lastActivity(), b.lastActivity()));
             return List.copyOf(visits.size() > limit ? visits.subList(visits.size() - limit, visits.size()) : visits);
@@ -273,13 +270,38 @@ public final class SqliteWriter implements StorageWriter {
     }
 
     @Override
-    public List<FilteredEvent> filtered(int siteId, Counter reason, long after, int limit) {
+    public Kept filtered(int siteId, Counter reason, long after, int limit) {
         Site site = state.sites().get(siteId);
-        return connection.read("filtered events", sql -> {
-            Map<Integer, Affiliate> affiliates =
-                    dao().affiliates().stream().collect(Collectors.toMap(Affiliate::id, affiliate -> affiliate));
-            return FilteredRows.read(sql, site, reason, after, limit, affiliates::get);
-        });
+        return connection.read(
+                "filtered events", sql -> FilteredRows.filtered(sql, site, reason, after, limit, affiliates()));
+    }
+
+    private IntFunction<Affiliate> affiliates() {
+        return dao().affiliates().stream().collect(Collectors.toMap(Affiliate::id, affiliate -> affiliate))::get;
+    }
+
+    @Override
+    public long withdraw(Withdrawal withdrawal) {
+        state.sites().get(withdrawal.siteId());
+        return connection.transact("withdrawal", sql -> WithdrawalRows.add(sql, withdrawal));
+    }
+
+    @Override
+    public List<Long> withdrawals() {
+        return connection.read("withdrawals", WithdrawalRows::ids);
+    }
+
+    @Override
+    public Withdrawn withdrawSome(long id, long now) {
+        connection.use("checkpoint", sql -> checkpoints.beforeBatch(sql, Withdrawing.HITS_A_STEP));
+        return connection.transact("withdrawal", sql -> withdrawing.step(sql, id, now, affiliates()));
+    }
+
+    @Override
+    public Withdrawn returnSome(int siteId, Counter reason, Predicate<Event> which, long before) {
+        Site site = state.sites().get(siteId);
+        connection.use("checkpoint", sql -> checkpoints.beforeBatch(sql, Withdrawing.HITS_A_STEP));
+        return connection.transact("return", sql -> returning.step(sql, site, reason, which, before, affiliates()));
     }
 
     private void refuseClash(Site site) {
