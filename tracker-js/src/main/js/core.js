@@ -164,9 +164,9 @@ const moved = () => {
 const begin = () => {
   silent = reasonForSilence();
   if (silent) {
-    console.info('millrace off:', silent);
+    console.info('millrace:', silent);
   } else {
-    common = {site_id: options.site, ...identity()};
+    common = {webdriver: options.dev == null && navigator.webdriver, site_id: options.site, ...identity()};
     // Of the calls that came early, this one is meant for the first page view too.
     calls.map((call) => call[0] == 'beforeSend' && millrace(...call));
     page();
@@ -180,15 +180,15 @@ const begin = () => {
         history[method] = (...args) => (moved(), original.apply(history, args));
       });
     }
-    on('online', restore);
     on('pageshow', (event) => event.persisted && page());
+    on('online', restore);
     on('focus blur scroll', measure);
     on('pagehide visibilitychange', (event) => {
       settle();
       report();
       leave();
       // Not hidden yet, and it may come back out of the back-forward cache.
-      if (event.type == 'pagehide') {
+      if (event.persisted != null) {
         since = 0;
       }
     });
@@ -199,7 +199,7 @@ const begin = () => {
           send('heartbeat');
         }
       },
-      Math.min(HEARTBEAT_S, Math.max(HEARTBEAT_MIN_S, options.heartbeat || HEARTBEAT_S)) * 1000,
+      Math.max(HEARTBEAT_MIN_S, Math.min(HEARTBEAT_S, options.heartbeat || HEARTBEAT_S)) * 1000,
     );
   }
   calls.map((call) => millrace(...call));

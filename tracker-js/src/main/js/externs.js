@@ -32,6 +32,7 @@ Tracker.Event = class {
     /** @type {string|undefined} */ this.view;
     /** @type {number|undefined} */ this.engaged_ms;
     /** @type {number|undefined} */ this.scroll;
+    /** @type {boolean|undefined} */ this.webdriver;
   }
 };
 

@@ -61,27 +61,29 @@ class MannersBrowserTest extends TrackerBrowserTest {
     }
 
     @Test
-    void anAutomatedBrowserIsNotCountedAndTheConsoleSaysWhy() {
-        assertThat(saidBy(url("/quiet"), tag(""), AUTOMATED)).isEqualTo(List.of("info: millrace off: no data-dev"));
+    void anAutomatedBrowserSaysThatItIsOneAndTheServerLeavesItOut() {
+        page("/a", tag(""), "");
+        tab(AUTOMATED).go(url("/a"));
+        assertThat(recorder.await(1, "pageview").get(0)).containsEntry("webdriver", true);
     }
 
     @Test
     void aLocalPageIsNotCountedAndTheConsoleSaysWhy() {
         assertThat(saidBy(pages().url("127.0.0.1", "/quiet"), tag("")))
-                .isEqualTo(List.of("info: millrace off: no data-dev"));
+                .isEqualTo(List.of("info: millrace: no data-dev"));
     }
 
     @Test
     void aFileIsNotCountedAndTheConsoleSaysWhy(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("page.html"), html("file", tag(""), ""));
-        assertThat(saidBy(file.toUri().toString(), tag(""))).isEqualTo(List.of("info: millrace off: no data-dev"));
+        assertThat(saidBy(file.toUri().toString(), tag(""))).isEqualTo(List.of("info: millrace: no data-dev"));
     }
 
     @Test
     void withDataDevBothAreCounted() {
         pages().put("127.0.0.1", "/dev", html("dev", tag("data-dev"), ""));
         tab(AUTOMATED).go(pages().url("127.0.0.1", "/dev"));
-        recorder.await(1, "pageview");
+        assertThat(recorder.await(1, "pageview").get(0)).doesNotContainEntry("webdriver", true);
     }
 
     @Test
@@ -102,9 +104,9 @@ class MannersBrowserTest extends TrackerBrowserTest {
     @Test
     void aTagWithoutASiteSendsNothingAndTheConsoleSaysWhatIsMissing() {
         String tag = "<script defer src='" + recorder.origin() + "/t.js'></script>";
-        assertThat(saidBy(url("/quiet"), tag)).isEqualTo(List.of("info: millrace off: no data-site"));
+        assertThat(saidBy(url("/quiet"), tag)).isEqualTo(List.of("info: millrace: no data-site"));
         assertThat(saidBy(url("/quiet"), tag.replace("defer", "type=module")))
-                .isEqualTo(List.of("info: millrace off: no data-site"));
+                .isEqualTo(List.of("info: millrace: no data-site"));
     }
 
     @Test
@@ -136,8 +138,8 @@ class MannersBrowserTest extends TrackerBrowserTest {
     void privacySignalsAreHonouredByOption() {
         String gpc = "Object.defineProperty(navigator, 'globalPrivacyControl', {value: true});";
         String dnt = "Object.defineProperty(navigator, 'doNotTrack', {value: '1'});";
-        assertThat(saidBy(url("/quiet"), tag("data-dnt"), gpc)).isEqualTo(List.of("info: millrace off: dnt"));
-        assertThat(saidBy(url("/quiet"), tag("data-dnt"), dnt)).isEqualTo(List.of("info: millrace off: dnt"));
+        assertThat(saidBy(url("/quiet"), tag("data-dnt"), gpc)).isEqualTo(List.of("info: millrace: dnt"));
+        assertThat(saidBy(url("/quiet"), tag("data-dnt"), dnt)).isEqualTo(List.of("info: millrace: dnt"));
         counted("/plain", gpc, dnt);
     }
 
@@ -149,10 +151,24 @@ class MannersBrowserTest extends TrackerBrowserTest {
         tab.await("performance.now() > 1500");
         tab.go(url("/a"));
         tab.await("performance.now() > 700");
-        assertThat(tab.js("return faults()")).isEqualTo(List.of("info: millrace off: optout"));
+        assertThat(tab.js("return faults()")).isEqualTo(List.of("info: millrace: optout"));
         tab.go(url("/a"));
         assertThat(recorder.events()).hasSize(1);
         assertThat(tab.js("return Object.keys(localStorage)")).isEqualTo(List.of("millrace_off"));
+    }
+
+    @Test
+    void aLinkOptsABrowserOut() {
+        page("/a", tag(""), "");
+        Tab tab = tab().go(url("/a#millrace_off"));
+        tab.await("performance.now() > 700");
+        assertThat(tab.js("return faults()")).isEqualTo(List.of("info: millrace: optout"));
+        tab.go(url("/a"));
+        tab.await("performance.now() > 700");
+        assertThat(recorder.events()).isEmpty();
+        tab.js("delete localStorage.millrace_off");
+        tab.go(url("/a?2"));
+        recorder.await(1, "pageview");
     }
 
     @Test
