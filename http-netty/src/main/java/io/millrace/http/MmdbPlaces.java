@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds the place of an address in an MMDB file (GeoLite2, DB-IP, IP2Location and others of their layouts), where no header said
  * it. Every ten seconds a thread looks whether the file has changed, and takes what is new when it has been at rest since the look
- * before; when that cannot be read, what was there stays. No name is ever looked up. Thread-safe.
+ * before; when that cannot be read, what was there stays, and once a
+ * minute it is tried again. No name is ever looked up. Thread-safe.
  */
 public final class MmdbPlaces implements Enrichment, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MmdbPlaces.class);
@@ -43,6 +44,10 @@ public final class MmdbPlaces implements Enrichment, AutoCloseable {
     private static final int FOUND_ENTRY = 160;
 
     private static final long LOOK_SECONDS = 10;
+
+    /** So many looks after one another at the same file that cannot be opened, it is copied and tried again. */
+    static final int RETRIED = 6;
+
     private static final String LANGUAGE = "en";
 
     private volatile Path file;
@@ -55,6 +60,11 @@ public final class MmdbPlaces implements Enrichment, AutoCloseable {
 
     private State taken;
     private State seen;
+
+    /** What could not be opened: tried again now and then, because the disk may have been full. */
+    private State refused;
+
+    private int looks;
     private volatile String fault;
 
     @Bounded("places")
@@ -127,9 +137,11 @@ public final class MmdbPlaces implements Enrichment, AutoCloseable {
             State now = State.of(file);
             boolean atRest = now.equals(seen);
             seen = now;
-            if (atRest && !now.equals(taken)) {
-                taken = now;
+            if (atRest && !now.equals(taken) && (!now.equals(refused) || ++looks % RETRIED == 0)) {
+                refused = now;
                 reader = open();
+                taken = now;
+                refused = null;
                 found.invalidateAll();
                 fault = null;
                 LOG.info("places are found in the new {}", file);

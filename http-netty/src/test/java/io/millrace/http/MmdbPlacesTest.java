@@ -89,6 +89,26 @@ class MmdbPlacesTest {
         }
     }
 
+    /** As where the disk was full: nothing of the file itself changes. */
+    @Test
+    void aFileThatCouldNotBeOpenedIsTriedAgain() throws IOException {
+        Path file = file(Map.of("country", Map.of("iso_code", "FR")));
+        Path scratch = Files.createDirectory(directory.resolve("scratch"));
+        try (MmdbPlaces places = new MmdbPlaces(file, scratch)) {
+            file(Map.of("country", Map.of("iso_code", "NL"), "city", Map.of("names", Map.of("en", "Breda"))));
+            Files.delete(scratch);
+            places.look();
+            places.look();
+            assertThat(places.fault()).isPresent();
+            Files.createDirectory(scratch);
+            for (int i = 0; i < MmdbPlaces.RETRIED; i++) {
+                places.look();
+            }
+            assertThat(places.fault()).isEmpty();
+            assertThat(places.place("81.2.69.1").country()).isEqualTo("NL");
+        }
+    }
+
     @Test
     void aFileThatIsBrokenInTheMiddleIsRefused() throws IOException {
         Path file = file(Map.of("country", Map.of("iso_code", "FR")));

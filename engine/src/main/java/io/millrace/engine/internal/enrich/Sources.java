@@ -152,14 +152,24 @@ final class Sources {
 
     private Source find(String host) {
         String bare = HostNames.withoutWww(host);
-        String open = withOpenSuffix(bare);
+        InternetDomainName name = parsed(bare);
+        String open = withOpenSuffix(name);
         Source alone = hosts.getOrDefault(bare, hosts.get(open));
         if (alone != null) {
             return called(alone, bare);
         }
         Source byDomain = domain(bare, bare);
         Source byName = byDomain == null ? domain(open, bare) : byDomain;
-        return byName == null ? new Source(null, registered(bare)) : byName;
+        return byName == null ? new Source(null, registered(bare, name)) : byName;
+    }
+
+    /** Once for each host that is looked up: what Guava calls valid is what it has parsed. */
+    private static InternetDomainName parsed(String host) {
+        try {
+            return InternetDomainName.from(host);
+        } catch (IllegalArgumentException none) {
+            return null;
+        }
     }
 
     private static Source called(Source source, String domain) {
@@ -179,16 +189,13 @@ final class Sources {
     }
 
     /** The domain that was registered, or the name below a service that gives them away; hosts of whom the list knows stay apart. */
-    private String registered(String host) {
-        if (!InternetDomainName.isValid(host)) {
+    private String registered(String host, InternetDomainName name) {
+        if (name == null || !name.isUnderPublicSuffix()) {
             return host;
         }
-        InternetDomainName name = InternetDomainName.from(host);
-        if (!name.isUnderPublicSuffix()) {
-            return host;
-        }
-        String domain = name.topPrivateDomain().toString();
-        String open = withOpenSuffix(domain);
+        InternetDomainName top = name.topPrivateDomain();
+        String domain = top.toString();
+        String open = withOpenSuffix(top);
         boolean known = hosts.containsKey(domain)
                 || domains.containsKey(domain)
                 || hosts.containsKey(open)
@@ -197,16 +204,13 @@ final class Sources {
     }
 
     /** {@code google.*} for {@code google.co.uk}: a host with what a registry sells names below made a {@code *}. */
-    private static String withOpenSuffix(String host) {
-        if (!InternetDomainName.isValid(host)) {
+    private static String withOpenSuffix(InternetDomainName name) {
+        if (name == null || !name.hasRegistrySuffix() || name.isRegistrySuffix()) {
             return "";
         }
-        InternetDomainName name = InternetDomainName.from(host);
-        return name.hasRegistrySuffix() && !name.isRegistrySuffix()
-                ? host.substring(
-                                0,
-                                host.length() - name.registrySuffix().toString().length())
-                        + '*'
-                : "";
+        String host = name.toString();
+        return host.substring(
+                        0, host.length() - name.registrySuffix().toString().length())
+                + '*';
     }
 }

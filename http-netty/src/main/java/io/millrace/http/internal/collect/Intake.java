@@ -1,7 +1,6 @@
 package io.millrace.http.internal.collect;
 
 import io.millrace.engine.Beacon;
-import io.millrace.engine.ClientHints;
 import io.millrace.engine.Counter;
 import io.millrace.engine.HostNames;
 import io.millrace.engine.Outcome;
@@ -14,6 +13,7 @@ import io.millrace.http.internal.client.Client;
 import io.millrace.http.internal.connection.LoopState;
 import io.millrace.http.internal.connection.PendingResponse;
 import io.millrace.http.internal.message.Answers;
+import io.millrace.http.internal.message.Browser;
 import io.millrace.http.internal.message.HeadCheck;
 import io.millrace.http.internal.message.Reply;
 import io.millrace.http.internal.message.Request;
@@ -26,7 +26,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -35,9 +34,6 @@ import java.util.stream.Collectors;
  */
 public final class Intake {
     private static final FieldError UNKNOWN_SITE = new FieldError("unknown_site", "site: not known", "site_id");
-    private static final int MAX_AGENT = 512;
-    private static final Pattern AHEAD =
-            Pattern.compile("\\b(?:prefetch|prerender|preview)\\b", Pattern.CASE_INSENSITIVE);
 
     /** So many plain bytes count as one request more of an address, and as one beacon more of a site. */
     static final int BYTES_OF_ONE = 4096;
@@ -180,29 +176,17 @@ public final class Intake {
         if (draft.address() == null) {
             proxyWarning.saw(client);
         }
-        String agent = request.header("user-agent");
-        if (agent != null && agent.length() > MAX_AGENT) {
-            agent = agent.substring(0, MAX_AGENT);
-        }
-        draft.hints(ClientHints.of(request::header));
-        if (prefetched(request) && key(request) == null) {
+        Browser browser = request.browser();
+        draft.hints(browser.hints());
+        if (browser.ahead() && key(request) == null) {
             draft.prefetched();
         }
-        Beacon beacon = draft.toBeacon(site.id(), loop.time(), client.address(), agent, client.place())
+        Beacon beacon = draft.toBeacon(site.id(), loop.time(), client.address(), browser.agent(), client.place())
                 .build();
         for (Cleaned cleaned : draft.cleaned()) {
             context.counters().add(cleaned.reason().counter(), site.id());
         }
         return beacon;
-    }
-
-    /** Whether the browser says that it fetches ahead; Safari and Firefox of before say so in other words. */
-    private static boolean prefetched(Request request) {
-        String purpose = request.header("sec-purpose");
-        purpose = purpose == null ? request.header("purpose") : purpose;
-        purpose = purpose == null ? request.header("x-purpose") : purpose;
-        purpose = purpose == null ? request.header("x-moz") : purpose;
-        return purpose != null && AHEAD.matcher(purpose).find();
     }
 
     /** The host of the page that sent a path alone: the one that its browser names, else the site's domain. */

@@ -26,6 +26,7 @@ public final class Request {
     private byte[] body = NOTHING;
     private int length;
     private Map<String, List<String>> params;
+    private Browser browser;
     private AccountStore.Key key;
     private boolean keySought;
 
@@ -71,6 +72,12 @@ public final class Request {
     /** A header's first value, or null. */
     public String header(CharSequence name) {
         return headers.get(name);
+    }
+
+    /** What they say of the browser: read once, however many beacons the body has. */
+    public Browser browser() {
+        browser = browser == null ? Browser.of(headers) : browser;
+        return browser;
     }
 
     public HttpHeaders headers() {
