@@ -1,6 +1,7 @@
 package io.millrace.perf.jmh;
 
 import io.millrace.engine.Beacon;
+import io.millrace.engine.BeaconBuilder;
 import io.millrace.engine.Collector;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Engine;
@@ -43,6 +44,8 @@ public class EngineBenchmark {
     private Engine engine;
     private Beacons beacons;
     private List<Beacon> drawn;
+    private List<Beacon> withNewAgents;
+    private int agents;
 
     @Setup
     public void start() {
@@ -54,6 +57,14 @@ public class EngineBenchmark {
     @Setup(Level.Invocation)
     public void draw() {
         drawn = beacons.next(EVENTS, 0);
+        withNewAgents = drawn.stream().map(this::withNewAgent).toList();
+    }
+
+    /** As a flood sends them: each agent is new, so that no cache has it and only some are parsed. */
+    private Beacon withNewAgent(Beacon beacon) {
+        return BeaconBuilder.builder(beacon)
+                .userAgent(beacon.userAgent() + " App/" + agents++)
+                .build();
     }
 
     @TearDown
@@ -69,8 +80,19 @@ public class EngineBenchmark {
     @Benchmark
     @OperationsPerInvocation(EVENTS)
     public void store() {
+        offer(drawn);
+    }
+
+    /** The same while no two agents are the same. */
+    @Benchmark
+    @OperationsPerInvocation(EVENTS)
+    public void storeNewAgents() {
+        offer(withNewAgents);
+    }
+
+    private void offer(List<Beacon> all) {
         Collector collector = engine.collector();
-        for (Beacon beacon : drawn) {
+        for (Beacon beacon : all) {
             while (!collector.offer(beacon, Receipt.NONE)) {
                 LockSupport.parkNanos(20_000);
             }
