@@ -294,6 +294,7 @@ export const bots = {
     agent: 'Agents that no browser sends',
     data_center: 'Data centers',
     spam: 'Made-up referrers',
+    behaviour: 'Visitors who do what no person does',
     hostname: 'Other hostnames',
     no_visit: 'Signs of life without a visit',
   },

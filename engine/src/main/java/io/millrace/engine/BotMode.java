@@ -18,8 +18,12 @@ public enum BotMode {
         return switch (reason) {
             case FILTERED_AUTOMATION -> true;
             case FILTERED_BOT, FILTERED_AI, FILTERED_PREFETCH -> this != OFF;
-            case FILTERED_LIBRARY, FILTERED_HEADLESS, FILTERED_AGENT, FILTERED_DATA_CENTER, FILTERED_SPAM ->
-                this == STRICT;
+            case FILTERED_LIBRARY,
+                    FILTERED_HEADLESS,
+                    FILTERED_AGENT,
+                    FILTERED_DATA_CENTER,
+                    FILTERED_SPAM,
+                    FILTERED_BEHAVIOUR -> this == STRICT;
             default -> false;
         };
     }

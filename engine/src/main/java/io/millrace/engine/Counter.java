@@ -39,6 +39,8 @@ public enum Counter {
     FILTERED_DATA_CENTER(Group.FILTERED),
     /** A referrer that is known for being made up. */
     FILTERED_SPAM(Group.FILTERED),
+    /** Of a visitor who does what no person does, found out by then or later. */
+    FILTERED_BEHAVIOUR(Group.FILTERED),
     /** From a hostname that is not on the site's list. */
     FILTERED_HOSTNAME(Group.FILTERED),
     /** From an address that the site excludes. */
@@ -126,7 +128,7 @@ public enum Counter {
 
     /** The reasons for which a site may take programs out of its figures, in the order in which they are looked for. */
     public static Set<Counter> botReasons() {
-        return EnumSet.range(FILTERED_BOT, FILTERED_SPAM);
+        return EnumSet.range(FILTERED_BOT, FILTERED_BEHAVIOUR);
     }
 
     /** Whether this is one of the outcomes on the right side of the law. */

@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param addressPrefix whether cookieless visitors are told by their network, an IPv4 /24 or an IPv6 /48, not by their address
  * @param agentTime how long unknown user agents may be parsed in each second
  * @param dataCenters file of networks that no people come from, one in CIDR a line, read anew when it changes; or null
+ * @param behaviour what no person does
  */
 @RecordBuilder
 @RecordBuilder.Options(enableGetters = false, enableWither = false)
@@ -34,7 +35,8 @@ public record EngineSettings(
         int recentIds,
         boolean addressPrefix,
         Duration agentTime,
-        Path dataCenters) {
+        Path dataCenters,
+        Behaviour behaviour) {
 
     /** What is right for most. */
     public static final EngineSettings DEFAULT = EngineSettingsBuilder.builder()
@@ -48,6 +50,7 @@ public record EngineSettings(
             .liveBytes(16L << 20)
             .recentIds(390_000)
             .agentTime(Duration.ofMillis(100))
+            .behaviour(Behaviour.DEFAULT)
             .build();
 
     /** @throws IllegalArgumentException for a value that makes no sense */

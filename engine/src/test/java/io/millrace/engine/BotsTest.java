@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +31,8 @@ class BotsTest extends EngineFixture {
     }
 
     private Counter by(String agent) {
-        return put(page("/").userAgent(agent)).counter();
+        return put(page("/").visitorId("v" + Objects.hashCode(agent)).userAgent(agent))
+                .counter();
     }
 
     private static List<String> agents(String file) throws IOException {

@@ -1,12 +1,16 @@
 package io.millrace.engine.internal;
 
+import com.google.common.base.Strings;
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Event;
 import io.millrace.engine.EventBuilder;
 import io.millrace.engine.Outcome;
+import io.millrace.engine.Period;
 import io.millrace.engine.Position;
+import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
+import io.millrace.engine.Withdrawal;
 import io.millrace.engine.spi.Batch;
 import io.millrace.engine.spi.FilteredEvent;
 import io.millrace.engine.spi.StorageWriter;
@@ -122,6 +126,11 @@ final class Gathering {
         if (e.filtered() != null) {
             return filter(slot, e.filtered());
         }
+        if (watched(slot)
+                && (state.watch.found(e.site(), e.visitor(), e.time())
+                        || state.watch.found(e.site(), e.earlierVisitor(), e.time()))) {
+            return filter(slot, Counter.FILTERED_BEHAVIOUR);
+        }
         try {
             return switch (e.type()) {
                 case PAGEVIEW, EVENT -> hit(slot, i);
@@ -130,6 +139,28 @@ final class Gathering {
             };
         } catch (LookUps.Spent spent) {
             return SHED;
+        }
+    }
+
+    /** Whether it is looked at what the visitor does: whoever speaks for others and does not say what their agents are is no bot. */
+    private static boolean watched(Slot slot) {
+        Beacon beacon = slot.beacon;
+        return beacon != null
+                && slot.event.site().leavesOut(Counter.FILTERED_BEHAVIOUR)
+                && beacon.sender() != Beacon.Sender.SERVER
+                && !(beacon.trusted() && Strings.nullToEmpty(beacon.userAgent()).isBlank());
+    }
+
+    /** Finds out who does what no person does: from now on, and all that he did on that day or in that visit. */
+    private void watch(Slot slot, Visit visit) {
+        Event e = slot.event;
+        boolean hit = e.type() == Beacon.Type.PAGEVIEW || e.type() == Beacon.Type.EVENT;
+        if (hit && watched(slot) && state.watch.hit(e.site(), e.visitor(), e.path(), e.time())) {
+            Site site = e.site();
+            long since = Math.min(visit.startedAt(), site.startOfDay(site.dayOf(e.time())));
+            Set<String> names = new HashSet<>(List.of(e.visitor(), visit.key().visitor()));
+            Period period = new Period(since, Long.MAX_VALUE);
+            state.found.add(new Withdrawal(site.id(), Counter.FILTERED_BEHAVIOUR, period, names, List.of()));
         }
     }
 
@@ -269,6 +300,7 @@ final class Gathering {
             }
             if (touched[i] != null && slot.kept == null) {
                 state.live.touch(touched[i], slot.event.time(), slot.event.type() == Beacon.Type.HEARTBEAT);
+                watch(slot, touched[i]);
             }
             slot.settle(outcomes[i]);
         }

@@ -144,9 +144,9 @@ public final class RingEngine implements Engine {
         enricher.register(bounds);
         collector.register(bounds);
         EnrichHandler enrich = new EnrichHandler(enricher, started);
-        store = new StoreHandler(state, committer, writer, clock, collector, started);
-        disruptor.setDefaultExceptionHandler(new Reporting());
         withdrawals = new Withdrawals(this::execute, state, committer, clock);
+        store = new StoreHandler(state, committer, writer, clock, collector, withdrawals, started);
+        disruptor.setDefaultExceptionHandler(new Reporting());
         EventProcessorFactory<Slot> storing = (ring, barriers) -> processor(ring, barriers, settings.maxBatch());
         disruptor.handleEventsWith(enrich).then(storing);
         rebuildLive(writer);

@@ -4,7 +4,11 @@ import io.millrace.engine.Bounds;
 import io.millrace.engine.Counters;
 import io.millrace.engine.EngineSettings;
 import io.millrace.engine.Position;
+import io.millrace.engine.Withdrawal;
+import io.millrace.engine.internal.behaviour.Watch;
 import io.millrace.engine.spi.Fixed;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,6 +21,11 @@ final class State {
     final RecentIds recentIds;
     final EventKey.Hasher hasher = new EventKey.Hasher();
     final LiveTable live;
+    final Watch watch;
+
+    /** Who was found out by the last batch. */
+    @Fixed("taken after each batch")
+    final List<Withdrawal> found = new ArrayList<>();
 
     @Fixed("one for each file that the operator has replayed")
     final Map<String, Position> positions;
@@ -27,6 +36,7 @@ final class State {
         this.sites = sites;
         this.rules = new VisitRules(settings);
         this.visits = new VisitTable(settings, now);
+        this.watch = new Watch(settings.behaviour());
         this.live = new LiveTable(settings.liveBytes());
         this.recentIds = new RecentIds(settings.recentIds(), now);
         this.positions = new ConcurrentHashMap<>(positions);
@@ -37,5 +47,6 @@ final class State {
         visits.register(bounds);
         recentIds.register(bounds);
         live.register(bounds);
+        watch.register(bounds);
     }
 }

@@ -37,6 +37,7 @@ final class StoreHandler implements EventHandler<Slot> {
     private final StorageWriter writer;
     private final InstantSource clock;
     private final RingCollector collector;
+    private final Withdrawals withdrawals;
     private final CountDownLatch started;
 
     @Bounded("ring")
@@ -59,12 +60,14 @@ final class StoreHandler implements EventHandler<Slot> {
             StorageWriter writer,
             InstantSource clock,
             RingCollector collector,
+            Withdrawals withdrawals,
             CountDownLatch started) {
         this.state = state;
         this.committer = committer;
         this.writer = writer;
         this.clock = clock;
         this.collector = collector;
+        this.withdrawals = withdrawals;
         this.started = started;
     }
 
@@ -100,6 +103,9 @@ final class StoreHandler implements EventHandler<Slot> {
             committer.store(pending);
             pending.forEach(this::wake);
             afterBatch.forEach(StoreHandler::run);
+            if (!state.found.isEmpty()) {
+                withdrawals.withdrawFound(writer);
+            }
             while (state.visits.crowded() && persistHeard(Long.MAX_VALUE) > 0) {
                 LOG.debug("heartbeats persisted early");
             }

@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes stored hits out of what counts, and lets what does not count count again: step by step on the store thread, so that
@@ -25,6 +27,7 @@ final class Withdrawals {
     /** More in one transaction would keep beacons waiting. */
     private static final int RESTORED_AT_ONCE = 256;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Withdrawals.class);
     private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
     /** Runs work on the store thread, as {@link io.millrace.engine.Engine#execute} does. */
@@ -61,6 +64,22 @@ final class Withdrawals {
         return done;
     }
 
+    /** On the store thread: withdraws what visitors did who were found out. */
+    void withdrawFound(StorageWriter writer) {
+        for (Withdrawal withdrawal : List.copyOf(state.found)) {
+            try {
+                long id = writer.withdraw(withdrawal);
+                CompletableFuture.runAsync(() -> next(id, 0, new CompletableFuture<>()));
+            } catch (StorageException e) {
+                if (e.kind() == StorageException.Kind.RETRY) {
+                    return;
+                }
+                LOG.debug("what was counted of a visitor who was found out stays", e);
+            }
+            state.found.remove(withdrawal);
+        }
+    }
+
     /** Never on the store thread, which may not wait for itself. */
     private void next(long id, long before, CompletableFuture<Long> done) {
         thread.execute(writer -> forgetting(writer.withdrawSome(id, clock.millis())))
@@ -88,6 +107,12 @@ final class Withdrawals {
 
     CompletableFuture<Integer> restore(int siteId, Counter reason, Predicate<Event> which) {
         CompletableFuture<Integer> done = new CompletableFuture<>();
+        if (reason == Counter.FILTERED_BEHAVIOUR) {
+            thread.execute(writer -> {
+                state.watch.forget(siteId);
+                return null;
+            });
+        }
         returned(siteId, reason, which, new Restored(Long.MAX_VALUE, 0, true), done);
         return done;
     }

@@ -118,6 +118,21 @@ public final class Settings {
             null,
             "networks that no people come from, one in CIDR a line, for strict sites; read anew when it changes");
 
+    public static final Setting<Integer> BOT_DAY_HITS = whole(
+            "engine.bot_day_hits",
+            0,
+            1_000_000_000,
+            ENGINE.behaviour().dayHits(),
+            "hits that no person comes to on a day, for strict sites; 0: any");
+    public static final Setting<Integer> BOT_PAGE_HITS = whole(
+            "engine.bot_page_hits", 0, 1_000_000_000, ENGINE.behaviour().pageHits(), "the same of one page; 0: any");
+    public static final Setting<Integer> BOT_MINUTE_HITS = whole(
+            "engine.bot_minute_hits",
+            0,
+            1_000_000_000,
+            ENGINE.behaviour().minuteHits(),
+            "hits that no person comes to within a minute, for strict sites; 0: any");
+
     public static final Setting<Integer> READERS =
             whole("sqlite.readers", 1, 64, SQLITE.readers(), "queries at a time");
     public static final Setting<Duration> QUERY_TIMEOUT =

@@ -3,6 +3,7 @@ package io.millrace.server.internal.instance;
 import io.millrace.dashboard.Api;
 import io.millrace.dashboard.CollectPaths;
 import io.millrace.dashboard.DashboardSettings;
+import io.millrace.engine.Behaviour;
 import io.millrace.engine.EngineSettings;
 import io.millrace.http.HttpSettings;
 import io.millrace.http.StaticFiles;
@@ -44,6 +45,10 @@ final class Assembly {
                 .addressPrefix(config.get(Settings.ADDRESS_PREFIX))
                 .agentTime(config.get(Settings.AGENT_TIME))
                 .dataCenters(config.get(Settings.DATA_CENTERS))
+                .behaviour(new Behaviour(
+                        config.get(Settings.BOT_DAY_HITS),
+                        config.get(Settings.BOT_PAGE_HITS),
+                        config.get(Settings.BOT_MINUTE_HITS)))
                 .build();
     }
 
