@@ -1,15 +1,14 @@
 package io.millrace.dashboard;
 
 import io.millrace.dashboard.internal.answer.ReportContext;
+import io.millrace.dashboard.internal.report.FilteredSample;
 import io.millrace.dashboard.internal.report.VisitorJourney;
 import io.millrace.dashboard.internal.report.VisitorJourney.Session;
 import io.millrace.dashboard.internal.revenue.ConversionList.ConversionHead;
 import io.millrace.dashboard.internal.shape.RecordJson;
 import io.millrace.dashboard.internal.shape.Shape.Nullable;
-import io.millrace.engine.AttributedConversion;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Journey;
-import io.millrace.engine.Period;
 import io.millrace.engine.Site;
 import io.millrace.engine.spi.StorageReader;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +26,7 @@ public final class VisitorExport {
      *
      * @param visitsFrom visits that ended before it are removed; null: none are
      * @param complete whether all visits, page views and events are in it
+     * @param filtered what does not count and is kept
      */
     record Held(
             String site,
@@ -34,7 +34,8 @@ public final class VisitorExport {
             @Nullable OffsetDateTime visitsFrom,
             boolean complete,
             List<Session> sessions,
-            List<ConversionHead> conversions) {}
+            List<ConversionHead> conversions,
+            List<FilteredSample> filtered) {}
 
     private VisitorExport() {}
 
@@ -46,13 +47,11 @@ public final class VisitorExport {
     public static Optional<String> json(StorageReader reader, Site site, String visitor) {
         Journey journey = reader.journeys(site.id(), List.of(visitor), List.of(), MOST, MOST, MOST)
                 .get(visitor);
-        List<ConversionHead> conversions =
-                reader.conversions(site.id(), new Period(0, Long.MAX_VALUE), List.of()).stream()
-                        .map(AttributedConversion::conversion)
-                        .filter(c -> visitor.equals(c.visitor()))
-                        .map((Conversion c) -> ConversionHead.of(c, site))
-                        .toList();
-        if (journey == null && conversions.isEmpty()) {
+        List<ConversionHead> conversions = reader.conversions(site.id(), visitor, 0, MOST).stream()
+                .map((Conversion c) -> ConversionHead.of(c, site))
+                .toList();
+        List<FilteredSample> filtered = FilteredSample.of(reader, site, visitor, MOST);
+        if (journey == null && conversions.isEmpty() && filtered.isEmpty()) {
             return Optional.empty();
         }
         boolean complete = journey == null
@@ -65,7 +64,8 @@ public final class VisitorExport {
                 ReportContext.visitsFrom(reader, site),
                 complete,
                 journey == null ? List.of() : VisitorJourney.sessions(journey, site),
-                conversions);
+                conversions,
+                filtered);
         return Optional.of(new String(RecordJson.write(held), StandardCharsets.UTF_8));
     }
 }

@@ -99,4 +99,17 @@ class FilteredTest extends ApiFixture {
         assertThat(reader.send("POST", filtered, "{\"reason\":\"bot\"}").status())
                 .isEqualTo(403);
     }
+
+    @Test
+    void aVisitorIsToldWhatOfHimDoesNotCount() {
+        Client.Answer me = reader.get("/api/me?site=" + site.id() + "&visitor_id=bot");
+        assertThat(me.at("filtered.0.path")).isEqualTo("/b");
+        assertThat(me.at("filtered.1.reason")).isEqualTo("bot");
+        assertThat((List<?>) me.at("sessions")).isEmpty();
+        assertThat(VisitorExport.json(engine.storage().reader(), site, "bot").orElseThrow())
+                .contains("\"reason\":\"bot\"", "\"path\":\"/a\"", "\"path\":\"/b\"")
+                .doesNotContain("/c");
+        assertThat(VisitorExport.json(engine.storage().reader(), site, "nobody"))
+                .isEmpty();
+    }
 }

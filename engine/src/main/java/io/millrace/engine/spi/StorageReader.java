@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -219,6 +220,11 @@ public interface StorageReader {
         return List.of();
     }
 
+    /** What was kept of a visitor of a site as not counting, the latest first, at most so many. */
+    default List<FilteredEvent> filtered(int siteId, String visitor, int limit) {
+        return List.of();
+    }
+
     /**
      * How many page views were kept of a site as not counting for a reason, by day and browser.
      *
@@ -248,4 +254,11 @@ public interface StorageReader {
 
     /** The counters of a site (0: of none) over a range of site-local days, both inclusive. */
     Map<Counter, Long> ledger(int siteId, int fromEpochDay, int toEpochDay);
+
+    /** The same by day; days without any may be absent. */
+    default Map<Integer, Map<Counter, Long>> ledgerDays(int siteId, int fromEpochDay, int toEpochDay) {
+        return IntStream.rangeClosed(fromEpochDay, toEpochDay)
+                .boxed()
+                .collect(Collectors.toMap(day -> day, day -> ledger(siteId, day, day)));
+    }
 }

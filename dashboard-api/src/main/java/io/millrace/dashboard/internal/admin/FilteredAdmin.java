@@ -6,6 +6,7 @@ import io.millrace.dashboard.internal.access.StoreExecutor;
 import io.millrace.dashboard.internal.limit.Claim;
 import io.millrace.dashboard.internal.limit.WorkerPool;
 import io.millrace.dashboard.internal.query.PeriodParser;
+import io.millrace.dashboard.internal.report.FilteredSample;
 import io.millrace.dashboard.internal.request.ApiAnswers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Call;
@@ -14,20 +15,14 @@ import io.millrace.dashboard.internal.request.Input;
 import io.millrace.dashboard.internal.request.JsonBody;
 import io.millrace.dashboard.internal.request.Operation;
 import io.millrace.dashboard.internal.request.Permission;
-import io.millrace.dashboard.internal.request.Times;
-import io.millrace.dashboard.internal.shape.Shape.Name;
-import io.millrace.dashboard.internal.shape.Shape.Nullable;
-import io.millrace.engine.Beacon;
 import io.millrace.engine.BotMode;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Engine;
-import io.millrace.engine.Event;
 import io.millrace.engine.Period;
 import io.millrace.engine.Site;
 import io.millrace.engine.spi.StorageReader;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -58,32 +53,8 @@ public record FilteredAdmin(
     /** A reason, whether the site leaves out for it now, and how many it has left out. */
     record FilteredReason(String reason, boolean bot, boolean active, long count) {}
 
-    /** One that was left out. */
-    @Name("FilteredSample")
-    record Sample(
-            OffsetDateTime time,
-            String reason,
-            Beacon.Type type,
-            @Nullable String hostname,
-            @Nullable String path,
-            @Nullable String source,
-            @Nullable String browser,
-            @Nullable String country) {
-        private static Sample of(Event e, Site site) {
-            return new Sample(
-                    Times.at(e.time(), site.zone()),
-                    e.filtered().reason(),
-                    e.type(),
-                    e.hostname(),
-                    e.path(),
-                    e.source(),
-                    e.agent().browser(),
-                    e.place().country());
-        }
-    }
-
     /** What was left out in a period: by reason, by day, and the latest ones. */
-    record Filtered(BotMode bots, List<FilteredReason> reasons, List<FilteredDay> days, List<Sample> samples) {}
+    record Filtered(BotMode bots, List<FilteredReason> reasons, List<FilteredDay> days, List<FilteredSample> samples) {}
 
     /** How many count again. */
     record Restored(int restored) {}
@@ -120,8 +91,9 @@ public record FilteredAdmin(
         StorageReader reader = engine.storage().reader();
         Map<Counter, Long> sums = new EnumMap<>(Counter.class);
         List<FilteredDay> days = new ArrayList<>();
+        Map<Integer, Map<Counter, Long>> ledger = reader.ledgerDays(site.id(), first, last);
         for (int day = first; day <= last; day++) {
-            Map<Counter, Long> counts = reader.ledger(site.id(), day, day);
+            Map<Counter, Long> counts = ledger.getOrDefault(day, Map.of());
             counts.forEach((counter, n) -> sums.merge(counter, n, Long::sum));
             long people = counts.getOrDefault(Counter.STORED, 0L);
             long bots = Counter.botReasons().stream()
@@ -137,8 +109,8 @@ public record FilteredAdmin(
                 reasons.add(new FilteredReason(counter.reason(), bot, !bot || site.leavesOut(counter), n));
             }
         }
-        List<Sample> samples = reader.filtered(site.id(), SAMPLES).stream()
-                .map(filtered -> Sample.of(filtered.event(), site))
+        List<FilteredSample> samples = reader.filtered(site.id(), SAMPLES).stream()
+                .map(filtered -> FilteredSample.of(filtered.event(), site))
                 .toList();
         return new Filtered(site.bots(), reasons, days, samples);
     }

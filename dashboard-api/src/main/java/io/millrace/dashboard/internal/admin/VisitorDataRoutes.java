@@ -9,6 +9,7 @@ import io.millrace.dashboard.internal.cache.ReportCache;
 import io.millrace.dashboard.internal.cache.ReportStore.Body;
 import io.millrace.dashboard.internal.limit.Claim;
 import io.millrace.dashboard.internal.limit.Throttle;
+import io.millrace.dashboard.internal.report.FilteredSample;
 import io.millrace.dashboard.internal.report.Reports;
 import io.millrace.dashboard.internal.report.VisitorJourney;
 import io.millrace.dashboard.internal.report.VisitorJourney.Visitor;
@@ -53,13 +54,17 @@ public final class VisitorDataRoutes {
     private final boolean places;
     private final Throttle throttle;
 
-    /** @param visitsFrom visits that ended before it are not told one by one; null: all are */
+    /**
+     * @param visitsFrom visits that ended before it are not told one by one; null: all are
+     * @param filtered what does not count and is kept, the latest
+     */
     record Me(
             String site,
             boolean cookieless,
             @Nullable OffsetDateTime visitsFrom,
             @Nullable Visitor visitor,
-            List<VisitorJourney.Session> sessions) {
+            List<VisitorJourney.Session> sessions,
+            List<FilteredSample> filtered) {
         /** What a site holds of a visitor: nothing when there is no journey. */
         private static Me of(StorageReader reader, Site site, String visitor, Journey journey) {
             return new Me(
@@ -67,7 +72,8 @@ public final class VisitorDataRoutes {
                     site.cookieless(),
                     ReportContext.visitsFrom(reader, site),
                     journey == null ? null : Visitor.of(visitor, journey, site),
-                    journey == null ? List.of() : VisitorJourney.sessions(journey, site));
+                    journey == null ? List.of() : VisitorJourney.sessions(journey, site),
+                    visitor == null ? List.of() : FilteredSample.of(reader, site, visitor, EVENTS));
         }
     }
 

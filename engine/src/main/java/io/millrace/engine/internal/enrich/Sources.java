@@ -119,7 +119,7 @@ final class Sources {
 
     /** Whether a parameter is a click id; in any case, as browsers' users find them. */
     boolean isClick(String parameter) {
-        return clicks.keySet().stream().anyMatch(parameter::equalsIgnoreCase);
+        return clicks.containsKey(parameter.toLowerCase(Locale.ROOT));
     }
 
     /** What a campaign calls its source: a name or a host that is known; else as it was sent. */

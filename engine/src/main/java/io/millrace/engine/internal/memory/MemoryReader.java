@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -350,8 +351,17 @@ record MemoryReader(MemoryData data) implements StorageReader {
 
     @Override
     public List<FilteredEvent> filtered(int siteId, int limit) {
+        return filtered(siteId, event -> true, limit);
+    }
+
+    @Override
+    public List<FilteredEvent> filtered(int siteId, String visitor, int limit) {
+        return filtered(siteId, event -> visitor.equals(event.visitor()), limit);
+    }
+
+    private List<FilteredEvent> filtered(int siteId, Predicate<Event> which, int limit) {
         return data.reading(() -> data.filtered.stream()
-                .filter(f -> f.event().site().id() == siteId)
+                .filter(f -> f.event().site().id() == siteId && which.test(f.event()))
                 .sorted(Comparator.comparingLong(FilteredEvent::id).reversed())
                 .limit(limit)
                 .toList());

@@ -4,9 +4,11 @@ import io.millrace.engine.Counter;
 import io.millrace.storage.sqlite.internal.connection.StatementCache;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -27,5 +29,20 @@ public final class CounterMapper {
             }
         });
         return counts;
+    }
+
+    /** Rows of a counter, its count and a date, by days since 1970-01-01. */
+    public static Map<Integer, Map<Counter, Long>> days(PreparedStatement statement) throws SQLException {
+        Map<Integer, Map<Counter, Long>> days = new TreeMap<>();
+        StatementCache.each(statement, row -> {
+            Counter counter = BY_LABEL.get(row.getString(1));
+            if (counter != null) {
+                days.computeIfAbsent(
+                                (int) LocalDate.parse(row.getString(3)).toEpochDay(),
+                                day -> new EnumMap<>(Counter.class))
+                        .put(counter, row.getLong(2));
+            }
+        });
+        return days;
     }
 }

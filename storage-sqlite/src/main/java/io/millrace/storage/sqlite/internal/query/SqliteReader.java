@@ -213,20 +213,31 @@ public final class SqliteReader implements StorageReader {
 
     @Override
     public List<FilteredEvent> filtered(int siteId, int limit) {
+        return filtered(
+                siteId, "INDEXED BY filtered_events_by_site WHERE site_id = ? ORDER BY id DESC LIMIT ?", siteId, limit);
+    }
+
+    @Override
+    public List<FilteredEvent> filtered(int siteId, String visitor, int limit) {
+        return filtered(
+                siteId,
+                "INDEXED BY filtered_events_by_visitor WHERE site_id = ? AND visitor = ? ORDER BY id DESC LIMIT ?",
+                siteId,
+                visitor,
+                limit);
+    }
+
+    private List<FilteredEvent> filtered(int siteId, String where, Object... parameters) {
         Site site = state.sites().find(siteId);
-        List<FilteredEvent> events = new ArrayList<>();
-        if (site != null) {
-            readers.read("filtered events", sql -> {
-                sql.each(
-                        "SELECT " + FilteredMapper.COLUMNS + " FROM filtered_events INDEXED BY filtered_events_by_site"
-                                + " WHERE site_id = ? ORDER BY id DESC LIMIT ?",
-                        row -> events.add(FilteredMapper.event(row, site, id -> null)),
-                        siteId,
-                        limit);
-                return null;
-            });
-        }
-        return events;
+        return site == null
+                ? List.of()
+                : readers.read(
+                        "filtered events",
+                        sql -> StatementCache.list(
+                                sql.bind(
+                                        "SELECT " + FilteredMapper.COLUMNS + " FROM filtered_events " + where,
+                                        parameters),
+                                row -> FilteredMapper.event(row, site, id -> null)));
     }
 
     @Override
@@ -276,6 +287,17 @@ public final class SqliteReader implements StorageReader {
                 sql -> CounterMapper.map(sql.bind(
                         "SELECT counter, sum(count) FROM ledger WHERE site_id = ? AND date BETWEEN ? AND ?"
                                 + " GROUP BY counter",
+                        siteId,
+                        LocalDate.ofEpochDay(fromEpochDay).toString(),
+                        LocalDate.ofEpochDay(toEpochDay).toString())));
+    }
+
+    @Override
+    public Map<Integer, Map<Counter, Long>> ledgerDays(int siteId, int fromEpochDay, int toEpochDay) {
+        return readers.read(
+                "ledger",
+                sql -> CounterMapper.days(sql.bind(
+                        "SELECT counter, count, date FROM ledger WHERE site_id = ? AND date BETWEEN ? AND ?",
                         siteId,
                         LocalDate.ofEpochDay(fromEpochDay).toString(),
                         LocalDate.ofEpochDay(toEpochDay).toString())));
