@@ -80,6 +80,19 @@ class ReportsTest extends ApiFixture {
         assertThat(views("country=d*")).isEqualTo(1L);
     }
 
+    @Test
+    void findsCodesByTheirEnglishNamesAndRefusesANameOfNoCountry() {
+        put(page("a", "/").language("de").place(new Place("DE", null, null)));
+        put(page("b", "/").language("fr").place(new Place("CI", null, null)));
+        assertThat(views("country=Germany")).isEqualTo(1L);
+        assertThat(views("country=!germany")).isEqualTo(1L);
+        assertThat(views("country=cote%20d'ivoire")).isEqualTo(1L);
+        assertThat(views("language=German")).isEqualTo(1L);
+        Client.Answer refused = reader.get(path("overview?period=7d&country=Germny"));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.at("error.message")).asString().contains("country: must be a code such as DE");
+    }
+
     private Object views(String filter) {
         return reader.get(path("overview?period=7d&" + filter)).at("current.pageViews");
     }

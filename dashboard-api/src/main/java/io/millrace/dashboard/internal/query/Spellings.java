@@ -1,5 +1,6 @@
 package io.millrace.dashboard.internal.query;
 
+import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.engine.Attribute;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.HostNames;
@@ -17,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The spellings of a value. Hosts and countries have one: {@code Bücher.example} is asked for as
- * {@code xn--bcher-kva.example}. A path with letters that URLs escape may have more: people ask for {@code /caf\u00e9}, and
+ * The spellings of a value. Hosts and codes have one: {@code Bücher.example} is asked for as
+ * {@code xn--bcher-kva.example}, {@code Germany} as {@code DE}. A path with letters that URLs escape may have more: people ask for {@code /caf\u00e9}, and
  * rows may have it so or as {@code /caf%C3%A9} or {@code /caf%c3%a9}. Pure functions.
  */
 public final class Spellings {
@@ -34,14 +35,20 @@ public final class Spellings {
 
     private Spellings() {}
 
-    /** The pattern and its other spellings; the pattern alone where there are none. */
+    /**
+     * The pattern and its other spellings; the pattern alone where there are none.
+     *
+     * @throws ApiException when no value can be called so
+     */
     public static List<String> of(Attribute attribute, String pattern) {
         if (!(attribute instanceof Dimension dimension)) {
             return List.of(pattern);
         }
         return switch (dimension) {
             case HOSTNAME -> with(pattern, HostNames.of(pattern));
-            case COUNTRY -> with(pattern, pattern.toUpperCase(Locale.ROOT));
+            case COUNTRY -> with(pattern, CodeNames.country(pattern));
+            case LANGUAGE -> with(pattern, CodeNames.language(pattern));
+            case DEVICE -> with(pattern, pattern.toLowerCase(Locale.ROOT));
             default -> PATHS.contains(dimension) ? ofPath(pattern) : List.of(pattern);
         };
     }
