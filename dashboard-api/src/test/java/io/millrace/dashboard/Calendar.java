@@ -16,14 +16,14 @@ import java.util.function.Predicate;
  * What a period means in a zone, in the slowest and plainest way: by asking of each instant what its date is.
  *
  * @param name of the period, or {@code custom}
- * @param first the first day; null with {@code 24h}; with {@code all} the first that is shown
+ * @param first the first day; null with {@code 30m} and {@code 24h}; with {@code all} the first that is shown
  * @param last the last day
  */
 record Calendar(String name, LocalDate first, LocalDate last, ZoneId zone, long now) {
     static Calendar of(String name, ZoneId zone, long now) {
         LocalDate today = Instant.ofEpochMilli(now).atZone(zone).toLocalDate();
         return switch (name) {
-            case "24h" -> new Calendar(name, null, null, zone, now);
+            case "30m", "24h" -> new Calendar(name, null, null, zone, now);
             case "today" -> new Calendar(name, today, today, zone, now);
             case "yesterday" -> new Calendar(name, today.minusDays(1), today.minusDays(1), zone, now);
             case "7d" -> new Calendar(name, today.minusDays(6), today, zone, now);
@@ -78,10 +78,17 @@ record Calendar(String name, LocalDate first, LocalDate last, ZoneId zone, long 
         return Instant.ofEpochMilli(time).atZone(zone).toLocalDateTime();
     }
 
-    private long hourEnd() {
-        LocalDateTime hour = local(now).truncatedTo(ChronoUnit.HOURS);
+    /** How long a period without a first day is, in milliseconds. */
+    private long length() {
+        return name.equals("30m") ? 1_800_000 : 86_400_000;
+    }
+
+    /** When the running hour ends, or the running minute. */
+    private long end() {
+        ChronoUnit unit = name.equals("30m") ? ChronoUnit.MINUTES : ChronoUnit.HOURS;
+        LocalDateTime running = local(now).truncatedTo(unit);
         long end = now;
-        while (local(end).truncatedTo(ChronoUnit.HOURS).equals(hour)) {
+        while (local(end).truncatedTo(unit).equals(running)) {
             end = (end / 60_000 + 1) * 60_000;
         }
         return end;
@@ -89,8 +96,8 @@ record Calendar(String name, LocalDate first, LocalDate last, ZoneId zone, long 
 
     Predicate<Long> current() {
         if (first == null) {
-            long end = hourEnd();
-            return t -> t >= end - 86_400_000 && t < end;
+            long end = end();
+            return t -> t >= end - length() && t < end;
         }
         return t -> (all() || !local(t).toLocalDate().isBefore(first))
                 && !local(t).toLocalDate().isAfter(last);
@@ -102,8 +109,8 @@ record Calendar(String name, LocalDate first, LocalDate last, ZoneId zone, long 
         }
         long minute = now / 60_000 * 60_000;
         if (first == null) {
-            long end = hourEnd();
-            return t -> t >= end - 2 * 86_400_000 && t < minute - 86_400_000;
+            long end = end();
+            return t -> t >= end - 2 * length() && t < minute - length();
         }
         long days = ChronoUnit.DAYS.between(first, last) + 1;
         LocalDate today = local(now).toLocalDate();
@@ -113,9 +120,12 @@ record Calendar(String name, LocalDate first, LocalDate last, ZoneId zone, long 
         return t -> !local(t).toLocalDate().isBefore(first.minusDays(days)) && t < to;
     }
 
-    /** {@code hour}, {@code day}, {@code week} or {@code month}, as the period has by itself. */
+    /** {@code minute}, {@code hour}, {@code day}, {@code week} or {@code month}, as the period has by itself. */
     String interval() {
         boolean named = List.of("month", "year", "all").contains(name);
+        if (name.equals("30m")) {
+            return "minute";
+        }
         if (first == null || ChronoUnit.DAYS.between(first, last) < 2 && !named) {
             return "hour";
         }
@@ -139,6 +149,7 @@ record Calendar(String name, LocalDate first, LocalDate last, ZoneId zone, long 
     String label(long time, String interval) {
         LocalDateTime t = local(time);
         return switch (interval) {
+            case "minute" -> t.truncatedTo(ChronoUnit.MINUTES).toString();
             case "hour" -> t.truncatedTo(ChronoUnit.HOURS).toString();
             case "day" -> t.toLocalDate().toString();
             case "week" -> {
@@ -157,12 +168,17 @@ record Calendar(String name, LocalDate first, LocalDate last, ZoneId zone, long 
         return label(startOf(first), interval);
     }
 
-    /** The labels of every quarter of an hour, or of a day, from the start until now. */
+    /** The labels of every minute, or quarter of an hour, or of a day, from the start until now. */
     Set<String> labels(String interval) {
         Set<String> labels = new LinkedHashSet<>();
-        long start = first == null ? hourEnd() - 86_400_000 : startOf(first);
+        long start = first == null ? end() - length() : startOf(first);
         Predicate<Long> current = current();
-        for (long t = start; t <= now; t += interval.equals("hour") ? 900_000 : 21_600_000) {
+        long step = switch (interval) {
+            case "minute" -> 60_000;
+            case "hour" -> 900_000;
+            default -> 21_600_000;
+        };
+        for (long t = start; t <= now; t += step) {
             if (current.test(t)) {
                 labels.add(label(t, interval));
             }

@@ -26,6 +26,8 @@ public record AffiliateQuery(
         AFFILIATE,
         /** By the path on which the visitor landed; most visits first, ties by path. */
         LANDING_PAGE,
+        /** As {@link Dimension#MINUTE}, ascending. */
+        MINUTE,
         /** As {@link Dimension#HOUR}, ascending. */
         HOUR,
         /** As {@link Dimension#DAY}, ascending. */

@@ -6,6 +6,8 @@ package io.millrace.engine;
  * buckets in the query's zone (not to filter by).
  */
 public enum Dimension implements Attribute {
+    /** ISO local date, hour and minute, {@code 2026-11-20T13:05}. */
+    MINUTE(Kind.TIME),
     /** ISO local date and hour, {@code 2026-11-20T13:00}. */
     HOUR(Kind.TIME),
     /** ISO local date. */

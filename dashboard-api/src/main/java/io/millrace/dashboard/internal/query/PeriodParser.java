@@ -16,17 +16,18 @@ import java.util.Locale;
 public final class PeriodParser {
     public static final Input PERIOD = Input.choice(
             "period",
-            List.of("24h", "today", "yesterday", "7d", "30d", "90d", "12m", "month", "year", "all"),
+            List.of("30m", "24h", "today", "yesterday", "7d", "30d", "90d", "12m", "month", "year", "all"),
             "Either this, or from and to");
     public static final Input FROM = Input.date("from", "First day, in the site's zone");
     public static final Input TO = Input.date("to", "Last day, in the site's zone");
     private static final Input INTERVAL =
-            Input.choice("interval", List.of("hour", "day", "week", "month"), "The buckets of series");
+            Input.choice("interval", List.of("minute", "hour", "day", "week", "month"), "The buckets of series");
     public static final List<Input> INPUTS = List.of(PERIOD, FROM, TO, INTERVAL);
     private static final LocalDate EARLIEST = LocalDate.of(1970, 1, 1);
     private static final LocalDate LATEST = LocalDate.of(2199, 12, 31);
     private static final int MAX_DAYS = 3_660;
     private static final int MAX_DAYS_OF_HOURS = 31;
+    private static final int MAX_DAYS_OF_MINUTES = 1;
 
     private PeriodParser() {}
 
@@ -48,7 +49,13 @@ public final class PeriodParser {
     /** Refuses so many buckets that nobody could read them. */
     public static void refuseTooFine(Dimension interval, long from, long to) {
         long days = (to - from) / 86_400_000;
-        if (interval == Dimension.HOUR && days > MAX_DAYS_OF_HOURS || interval == Dimension.DAY && days > MAX_DAYS) {
+        long most = switch (interval) {
+            case MINUTE -> MAX_DAYS_OF_MINUTES;
+            case HOUR -> MAX_DAYS_OF_HOURS;
+            case DAY -> MAX_DAYS;
+            default -> Long.MAX_VALUE;
+        };
+        if (days > most) {
             throw ApiException.parameter("interval", "too fine for this period");
         }
     }
@@ -60,7 +67,8 @@ public final class PeriodParser {
     private static ResolvedPeriod named(String name, ZoneId zone, long now) {
         LocalDate today = Instant.ofEpochMilli(now).atZone(zone).toLocalDate();
         return switch (name) {
-            case "24h" -> ResolvedPeriod.lastDay(Dimension.HOUR, zone, now);
+            case "30m" -> ResolvedPeriod.lastMinutes(zone, now);
+            case "24h" -> ResolvedPeriod.lastDay(zone, now);
             case "today" -> ResolvedPeriod.days(name, today, today, Dimension.HOUR, zone, now);
             case "yesterday" ->
                 ResolvedPeriod.days(name, today.minusDays(1), today.minusDays(1), Dimension.HOUR, zone, now);

@@ -36,6 +36,8 @@ public record ResolvedPeriod(
     public static final long UNKNOWN = Long.MIN_VALUE;
 
     private static final String HOURS = "24h";
+    private static final String MINUTES = "30m";
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm", Locale.ROOT);
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:00", Locale.ROOT);
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("uuuu-MM", Locale.ROOT);
 
@@ -64,7 +66,7 @@ public record ResolvedPeriod(
         }
         LocalDateTime from = local(current.from());
         LocalDateTime to = local(asOf == 0 ? current.to() : asOf);
-        if (name.equals(HOURS)) {
+        if (name.equals(HOURS) || name.equals(MINUTES)) {
             LocalDateTime begin = compare.before(from.toLocalDate(), 1).atTime(from.toLocalTime());
             return against(millis(begin, zone), millis(begin.plus(Duration.between(from, to)), zone));
         }
@@ -105,13 +107,23 @@ public record ResolvedPeriod(
                 name, current, previous, interval, zone, running ? millis(minute, zone) : 0, current.from());
     }
 
+    /** Thirty whole minutes that end with the running one. */
+    static ResolvedPeriod lastMinutes(ZoneId zone, long now) {
+        return last(MINUTES, Duration.ofMinutes(30), ChronoUnit.MINUTES, Dimension.MINUTE, zone, now);
+    }
+
     /** Twenty-four whole hours that end with the running one. */
-    static ResolvedPeriod lastDay(Dimension interval, ZoneId zone, long now) {
+    static ResolvedPeriod lastDay(ZoneId zone, long now) {
+        return last(HOURS, Duration.ofHours(24), ChronoUnit.HOURS, Dimension.HOUR, zone, now);
+    }
+
+    private static ResolvedPeriod last(
+            String name, Duration length, ChronoUnit unit, Dimension interval, ZoneId zone, long now) {
         ZonedDateTime minute = Instant.ofEpochMilli(now).atZone(zone).truncatedTo(ChronoUnit.MINUTES);
-        ZonedDateTime end = minute.truncatedTo(ChronoUnit.HOURS).plusHours(1);
-        Period current = new Period(millis(end.minusHours(24)), millis(end));
-        Period previous = new Period(millis(end.minusHours(48)), millis(minute.minusHours(24)));
-        return new ResolvedPeriod(HOURS, current, previous, interval, zone, millis(minute), current.from());
+        ZonedDateTime end = minute.truncatedTo(unit).plus(1, unit);
+        Period current = new Period(millis(end.minus(length)), millis(end));
+        Period previous = new Period(millis(end.minus(length.multipliedBy(2))), millis(minute.minus(length)));
+        return new ResolvedPeriod(name, current, previous, interval, zone, millis(minute), current.from());
     }
 
     /** Everything up to the end of today. */
@@ -150,14 +162,22 @@ public record ResolvedPeriod(
         TreeSet<String> labels = new TreeSet<>(ofRows);
         long last = asOf == 0 ? current.to() - 1 : Math.min(current.to() - 1, asOf);
         ZonedDateTime at = Instant.ofEpochMilli(shownFrom).atZone(zone);
-        // Half hours, because there are zones that move their clocks by as much.
-        for (; millis(at) <= last; at = interval == Dimension.HOUR ? at.plusMinutes(30) : at.plusDays(1)) {
+        for (; millis(at) <= last; at = next(at)) {
             labels.add(label(at));
         }
         if (last >= shownFrom) {
             labels.add(label(Instant.ofEpochMilli(last).atZone(zone)));
         }
         return labels;
+    }
+
+    private ZonedDateTime next(ZonedDateTime at) {
+        return switch (interval) {
+            case MINUTE -> at.plusMinutes(1);
+            // Half hours, because there are zones that move their clocks by as much.
+            case HOUR -> at.plusMinutes(30);
+            default -> at.plusDays(1);
+        };
     }
 
     /** The label of the bucket that an instant lies in. */
@@ -167,6 +187,7 @@ public record ResolvedPeriod(
 
     private String label(ZonedDateTime at) {
         return switch (interval) {
+            case MINUTE -> MINUTE.format(at);
             case HOUR -> HOUR.format(at);
             case DAY -> at.toLocalDate().toString();
             case WEEK ->

@@ -145,7 +145,7 @@ record MemoryReader(MemoryData data) implements StorageReader {
             case ALL -> "";
             case AFFILIATE -> String.valueOf(a.affiliateId());
             case LANDING_PAGE -> a.event().path();
-            case HOUR, DAY, WEEK, MONTH ->
+            case MINUTE, HOUR, DAY, WEEK, MONTH ->
                 MemoryValues.bucket(
                         Dimension.valueOf(q.group().name()), a.event().time(), q.zone());
         };

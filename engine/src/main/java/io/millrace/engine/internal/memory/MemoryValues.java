@@ -23,6 +23,7 @@ final class MemoryValues {
     static String bucket(Attribute a, long time, ZoneId zone) {
         ZonedDateTime t = Instant.ofEpochMilli(time).atZone(zone);
         return switch ((Dimension) a) {
+            case MINUTE -> t.truncatedTo(ChronoUnit.MINUTES).toLocalDateTime().toString();
             case HOUR -> t.truncatedTo(ChronoUnit.HOURS).toLocalDateTime().toString();
             case DAY -> t.toLocalDate().toString();
             case WEEK ->
@@ -65,7 +66,7 @@ final class MemoryValues {
             case PAGE -> e.path();
             case HOSTNAME -> e.hostname();
             case EVENT -> e.name();
-            case HOUR, DAY, WEEK, MONTH -> throw new IllegalArgumentException(a + " has no value");
+            case MINUTE, HOUR, DAY, WEEK, MONTH -> throw new IllegalArgumentException(a + " has no value");
         };
     }
 }

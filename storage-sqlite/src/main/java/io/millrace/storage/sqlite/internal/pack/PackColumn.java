@@ -98,7 +98,7 @@ public enum PackColumn {
             case SCREEN -> SCREEN;
             case PAGE -> PATH;
             case EVENT -> NAME;
-            case HOSTNAME, HOUR, DAY, WEEK, MONTH ->
+            case HOSTNAME, MINUTE, HOUR, DAY, WEEK, MONTH ->
                 throw new IllegalArgumentException(attribute + " has no column of its own");
         };
     }

@@ -100,7 +100,7 @@ final class ConversionReader {
 
     private static boolean time(AffiliateQuery.Group group) {
         return switch (group) {
-            case HOUR, DAY, WEEK, MONTH -> true;
+            case MINUTE, HOUR, DAY, WEEK, MONTH -> true;
             default -> false;
         };
     }
@@ -110,7 +110,7 @@ final class ConversionReader {
             case ALL -> "NULL";
             case AFFILIATE -> "av.affiliate_id";
             case LANDING_PAGE -> "landing.text";
-            case HOUR, DAY, WEEK, MONTH ->
+            case MINUTE, HOUR, DAY, WEEK, MONTH ->
                 TimeBuckets.expression(Dimension.valueOf(q.group().name()), "av.time", q.period(), q.zone());
         };
     }

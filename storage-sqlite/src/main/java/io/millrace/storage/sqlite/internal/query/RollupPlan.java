@@ -1,6 +1,7 @@
 package io.millrace.storage.sqlite.internal.query;
 
 import io.millrace.engine.Attribute;
+import io.millrace.engine.Dimension;
 import io.millrace.engine.Metric;
 import io.millrace.engine.Query;
 import io.millrace.storage.sqlite.internal.calendar.Quarters;
@@ -41,7 +42,7 @@ final class RollupPlan {
         }
         Attribute dimension = query.dimensions().get(0);
         if (dimension.kind() == Attribute.Kind.TIME) {
-            return ofQuarters(query) ? Way.SERIES : Way.VISITS;
+            return dimension != Dimension.MINUTE && ofQuarters(query) ? Way.SERIES : Way.VISITS;
         }
         return RollupDimension.of(dimension)
                 .filter(d -> d.ofVisit() || OF_HITS.containsAll(query.metrics()))

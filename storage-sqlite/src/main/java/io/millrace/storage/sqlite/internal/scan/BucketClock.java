@@ -9,6 +9,7 @@ import java.time.zone.ZoneRules;
 
 /** The buckets of instants by one time dimension, as {@link TimeBuckets#of} says, quickly. Not thread-safe. */
 final class BucketClock {
+    private static final long MINUTE = 60_000;
     private static final long HOUR = 3_600_000;
     private static final long DAY = 86_400_000;
 
@@ -32,8 +33,8 @@ final class BucketClock {
             look(millis);
         }
         long local = millis + offset;
-        if (dimension == Dimension.HOUR) {
-            return (int) Math.floorDiv(local, HOUR);
+        if (dimension == Dimension.MINUTE || dimension == Dimension.HOUR) {
+            return (int) Math.floorDiv(local, dimension == Dimension.MINUTE ? MINUTE : HOUR);
         }
         long thisDay = Math.floorDiv(local, DAY);
         if (thisDay != day) {

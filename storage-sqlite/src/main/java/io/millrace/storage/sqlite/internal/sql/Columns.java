@@ -51,7 +51,7 @@ public final class Columns {
             case PAGE -> own("h.path_id");
             case HOSTNAME -> own("coalesce(h.host_id, s.host_id)");
             case EVENT -> own("h.name_id");
-            case HOUR, DAY, WEEK, MONTH -> throw new IllegalArgumentException(dimension + " has no column");
+            case MINUTE, HOUR, DAY, WEEK, MONTH -> throw new IllegalArgumentException(dimension + " has no column");
         };
     }
 

@@ -13,6 +13,7 @@ import java.util.Locale;
 
 /** Time dimensions as SQL: numbers to group by, and what they are called. Pure functions. */
 public final class TimeBuckets {
+    private static final long MINUTE = 60_000;
     private static final long HOUR = 3_600_000;
     private static final long DAY = 86_400_000;
     private static final int MONDAY_SHIFT = 3; // day 0 of 1970 was a Thursday
@@ -24,6 +25,7 @@ public final class TimeBuckets {
     public static String expression(Dimension dimension, String time, Period period, ZoneId zone) {
         String local = "(" + time + " + " + offset(time, period, zone) + ")";
         return switch (dimension) {
+            case MINUTE -> local + " / " + MINUTE;
             case HOUR -> local + " / " + HOUR;
             case DAY -> local + " / " + DAY;
             case WEEK -> "(" + local + " / " + DAY + " + " + MONDAY_SHIFT + ") / 7";
@@ -65,6 +67,7 @@ public final class TimeBuckets {
         long local = millis + millis(zone.getRules().getOffset(Instant.ofEpochMilli(millis)));
         long day = Math.floorDiv(local, DAY);
         return switch (dimension) {
+            case MINUTE -> Math.floorDiv(local, MINUTE);
             case HOUR -> Math.floorDiv(local, HOUR);
             case DAY -> day;
             case WEEK -> Math.floorDiv(day + MONDAY_SHIFT, 7);
@@ -79,13 +82,16 @@ public final class TimeBuckets {
     /** What a bucket is called in a report. */
     public static String name(Dimension dimension, long bucket) {
         return switch (dimension) {
-            case HOUR ->
-                LocalDateTime.ofEpochSecond(bucket * HOUR / 1000, 0, ZoneOffset.UTC)
-                        .toString();
+            case MINUTE -> local(bucket * MINUTE);
+            case HOUR -> local(bucket * HOUR);
             case DAY -> LocalDate.ofEpochDay(bucket).toString();
             case WEEK -> LocalDate.ofEpochDay(bucket * 7 - MONDAY_SHIFT).toString();
             case MONTH -> String.format(Locale.ROOT, "%04d-%02d", bucket / 12, bucket % 12 + 1);
             default -> throw new IllegalArgumentException(dimension + " is not a time");
         };
+    }
+
+    private static String local(long millis) {
+        return LocalDateTime.ofEpochSecond(millis / 1000, 0, ZoneOffset.UTC).toString();
     }
 }
