@@ -47,6 +47,9 @@ public interface Engine extends AutoCloseable {
     /** Who is on a site now, most recently active first; from memory. */
     List<LiveVisitor> live(int siteId);
 
+    /** The latest page views and custom events of a site, of half an hour at most, the latest first; from memory, empty after a start. */
+    List<LiveHit> recent(int siteId);
+
     /**
      * Who a client without an id of its own is on a site today: what its events are counted under. Null when nobody
      * without an id has been there since the site's midnight.

@@ -95,4 +95,33 @@ class LiveTest extends EngineFixture {
         put(page("/"));
         assertThat(engine.live(other.id())).isEmpty();
     }
+
+    @Test
+    void whatHappensIsToldForHalfAnHourTheLatestFirst() {
+        put(page("/a"));
+        clock.advance(Duration.ofMinutes(1));
+        heartbeat();
+        put(Beacon.event(site.id(), "Signup").visitorId("v1").url("https://example.com/b"));
+        assertThat(engine.recent(site.id())).extracting(LiveHit::page).containsExactly("/b", "/a");
+        assertThat(engine.recent(site.id())).extracting(LiveHit::event).containsExactly("Signup", null);
+        clock.advance(Duration.ofMinutes(29).plusMillis(1));
+        assertThat(engine.recent(site.id())).extracting(LiveHit::page).containsExactly("/b");
+        engine.removeVisitor(site.id(), "v1", writer -> null).join();
+        assertThat(engine.recent(site.id())).isEmpty();
+    }
+
+    @Test
+    void ofABusySiteTheLatestHitsAreTold() {
+        for (int i = 0; i < 60; i++) {
+            put(page("/" + i).visitorId("v" + i));
+            clock.advance(Duration.ofMillis(10));
+        }
+        assertThat(engine.recent(site.id()))
+                .hasSize(50)
+                .first()
+                .extracting(LiveHit::page)
+                .isEqualTo("/59");
+        engine.removeSite(site.id()).join();
+        assertThat(engine.recent(site.id())).isEmpty();
+    }
 }

@@ -38,6 +38,7 @@ public final class StubEngine implements Engine, Collector, Sites {
     private volatile long generation = 1;
     private volatile Health health = Health.RUNNING;
     private volatile List<LiveVisitor> live = List.of();
+    private volatile List<LiveHit> recent = List.of();
 
     /** An engine with these sites over an empty storage in memory. */
     public StubEngine(Site... sites) {
@@ -87,6 +88,10 @@ public final class StubEngine implements Engine, Collector, Sites {
 
     public void live(List<LiveVisitor> visitors) {
         live = List.copyOf(visitors);
+    }
+
+    public void recent(List<LiveHit> hits) {
+        recent = List.copyOf(hits);
     }
 
     /** So many slots are free. */
@@ -233,6 +238,11 @@ public final class StubEngine implements Engine, Collector, Sites {
     @Override
     public List<LiveVisitor> live(int siteId) {
         return live;
+    }
+
+    @Override
+    public List<LiveHit> recent(int siteId) {
+        return recent;
     }
 
     @Override

@@ -301,6 +301,7 @@ final class Gathering {
             if (touched[i] != null && slot.kept == null) {
                 state.live.touch(touched[i], slot.event.time(), slot.event.type() == Beacon.Type.HEARTBEAT);
                 watch(slot, touched[i]);
+                state.recent.add(touched[i], slot.event, now);
             }
             slot.settle(outcomes[i]);
         }

@@ -1,17 +1,23 @@
 package io.millrace.engine.internal;
 
+import io.millrace.engine.Beacon;
 import io.millrace.engine.Bounds;
+import io.millrace.engine.Event;
+import io.millrace.engine.LiveHit;
 import io.millrace.engine.LiveVisitor;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.Bounded;
 import io.millrace.engine.spi.HeapSize;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * Who is on which site now. Written by the store thread after commits, read by anyone.
@@ -174,5 +180,111 @@ final class LiveTable {
 
     private static LiveVisitor visitor(String name, Live live) {
         return new LiveVisitor(name, live.path, live.source, live.country, live.browser, live.device, live.at);
+    }
+
+    /**
+     * The latest page views and custom events of each site, of half an hour at most. Written by the store thread after commits, read by
+     * anyone.
+     */
+    static final class RecentHits {
+        static final long MILLIS = 1_800_000;
+        static final int PER_SITE = 50;
+        static final long MAX_BYTES = 1L << 20;
+
+        private static final int HIT_BYTES = 2 * HeapSize.OBJECT + 64;
+
+        @Bounded("recent_hits")
+        private final Map<Integer, Site> sites = new ConcurrentHashMap<>();
+
+        private final AtomicLong bytes = new AtomicLong();
+
+        /** Those of a site, the latest first. */
+        private static final class Site {
+            @Bounded("recent_hits")
+            final Deque<LiveHit> hits = new ConcurrentLinkedDeque<>();
+
+            int size;
+        }
+
+        void register(Bounds bounds) {
+            bounds.add("recent_hits", MAX_BYTES, bytes::get);
+        }
+
+        void add(Visit visit, Event event, long now) {
+            boolean hit = event.type() == Beacon.Type.PAGEVIEW || event.type() == Beacon.Type.EVENT;
+            if (!hit || event.time() < now - MILLIS) {
+                return;
+            }
+            Visit.Origin origin = visit.origin();
+            LiveHit added = new LiveHit(
+                    event.time(),
+                    visit.key().visitor(),
+                    event.path(),
+                    event.name(),
+                    origin.source(),
+                    origin.place().country(),
+                    origin.agent().browser(),
+                    origin.agent().device());
+            Site site = sites.computeIfAbsent(visit.key().siteId(), id -> new Site());
+            site.hits.addFirst(added);
+            site.size++;
+            bytes.lazySet(bytes.getPlain() + bytes(added));
+            while (site.size > PER_SITE || site.size > 0 && bytes.getPlain() > MAX_BYTES) {
+                bytes.lazySet(bytes.getPlain() - bytes(site.hits.removeLast()));
+                site.size--;
+            }
+        }
+
+        private static long bytes(LiveHit hit) {
+            return HIT_BYTES
+                    + HeapSize.of(hit.visitor())
+                    + HeapSize.of(hit.page())
+                    + HeapSize.of(hit.event())
+                    + HeapSize.of(hit.source())
+                    + HeapSize.of(hit.country())
+                    + HeapSize.of(hit.browser())
+                    + HeapSize.of(hit.device());
+        }
+
+        /** Lets go of what is too old, and of what came before the clock was set back by as much. */
+        void sweep(long now) {
+            sites.values().forEach(site -> remove(site, hit -> Math.abs(now - hit.time()) > MILLIS));
+            sites.values().removeIf(site -> site.size == 0);
+        }
+
+        void removeSite(int siteId) {
+            Site site = sites.remove(siteId);
+            if (site != null) {
+                remove(site, hit -> true);
+            }
+        }
+
+        void removeVisitor(int siteId, String visitor) {
+            Site site = sites.get(siteId);
+            if (site != null) {
+                remove(site, hit -> hit.visitor().equals(visitor));
+            }
+        }
+
+        private void remove(Site site, Predicate<LiveHit> gone) {
+            site.hits.removeIf(hit -> {
+                if (!gone.test(hit)) {
+                    return false;
+                }
+                bytes.lazySet(bytes.getPlain() - bytes(hit));
+                site.size--;
+                return true;
+            });
+        }
+
+        List<LiveHit> of(int siteId, long now) {
+            Site site = sites.get(siteId);
+            return site == null
+                    ? List.of()
+                    : site.hits.stream()
+                            .filter(hit -> hit.time() >= now - MILLIS)
+                            .sorted(Comparator.comparingLong(LiveHit::time).reversed())
+                            .toList();
+        }
     }
 }

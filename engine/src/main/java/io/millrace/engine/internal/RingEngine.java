@@ -22,6 +22,7 @@ import io.millrace.engine.Event;
 import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Health;
+import io.millrace.engine.LiveHit;
 import io.millrace.engine.LiveVisitor;
 import io.millrace.engine.Past;
 import io.millrace.engine.Place;
@@ -258,6 +259,11 @@ public final class RingEngine implements Engine {
     }
 
     @Override
+    public List<LiveHit> recent(int siteId) {
+        return state.recent.of(siteId, clock.millis());
+    }
+
+    @Override
     public String visitor(int siteId, String address, String userAgent) {
         Site site = state.sites.byId(siteId);
         return site == null ? null : identity.find(site, address, userAgent, clock.millis());
@@ -331,6 +337,7 @@ public final class RingEngine implements Engine {
             state.sites.remove(siteId);
             state.visits.removeSite(siteId);
             state.live.removeSite(siteId);
+            state.recent.removeSite(siteId);
             return null;
         });
         removed.whenCompleteAsync((nothing, failure) -> next(failure, true, siteId, done));
@@ -436,6 +443,7 @@ public final class RingEngine implements Engine {
             T done = work.apply(writer);
             state.visits.removeVisitor(siteId, visitor);
             state.live.removeVisitor(siteId, visitor);
+            state.recent.removeVisitor(siteId, visitor);
             return done;
         });
     }

@@ -27,6 +27,8 @@ final class State {
     @Fixed("taken after each batch")
     final List<Withdrawal> found = new ArrayList<>();
 
+    final LiveTable.RecentHits recent = new LiveTable.RecentHits();
+
     @Fixed("one for each file that the operator has replayed")
     final Map<String, Position> positions;
 
@@ -48,5 +50,6 @@ final class State {
         recentIds.register(bounds);
         live.register(bounds);
         watch.register(bounds);
+        recent.register(bounds);
     }
 }

@@ -166,6 +166,7 @@ final class StoreHandler implements EventHandler<Slot> {
             if (now >= nextLiveSweep || nextLiveSweep - now > LIVE_SWEEP_MILLIS) {
                 nextLiveSweep = now + LIVE_SWEEP_MILLIS;
                 state.live.sweep(now);
+                state.recent.sweep(now);
             }
             writer.housekeeping(now, collector.quiet());
         } catch (RuntimeException e) {

@@ -3,11 +3,14 @@ package io.millrace.engine.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.engine.Agent;
+import io.millrace.engine.Beacon;
 import io.millrace.engine.Bounds;
 import io.millrace.engine.Campaign;
 import io.millrace.engine.EngineSettings;
+import io.millrace.engine.Event;
 import io.millrace.engine.Heap;
 import io.millrace.engine.Place;
+import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +109,25 @@ class BoundsTest {
     }
 
     @Test
+    void recentHits() {
+        LiveTable.RecentHits hits = new LiveTable.RecentHits();
+        hits.register(bounds);
+        Site busy = Site.of("busy.example");
+        assertFull(
+                "recent_hits",
+                heldAfter(
+                        FLOOD,
+                        i -> hits.add(
+                                visit(i, "/", i % 500),
+                                Event.of(busy, Beacon.Type.PAGEVIEW, 1_000)
+                                        .path("/" + "x".repeat(1_000) + i)
+                                        .build(),
+                                1_000)));
+        hits.sweep(10_000_000);
+        assertThat(used("recent_hits")).isZero();
+    }
+
+    @Test
     void recentIds() {
         RecentIds ids = new RecentIds(SMALL.recentIds(), 0);
         ids.register(bounds);
@@ -114,6 +136,10 @@ class BoundsTest {
     }
 
     private static Visit visit(int id, String path) {
+        return visit(id, path, 1);
+    }
+
+    private static Visit visit(int id, String path, int siteId) {
         String own = UUID.nameUUIDFromBytes(new byte[] {(byte) id, (byte) (id >> 8), (byte) (id >> 16)})
                 .toString();
         Visit.Origin origin = new Visit.Origin(
@@ -130,7 +156,7 @@ class BoundsTest {
                 1_920,
                 1_080);
         return new Visit(
-                id, new Visit.Key(1, "v" + own, "s" + own), 0, id, 1, 0, 0, path + "?exit", id, origin, List.of());
+                id, new Visit.Key(siteId, "v" + own, "s" + own), 0, id, 1, 0, 0, path + "?exit", id, origin, List.of());
     }
 
     /** Bytes of heap that filling something has left held. */

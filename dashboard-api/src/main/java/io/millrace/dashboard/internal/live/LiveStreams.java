@@ -227,7 +227,7 @@ public final class LiveStreams implements AutoCloseable {
     }
 
     private Event event(Site site) {
-        byte[] json = RecordJson.write(Realtime.of(site, engine.live(site.id())));
+        byte[] json = RecordJson.write(Realtime.of(site, engine));
         ByteArrayOutputStream out = new ByteArrayOutputStream(json.length + 32);
         out.writeBytes("event: live\ndata: ".getBytes(StandardCharsets.UTF_8));
         out.writeBytes(json);

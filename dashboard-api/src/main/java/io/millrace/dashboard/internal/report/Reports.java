@@ -92,7 +92,7 @@ public final class Reports {
             case OVERVIEW -> committed(kind, (context, call) -> Overview.of(context, call.params()));
             case BREAKDOWN -> committed(kind, (context, call) -> Breakdown.of(context, call.params()));
             case PROPERTIES -> committed(kind, (context, call) -> Properties.of(context, call.params()));
-            case REALTIME -> live(kind, site -> Realtime.of(site, engine.live(site.id())));
+            case REALTIME -> live(kind, site -> Realtime.of(site, engine));
             case AFFILIATES -> committed(kind, (context, call) -> Affiliates.of(context));
             case AFFILIATE ->
                 committed(kind, (context, call) -> AffiliateReport.of(context, call.id("affiliateId"), true));
