@@ -12,7 +12,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * The files of the dashboard as a server hands them out. Thread-safe; files are read once and never change.
@@ -40,7 +39,7 @@ public final class DashboardFiles {
         }
         byte[] template = parts.remove("index.html");
         String base = "/app/" + hash(parts.values());
-        byte[] page = page(text(template), base, List.copyOf(parts.keySet()));
+        byte[] page = page(text(template), base);
         List<DashboardFile> files = new ArrayList<>();
         PAGES.forEach(path -> files.add(new DashboardFile(path, DashboardFile.Use.PAGE, "index.html", page)));
         PAGE_PREFIXES.forEach(path -> files.add(new DashboardFile(path, DashboardFile.Use.PAGES, "index.html", page)));
@@ -50,21 +49,8 @@ public final class DashboardFiles {
         return List.copyOf(files);
     }
 
-    /** The one page: every module that the first view needs is asked for at once, not one after the other. */
-    private static byte[] page(String template, String base, List<String> names) {
-        String modules = names.stream()
-                .filter(n -> n.endsWith(".js") && !n.startsWith("later/"))
-                .filter(n -> !n.startsWith("pages/") || n.equals("pages/site.js"))
-                .map(n -> "<link rel=\"modulepreload\" href=\"" + base + "/" + n + "\">")
-                .collect(Collectors.joining("\n"));
-        String styles = names.stream()
-                .filter(n -> n.endsWith(".css"))
-                .map(n -> "<link rel=\"stylesheet\" href=\"" + base + "/" + n + "\">")
-                .collect(Collectors.joining("\n"));
-        return template.replace("{{styles}}", styles)
-                .replace("{{modules}}", modules)
-                .replace("{{base}}", base)
-                .getBytes(StandardCharsets.UTF_8);
+    private static byte[] page(String template, String base) {
+        return template.replace("{{base}}", base).getBytes(StandardCharsets.UTF_8);
     }
 
     private static String text(byte[] bytes) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
@@ -126,21 +127,25 @@ final class DashboardBrowser extends Browser {
         press(Keys.TAB);
     }
 
-    /** Sets a variable of the page to one of its modules. */
+    /** Sets a variable of the page to one of its modules, which stands by itself or in the main one. */
     void load(String variable, String module) {
-        String path = DashboardFiles.files().stream()
-                .filter(f -> f.name().equals(module))
-                .findFirst()
-                .orElseThrow()
-                .path();
+        String path = path(module).orElseGet(() -> path("main.js").orElseThrow());
         Object failed = driver.executeAsyncScript(
-                "const [variable, path, done] = arguments;"
-                        + "import(path).then(m => { window[variable] = m; done(null); }, e => done(String(e)))",
+                "const [variable, path, name, done] = arguments;"
+                        + "import(path).then(m => { window[variable] = m[name] ?? m; done(null); }, e => done(String(e)))",
                 variable,
-                path);
+                path,
+                module.replace(".js", "").replaceAll("\\W", "_"));
         if (failed != null) {
             throw new AssertionError(module + ": " + failed);
         }
+    }
+
+    private static Optional<String> path(String module) {
+        return DashboardFiles.files().stream()
+                .filter(f -> f.name().equals(module))
+                .map(DashboardFile::path)
+                .findFirst();
     }
 
     /** What the server answers this browser: {@code status} and {@code body}. */

@@ -10,7 +10,10 @@ import io.millrace.engine.Dimension;
 import io.millrace.engine.Health;
 import io.millrace.engine.Site;
 import io.millrace.engine.spi.AccountStore;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +36,8 @@ class ServerListsTest extends ModuleTest {
             "desktop", "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/142.0.0.0 Safari/537.36",
             "mobile", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Version/18.1 Mobile/15E148 Safari/604.1",
             "tablet", "Mozilla/5.0 (iPad; CPU OS 18_1 like Mac OS X) Version/18.1 Safari/604.1");
+    private static final Path SCRIPTS = Path.of("src/main/web");
+
     private String reports;
     private int siteId;
 
@@ -211,15 +217,11 @@ class ServerListsTest extends ModuleTest {
     private static Map<String, Set<Integer>> longest() {
         Pattern field = Pattern.compile("name=\"(\\w+)\"[^>]*?maxlength=\"(\\d+)\"");
         Map<String, Set<Integer>> longest = new TreeMap<>();
-        for (DashboardFile file : DashboardFiles.files()) {
-            if (file.name().endsWith(".js")) {
-                field.matcher(new String(file.bytes(), StandardCharsets.UTF_8))
+        scripts()
+                .forEach((name, text) -> field.matcher(text)
                         .results()
-                        .forEach(found -> longest.computeIfAbsent(
-                                        file.name() + " " + found.group(1), name -> new TreeSet<>())
-                                .add(Integer.valueOf(found.group(2))));
-            }
-        }
+                        .forEach(found -> longest.computeIfAbsent(name + " " + found.group(1), n -> new TreeSet<>())
+                                .add(Integer.valueOf(found.group(2)))));
         return longest;
     }
 
@@ -272,9 +274,22 @@ class ServerListsTest extends ModuleTest {
 
     /** The modules that are called so. */
     private static String script(String name) {
-        return DashboardFiles.files().stream()
-                .filter(f -> f.name().endsWith(".js") && f.name().contains(name))
-                .map(f -> new String(f.bytes(), StandardCharsets.UTF_8))
+        return scripts().entrySet().stream()
+                .filter(e -> e.getKey().contains(name))
+                .map(Map.Entry::getValue)
                 .reduce("", String::concat);
+    }
+
+    /** The modules as they are written, by name. */
+    private static Map<String, String> scripts() {
+        Map<String, String> scripts = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(SCRIPTS)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".js")).toList()) {
+                scripts.put(SCRIPTS.relativize(file).toString().replace('\\', '/'), Files.readString(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return scripts;
     }
 }
