@@ -12,6 +12,15 @@ HTMLAnchorElement.prototype.origin;
  */
 Intl.supportedValuesOf = function (key) {};
 
+/**
+ * @constructor
+ * @param {string} tag
+ */
+Intl.Locale = function (tag) {};
+
+/** @return {{weekend: !Array<number>}} */
+Intl.Locale.prototype.getWeekInfo = function () {};
+
 /** @type {!Storage} */
 var localStorage;
 

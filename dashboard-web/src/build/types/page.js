@@ -109,6 +109,18 @@ Page.Point = class {
 };
 
 /**
+ * Another metric in the graph.
+ * @record
+ */
+Page.Second = class {
+  constructor() {
+    /** @type {string} */ this.label;
+    /** @type {function(number): string} */ this.show;
+    /** @type {!Array<number>} */ this.values;
+  }
+};
+
+/**
  * A row of a panel.
  * @record
  */

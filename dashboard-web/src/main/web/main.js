@@ -21,10 +21,12 @@ async function replaced() {
   }
 }
 
-/** @type {!Object<string, function(): !Promise>} */
+/**
+ * Those beside the one of a site, which is here.
+ * @type {!Object<string, function(): !Promise>}
+ */
 const PAGES = {
   sites: () => import('./pages/sites.js'),
-  site: () => import('./pages/site.js'),
   realtime: () => import('./pages/realtime.js'),
   flow: () => import('./pages/flow.js'),
   journey: () => import('./pages/journey.js'),

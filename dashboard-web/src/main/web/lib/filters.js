@@ -1,5 +1,7 @@
 /** Filters as the address and the API write them: `source=Google&source=Bing`, `country=!DE`, `page=*blog*`. */
 
+import {stored} from './format.js';
+
 export const DIMENSIONS = [
   'source',
   'channel',
@@ -63,11 +65,17 @@ const filtered = (params) => [
 
 export const OPERATORS = ['is', 'is_not', 'contains', 'contains_not'];
 
+/** Dimensions whose values are codes or words of ours, which have no parts. */
+const CODED = [GOAL, 'country', 'region', 'language', 'device'];
+
+/** @type {function(string): boolean} */
+export const isCoded = (dimension) => CODED.includes(dimension);
+
 /**
  * Those that there are for a dimension.
  * @param {string} dimension
  */
-export const operatorsOf = (dimension) => (dimension === GOAL ? OPERATORS.slice(0, 2) : OPERATORS);
+export const operatorsOf = (dimension) => (isCoded(dimension) ? OPERATORS.slice(0, 2) : OPERATORS);
 
 /**
  * One chip for each dimension and operator.
@@ -148,6 +156,22 @@ export function toggled(params, dimension, value) {
   return now.includes(pattern) ? now.filter((v) => v !== pattern) : [pattern];
 }
 
+/**
+ * Leaves out a row of a report, or takes it in again.
+ * @param {!URLSearchParams} params
+ * @param {string} dimension
+ * @param {string} value
+ * @return {!Array<string>}
+ */
+export function without(params, dimension, value) {
+  const pattern = exactly(value);
+  const others = params.getAll(dimension).filter((v) => v !== pattern && v !== `!${pattern}`);
+  return isOut(params, dimension, value) ? others : [...others, `!${pattern}`];
+}
+
+/** @type {function(!URLSearchParams, string, string): boolean} */
+export const isOut = (params, dimension, value) => params.getAll(dimension).includes(`!${exactly(value)}`);
+
 /** @type {function(!URLSearchParams, string, string): boolean} */
 export const isSet = (params, dimension, value) => params.getAll(dimension).includes(exactly(value));
 
@@ -194,3 +218,36 @@ export const ofPart = (link) => Boolean(link?.filter || link?.segment);
 
 /** @type {function(!URLSearchParams): !Object<string, null>} */
 export const cleared = (params) => Object.fromEntries(filtered(params).map((d) => [d, null]));
+
+/**
+ * Whether all filters are about these dimensions.
+ * @param {!URLSearchParams} params
+ * @param {!Array<string>} dimensions
+ */
+export const within = (params, dimensions) => filtered(params).every((name) => dimensions.includes(name));
+
+/**
+ * Whether filters, as the API understands them, let something through.
+ * @param {!URLSearchParams} params
+ * @param {!Object<string, (?string|undefined)>} values by dimension
+ */
+export const passes = (params, values) =>
+  filtered(params).every((name) => {
+    const all = params.getAll(name);
+    /** @param {string} pattern */
+    const matches = (pattern) => match(stored(name, pattern), values[name] ?? '');
+    const wanted = all.filter((v) => !v.startsWith('!'));
+    return (!wanted.length || wanted.some(matches)) && !all.some((v) => v.startsWith('!') && matches(v.slice(1)));
+  });
+
+/**
+ * @param {string} pattern
+ * @param {string} value
+ */
+function match(pattern, value) {
+  if (pattern === '(none)') return !value;
+  const text = pattern.replace(/\\(.)|(\*)|([^\w\s])/g, (found, literal, star) =>
+    star ? '.*' : (literal ?? found).replace(/\W/, '\\$&'),
+  );
+  return new RegExp(`^${text}$`, 's').test(value);
+}

@@ -123,7 +123,7 @@ export function name(dimension, value) {
 }
 
 /** @type {function(string): string} */
-const folded = (text) => text.trim().toLowerCase();
+export const folded = (text) => text.trim().toLowerCase();
 
 /**
  * Codes by what they are called, in English and in the reader's languages.
@@ -150,18 +150,28 @@ function codes(type, cased) {
 const known = {};
 
 /**
- * What is stored for a value that somebody typed as it is shown: `DE` for Germany.
+ * What values of a dimension are called in small letters, and what is stored for each: `DE` for Germany. Null where a value is
+ * called by itself.
+ * @param {string} dimension
+ * @return {?Map<string, string>}
+ */
+export function called(dimension) {
+  if (dimension === 'region') return codesOfRegions();
+  if (dimension === 'country') known['country'] ??= codes('region', (code) => code.toUpperCase());
+  if (dimension === 'language') known['language'] ??= codes('language', (code) => code);
+  if (dimension === 'device') known['device'] ??= new Map(Object.entries(t.device).map(([k, v]) => [folded(v), k]));
+  return known[dimension] ?? null;
+}
+
+/**
+ * What is stored for a value that somebody typed as it is shown.
  * @param {string} dimension
  * @param {string} typed
  * @return {string}
  */
 export function stored(dimension, typed) {
-  const text = folded(typed);
-  if (dimension === 'country') known['country'] ??= codes('region', (code) => code.toUpperCase());
-  if (dimension === 'language') known['language'] ??= codes('language', (code) => code);
-  if (dimension === 'region') return codesOfRegions().get(text.split(',')[0].trim()) ?? typed;
-  if (dimension === 'device') known['device'] ??= new Map(Object.entries(t.device).map(([k, v]) => [folded(v), k]));
-  return known[dimension]?.get(text) ?? typed;
+  const text = folded(dimension === 'region' ? typed.split(',')[0] : typed);
+  return called(dimension)?.get(text) ?? typed;
 }
 
 /** @type {function(string): !Date} */

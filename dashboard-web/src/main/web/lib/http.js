@@ -41,13 +41,18 @@ export function query(params = {}) {
 export const get = (path, params, options) => ask('GET', path + query(params), options);
 
 /**
+ * Changes something, and tells the page when it is done.
  * @param {string} method
  * @param {string} path
  * @param {!Object=} body
  * @return {!Promise<?>}
  */
-export const send = (method, path, body = {}) =>
-  ask(method, path, {body: JSON.stringify(body), headers: {'Content-Type': 'application/json'}});
+export async function send(method, path, body = {}) {
+  const headers = {'Content-Type': 'application/json'};
+  const answer = await ask(method, path, {body: JSON.stringify(body), headers});
+  dispatchEvent(new Event('mr-changed'));
+  return answer;
+}
 
 /**
  * What is no JSON: metrics, probes.

@@ -74,16 +74,23 @@ export class Live {
   constructor(host) {
     this.host = host;
     this.look = () => (document.hidden ? this.stop() : this.start());
+    /** Somebody has logged in again: who was refused may know now. */
+    this.anew = () => {
+      this.stop();
+      this.start();
+    };
     host.addController(this);
   }
 
   hostConnected() {
     document.addEventListener('visibilitychange', this.look);
+    addEventListener('mr-session', this.anew);
     this.start();
   }
 
   hostDisconnected() {
     document.removeEventListener('visibilitychange', this.look);
+    removeEventListener('mr-session', this.anew);
     this.stop();
   }
 

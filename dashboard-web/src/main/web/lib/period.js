@@ -8,6 +8,7 @@ const USUAL = '30d';
 
 /** How many days each period has at most, in the order in which they are offered. */
 const DAYS = new Map([
+  ['30m', 1 / 48],
   ['today', 1],
   ['yesterday', 1],
   ['24h', 1],
@@ -28,7 +29,8 @@ const MOST_DAYS_OF_HOURS = 31;
 
 /** From how many days on an interval makes sense, and up to how many. */
 const SUITED = new Map([
-  ['hour', [0, MOST_DAYS_OF_HOURS]],
+  ['minute', [0, 1]],
+  ['hour', [0.5, MOST_DAYS_OF_HOURS]],
   ['day', [2, Infinity]],
   ['week', [14, Infinity]],
   ['month', [60, Infinity]],
@@ -54,6 +56,15 @@ export function intervals(params) {
 }
 
 /**
+ * The interval that is chosen, or null where it makes no sense for the period.
+ * @param {!URLSearchParams} params
+ */
+export function interval(params) {
+  const chosen = params.get('interval');
+  return chosen && intervals(params).includes(chosen) ? chosen : null;
+}
+
+/**
  * What the period is called.
  * @param {!URLSearchParams} params
  * @return {string}
@@ -70,9 +81,36 @@ export function periodLabel(params) {
  * @param {!Api.Period} period
  * @return {string}
  */
-export function days({from, to}) {
-  const end = to.slice(11, 16) === '00:00' ? Date.parse(to.slice(0, 10)) - DAY : Date.parse(to.slice(0, 10));
-  return t.period.range(format.fullDay(from.slice(0, 10)), format.fullDay(new Date(end).toISOString().slice(0, 10)));
+export function days(period) {
+  const {from, to} = spanOf(period);
+  return t.period.range(format.fullDay(from), format.fullDay(to));
+}
+
+/**
+ * The days of buckets of a report, no others than it has.
+ * @param {string} first the label of the first bucket
+ * @param {string} last
+ * @param {?string} interval
+ * @param {!Api.Period} period of the report
+ * @return {{from: string, to: string}}
+ */
+export function daysOf(first, last, interval, period) {
+  const from = last.length === 7 ? `${first}-01` : first.slice(0, 10);
+  const end = new Date(Date.parse(last.length === 7 ? `${last}-01` : last.slice(0, 10)));
+  if (last.length === 7) end.setUTCMonth(end.getUTCMonth() + 1, 0);
+  else if (interval === 'week') end.setUTCDate(end.getUTCDate() + 6);
+  const to = end.toISOString().slice(0, 10);
+  const whole = spanOf(period);
+  return {from: from < whole.from ? whole.from : from, to: to > whole.to ? whole.to : to};
+}
+
+/**
+ * The first and the last day of a report.
+ * @param {!Api.Period} period
+ */
+export function spanOf({from, to}) {
+  const end = Date.parse(to.slice(0, 10)) - (to.slice(11, 16) === '00:00' ? DAY : 0);
+  return {from: from.slice(0, 10), to: new Date(end).toISOString().slice(0, 10)};
 }
 
 /**

@@ -55,5 +55,6 @@ export function region(code, country) {
  * @return {!Map<string, string>}
  */
 export function codesOfRegions() {
+  if (!names) load();
   return new Map([...(names ?? [])].map(([code, name]) => [name.toLowerCase(), code]));
 }

@@ -14,7 +14,20 @@ const SITE_PAGES = [
 ];
 
 /** Parameters that other pages do not know. */
-const OF_ONE_PAGE = ['metric', 'tabs', 'more', 'key', 'visitor', 'root', 'rootEvent', 'direction', 'id', 'by', 'unit'];
+const OF_ONE_PAGE = [
+  'metric',
+  'second',
+  'tabs',
+  'more',
+  'key',
+  'visitor',
+  'root',
+  'rootEvent',
+  'direction',
+  'id',
+  'by',
+  'unit',
+];
 
 /**
  * Where an address leads.
@@ -39,12 +52,13 @@ const sitePage = (name) => (name && SITE_PAGES.includes(name) ? name : 'site');
 /**
  * Goes to an address of this page.
  * @param {string} href
- * @param {{replace: boolean}=} options whether the address before is forgotten
+ * @param {{replace: (boolean|undefined), closer: (boolean|undefined)}=} options whether the address before is forgotten, and whether
+ *     it is the same seen from further away
  */
-export function go(href, {replace} = {replace: false}) {
+export function go(href, {replace = false, closer = false} = {}) {
   const target = new URL(href, location.href);
   if (target.href === location.href) return;
-  history[replace ? 'replaceState' : 'pushState'](null, '', target);
+  history[replace ? 'replaceState' : 'pushState'](closer ? {closer} : null, '', target);
   dispatchEvent(new Event('mr-route'));
 }
 
@@ -59,15 +73,20 @@ export function withParams(changes, url = location) {
     target.searchParams.delete(name);
     for (const one of [value ?? []].flat()) target.searchParams.append(name, one);
   }
-  const readable = target.searchParams.toString().replaceAll('%2F', '/').replaceAll('%2C', ',').replaceAll('%3A', ':');
+  const readable = target.searchParams.toString().replace(/%(2F|2C|3A|21)/g, decodeURIComponent);
   return target.pathname + (readable ? `?${readable}` : '');
 }
 
 /**
  * @param {!Object<string, ?>} changes
- * @param {{replace: boolean}=} options
+ * @param {{replace: (boolean|undefined), closer: (boolean|undefined)}=} options
  */
 export const change = (changes, options) => go(withParams(changes), options);
+
+/** Goes back to where somebody came closer from. */
+export function back() {
+  if (history.state?.closer) history.back();
+}
 
 /**
  * Carries period and filters over to another page of the site.

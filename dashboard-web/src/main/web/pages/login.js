@@ -16,6 +16,12 @@ class Login extends PageElement {
     return this.attempt(enter, (e) => e.status === 401 && t.login.wrong);
   }
 
+  /** The window was there before the form, so it has given the focus to its own button. */
+  firstUpdated() {
+    const field = /** @type {?HTMLElement} */ (this.querySelector('[autofocus]'));
+    field?.focus();
+  }
+
   render() {
     if (this.app.session?.setupNeeded)
       return html`<div class="narrow card-box">

@@ -1,12 +1,12 @@
 /** One page a site: who is there, the totals, the graph, and what they came from, saw and used. */
 import {Element, Loading, PageElement, html, nothing} from '../lib/element.js';
 import {asked, dates, ofPart} from '../lib/filters.js';
-import {comparison, intervals} from '../lib/period.js';
+import {comparison, daysOf, interval, intervals, spanOf} from '../lib/period.js';
 import {carry, change} from '../lib/route.js';
 import {Live, Polling} from '../lib/live.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
-import {cards, cardsSkeleton, metricOf} from '../ui/cards.js';
+import {METRICS, cards, cardsSkeleton, metricOf, secondOf} from '../ui/cards.js';
 import {shown} from '../ui/states.js';
 import '../ui/annotations.js';
 import '../ui/filterbar.js';
@@ -78,7 +78,7 @@ class SitePage extends PageElement {
   get params() {
     const params = this.app.route.params;
     const compare = comparison(params);
-    return {...asked(params), interval: params.get('interval'), compare: compare === 'off' ? null : compare};
+    return {...asked(params), interval: interval(params), compare: compare === 'off' ? null : compare};
   }
 
   willUpdate() {
@@ -103,7 +103,7 @@ class SitePage extends PageElement {
 
   nextInterval() {
     const all = [null, ...intervals(this.app.route.params)];
-    change({interval: all[(all.indexOf(this.app.route.params.get('interval')) + 1) % all.length]}, {replace: true});
+    change({interval: all[(all.indexOf(interval(this.app.route.params)) + 1) % all.length]}, {replace: true});
   }
 
   render() {
@@ -159,10 +159,10 @@ class SitePage extends PageElement {
 
   tools() {
     const params = this.app.route.params;
-    const now = params.get('interval') ?? '';
+    const now = interval(params) ?? '';
+    const second = secondOf(params);
     return html`<div class="graph-tools">
       <h2>${t.metric[metricOf(params).id]}</h2>
-      <span class="spring"></span>
       ${
         this.app.link
           ? nothing
@@ -173,6 +173,16 @@ class SitePage extends PageElement {
               @changed=${() => this.noted.again()}
             ></mr-annotations>`
       }
+      <label
+        ><span class="hidden">${t.graph.second}</span
+        ><select
+          name="second"
+          @change=${(/** ? */ event) => change({second: event.target.value || null}, {replace: true})}
+        >
+          <option value="" ?selected=${!second}>${t.graph.second}: ${t.graph.alone}</option>
+          ${METRICS.filter((m) => m !== metricOf(params)).map((m) => html`<option value=${m.id} ?selected=${m === second}>${t.metric[m.id]}</option>`)}
+        </select></label
+      >
       <label
         ><span class="hidden">${t.graph.interval}</span
         ><select
@@ -188,18 +198,36 @@ class SitePage extends PageElement {
 
   /** @param {!Api.Overview} data */
   graph(data) {
-    const metric = metricOf(this.app.route.params);
+    const {params} = this.app.route;
+    const metric = metricOf(params);
+    const second = secondOf(params);
     /** @type {function(!Api.SeriesRow): !Page.Point} */
     const point = (r) => ({date: r.date, value: metric.at(r)});
+    const whole = spanOf(data.period);
     return html`<mr-graph
+      .opens=${whole.from !== whole.to}
       .rows=${data.timeSeries.map(point)}
       .before=${data.previousTimeSeries?.map(point)}
+      .second=${second && {label: t.metric[second.id], show: second.show, values: data.timeSeries.map(second.at)}}
       .notes=${this.noted.data?.annotations ?? []}
       .label=${t.metric[metric.id]}
       .show=${metric.show}
-      .interval=${this.app.route.params.get('interval')}
+      .interval=${interval(params)}
       .running=${running(data)}
+      @chosen=${(/** ? */ event) => this.closer(data, event.detail)}
     ></mr-graph>`;
+  }
+
+  /**
+   * Shows some days of the graph alone.
+   * @param {!Api.Overview} data
+   * @param {{first: string, last: string}} chosen
+   */
+  closer(data, {first, last}) {
+    const days = daysOf(first, last, interval(this.app.route.params), data.period);
+    const whole = spanOf(data.period);
+    if (days.from === whole.from && days.to === whole.to) return;
+    change({period: null, interval: null, ...days}, {closer: true});
   }
 }
 customElements.define('mr-site', SitePage);

@@ -58,18 +58,20 @@ export const sites = {
 export const realtime = {
   title: 'Realtime',
   who: 'Who is here',
-  pages: 'Pages',
-  sources: 'Sources',
-  countries: 'Countries',
+  feed: 'What happens',
+  quiet: 'Nothing has happened in the last minutes.',
+  panels: 'Last 30 minutes',
+  minutes: 'Page views by minute, last 30 minutes',
+  minute: (/** string */ time, /** string */ n) => `${time}: ${s(n, 'page view')}`,
+  unfiltered: 'Who is here is not told by these filters. The figures below are.',
   empty: 'Nobody is here right now.',
-  emptyHint: 'This page shows people as they come.',
-  visitor: 'Visitor',
+  emptyHint: 'Visitors appear here as they arrive.',
   page: 'Page',
   active: 'Active',
   from: 'From',
   device: 'Device',
   journey: 'Show the journey',
-  count: 'visitors now',
+  count: (/** number */ n) => (n === 1 ? 'visitor now' : 'visitors now'),
 };
 
 export const flow = {
@@ -439,6 +441,7 @@ export const keys = {
   sites: 'Sites',
   compare: 'Comparison on or off',
   interval: 'Next interval',
+  back: 'Back from a part of the graph',
   help: 'This list',
   dark: 'Light or dark',
 };

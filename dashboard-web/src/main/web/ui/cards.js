@@ -40,6 +40,13 @@ export const METRICS = [
   metric('avg_duration', 'avgDuration', format.duration),
 ];
 
+/**
+ * The other metric in the graph, or null.
+ * @param {!URLSearchParams} params
+ */
+export const secondOf = (params) =>
+  METRICS.find((m) => m.id === params.get('second') && m !== metricOf(params)) ?? null;
+
 /** @type {function(!URLSearchParams): !Page.Metric} */
 export const metricOf = (params) => METRICS.find((m) => m.id === params.get('metric')) ?? METRICS[0];
 

@@ -22,6 +22,7 @@ export const icons = {
   theme: () =>
     icon(svg`<circle cx="10" cy="10" r="6.5" /><path d="M10 3.5a6.5 6.5 0 0 1 0 13z" fill="currentColor" />`),
   user: () => icon(svg`<circle cx="10" cy="7" r="3.2" /><path d="M3.5 17c.8-3.4 3.3-5 6.5-5s5.7 1.6 6.5 5" />`),
+  not: () => icon(svg`<circle cx="10" cy="10" r="6.5" /><path d="M5.5 5.5l9 9" />`),
   plus: () => icon(svg`<path d="M10 4v12M4 10h12" />`),
   keyboard: () =>
     icon(svg`<rect x="2" y="5" width="16" height="10" rx="2" /><path d="M5 8h.01M8 8h.01M11 8h.01M14 8h.01M6 12h8" />`),

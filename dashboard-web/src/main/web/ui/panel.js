@@ -9,6 +9,7 @@ import {comparison} from '../lib/period.js';
 import {delta, METRICS, metricOf} from './cards.js';
 import {mark} from './mark.js';
 import {empty, failure} from './states.js';
+import {leaveOut} from './table.js';
 
 const ROWS = 9;
 
@@ -438,8 +439,9 @@ export class Panel extends Element {
         >${format.compact(row.value)}</span
       >`;
     if (row.plain) return html`<li><span class="row" data-name=${row.name}>${cells}</span></li>`;
-    return html`<li>
+    return html`<li class="row-line">
       <a class="row ${set ? 'set' : ''}" href=${row.link ?? filtered} title=${hint} data-name=${row.name}>${cells}</a>
+      ${filter ? leaveOut(this.route.params, filter, row.name) : nothing}
     </li>`;
   }
 }

@@ -221,6 +221,18 @@ class Audit extends Element {
     this.path;
     /** @type {!Loading<!Api.Audit>} */
     this.loading = new Loading(this);
+    /** Something was changed beside it. */
+    this.changed = () => this.loading.again();
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    addEventListener('mr-changed', this.changed);
+  }
+
+  disconnectedCallback() {
+    removeEventListener('mr-changed', this.changed);
+    super.disconnectedCallback();
   }
 
   willUpdate() {

@@ -1,7 +1,7 @@
 /** One key does what otherwise takes a few clicks. */
 import {Element, html} from '../lib/element.js';
 import {t} from '../strings.js';
-import {carry, change, go} from '../lib/route.js';
+import {back, carry, change, go} from '../lib/route.js';
 import {cleared} from '../lib/filters.js';
 import {comparison, setComparison, setPeriod} from '../lib/period.js';
 import {theme} from './theme.js';
@@ -36,6 +36,7 @@ const KEYS = [
   shortcut('i', t.keys.interval, () => on('mr-site', (site) => site.nextInterval())),
   shortcut('f', t.keys.filter, () => on('mr-filter-bar', (bar) => bar.edit())),
   shortcut('x', t.keys.clear, (app) => change(cleared(app.route.params))),
+  shortcut('Escape', t.keys.back, () => back()),
   shortcut('d', t.keys.dashboard, (app) => go(carry(`${app.route.home}`, app.route.params))),
   shortcut('r', t.keys.realtime, (app) => go(carry(`${app.route.home}/realtime`, app.route.params))),
 ];
@@ -67,7 +68,7 @@ class Help extends Element {
           ${[...KEYS, ...ALWAYS].map(
             ({key, what}) =>
               html`<div>
-                <dt><kbd>${key}</kbd></dt>
+                <dt><kbd>${key === 'Escape' ? 'Esc' : key}</kbd></dt>
                 <dd>${what}</dd>
               </div>`,
           )}

@@ -2,6 +2,9 @@
 import {html, nothing} from '../lib/element.js';
 import {t} from '../strings.js';
 import * as format from '../lib/format.js';
+import {isOut, without} from '../lib/filters.js';
+import {withParams} from '../lib/route.js';
+import {icons} from './icons.js';
 import {mark} from './mark.js';
 
 /**
@@ -96,3 +99,21 @@ export const stats = (figures) =>
       )}
     </dl>
   </section>`;
+
+/**
+ * Leaves a row out: under the pointer, by the keyboard, and always there for fingers.
+ * @param {!URLSearchParams} params
+ * @param {string} filter
+ * @param {string} value
+ */
+export function leaveOut(params, filter, value) {
+  const shown = format.name(filter, value);
+  const label = isOut(params, filter, value) ? t.filter.notUndo(shown) : t.filter.not(shown);
+  return html`<a
+    class="row-not"
+    href=${withParams({[filter]: without(params, filter, value), more: null})}
+    aria-label=${label}
+    title=${label}
+    >${icons.not()}</a
+  >`;
+}

@@ -8,7 +8,7 @@ import {change, withParams} from '../lib/route.js';
 import {searchField} from './form.js';
 import {mark} from './mark.js';
 import {lines, shown} from './states.js';
-import {cut, sortable, table} from './table.js';
+import {cut, leaveOut, sortable, table} from './table.js';
 import './dialog.js';
 
 const PAGE = 100;
@@ -165,8 +165,11 @@ export class Whole extends Element {
     const filter = key === null ? this.dimension : ofProperty(key);
     const change =
       this.properties && key === null ? {key: value} : {[filter]: toggled(this.route.params, filter, value)};
-    return html`<a href=${withParams({...change, more: null})} @click=${() => close()}
-      >${mark(filter, value)} <bdi>${format.name(filter, value)}</bdi></a
+    return html`<span class="row-line" @click=${() => close()}
+      ><a href=${withParams({...change, more: null})}
+        >${mark(filter, value)} <bdi>${format.name(filter, value)}</bdi></a
+      >
+      ${this.properties && key === null ? nothing : leaveOut(this.route.params, filter, value)}</span
     >`;
   }
 

@@ -81,7 +81,7 @@ class DashboardTest extends PageFixture {
         browser.see("dialog select[name=operator]");
         browser.run("const s = document.querySelector('dialog select[name=operator]'); s.value = 'contains';"
                 + " s.dispatchEvent(new Event('change'))");
-        browser.type("dialog textarea", "blog");
+        browser.type("dialog [role=combobox]", "blog");
         browser.click("dialog .primary");
         browser.read("Page contains blog");
         assertThat(browser.path()).contains("page=*blog*");
@@ -89,7 +89,9 @@ class DashboardTest extends PageFixture {
         browser.click(".chip button");
         browser.run("const s = document.querySelector('dialog select[name=operator]'); s.value = 'is_not';"
                 + " s.dispatchEvent(new Event('change'))");
-        browser.type("dialog textarea", "/\n/pricing");
+        browser.click("dialog .chip-remove");
+        browser.type("dialog [role=combobox]", "/" + Keys.ENTER + "/pricing" + Keys.ENTER);
+        browser.until("document.querySelectorAll('dialog .chip').length === 2");
         browser.click("dialog .primary");
         browser.read("Page is not / or /pricing");
         ready();
@@ -106,12 +108,16 @@ class DashboardTest extends PageFixture {
         openSite("?period=7d");
         browser.click("[data-add-filter]");
         choose("dimension", "country");
-        browser.type("dialog textarea", "Germany");
+        browser.type("dialog [role=combobox]", "Germany" + Keys.ENTER);
+        browser.until("document.querySelector('dialog .chip').innerText.trim() === 'Germany'");
         choose("dimension", "language");
-        assertThat(browser.run("return document.querySelector('dialog textarea').value"))
-                .isEqualTo("");
+        browser.gone("dialog .chip");
         choose("dimension", "country");
-        browser.type("dialog textarea", "Germany");
+        browser.type("dialog [role=combobox]", "germ");
+        browser.see("dialog [data-value=DE]");
+        browser.press(Keys.ARROW_DOWN);
+        browser.see("dialog [data-value=DE][aria-selected=true]");
+        browser.press(Keys.ENTER);
         browser.click("dialog .primary");
         browser.read("Country is Germany");
         assertThat(browser.path()).contains("country=DE");
@@ -119,6 +125,74 @@ class DashboardTest extends PageFixture {
         assertThat(card("visitors")).isNotEqualTo("0");
         browser.click(".chip-remove");
         browser.gone(".chip");
+    }
+
+    @Test
+    void whatIsTypedAndMatchesNothingSaysSoAndFiltersNothing() {
+        openSite("?period=7d");
+        browser.click("[data-add-filter]");
+        browser.type("dialog [role=combobox]", "/no-such-page");
+        browser.read("Nothing in this period matches “/no-such-page”.");
+        choose("dimension", "country");
+        browser.type("dialog [role=combobox]", "Germny");
+        browser.click("dialog .primary");
+        browser.see("dialog [role=alert]");
+        browser.read("Country: nothing is called “Germny”.");
+        assertThat(browser.path()).doesNotContain("country");
+        browser.press(Keys.ESCAPE, Keys.ESCAPE);
+        browser.gone("dialog");
+    }
+
+    @Test
+    void anAddressWithTheNameOfACountryIsUnderstoodOrRefused() {
+        openSite("?period=7d&country=DE");
+        String visitors = card("visitors");
+        openSite("?period=7d&country=Germany");
+        assertThat(card("visitors")).isEqualTo(visitors).isNotEqualTo("0");
+        open(sitePath("?period=7d&country=Germny"));
+        browser.read("country: must be a code such as DE, or what a country is called in English");
+        assertThat(complaints()).singleElement().asString().contains("400");
+        browser.click(".chip-remove");
+        ready();
+    }
+
+    @Test
+    void everyRowIsLeftOutByPointerKeyboardAndFinger() {
+        openSite("?period=7d&tabs=country");
+        browser.click("[data-panel=places] [aria-label='Leave out Germany']");
+        browser.read("Country is not Germany");
+        ready();
+        assertThat(browser.path()).contains("country=!DE");
+        browser.gone("[data-panel=places] [data-name=DE]");
+        browser.run("document.querySelector('[data-panel=sources] a.row').focus()");
+        browser.tab();
+        assertThat(browser.run("return document.activeElement.ariaLabel"))
+                .asString()
+                .startsWith("Leave out ");
+        browser.press(Keys.ENTER);
+        browser.until("location.search.includes('source=!')");
+        ready();
+        openSite("?period=7d&tabs=property&key=plan");
+        browser.click("[data-panel=events] [aria-label='Leave out pro']");
+        browser.until("location.search.includes('prop.plan=!pro')");
+        ready();
+        touch(true);
+        browser.size(360, 740);
+        openSite("?period=7d");
+        browser.until("getComputedStyle(document.querySelector('.row-not')).opacity === '1'");
+        touch(false);
+    }
+
+    private void touch(boolean on) {
+        browser.driver.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", on));
+    }
+
+    @Test
+    void anIntervalThatDoesNotSuitThePeriodIsNoError() {
+        openSite("?period=all&interval=hour");
+        browser.see("select[name=interval]");
+        assertThat(browser.run("return document.querySelector('select[name=interval]').value"))
+                .isEqualTo("");
     }
 
     private void choose(String field, String value) {
@@ -234,6 +308,18 @@ class DashboardTest extends PageFixture {
                 "const s = document.querySelector('[name=interval]'); s.value = 'day'; s.dispatchEvent(new Event('change'))");
         browser.until("location.search.includes('interval=day')");
         ready();
+    }
+
+    @Test
+    void theFirstLoadIsFewAndSmallAnswers() {
+        openSite("?period=7d");
+        List<?> loaded = (List<?>) browser.run("return [...performance.getEntriesByType('navigation'),"
+                + " ...performance.getEntriesByType('resource')].filter(r => !/\\/(later|flags)\\//.test(r.name))"
+                + ".map(r => r.encodedBodySize)");
+        assertThat(loaded).hasSizeLessThanOrEqualTo(20);
+        assertThat(loaded.stream().mapToLong(n -> ((Number) n).longValue()).sum())
+                .as("bytes of " + loaded)
+                .isBetween(40_000L, 90L * 1024);
     }
 
     @Test

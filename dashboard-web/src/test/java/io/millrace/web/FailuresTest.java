@@ -90,7 +90,7 @@ class FailuresTest extends PageFixture {
     void aPanelWhoseOwnReportFailsShowsNothingOfBefore() {
         openSite("?period=7d&tabs=channel");
         answers("/breakdown", "Promise.resolve(new Response('{}', {status: 503}))");
-        browser.click("[data-panel=places] .row");
+        browser.click("[data-panel=technology] a.row");
         browser.read("The server is busy.");
         browser.see(".summary:not(.stale)");
         assertThat(seen("[data-panel=sources] .row-value")).isZero();
@@ -144,7 +144,7 @@ class FailuresTest extends PageFixture {
 
     @Test
     void aPageWhoseFirstModuleFailsIsNotBlank() {
-        block("*/lib/route.js");
+        block("*/main.js");
         open(sitePath(""));
         browser.read("This page could not be loaded. Try again");
     }

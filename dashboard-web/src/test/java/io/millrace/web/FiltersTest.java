@@ -63,6 +63,15 @@ class FiltersTest extends ModuleTest {
         assertThat(js("it.isSet(new URLSearchParams('os=!a'), 'os', 'a')")).isEqualTo(false);
     }
 
+    @Test
+    void aRowIsLeftOutAndTakenInAgain() {
+        assertThat(js("it.without(new URLSearchParams('os=a&os=b'), 'os', 'a')"))
+                .isEqualTo(List.of("b", "!a"));
+        assertThat(js("it.without(new URLSearchParams('os=!a&os=!b'), 'os', 'a')"))
+                .isEqualTo(List.of("!b"));
+        assertThat(js("it.without(new URLSearchParams(), 'os', '*!')")).isEqualTo(List.of("!\\*!"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "*, \\*",

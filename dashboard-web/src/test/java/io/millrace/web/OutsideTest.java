@@ -49,7 +49,7 @@ class OutsideTest extends PageFixture {
             open(address);
             browser.see(ready);
             browser.gone(".skeleton");
-            assertThat(Axe.serious(browser)).as("%s, dark: %s", path, dark).isEmpty();
+            assertThat(Axe.findings(browser)).as("%s, dark: %s", path, dark).isEmpty();
         }
         browser.size(360, 740);
         browser.until("document.documentElement.scrollWidth <= 360");

@@ -14,13 +14,14 @@ class PeriodTest extends ModuleTest {
 
     @ParameterizedTest
     @CsvSource({
-        "period=today, hour",
+        "period=30m, minute",
+        "period=today, minute hour",
         "period=7d, hour day",
         "'', hour day week",
         "period=month, hour day week",
         "period=90d, day week month",
         "period=all, day week month",
-        "from=2026-11-20, hour",
+        "from=2026-11-20, minute hour",
         "from=2026-10-01&to=2026-10-31, hour day week",
         "from=2026-10-01&to=2026-11-01, day week",
         "from=2026-02-28&to=2026-03-01, hour day",
@@ -50,6 +51,22 @@ class PeriodTest extends ModuleTest {
     })
     void theDaysOfAReportAreThoseOfItsSite(String from, String to, String days) {
         assertThat(js("it.days({from: a, to: b})", from, to)).isEqualTo(days);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-03, 2026-11-05, '', 2026-11-03, 2026-11-05",
+        "2026-11-03T10:00, 2026-11-04T11:00, hour, 2026-11-03, 2026-11-04",
+        "2026-10-26, 2026-11-02, week, 2026-11-01, 2026-11-08",
+        "2026-11, 2026-11, month, 2026-11-01, 2026-11-20"
+    })
+    void bucketsHaveTheDaysThatTheReportHas(String first, String last, String interval, String from, String to) {
+        assertThat(js(
+                        "it.daysOf(a, b, c, {from: '2026-11-01T00:00:00+01:00', to: '2026-11-21T00:00:00+01:00'})",
+                        first,
+                        last,
+                        interval))
+                .isEqualTo(Map.of("from", from, "to", to));
     }
 
     @ParameterizedTest

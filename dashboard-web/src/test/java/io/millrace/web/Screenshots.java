@@ -3,26 +3,24 @@ package io.millrace.web;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * Makes pictures of the main pages of a running server: {@code Screenshots URL EMAIL PASSWORD DIRECTORY}. The script
- * {@code dashboard-web/screenshots} does so with the demo.
+ * Makes pictures of every page and state of a running demo, light and dark, wide and on a phone: {@code Screenshots URL EMAIL
+ * PASSWORD DIRECTORY}. The script {@code dashboard-web/look} starts the demo.
  */
 final class Screenshots {
-    private Screenshots() {}
+    private static final int[] WIDTHS = {1440, 360};
 
-    /** A page and what is on it when it is ready. */
-    private record Page(String name, String path, String ready) {}
+    private final DashboardBrowser browser;
+    private final String url;
+    private final Path to;
 
-    private static final List<Page> PAGES = List.of(
-            new Page("dashboard", "/sites/1?period=7d", ".summary:not(.stale) .graph"),
-            new Page("realtime", "/sites/1/realtime", ".data tbody tr"),
-            new Page("flow", "/sites/1/flow?period=7d&depth=3", ".flow-node"),
-            new Page("affiliates", "/sites/1/affiliates", ".data tbody tr"),
-            new Page("settings", "/sites/1/settings", ".copyable"),
-            new Page("sites", "/?all", ".site-card"),
-            new Page("health", "/health", ".outcomes"));
+    private Screenshots(DashboardBrowser browser, String url, Path to) {
+        this.browser = browser;
+        this.url = url;
+        this.to = to;
+    }
 
     public static void main(String[] args) throws IOException {
         Path to = Path.of(args[3]);
@@ -33,29 +31,39 @@ final class Screenshots {
             browser.type("[name=password]", args[2]);
             browser.click("form .primary");
             browser.see(".account");
-            for (Page page : PAGES) {
-                shoot(browser, args[0], page, to, 1280, 860, false);
+            Screenshots shots = new Screenshots(browser, args[0], to);
+            for (AccessibilityTest.Page page : AccessibilityTest.pages()) {
+                shots.shoot(page.path().replaceAll("/sites/1/?", "site ").replaceAll("\\W+", "-"), page.path(), b -> {
+                    b.see(page.ready());
+                    b.gone(".skeleton");
+                });
             }
-            shoot(browser, args[0], PAGES.get(0), to, 1280, 860, true);
-            shoot(browser, args[0], PAGES.get(0), to, 360, 780, false);
+            for (AccessibilityTest.State state : AccessibilityTest.states()) {
+                shots.shoot(state.name().replace(' ', '-'), state.path(), b -> {
+                    if (state.path().startsWith("/sites")) {
+                        b.gone(".skeleton");
+                    }
+                    state.reach().accept(b);
+                });
+            }
         }
     }
 
-    private static void shoot(
-            DashboardBrowser browser, String url, Page page, Path to, int width, int height, boolean dark)
-            throws IOException {
-        browser.size(width, height);
-        browser.dark(dark);
-        browser.open(url + page.path());
-        try {
-            browser.see(page.ready());
-            browser.gone(".skeleton");
-        } catch (RuntimeException | AssertionError e) {
-            System.err.println(e.getMessage());
+    private void shoot(String name, String path, Consumer<DashboardBrowser> reach) throws IOException {
+        for (int width : WIDTHS) {
+            for (boolean dark : new boolean[] {false, true}) {
+                browser.size(width, width < 600 ? 780 : 900);
+                browser.dark(dark);
+                browser.open(url + path);
+                try {
+                    reach.accept(browser);
+                } catch (RuntimeException | AssertionError e) {
+                    System.err.println(name + ": " + e.getMessage());
+                }
+                browser.run("return document.fonts.ready");
+                Files.write(to.resolve(name + "-" + width + (dark ? "-dark" : "") + ".png"), browser.screenshot());
+            }
         }
-        browser.run("return document.fonts.ready");
-        String name = page.name() + (dark ? "-dark" : "") + (width < 600 ? "-phone" : "") + ".png";
-        Files.write(to.resolve(name), browser.screenshot());
         System.err.println(name + " " + browser.complaints());
     }
 }
