@@ -256,7 +256,7 @@ class App extends Element {
   content() {
     if (this.error)
       return this.error.status === 404 && this.route.token
-        ? html`<div class="narrow card-box"><p>${t.share.gone}</p></div>`
+        ? html`<div class="narrow card-box"><h1>${t.share.gone}</h1></div>`
         : failure(this.error, () => this.begin());
     const page = this.page;
     return this.drawn(page, () => {

@@ -195,8 +195,7 @@ class BehaviourTest extends PageFixture {
         Number change = (Number) ((Map<?, ?>) answer.get("changes")).get("visitors");
         Object before = ((Map<?, ?>) answer.get("previous")).get("visitors");
         assertThat(change).as(compare).isNotNull();
-        browser.until(
-                "document.querySelector('[data-metric=visitors] .delta').title.endsWith(' against " + before + "')");
+        browser.until("document.querySelector('[data-metric=visitors] .delta').title.endsWith(' " + before + "')");
         browser.until("document.querySelectorAll('path.ghost').length === 1");
         assertThat(browser.path()).contains(compare.equals("previous") ? "period=7d" : "compare=" + compare);
     }

@@ -97,6 +97,7 @@ final class DashboardBrowser extends Browser {
             if (found == null) {
                 return null;
             }
+            run("arguments[0].scrollIntoView({block: 'nearest'})", found); // from under the header, which stays
             found.click();
             return true;
         });

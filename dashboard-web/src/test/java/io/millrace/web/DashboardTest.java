@@ -314,7 +314,7 @@ class DashboardTest extends PageFixture {
     void theFirstLoadIsFewAndSmallAnswers() {
         openSite("?period=7d");
         List<?> loaded = (List<?>) browser.run("return [...performance.getEntriesByType('navigation'),"
-                + " ...performance.getEntriesByType('resource')].filter(r => !/\\/(later|flags)\\//.test(r.name))"
+                + " ...performance.getEntriesByType('resource')].filter(r => !/\\/(later|flags|regions)\\//.test(r.name))"
                 + ".map(r => r.encodedBodySize)");
         assertThat(loaded).hasSizeLessThanOrEqualTo(20);
         assertThat(loaded.stream().mapToLong(n -> ((Number) n).longValue()).sum())

@@ -35,7 +35,8 @@ class WatchTest {
 
     @Test
     void onePageIsFoundAmongManyOthers() {
-        assertThat(hitsUntilFound(new Watch(new Behaviour(0, 100, 0)), 60_000, 1)).isEqualTo(100 + 8 + 1);
+        assertThat(hitsUntilFound(new Watch(new Behaviour(0, 100, 0)), 60_000, 1))
+                .isEqualTo(100 + 8 + 1);
         Watch watch = new Watch(new Behaviour(0, 100, 0));
         int found = 0;
         for (int i = 0; i < 1_000 && found == 0; i++) {
@@ -43,7 +44,8 @@ class WatchTest {
             found = watch.hit(SITE, "v", path, NOON + i) ? i : 0;
         }
         assertThat(found).isBetween(200, 300);
-        assertThat(hitsUntilFound(new Watch(new Behaviour(0, 100, 0)), 100, 100)).isZero();
+        assertThat(hitsUntilFound(new Watch(new Behaviour(0, 100, 0)), 100, 100))
+                .isZero();
     }
 
     @Test
