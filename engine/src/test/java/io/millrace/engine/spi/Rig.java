@@ -7,8 +7,10 @@ import io.millrace.engine.Engine;
 import io.millrace.engine.EngineSettings;
 import io.millrace.engine.FlakyStorage;
 import io.millrace.engine.ManualClock;
+import io.millrace.engine.Outcome;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -20,6 +22,7 @@ final class Rig {
     private final Random random;
     private Predicate<Beacon> left = beacon -> false;
     private boolean ticking;
+    private boolean waiting;
     private boolean broken;
     private Engine engine;
 
@@ -81,6 +84,12 @@ final class Rig {
         return this;
     }
 
+    /** From now on, each beacon is settled before anything else happens: the day's salt is not forgotten meanwhile. */
+    Rig waiting() {
+        waiting = true;
+        return this;
+    }
+
     /** From now on, no two beacons come at the same time. */
     Rig ticking() {
         ticking = true;
@@ -92,7 +101,10 @@ final class Rig {
             clock.advance(Duration.ofMillis(1));
         }
         if (!left.test(beacon)) {
-            engine.collector().put(beacon);
+            CompletableFuture<Outcome> put = engine.collector().put(beacon);
+            if (waiting) {
+                put.join();
+            }
         }
     }
 

@@ -40,7 +40,7 @@ public abstract class WithdrawalContract {
 
     /** How many histories there are. */
     protected int histories() {
-        return 25;
+        return 15;
     }
 
     private static Rig rig(RandomHistory history, Supplier<Storage> place, long seed) {
@@ -49,7 +49,7 @@ public abstract class WithdrawalContract {
                 .ringSlots(1_024)
                 .ringBytes(1 << 24)
                 .build();
-        return new Rig(history.start(), place, settings, seed);
+        return new Rig(history.start(), place, settings, seed).waiting();
     }
 
     private static Rig memory(RandomHistory history, Predicate<Beacon> without) {

@@ -41,9 +41,9 @@ import java.util.function.IntFunction;
  * thread's.
  */
 final class Withdrawing {
-    private static final int VISITS_A_STEP = 300;
+    private static final int VISITS_A_STEP = 200;
     private static final int LOOKED_AT = 3_000;
-    static final int HITS_A_STEP = 300;
+    static final int HITS_A_STEP = 100;
     private static final long END_OF_TIME = 1L << 52;
 
     private static final String OF_SITE = """
