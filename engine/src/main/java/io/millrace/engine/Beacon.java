@@ -39,6 +39,7 @@ import java.util.Objects;
  * @param scroll engagement: greatest scroll so far, 0 to 100
  * @param address the client's address; never stored
  * @param userAgent the client's user agent; never stored raw
+ * @param agent what the client's agent is, where the sender knows that and not what the agent says of itself; or null
  * @param hints what the client's browser says beside it, or null; never stored
  * @param place where the client is, as a trusted proxy said; never null
  * @param position where in a file it was read, or null: the position is stored in the same transaction as the beacon
@@ -73,6 +74,7 @@ public record Beacon(
         int scroll,
         String address,
         String userAgent,
+        Agent agent,
         ClientHints hints,
         Place place,
         Position position) {
@@ -145,6 +147,7 @@ public record Beacon(
                 + HeapSize.of(view)
                 + HeapSize.of(address)
                 + HeapSize.of(userAgent)
+                + (agent == null ? 0 : HeapSize.of(agent))
                 + HeapSize.of(hints)
                 + HeapSize.of(campaign)
                 + HeapSize.of(place)

@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * A running analytics engine: beacons go in by its {@link Collector}, reports come out by {@link #query}. Thread-safe.
@@ -127,6 +129,13 @@ public interface Engine extends AutoCloseable {
      * @param visitor the id as sent, or the 16 digits of a cookieless visitor
      */
     <T> CompletableFuture<T> removeVisitor(int siteId, String visitor, Function<StorageWriter, T> work);
+
+    /**
+     * Runs work on the store thread, as {@link #execute}, that removes visits from the storage, and forgets these in memory.
+     *
+     * @param removed the ids of the visits that a work has removed
+     */
+    <T> CompletableFuture<T> removeVisits(Function<StorageWriter, T> work, Supplier<Collection<Long>> removed);
 
     /**
      * Takes stored hits out of what counts, as if they had never been received: out of rows, roll-ups and packs, a little at a time, so

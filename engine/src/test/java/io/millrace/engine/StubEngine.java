@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * An engine without a pipeline: it takes what a test lets it take and settles it when the test says so, and its
@@ -327,6 +328,11 @@ public final class StubEngine implements Engine, Collector, Sites {
 
     @Override
     public CompletableFuture<Integer> restore(int siteId, Counter reason, Predicate<Event> which) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> CompletableFuture<T> removeVisits(Function<StorageWriter, T> work, Supplier<Collection<Long>> removed) {
         throw new UnsupportedOperationException();
     }
 

@@ -48,11 +48,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -63,6 +65,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -444,6 +447,15 @@ public final class RingEngine implements Engine {
             state.visits.removeVisitor(siteId, visitor);
             state.live.removeVisitor(siteId, visitor);
             state.recent.removeVisitor(siteId, visitor);
+            return done;
+        });
+    }
+
+    @Override
+    public <T> CompletableFuture<T> removeVisits(Function<StorageWriter, T> work, Supplier<Collection<Long>> removed) {
+        return execute(writer -> {
+            T done = work.apply(writer);
+            state.visits.removeVisits(Set.copyOf(removed.get()));
             return done;
         });
     }

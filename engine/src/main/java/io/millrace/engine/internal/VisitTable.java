@@ -6,10 +6,12 @@ import io.millrace.engine.Visit;
 import io.millrace.engine.spi.Bounded;
 import io.millrace.engine.spi.HeapSize;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
@@ -253,6 +255,12 @@ final class VisitTable {
 
     private static boolean isOf(Visit.Key key, int siteId, String visitor) {
         return key.siteId() == siteId && key.visitor().equals(visitor);
+    }
+
+    void removeVisits(Set<Long> ids) {
+        Set<Visit.Key> keys = new HashSet<>();
+        open.values().stream().filter(e -> ids.contains(e.visit.id())).forEach(e -> keys.add(e.visit.key()));
+        removeIf(keys::contains);
     }
 
     private void removeIf(Predicate<Visit.Key> gone) {

@@ -7,6 +7,7 @@ import io.millrace.engine.Counter;
 import io.millrace.engine.Filter;
 import io.millrace.engine.FunnelCounts;
 import io.millrace.engine.FunnelQuery;
+import io.millrace.engine.Import;
 import io.millrace.engine.Journey;
 import io.millrace.engine.PastSale;
 import io.millrace.engine.PastVisit;
@@ -191,6 +192,16 @@ public interface StorageReader {
          * @param newVisitor as that of a page view
          */
         void event(boolean newVisitor);
+    }
+
+    /** The imports of a site, by ascending id. */
+    default List<Import> imports(int siteId) {
+        return List.of();
+    }
+
+    /** What is there one by one of the visits of an import, by days. */
+    default List<Import.Day> importedDays(Import brought) {
+        return List.of();
     }
 
     /**

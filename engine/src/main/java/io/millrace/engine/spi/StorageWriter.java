@@ -6,6 +6,7 @@ import io.millrace.engine.Counter;
 import io.millrace.engine.Event;
 import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
+import io.millrace.engine.Import;
 import io.millrace.engine.Payout;
 import io.millrace.engine.Position;
 import io.millrace.engine.Refund;
@@ -199,6 +200,14 @@ public interface StorageWriter {
     /** Removes a little of what is left of a removed site, about 10 ms; whether there may be more. */
     default boolean removeRest(int siteId) {
         return false;
+    }
+
+    /**
+     * Stores a new import (id 0: gives it one) or changes one. From then on the visits that its rows open are known to be its, see
+     * {@link Import#source}.
+     */
+    default Import saveImport(Import brought) {
+        throw new StorageException(StorageException.Kind.FATAL, "imports: not supported");
     }
 
     /** Stores a new affiliate (id 0: gives it one) or changes one. A slug that the site has already is a CONTENT error. */

@@ -1,6 +1,7 @@
 package io.millrace.storage.sqlite;
 
 import io.millrace.engine.Bounds;
+import io.millrace.engine.Import;
 import io.millrace.engine.spi.AccountStore;
 import io.millrace.engine.spi.Storage;
 import io.millrace.engine.spi.StorageReader;
@@ -13,7 +14,9 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A storage in one SQLite file, which this process alone writes to; others may read it at any time, and write for a
@@ -156,6 +159,17 @@ public final class SqliteStorage implements Storage {
      */
     public Removal erasing(int siteId, String visitor) {
         return database.maintenance().erasing(siteId, visitor);
+    }
+
+    /**
+     * Removes the visits that an import opened, with everything held of them, and the import: those that began on one day at a step, and
+     * counts the days anew that they had been on. Of visits that were pruned, what is left of these stays. To be run as
+     * {@link io.millrace.engine.Engine#removeVisits} says.
+     *
+     * @param removed told the ids of the visits that a step removes
+     */
+    public Removal removing(Import brought, Consumer<List<Long>> removed) {
+        return database.maintenance().removing(brought, removed);
     }
 
     private static void release(DatabaseLock lock) {

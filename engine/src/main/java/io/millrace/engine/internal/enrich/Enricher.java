@@ -247,7 +247,8 @@ public final class Enricher {
         if (parsed.agent() == null) {
             counters.add(Counter.AGENT_SKIPPED, beacon.siteId());
         }
-        Agent agent = parsed.agent() == null ? Agent.UNKNOWN : parsed.agent();
+        Agent said = beacon.agent() == null ? parsed.agent() : beacon.agent();
+        Agent agent = said == null ? Agent.UNKNOWN : said;
         event.agent(interner.one(
                 agent.device() != null
                         ? agent

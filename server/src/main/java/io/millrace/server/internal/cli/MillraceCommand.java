@@ -15,6 +15,7 @@ import io.millrace.server.internal.instance.Instance;
 import io.millrace.server.internal.maintenance.BackupCommand;
 import io.millrace.server.internal.maintenance.EraseCommand;
 import io.millrace.server.internal.maintenance.ExportCommand;
+import io.millrace.server.internal.maintenance.ImportCommand;
 import io.millrace.server.internal.maintenance.PruneCommand;
 import io.millrace.server.internal.maintenance.ReplayCommand;
 import io.millrace.server.internal.maintenance.RestoreCommand;
@@ -62,6 +63,7 @@ final class MillraceCommand extends RootCommand {
             PruneCommand.class,
             EraseCommand.class,
             ExportCommand.class,
+            ImportCommand.class,
             LoadCommand.class);
 
     MillraceCommand(Invocation invocation, Function<Instance, ControlServer.Commands> commands) {

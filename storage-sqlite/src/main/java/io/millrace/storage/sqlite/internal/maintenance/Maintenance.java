@@ -1,5 +1,6 @@
 package io.millrace.storage.sqlite.internal.maintenance;
 
+import io.millrace.engine.Import;
 import io.millrace.engine.Site;
 import io.millrace.engine.spi.StorageException;
 import io.millrace.engine.spi.StorageException.Kind;
@@ -22,6 +23,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** What is done to a database beside writing and reading: check, repair, copy, shrink, forget. */
 public record Maintenance(
@@ -73,6 +76,10 @@ public record Maintenance(
 
     public Removal pruning(long olderThan, Keep keep) {
         return new Pruning(state, connection, readers, checkpoints, olderThan, keep);
+    }
+
+    public Removal removing(Import brought, Consumer<List<Long>> removed) {
+        return new ImportRemoval(state, connection, readers, checkpoints, brought, removed);
     }
 
     public Removal erasing(int siteId, String visitor) {

@@ -8,6 +8,7 @@ import io.millrace.engine.Counter;
 import io.millrace.engine.Filter;
 import io.millrace.engine.FunnelCounts;
 import io.millrace.engine.FunnelQuery;
+import io.millrace.engine.Import;
 import io.millrace.engine.Journey;
 import io.millrace.engine.Metric;
 import io.millrace.engine.PastSale;
@@ -175,6 +176,17 @@ public final class SqliteReader implements StorageReader {
         Query query =
                 Query.totals(siteId, period, ZoneOffset.UTC, Metric.PAGE_VIEWS).where(filters);
         return scan("paths", siteId, period, (sql, scan) -> scan.walk(query, event, walks));
+    }
+
+    @Override
+    public List<Import> imports(int siteId) {
+        return readers.read("imports", sql -> ImportReader.imports(sql, siteId));
+    }
+
+    @Override
+    public List<Import.Day> importedDays(Import brought) {
+        Site site = state.sites().get(brought.siteId());
+        return readers.readWithoutHurry("imports", () -> null, (sql, nothing) -> ImportReader.days(sql, site, brought));
     }
 
     @Override

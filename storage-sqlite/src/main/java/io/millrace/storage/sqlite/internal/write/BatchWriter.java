@@ -2,6 +2,7 @@ package io.millrace.storage.sqlite.internal.write;
 
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Counter;
+import io.millrace.engine.Import;
 import io.millrace.engine.Position;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
@@ -38,6 +39,8 @@ final class BatchWriter {
         INSERT INTO affiliate_visits (session_id, affiliate_id, site_id, visitor_id, time, landing_id)
         VALUES (?, ?, ?, ?, ?, ?)\
         """;
+    private static final String IMPORT_VISIT =
+            "INSERT OR IGNORE INTO import_visits (session_id, import_id) VALUES (?, ?)";
     private static final String POSITION = """
         INSERT INTO positions (source, position) VALUES (?, ?)
         ON CONFLICT (source) DO UPDATE SET position = excluded.position\
@@ -78,6 +81,12 @@ final class BatchWriter {
         }
         StatsRows.write(sql, visits, hits, newVisitors);
         affiliateVisits(sql, batch.affiliateVisits());
+        for (HitFact hit : hits) {
+            int brought = Import.of(hit.hit().event().position());
+            if (brought != 0 && byId.get(hit.hit().visit().id()).opened()) {
+                sql.run(IMPORT_VISIT, hit.hit().visit().id(), brought);
+            }
+        }
         FilteredRows.write(sql, batch.filtered());
         FilteredRows.restored(sql, batch.restored());
         for (Position p : batch.positions()) {

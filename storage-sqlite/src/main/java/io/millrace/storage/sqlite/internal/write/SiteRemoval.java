@@ -31,6 +31,7 @@ final class SiteRemoval {
             "funnel_steps",
             "funnels",
             "payouts",
+            "imports",
             "user_roles",
             "generations",
             "withdrawals",
@@ -109,6 +110,7 @@ final class SiteRemoval {
             sql.run("DELETE FROM page_views WHERE session_id = ?", visit);
             sql.run("DELETE FROM events WHERE session_id = ?", visit);
             sql.run("DELETE FROM crossing_visits WHERE session_id = ?", visit);
+            sql.run("DELETE FROM import_visits WHERE session_id = ?", visit);
             sql.run("DELETE FROM sessions WHERE id = ?", visit);
         }
         return !visits.isEmpty();

@@ -6,6 +6,7 @@ import io.millrace.engine.Counter;
 import io.millrace.engine.Event;
 import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
+import io.millrace.engine.Import;
 import io.millrace.engine.Payout;
 import io.millrace.engine.Position;
 import io.millrace.engine.Refund;
@@ -328,6 +329,11 @@ public final class SqliteWriter implements StorageWriter {
         // A step fills the log as a batch does, and there may be no batch between two of them.
         connection.use("checkpoint", sql -> checkpoints.beforeBatch(sql, SiteRemoval.HITS_A_STEP));
         return connection.transact("removal of site " + siteId, sql -> SiteRemoval.step(sql, siteId));
+    }
+
+    @Override
+    public Import saveImport(Import brought) {
+        return connection.transact("import", sql -> ImportRows.save(sql, brought));
     }
 
     @Override
