@@ -24,6 +24,9 @@ Intl.Locale.prototype.getWeekInfo = function () {};
 /** @type {!Storage} */
 var localStorage;
 
+/** @type {!Storage} */
+var sessionStorage;
+
 /**
  * @param {string} type
  * @param {function(!Event): ?} listener

@@ -3,10 +3,11 @@ import {Loading, PageElement, html, nothing} from '../lib/element.js';
 import {send} from '../lib/http.js';
 import {go} from '../lib/route.js';
 import {t} from '../strings.js';
-import {siteForm, snippet} from '../ui/siteform.js';
+import '../later/checker.js';
+import {siteForm} from '../ui/siteform.js';
 import {lines, submitted} from '../ui/form.js';
 import {SCOPES, saved} from '../ui/secrets.js';
-import {copyable, lines as skeleton, shown} from '../ui/states.js';
+import {lines as skeleton, shown} from '../ui/states.js';
 
 class Settings extends PageElement {
   /** @type {!Loading<!Api.Site>} */
@@ -63,7 +64,7 @@ class Settings extends PageElement {
     return html`<section class="box">
         <h2>${t.settings.snippet}</h2>
         <p class="muted">${t.setup.snippetHint}</p>
-        ${copyable(snippet(site, this.app.session), t.settings.snippet)}
+        <mr-checker .site=${site} .session=${this.app.session}></mr-checker>
       </section>
       ${
         site.may_edit

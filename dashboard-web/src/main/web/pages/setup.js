@@ -2,11 +2,13 @@
 import {PageElement, html, nothing} from '../lib/element.js';
 import {get, send} from '../lib/http.js';
 import {go} from '../lib/route.js';
-import {Polling} from '../lib/live.js';
 import {t} from '../strings.js';
 import {submitted} from '../ui/form.js';
-import {copyable} from '../ui/states.js';
-import {siteForm, snippet} from '../ui/siteform.js';
+import {siteForm} from '../ui/siteform.js';
+import '../later/checker.js';
+
+/** Under which name the tab keeps the link by which it began. */
+const BEGUN = 'millrace.setup';
 
 class Setup extends PageElement {
   static properties = {
@@ -23,7 +25,25 @@ class Setup extends PageElement {
     this.arrived = false;
     /** @type {number|undefined} */
     this.timer = undefined;
-    new Polling(this, () => this.look(), 1000);
+    this.resumed = false;
+  }
+
+  /** Whoever reloads the page goes on where they were; whoever opens an old link does not. */
+  async resume() {
+    if (this.resumed || this.step || !this.app.session?.user || sessionStorage[BEGUN] !== this.app.route.token) return;
+    this.resumed = true;
+    await this.proceed();
+  }
+
+  /** To the first site if there is one. */
+  async proceed() {
+    const {sites} = await get('/api/sites');
+    if (sites.length) this.site = sites[0];
+    this.step = sites.length ? 2 : 1;
+  }
+
+  willUpdate() {
+    this.resume();
   }
 
   /** @param {!Event} event */
@@ -31,9 +51,8 @@ class Setup extends PageElement {
     const {name, email, password} = submitted(event);
     const create = async () => {
       await send('POST', '/api/setup', {token: this.app.route.token, email, password, ...(name ? {name} : {})});
-      const {sites} = await get('/api/sites');
-      if (sites.length) this.site = sites[0];
-      this.step = sites.length ? 2 : 1;
+      sessionStorage[BEGUN] = this.app.route.token;
+      await this.proceed();
     };
     return this.attempt(create, (e) => e.code === 'setup_closed' && t.setup.invalid);
   }
@@ -47,27 +66,23 @@ class Setup extends PageElement {
     });
   }
 
-  /** Asks whether the first page view is there. */
-  async look() {
-    if (this.step !== 2 || this.arrived) return;
-    try {
-      const {count} = await get(`/api/analytics/${this.site.id}/realtime`);
-      if (!count) return;
-    } catch {
-      return;
-    }
+  /** The first page view is there. */
+  greet() {
+    if (this.arrived) return;
     this.arrived = true;
     this.timer = setTimeout(() => this.finish(), 1200);
   }
 
   finish() {
     clearTimeout(this.timer);
+    delete sessionStorage[BEGUN];
     go(`/sites/${this.site.id}?period=today`);
     dispatchEvent(new Event('mr-session'));
   }
 
   render() {
-    if (this.step === 0 && !this.busy && this.app.session && !this.app.session.setupNeeded) return this.closed();
+    if (this.step === 0 && !this.busy && !this.resumed && this.app.session && !this.app.session.setupNeeded)
+      return this.closed();
     return html`<div class="narrow card-box">
       <ol class="steps-list">
         ${t.setup.steps.map((s, i) => html`<li aria-current=${i === this.step ? 'step' : nothing} class=${i < this.step ? 'done' : ''}>${s}</li>`)}
@@ -115,10 +130,8 @@ class Setup extends PageElement {
   snippet() {
     return html`<h1>${t.setup.snippetTitle}</h1>
       <p class="muted">${t.setup.snippetHint}</p>
-      ${copyable(snippet(this.site, this.app.session), t.setup.snippetTitle)}
-      <p class="waiting ${this.arrived ? 'arrived' : ''}" role="status">
-        <i></i>${this.arrived ? t.setup.arrived : t.setup.waiting}
-      </p>
+      <mr-checker .site=${this.site} .session=${this.app.session} @arrived=${this.greet}></mr-checker>
+      ${this.arrived ? html`<p class="ok" role="status">${t.setup.arrived}</p>` : nothing}
       <button class="button" @click=${this.finish}>${t.setup.later}</button>`;
   }
 }

@@ -71,6 +71,8 @@ class SitePage extends PageElement {
     this.loading = new Loading(this);
     /** @type {!Loading<!Api.AnnotationList>} */
     this.noted = new Loading(this);
+    /** @type {!Loading<!Api.Arrivals>} */
+    this.arrivals = new Loading(this);
     this.live = new Live(this);
     new Polling(this, () => this.refresh(), 60_000);
   }
@@ -86,6 +88,27 @@ class SitePage extends PageElement {
     if (!ofPart(link)) this.live.watch(base);
     this.loading.ask(`${base}/overview`, this.params);
     if (!link) this.noted.ask(this.annotations, dates(this.app.route.params));
+  }
+
+  /**
+   * Helps with the tag where nothing has ever been counted.
+   * @param {!Api.Overview} data
+   */
+  firstMinutes(data) {
+    const {link, site, session} = this.app;
+    if (data.current.sessions || link || !site?.may_edit) return nothing;
+    this.arrivals.ask(`/api/sites/${site.id}/arrivals`);
+    const {data: known} = this.arrivals;
+    if (!known || known.arrivals.some((a) => a.outcome === 'stored')) return nothing;
+    import('../later/checker.js').catch(() => null);
+    return html`<section class="box">
+      <h2>${t.setup.snippetTitle}</h2>
+      <mr-checker
+        .site=${site}
+        .session=${session}
+        @arrived=${() => change({period: 'today'}, {replace: true})}
+      ></mr-checker>
+    </section>`;
   }
 
   /** Where annotations are, which no link shows. */
@@ -149,7 +172,8 @@ class SitePage extends PageElement {
   report(data, busy) {
     const {route, base, session} = this.app;
     const compare = comparison(route.params) !== 'off';
-    return html`<section class="summary ${busy ? 'stale' : ''}" aria-busy=${busy ? 'true' : 'false'}>
+    return html`${this.firstMinutes(data)}
+      <section class="summary ${busy ? 'stale' : ''}" aria-busy=${busy ? 'true' : 'false'}>
         ${cards(data, route.params, compare)} ${this.tools()} ${this.graph(data)}
       </section>
       <div class="panels">

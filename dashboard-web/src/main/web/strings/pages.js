@@ -24,15 +24,57 @@ export const setup = {
   closedHint: 'Log in, or ask who set it up to add you.',
   siteTitle: 'Add your site',
   domain: 'Domain',
-  domainHint: 'As in the address bar, such as example.com',
+  domainHint: 'Paste the address of any page, such as example.com/about',
   zone: 'Time zone',
   addSite: 'Add site',
-  snippetTitle: 'Put this into your pages',
-  snippetHint: 'Anywhere in the head. It weighs 2 KB, sets no cookie, and this page will notice the first visit.',
+  snippetTitle: 'Add this tag to your pages',
+  snippetHint: 'Anywhere in the head of every page. 2 KB, no cookies.',
   waiting: 'Waiting for the first page view…',
   arrived: 'It works. Here comes your dashboard.',
   later: 'Go to the dashboard',
   steps: ['Account', 'Site', 'Snippet'],
+};
+
+/** How beacons end, and what is to be done about it: by the names of the API. */
+const OUTCOMES = {
+  stored: ['Counted', ''],
+  duplicate: ['Sent twice', 'The first one counts.'],
+  filtered_hostname: ['Other hostname', 'Add it to the hostnames that count, below.'],
+  filtered_address: ['Excluded address', 'Your own visits, or whatever the settings exclude.'],
+  filtered_path: ['Excluded path', 'The settings exclude it.'],
+  filtered_no_visit: ['No page view before it', 'Time and scroll depth of a page that was not counted.'],
+  rejected_malformed: ['Unreadable', 'Not JSON. The tracker never sends this.'],
+  rejected_field: ['Missing or wrong field', 'The answer to the request names the field.'],
+  rejected_too_large: ['Too large', 'Send fewer or smaller properties.'],
+  rejected_type: ['Wrong method or content type', 'POST it as JSON or text.'],
+  limited: ['Too many at once', 'More than one address may send in a minute.'],
+  shed: ['Server busy', 'The tracker sends it again.'],
+  unstorable: ['Refused by the database', 'Kept in dead-letters.ndjson.'],
+  failed: ['Lost in a stop', 'Kept in dead-letters.ndjson.'],
+};
+
+export const check = {
+  title: 'Is the tag working?',
+  open: (/** string */ domain) => `Open ${domain} and check`,
+  last: (/** string */ ago, /** string */ page) => `Working. Last visitor ${ago} on ${page}`,
+  arrived: 'Working. Nobody is here right now.',
+  looking: (/** number */ n) => `Waiting for the page to report, ${s(n, 'more second')}…`,
+  counted: 'The tag ran, and the visit was counted.',
+  notCounted: (/** string */ why) => `The tag ran, but the visit was not counted: ${why}.`,
+  blocked: 'This browser does not load the tracker: an ad blocker, or a proxy that does not pass its path on.',
+  nothing:
+    'Nothing arrived. Is the tag in the page’s source, on this address? Does a content blocker or a Content-Security-Policy stop it? ' +
+    'On localhost it stays silent without data-dev.',
+  outcomes: 'What has arrived',
+  how: 'Outcome',
+  latest: 'Last',
+  where: 'Where',
+  days30: '30 days',
+  unknownSite: (/** string */ n) => `${s(n, 'request')} today named a site that does not exist. Check data-site.`,
+  terminal: 'Check from a terminal',
+  terminalHint: 'Prints the tag if the page has it.',
+  outcome: (/** string */ name) => OUTCOMES[name]?.[0] ?? bots.reasons[name.replace('filtered_', '')] ?? name,
+  why: (/** string */ name) => OUTCOMES[name]?.[1] ?? 'Left out as a bot. See the page Bots.',
 };
 
 export const sites = {

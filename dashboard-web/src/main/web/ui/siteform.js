@@ -2,17 +2,17 @@
 import {html, nothing} from '../lib/element.js';
 import {t} from '../strings.js';
 
-const local = /^(localhost|127\.|\[::1\])/.test(location.hostname);
-
 /**
  * The tracker rests on a developer's machine unless it is told to count there, and knows only by its tag what a site keeps.
  * @param {!Api.Site} site
- * @param {?Api.Who} session which knows where the tracker lies
+ * @param {?Api.Who} session which knows where the tracker lies, and where it posts to
  */
 export function snippet(site, session) {
+  const origin = session.origin ?? location.origin;
+  const local = /^https?:\/\/(localhost|127\.|\[::1\])/.test(origin);
   const keep = site.keep_params.length ? ` data-keep="${site.keep_params.join(',')}"` : '';
-  const src = location.origin + session.script;
-  return `<script defer src="${src}" data-site="${site.id}"${keep}${local ? ' data-dev' : ''}></script>`;
+  const api = session.collect ? ` data-api="${origin}${session.collect}"` : '';
+  return `<script defer src="${origin}${session.script}" data-site="${site.id}"${keep}${api}${local ? ' data-dev' : ''}></script>`;
 }
 
 const zones = () => Intl.supportedValuesOf?.('timeZone') ?? [];
@@ -35,7 +35,7 @@ export const siteForm = (site) =>
       >${t.setup.domain}<input
         name="domain"
         required
-        maxlength="261"
+        maxlength="1024"
         autocapitalize="off"
         spellcheck="false"
         placeholder="example.com"

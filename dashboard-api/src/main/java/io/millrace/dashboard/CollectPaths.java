@@ -20,6 +20,16 @@ public record CollectPaths(List<String> beacons, String pixel, boolean foreign) 
         beacons = List.copyOf(beacons);
     }
 
+    /**
+     * What a tag must name so that a tracker at this path posts where beacons are taken.
+     *
+     * @return null: it does by itself, to {@code api/collect} beside it
+     */
+    public String ofTag(String script) {
+        String own = script.substring(0, script.lastIndexOf('/') + 1) + "api/collect";
+        return beacons.isEmpty() || beacons.contains(own) ? null : beacons.get(0);
+    }
+
     /** Those that are not ours to choose: of the pixel and of other trackers. */
     public List<String> others() {
         return Stream.concat(Stream.of(pixel), foreign ? FOREIGN.stream() : Stream.empty())

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param streams how many live streams may be open; a quarter of the places is kept for users
  * @param streamsPerNetwork how many of them one network without a log-in may have
  * @param streamsPerLink how many of them one shared link may have
+ * @param publicUrl how browsers reach the server, without a slash at the end; null: as whoever asks has reached it
  * @param script the path of the script that pages load, for the tag that the page prints
  * @param places whether something tells where visitors are: headers or a database
  * @param stripeSecrets secrets of the endpoints that Stripe posts to, by site; empty: there are none
@@ -39,6 +40,7 @@ public record DashboardSettings(
         int streams,
         int streamsPerNetwork,
         int streamsPerLink,
+        String publicUrl,
         String script,
         boolean places,
         Map<Integer, List<String>> stripeSecrets,

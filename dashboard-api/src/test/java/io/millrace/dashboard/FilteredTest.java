@@ -52,6 +52,18 @@ class FilteredTest extends ApiFixture {
     }
 
     @Test
+    void saysHowWhatArrivedHasEndedAndTheLastOfEach() {
+        Client.Answer answer = reader.get("/api/sites/" + site.id() + "/arrivals");
+        assertThat(answer.at("arrivals.0.outcome")).isEqualTo("stored");
+        assertThat(answer.at("arrivals.0.last.path")).isEqualTo("/");
+        assertThat(answer.at("arrivals.1.outcome")).isEqualTo("filtered_bot");
+        assertThat(answer.at("arrivals.1.today")).isEqualTo(2L);
+        assertThat(answer.at("arrivals.1.last.path")).isEqualTo("/b");
+        assertThat(answer.at("arrivals.2.outcome")).isEqualTo("filtered_ai");
+        assertThat(answer.text()).doesNotContain("192.0.2.7");
+    }
+
+    @Test
     void oneRequestBringsBackWhatWasLeftOutForAReason() {
         Client.Answer done = admin.send("POST", filtered, "{\"reason\":\"bot\"}");
         assertThat(done.status()).as(done.text()).isEqualTo(200);

@@ -110,6 +110,7 @@ class OpenApiTest extends ApiFixture {
         call("PUT", segments + "/" + segment, "{\"name\":\"Start\"}");
         get(segments);
         get("/api/sites/" + site.id() + "/filtered");
+        get("/api/sites/" + site.id() + "/arrivals");
         get("/api/analytics/" + site.id() + "/agents");
         call("POST", "/api/sites/" + site.id() + "/filtered", "{\"reason\":\"prefetch\"}");
         String annotations = "/api/sites/" + site.id() + "/annotations";

@@ -68,8 +68,19 @@ public final class SessionRoutes {
     private final Throttle ofKnown;
     private volatile Setup setup;
 
-    /** @param places whether something tells where visitors are */
-    record Who(@Nullable UserHead user, boolean setupNeeded, String script, boolean places) {}
+    /**
+     * @param origin how browsers reach the server; null: as the caller has
+     * @param script the path of the tracker there
+     * @param collect where the tracker posts to; null: where it does by itself
+     * @param places whether something tells where visitors are
+     */
+    record Who(
+            @Nullable UserHead user,
+            boolean setupNeeded,
+            @Nullable String origin,
+            String script,
+            @Nullable String collect,
+            boolean places) {}
 
     record SignedIn(UserHead user) {}
 
@@ -139,7 +150,9 @@ public final class SessionRoutes {
         Who who = new Who(
                 user == null ? null : UserHead.of(user),
                 accounts.users().isEmpty(),
+                settings.publicUrl(),
                 settings.script(),
+                settings.collectPaths().ofTag(settings.script()),
                 settings.places());
         return ApiAnswers.done(ApiAnswers.json(200, who));
     }

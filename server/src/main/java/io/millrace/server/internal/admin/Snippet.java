@@ -1,5 +1,6 @@
 package io.millrace.server.internal.admin;
 
+import io.millrace.dashboard.CollectPaths;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.Site;
 import io.millrace.server.internal.config.Settings;
@@ -20,9 +21,11 @@ final class Snippet {
         String host = URI.create(url).getHost();
         boolean local = "127.0.0.1".equals(host) || "localhost".equals(host) || "[::1]".equals(host);
         String path = instance.config().get(Settings.SCRIPT_PATHS).get(0);
+        String collect = new CollectPaths(instance.config().get(Settings.COLLECT_PATHS), "/", false).ofTag(path);
         String keep = String.join(",", new TreeSet<>(site.keepParams()));
         return "<script defer src=\"" + url + path + "\" data-site=\"" + site.id() + "\""
                 + (keep.isEmpty() ? "" : " data-keep=\"" + keep + "\"")
+                + (collect == null ? "" : " data-api=\"" + url + collect + "\"")
                 + (local ? " data-dev" : "") + "></script>";
     }
 

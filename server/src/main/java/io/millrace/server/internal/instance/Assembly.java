@@ -75,6 +75,7 @@ final class Assembly {
                 .with()
                 .version(Version.text())
                 .readers(config.get(Settings.READERS))
+                .publicUrl(url == null ? null : url.replaceAll("/+$", ""))
                 .script(config.get(Settings.SCRIPT_PATHS).get(0))
                 .places(config.get(Settings.GEO_HEADERS) != HttpSettings.Geo.NONE
                         || config.get(Settings.GEO_DATABASE) != null)
