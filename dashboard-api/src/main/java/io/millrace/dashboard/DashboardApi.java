@@ -13,8 +13,10 @@ import io.millrace.dashboard.internal.admin.ArrivalAdmin;
 import io.millrace.dashboard.internal.admin.FilteredAdmin;
 import io.millrace.dashboard.internal.admin.FunnelAdmin;
 import io.millrace.dashboard.internal.admin.GoalAdmin;
+import io.millrace.dashboard.internal.admin.InvitationAdmin;
 import io.millrace.dashboard.internal.admin.KeyAdmin;
 import io.millrace.dashboard.internal.admin.SegmentAdmin;
+import io.millrace.dashboard.internal.admin.SessionAdmin;
 import io.millrace.dashboard.internal.admin.SessionRoutes;
 import io.millrace.dashboard.internal.admin.SharedLinks;
 import io.millrace.dashboard.internal.admin.SiteAdmin;
@@ -27,8 +29,10 @@ import io.millrace.dashboard.internal.limit.WorkerPool;
 import io.millrace.dashboard.internal.live.LiveStreams;
 import io.millrace.dashboard.internal.openapi.OpenApi;
 import io.millrace.dashboard.internal.operator.OpenProbes;
+import io.millrace.dashboard.internal.operator.OperatorRoutes;
 import io.millrace.dashboard.internal.operator.Probes;
 import io.millrace.dashboard.internal.operator.StorageTables;
+import io.millrace.dashboard.internal.operator.SubscriptionRoutes;
 import io.millrace.dashboard.internal.payment.ConversionRoutes;
 import io.millrace.dashboard.internal.payment.PayoutAdmin;
 import io.millrace.dashboard.internal.payment.StripeRoutes;
@@ -79,9 +83,15 @@ public final class DashboardApi implements Api, AutoCloseable {
      * @param clock the time; only tests need another than the system's
      * @param metrics what {@code /metrics} shows: whatever is registered there already, such as the storage's, and what
      *     this registers; one API to a registry
+     * @param operator what the program around it tells those who run it
      */
     public DashboardApi(
-            Engine engine, ApiKeys keys, DashboardSettings settings, InstantSource clock, PrometheusRegistry metrics) {
+            Engine engine,
+            ApiKeys keys,
+            DashboardSettings settings,
+            InstantSource clock,
+            PrometheusRegistry metrics,
+            Operator operator) {
         Bounds bounds = engine.bounds();
         quotas = new Quotas(settings.groupTime(), settings.networkTime(), clock, bounds);
         readers = new WorkerPool("read", settings.readers(), settings.queue(), quotas, bounds);
@@ -107,6 +117,9 @@ public final class DashboardApi implements Api, AutoCloseable {
         operations.addAll(new StripeRoutes(engine, executor, clock, settings.stripeSecrets(), unsigned).operations());
         operations.addAll(new PublicSite(engine, reports, memory, publicThrottle, clock).operations());
         operations.addAll(sessions.operations());
+        operations.addAll(sessions.factors().operations());
+        operations.addAll(new SessionAdmin(accounts).operations());
+        operations.addAll(new InvitationAdmin(engine, accounts, clock).operations());
         operations.addAll(new SiteAdmin(engine, executor, accounts).operations());
         operations.addAll(new ArrivalAdmin(engine, readers, clock).operations());
         operations.addAll(new FilteredAdmin(engine, executor, accounts, readers, clock).operations());
@@ -122,9 +135,17 @@ public final class DashboardApi implements Api, AutoCloseable {
         operations.addAll(links.operations());
         operations.addAll(new VisitorDataRoutes(engine, reports, settings.places(), clock).operations());
         operations.addAll(new StorageTables(engine, reports).operations());
+        operations.addAll(new SubscriptionRoutes(operator, accounts, settings.keyring(), memory, clock).operations());
+        operations.addAll(new OperatorRoutes(operator, accounts, memory).operations());
         operations.addAll(probes.operations());
         router = new ApiRouter(OpenApi.described(operations, settings), authenticator, engine.sites());
         live.start();
+    }
+
+    /** With nothing around it that has something to tell. */
+    public DashboardApi(
+            Engine engine, ApiKeys keys, DashboardSettings settings, InstantSource clock, PrometheusRegistry metrics) {
+        this(engine, keys, settings, clock, metrics, Operator.NONE);
     }
 
     /** With the system's clock and a registry of its own. */

@@ -24,6 +24,7 @@ import java.util.Map;
  * @param script the path of the script that pages load, for the tag that the page prints
  * @param places whether something tells where visitors are: headers or a database
  * @param stripeSecrets secrets of the endpoints that Stripe posts to, by site; empty: there are none
+ * @param keyring what secrets are derived from; by default one that the process forgets
  * @param collectPaths where beacons are taken, as the OpenAPI document says
  */
 @RecordBuilder
@@ -44,6 +45,7 @@ public record DashboardSettings(
         String script,
         boolean places,
         Map<Integer, List<String>> stripeSecrets,
+        Keyring keyring,
         CollectPaths collectPaths) {
 
     /** What is right for most. */
@@ -61,6 +63,7 @@ public record DashboardSettings(
             .script("/t.js")
             .places(true)
             .stripeSecrets(Map.of())
+            .keyring(Keyring.random())
             .collectPaths(CollectPaths.DEFAULT)
             .build();
 

@@ -47,7 +47,7 @@ abstract class ApiFixture {
         key("reader-key", Scope.READ, site.id());
         key("ingest-key", Scope.INGEST, site.id());
         keys = new ApiKeys(storage.accounts());
-        api = new DashboardApi(asked(engine), keys, settings(), now::get, new PrometheusRegistry());
+        api = new DashboardApi(asked(engine), keys, settings(), now::get, new PrometheusRegistry(), new StubOperator());
         Client anybody = new Client(api).with("content-type", "application/json");
         admin = anybody.key("admin-key");
         reader = anybody.key("reader-key");

@@ -128,6 +128,12 @@ class AuthorisationTest extends ApiFixture {
         // Anybody may try; the one-time token decides.
         row("POST /api/setup", ALL);
         row("POST /api/password", "VEWGS");
+        row("POST /api/join", ALL);
+        row("GET /api/sessions", "VEWGS");
+        row("DELETE /api/sessions/{sessionId}", "VEWGS");
+        row("POST /api/factor", "VEWGS");
+        row("POST /api/factor/confirm", "VEWGS");
+        row("POST /api/factor/remove", "VEWGS");
         row("GET /api/sites", KNOWN);
         row("POST /api/sites", ROOT);
         row("GET /api/sites/{siteId}", READ);
@@ -173,8 +179,27 @@ class AuthorisationTest extends ApiFixture {
         row("POST /api/users", ROOT);
         row("PUT /api/users/{userId}", ROOT);
         row("DELETE /api/users/{userId}", ROOT);
+        row("GET /api/users/{userId}/sessions", ROOT);
+        row("DELETE /api/users/{userId}/sessions", ROOT);
+        row("GET /api/invitations", ROOT);
+        row("POST /api/invitations", ROOT);
+        row("DELETE /api/invitations/{invitationId}", ROOT);
         row("GET /api/audit", ROOT);
         row("GET /api/storage", ROOT);
+        row("GET /api/health", ROOT);
+        row("GET /api/subscriptions", ROOT);
+        row("POST /api/subscriptions", ROOT);
+        row("DELETE /api/subscriptions/{subscriptionId}", ROOT);
+        row("POST /api/subscriptions/{subscriptionId}/test", ROOT);
+        row("GET /api/sites/{siteId}/subscriptions", OWN);
+        row("POST /api/sites/{siteId}/subscriptions", OWN);
+        row("DELETE /api/sites/{siteId}/subscriptions/{subscriptionId}", OWN);
+        row("POST /api/sites/{siteId}/subscriptions/{subscriptionId}/test", OWN);
+        row("GET /api/sites/{siteId}/mails/{topic}", READ);
+        row("GET /api/unsubscribe/{subscriptionId}/{token}", ALL);
+        row("POST /api/unsubscribe/{subscriptionId}/{token}", ALL);
+        row("GET /api/jobs", ROOT);
+        row("POST /api/jobs/{job}", ROOT);
         // What a link opens is tried with tokens below, and removing a site last of all.
         row("GET /api/shared/{token}", "");
         row("GET /api/shared/{token}/live", "");

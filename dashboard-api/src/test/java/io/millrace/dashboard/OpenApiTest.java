@@ -129,8 +129,39 @@ class OpenApiTest extends ApiFixture {
                 .at("id");
         call("PUT", "/api/users/" + user, "{\"name\":\"Ed\"}");
         get("/api/users");
+        get("/api/sessions");
+        get("/api/users/" + user + "/sessions");
+        call("DELETE", "/api/users/" + user + "/sessions", "");
+        Client.Answer invited = call("POST", "/api/invitations", "{\"roles\":{\"all\":\"viewer\"}}");
+        get("/api/invitations");
+        String token = ((String) invited.at("path")).substring("/setup#".length());
+        call("POST", "/api/join", "{\"token\":\"" + token + "\",\"email\":\"jo@example.com\"," + PASSWORD + "}");
+        Object open = call("POST", "/api/invitations", "{\"roles\":{\"all\":\"viewer\"}}")
+                .at("id");
+        call("DELETE", "/api/invitations/" + open, "");
+        call("POST", "/api/factor", "{\"password\":\"another password\"}");
+        called.add("POST /api/factor/confirm"); // PeopleTest gives codes
+        call("POST", "/api/factor/remove", "{\"password\":\"another password\"}");
+        called.add("DELETE /api/sessions/{sessionId}"); // and ends sessions
         get("/api/audit?limit=5");
         get("/api/storage");
+        get("/api/health");
+        String subscriptions = "/api/sites/" + site.id() + "/subscriptions";
+        String mail = "{\"channel\":\"mail\",\"target\":\"ann@example.com\",\"topics\":[\"weekly\"]}";
+        Object mailed = call("POST", subscriptions, mail).at("id");
+        get(subscriptions);
+        call("POST", subscriptions + "/" + mailed + "/test", "");
+        call("DELETE", subscriptions + "/" + mailed, "");
+        get("/api/sites/" + site.id() + "/mails/weekly");
+        String hook = "{\"channel\":\"slack\",\"target\":\"https://example.com/\",\"topics\":[\"server\"]}";
+        Object hooked = call("POST", "/api/subscriptions", hook).at("id");
+        get("/api/subscriptions");
+        call("POST", "/api/subscriptions/" + hooked + "/test", "");
+        call("DELETE", "/api/subscriptions/" + hooked, "");
+        called.add("GET /api/unsubscribe/{subscriptionId}/{token}"); // SubscriptionsTest has tokens
+        called.add("POST /api/unsubscribe/{subscriptionId}/{token}");
+        get("/api/jobs");
+        call("POST", "/api/jobs/backup", "");
         get("/api/sites/" + site.id() + "/audit");
     }
 

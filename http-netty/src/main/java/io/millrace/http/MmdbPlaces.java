@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,6 +154,11 @@ public final class MmdbPlaces implements Enrichment, AutoCloseable {
             }
             fault = why;
         }
+    }
+
+    /** When the database in use was made, as it says itself. */
+    public Instant madeAt() {
+        return reader.getMetadata().buildTime();
     }
 
     /** Takes the database from this file from now on, whether it has changed or not. Returns before that is done. */

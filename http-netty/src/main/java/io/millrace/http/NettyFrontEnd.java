@@ -67,6 +67,11 @@ public final class NettyFrontEnd implements FrontEnd {
         return server.connections();
     }
 
+    /** Why visitors may be counted as one, for people: all beacons come by way of a proxy that is not trusted. Null: nothing says so. */
+    public String suspicion() {
+        return server.suspicion();
+    }
+
     /** How long beacons have waited for their answers, from admission on; those that were not admitted are not among them. */
     public Latencies acknowledgements() {
         return server.acknowledgements();

@@ -97,7 +97,7 @@ class ConfigTest {
         assertThat(both.get(Settings.BURST)).isEqualTo(7);
         assertThat(both.get(Settings.GEO_DATABASE)).as("none was opened").isNull();
         assertThat(next.changedFrom(both)).containsExactly(Settings.PORT, Settings.GEO_DATABASE);
-        assertThat(Settings.ALL.stream().filter(Setting::live)).hasSize(27);
+        assertThat(Settings.ALL.stream().filter(Setting::live)).hasSize(36);
     }
 
     @Test

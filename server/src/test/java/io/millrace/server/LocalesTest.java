@@ -8,6 +8,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.millrace.server.internal.cli.CommandLines;
 import io.millrace.server.internal.config.Config;
 import io.millrace.server.internal.data.DataDirectory;
+import io.millrace.server.internal.instance.Duties;
 import io.millrace.server.internal.instance.Instance;
 import io.millrace.server.internal.instance.Server;
 import io.millrace.storage.sqlite.DatabaseLock;
@@ -51,7 +52,8 @@ class LocalesTest {
         Config config = Config.resolve(Map.of("port", "0", "http.access_log", "true"), Map.of(), null);
         try (DatabaseLock lock = data.tryLock()) {
             Instance instance = Instance.open(data, lock, config);
-            Server server = Server.start(instance, CommandLines.on(instance), () -> config);
+            Duties duties = new Duties(instance);
+            Server server = Server.start(duties, CommandLines.on(duties), () -> config);
             try {
                 command("data", "site", "add", "example.com", "--timezone", "Asia/Kathmandu");
                 String ingest =

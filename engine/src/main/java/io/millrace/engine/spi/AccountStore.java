@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps who may see and change what, and what they saved and noted. It holds hashes only, never a secret. Reads are thread-safe and may be slow: the
@@ -64,13 +65,29 @@ public interface AccountStore {
      * @param email lower case; unique
      * @param passwordHash with its parameters and salt, as the hashing library writes it
      * @param roles by site id; under 0 what holds for all sites, those of the future too
+     * @param factor what the secret of the second factor is derived from, with a key that is kept elsewhere; null: there is none
+     * @param recovery hexadecimal SHA-256 of the codes that are left for who has lost that
      */
     @RecordBuilder
     @RecordBuilder.Options(enableGetters = false)
-    record User(int id, String email, String name, String passwordHash, Map<Integer, Role> roles, long createdAt)
+    record User(
+            int id,
+            String email,
+            String name,
+            String passwordHash,
+            Map<Integer, Role> roles,
+            long createdAt,
+            String factor,
+            List<String> recovery)
             implements AccountStoreUserBuilder.With {
         public User {
             roles = Map.copyOf(roles);
+            recovery = List.copyOf(recovery);
+        }
+
+        /** Somebody without a second factor. */
+        public User(int id, String email, String name, String passwordHash, Map<Integer, Role> roles, long createdAt) {
+            this(id, email, name, passwordHash, roles, createdAt, null, List.of());
         }
     }
 
@@ -79,8 +96,98 @@ public interface AccountStore {
      *
      * @param hash hexadecimal SHA-256 of the token in the cookie
      * @param expiresAt UTC milliseconds
+     * @param agent what the browser calls itself, cut; null: not known
      */
-    record Session(String hash, int userId, long createdAt, long expiresAt) {}
+    record Session(String hash, int userId, long createdAt, long expiresAt, String agent) {
+        /** Bytes of an agent. */
+        public static final int LONGEST_AGENT = 200;
+
+        /** Of a browser that is not known. */
+        public Session(String hash, int userId, long createdAt, long expiresAt) {
+            this(hash, userId, createdAt, expiresAt, null);
+        }
+    }
+
+    /**
+     * A link that makes somebody a user, once.
+     *
+     * @param id 0 until stored
+     * @param hash hexadecimal SHA-256 of the token
+     * @param email whose address it is for, or null: whoever has the link
+     * @param roles as a user's
+     * @param author for people: who invited
+     * @param expiresAt UTC milliseconds
+     */
+    @RecordBuilder
+    @RecordBuilder.Options(enableGetters = false)
+    record Invitation(
+            int id, String hash, String email, Map<Integer, Role> roles, String author, long createdAt, long expiresAt)
+            implements AccountStoreInvitationBuilder.With {
+        /** So many may be open. */
+        public static final int MOST = 100;
+
+        /** What a token begins with, so that the page behind its link knows what it is. */
+        public static final String PREFIX = "join-";
+
+        /** How long one is open. */
+        public static final long OPEN_MILLIS = 7 * 86_400_000L;
+
+        public Invitation {
+            roles = Map.copyOf(roles);
+        }
+    }
+
+    /** How somebody is told. */
+    enum Channel {
+        /** By mail. */
+        MAIL,
+        /** By a signed JSON text that is posted to an address. */
+        WEBHOOK,
+        /** The same in the shape that Slack takes, and Mattermost and Discord's {@code /slack} addresses. */
+        SLACK
+    }
+
+    /** What somebody is told of. */
+    enum Topic {
+        /** The figures of a week, on Monday. */
+        WEEKLY,
+        /** The figures of a month, on its first day. */
+        MONTHLY,
+        /** Far more visitors in an hour than at that time of the weeks before. */
+        SPIKE,
+        /** Far fewer. */
+        DROP,
+        /** Nothing has come for longer than is usual. */
+        NO_DATA,
+        /** A goal was completed. */
+        GOAL,
+        /** The disk is nearly full, or the server takes nothing. */
+        SERVER
+    }
+
+    /**
+     * Who is told what of a site, and how.
+     *
+     * @param id 0 until stored
+     * @param siteId 0: of the server
+     * @param target an address of mail, or a URL
+     * @param nonce what the secret that signs, and the one that unsubscribes, are derived from, with a key that is kept elsewhere
+     */
+    @RecordBuilder
+    @RecordBuilder.Options(enableGetters = false)
+    record Subscription(
+            int id, int siteId, Channel channel, String target, Set<Topic> topics, String nonce, long createdAt)
+            implements AccountStoreSubscriptionBuilder.With {
+        /** So many a site may have. */
+        public static final int MOST = 50;
+
+        /** Bytes of a target. */
+        public static final int LONGEST_TARGET = 500;
+
+        public Subscription {
+            topics = Set.copyOf(topics);
+        }
+    }
 
     /**
      * A shared link: whoever has its token reads one site, or one affiliate's figures.
@@ -254,6 +361,36 @@ public interface AccountStore {
     /** Removes all sessions of a user. */
     default void removeSessions(int userId) {
         throw new StorageException(StorageException.Kind.FATAL, "users: not supported");
+    }
+
+    /** All invitations, expired ones among them, by ascending id. */
+    default List<Invitation> invitations() {
+        return List.of();
+    }
+
+    /** Stores a new invitation (id 0). */
+    default Invitation saveInvitation(Invitation invitation) {
+        throw new StorageException(StorageException.Kind.FATAL, "invitations: not supported");
+    }
+
+    /** Removes an invitation: it is used, or taken back. */
+    default void removeInvitation(int id) {
+        throw new StorageException(StorageException.Kind.FATAL, "invitations: not supported");
+    }
+
+    /** All subscriptions, by ascending id. */
+    default List<Subscription> subscriptions() {
+        return List.of();
+    }
+
+    /** Stores a new subscription (id 0) or changes one. */
+    default Subscription saveSubscription(Subscription subscription) {
+        throw new StorageException(StorageException.Kind.FATAL, "subscriptions: not supported");
+    }
+
+    /** Removes a subscription. */
+    default void removeSubscription(int id) {
+        throw new StorageException(StorageException.Kind.FATAL, "subscriptions: not supported");
     }
 
     /** All shared links, by ascending id. */

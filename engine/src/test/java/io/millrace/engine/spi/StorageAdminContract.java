@@ -18,8 +18,14 @@ import io.millrace.engine.Sale;
 import io.millrace.engine.Site;
 import io.millrace.engine.Visit;
 import io.millrace.engine.spi.AccountStore.Annotation;
+import io.millrace.engine.spi.AccountStore.Channel;
+import io.millrace.engine.spi.AccountStore.Invitation;
 import io.millrace.engine.spi.AccountStore.Link;
+import io.millrace.engine.spi.AccountStore.Role;
 import io.millrace.engine.spi.AccountStore.Segment;
+import io.millrace.engine.spi.AccountStore.Session;
+import io.millrace.engine.spi.AccountStore.Subscription;
+import io.millrace.engine.spi.AccountStore.Topic;
 import io.millrace.engine.spi.AccountStore.User;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -216,6 +222,43 @@ public abstract class StorageAdminContract {
         writer.removeSite(site.id());
         assertThat(accounts.segments()).extracting(Segment::siteId).containsExactly(elsewhere.siteId());
         assertThat(accounts.links()).isEmpty();
+    }
+
+    @Test
+    void secondFactorsSessionsInvitationsAndSubscriptionsAreKept() {
+        AccountStore accounts = storage.accounts();
+        User ann = accounts.saveUser(
+                new User(0, "ann@example.com", "Ann", "hash", Map.of(), NOON, "factor", List.of("one", "two")));
+        assertThat(accounts.users()).containsExactly(ann);
+        User off = ann.withFactor(null).withRecovery(List.of());
+        accounts.saveUser(off);
+        assertThat(accounts.users()).containsExactly(off);
+
+        Session session = new Session("token", ann.id(), NOON, NOON + 1, "Fire\u00dfox");
+        accounts.addSession(session);
+        assertThat(accounts.sessions()).containsExactly(session);
+
+        Map<Integer, Role> roles = Map.of(0, Role.VIEWER, site.id(), Role.OWNER);
+        Invitation invitation =
+                accounts.saveInvitation(new Invitation(0, "h1", "bob@example.com", roles, "ann", NOON, NOON + 9));
+        Invitation open = accounts.saveInvitation(new Invitation(0, "h2", null, roles, "ann", NOON, NOON + 9));
+        assertThat(accounts.invitations()).containsExactly(invitation, open);
+        accounts.removeInvitation(invitation.id());
+        assertThat(accounts.invitations()).containsExactly(open);
+
+        Set<Topic> topics = Set.of(Topic.WEEKLY, Topic.SPIKE);
+        Subscription mail = accounts.saveSubscription(
+                new Subscription(0, site.id(), Channel.MAIL, "ann@example.com", topics, "n1", NOON));
+        Subscription hook = accounts.saveSubscription(
+                new Subscription(0, 0, Channel.WEBHOOK, "https://example.com/", Set.of(Topic.SERVER), "n2", NOON));
+        assertThat(accounts.subscriptions()).containsExactly(mail, hook);
+        Subscription less = mail.withTopics(Set.of(Topic.MONTHLY));
+        assertThat(accounts.saveSubscription(less)).isEqualTo(less);
+        assertThat(accounts.subscriptions()).containsExactly(less, hook);
+        writer.removeSite(site.id());
+        assertThat(accounts.subscriptions()).containsExactly(hook);
+        accounts.removeSubscription(hook.id());
+        assertThat(accounts.subscriptions()).isEmpty();
     }
 
     @Test

@@ -37,6 +37,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -206,6 +207,15 @@ public final class HttpServer {
     /** Connections open now. */
     public int connections() {
         return limiter.open();
+    }
+
+    /** Why its clients may not be told apart, for people; or null. */
+    public String suspicion() {
+        return workers.values().stream()
+                .map(worker -> worker.loop().suspicion())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** How long beacons have waited for their answers, from admission on. */

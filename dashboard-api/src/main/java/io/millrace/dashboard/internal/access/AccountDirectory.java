@@ -10,9 +10,11 @@ import io.millrace.dashboard.internal.request.Principal;
 import io.millrace.engine.Engine;
 import io.millrace.engine.spi.AccountStore;
 import io.millrace.engine.spi.AccountStore.Audit;
+import io.millrace.engine.spi.AccountStore.Invitation;
 import io.millrace.engine.spi.AccountStore.Link;
 import io.millrace.engine.spi.AccountStore.Segment;
 import io.millrace.engine.spi.AccountStore.Session;
+import io.millrace.engine.spi.AccountStore.Subscription;
 import io.millrace.engine.spi.AccountStore.User;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -44,6 +46,8 @@ public final class AccountDirectory {
             Map<String, User> byEmail,
             Map<String, Session> sessions,
             Map<String, Link> links,
+            List<Invitation> invitations,
+            List<Subscription> subscriptions,
             Map<Integer, List<Segment>> segments) {
         private static State of(AccountStore store) {
             List<User> users = store.users();
@@ -52,6 +56,8 @@ public final class AccountDirectory {
                     by(users, User::email),
                     by(store.sessions(), Session::hash),
                     by(store.links(), Link::hash),
+                    store.invitations(),
+                    store.subscriptions(),
                     store.segments().stream().collect(Collectors.groupingBy(Segment::siteId)));
         }
 
@@ -106,6 +112,28 @@ public final class AccountDirectory {
         long now = clock.millis();
         boolean open = session != null && now < session.expiresAt() && now > session.createdAt() - SET_BACK.toMillis();
         return open ? state.users.get(session.userId()) : null;
+    }
+
+    /** A user's sessions that have not expired, the latest first. */
+    public List<Session> sessions(int userId) {
+        return state.sessions.values().stream()
+                .filter(s -> s.userId() == userId && s.expiresAt() > clock.millis())
+                .sorted(Comparator.comparingLong(Session::createdAt).reversed())
+                .toList();
+    }
+
+    public List<Invitation> invitations() {
+        return state.invitations;
+    }
+
+    /** The one with this id, of whatever site; or null. */
+    public Subscription subscription(int id) {
+        return state.subscriptions.stream().filter(s -> s.id() == id).findAny().orElse(null);
+    }
+
+    /** Who is told what of a site; 0: of the server. */
+    public List<Subscription> subscriptions(int siteId) {
+        return state.subscriptions.stream().filter(s -> s.siteId() == siteId).toList();
     }
 
     public Link link(String token) {

@@ -52,16 +52,31 @@ final class AccountFields {
         return password;
     }
 
+    /** Roles as answers show them. */
+    static Map<String, Role> roles(Map<Integer, Role> bySite) {
+        Map<String, Role> roles = new LinkedHashMap<>();
+        new TreeMap<>(bySite).forEach((site, role) -> roles.put(site == 0 ? ALL_SITES : Integer.toString(site), role));
+        return roles;
+    }
+
     /** An account as answers show it. */
     @Name("User")
     @SnakeCase
-    record UserHead(int id, String email, @Nullable String name, Map<String, Role> roles, OffsetDateTime createdAt) {
+    record UserHead(
+            int id,
+            String email,
+            @Nullable String name,
+            Map<String, Role> roles,
+            OffsetDateTime createdAt,
+            boolean secondFactor) {
         static UserHead of(User user) {
-            Map<String, Role> roles = new LinkedHashMap<>();
-            new TreeMap<>(user.roles())
-                    .forEach((site, role) -> roles.put(site == 0 ? ALL_SITES : Integer.toString(site), role));
             return new UserHead(
-                    user.id(), user.email(), user.name(), roles, Times.at(user.createdAt(), ZoneOffset.UTC));
+                    user.id(),
+                    user.email(),
+                    user.name(),
+                    AccountFields.roles(user.roles()),
+                    Times.at(user.createdAt(), ZoneOffset.UTC),
+                    user.factor() != null);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.dashboard.internal.admin;
 
+import io.millrace.dashboard.ApiRequest;
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.DashboardSettings;
 import io.millrace.dashboard.Passwords;
@@ -8,6 +9,7 @@ import io.millrace.dashboard.internal.access.AccountDirectory;
 import io.millrace.dashboard.internal.access.Cookies;
 import io.millrace.dashboard.internal.access.CrossSite;
 import io.millrace.dashboard.internal.access.Devices;
+import io.millrace.dashboard.internal.access.SecondFactor;
 import io.millrace.dashboard.internal.admin.AccountFields.UserHead;
 import io.millrace.dashboard.internal.limit.Attempts;
 import io.millrace.dashboard.internal.limit.Claim;
@@ -25,6 +27,8 @@ import io.millrace.dashboard.internal.request.Permission;
 import io.millrace.dashboard.internal.request.Principal;
 import io.millrace.dashboard.internal.shape.Shape.Nullable;
 import io.millrace.engine.Bounds;
+import io.millrace.engine.PlainText;
+import io.millrace.engine.spi.AccountStore.Invitation;
 import io.millrace.engine.spi.AccountStore.Role;
 import io.millrace.engine.spi.AccountStore.Session;
 import io.millrace.engine.spi.AccountStore.User;
@@ -34,6 +38,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiPredicate;
 
@@ -45,7 +50,11 @@ public final class SessionRoutes {
             AccountFields.EMAIL.must(),
             AccountFields.PASSWORD.must(),
             AccountFields.NAME);
-    private static final Form LOG_IN = new Form("LogIn", AccountFields.EMAIL.must(), AccountFields.PASSWORD.must());
+    private static final Form LOG_IN = new Form(
+            "LogIn",
+            AccountFields.EMAIL.must(),
+            AccountFields.PASSWORD.must(),
+            Input.text("code", "Of the second factor, for who has one"));
     private static final Form LOG_OUT =
             new Form("LogOut", Input.flag("everywhere", "Whether all of the user's sessions end"));
     private static final Form NEW_PASSWORD = new Form(
@@ -66,6 +75,7 @@ public final class SessionRoutes {
     private final BiPredicate<String, String> matches;
     private final Attempts attempts;
     private final Throttle ofKnown;
+    private final SecondFactor factors;
     private volatile Setup setup;
 
     /**
@@ -109,6 +119,7 @@ public final class SessionRoutes {
         devices = new Devices(cookies, clock);
         attempts = new Attempts("log_in", clock, bounds);
         ofKnown = new Throttle("log_in_known", KNOWN_TRIES, KNOWN_WINDOW, clock, bounds);
+        factors = new SecondFactor(settings.keyring(), clock, bounds);
     }
 
     public List<Operation> operations() {
@@ -120,6 +131,10 @@ public final class SessionRoutes {
                         .takes(SET_UP)
                         .answers(201, null, SignedIn.class)
                         .by(this::setUp),
+                Operation.post("/api/join", Permission.NOTHING, "Become a user by an invitation")
+                        .takes(SET_UP)
+                        .answers(201, null, SignedIn.class)
+                        .by(this::join),
                 Operation.post("/api/login", Permission.NOTHING, "Begin a session")
                         .takes(LOG_IN)
                         .answers(SignedIn.class)
@@ -132,6 +147,11 @@ public final class SessionRoutes {
                         .takes(NEW_PASSWORD)
                         .answers(SignedIn.class)
                         .by(this::newPassword));
+    }
+
+    /** The operations of the second factor, which log-ins ask for. */
+    public FactorRoutes factors() {
+        return new FactorRoutes(accounts, passwords, factors, ofKnown, matches);
     }
 
     /** A token that makes the first user, once and within 30 minutes; null when there is a user already. */
@@ -172,7 +192,38 @@ public final class SessionRoutes {
                     setup = null;
                     return store.saveUser(new User(0, email, name, hashed, Map.of(0, Role.OWNER), clock.millis()));
                 }))
-                .thenCompose(user -> begin(user, null, 201));
+                .thenCompose(user -> begin(call, user, null, 201));
+    }
+
+    private CompletableFuture<ApiResponse> join(Call call) {
+        CrossSite.refuseForeign(call.request());
+        JsonBody body = JsonBody.of(call.request(), SET_UP);
+        String hash = Secrets.hash(body.required("token", 100));
+        String email = AccountFields.email(body);
+        invitation(accounts.invitations(), hash, email);
+        if (accounts.user(email) != null) {
+            throw ApiException.conflict("email: is a user already", "email");
+        }
+        String name = body.text("name", 120);
+        String password = AccountFields.newPassword(body, "password");
+        return passwords
+                .submit(Claim.USER, () -> Passwords.hash(password))
+                .thenCompose(hashed -> accounts.change(call, "user.join", email, store -> {
+                    Invitation invitation = invitation(store.invitations(), hash, email);
+                    store.removeInvitation(invitation.id());
+                    return store.saveUser(new User(0, email, name, hashed, invitation.roles(), clock.millis()));
+                }))
+                .thenCompose(user -> begin(call, user, null, 201));
+    }
+
+    /** The one of this token, when it is open and for this address. */
+    private Invitation invitation(List<Invitation> all, String hash, String email) {
+        return all.stream()
+                .filter(i -> i.hash().equals(hash)
+                        && i.expiresAt() > clock.millis()
+                        && (i.email() == null || i.email().equals(email)))
+                .findFirst()
+                .orElseThrow(() -> new ApiException(403, "setup_closed", "this link is not valid (any more)"));
     }
 
     private void refuseUnlessOpen(String hash) {
@@ -191,6 +242,7 @@ public final class SessionRoutes {
         JsonBody body = JsonBody.of(call.request(), LOG_IN);
         String email = body.required("email", 254).toLowerCase(Locale.ROOT);
         String password = AccountFields.password(body, "password");
+        String code = body.text("code", 40);
         User user = accounts.user(email);
         Digest known = known(call, user);
         Digest network = Claim.network(call);
@@ -208,12 +260,13 @@ public final class SessionRoutes {
                     if (!right) {
                         throw new ApiException(401, "wrong_credentials", "no such user, or another password");
                     }
+                    User after = factors.check(user, code);
                     if (known == null) {
                         attempts.succeeded(network, account);
                     } else {
                         ofKnown.forget(known);
                     }
-                    return begin(user, before, 200);
+                    return begin(call, after, before, 200);
                 });
     }
 
@@ -228,10 +281,11 @@ public final class SessionRoutes {
     }
 
     /** A new session with a token of its own; the one before it ends. */
-    private CompletableFuture<ApiResponse> begin(User user, String before, int status) {
+    private CompletableFuture<ApiResponse> begin(Call call, User user, String before, int status) {
         String token = Secrets.random();
         long now = clock.millis();
-        Session session = new Session(Secrets.hash(token), user.id(), now, now + SESSION.toMillis());
+        Session session =
+                new Session(Secrets.hash(token), user.id(), now, now + SESSION.toMillis(), agent(call.request()));
         return accounts.change(store -> {
                     if (before != null) {
                         store.removeSession(before);
@@ -242,11 +296,20 @@ public final class SessionRoutes {
                             .skip(SESSIONS_EACH - 1)
                             .forEach(s -> store.removeSession(s.hash()));
                     store.addSession(session);
+                    User is = AccountDirectory.stored(store, user.id());
+                    if (is.recovery().size() > user.recovery().size() && Objects.equals(is.factor(), user.factor())) {
+                        store.saveUser(is.withRecovery(user.recovery()));
+                    }
                     return session;
                 })
                 .thenApply(s -> ApiAnswers.json(status, new SignedIn(UserHead.of(user)))
                         .withCookie(cookies.write(Principal.COOKIE, token, SESSION.toSeconds()))
                         .withCookie(devices.remember(user)));
+    }
+
+    private static String agent(ApiRequest request) {
+        String agent = request.header("user-agent");
+        return agent == null ? null : PlainText.cut(agent, Session.LONGEST_AGENT);
     }
 
     private CompletableFuture<ApiResponse> logOut(Call call) {
@@ -290,6 +353,6 @@ public final class SessionRoutes {
                     store.removeSessions(is.id());
                     return store.saveUser(is.withPasswordHash(hash));
                 }))
-                .thenCompose(changed -> begin(changed, null, 200));
+                .thenCompose(changed -> begin(call, changed, null, 200));
     }
 }

@@ -36,7 +36,7 @@ import java.util.concurrent.CompletableFuture;
 /** Users with their roles, and the audit trail; for owners of everything. Thread-safe. */
 public record UserAdmin(
         Engine engine, AccountDirectory accounts, WorkerPool passwords, WorkerPool readers, InstantSource clock) {
-    private static final Input ROLES = Input.map(
+    static final Input ROLES = Input.map(
             "roles", Shape.labels(Role.values()), "By the id of a site, or \"all\" for those of the future too");
     private static final Form NEW =
             new Form("NewUser", AccountFields.EMAIL.must(), AccountFields.NAME, AccountFields.PASSWORD.must(), ROLES);
@@ -106,7 +106,7 @@ public record UserAdmin(
         String email = AccountFields.email(body);
         String name = body.text("name", 120);
         String password = AccountFields.newPassword(body, "password");
-        Map<Integer, Role> roles = roles(body);
+        Map<Integer, Role> roles = roles(engine, body);
         if (accounts.user(email) != null) {
             throw ApiException.conflict("email: is a user already", "email");
         }
@@ -125,7 +125,7 @@ public record UserAdmin(
         JsonBody body = JsonBody.of(call.request(), CHANGE);
         int id = call.id("userId");
         String password = body.has("password") ? AccountFields.newPassword(body, "password") : null;
-        Map<Integer, Role> roles = body.has("roles") ? roles(body) : null;
+        Map<Integer, Role> roles = body.has("roles") ? roles(engine, body) : null;
         String name = body.text("name", 120);
         return passwords
                 .submit(Claim.USER, () -> password == null ? "" : Passwords.hash(password))
@@ -163,13 +163,13 @@ public record UserAdmin(
         return user != null && user.roles().get(0) == Role.OWNER;
     }
 
-    private Map<Integer, Role> roles(JsonBody body) {
+    static Map<Integer, Role> roles(Engine engine, JsonBody body) {
         Map<Integer, Role> roles = new TreeMap<>();
-        body.map("roles").forEach((site, role) -> roles.put(site(site), role(role)));
+        body.map("roles").forEach((site, role) -> roles.put(site(engine, site), role(role)));
         return roles;
     }
 
-    private int site(String name) {
+    private static int site(Engine engine, String name) {
         if (name.equals(AccountFields.ALL_SITES)) {
             return 0;
         }

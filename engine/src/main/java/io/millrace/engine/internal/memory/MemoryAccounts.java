@@ -16,6 +16,8 @@ final class MemoryAccounts implements AccountStore {
     private final Map<Integer, Key> keys = new ConcurrentSkipListMap<>();
     private final Map<Integer, User> users = new ConcurrentSkipListMap<>();
     private final Map<String, Session> sessions = new ConcurrentSkipListMap<>();
+    private final Map<Integer, Invitation> invitations = new ConcurrentSkipListMap<>();
+    private final Map<Integer, Subscription> subscriptions = new ConcurrentSkipListMap<>();
     private final Map<Integer, Link> links = new ConcurrentSkipListMap<>();
     private final Map<Integer, Segment> segments = new ConcurrentSkipListMap<>();
     private final Map<Integer, Annotation> annotations = new ConcurrentSkipListMap<>();
@@ -88,6 +90,40 @@ final class MemoryAccounts implements AccountStore {
     }
 
     @Override
+    public List<Invitation> invitations() {
+        return new ArrayList<>(invitations.values());
+    }
+
+    @Override
+    public Invitation saveInvitation(Invitation i) {
+        Invitation saved = i.withId(idOr(i.id()));
+        invitations.put(saved.id(), saved);
+        return saved;
+    }
+
+    @Override
+    public void removeInvitation(int id) {
+        invitations.remove(id);
+    }
+
+    @Override
+    public List<Subscription> subscriptions() {
+        return new ArrayList<>(subscriptions.values());
+    }
+
+    @Override
+    public Subscription saveSubscription(Subscription s) {
+        Subscription saved = s.withId(idOr(s.id()));
+        subscriptions.put(saved.id(), saved);
+        return saved;
+    }
+
+    @Override
+    public void removeSubscription(int id) {
+        subscriptions.remove(id);
+    }
+
+    @Override
     public List<Link> links() {
         return new ArrayList<>(links.values());
     }
@@ -154,6 +190,7 @@ final class MemoryAccounts implements AccountStore {
         links.values().removeIf(l -> l.siteId() == siteId);
         segments.values().removeIf(s -> s.siteId() == siteId);
         annotations.values().removeIf(a -> a.siteId() == siteId);
+        subscriptions.values().removeIf(s -> s.siteId() == siteId);
         users.replaceAll((id, u) -> {
             Map<Integer, Role> roles = new HashMap<>(u.roles());
             roles.remove(siteId);

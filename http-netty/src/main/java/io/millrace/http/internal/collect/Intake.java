@@ -40,12 +40,13 @@ public final class Intake {
 
     private final ServerContext context;
     private final LoopState loop;
-    private final ProxyWarning proxyWarning = new ProxyWarning();
+    private final ProxyWarning proxyWarning;
     private final boolean accepted;
 
     public Intake(ServerContext context, LoopState loop) {
         this.context = context;
         this.loop = loop;
+        this.proxyWarning = new ProxyWarning(loop::suspect);
         this.accepted = context.settings().ack() == HttpSettings.Ack.ACCEPTED;
     }
 

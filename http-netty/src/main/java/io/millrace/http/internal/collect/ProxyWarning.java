@@ -4,6 +4,7 @@ import io.millrace.http.internal.client.Client;
 import io.millrace.http.internal.client.Networks;
 import io.millrace.wire.Addresses;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +23,15 @@ final class ProxyWarning {
     private static final Networks PRIVATE = new Networks(List.of(
             "loopback", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7", "fe80::/10"));
 
+    private final Consumer<String> heard;
     private String sole;
     private int seen;
     private int handedOn;
+
+    /** @param heard is told, too, what is logged */
+    ProxyWarning(Consumer<String> heard) {
+        this.heard = heard;
+    }
 
     /** A beacon came from this client. Answers whether that made it say something. */
     boolean saw(Client client) {
@@ -40,10 +47,9 @@ final class ProxyWarning {
         if (!handsOn || handedOn < ENOUGH_HANDED_ON) {
             return false;
         }
-        LOG.warn(
-                "the first {} beacons came through two proxies, and are counted by the addresses of the first: if that is"
-                        + " yours (a CDN), add its addresses to http.trusted_proxies",
-                ENOUGH_HANDED_ON);
+        say("the first " + ENOUGH_HANDED_ON
+                + " beacons came through two proxies, and are counted by the addresses of the first: if that"
+                + " is yours (a CDN), add its addresses to http.trusted_proxies");
         return true;
     }
 
@@ -59,11 +65,14 @@ final class ProxyWarning {
         if (++seen < ENOUGH || !isPrivate(address)) {
             return false;
         }
-        LOG.warn(
-                "all of the first {} beacons came from {}: if that is a proxy, add it to http.trusted_proxies and let it name its clients",
-                ENOUGH,
-                address);
+        say("all of the first " + ENOUGH + " beacons came from " + address
+                + ": if that is a proxy, add it to http.trusted_proxies and let it name its clients");
         return true;
+    }
+
+    private void say(String warning) {
+        LOG.warn(warning);
+        heard.accept(warning);
     }
 
     static boolean isPrivate(String address) {

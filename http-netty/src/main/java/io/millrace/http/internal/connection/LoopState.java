@@ -76,6 +76,7 @@ public final class LoopState {
     private long lastSweep;
     private boolean behind;
     private volatile Limits limits;
+    private volatile String suspicion;
 
     public LoopState(EventLoop executor, InstantSource clock, Limits limits, int loops) {
         this.executor = executor;
@@ -88,6 +89,16 @@ public final class LoopState {
         this.unfinishedRelief = new Relief(unfinished, LoopMember::unfinishedBytes, LoopMember::unfinished, c -> false);
         this.unsentRelief = new Relief(unsent, LoopMember::unsentBytes, LoopMember::unsent, LoopMember::readsNothing);
         this.wakeUp = new BatchWakeUp(executor, this::flush);
+    }
+
+    /** Why its clients may not be told apart, for people; or null. Any thread. */
+    public String suspicion() {
+        return suspicion;
+    }
+
+    /** There is a reason to think that clients cannot be told apart, or (null) none any more. */
+    public void suspect(String why) {
+        suspicion = why;
     }
 
     /** How long beacons have waited for their answers. */

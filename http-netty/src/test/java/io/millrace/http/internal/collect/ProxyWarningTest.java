@@ -12,7 +12,7 @@ import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 
 class ProxyWarningTest {
-    private final ProxyWarning sole = new ProxyWarning();
+    private final ProxyWarning sole = new ProxyWarning(warning -> {});
 
     private int warnings(String... addresses) {
         int warnings = 0;

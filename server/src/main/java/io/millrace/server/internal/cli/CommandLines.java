@@ -9,7 +9,7 @@ import io.millrace.server.internal.config.Setting;
 import io.millrace.server.internal.config.Settings;
 import io.millrace.server.internal.control.ControlServer;
 import io.millrace.server.internal.control.TypedCommand;
-import io.millrace.server.internal.instance.Instance;
+import io.millrace.server.internal.instance.Duties;
 import io.millrace.server.internal.instance.Version;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -36,9 +36,9 @@ public final class CommandLines {
     }
 
     /** Runs command lines that other processes send to this one, the owner of the data. */
-    public static ControlServer.Commands on(Instance instance) {
+    public static ControlServer.Commands on(Duties duties) {
         return (call, out, err, cancelled) -> run(
-                new Invocation(call, Map.of(), out, err, new Session(instance, out, err, call.terminal(), cancelled)));
+                new Invocation(call, Map.of(), out, err, new Session(duties, out, err, call.terminal(), cancelled)));
     }
 
     private static int run(Invocation invocation) {

@@ -11,12 +11,15 @@ import io.millrace.server.internal.admin.UserCommand;
 import io.millrace.server.internal.command.Invocation;
 import io.millrace.server.internal.command.RootCommand;
 import io.millrace.server.internal.control.ControlServer;
-import io.millrace.server.internal.instance.Instance;
+import io.millrace.server.internal.instance.Duties;
 import io.millrace.server.internal.maintenance.BackupCommand;
+import io.millrace.server.internal.maintenance.DoctorCommand;
 import io.millrace.server.internal.maintenance.EraseCommand;
 import io.millrace.server.internal.maintenance.ExportCommand;
 import io.millrace.server.internal.maintenance.ImportCommand;
+import io.millrace.server.internal.maintenance.JobsCommand;
 import io.millrace.server.internal.maintenance.PruneCommand;
+import io.millrace.server.internal.maintenance.RepairCommand;
 import io.millrace.server.internal.maintenance.ReplayCommand;
 import io.millrace.server.internal.maintenance.RestoreCommand;
 import io.millrace.server.internal.maintenance.VerifyCommand;
@@ -48,6 +51,8 @@ final class MillraceCommand extends RootCommand {
             ServeCommand.class,
             DemoCommand.class,
             ConfigCommand.class,
+            DoctorCommand.class,
+            JobsCommand.class,
             SiteCommand.class,
             AffiliateCommand.class,
             GoalCommand.class,
@@ -58,6 +63,7 @@ final class MillraceCommand extends RootCommand {
             KeyCommand.class,
             ReplayCommand.class,
             VerifyCommand.class,
+            RepairCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             PruneCommand.class,
@@ -66,7 +72,7 @@ final class MillraceCommand extends RootCommand {
             ImportCommand.class,
             LoadCommand.class);
 
-    MillraceCommand(Invocation invocation, Function<Instance, ControlServer.Commands> commands) {
+    MillraceCommand(Invocation invocation, Function<Duties, ControlServer.Commands> commands) {
         super(invocation, commands);
     }
 
@@ -74,7 +80,7 @@ final class MillraceCommand extends RootCommand {
      * A command line that knows the command that was typed first, or all of them if there is none of that name: looking at
      * every command's options would take a tenth of a start.
      */
-    static CommandLine line(Invocation invocation, Function<Instance, ControlServer.Commands> commands) {
+    static CommandLine line(Invocation invocation, Function<Duties, ControlServer.Commands> commands) {
         CommandLine line = new CommandLine(new MillraceCommand(invocation, commands));
         List<String> arguments = invocation.call().arguments();
         Class<?> typed = arguments.isEmpty() ? null : COMMANDS.get(arguments.get(0));

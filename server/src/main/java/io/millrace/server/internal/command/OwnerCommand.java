@@ -4,6 +4,7 @@ import io.millrace.server.internal.config.Config;
 import io.millrace.server.internal.config.Settings;
 import io.millrace.server.internal.control.ControlClient;
 import io.millrace.server.internal.data.DataDirectory;
+import io.millrace.server.internal.instance.Duties;
 import io.millrace.server.internal.instance.Instance;
 import io.millrace.server.internal.instance.Stop;
 import io.millrace.storage.sqlite.DatabaseLock;
@@ -94,9 +95,10 @@ public abstract class OwnerCommand extends DataCommand {
             Invocation invocation, Config config, DataDirectory directory, DatabaseLock lock, BooleanSupplier cancelled)
             throws Exception {
         try (lock;
-                Instance instance = Instance.open(directory, lock, config)) {
+                Instance instance = Instance.open(directory, lock, config);
+                Duties duties = new Duties(instance)) {
             return run(new Session(
-                    instance,
+                    duties,
                     invocation.out(),
                     invocation.err(),
                     invocation.call().terminal(),

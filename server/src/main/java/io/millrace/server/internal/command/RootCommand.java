@@ -1,23 +1,23 @@
 package io.millrace.server.internal.command;
 
 import io.millrace.server.internal.control.ControlServer;
-import io.millrace.server.internal.instance.Instance;
+import io.millrace.server.internal.instance.Duties;
 import java.util.function.Function;
 
 /** The root of the command line, as the commands below it see it. */
 public abstract class RootCommand extends Group {
     private final Invocation invocation;
-    private final Function<Instance, ControlServer.Commands> commands;
+    private final Function<Duties, ControlServer.Commands> commands;
 
     /** @param commands how command lines are run that other processes send to the owner of an instance */
-    protected RootCommand(Invocation invocation, Function<Instance, ControlServer.Commands> commands) {
+    protected RootCommand(Invocation invocation, Function<Duties, ControlServer.Commands> commands) {
         this.invocation = invocation;
         this.commands = commands;
     }
 
     /** How command lines are run that other processes send to the owner of an instance. */
-    public final ControlServer.Commands commandsOn(Instance instance) {
-        return commands.apply(instance);
+    public final ControlServer.Commands commandsOn(Duties duties) {
+        return commands.apply(duties);
     }
 
     public final Invocation invocation() {

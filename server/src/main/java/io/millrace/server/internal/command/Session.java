@@ -4,6 +4,7 @@ import io.millrace.engine.Engine;
 import io.millrace.engine.Site;
 import io.millrace.engine.Sites;
 import io.millrace.engine.spi.AccountStore;
+import io.millrace.server.internal.instance.Duties;
 import io.millrace.server.internal.instance.Instance;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -24,11 +25,14 @@ import java.util.stream.Stream;
  * @param terminal whether a person is watching {@code err}
  * @param cancelled whether nobody waits for the command any more
  */
-public record Session(
-        Instance instance, PrintWriter out, PrintWriter err, boolean terminal, BooleanSupplier cancelled) {
+public record Session(Duties duties, PrintWriter out, PrintWriter err, boolean terminal, BooleanSupplier cancelled) {
+
+    public Instance instance() {
+        return duties.instance();
+    }
 
     public Engine engine() {
-        return instance.engine();
+        return instance().engine();
     }
 
     /** Who may see and change what; changed by {@link #change} alone. */
@@ -90,7 +94,7 @@ public record Session(
     public void changed(String action, int siteId, String detail) {
         long now = System.currentTimeMillis();
         change(accounts -> accounts.addAudit(new AccountStore.Audit(0, now, "command line", action, siteId, detail)));
-        instance.accountsChanged();
+        instance().accountsChanged();
     }
 
     /** To be called after something was removed: says so here and, as {@link #changed}, in the audit trail. */

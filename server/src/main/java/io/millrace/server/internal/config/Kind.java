@@ -2,6 +2,7 @@ package io.millrace.server.internal.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,9 +39,14 @@ public record Kind<T>(String expects, Function<String, T> parse, boolean secret)
     }
 
     static final Kind<String> TEXT = new Kind<>("a text", Kind::some);
+    static final Kind<String> SECRET = new Kind<>("a text", Kind::some, true);
     static final Kind<Boolean> FLAG = oneOf("true", "false").map(Boolean::valueOf);
     public static final Kind<Duration> DURATION =
             new Kind<>("a time such as 500ms, 30s, 10m, 24h or 60d", text -> atLeast(Duration.ofMillis(1), text));
+    static final Kind<LocalTime> TIME = new Kind<>("a time of day such as 03:30", text -> {
+        require(text.matches("([01]\\d|2[0-3]):[0-5]\\d"));
+        return LocalTime.parse(text);
+    });
     static final Kind<Duration> DAYS =
             new Kind<>("a time of at least 1d, such as 365d", text -> atLeast(Duration.ofDays(1), text));
     static final Kind<Long> BYTES = new Kind<>("a size such as 65536, 64k, 256m or 1g", Kind::bytes);

@@ -7,6 +7,7 @@ import io.millrace.server.internal.log.LogSettings;
 import io.millrace.storage.sqlite.SqliteSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ public final class Settings {
             "retention",
             "retention.rows",
             "retention.packs",
+            "backup.directory",
+            "backup.keep",
             "dashboard.link_time",
             "dashboard.network_time",
             "dashboard.public_requests",
@@ -49,6 +52,13 @@ public final class Settings {
             "http.tls_certificate",
             "http.tls_key",
             "http.access_log",
+            "smtp.host",
+            "smtp.port",
+            "smtp.security",
+            "smtp.user",
+            "smtp.password",
+            "smtp.from",
+            "webhooks.private",
             "log.format",
             "log.level",
             "log.levels",
@@ -88,6 +98,16 @@ public final class Settings {
             Kind.BYTES,
             "64m",
             "what events that could not be stored may take on the disk; more are dropped, and counted");
+
+    public static final Setting<Path> BACKUP_DIRECTORY = define(
+            "backup.directory",
+            Kind.FILE,
+            null,
+            "where a copy of the database is put each day; on another disk, if there is one");
+    public static final Setting<LocalTime> BACKUP_TIME =
+            define("backup.time", Kind.TIME, "03:30", "when, by this machine's clock and zone");
+    public static final Setting<Integer> BACKUP_KEEP =
+            whole("backup.keep", 1, 10_000, 7, "so many copies stay there, the youngest");
 
     public static final Setting<Integer> RING_SLOTS = define(
             "engine.ring_slots", Kind.POWER_OF_TWO, Integer.toString(ENGINE.ringSlots()), "beacons in flight at most");
@@ -254,6 +274,21 @@ public final class Settings {
     public static final Setting<Boolean> ACCESS_LOG =
             define("http.access_log", Kind.FLAG, "false", "log each request, one JSON object a line");
 
+    public static final Setting<String> SMTP_HOST =
+            define("smtp.host", Kind.TEXT, null, "the server that sends mail; without one, no mail is sent");
+    public static final Setting<Integer> SMTP_PORT = define("smtp.port", Kind.integer(1, 65_535), "587", "its port");
+    public static final Setting<String> SMTP_SECURITY = define(
+            "smtp.security",
+            Kind.oneOf("none", "starttls", "tls"),
+            "starttls",
+            "how the connection is kept secret; none is for a server on this machine");
+    public static final Setting<String> SMTP_USER = define("smtp.user", Kind.TEXT, null, "who logs in there");
+    public static final Setting<String> SMTP_PASSWORD =
+            define("smtp.password", Kind.SECRET, null, "with what password");
+    public static final Setting<String> SMTP_FROM =
+            define("smtp.from", Kind.TEXT, "millrace@localhost", "whom mails are from");
+    public static final Setting<Boolean> WEBHOOKS_PRIVATE = define(
+            "webhooks.private", Kind.FLAG, "false", "whether webhooks may lead to addresses of private networks");
     public static final Setting<LogSettings.Format> LOG_FORMAT = define(
             "log.format",
             Kind.oneOf(LogSettings.Format.class),

@@ -50,6 +50,21 @@ public final class DataDirectory {
         return path.resolve("control.sock");
     }
 
+    /** What subscribers were told, and what waits to be sent. */
+    public Path notices() {
+        return path.resolve("notices.json");
+    }
+
+    /** The key from which secrets are derived that must be known in clear. */
+    public Path key() {
+        return path.resolve("key");
+    }
+
+    /** When jobs ran and what came of them. */
+    public Path jobs() {
+        return path.resolve("jobs.json");
+    }
+
     /** Scratch space, emptied by each owner. */
     public Path temporary() {
         return path.resolve("tmp");

@@ -3,6 +3,7 @@ package io.millrace.server.internal.instance;
 import io.millrace.dashboard.Api;
 import io.millrace.dashboard.CollectPaths;
 import io.millrace.dashboard.DashboardSettings;
+import io.millrace.dashboard.Keyring;
 import io.millrace.engine.Behaviour;
 import io.millrace.engine.EngineSettings;
 import io.millrace.http.HttpSettings;
@@ -67,13 +68,14 @@ final class Assembly {
                 .build();
     }
 
-    static DashboardSettings dashboard(Config config) {
+    static DashboardSettings dashboard(Config config, Keyring keyring) {
         String url = config.get(Settings.PUBLIC_URL);
         boolean https = config.get(Settings.TLS_CERTIFICATE) != null || url != null && url.startsWith("https:");
         HttpSettings http = http(config);
         return DashboardSettings.DEFAULT
                 .with()
                 .version(Version.text())
+                .keyring(keyring)
                 .readers(config.get(Settings.READERS))
                 .publicUrl(url == null ? null : url.replaceAll("/+$", ""))
                 .script(config.get(Settings.SCRIPT_PATHS).get(0))
@@ -208,7 +210,7 @@ final class Assembly {
         List<String> scripts = new ArrayList<>(config.get(Settings.SCRIPT_PATHS));
         scripts.remove(Settings.SCRIPT_PATHS.fallback());
         StaticFiles files = files(config, List.of());
-        List<String> others = dashboard(config).collectPaths().others();
+        List<String> others = dashboard(config, Keyring.random()).collectPaths().others();
         Predicate<String> taken = path -> files.find(path) != null
                 || others.contains(path)
                 || METHODS.stream().anyMatch(method -> api.find(method, path) != null);

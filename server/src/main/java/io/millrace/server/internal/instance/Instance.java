@@ -1,5 +1,6 @@
 package io.millrace.server.internal.instance;
 
+import io.millrace.dashboard.Keyring;
 import io.millrace.engine.Engine;
 import io.millrace.engine.spi.Fixed;
 import io.millrace.http.MmdbPlaces;
@@ -7,6 +8,8 @@ import io.millrace.replay.DeadLetterFile;
 import io.millrace.server.internal.config.Config;
 import io.millrace.server.internal.config.Settings;
 import io.millrace.server.internal.data.DataDirectory;
+import io.millrace.server.internal.data.KeyFile;
+import io.millrace.server.internal.jobs.Backups;
 import io.millrace.storage.sqlite.DatabaseLock;
 import io.millrace.storage.sqlite.Removal;
 import io.millrace.storage.sqlite.RowCount;
@@ -14,7 +17,10 @@ import io.millrace.storage.sqlite.SqliteSettings;
 import io.millrace.storage.sqlite.SqliteStorage;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,6 +43,8 @@ public final class Instance implements AutoCloseable {
     private final SqliteStorage storage;
     private final MmdbPlaces places;
     private final Engine engine;
+    private final Keyring keyring;
+    private final InstantSource clock;
 
     @Fixed("added when the server is put together")
     private final List<Runnable> accountListeners = new CopyOnWriteArrayList<>();
@@ -50,19 +58,29 @@ public final class Instance implements AutoCloseable {
             PrometheusRegistry metrics,
             SqliteStorage storage,
             MmdbPlaces places,
-            Engine engine) {
+            Engine engine,
+            Keyring keyring,
+            InstantSource clock) {
         this.directory = directory;
         this.config = config;
         this.metrics = metrics;
         this.storage = storage;
         this.places = places;
         this.engine = engine;
+        this.keyring = keyring;
+        this.clock = clock;
         this.baseUrl = BaseUrl.of(config, config.get(Settings.PORT));
     }
 
     /** Opens the data for its owner. */
     public static Instance open(DataDirectory directory, DatabaseLock lock, Config config) throws IOException {
+        return open(directory, lock, config, InstantSource.system());
+    }
+
+    static Instance open(DataDirectory directory, DatabaseLock lock, Config config, InstantSource clock)
+            throws IOException {
         directory.clean();
+        Keyring keyring = KeyFile.read(directory.key());
         SqliteSettings settings = Assembly.sqlite(config)
                 .with()
                 .temporaryDirectory(directory.temporary())
@@ -71,6 +89,7 @@ public final class Instance implements AutoCloseable {
         SqliteStorage storage = SqliteStorage.open(lock, directory.database(), settings, metrics);
         Engine.Builder builder = Engine.builder(storage)
                 .settings(Assembly.engine(config))
+                .clock(clock)
                 .salts(directory.salts())
                 .deadLetters(new DeadLetterFile(directory.deadLetters(), config.get(Settings.DEAD_LETTER_BYTES)));
         MmdbPlaces places = config.get(Settings.GEO_DATABASE) == null
@@ -79,7 +98,7 @@ public final class Instance implements AutoCloseable {
         if (places != null) {
             builder.enrichment(places);
         }
-        return new Instance(directory, config, metrics, storage, places, builder.start());
+        return new Instance(directory, config, metrics, storage, places, builder.start(), keyring, clock);
     }
 
     public Engine engine() {
@@ -89,6 +108,16 @@ public final class Instance implements AutoCloseable {
     /** The database, for what only a database can do: verify, back up, prune, erase. */
     public SqliteStorage storage() {
         return storage;
+    }
+
+    /** The time. */
+    InstantSource clock() {
+        return clock;
+    }
+
+    /** What secrets are derived from. */
+    Keyring keyring() {
+        return keyring;
     }
 
     /** What is measured of everything that runs here. */
@@ -134,6 +163,17 @@ public final class Instance implements AutoCloseable {
 
     void listensAt(int port) {
         baseUrl = BaseUrl.of(config, port);
+    }
+
+    /** When the database of places was made, or null: there is none. */
+    Instant placesOf() {
+        return places == null ? null : places.madeAt();
+    }
+
+    /** The copies that are made each day, or null: there are none. */
+    public Backups backups() {
+        Path to = config.get(Settings.BACKUP_DIRECTORY);
+        return to == null ? null : new Backups(to.toAbsolutePath(), config.get(Settings.BACKUP_KEEP));
     }
 
     /** Calls this whenever keys or users have changed. */

@@ -25,38 +25,40 @@ public final class Server {
     private static final Duration DRAINING = Duration.ofSeconds(3);
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
+    private final Duties duties;
     private final Instance instance;
     private final DashboardApi dashboard;
 
     @Fixed("those that the server was put together with")
     private final List<NettyFrontEnd> frontEnds = new ArrayList<>();
 
-    private final Retention retention;
     private final Supplier<Config> settings;
     private ControlServer control;
 
-    private Server(Instance instance, Supplier<Config> settings) {
-        this.instance = instance;
+    private Server(Duties duties, Supplier<Config> settings) {
+        this.duties = duties;
+        this.instance = duties.instance();
         this.settings = settings;
         ApiKeys keys = new ApiKeys(instance.engine().storage().accounts());
         this.dashboard = new DashboardApi(
                 instance.engine(),
                 keys,
-                Assembly.dashboard(instance.config()),
+                Assembly.dashboard(instance.config(), instance.keyring()),
                 InstantSource.system(),
-                instance.metrics());
+                instance.metrics(),
+                new ServerOperator(duties));
         Assembly.checkPaths(instance.config(), dashboard);
         instance.onAccountsChanged(dashboard::reload);
         NettyFrontEnd http =
                 new NettyFrontEnd(Assembly.http(instance.config()), dashboard, keys, Assembly.files(instance.config()));
         frontEnds.add(http);
+        duties.onFindings(http::suspicion);
         if (instance.config().get(Settings.ADMIN_PORT) != null) {
             frontEnds.add(
                     new NettyFrontEnd(Assembly.admin(instance.config()), dashboard.probes(), null, StaticFiles.NONE));
         }
         ServerMetrics.register(
                 instance.metrics(), instance.directory(), instance.config().get(Settings.DEAD_LETTER_BYTES), http);
-        retention = new Retention(instance);
     }
 
     /**
@@ -65,10 +67,10 @@ public final class Server {
      * @param commands runs the command lines that other processes send
      * @param settings reads the settings again
      */
-    public static Server start(Instance instance, ControlServer.Commands commands, Supplier<Config> settings)
+    public static Server start(Duties duties, ControlServer.Commands commands, Supplier<Config> settings)
             throws IOException {
-        LogConfigurator.apply(Assembly.log(instance.config()));
-        Server server = new Server(instance, settings);
+        LogConfigurator.apply(Assembly.log(duties.instance().config()));
+        Server server = new Server(duties, settings);
         try {
             server.listen(commands);
             return server;
@@ -79,7 +81,7 @@ public final class Server {
     }
 
     private void listen(ControlServer.Commands commands) throws IOException {
-        retention.start();
+        duties.jobs().start();
         frontEnds.forEach(frontEnd -> frontEnd.start(instance.engine()));
         instance.listensAt(frontEnds.get(0).port());
         instance.onReload(this::reload);
@@ -95,7 +97,7 @@ public final class Server {
         HttpSettings forHttp = Assembly.http(both);
         LogConfigurator.apply(Assembly.log(both));
         http.reload(forHttp);
-        dashboard.reload(Assembly.dashboard(both));
+        dashboard.reload(Assembly.dashboard(both, instance.keyring()));
         instance.takeUp(both);
         List<String> lines = next.changedFrom(before).stream()
                 .map(setting -> setting.key() + " = " + next.shown(setting)
@@ -128,7 +130,7 @@ public final class Server {
      */
     public int stop() throws IOException {
         control.close();
-        retention.close();
+        duties.close();
         frontEnds.forEach(frontEnd -> frontEnd.drain(DRAINING));
         int lost = instance.close(CLOSING);
         release();
@@ -136,7 +138,7 @@ public final class Server {
     }
 
     private void release() {
-        retention.close();
+        duties.close();
         frontEnds.forEach(NettyFrontEnd::close);
         dashboard.close();
     }

@@ -17,6 +17,11 @@ public final class VerifyCommand extends OwnerCommand {
 
     @Override
     protected int run(Session session) {
+        return run(session, repair);
+    }
+
+    /** Counts, and with {@code repair} rebuilds what differs; answers the exit code. */
+    static int run(Session session, boolean repair) {
         Session.await(session.engine().flush());
         SqliteStorage storage = session.instance().storage();
         Verification found =

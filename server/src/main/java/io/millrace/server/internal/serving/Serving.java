@@ -9,6 +9,7 @@ import io.millrace.server.internal.config.Config;
 import io.millrace.server.internal.config.ConfigException;
 import io.millrace.server.internal.config.Settings;
 import io.millrace.server.internal.data.DataDirectory;
+import io.millrace.server.internal.instance.Duties;
 import io.millrace.server.internal.instance.HangUp;
 import io.millrace.server.internal.instance.Instance;
 import io.millrace.server.internal.instance.Server;
@@ -78,10 +79,11 @@ abstract class Serving {
         config.lines().forEach(this::say);
         config.warnings().forEach(warning -> say("millrace: " + warning));
         Instance instance = Instance.open(directory, lock, config);
+        Duties duties = new Duties(instance);
         Server server;
         try {
             prepare(instance);
-            server = Server.start(instance, millrace.commandsOn(instance), settings);
+            server = Server.start(duties, millrace.commandsOn(duties), settings);
             HangUp.runs(() -> reload(instance));
         } catch (Exception e) {
             instance.close();
@@ -92,7 +94,7 @@ abstract class Serving {
             say("millrace: metrics at " + server.adminUrl());
         }
         started(instance, server);
-        Health health = untilItEnds(instance, stop);
+        Health health = untilItEnds(duties, stop);
         boolean dead = health.state() == Health.State.DEAD;
         say(dead ? "millrace: stopped working: " + health.reason() : "millrace: stopping");
         HangUp.runs(() -> {});
@@ -115,9 +117,10 @@ abstract class Serving {
         }
     }
 
-    private static Health untilItEnds(Instance instance, Stop stop) throws InterruptedException {
+    private static Health untilItEnds(Duties duties, Stop stop) throws InterruptedException {
         while (!stop.await(1)) {
-            Health health = instance.engine().health();
+            duties.watchClock();
+            Health health = duties.instance().engine().health();
             if (health.state() == Health.State.DEAD) {
                 return health;
             }

@@ -2,16 +2,23 @@ package io.millrace.storage.sqlite.internal.account;
 
 import io.millrace.engine.spi.AccountStore.Annotation;
 import io.millrace.engine.spi.AccountStore.Audit;
+import io.millrace.engine.spi.AccountStore.Channel;
+import io.millrace.engine.spi.AccountStore.Invitation;
 import io.millrace.engine.spi.AccountStore.Key;
 import io.millrace.engine.spi.AccountStore.Link;
 import io.millrace.engine.spi.AccountStore.Role;
 import io.millrace.engine.spi.AccountStore.Segment;
 import io.millrace.engine.spi.AccountStore.Session;
+import io.millrace.engine.spi.AccountStore.Subscription;
+import io.millrace.engine.spi.AccountStore.Topic;
 import io.millrace.engine.spi.AccountStore.User;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
@@ -23,12 +30,14 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 /** Keys, users, links, segments, annotations and the audit trail as SQL. */
 @RegisterConstructorMapper(Key.class)
 @RegisterConstructorMapper(AccountDao.RoleRow.class)
-@RegisterConstructorMapper(Session.class)
 @RegisterConstructorMapper(Link.class)
 @RegisterConstructorMapper(Segment.class)
 @RegisterConstructorMapper(Annotation.class)
 @RegisterConstructorMapper(Audit.class)
 @RegisterRowMapper(AccountDao.UserMapper.class)
+@RegisterRowMapper(AccountDao.SessionMapper.class)
+@RegisterRowMapper(AccountDao.InvitationMapper.class)
+@RegisterRowMapper(AccountDao.SubscriptionMapper.class)
 interface AccountDao {
 
     @SqlQuery("SELECT * FROM api_keys ORDER BY id")
@@ -52,12 +61,12 @@ interface AccountDao {
     List<RoleRow> roles();
 
     @SqlQuery("""
-            INSERT INTO users (id, email, name, password_hash, created_at)
-            VALUES (nullif(:id, 0), :email, :name, :passwordHash, :createdAt)
+            INSERT INTO users (id, email, name, password_hash, created_at, factor, recovery)
+            VALUES (nullif(:id, 0), :email, :name, :passwordHash, :createdAt, :factor, :recoveryLines)
             ON CONFLICT (id) DO UPDATE SET email = excluded.email, name = excluded.name,
-                password_hash = excluded.password_hash
+                password_hash = excluded.password_hash, factor = excluded.factor, recovery = excluded.recovery
             RETURNING id""")
-    int saveUser(@BindMethods User user);
+    int saveUser(@BindMethods User user, String recoveryLines);
 
     @SqlUpdate("DELETE FROM user_roles WHERE user_id = :userId")
     void removeRoles(int userId);
@@ -74,8 +83,8 @@ interface AccountDao {
     @SqlUpdate("DELETE FROM logins WHERE expires_at < :now")
     void removeExpired(long now);
 
-    @SqlUpdate(
-            "INSERT INTO logins (hash, user_id, created_at, expires_at) VALUES (:hash, :userId, :createdAt, :expiresAt)")
+    @SqlUpdate("INSERT INTO logins (hash, user_id, created_at, expires_at, agent)"
+            + " VALUES (:hash, :userId, :createdAt, :expiresAt, :agent)")
     void addSession(@BindMethods Session session);
 
     @SqlUpdate("DELETE FROM logins WHERE hash = :hash")
@@ -83,6 +92,32 @@ interface AccountDao {
 
     @SqlUpdate("DELETE FROM logins WHERE user_id = :userId")
     void removeSessions(int userId);
+
+    @SqlQuery("SELECT * FROM invitations ORDER BY id")
+    List<Invitation> invitations();
+
+    @SqlQuery("""
+            INSERT INTO invitations (hash, email, roles, author, created_at, expires_at)
+            VALUES (:hash, :email, :roleLines, :author, :createdAt, :expiresAt)
+            RETURNING id""")
+    int addInvitation(@BindMethods Invitation invitation, String roleLines);
+
+    @SqlUpdate("DELETE FROM invitations WHERE id = :id")
+    void removeInvitation(int id);
+
+    @SqlQuery("SELECT * FROM subscriptions ORDER BY id")
+    List<Subscription> subscriptions();
+
+    @SqlQuery("""
+            INSERT INTO subscriptions (id, site_id, channel, target, topics, nonce, created_at)
+            VALUES (nullif(:id, 0), :siteId, :channel, :target, :topicLines, :nonce, :createdAt)
+            ON CONFLICT (id) DO UPDATE SET channel = excluded.channel, target = excluded.target, topics = excluded.topics,
+                nonce = excluded.nonce
+            RETURNING id""")
+    int saveSubscription(@BindMethods Subscription subscription, String topicLines);
+
+    @SqlUpdate("DELETE FROM subscriptions WHERE id = :id")
+    void removeSubscription(int id);
 
     @SqlQuery("SELECT * FROM links ORDER BY id")
     List<Link> links();
@@ -152,7 +187,72 @@ interface AccountDao {
                     row.getString("name"),
                     row.getString("password_hash"),
                     Map.of(),
+                    row.getLong("created_at"),
+                    row.getString("factor"),
+                    lines(row.getString("recovery")));
+        }
+    }
+
+    /** A row of logins. */
+    final class SessionMapper implements RowMapper<Session> {
+        @Override
+        public Session map(ResultSet row, StatementContext context) throws SQLException {
+            return new Session(
+                    row.getString("hash"),
+                    row.getInt("user_id"),
+                    row.getLong("created_at"),
+                    row.getLong("expires_at"),
+                    row.getString("agent"));
+        }
+    }
+
+    /** A row of invitations; roles are lines of a site's id, a blank and a role. */
+    final class InvitationMapper implements RowMapper<Invitation> {
+        @Override
+        public Invitation map(ResultSet row, StatementContext context) throws SQLException {
+            Map<Integer, Role> roles = new TreeMap<>();
+            for (String line : lines(row.getString("roles"))) {
+                int blank = line.indexOf(' ');
+                roles.put(Integer.valueOf(line.substring(0, blank)), Role.valueOf(line.substring(blank + 1)));
+            }
+            return new Invitation(
+                    row.getInt("id"),
+                    row.getString("hash"),
+                    row.getString("email"),
+                    roles,
+                    row.getString("author"),
+                    row.getLong("created_at"),
+                    row.getLong("expires_at"));
+        }
+
+        static String text(Map<Integer, Role> roles) {
+            return new TreeMap<>(roles)
+                    .entrySet().stream()
+                            .map(e -> e.getKey() + " " + e.getValue())
+                            .collect(Collectors.joining("\n"));
+        }
+    }
+
+    /** A row of subscriptions; topics are lines. */
+    final class SubscriptionMapper implements RowMapper<Subscription> {
+        @Override
+        public Subscription map(ResultSet row, StatementContext context) throws SQLException {
+            return new Subscription(
+                    row.getInt("id"),
+                    row.getInt("site_id"),
+                    Channel.valueOf(row.getString("channel")),
+                    row.getString("target"),
+                    lines(row.getString("topics")).stream().map(Topic::valueOf).collect(Collectors.toSet()),
+                    row.getString("nonce"),
                     row.getLong("created_at"));
         }
+
+        static String text(Set<Topic> topics) {
+            return topics.stream().map(Topic::name).sorted().collect(Collectors.joining("\n"));
+        }
+    }
+
+    private static List<String> lines(String text) {
+        return text.lines().toList();
     }
 }

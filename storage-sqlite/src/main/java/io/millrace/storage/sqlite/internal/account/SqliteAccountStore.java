@@ -57,7 +57,7 @@ public record SqliteAccountStore(WriteConnection connection, ReadConnections rea
     public User saveUser(User user) {
         int id = connection.transact("user " + user.email(), sql -> {
             AccountDao dao = dao();
-            int saved = dao.saveUser(user);
+            int saved = dao.saveUser(user, String.join("\n", user.recovery()));
             dao.removeRoles(saved);
             user.roles().forEach((siteId, role) -> dao.addRole(saved, siteId, role));
             return saved;
@@ -98,6 +98,39 @@ public record SqliteAccountStore(WriteConnection connection, ReadConnections rea
     @Override
     public void removeSessions(int userId) {
         change("log-out everywhere", dao -> dao.removeSessions(userId));
+    }
+
+    @Override
+    public List<Invitation> invitations() {
+        return read(AccountDao::invitations);
+    }
+
+    @Override
+    public Invitation saveInvitation(Invitation invitation) {
+        String roles = AccountDao.InvitationMapper.text(invitation.roles());
+        return invitation.withId(connection.transact("invitation", sql -> dao().addInvitation(invitation, roles)));
+    }
+
+    @Override
+    public void removeInvitation(int id) {
+        change("removal of invitation " + id, dao -> dao.removeInvitation(id));
+    }
+
+    @Override
+    public List<Subscription> subscriptions() {
+        return read(AccountDao::subscriptions);
+    }
+
+    @Override
+    public Subscription saveSubscription(Subscription subscription) {
+        String topics = AccountDao.SubscriptionMapper.text(subscription.topics());
+        return subscription.withId(
+                connection.transact("subscription", sql -> dao().saveSubscription(subscription, topics)));
+    }
+
+    @Override
+    public void removeSubscription(int id) {
+        change("removal of subscription " + id, dao -> dao.removeSubscription(id));
     }
 
     @Override

@@ -33,6 +33,8 @@ public record Maintenance(
         WriteConnection connection,
         ReadConnections readers,
         Checkpoints checkpoints) {
+    private static final int VACUUM_PAGES = 256;
+
     public Verification verify() {
         return new Verifier(state).run(readers);
     }
@@ -72,6 +74,21 @@ public record Maintenance(
             throw Errors.of("backup to " + target, e);
         }
         IntegrityCheck.check(target, target);
+    }
+
+    public long checkpoint() {
+        connection.use("checkpoint", sql -> checkpoints.whenQuiet(sql, System.currentTimeMillis()));
+        return Checkpoints.walBytes(connections.file());
+    }
+
+    public long vacuumStep() {
+        long before = freePages();
+        connection.use("incremental vacuum", sql -> sql.pragma("incremental_vacuum(" + VACUUM_PAGES + ")"));
+        return before - freePages();
+    }
+
+    private long freePages() {
+        return readers.read("free pages", sql -> sql.number(0, "PRAGMA freelist_count"));
     }
 
     public Removal pruning(long olderThan, Keep keep) {

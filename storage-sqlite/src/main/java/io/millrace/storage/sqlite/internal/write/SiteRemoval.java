@@ -27,6 +27,7 @@ final class SiteRemoval {
             "links",
             "segments",
             "annotations",
+            "subscriptions",
             "goals",
             "funnel_steps",
             "funnels",
