@@ -35,7 +35,11 @@ public record ArrivalAdmin(Engine engine, WorkerPool readers, InstantSource cloc
     private static final int SAMPLES = 100;
 
     /** The last beacon that ended in a way; its time is that of the event. */
-    record Last(OffsetDateTime time, @Nullable String hostname, @Nullable String path, @Nullable String browser) {}
+    record Last(
+            OffsetDateTime time,
+            @Nullable String hostname,
+            @Nullable String path,
+            @Nullable String browser) {}
 
     /**
      * A way in which beacons have ended.
@@ -45,7 +49,11 @@ public record ArrivalAdmin(Engine engine, WorkerPool readers, InstantSource cloc
      * @param days30 how many did in 30 days
      * @param last null: it is not kept any more
      */
-    record Arrival(String outcome, long today, long days30, @Nullable Last last) {}
+    record Arrival(
+            String outcome,
+            long today,
+            long days30,
+            @Nullable Last last) {}
 
     /**
      * How beacons of a site have ended.
