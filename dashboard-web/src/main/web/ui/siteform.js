@@ -35,7 +35,7 @@ export const siteForm = (site) =>
       >${t.setup.domain}<input
         name="domain"
         required
-        maxlength="1024"
+        maxlength="261"
         autocapitalize="off"
         spellcheck="false"
         placeholder="example.com"

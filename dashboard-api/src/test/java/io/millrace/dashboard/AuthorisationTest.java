@@ -159,6 +159,7 @@ class AuthorisationTest extends ApiFixture {
         row("PUT /api/sites/{siteId}/segments/{segmentId}", READ);
         row("DELETE /api/sites/{siteId}/segments/{segmentId}", READ);
         row("GET /api/analytics/{siteId}/agents", READ);
+        row("GET /api/sites/{siteId}/arrivals", READ);
         row("GET /api/sites/{siteId}/filtered", READ);
         row("POST /api/sites/{siteId}/filtered", EDIT);
         row("GET /api/sites/{siteId}/annotations", READ);

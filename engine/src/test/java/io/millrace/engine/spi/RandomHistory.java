@@ -122,7 +122,7 @@ public final class RandomHistory {
                 6 * 60 * minute,
                 25 * 60 * minute));
         now += by;
-        steps.add(rig -> rig.clock().advance(Duration.ofMillis(by)));
+        steps.add(rig -> rig.pass(Duration.ofMillis(by)));
     }
 
     private void put(BeaconBuilder builder) {

@@ -49,7 +49,7 @@ public abstract class WithdrawalContract {
                 .ringSlots(1_024)
                 .ringBytes(1 << 24)
                 .build();
-        return new Rig(history.start(), place, settings, seed).waiting();
+        return new Rig(history.start(), place, settings, seed);
     }
 
     private static Rig memory(RandomHistory history, Predicate<Beacon> without) {
