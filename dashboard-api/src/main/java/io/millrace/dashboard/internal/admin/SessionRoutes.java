@@ -185,6 +185,7 @@ public final class SessionRoutes {
         String email = AccountFields.email(body);
         String name = body.text("name", 120);
         String password = AccountFields.newPassword(body, "password");
+        String agent = agent(call.request());
         return passwords
                 .submit(Claim.USER, () -> Passwords.hash(password))
                 .thenCompose(hashed -> accounts.change(call, "user.setup", email, store -> {
@@ -192,7 +193,7 @@ public final class SessionRoutes {
                     setup = null;
                     return store.saveUser(new User(0, email, name, hashed, Map.of(0, Role.OWNER), clock.millis()));
                 }))
-                .thenCompose(user -> begin(call, user, null, 201));
+                .thenCompose(user -> begin(agent, user, null, 201));
     }
 
     private CompletableFuture<ApiResponse> join(Call call) {
@@ -206,6 +207,7 @@ public final class SessionRoutes {
         }
         String name = body.text("name", 120);
         String password = AccountFields.newPassword(body, "password");
+        String agent = agent(call.request());
         return passwords
                 .submit(Claim.USER, () -> Passwords.hash(password))
                 .thenCompose(hashed -> accounts.change(call, "user.join", email, store -> {
@@ -213,7 +215,7 @@ public final class SessionRoutes {
                     store.removeInvitation(invitation.id());
                     return store.saveUser(new User(0, email, name, hashed, invitation.roles(), clock.millis()));
                 }))
-                .thenCompose(user -> begin(call, user, null, 201));
+                .thenCompose(user -> begin(agent, user, null, 201));
     }
 
     /** The one of this token, when it is open and for this address. */
@@ -254,6 +256,7 @@ public final class SessionRoutes {
         }
         Claim claim = known == null ? Claim.guest(call) : Claim.USER;
         String before = call.principal().session();
+        String agent = agent(call.request()); // what waits does not hold the request
         return passwords
                 .submit(claim, () -> matches.test(password, user == null ? null : user.passwordHash()))
                 .thenCompose(right -> {
@@ -266,7 +269,7 @@ public final class SessionRoutes {
                     } else {
                         ofKnown.forget(known);
                     }
-                    return begin(call, after, before, 200);
+                    return begin(agent, after, before, 200);
                 });
     }
 
@@ -281,11 +284,10 @@ public final class SessionRoutes {
     }
 
     /** A new session with a token of its own; the one before it ends. */
-    private CompletableFuture<ApiResponse> begin(Call call, User user, String before, int status) {
+    private CompletableFuture<ApiResponse> begin(String agent, User user, String before, int status) {
         String token = Secrets.random();
         long now = clock.millis();
-        Session session =
-                new Session(Secrets.hash(token), user.id(), now, now + SESSION.toMillis(), agent(call.request()));
+        Session session = new Session(Secrets.hash(token), user.id(), now, now + SESSION.toMillis(), agent);
         return accounts.change(store -> {
                     if (before != null) {
                         store.removeSession(before);
@@ -341,6 +343,7 @@ public final class SessionRoutes {
         String old = AccountFields.password(body, "old");
         String next = AccountFields.newPassword(body, "new");
         ofKnown.count(Digest.of("user", user.id()));
+        String agent = agent(call.request());
         return passwords
                 .submit(Claim.USER, () -> {
                     if (!matches.test(old, user.passwordHash())) {
@@ -353,6 +356,6 @@ public final class SessionRoutes {
                     store.removeSessions(is.id());
                     return store.saveUser(is.withPasswordHash(hash));
                 }))
-                .thenCompose(changed -> begin(call, changed, null, 200));
+                .thenCompose(changed -> begin(agent, changed, null, 200));
     }
 }
