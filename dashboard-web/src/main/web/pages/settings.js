@@ -6,6 +6,7 @@ import {t} from '../strings.js';
 import '../later/checker.js';
 import {siteForm} from '../ui/siteform.js';
 import {lines, submitted} from '../ui/form.js';
+import '../ui/exclusions.js';
 import {SCOPES, saved} from '../ui/secrets.js';
 import {lines as skeleton, shown} from '../ui/states.js';
 
@@ -71,6 +72,7 @@ class Settings extends PageElement {
           ? html`<div class="columns">
               ${this.general(site)}
               <div>
+                <mr-exclusions .path=${`/api/sites/${site.id}/exclusions`} .domain=${site.domain}></mr-exclusions>
                 <mr-keys .path=${`/api/sites/${site.id}/keys`} .scopes=${scopes}></mr-keys>
                 <mr-links
                   .path=${`/api/sites/${site.id}/links`}

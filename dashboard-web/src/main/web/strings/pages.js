@@ -340,8 +340,38 @@ export const bots = {
     spam: 'Made-up referrers',
     behaviour: 'Visitors who do what no person does',
     hostname: 'Other hostnames',
+    address: 'Excluded addresses',
+    path: 'Excluded paths',
+    country: 'Excluded countries',
+    query: 'Excluded parameters',
+    user_agent: 'Excluded user agents',
     no_visit: 'Signs of life without a visit',
   },
+};
+
+export const exclusions = {
+  title: 'Excluded',
+  hint: 'What does not count, from now on. * stands for anything. Of addresses, agents and parameters nothing is stored: a trial counts for a day what such a rule would leave out, and then it acts.',
+  kind: 'What',
+  kinds: {
+    address: 'Address or network',
+    hostname: 'Hostname',
+    path: 'Path',
+    country: 'Country, as DE',
+    query: 'Parameter, as internal=1',
+    agent: 'User agent',
+  },
+  pattern: 'Which',
+  add: 'Exclude',
+  tryOut: 'Try',
+  trial: 'On trial',
+  start: 'Exclude now',
+  would: (/** string */ n) => `${n} page views and events of the last 7 days would be left out.`,
+  today: (/** string */ n) => `${n} today`,
+  onTrial: (/** string */ n, /** string */ from) => `${n} on trial, acts from ${from}`,
+  sure: 'Remove this rule? What it left out counts again, as far as it is kept.',
+  own: 'Your own visits: whoever opens this link in a browser is not counted with it any more.',
+  ownLink: 'Link for your own browsers',
 };
 
 export const settings = {

@@ -10,6 +10,7 @@ import io.millrace.dashboard.internal.admin.AffiliateAdmin;
 import io.millrace.dashboard.internal.admin.AiAgents;
 import io.millrace.dashboard.internal.admin.AnnotationAdmin;
 import io.millrace.dashboard.internal.admin.ArrivalAdmin;
+import io.millrace.dashboard.internal.admin.ExclusionAdmin;
 import io.millrace.dashboard.internal.admin.FilteredAdmin;
 import io.millrace.dashboard.internal.admin.FunnelAdmin;
 import io.millrace.dashboard.internal.admin.GoalAdmin;
@@ -122,6 +123,7 @@ public final class DashboardApi implements Api, AutoCloseable {
         operations.addAll(new InvitationAdmin(engine, accounts, clock).operations());
         operations.addAll(new SiteAdmin(engine, executor, accounts).operations());
         operations.addAll(new ArrivalAdmin(engine, readers, clock).operations());
+        operations.addAll(new ExclusionAdmin(engine, executor, accounts, readers, clock).operations());
         operations.addAll(new FilteredAdmin(engine, executor, accounts, readers, clock).operations());
         operations.addAll(new AiAgents(engine, readers, clock).operations());
         operations.addAll(new AffiliateAdmin(engine, executor, accounts).operations());

@@ -160,6 +160,11 @@ class AuthorisationTest extends ApiFixture {
         row("DELETE /api/sites/{siteId}/segments/{segmentId}", READ);
         row("GET /api/analytics/{siteId}/agents", READ);
         row("GET /api/sites/{siteId}/arrivals", READ);
+        row("GET /api/sites/{siteId}/exclusions", EDIT);
+        row("GET /api/sites/{siteId}/exclusions/try", EDIT);
+        row("POST /api/sites/{siteId}/exclusions", EDIT);
+        row("POST /api/sites/{siteId}/exclusions/{exclusionId}/start", EDIT);
+        row("DELETE /api/sites/{siteId}/exclusions/{exclusionId}", EDIT);
         row("GET /api/sites/{siteId}/filtered", READ);
         row("POST /api/sites/{siteId}/filtered", EDIT);
         row("GET /api/sites/{siteId}/annotations", READ);

@@ -109,6 +109,13 @@ class OpenApiTest extends ApiFixture {
                 .at("id");
         call("PUT", segments + "/" + segment, "{\"name\":\"Start\"}");
         get(segments);
+        String exclusions = "/api/sites/" + site.id() + "/exclusions";
+        Object rule = call("POST", exclusions, "{\"kind\":\"query\",\"pattern\":\"internal\",\"trial\":true}")
+                .at("id");
+        call("POST", exclusions + "/" + rule + "/start", "");
+        get(exclusions);
+        get(exclusions + "/try?kind=path&pattern=/admin/*");
+        call("DELETE", exclusions + "/" + rule + "?restore=true", "");
         get("/api/sites/" + site.id() + "/filtered");
         get("/api/sites/" + site.id() + "/arrivals");
         get("/api/analytics/" + site.id() + "/agents");

@@ -187,6 +187,7 @@ class ServerListsTest extends ModuleTest {
                 new Field("pages/goals.js name", "POST", one + "/goals", "{'page': '', 'name': '$'}"),
                 new Field("pages/goals.js page", "POST", one + "/goals", "{'name': '1', 'page': '$'}"),
                 new Field("pages/goals.js event", "POST", one + "/goals", "{'name': '1', 'event': '$'}"),
+                new Field("ui/exclusions.js pattern", "POST", one + "/exclusions", "{'kind': 'agent', 'pattern': '$'}"),
                 new Field("ui/statement.js reference", "POST", one + "/affiliates/0/payouts", "{'reference': '$'}"),
                 new Field("ui/annotations.js text", "POST", one + "/annotations", "{'text': '$', 'time': 'x'}"),
                 new Field("ui/segments.js name", "POST", one + "/segments", "{'filter': '', 'name': '$'}"),

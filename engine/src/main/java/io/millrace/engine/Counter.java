@@ -41,12 +41,18 @@ public enum Counter {
     FILTERED_SPAM(Group.FILTERED),
     /** Of a visitor who does what no person does, found out by then or later. */
     FILTERED_BEHAVIOUR(Group.FILTERED),
-    /** From a hostname that is not on the site's list. */
+    /** From a hostname that is not on the site's list, or that the site excludes. */
     FILTERED_HOSTNAME(Group.FILTERED),
     /** From an address that the site excludes. */
     FILTERED_ADDRESS(Group.FILTERED),
     /** Of a path that the site excludes. */
     FILTERED_PATH(Group.FILTERED),
+    /** From a country that the site excludes. */
+    FILTERED_COUNTRY(Group.FILTERED),
+    /** Of a page with a parameter that the site excludes. */
+    FILTERED_QUERY(Group.FILTERED),
+    /** By a user agent that the site excludes. */
+    FILTERED_USER_AGENT(Group.FILTERED),
     /** An engagement report or heartbeat of a page view or visit that is not known. */
     FILTERED_NO_VISIT(Group.FILTERED),
     /** Not JSON, or not a request at all. */

@@ -37,7 +37,7 @@ public interface Engine extends AutoCloseable {
     /** The way in. */
     Collector collector();
 
-    /** The sites, affiliates, goals and funnels known. */
+    /** The sites, affiliates, goals, funnels and exclusions known. */
     Sites sites();
 
     /** What has been counted since the start. */
@@ -114,6 +114,29 @@ public interface Engine extends AutoCloseable {
 
     /** Removes a funnel. */
     CompletableFuture<Void> removeFunnel(int siteId, int funnelId);
+
+    /**
+     * Adds or changes an exclusion, which acts from its own time on. Completes exceptionally when it has a
+     * {@link Exclusion#fault}.
+     */
+    default CompletableFuture<Exclusion> saveExclusion(Exclusion exclusion) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Removes an exclusion.
+     *
+     * @param restore whether what was kept of what it left out counts from now on, as by {@link #restore}
+     * @return how many events count again
+     */
+    default CompletableFuture<Integer> removeExclusion(int siteId, int exclusionId, boolean restore) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** How many events an exclusion would have left out since the start while it was on trial. */
+    default long onTrial(int exclusionId) {
+        return 0;
+    }
 
     /**
      * Runs work on the store thread, after everything offered so far has been written and before anything later is.

@@ -37,6 +37,7 @@ import java.util.Objects;
  * @param engagedMillis engagement: visible and focused milliseconds so far
  * @param scroll engagement: greatest scroll so far, 0 to 100
  * @param filtered why it does not count, one of the {@code FILTERED_} counters, or null when it counts
+ * @param excluded by which rule of the site it does not count, or null
  * @param position where in a file it was read, or null
  */
 @RecordBuilder
@@ -71,7 +72,15 @@ public record Event(
         long engagedMillis,
         int scroll,
         Counter filtered,
+        Excluded excluded,
         Position position) {
+
+    /**
+     * By which {@link Exclusion} an event does not count.
+     *
+     * @param kept whether it is kept, so that it counts when the rule goes: there is nothing else against it
+     */
+    public record Excluded(int id, boolean kept) {}
 
     /** @throws NullPointerException without a part that is never null */
     public Event {

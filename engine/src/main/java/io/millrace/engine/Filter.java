@@ -81,17 +81,22 @@ public record Filter(Attribute dimension, boolean negated, boolean anyCase, List
     }
 
     private boolean matches(String pattern, String value) {
-        List<String> parts = pieces(pattern);
+        return matches(pieces(pattern), anyCase, value);
+    }
+
+    /** Whether a value has these texts one behind the other, with anything between them. */
+    static boolean matches(List<String> parts, boolean anyCase, String value) {
         String first = parts.get(0);
         if (parts.size() == 1) {
-            return first.length() == value.length() && stands(first, value, 0);
+            return first.length() == value.length() && stands(first, anyCase, value, 0);
         }
         int at = first.length();
-        if (!stands(first, value, 0)) {
+        if (!stands(first, anyCase, value, 0)) {
             return false;
         }
-        for (String part : parts.subList(1, parts.size() - 1)) {
-            while (!stands(part, value, at)) {
+        for (int i = 1; i < parts.size() - 1; i++) {
+            String part = parts.get(i);
+            while (!stands(part, anyCase, value, at)) {
                 if (++at > value.length()) {
                     return false;
                 }
@@ -99,11 +104,11 @@ public record Filter(Attribute dimension, boolean negated, boolean anyCase, List
             at += part.length();
         }
         String last = parts.get(parts.size() - 1);
-        return value.length() - at >= last.length() && stands(last, value, value.length() - last.length());
+        return value.length() - at >= last.length() && stands(last, anyCase, value, value.length() - last.length());
     }
 
     /** Whether a value has this text at a place. */
-    private boolean stands(String text, String value, int at) {
+    private static boolean stands(String text, boolean anyCase, String value, int at) {
         if (!anyCase) {
             return value.startsWith(text, at);
         }

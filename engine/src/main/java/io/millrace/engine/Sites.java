@@ -3,7 +3,7 @@ package io.millrace.engine;
 import java.util.Collection;
 import java.util.List;
 
-/** The sites, affiliates, goals and funnels that the engine knows, in memory. Thread-safe; each call sees one consistent state. */
+/** The sites, affiliates, goals, funnels and exclusions that the engine knows, in memory. Thread-safe; each call sees one consistent state. */
 public interface Sites {
     /** The site with this id, or null. */
     Site byId(int id);
@@ -33,6 +33,16 @@ public interface Sites {
     /** The goal of this site with this id, or null. */
     default Goal goal(int siteId, int id) {
         return goals(siteId).stream().filter(g -> g.id() == id).findAny().orElse(null);
+    }
+
+    /** The exclusions of a site, by ascending id. */
+    default Collection<Exclusion> exclusions(int siteId) {
+        return List.of();
+    }
+
+    /** The exclusion of this site with this id, or null. */
+    default Exclusion exclusion(int siteId, int id) {
+        return exclusions(siteId).stream().filter(e -> e.id() == id).findAny().orElse(null);
     }
 
     /** The funnels of a site, by ascending id. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Percent-encoding as it is in real traffic: nothing is refused. Pure functions. */
 public final class UrlText {
@@ -17,6 +18,17 @@ public final class UrlText {
     private static final String MEANS_SOMETHING = "/?#%\\&=+;";
 
     private UrlText() {}
+
+    /** Of a query those parameters that a site keeps, in their order and with the {@code ?} before them; empty when there are none. */
+    public static String kept(String query, Set<String> names) {
+        StringBuilder kept = new StringBuilder();
+        for (String pair : query.split("&")) {
+            if (names.contains(value(pair.substring(0, first(pair, "=", 0))))) {
+                kept.append(kept.isEmpty() ? '?' : '&').append(path(pair.replace('+', ' ')));
+            }
+        }
+        return kept.toString();
+    }
 
     /**
      * A parameter's value: escapes and {@code +} decoded. An escape that is none stays as it is; bytes that are not

@@ -33,7 +33,7 @@ final class MapStorage implements Storage, StorageWriter {
 
     @Override
     public Catalog catalog() {
-        return new Catalog(List.of(SITE), List.of(), List.of(), List.of(), Map.copyOf(positions));
+        return new Catalog(List.of(SITE), List.of(), List.of(), List.of(), List.of(), Map.copyOf(positions));
     }
 
     @Override

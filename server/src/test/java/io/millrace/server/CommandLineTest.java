@@ -47,6 +47,10 @@ class CommandLineTest {
                 "affiliate pay 1 --amount 12.505 --currency EUR --reference r",
                 "goal add --site 1 --name nothing",
                 "goal add --site 1 --name a --event e --scroll 50",
+                "exclude add --site 1",
+                "exclude add --site 1 --path admin",
+                "exclude add --site 1 --path /a --country DE",
+                "exclude try --site 1 --address 192.0.2.0/33",
                 "segment add --site 1 --name 7 --filter page=/",
                 "annotation add --site 1 --text a --time soon",
                 "prune --older-than soon",
@@ -108,6 +112,7 @@ class CommandLineTest {
                         "site",
                         "affiliate",
                         "goal",
+                        "exclude",
                         "funnel",
                         "segment",
                         "annotation",
@@ -232,6 +237,31 @@ class CommandLineTest {
                 .matches("[0-9]{4}-[0-9]{2}\tEUR\t0\t0\t0\t0\t1250\t-1250\n");
         assertThat(run("affiliate", "remove", "1").code()).isZero();
         assertThat(run("affiliate", "list").out()).isEmpty();
+    }
+
+    @Test
+    void excludesAndTriesOut() {
+        run("site", "add", "example.com");
+        assertThat(run("exclude", "try", "--site", "1", "--path", "/admin/*").out())
+                .isEqualTo("0\n");
+        Typed never = run("exclude", "try", "--site", "1", "--query", "internal");
+        assertThat(never.code()).isEqualTo(1);
+        assertThat(never.err()).contains("add it with --trial");
+        assertThat(run("exclude", "add", "--site", "1", "--path", "/admin/*").out())
+                .isEqualTo("1\n");
+        assertThat(run("exclude", "add", "--site", "1", "--address", "2001:DB8::/32", "--trial")
+                        .out())
+                .isEqualTo("2\n");
+        assertThat(run("exclude", "add", "--site", "1", "--path", "/admin/*").err())
+                .isEqualTo("millrace: pattern: /admin/* is excluded already\n");
+        assertThat(run("exclude", "list").out().lines())
+                .satisfiesExactly(
+                        first -> assertThat(first).matches("1\t1\tpath\t/admin/\\*\t[-0-9T:.]+Z\t0\t0"),
+                        second -> assertThat(second).startsWith("2\t1\taddress\t2001:db8::/32\t"));
+        assertThat(run("exclude", "start", "2").code()).isZero();
+        assertThat(run("exclude", "remove", "1", "--restore").out()).isEqualTo("0\n");
+        assertThat(run("exclude", "remove", "2").code()).isZero();
+        assertThat(run("exclude", "list").out()).isEmpty();
     }
 
     @Test

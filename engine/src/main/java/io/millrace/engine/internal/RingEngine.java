@@ -19,6 +19,7 @@ import io.millrace.engine.Counters;
 import io.millrace.engine.Engine;
 import io.millrace.engine.EngineSettings;
 import io.millrace.engine.Event;
+import io.millrace.engine.Exclusion;
 import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Health;
@@ -73,7 +74,6 @@ import org.slf4j.LoggerFactory;
 public final class RingEngine implements Engine {
     private static final Logger LOG = LoggerFactory.getLogger(RingEngine.class);
     private static final int LIVE_REBUILT = 10_000;
-    private static final int REFRESH_SECONDS = 10;
 
     private final Storage storage;
     private final InstantSource clock;
@@ -81,6 +81,7 @@ public final class RingEngine implements Engine {
     private final Bounds bounds = new Bounds();
     private final Identity identity;
     private final Networks dataCenters;
+    private final Enricher enricher;
 
     @Fixed("those that the engine was set up with")
     private final List<Enrichment> enrichments;
@@ -144,7 +145,7 @@ public final class RingEngine implements Engine {
         identity = new Identity(salts, settings.addressPrefix(), state.counters);
         AgentParser agents = new AgentParser(settings.agentTime(), System::nanoTime);
         dataCenters = new Networks(settings.dataCenters());
-        Enricher enricher = new Enricher(state.sites, state.counters, agents, identity, dataCenters, enrichments);
+        enricher = new Enricher(state.sites, state.counters, agents, identity, dataCenters, enrichments);
         enricher.register(bounds);
         collector.register(bounds);
         EnrichHandler enrich = new EnrichHandler(enricher, started);
@@ -160,7 +161,6 @@ public final class RingEngine implements Engine {
         withdrawals.resume(begun);
         ticker = Executors.newSingleThreadScheduledExecutor(r -> daemon(r, "millrace-clock"));
         ticker.scheduleAtFixedRate(this::tick, 250, 250, TimeUnit.MILLISECONDS);
-        ticker.scheduleWithFixedDelay(dataCenters::refresh, REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Whatever goes wrong with the file: handlers have to be woken all the same. */
@@ -429,6 +429,42 @@ public final class RingEngine implements Engine {
     }
 
     @Override
+    public CompletableFuture<Exclusion> saveExclusion(Exclusion exclusion) {
+        return execute(writer -> {
+            exclusion.fault(state.sites.exclusions(exclusion.siteId())).ifPresent(why -> {
+                throw new StorageException(StorageException.Kind.CONTENT, why);
+            });
+            Exclusion saved = writer.saveExclusion(exclusion);
+            state.sites.put(saved);
+            return saved;
+        });
+    }
+
+    @Override
+    public CompletableFuture<Integer> removeExclusion(int siteId, int exclusionId, boolean restore) {
+        Exclusion exclusion = state.sites.exclusion(siteId, exclusionId);
+        if (exclusion == null) {
+            return CompletableFuture.completedFuture(0);
+        }
+        CompletableFuture<Void> removed = execute(writer -> {
+            writer.removeExclusion(siteId, exclusionId);
+            state.sites.removeExclusion(exclusionId);
+            enricher.endTrial(exclusionId);
+            return null;
+        });
+        Predicate<Event> by = event ->
+                event.excluded() != null && event.excluded().kept() && event.excluded().id() == exclusionId;
+        return restore
+                ? removed.thenCompose(v -> withdrawals.restore(siteId, exclusion.kind().reason(), by))
+                : removed.thenApply(v -> 0);
+    }
+
+    @Override
+    public long onTrial(int exclusionId) {
+        return enricher.onTrial(exclusionId);
+    }
+
+    @Override
     public <T> CompletableFuture<T> execute(Function<StorageWriter, T> work) {
         Command<T> command = new Command<>(work, System.nanoTime());
         try {
@@ -510,6 +546,7 @@ public final class RingEngine implements Engine {
             last.done().join();
         }
         MoreExecutors.shutdownAndAwaitTermination(ticker, 10, TimeUnit.SECONDS); // not in the middle of a file
+        dataCenters.close();
         disruptor.halt();
         threads.forEach(thread -> Uninterruptibles.joinUninterruptibly(thread, 5, TimeUnit.SECONDS));
         storage.close();

@@ -1,6 +1,7 @@
 package io.millrace.engine.internal;
 
 import io.millrace.engine.Affiliate;
+import io.millrace.engine.Exclusion;
 import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Site;
@@ -23,14 +24,19 @@ final class SiteRegistry implements Sites {
             TreeMap<Integer, Site> sites,
             TreeMap<Integer, Affiliate> affiliates,
             TreeMap<Integer, Goal> goals,
-            TreeMap<Integer, Funnel> funnels) {
+            TreeMap<Integer, Funnel> funnels,
+            TreeMap<Integer, Exclusion> exclusions) {
         All() {
-            this(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+            this(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
         }
 
         All copy() {
             return new All(
-                    new TreeMap<>(sites), new TreeMap<>(affiliates), new TreeMap<>(goals), new TreeMap<>(funnels));
+                    new TreeMap<>(sites),
+                    new TreeMap<>(affiliates),
+                    new TreeMap<>(goals),
+                    new TreeMap<>(funnels),
+                    new TreeMap<>(exclusions));
         }
     }
 
@@ -40,7 +46,8 @@ final class SiteRegistry implements Sites {
             Map<Integer, List<Affiliate>> affiliates,
             Map<String, Affiliate> bySlug,
             Map<Integer, List<Goal>> goals,
-            Map<Integer, List<Funnel>> funnels) {
+            Map<Integer, List<Funnel>> funnels,
+            Map<Integer, List<Exclusion>> exclusions) {
 
         static State of(All all) {
             Map<String, Site> byDomain = new HashMap<>();
@@ -56,7 +63,9 @@ final class SiteRegistry implements Sites {
                     all.goals.values().stream()
                             .collect(Collectors.groupingBy(Goal::siteId, Collectors.toUnmodifiableList())),
                     all.funnels.values().stream()
-                            .collect(Collectors.groupingBy(Funnel::siteId, Collectors.toUnmodifiableList())));
+                            .collect(Collectors.groupingBy(Funnel::siteId, Collectors.toUnmodifiableList())),
+                    all.exclusions.values().stream()
+                            .collect(Collectors.groupingBy(Exclusion::siteId, Collectors.toUnmodifiableList())));
         }
     }
 
@@ -68,6 +77,7 @@ final class SiteRegistry implements Sites {
             catalog.affiliates().forEach(a -> all.affiliates.put(a.id(), a));
             catalog.goals().forEach(g -> all.goals.put(g.id(), g));
             catalog.funnels().forEach(f -> all.funnels.put(f.id(), f));
+            catalog.exclusions().forEach(e -> all.exclusions.put(e.id(), e));
         });
     }
 
@@ -106,6 +116,11 @@ final class SiteRegistry implements Sites {
         return state.funnels.getOrDefault(siteId, List.of());
     }
 
+    @Override
+    public Collection<Exclusion> exclusions(int siteId) {
+        return state.exclusions.getOrDefault(siteId, List.of());
+    }
+
     void put(Site site) {
         change(all -> all.sites.put(site.id(), site));
     }
@@ -116,6 +131,7 @@ final class SiteRegistry implements Sites {
             all.affiliates.values().removeIf(a -> a.siteId() == siteId);
             all.goals.values().removeIf(g -> g.siteId() == siteId);
             all.funnels.values().removeIf(f -> f.siteId() == siteId);
+            all.exclusions.values().removeIf(e -> e.siteId() == siteId);
         });
     }
 
@@ -141,6 +157,14 @@ final class SiteRegistry implements Sites {
 
     void removeFunnel(int id) {
         change(all -> all.funnels.remove(id));
+    }
+
+    void put(Exclusion exclusion) {
+        change(all -> all.exclusions.put(exclusion.id(), exclusion));
+    }
+
+    void removeExclusion(int id) {
+        change(all -> all.exclusions.remove(id));
     }
 
     private void change(Consumer<All> change) {

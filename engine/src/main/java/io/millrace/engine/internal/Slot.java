@@ -48,7 +48,8 @@ final class Slot {
     /** A slot of its own, for what comes back. */
     static Slot restored(FilteredEvent kept, EventKey.Hasher hasher) {
         Slot slot = new Slot();
-        Event event = EventBuilder.builder(kept.event()).filtered(null).build();
+        Event event =
+                EventBuilder.builder(kept.event()).filtered(null).excluded(null).build();
         slot.event(event, Receipt.NONE, 0, 0);
         slot.key = hasher.key(event);
         slot.kept = kept;

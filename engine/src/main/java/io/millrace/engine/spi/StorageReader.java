@@ -258,6 +258,15 @@ public interface StorageReader {
      */
     record FilteredCount(String browser, int epochDay, String path, long count) {}
 
+    /**
+     * How many events each exclusion of a site has left out on a day, by its id; none where it is absent.
+     *
+     * @param epochDay the site's, as days since 1970-01-01; counts of the latest day on which a rule left something out are kept
+     */
+    default Map<Integer, Long> excluded(int siteId, int epochDay) {
+        return Map.of();
+    }
+
     /** How much room everything takes. May read all there is, so ask rarely. */
     default StorageUse use() {
         return new StorageUse(0, 0, List.of());

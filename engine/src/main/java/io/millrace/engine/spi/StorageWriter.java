@@ -4,6 +4,7 @@ import io.millrace.engine.Affiliate;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Event;
+import io.millrace.engine.Exclusion;
 import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Import;
@@ -68,7 +69,7 @@ public interface StorageWriter {
     /** The highest visit id ever stored, or 0. */
     long lastVisitId();
 
-    /** The sites, affiliates, goals, funnels and file positions known; read once at start. */
+    /** The sites, affiliates, goals, funnels, exclusions and file positions known; read once at start. */
     Catalog catalog();
 
     /** What {@link #catalog()} answers. Immutable. */
@@ -77,6 +78,7 @@ public interface StorageWriter {
             List<Affiliate> affiliates,
             List<Goal> goals,
             List<Funnel> funnels,
+            List<Exclusion> exclusions,
             Map<String, Position> positions) {}
 
     /**
@@ -190,7 +192,7 @@ public interface StorageWriter {
     }
 
     /**
-     * Removes a site with everything that belongs to it: conversions, goals, funnels, keys, links and roles too. What takes long may be left
+     * Removes a site with everything that belongs to it: conversions, goals, funnels, exclusions, keys, links and roles too. What takes long may be left
      * to {@link #removeRest}, and to housekeeping where that is not called any more; nothing finds it meanwhile.
      */
     default void removeSite(int siteId) {
@@ -237,6 +239,16 @@ public interface StorageWriter {
 
     /** Removes a funnel of a site, if it has it. */
     default void removeFunnel(int siteId, int funnelId) {
+        throw new StorageException(StorageException.Kind.FATAL, "administration: not supported");
+    }
+
+    /** Stores a new exclusion (id 0: gives it one) or changes one. */
+    default Exclusion saveExclusion(Exclusion exclusion) {
+        throw new StorageException(StorageException.Kind.FATAL, "administration: not supported");
+    }
+
+    /** Removes an exclusion of a site, if it has it. */
+    default void removeExclusion(int siteId, int exclusionId) {
         throw new StorageException(StorageException.Kind.FATAL, "administration: not supported");
     }
 

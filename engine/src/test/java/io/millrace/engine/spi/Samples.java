@@ -97,6 +97,19 @@ public final class Samples {
         return new Batch(visits, hits, engagements, List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
+    /** A batch with an event that does not count. */
+    public static Batch filtering(Event event, int epochDay) {
+        return new Batch(
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(FilteredEvent.of(event, epochDay, event.time())),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
     /** A batch that only counts. */
     public static Batch counting(int siteId, int epochDay, Counter counter, long n) {
         return new Batch(

@@ -9,6 +9,8 @@ import io.millrace.engine.BotMode;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Event;
+import io.millrace.engine.EventBuilder;
+import io.millrace.engine.Exclusion;
 import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Money;
@@ -140,6 +142,36 @@ public abstract class StorageAdminContract {
         assertRefused(() -> writer.saveAffiliate(new Affiliate(0, site.id(), "bob", "B", 0, Duration.ofDays(1))));
         writer.removeAffiliate(bob.id());
         assertThat(writer.catalog().affiliates()).isEmpty();
+    }
+
+    @Test
+    void exclusionsAreKeptWithWhatTheyLeftOutToday() {
+        Exclusion admin = writer.saveExclusion(new Exclusion(0, site.id(), Exclusion.Kind.PATH, "/admin/*", 5));
+        Exclusion office = writer.saveExclusion(new Exclusion(0, site.id(), Exclusion.Kind.ADDRESS, "192.0.2.0/24", 0));
+        assertThat(writer.catalog().exclusions()).containsExactly(admin, office);
+        writer.write(Samples.filtering(excluded(admin, true), 7));
+        writer.write(Samples.filtering(excluded(admin, true), 8));
+        writer.write(Samples.filtering(excluded(admin, true), 8));
+        writer.write(Samples.filtering(excluded(office, false), 8));
+        assertThat(storage.reader().excluded(site.id(), 8)).isEqualTo(Map.of(admin.id(), 2L, office.id(), 1L));
+        assertThat(writer.filtered(site.id(), Counter.FILTERED_PATH, 0, 10)
+                        .events())
+                .hasSize(3)
+                .allSatisfy(f -> assertThat(f.event().excluded()).isEqualTo(new Event.Excluded(admin.id(), true)));
+        assertThat(writer.saveExclusion(admin.withFrom(9))).isEqualTo(admin.withFrom(9));
+        assertThat(storage.reader().excluded(site.id(), 8)).containsEntry(admin.id(), 2L);
+        writer.removeExclusion(site.id() + 1, admin.id());
+        writer.removeExclusion(site.id(), office.id());
+        assertThat(writer.catalog().exclusions()).containsExactly(admin.withFrom(9));
+        writer.removeSite(site.id());
+        assertThat(writer.catalog().exclusions()).isEmpty();
+    }
+
+    private Event excluded(Exclusion rule, boolean kept) {
+        return EventBuilder.builder(Samples.page(site, "v1", "e1", "/admin/1", NOON))
+                .filtered(rule.kind().reason())
+                .excluded(new Event.Excluded(rule.id(), kept))
+                .build();
     }
 
     @Test

@@ -1,5 +1,5 @@
 /**
- * What people and programs change, and what they see of themselves: sites, affiliates, goals, funnels, segments,
+ * What people and programs change, and what they see of themselves: sites, affiliates, goals, funnels, exclusions, segments,
  * annotations, keys, users, sessions, shared links.
  *
  * <p>Uses {@code access}, {@code answer}, {@code cache}, {@code limit}, {@code live}, {@code query}, {@code report},

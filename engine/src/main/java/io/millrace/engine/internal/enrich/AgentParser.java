@@ -50,7 +50,7 @@ public final class AgentParser {
      * @param crawler what it says that it is, or null
      */
     record Parsed(Agent agent, Crawlers.Kind crawler) {
-        private static final Parsed NOTHING = new Parsed(Agent.UNKNOWN, null);
+        static final Parsed NOTHING = new Parsed(Agent.UNKNOWN, null);
     }
 
     /** Comparable, so that keys that somebody has chosen for the same hash are still found in the time that their logarithm takes. */

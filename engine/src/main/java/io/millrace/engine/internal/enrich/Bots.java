@@ -4,6 +4,7 @@ import io.millrace.engine.Beacon;
 import io.millrace.engine.Beacon.Sender;
 import io.millrace.engine.Counter;
 import io.millrace.engine.EventBuilder;
+import io.millrace.engine.IpAddress;
 import io.millrace.engine.Site;
 import io.millrace.engine.spi.Fixed;
 import java.io.BufferedReader;
@@ -12,6 +13,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Tells programs from people, by what a site leaves out. The enrich thread's. */
@@ -42,15 +44,16 @@ final class Bots {
      * their agents are is no bot.
      *
      * @param crawler what the agent says that it is, or null
+     * @param address of the beacon; asked for where it is needed
      */
-    Counter reason(Beacon beacon, EventBuilder event, Crawlers.Kind crawler) {
+    Counter reason(Beacon beacon, EventBuilder event, Crawlers.Kind crawler, Supplier<IpAddress> address) {
         Site site = event.site();
         boolean silent = beacon.userAgent() == null || beacon.userAgent().isBlank();
         if (beacon.sender() == Sender.SERVER || silent && beacon.trusted()) {
             return null;
         }
         for (Counter reason : REASONS) {
-            if (site.leavesOut(reason) && is(reason, beacon, event, crawler)) {
+            if (site.leavesOut(reason) && is(reason, beacon, event, crawler, address)) {
                 return reason;
             }
         }
@@ -60,7 +63,8 @@ final class Bots {
     @Fixed("the reasons that there are")
     private static final Counter[] REASONS = Counter.botReasons().toArray(Counter[]::new);
 
-    private boolean is(Counter reason, Beacon beacon, EventBuilder event, Crawlers.Kind crawler) {
+    private boolean is(
+            Counter reason, Beacon beacon, EventBuilder event, Crawlers.Kind crawler, Supplier<IpAddress> address) {
         return switch (reason) {
             case FILTERED_BOT -> crawler == Crawlers.Kind.BOT;
             case FILTERED_AI -> crawler == Crawlers.Kind.AI;
@@ -69,7 +73,7 @@ final class Bots {
             case FILTERED_LIBRARY -> crawler == Crawlers.Kind.LIBRARY;
             case FILTERED_HEADLESS -> crawler == Crawlers.Kind.HEADLESS;
             case FILTERED_AGENT -> !possible(beacon.userAgent());
-            case FILTERED_DATA_CENTER -> dataCenters.contains(beacon.address());
+            case FILTERED_DATA_CENTER -> !dataCenters.isEmpty() && dataCenters.contains(address.get());
             case FILTERED_SPAM -> spam(event.referrerHost());
             default -> false;
         };

@@ -11,7 +11,9 @@ import io.millrace.engine.Counter;
 import io.millrace.engine.Counters;
 import io.millrace.engine.Event;
 import io.millrace.engine.EventBuilder;
+import io.millrace.engine.Exclusion;
 import io.millrace.engine.HostNames;
+import io.millrace.engine.IpAddress;
 import io.millrace.engine.Site;
 import io.millrace.engine.Sites;
 import io.millrace.engine.spi.Enrichment;
@@ -19,6 +21,7 @@ import io.millrace.engine.spi.Fixed;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +34,12 @@ public final class Enricher {
     private final AgentParser agents;
     private final Identity identity;
     private final Bots bots;
+    private final Exclusions exclusions;
+
+    /** The address that was read last, and what it says: the event's that is being made. */
+    private String addressText;
+
+    private IpAddress address;
 
     @Fixed("those that the engine was set up with")
     private final List<Enrichment> enrichments;
@@ -54,6 +63,7 @@ public final class Enricher {
         this.agents = agents;
         this.identity = identity;
         this.bots = new Bots(dataCenters);
+        this.exclusions = new Exclusions(sites);
         this.enrichments = enrichments;
     }
 
@@ -92,21 +102,83 @@ public final class Enricher {
         if (event.visitor() == null) {
             event.visitor("unknown");
         }
-        attempt(event, () -> page(beacon, event));
-        attempt(event, () -> agent(beacon, event));
+        PageUrl url = attempt(
+                event,
+                () -> PageUrl.parse(beacon.url() == null ? Strings.nullToEmpty(beacon.pathname()) : beacon.url()),
+                PageUrl.NONE);
+        attempt(event, () -> page(beacon, event, url));
+        AgentParser.Parsed parsed =
+                attempt(event, () -> agents.parse(beacon.userAgent(), beacon.hints()), AgentParser.Parsed.NOTHING);
+        attempt(event, () -> agent(beacon, event, parsed));
         for (Enrichment e : enrichments) {
             attempt(event, () -> e.enrich(beacon, event));
         }
+        attempt(event, () -> filter(beacon, event, url, parsed.crawler(), receivedAt));
         return event.build();
+    }
+
+    /** How much an exclusion would have caught while it was on trial. Any thread. */
+    public long onTrial(int exclusionId) {
+        return exclusions.onTrial(exclusionId);
+    }
+
+    /** Forgets it. Any thread. */
+    public void endTrial(int exclusionId) {
+        exclusions.endTrial(exclusionId);
+    }
+
+    /**
+     * Why it does not count: what the site does not count whoever visits, and then what is left out as a bot. What is both counts
+     * again for neither.
+     */
+    private void filter(Beacon beacon, EventBuilder event, PageUrl url, Crawlers.Kind crawler, long now) {
+        if (event.filtered() != null) {
+            return;
+        }
+        Site site = event.site();
+        if (!site.hostnames().isEmpty() && !isListed(event.hostname(), site.hostnames())) {
+            event.filtered(Counter.FILTERED_HOSTNAME);
+            return;
+        }
+        Counter bot = bots.reason(beacon, event, crawler, () -> address(beacon));
+        Exclusion rule = exclusions.any(site.id())
+                ? exclusions.find(new Exclusions.Asked(beacon, event, url, address(beacon)), now)
+                : null;
+        if (rule != null) {
+            event.filtered(rule.kind().reason())
+                    .excluded(new Event.Excluded(
+                            rule.id(), bot == null && rule.kind().kept()));
+        } else {
+            event.filtered(bot);
+        }
+    }
+
+    private IpAddress address(Beacon beacon) {
+        if (beacon.address() != null && !beacon.address().equals(addressText)) {
+            addressText = beacon.address();
+            address = IpAddress.parse(addressText);
+        }
+        return beacon.address() == null ? null : address;
     }
 
     /** What one derivation throws leaves its field empty, and nothing else. */
     private void attempt(EventBuilder event, Runnable derivation) {
+        attempt(
+                event,
+                () -> {
+                    derivation.run();
+                    return null;
+                },
+                null);
+    }
+
+    private <T> T attempt(EventBuilder event, Supplier<T> derivation, T otherwise) {
         try {
-            derivation.run();
+            return derivation.get();
         } catch (RuntimeException e) {
             counters.add(Counter.ENRICH_FAILED, event.site().id());
             LOG.debug("enrichment failed", e);
+            return otherwise;
         }
     }
 
@@ -118,17 +190,13 @@ public final class Enricher {
                         || hosts.contains("www." + host));
     }
 
-    private void page(Beacon beacon, EventBuilder event) {
+    private void page(Beacon beacon, EventBuilder event, PageUrl url) {
         Site site = event.site();
-        PageUrl url = PageUrl.parse(beacon.url() == null ? Strings.nullToEmpty(beacon.pathname()) : beacon.url());
         String host = beacon.hostname() == null ? url.host() : HostNames.of(beacon.hostname());
         String path = beacon.pathname() == null ? url.path() : PageUrl.normal(beacon.pathname());
         event.hostname(interner.one(host))
                 .path(interner.one(url.pathWith(path, kept(site, url))))
                 .title(interner.one(beacon.title()));
-        if (!site.hostnames().isEmpty() && !isListed(host, site.hostnames())) {
-            event.filtered(Counter.FILTERED_HOSTNAME);
-        }
         event.campaign(interner.one(campaign(beacon, url)));
         event.affiliate(affiliate(beacon, site, url));
         referrer(beacon.referrer(), event);
@@ -241,9 +309,8 @@ public final class Enricher {
         return sources;
     }
 
-    /** Who visits, and whether that is a program; what the site does not count whoever visits is left as it is. */
-    private void agent(Beacon beacon, EventBuilder event) {
-        AgentParser.Parsed parsed = agents.parse(beacon.userAgent(), beacon.hints());
+    /** With what somebody visits. */
+    private void agent(Beacon beacon, EventBuilder event, AgentParser.Parsed parsed) {
         if (parsed.agent() == null) {
             counters.add(Counter.AGENT_SKIPPED, beacon.siteId());
         }
@@ -258,9 +325,6 @@ public final class Enricher {
                                 agent.os(),
                                 agent.osVersion(),
                                 deviceOf(beacon.screenWidth()))));
-        if (event.filtered() == null) {
-            event.filtered(bots.reason(beacon, event, parsed.crawler()));
-        }
     }
 
     /** For an agent that says nothing of its device: the usual break points of CSS frameworks. */

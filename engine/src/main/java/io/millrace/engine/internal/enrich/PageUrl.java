@@ -1,5 +1,6 @@
 package io.millrace.engine.internal.enrich;
 
+import io.millrace.engine.Glob;
 import io.millrace.engine.HostNames;
 import io.millrace.engine.PlainText;
 import io.millrace.engine.UrlText;
@@ -18,6 +19,9 @@ import java.util.regex.Pattern;
  * @param routeQuery the query within a fragment that is a route, without its {@code ?}; null when absent
  */
 record PageUrl(String host, String path, String query, String routeQuery) {
+    /** Of what has none. */
+    static final PageUrl NONE = new PageUrl(null, "/", null, null);
+
     private static final int MAX_PATH = 2048;
     private static final int MAX_VALUE = 200;
 
@@ -137,6 +141,28 @@ record PageUrl(String host, String path, String query, String routeQuery) {
         return null;
     }
 
+    /** Whether a query has a parameter of this name, in any case, with a value such as this; one without {@code =} is empty. */
+    boolean says(String name, Glob value) {
+        return says(query, name, value) || says(routeQuery, name, value);
+    }
+
+    private static boolean says(String query, String name, Glob value) {
+        if (query == null) {
+            return false;
+        }
+        for (int at = 0; at <= query.length(); ) {
+            int end = UrlText.first(query, "&", at);
+            int is = UrlText.first(query, "=&", at);
+            if (is - at == name.length()
+                    && query.regionMatches(true, at, name, 0, name.length())
+                    && value.matches(is < end ? UrlText.value(query.substring(is + 1, end)) : "")) {
+                return true;
+            }
+            at = end + 1;
+        }
+        return false;
+    }
+
     /** The same, cut as campaign fields are. */
     String campaignParam(String name) {
         String value = param(name);
@@ -166,13 +192,7 @@ record PageUrl(String host, String path, String query, String routeQuery) {
         if (query == null || keep.isEmpty()) {
             return path;
         }
-        StringBuilder kept = new StringBuilder();
-        for (String pair : query.split("&")) {
-            if (keep.contains(UrlText.value(pair.substring(0, UrlText.first(pair, "=", 0))))) {
-                kept.append(kept.isEmpty() ? '?' : '&').append(UrlText.path(pair.replace('+', ' ')));
-            }
-        }
-        String whole = path + kept;
+        String whole = path + UrlText.kept(query, keep);
         return PlainText.fits(whole, MAX_PATH) ? whole : UrlText.cut(whole, MAX_PATH);
     }
 }

@@ -5,6 +5,7 @@ import io.millrace.engine.Beacon;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Event;
+import io.millrace.engine.Exclusion;
 import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Payout;
@@ -31,12 +32,16 @@ final class MemoryData {
 
     record AffiliateHit(int affiliateId, long visitId, Event event) {}
 
+    record Excluded(int exclusionId, int epochDay) {}
+
     record LedgerKey(int siteId, int epochDay, Counter counter) {}
 
     final Map<Integer, Site> sites = new TreeMap<>();
     final Map<Integer, Affiliate> affiliates = new TreeMap<>();
     final Map<Integer, Goal> goals = new TreeMap<>();
     final Map<Integer, Funnel> funnels = new TreeMap<>();
+    final Map<Integer, Exclusion> exclusions = new TreeMap<>();
+    final Map<Excluded, Long> excluded = new HashMap<>();
     final Map<Long, Visit> visits = new TreeMap<>();
     final List<Hit> hits = new ArrayList<>();
     final Map<String, Visit.View> engagements = new HashMap<>();

@@ -8,6 +8,7 @@ import io.millrace.engine.Counter;
 import io.millrace.engine.Dimension;
 import io.millrace.engine.Event;
 import io.millrace.engine.EventBuilder;
+import io.millrace.engine.Exclusion;
 import io.millrace.engine.Filter;
 import io.millrace.engine.FunnelCounts;
 import io.millrace.engine.FunnelQuery;
@@ -386,6 +387,15 @@ record MemoryReader(MemoryData data) implements StorageReader {
                 to,
                 f -> new FilteredCount(f.event().agent().browser(), 0, f.event().path(), 0));
         return counts.subList(0, Math.min(limit, counts.size()));
+    }
+
+    @Override
+    public Map<Integer, Long> excluded(int siteId, int epochDay) {
+        return data.reading(() -> data.exclusions.values().stream()
+                .filter(e ->
+                        e.siteId() == siteId && data.excluded.containsKey(new MemoryData.Excluded(e.id(), epochDay)))
+                .collect(Collectors.toMap(
+                        Exclusion::id, e -> data.excluded.get(new MemoryData.Excluded(e.id(), epochDay)))));
     }
 
     private List<FilteredCount> filteredCounts(

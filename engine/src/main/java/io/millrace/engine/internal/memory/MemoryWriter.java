@@ -4,6 +4,8 @@ import io.millrace.engine.Affiliate;
 import io.millrace.engine.Beacon;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Counter;
+import io.millrace.engine.Event;
+import io.millrace.engine.Exclusion;
 import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Payout;
@@ -49,6 +51,10 @@ record MemoryWriter(MemoryData data, MemoryAccounts accounts) implements Storage
             }
             for (FilteredEvent f : batch.filtered()) {
                 data.filtered.add(f.withId(++data.lastFiltered));
+                Event.Excluded by = f.event().excluded();
+                if (by != null) {
+                    data.excluded.merge(new MemoryData.Excluded(by.id(), f.epochDay()), 1L, Long::sum);
+                }
             }
             data.filtered.removeAll(batch.restored());
             batch.ledger()
@@ -85,6 +91,7 @@ record MemoryWriter(MemoryData data, MemoryAccounts accounts) implements Storage
                 List.copyOf(data.affiliates.values()),
                 List.copyOf(data.goals.values()),
                 List.copyOf(data.funnels.values()),
+                List.copyOf(data.exclusions.values()),
                 Map.copyOf(data.positions)));
     }
 
@@ -170,6 +177,7 @@ record MemoryWriter(MemoryData data, MemoryAccounts accounts) implements Storage
             data.affiliates.values().removeIf(a -> a.siteId() == siteId);
             data.goals.values().removeIf(g -> g.siteId() == siteId);
             data.funnels.values().removeIf(f -> f.siteId() == siteId);
+            data.exclusions.values().removeIf(e -> e.siteId() == siteId);
             data.visits.values().removeIf(v -> v.key().siteId() == siteId);
             data.hits.removeIf(h -> h.event().site().id() == siteId);
             data.affiliateHits.removeIf(a -> a.event().site().id() == siteId);
@@ -234,6 +242,24 @@ record MemoryWriter(MemoryData data, MemoryAccounts accounts) implements Storage
         data.writing(() -> {
             data.goals.values().removeIf(g -> g.id() == goalId && g.siteId() == siteId);
             data.touched(siteId);
+            return null;
+        });
+    }
+
+    @Override
+    public Exclusion saveExclusion(Exclusion e) {
+        return data.writing(() -> {
+            Exclusion saved = e.withId(idOr(e.id(), data.exclusions));
+            data.exclusions.put(saved.id(), saved);
+            return saved;
+        });
+    }
+
+    @Override
+    public void removeExclusion(int siteId, int exclusionId) {
+        data.writing(() -> {
+            data.exclusions.values().removeIf(e -> e.id() == exclusionId && e.siteId() == siteId);
+            data.excluded.keySet().removeIf(by -> by.exclusionId() == exclusionId);
             return null;
         });
     }

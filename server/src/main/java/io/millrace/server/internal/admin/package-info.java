@@ -1,5 +1,5 @@
 /**
- * The commands that say who and what is counted: sites, affiliates, goals, funnels, segments, annotations, users, keys.
+ * The commands that say who and what is counted: sites, exclusions, affiliates, goals, funnels, segments, annotations, users, keys.
  *
  * <p>Uses {@code command}, {@code config} and {@code instance}.
  */

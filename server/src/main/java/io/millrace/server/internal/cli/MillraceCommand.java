@@ -2,6 +2,7 @@ package io.millrace.server.internal.cli;
 
 import io.millrace.server.internal.admin.AffiliateCommand;
 import io.millrace.server.internal.admin.AnnotationCommand;
+import io.millrace.server.internal.admin.ExcludeCommand;
 import io.millrace.server.internal.admin.FunnelCommand;
 import io.millrace.server.internal.admin.GoalCommand;
 import io.millrace.server.internal.admin.KeyCommand;
@@ -56,6 +57,7 @@ final class MillraceCommand extends RootCommand {
             SiteCommand.class,
             AffiliateCommand.class,
             GoalCommand.class,
+            ExcludeCommand.class,
             FunnelCommand.class,
             SegmentCommand.class,
             AnnotationCommand.class,

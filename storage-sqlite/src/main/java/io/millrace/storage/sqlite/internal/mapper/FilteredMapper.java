@@ -73,6 +73,7 @@ public final class FilteredMapper {
         put(rest, "view", e.view());
         put(rest, "engaged_ms", e.engagedMillis() == 0 ? null : e.engagedMillis());
         put(rest, "scroll", e.scroll() == 0 ? null : e.scroll());
+        put(rest, "excluded", e.excluded() == null ? null : e.excluded().id());
         e.props().forEach((key, value) -> rest.put(PROPERTY + key, value));
         return SqlJson.object(rest);
     }
@@ -135,7 +136,9 @@ public final class FilteredMapper {
                 .revenue(currency == null ? null : new Money(number(rest, "revenue"), currency))
                 .view(rest.get("view"))
                 .engagedMillis(number(rest, "engaged_ms"))
-                .scroll((int) number(rest, "scroll"));
+                .scroll((int) number(rest, "scroll"))
+                .excluded(
+                        rest.containsKey("excluded") ? new Event.Excluded((int) number(rest, "excluded"), true) : null);
         return new FilteredEvent(
                 row.getLong("id"),
                 row.getInt("day"),

@@ -43,6 +43,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -277,6 +278,20 @@ public final class SqliteReader implements StorageReader {
                     from,
                     to,
                     limit);
+            return null;
+        });
+        return counts;
+    }
+
+    @Override
+    public Map<Integer, Long> excluded(int siteId, int epochDay) {
+        Map<Integer, Long> counts = new TreeMap<>();
+        readers.read("exclusions", sql -> {
+            sql.each(
+                    "SELECT id, count FROM exclusions WHERE site_id = ? AND day = ? AND count > 0",
+                    row -> counts.put(row.getInt(1), row.getLong(2)),
+                    siteId,
+                    epochDay);
             return null;
         });
         return counts;

@@ -38,6 +38,8 @@ final class FilteredRows {
             earlier_visitor, since, session_id, event, bytes)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """;
+    private static final String EXCLUDED =
+            "UPDATE exclusions SET count = CASE WHEN day = ? THEN count ELSE 0 END + 1, day = ? WHERE id = ?";
     private static final String COUNT = """
         INSERT INTO filtered_bytes (site_id, bytes) VALUES (?, ?)
         ON CONFLICT (site_id) DO UPDATE SET bytes = bytes + excluded.bytes\
@@ -60,6 +62,12 @@ final class FilteredRows {
             return;
         }
         Map<Integer, Long> bytes = new TreeMap<>();
+        for (FilteredEvent filtered : events) {
+            Event.Excluded by = filtered.event().excluded();
+            if (by != null) {
+                sql.run(EXCLUDED, filtered.epochDay(), filtered.epochDay(), by.id());
+            }
+        }
         PreparedStatement insert = sql.get(INSERT);
         for (FilteredEvent filtered : events) {
             bytes.merge(filtered.event().site().id(), (long) add(insert, filtered), Long::sum);
@@ -80,7 +88,9 @@ final class FilteredRows {
     private static int add(PreparedStatement insert, FilteredEvent filtered) throws SQLException {
         Event e = filtered.event();
         // Only what can count again is kept whole: the rest would push it out.
-        String rest = e.filtered() == Counter.FILTERED_NO_VISIT ? null : FilteredMapper.rest(filtered);
+        boolean kept = e.filtered() != Counter.FILTERED_NO_VISIT
+                && (e.excluded() == null || e.excluded().kept());
+        String rest = kept ? FilteredMapper.rest(filtered) : null;
         int size = ROW
                 + 2 * (bytes(e.visitor()) + bytes(e.earlierVisitor()))
                 + bytes(e.hostname())

@@ -3,6 +3,7 @@ package io.millrace.storage.sqlite.internal.write;
 import io.millrace.engine.Affiliate;
 import io.millrace.engine.BotMode;
 import io.millrace.engine.Counter;
+import io.millrace.engine.Exclusion;
 import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Site;
@@ -25,10 +26,11 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sites, affiliates, goals and funnels as SQL. */
+/** Sites, affiliates, goals, exclusions and funnels as SQL. */
 @RegisterRowMapper(SiteDao.SiteMapper.class)
 @RegisterRowMapper(SiteDao.AffiliateMapper.class)
 @RegisterRowMapper(SiteDao.GoalMapper.class)
+@RegisterRowMapper(SiteDao.ExclusionMapper.class)
 @RegisterRowMapper(SiteDao.FunnelMapper.class)
 @RegisterRowMapper(SiteDao.StepMapper.class)
 public interface SiteDao {
@@ -94,6 +96,19 @@ public interface SiteDao {
 
     @SqlUpdate("DELETE FROM goals WHERE site_id = :siteId AND id = :id")
     void removeGoal(int siteId, int id);
+
+    @SqlQuery("SELECT * FROM exclusions ORDER BY id")
+    List<Exclusion> exclusions();
+
+    @SqlQuery("""
+            INSERT INTO exclusions (id, site_id, kind, pattern, since)
+            VALUES (nullif(:id, 0), :siteId, :kind, :pattern, :since)
+            ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, pattern = excluded.pattern, since = excluded.since
+            RETURNING id""")
+    int saveExclusion(int id, int siteId, String kind, String pattern, long since);
+
+    @SqlUpdate("DELETE FROM exclusions WHERE site_id = :siteId AND id = :id")
+    void removeExclusion(int siteId, int id);
 
     @SqlQuery("SELECT * FROM funnels ORDER BY id")
     List<Funnel> funnels();
@@ -190,6 +205,19 @@ public interface SiteDao {
                     SqlJson.map(row.getString("props")),
                     row.getInt("scroll"),
                     row.getInt("seconds"));
+        }
+    }
+
+    /** A row of exclusions. */
+    final class ExclusionMapper implements RowMapper<Exclusion> {
+        @Override
+        public Exclusion map(ResultSet row, StatementContext context) throws SQLException {
+            return new Exclusion(
+                    row.getInt("id"),
+                    row.getInt("site_id"),
+                    Exclusion.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                    row.getString("pattern"),
+                    row.getLong("since"));
         }
     }
 

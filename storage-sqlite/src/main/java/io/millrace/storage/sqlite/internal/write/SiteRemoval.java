@@ -29,6 +29,7 @@ final class SiteRemoval {
             "annotations",
             "subscriptions",
             "goals",
+            "exclusions",
             "funnel_steps",
             "funnels",
             "payouts",

@@ -4,6 +4,7 @@ import io.millrace.engine.Affiliate;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Event;
+import io.millrace.engine.Exclusion;
 import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Import;
@@ -155,7 +156,8 @@ public final class SqliteWriter implements StorageWriter {
             List<Funnel> funnels = dao.funnels().stream()
                     .map(f -> f.withSteps(dao.steps(f.id())))
                     .toList();
-            return new Catalog(dao.sites(), dao.affiliates(), dao.goals(), funnels, Map.copyOf(positions));
+            return new Catalog(
+                    dao.sites(), dao.affiliates(), dao.goals(), funnels, dao.exclusions(), Map.copyOf(positions));
         });
     }
 
@@ -388,6 +390,18 @@ public final class SqliteWriter implements StorageWriter {
             dao().removeGoal(siteId, goalId);
             state.generations().raise(sql, siteId);
         });
+    }
+
+    @Override
+    public Exclusion saveExclusion(Exclusion e) {
+        String kind = e.kind().name().toLowerCase(Locale.ROOT);
+        return connection.transact(
+                "an exclusion", sql -> e.withId(dao().saveExclusion(e.id(), e.siteId(), kind, e.pattern(), e.from())));
+    }
+
+    @Override
+    public void removeExclusion(int siteId, int exclusionId) {
+        connection.change("removal of exclusion " + exclusionId, sql -> dao().removeExclusion(siteId, exclusionId));
     }
 
     @Override
