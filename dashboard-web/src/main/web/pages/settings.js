@@ -3,16 +3,40 @@ import {Loading, PageElement, html, nothing} from '../lib/element.js';
 import {send} from '../lib/http.js';
 import {go} from '../lib/route.js';
 import {t} from '../strings.js';
+import * as format from '../lib/format.js';
 import '../later/checker.js';
 import {siteForm} from '../ui/siteform.js';
 import {lines, submitted} from '../ui/form.js';
 import '../ui/exclusions.js';
 import {SCOPES, saved} from '../ui/secrets.js';
 import {lines as skeleton, shown} from '../ui/states.js';
+import {scrolling, table} from '../ui/table.js';
+
+/**
+ * What spells of a page are the same page, as it stands in the form.
+ * @param {?} form
+ */
+const pathForm = (form) => ({
+  keep_params: lines(form.keep_params),
+  without_slash: 'without_slash' in form,
+  lower_case: 'lower_case' in form,
+  path_patterns: lines(form.path_patterns),
+});
 
 class Settings extends PageElement {
-  /** @type {!Loading<!Api.Site>} */
-  loading = new Loading(this);
+  /** @type {!Object<string, !Object>} */
+  static properties = {preview: {state: true}};
+
+  constructor() {
+    super();
+    /** @type {!Loading<!Api.Site>} */
+    this.loading = new Loading(this);
+    /**
+     * What paths would become by what stands in the form.
+     * @type {?Api.FormPreview}
+     */
+    this.preview = null;
+  }
 
   get path() {
     return `/api/sites/${this.app.route.site}`;
@@ -25,7 +49,15 @@ class Settings extends PageElement {
   /** @param {!Event} event */
   submit(event) {
     const form = submitted(event);
+    const {submitter} = /** @type {?} */ (event);
     return this.attempt(async () => {
+      if (submitter?.name === 'preview') {
+        this.preview = /** @type {!Api.FormPreview} */ (
+          await send('POST', `${this.path}/paths/preview`, pathForm(form))
+        );
+        return;
+      }
+      this.preview = null;
       this.loading.data = await send('PUT', this.path, {
         domain: form.domain,
         name: form.name || null,
@@ -33,7 +65,7 @@ class Settings extends PageElement {
         cookieless: 'cookieless' in form,
         public_live: 'public_live' in form,
         hostnames: lines(form.hostnames),
-        keep_params: lines(form.keep_params),
+        ...pathForm(form),
         bots: form.bots,
         umami_id: form.umami_id || null,
         goatcounter_host: form.goatcounter_host || null,
@@ -111,6 +143,19 @@ class Settings extends PageElement {
         >
         ${lineField('hostnames', t.settings.hostnames, t.settings.hostnamesHint, site.hostnames)}
         ${lineField('keep_params', t.settings.keep, t.settings.keepHint, site.keep_params)}
+        ${lineField('path_patterns', t.settings.patterns, t.settings.patternsHint, site.path_patterns)}
+        <label class="check"
+          ><input
+            type="checkbox"
+            name="without_slash"
+            .checked=${site.without_slash}
+          />${t.settings.withoutSlash}</label
+        >
+        <label class="check"
+          ><input type="checkbox" name="lower_case" .checked=${site.lower_case} />${t.settings.lowerCase}</label
+        >
+        <button class="button" name="preview">${t.settings.preview}</button>
+        ${this.preview ? this.previewed(this.preview) : nothing}
         <label
           >${t.settings.bots}<select name="bots" aria-describedby="bots-hint">
             ${Object.entries(t.settings.botModes).map(
@@ -132,6 +177,13 @@ class Settings extends PageElement {
         <button class="button primary">${t.state.save}</button>
       </form>
     </section>`;
+  }
+
+  /** @param {!Api.FormPreview} preview */
+  previewed({paths, forms, examples}) {
+    const rows = examples.map((e) => [e.form, e.of.join(' '), format.whole(e.paths)]);
+    return html`<p class="muted" role="status">${t.settings.previewed(format.whole(paths), format.whole(forms))}</p>
+      ${rows.length ? scrolling(t.settings.preview, table('data', [t.dimension.page, t.settings.before, t.settings.paths], rows, 2)) : nothing}`;
   }
 
   /** @param {!Api.Site} site */

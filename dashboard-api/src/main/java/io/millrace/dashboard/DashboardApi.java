@@ -121,7 +121,7 @@ public final class DashboardApi implements Api, AutoCloseable {
         operations.addAll(sessions.factors().operations());
         operations.addAll(new SessionAdmin(accounts).operations());
         operations.addAll(new InvitationAdmin(engine, accounts, clock).operations());
-        operations.addAll(new SiteAdmin(engine, executor, accounts).operations());
+        operations.addAll(new SiteAdmin(engine, executor, accounts, readers, clock).operations());
         operations.addAll(new ArrivalAdmin(engine, readers, clock).operations());
         operations.addAll(new ExclusionAdmin(engine, executor, accounts, readers, clock).operations());
         operations.addAll(new FilteredAdmin(engine, executor, accounts, readers, clock).operations());

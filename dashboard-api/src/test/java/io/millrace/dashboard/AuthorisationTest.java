@@ -160,6 +160,7 @@ class AuthorisationTest extends ApiFixture {
         row("DELETE /api/sites/{siteId}/segments/{segmentId}", READ);
         row("GET /api/analytics/{siteId}/agents", READ);
         row("GET /api/sites/{siteId}/arrivals", READ);
+        row("POST /api/sites/{siteId}/paths/preview", EDIT);
         row("GET /api/sites/{siteId}/exclusions", EDIT);
         row("GET /api/sites/{siteId}/exclusions/try", EDIT);
         row("POST /api/sites/{siteId}/exclusions", EDIT);

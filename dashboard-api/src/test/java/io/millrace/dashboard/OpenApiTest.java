@@ -109,6 +109,10 @@ class OpenApiTest extends ApiFixture {
                 .at("id");
         call("PUT", segments + "/" + segment, "{\"name\":\"Start\"}");
         get(segments);
+        call(
+                "POST",
+                "/api/sites/" + site.id() + "/paths/preview",
+                "{\"lower_case\":true,\"path_patterns\":[\"/a/*\"]}");
         String exclusions = "/api/sites/" + site.id() + "/exclusions";
         Object rule = call("POST", exclusions, "{\"kind\":\"query\",\"pattern\":\"internal\",\"trial\":true}")
                 .at("id");

@@ -86,8 +86,7 @@ public record Exclusion(int id, int siteId, Kind kind, String pattern, long from
      * @param now UTC milliseconds
      */
     public Query lastDays(Site site, long now) {
-        Period week = new Period(site.startOfDay(site.dayOf(now) - 6), now + 1);
-        return Query.totals(site.id(), week, site.zone(), Metric.PAGE_VIEWS, Metric.EVENTS)
+        return Query.totals(site.id(), site.lastDays(7, now), site.zone(), Metric.PAGE_VIEWS, Metric.EVENTS)
                 .where(List.of(Filter.is(kind.stored, pattern)));
     }
 

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param cookieless drop the ids that clients send
  * @param hostnames when not empty, beacons of other hosts are filtered; with and without {@code www.} a host is the same
  * @param keepParams query parameters that stay part of the path
+ * @param pathForm what spells of a page are the same page
  * @param bots how much of what does not look like people is left out
  * @param allowedBots of that what counts nevertheless, by {@link Counter#botReasons() reason}
  * @param publicLive whether live count and popular pages may be read without a key
@@ -36,6 +37,7 @@ public record Site(
         boolean cookieless,
         Set<String> hostnames,
         Set<String> keepParams,
+        PathForm pathForm,
         BotMode bots,
         Set<Counter> allowedBots,
         boolean publicLive,
@@ -50,6 +52,7 @@ public record Site(
         name = name.isEmpty() ? HostNames.readable(domain) : name;
         hostnames = Set.copyOf(hostnames);
         keepParams = Set.copyOf(keepParams);
+        Objects.requireNonNull(pathForm, "pathForm");
         Objects.requireNonNull(bots, "bots");
         allowedBots = Set.copyOf(allowedBots);
     }
@@ -57,7 +60,19 @@ public record Site(
     /** A site with its defaults: UTC, ids of clients taken, every hostname counted, declared bots left out. */
     public static Site of(String domain) {
         return new Site(
-                0, domain, null, ZoneOffset.UTC, false, Set.of(), Set.of(), BotMode.BASIC, Set.of(), false, null, null);
+                0,
+                domain,
+                null,
+                ZoneOffset.UTC,
+                false,
+                Set.of(),
+                Set.of(),
+                PathForm.AS_SENT,
+                BotMode.BASIC,
+                Set.of(),
+                false,
+                null,
+                null);
     }
 
     /** Whether events are left out for this reason, one of {@link Counter#botReasons()}. */
@@ -106,6 +121,11 @@ public record Site(
                 ? fixed.getTotalSeconds()
                 : zone.getRules().getOffset(Instant.ofEpochMilli(utcMillis)).getTotalSeconds();
         return (int) Math.floorDiv(utcMillis + offset * 1000L, 86_400_000L);
+    }
+
+    /** The latest days of this site, the running one included, up to now: UTC milliseconds. */
+    public Period lastDays(int days, long now) {
+        return new Period(startOfDay(dayOf(now) - days + 1), now + 1);
     }
 
     /** The first instant of a day of this site, UTC milliseconds. */

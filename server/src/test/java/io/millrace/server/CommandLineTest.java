@@ -240,6 +240,19 @@ class CommandLineTest {
     }
 
     @Test
+    void givesPathsOneForm() {
+        run("site", "add", "example.com");
+        assertThat(run("site", "change", "1", "--without-slash", "--path-patterns", "/user/*", "--preview")
+                        .out())
+                .isEqualTo("0\t0\n");
+        assertThat(run("site", "change", "1", "--path-patterns", "user").err())
+                .startsWith("millrace: path_patterns: user: begins with /");
+        assertThat(run("site", "change", "1", "--without-slash", "--path-patterns", "/user/*,/a/*")
+                        .code())
+                .isZero();
+    }
+
+    @Test
     void excludesAndTriesOut() {
         run("site", "add", "example.com");
         assertThat(run("exclude", "try", "--site", "1", "--path", "/admin/*").out())

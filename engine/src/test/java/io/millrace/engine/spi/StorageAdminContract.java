@@ -14,6 +14,7 @@ import io.millrace.engine.Exclusion;
 import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Money;
+import io.millrace.engine.PathForm;
 import io.millrace.engine.Payout;
 import io.millrace.engine.Refund;
 import io.millrace.engine.Sale;
@@ -73,6 +74,7 @@ public abstract class StorageAdminContract {
                 true,
                 Set.of("example.com", "www.example.com"),
                 Set.of("id"),
+                PathForm.of(true, true, List.of("/user/*", "/*/edit")),
                 BotMode.STRICT,
                 Set.of(Counter.FILTERED_AI, Counter.FILTERED_PREFETCH),
                 true,

@@ -3,6 +3,8 @@ package io.millrace.dashboard.internal.admin;
 import io.millrace.dashboard.ApiResponse;
 import io.millrace.dashboard.internal.access.AccountDirectory;
 import io.millrace.dashboard.internal.access.StoreExecutor;
+import io.millrace.dashboard.internal.limit.Claim;
+import io.millrace.dashboard.internal.limit.WorkerPool;
 import io.millrace.dashboard.internal.request.ApiAnswers;
 import io.millrace.dashboard.internal.request.ApiException;
 import io.millrace.dashboard.internal.request.Call;
@@ -21,8 +23,11 @@ import io.millrace.engine.BotMode;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Engine;
 import io.millrace.engine.HostNames;
+import io.millrace.engine.PathForm;
+import io.millrace.engine.Query;
 import io.millrace.engine.Site;
 import java.time.DateTimeException;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,27 +40,40 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Sites: listed, added, changed, removed. Thread-safe. */
-public record SiteAdmin(Engine engine, StoreExecutor executor, AccountDirectory accounts) {
+/**
+ * Sites: listed, added, changed, removed. Thread-safe.
+ *
+ * @param readers where what is stored is read
+ */
+public record SiteAdmin(
+        Engine engine, StoreExecutor executor, AccountDirectory accounts, WorkerPool readers, InstantSource clock) {
     private static final String PATH = "/api/sites";
     private static final String ONE = PATH + "/{siteId}";
     private static final Map<String, Counter> REASONS = Counter.botReasons().stream()
             .collect(Collectors.toMap(Counter::reason, reason -> reason, (a, b) -> a, TreeMap::new));
+    private static final List<Input> FORM = List.of(
+            Input.texts("keep_params", List.of(), "Parameters of a query that are part of a page's address"),
+            Input.flag("without_slash", "Whether a slash at the end of a path is left out"),
+            Input.flag("lower_case", "Whether letters of paths become small"),
+            Input.texts("path_patterns", List.of(), "Paths like the first of these, /user/*, become it"));
+    private static final int LOOKED_AT = 5_000;
+    private static final int DAYS = 30;
+    private static final Form PREVIEW = new Form("PathFormPreview", FORM);
     private static final Input DOMAIN = Input.text("domain", null);
-    private static final List<Input> OTHERS = List.of(
+    private static final List<Input> OTHERS = and(
+            FORM,
             Input.text("name", null).clearable(),
             Input.text("timezone", "An IANA name like Europe/Berlin"),
             Input.flag("cookieless", "Whether visitors are told apart without an id in their browser"),
             Input.texts("hostnames", List.of(), "Whose events are taken; none: any host's"),
-            Input.texts("keep_params", List.of(), "Parameters of a query that are part of a page's address"),
             Input.choice("bots", BotMode.values(), "What is left out as bots; a new site begins with basic"),
             Input.texts("allowed_bots", REASONS.keySet(), "Reasons for which nothing is left out nevertheless"),
             Input.flag("public_live", "Whether anybody may see how many are there, and what is popular"),
             Input.text("umami_id", "The UUID by which Umami's tracker names it").clearable(),
             Input.text("goatcounter_host", "The host at which GoatCounter's tracker counts for it")
                     .clearable());
-    private static final Form NEW = new Form("NewSite", and(DOMAIN.must()));
-    private static final Form CHANGE = new Form("SiteChange", and(DOMAIN));
+    private static final Form NEW = new Form("NewSite", and(OTHERS, DOMAIN.must()));
+    private static final Form CHANGE = new Form("SiteChange", and(OTHERS, DOMAIN));
 
     @Name("Site")
     @SnakeCase
@@ -67,6 +85,9 @@ public record SiteAdmin(Engine engine, StoreExecutor executor, AccountDirectory 
             boolean cookieless,
             Set<String> hostnames,
             Set<String> keepParams,
+            boolean withoutSlash,
+            boolean lowerCase,
+            List<String> pathPatterns,
             BotMode bots,
             Set<String> allowedBots,
             boolean publicLive,
@@ -83,6 +104,9 @@ public record SiteAdmin(Engine engine, StoreExecutor executor, AccountDirectory 
                     s.cookieless(),
                     new TreeSet<>(s.hostnames()),
                     new TreeSet<>(s.keepParams()),
+                    s.pathForm().withoutSlash(),
+                    s.pathForm().lowerCase(),
+                    s.pathForm().typed(),
                     s.bots(),
                     s.allowedBots().stream().map(Counter::reason).collect(Collectors.toCollection(TreeSet::new)),
                     s.publicLive(),
@@ -93,11 +117,26 @@ public record SiteAdmin(Engine engine, StoreExecutor executor, AccountDirectory 
         }
     }
 
+    /** What paths would become: how many there are, how many there would be, and examples. */
+    record FormPreview(int paths, int forms, List<MergedPaths> examples) {
+        static FormPreview of(PathForm.Preview p) {
+            return new FormPreview(
+                    p.paths(),
+                    p.forms(),
+                    p.examples().stream()
+                            .map(e -> new MergedPaths(e.form(), e.paths(), e.of()))
+                            .toList());
+        }
+    }
+
+    /** What paths would become, how many they are, and some of them. */
+    record MergedPaths(String form, int paths, List<String> of) {}
+
     @Name("Sites")
     record SiteList(List<SiteSettings> sites) {}
 
-    private static List<Input> and(Input domain) {
-        return Stream.concat(Stream.of(domain), OTHERS.stream()).toList();
+    private static List<Input> and(List<Input> some, Input... others) {
+        return Stream.concat(Stream.of(others), some.stream()).toList();
     }
 
     public List<Operation> operations() {
@@ -116,6 +155,13 @@ public record SiteAdmin(Engine engine, StoreExecutor executor, AccountDirectory 
                         .takes(CHANGE)
                         .answers(SiteSettings.class)
                         .by(this::change),
+                Operation.post(
+                                ONE + "/paths/preview",
+                                Permission.EDIT,
+                                "What another form of paths would make of the commonest 5,000 of the last 30 days")
+                        .takes(PREVIEW)
+                        .answers(FormPreview.class)
+                        .by(this::preview),
                 Operation.delete(ONE, Permission.OWN, "Remove a site with all its data")
                         .by(this::remove));
     }
@@ -153,6 +199,19 @@ public record SiteAdmin(Engine engine, StoreExecutor executor, AccountDirectory 
                         .thenApply(v -> ApiAnswers.json(200, SiteSettings.of(s, call.principal()))));
     }
 
+    private CompletableFuture<ApiResponse> preview(Call call) {
+        JsonBody body = JsonBody.of(call.request(), PREVIEW);
+        Site site = call.site();
+        PathForm form = pathForm(body, site);
+        Set<String> params = keepParams(body, site);
+        return readers.submit(Claim.USER, () -> {
+                    Query paths =
+                            PathForm.stored(site.id(), site.lastDays(DAYS, clock.millis()), site.zone(), LOOKED_AT);
+                    return FormPreview.of(form.preview(engine.query(paths), params));
+                })
+                .thenApply(answer -> ApiAnswers.json(200, answer));
+    }
+
     private CompletableFuture<ApiResponse> remove(Call call) {
         Site site = call.site();
         return executor.submit(() -> engine.removeSite(site.id()))
@@ -175,7 +234,8 @@ public record SiteAdmin(Engine engine, StoreExecutor executor, AccountDirectory 
                 zone(body, before),
                 body.flag("cookieless", before.cookieless()),
                 body.has("hostnames") ? hosts(body) : before.hostnames(),
-                body.has("keep_params") ? params(body) : before.keepParams(),
+                keepParams(body, before),
+                pathForm(body, before),
                 body.hasValue("bots") ? bots(body) : before.bots(),
                 body.has("allowed_bots") ? reasons(body) : before.allowedBots(),
                 body.flag("public_live", before.publicLive()),
@@ -210,7 +270,23 @@ public record SiteAdmin(Engine engine, StoreExecutor executor, AccountDirectory 
         return hosts;
     }
 
-    private static Set<String> params(JsonBody body) {
+    private static PathForm pathForm(JsonBody body, Site before) {
+        PathForm form = PathForm.of(
+                body.flag("without_slash", before.pathForm().withoutSlash()),
+                body.flag("lower_case", before.pathForm().lowerCase()),
+                body.has("path_patterns")
+                        ? new LinkedHashSet<>(body.texts("path_patterns"))
+                        : before.pathForm().typed());
+        form.fault().ifPresent(why -> {
+            throw ApiException.fault(why);
+        });
+        return form;
+    }
+
+    private static Set<String> keepParams(JsonBody body, Site before) {
+        if (!body.has("keep_params")) {
+            return before.keepParams();
+        }
         Set<String> params = new LinkedHashSet<>(body.texts("keep_params"));
         if (params.stream().anyMatch(p -> !p.matches("[A-Za-z0-9_.\\-\\[\\]]{1,64}"))) {
             throw ApiException.field("keep_params", "must be names of query parameters");

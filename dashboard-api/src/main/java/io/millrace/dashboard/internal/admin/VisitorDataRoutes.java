@@ -178,7 +178,7 @@ public final class VisitorDataRoutes {
             warnings.add("nothing tells where visitors are: set http.geo_database or http.geo_headers");
         }
         warn(warnings, Counter.REJECTED_SITE, "beacons named a site that does not exist");
-        warn(warnings, Counter.FILTERED_HOSTNAME, "beacons came from hosts that are not on their site's list");
+        warn(warnings, Counter.FILTERED_HOSTNAME, "beacons came from hosts that their site does not count");
         warn(warnings, Counter.LATE_IDENTITY, "events came so late that their visitor is not known");
         warn(warnings, Counter.SHED, "beacons were refused because there was no room");
         warn(warnings, Counter.UNSTORABLE, "events could not be stored and were set aside");

@@ -195,7 +195,7 @@ public final class Enricher {
         String host = beacon.hostname() == null ? url.host() : HostNames.of(beacon.hostname());
         String path = beacon.pathname() == null ? url.path() : PageUrl.normal(beacon.pathname());
         event.hostname(interner.one(host))
-                .path(interner.one(url.pathWith(path, kept(site, url))))
+                .path(interner.one(url.pathWith(site.pathForm().of(path), kept(site, url))))
                 .title(interner.one(beacon.title()));
         event.campaign(interner.one(campaign(beacon, url)));
         event.affiliate(affiliate(beacon, site, url));

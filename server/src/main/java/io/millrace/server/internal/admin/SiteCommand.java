@@ -3,6 +3,7 @@ package io.millrace.server.internal.admin;
 import io.millrace.engine.BotMode;
 import io.millrace.engine.Counter;
 import io.millrace.engine.HostNames;
+import io.millrace.engine.PathForm;
 import io.millrace.engine.Site;
 import io.millrace.server.internal.command.Failure;
 import io.millrace.server.internal.command.Group;
@@ -32,6 +33,8 @@ import picocli.CommandLine.Parameters;
             SiteCommand.Remove.class
         })
 public final class SiteCommand extends Group {
+    private static final int DAYS = 30;
+    private static final int LOOKED_AT = 5_000;
     private static final String BOTS =
             "what is left out as bots: off, basic (declared ones, agents of AI, prefetching) or"
                     + " strict (also what no browser sends or does)";
@@ -170,6 +173,39 @@ public final class SiteCommand extends Group {
         @Option(names = "--public-live", negatable = true, description = "whether everybody may see who is there now")
         private Boolean publicLive;
 
+        @Option(
+                names = "--keep-params",
+                paramLabel = "N,...",
+                split = ",",
+                description = "parameters of a query that are part of a page's path; empty: none")
+        private List<String> keepParams;
+
+        @Option(
+                names = "--without-slash",
+                negatable = true,
+                description = "whether a slash at the end of paths is left out, from now on")
+        private Boolean withoutSlash;
+
+        @Option(
+                names = "--lower-case",
+                negatable = true,
+                description = "whether letters of paths become small, from now on")
+        private Boolean lowerCase;
+
+        @Option(
+                names = "--path-patterns",
+                paramLabel = "P,...",
+                split = ",",
+                description = "paths like the first of these, such as /user/*, become it from now on; empty: none")
+        private List<String> pathPatterns;
+
+        @Option(
+                names = "--preview",
+                description =
+                        "change nothing, and print what would become of the commonest 5,000 paths of the last 30 days:"
+                                + " how many they are and would be, and examples")
+        private boolean preview;
+
         private ZoneId zone;
         private final Set<String> hosts = new LinkedHashSet<>();
         private final Set<Counter> allowed = EnumSet.noneOf(Counter.class);
@@ -208,10 +244,24 @@ public final class SiteCommand extends Group {
         @Override
         protected int run(Session session) {
             Site before = session.site(id);
+            PathForm form = PathForm.of(
+                    Objects.requireNonNullElse(withoutSlash, before.pathForm().withoutSlash()),
+                    Objects.requireNonNullElse(lowerCase, before.pathForm().lowerCase()),
+                    pathPatterns == null ? before.pathForm().typed() : typed(pathPatterns));
+            form.fault().ifPresent(why -> {
+                throw new Failure(why);
+            });
+            Set<String> params = keepParams == null ? before.keepParams() : Set.copyOf(typed(keepParams));
+            if (preview) {
+                show(session, form, before, params);
+                return 0;
+            }
             Site changed = Session.await(session.engine()
                     .updateSite(before.with(site -> site.name(Objects.requireNonNullElse(name, before.name()))
                             .zone(Objects.requireNonNullElse(zone, before.zone()))
                             .cookieless(Objects.requireNonNullElse(cookieless, before.cookieless()))
+                            .pathForm(form)
+                            .keepParams(params)
                             .hostnames(hostnames == null ? before.hostnames() : hosts)
                             .bots(Objects.requireNonNullElse(bots, before.bots()))
                             .allowedBots(allowedBots == null ? before.allowedBots() : allowed)
@@ -219,6 +269,27 @@ public final class SiteCommand extends Group {
             session.changed("site.update", id, changed.domain());
             session.row(id, changed.domain(), changed.name(), changed.zone());
             return 0;
+        }
+
+        private static List<String> typed(List<String> texts) {
+            return texts.stream()
+                    .map(String::strip)
+                    .filter(text -> !text.isEmpty())
+                    .distinct()
+                    .toList();
+        }
+
+        private static void show(Session session, PathForm form, Site site, Set<String> params) {
+            PathForm.Preview preview = form.preview(
+                    session.engine()
+                            .query(PathForm.stored(
+                                    site.id(),
+                                    site.lastDays(DAYS, System.currentTimeMillis()),
+                                    site.zone(),
+                                    LOOKED_AT)),
+                    params);
+            session.row(preview.paths(), preview.forms());
+            preview.examples().forEach(e -> session.row(e.form(), e.paths(), String.join(" ", e.of())));
         }
     }
 

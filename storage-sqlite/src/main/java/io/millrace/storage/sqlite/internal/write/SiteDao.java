@@ -6,6 +6,7 @@ import io.millrace.engine.Counter;
 import io.millrace.engine.Exclusion;
 import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
+import io.millrace.engine.PathForm;
 import io.millrace.engine.Site;
 import io.millrace.storage.sqlite.internal.dictionary.SqlJson;
 import java.sql.ResultSet;
@@ -39,13 +40,14 @@ public interface SiteDao {
     List<Site> sites();
 
     @SqlQuery("""
-            INSERT INTO sites (id, domain, name, timezone, cookieless, hostnames, keep_params, bots, allowed_bots,
-                public_live, umami_id, goatcounter_host)
-            VALUES (nullif(:id, 0), :domain, :name, :zone, :cookieless, :hostnames, :keepParams, :bots, :allowedBots,
-                :publicLive, :umamiId, :goatcounterHost)
+            INSERT INTO sites (id, domain, name, timezone, cookieless, hostnames, keep_params, without_slash, lower_case,
+                path_patterns, bots, allowed_bots, public_live, umami_id, goatcounter_host)
+            VALUES (nullif(:id, 0), :domain, :name, :zone, :cookieless, :hostnames, :keepParams, :withoutSlash, :lowerCase,
+                :pathPatterns, :bots, :allowedBots, :publicLive, :umamiId, :goatcounterHost)
             ON CONFLICT (id) DO UPDATE SET domain = excluded.domain, name = excluded.name,
                 timezone = excluded.timezone, cookieless = excluded.cookieless, hostnames = excluded.hostnames,
-                keep_params = excluded.keep_params, bots = excluded.bots, allowed_bots = excluded.allowed_bots,
+                keep_params = excluded.keep_params, without_slash = excluded.without_slash,
+                lower_case = excluded.lower_case, path_patterns = excluded.path_patterns, bots = excluded.bots, allowed_bots = excluded.allowed_bots,
                 public_live = excluded.public_live, umami_id = excluded.umami_id,
                 goatcounter_host = excluded.goatcounter_host
             RETURNING id""")
@@ -57,6 +59,9 @@ public interface SiteDao {
             boolean cookieless,
             String hostnames,
             String keepParams,
+            boolean withoutSlash,
+            boolean lowerCase,
+            String pathPatterns,
             String bots,
             String allowedBots,
             boolean publicLive,
@@ -147,6 +152,10 @@ public interface SiteDao {
                     row.getBoolean("cookieless"),
                     lines(row.getString("hostnames")),
                     lines(row.getString("keep_params")),
+                    PathForm.of(
+                            row.getBoolean("without_slash"),
+                            row.getBoolean("lower_case"),
+                            row.getString("path_patterns").lines().toList()),
                     BotMode.valueOf(row.getString("bots").toUpperCase(Locale.ROOT)),
                     reasons(lines(row.getString("allowed_bots"))),
                     row.getBoolean("public_live"),

@@ -253,6 +253,9 @@ public final class SqliteWriter implements StorageWriter {
                             site.cookieless(),
                             String.join("\n", new TreeSet<>(site.hostnames())),
                             String.join("\n", new TreeSet<>(site.keepParams())),
+                            site.pathForm().withoutSlash(),
+                            site.pathForm().lowerCase(),
+                            String.join("\n", site.pathForm().typed()),
                             site.bots().name().toLowerCase(Locale.ROOT),
                             site.allowedBots().stream()
                                     .map(Counter::reason)
