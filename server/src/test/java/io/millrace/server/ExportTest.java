@@ -162,6 +162,8 @@ class ExportTest {
         for (String command : List.of(
                 "goal add --site 1 --name Signup --event Signup",
                 "goal add --site 1 --name Pricing --page /pricing",
+                "exclude add --site 1 --path /never/*",
+                "site change 1 --lower-case --path-patterns /never/*",
                 "annotation add --site 1 --text Launch",
                 "affiliate pay 1 --reference SEPA-1 --amount 10 --currency EUR")) {
             Typed typed = Typed.run((command + at).split(" "));
@@ -203,7 +205,8 @@ class ExportTest {
             questions.add("/api/analytics/1/overview?" + filter + "&" + SPAN);
         }
         questions.add("/api/analytics/1/overview?period=all");
-        for (String list : List.of("goals", "funnels", "affiliates", "annotations", "filtered")) {
+        questions.add("/api/sites/1");
+        for (String list : List.of("goals", "exclusions", "funnels", "affiliates", "annotations", "filtered")) {
             questions.add("/api/sites/1/" + list);
         }
         assertThat(asked).hasSizeGreaterThan(14);

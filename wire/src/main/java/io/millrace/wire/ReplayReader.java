@@ -31,6 +31,7 @@ public final class ReplayReader {
         SITE,
         AFFILIATE,
         GOAL,
+        EXCLUSION,
         FUNNEL,
         SEGMENT,
         ANNOTATION,

@@ -452,10 +452,12 @@ public final class RingEngine implements Engine {
             enricher.endTrial(exclusionId);
             return null;
         });
-        Predicate<Event> by = event ->
-                event.excluded() != null && event.excluded().kept() && event.excluded().id() == exclusionId;
+        Predicate<Event> by = event -> event.excluded() != null
+                && event.excluded().kept()
+                && event.excluded().id() == exclusionId;
         return restore
-                ? removed.thenCompose(v -> withdrawals.restore(siteId, exclusion.kind().reason(), by))
+                ? removed.thenCompose(
+                        v -> withdrawals.restore(siteId, exclusion.kind().reason(), by))
                 : removed.thenApply(v -> 0);
     }
 

@@ -156,8 +156,7 @@ public abstract class StorageAdminContract {
         writer.write(Samples.filtering(excluded(admin, true), 8));
         writer.write(Samples.filtering(excluded(office, false), 8));
         assertThat(storage.reader().excluded(site.id(), 8)).isEqualTo(Map.of(admin.id(), 2L, office.id(), 1L));
-        assertThat(writer.filtered(site.id(), Counter.FILTERED_PATH, 0, 10)
-                        .events())
+        assertThat(writer.filtered(site.id(), Counter.FILTERED_PATH, 0, 10).events())
                 .hasSize(3)
                 .allSatisfy(f -> assertThat(f.event().excluded()).isEqualTo(new Event.Excluded(admin.id(), true)));
         assertThat(writer.saveExclusion(admin.withFrom(9))).isEqualTo(admin.withFrom(9));

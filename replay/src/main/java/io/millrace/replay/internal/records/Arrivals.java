@@ -4,6 +4,7 @@ import io.millrace.engine.Affiliate;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Counter;
 import io.millrace.engine.Engine;
+import io.millrace.engine.Exclusion;
 import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import io.millrace.engine.Past;
@@ -131,6 +132,7 @@ public final class Arrivals {
             case "site" -> site(SiteFormat.site(m));
             case "affiliate" -> affiliate(SiteFormat.affiliate(m, site(m)));
             case "goal" -> goal(SiteFormat.goal(m, site(m)));
+            case "exclusion" -> exclusion(SiteFormat.exclusion(m, site(m)));
             case "funnel" -> {
                 Site site = site(m);
                 funnel(SiteFormat.funnel(m, site, engine.sites().goals(site.id())));
@@ -172,6 +174,13 @@ public final class Arrivals {
     private void goal(Goal goal) {
         if (engine.sites().goals(goal.siteId()).stream().noneMatch(g -> g.name().equals(goal.name()))) {
             await(engine.saveGoal(goal));
+        }
+    }
+
+    private void exclusion(Exclusion rule) {
+        if (engine.sites().exclusions(rule.siteId()).stream()
+                .noneMatch(e -> e.kind() == rule.kind() && e.pattern().equals(rule.pattern()))) {
+            await(engine.saveExclusion(rule));
         }
     }
 

@@ -205,6 +205,9 @@ public final class Departures {
             for (var goal : engine.sites().goals(site.id())) {
                 record(part, "goal", SiteFormat.goal(goal, site));
             }
+            for (var rule : engine.sites().exclusions(site.id())) {
+                record(part, "exclusion", SiteFormat.exclusion(rule, site));
+            }
             for (var funnel : engine.sites().funnels(site.id())) {
                 record(
                         part,

@@ -4,11 +4,13 @@ import io.millrace.engine.Affiliate;
 import io.millrace.engine.BotMode;
 import io.millrace.engine.Conversion;
 import io.millrace.engine.Counter;
+import io.millrace.engine.Exclusion;
 import io.millrace.engine.Funnel;
 import io.millrace.engine.Goal;
 import io.millrace.engine.HostNames;
 import io.millrace.engine.Money;
 import io.millrace.engine.PastSale;
+import io.millrace.engine.PathForm;
 import io.millrace.engine.Payout;
 import io.millrace.engine.Refund;
 import io.millrace.engine.Site;
@@ -37,6 +39,9 @@ final class SiteFormat {
                 .with("cookieless", site.cookieless())
                 .with("hostnames", new TreeSet<>(site.hostnames()))
                 .with("keep_params", new TreeSet<>(site.keepParams()))
+                .with("without_slash", site.pathForm().withoutSlash())
+                .with("lower_case", site.pathForm().lowerCase())
+                .with("path_patterns", site.pathForm().typed())
                 .with("bots", site.bots().name().toLowerCase(Locale.ROOT))
                 .with(
                         "allowed_bots",
@@ -65,6 +70,7 @@ final class SiteFormat {
                 .cookieless(m.truth("cookieless"))
                 .hostnames(Set.copyOf(m.texts("hostnames")))
                 .keepParams(Set.copyOf(m.texts("keep_params")))
+                .pathForm(PathForm.of(m.truth("without_slash"), m.truth("lower_case"), m.texts("path_patterns")))
                 .bots(VisitFormat.one(BotMode.values(), m.need("bots"), "bots"))
                 .allowedBots(allowed)
                 .publicLive(m.truth("public_live"))
@@ -113,6 +119,17 @@ final class SiteFormat {
                 m.map("props"),
                 m.count("scroll"),
                 m.count("seconds"));
+    }
+
+    static JsonObject exclusion(Exclusion rule, Site site) {
+        return of(site).with("kind", rule.kind().name().toLowerCase(Locale.ROOT))
+                .with("pattern", rule.pattern())
+                .with("from", rule.from());
+    }
+
+    static Exclusion exclusion(Members m, Site site) {
+        Exclusion.Kind kind = VisitFormat.one(Exclusion.Kind.values(), m.need("kind"), "kind");
+        return new Exclusion(0, site.id(), kind, m.need("pattern"), m.time("from"));
     }
 
     static JsonObject funnel(Funnel funnel, Site site, Collection<Goal> goals) {
