@@ -126,7 +126,8 @@ public interface Engine extends AutoCloseable {
     /**
      * Removes an exclusion.
      *
-     * @param restore whether what was kept of what it left out counts from now on, as by {@link #restore}
+     * @param restore whether what was kept of what it left out, or {@link Exclusion#withdrawal withdrew}, counts from now on, as by
+     *     {@link #restore}
      * @return how many events count again
      */
     default CompletableFuture<Integer> removeExclusion(int siteId, int exclusionId, boolean restore) {

@@ -90,6 +90,23 @@ public record Exclusion(int id, int siteId, Kind kind, String pattern, long from
                 .where(List.of(Filter.is(kind.stored, pattern)));
     }
 
+    /** Withdraws what is stored already of what it is about; only where its kind is {@link Kind#stored()}. */
+    public Withdrawal withdrawal() {
+        return Withdrawal.of(siteId, kind.reason, List.of(Filter.is(kind.stored, pattern)));
+    }
+
+    /** Whether it is about an event, as far as what is stored of that tells. */
+    public boolean isAbout(Event event) {
+        return kind.stored != null
+                && Filter.is(kind.stored, pattern)
+                        .test(
+                                switch (kind) {
+                                    case HOSTNAME -> event.hostname();
+                                    case COUNTRY -> event.place().country();
+                                    default -> event.path();
+                                });
+    }
+
     /** Whether it acts at an instant, UTC milliseconds. */
     public boolean acts(long now) {
         return now >= from;

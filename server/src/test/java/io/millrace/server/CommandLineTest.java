@@ -272,6 +272,8 @@ class CommandLineTest {
                         first -> assertThat(first).matches("1\t1\tpath\t/admin/\\*\t[-0-9T:.]+Z\t0\t0"),
                         second -> assertThat(second).startsWith("2\t1\taddress\t2001:db8::/32\t"));
         assertThat(run("exclude", "start", "2").code()).isZero();
+        assertThat(run("exclude", "apply", "1").out()).isEqualTo("0\n");
+        assertThat(run("exclude", "apply", "2").err()).contains("is never stored");
         assertThat(run("exclude", "remove", "1", "--restore").out()).isEqualTo("0\n");
         assertThat(run("exclude", "remove", "2").code()).isZero();
         assertThat(run("exclude", "list").out()).isEmpty();

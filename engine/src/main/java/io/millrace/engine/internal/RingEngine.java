@@ -452,13 +452,23 @@ public final class RingEngine implements Engine {
             enricher.endTrial(exclusionId);
             return null;
         });
-        Predicate<Event> by = event -> event.excluded() != null
-                && event.excluded().kept()
-                && event.excluded().id() == exclusionId;
         return restore
                 ? removed.thenCompose(
-                        v -> withdrawals.restore(siteId, exclusion.kind().reason(), by))
+                        v -> withdrawals.restore(siteId, exclusion.kind().reason(), event -> by(exclusion, event)))
                 : removed.thenApply(v -> 0);
+    }
+
+    /** Whether an event was left out by a rule that is gone, or withdrawn by it, and by nothing that there is still. */
+    private boolean by(Exclusion gone, Event event) {
+        Event.Excluded by = event.excluded();
+        if (by != null) {
+            return by.kept() && by.id() == gone.id();
+        }
+        Site site = event.site();
+        boolean listed = site.hostnames().isEmpty() || site.hostnames().contains(event.hostname());
+        return listed
+                && gone.isAbout(event)
+                && state.sites.exclusions(site.id()).stream().noneMatch(other -> other.isAbout(event));
     }
 
     @Override

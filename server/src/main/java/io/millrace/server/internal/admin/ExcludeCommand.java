@@ -19,12 +19,13 @@ import picocli.CommandLine.Parameters;
 /** {@code millrace exclude}. */
 @Command(
         name = "exclude",
-        description = "Says what of a site does not count: adds, tries out, lists, starts and removes rules.",
+        description = "Says what of a site does not count: adds, tries out, lists, starts, applies and removes rules.",
         subcommands = {
             ExcludeCommand.Add.class,
             ExcludeCommand.Try.class,
             ExcludeCommand.ListAll.class,
             ExcludeCommand.Start.class,
+            ExcludeCommand.Apply.class,
             ExcludeCommand.Remove.class
         })
 public final class ExcludeCommand extends Group {
@@ -191,6 +192,28 @@ public final class ExcludeCommand extends Group {
                 Session.await(session.engine().saveExclusion(rule.withFrom(now)));
                 session.changed("exclusion.start", rule.siteId(), said(rule));
             }
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "apply",
+            description =
+                    "Withdraws what is stored already of what a rule on hostnames, paths or countries is about, as if it had"
+                            + " never been received. Prints how many page views and events; removing the rule with --restore"
+                            + " brings them back for 30 days.")
+    static final class Apply extends OwnerCommand {
+        @Parameters(paramLabel = "ID", description = "the rule's id")
+        private int id;
+
+        @Override
+        protected int run(Session session) {
+            Exclusion rule = only(session, id);
+            if (rule.kind().stored() == null) {
+                throw new Failure("what it is about is never stored: it acts from now on");
+            }
+            session.out().println(Session.await(session.engine().withdraw(rule.withdrawal())));
+            session.changed("exclusion.apply", rule.siteId(), said(rule));
             return 0;
         }
     }
