@@ -41,7 +41,7 @@ export function query(params = {}) {
 export const get = (path, params, options) => ask('GET', path + query(params), options);
 
 /**
- * Changes something, and tells the page when it is done.
+ * Changes something, and tells the page when it is done, with the path of what was removed.
  * @param {string} method
  * @param {string} path
  * @param {!Object=} body
@@ -50,7 +50,7 @@ export const get = (path, params, options) => ask('GET', path + query(params), o
 export async function send(method, path, body = {}) {
   const headers = {'Content-Type': 'application/json'};
   const answer = await ask(method, path, {body: JSON.stringify(body), headers});
-  dispatchEvent(new Event('mr-changed'));
+  dispatchEvent(new CustomEvent('mr-changed', {detail: method === 'DELETE' ? path : null}));
   return answer;
 }
 

@@ -221,8 +221,13 @@ class Audit extends Element {
     this.path;
     /** @type {!Loading<!Api.Audit>} */
     this.loading = new Loading(this);
-    /** Something was changed beside it. */
-    this.changed = () => this.loading.again();
+    /**
+     * Something was changed beside it; where its site was removed, there is nothing to ask for.
+     * @param {?} event
+     */
+    this.changed = (event) => {
+      if (!event.detail || !this.path.startsWith(event.detail + '/')) this.loading.again();
+    };
   }
 
   connectedCallback() {
