@@ -124,7 +124,7 @@ class HostileTest extends ApiFixture {
                 "/api/analytics/1/affiliates/x",
                 "/api/shared/x",
                 "/api/public/x/live",
-                "/api/sites/1/exclusions",
+                "/api/sites/1/inclusions",
                 "/api/sites/1/gaols",
                 "/api/nothing",
             })
