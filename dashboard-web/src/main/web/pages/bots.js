@@ -93,11 +93,12 @@ class Bots extends PageElement {
       `${s.hostname ?? ''}${s.path ?? ''}`,
       ...[s.source, s.browser, s.country].map((value) => value ?? '–'),
     ]);
+    const action = html`<span class="hidden">${t.bots.action}</span>`;
     const mode = html`<a href="${route.home}/settings">${t.settings.botModes[data.bots]}</a>`;
     return html`<section class="box">
         <h2>${t.bots.why}</h2>
         <p class="muted">${t.settings.bots}: ${site?.may_edit ? mode : t.settings.botModes[data.bots]}</p>
-        ${scrolling(t.bots.why, table('data', [t.bots.reason, t.bots.now, '', t.bots.count], reasons, 3))}
+        ${scrolling(t.bots.why, table('data', [t.bots.reason, t.bots.now, action, t.bots.count], reasons, 3))}
         <p class="muted">${t.bots.restoreHint}</p>
       </section>
       <section class="box">

@@ -303,6 +303,7 @@ export const bots = {
   why: 'What was left out, and why',
   reason: 'Reason',
   now: 'Now',
+  action: 'Bring back',
   count: 'In 30 days',
   on: 'left out',
   off: 'counted',
