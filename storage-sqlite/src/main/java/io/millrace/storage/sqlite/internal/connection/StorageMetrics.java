@@ -41,6 +41,8 @@ public final class StorageMetrics {
                 .labelNames("thread")
                 .classicUpperBounds(0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1)
                 .register(registry);
+        checkpoints.initLabelValues("store"); // rules ask for it before the first one
+        checkpoints.initLabelValues("background");
         busy = Counter.builder()
                 .name("millrace_sqlite_busy_total")
                 .help("Attempts to write that found the lock held by another program.")
