@@ -201,6 +201,20 @@ class PeopleTest extends ApiFixture {
     }
 
     @Test
+    void codesForWhoLosesTheAppAreGoodOnceAtTheSameTime() {
+        switchOn(ann);
+        List<String> given = List.of(recovery.get(0), recovery.get(0), recovery.get(1));
+        List<Integer> answers = given.parallelStream()
+                .map(code -> logIn(code).status())
+                .sorted()
+                .toList();
+
+        assertThat(answers).containsExactly(200, 200, 401);
+        assertThat(logIn(recovery.get(0)).status()).isEqualTo(401);
+        assertThat(logIn(recovery.get(1)).status()).isEqualTo(401);
+    }
+
+    @Test
     void guessingCodesEndsAfterTenAnHour() {
         switchOn(ann);
         for (int i = 0; i < 10; i++) {

@@ -46,12 +46,12 @@ public final class SecondFactor {
      * Checks what a user gave beside a right password.
      *
      * @param code null: nothing
-     * @return the user as it is afterwards, with a code for who has lost the app less; the same user when nothing has changed
+     * @return the hash of the code for who has lost the app, which is used up with the session that it begins; null: none was given
      * @throws ApiException 401 when it is missing or wrong, 429 after too many
      */
-    public User check(User user, String code) {
+    public String check(User user, String code) {
         if (user.factor() == null) {
-            return user;
+            return null;
         }
         if (code == null) {
             throw new ApiException(401, "code_needed", "a code of the second factor is needed");
@@ -60,13 +60,29 @@ public final class SecondFactor {
         tries.count(who);
         if (matches(user.id(), user.factor(), code)) {
             tries.forget(who);
-            return user;
+            return null;
         }
         String hash = hash(code);
         if (!user.recovery().contains(hash)) {
-            throw new ApiException(401, "wrong_code", "not the code of now");
+            throw wrong();
         }
         tries.forget(who);
+        return hash;
+    }
+
+    private static ApiException wrong() {
+        return new ApiException(401, "wrong_code", "not the code of now");
+    }
+
+    /**
+     * The user without a code for who has lost the app.
+     *
+     * @throws ApiException 401 when another session has used it up
+     */
+    public static User without(User user, String hash) {
+        if (!user.recovery().contains(hash)) {
+            throw wrong();
+        }
         return user.withRecovery(
                 user.recovery().stream().filter(h -> !h.equals(hash)).toList());
     }

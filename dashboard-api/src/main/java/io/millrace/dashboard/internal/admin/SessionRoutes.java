@@ -193,7 +193,7 @@ public final class SessionRoutes {
                     setup = null;
                     return store.saveUser(new User(0, email, name, hashed, Map.of(0, Role.OWNER), clock.millis()));
                 }))
-                .thenCompose(user -> begin(agent, user, null, 201));
+                .thenCompose(user -> begin(agent, user, null, null, 201));
     }
 
     private CompletableFuture<ApiResponse> join(Call call) {
@@ -215,7 +215,7 @@ public final class SessionRoutes {
                     store.removeInvitation(invitation.id());
                     return store.saveUser(new User(0, email, name, hashed, invitation.roles(), clock.millis()));
                 }))
-                .thenCompose(user -> begin(agent, user, null, 201));
+                .thenCompose(user -> begin(agent, user, null, null, 201));
     }
 
     /** The one of this token, when it is open and for this address. */
@@ -263,13 +263,13 @@ public final class SessionRoutes {
                     if (!right) {
                         throw new ApiException(401, "wrong_credentials", "no such user, or another password");
                     }
-                    User after = factors.check(user, code);
+                    String used = factors.check(user, code);
                     if (known == null) {
                         attempts.succeeded(network, account);
                     } else {
                         ofKnown.forget(known);
                     }
-                    return begin(agent, after, before, 200);
+                    return begin(agent, user, used, before, 200);
                 });
     }
 
@@ -283,12 +283,25 @@ public final class SessionRoutes {
         return user != null && in != null && in.id() == user.id() ? Digest.of("user", user.id()) : null;
     }
 
-    /** A new session with a token of its own; the one before it ends. */
-    private CompletableFuture<ApiResponse> begin(String agent, User user, String before, int status) {
+    /**
+     * A new session with a token of its own; the one before it ends.
+     *
+     * @param user as it was when it was found to be right
+     * @param used the hash of the code for who has lost the app that is used up by it, or null
+     */
+    private CompletableFuture<ApiResponse> begin(String agent, User user, String used, String before, int status) {
         String token = Secrets.random();
         long now = clock.millis();
         Session session = new Session(Secrets.hash(token), user.id(), now, now + SESSION.toMillis(), agent);
         return accounts.change(store -> {
+                    User is = AccountDirectory.stored(store, user.id());
+                    if (!Objects.equals(is.passwordHash(), user.passwordHash())
+                            || !Objects.equals(is.factor(), user.factor())) {
+                        throw new ApiException(401, "wrong_credentials", "password or second factor have just changed");
+                    }
+                    if (used != null) {
+                        store.saveUser(SecondFactor.without(is, used));
+                    }
                     if (before != null) {
                         store.removeSession(before);
                     }
@@ -298,10 +311,6 @@ public final class SessionRoutes {
                             .skip(SESSIONS_EACH - 1)
                             .forEach(s -> store.removeSession(s.hash()));
                     store.addSession(session);
-                    User is = AccountDirectory.stored(store, user.id());
-                    if (is.recovery().size() > user.recovery().size() && Objects.equals(is.factor(), user.factor())) {
-                        store.saveUser(is.withRecovery(user.recovery()));
-                    }
                     return session;
                 })
                 .thenApply(s -> ApiAnswers.json(status, new SignedIn(UserHead.of(user)))
@@ -356,6 +365,6 @@ public final class SessionRoutes {
                     store.removeSessions(is.id());
                     return store.saveUser(is.withPasswordHash(hash));
                 }))
-                .thenCompose(changed -> begin(agent, changed, null, 200));
+                .thenCompose(changed -> begin(agent, changed, null, null, 200));
     }
 }

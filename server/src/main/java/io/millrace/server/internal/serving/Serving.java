@@ -76,6 +76,7 @@ abstract class Serving {
     }
 
     private int serve(Stop stop, DatabaseLock lock) throws Exception {
+        HangUp.runs(() -> {}); // opening may take long, and has read the settings just now
         config.lines().forEach(this::say);
         config.warnings().forEach(warning -> say("millrace: " + warning));
         Instance instance = Instance.open(directory, lock, config);
