@@ -20,6 +20,7 @@ import java.util.Locale;
  */
 record Webhook(boolean privateToo) {
     private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int MOST_PORT = 0xffff;
     private static final int CARRIER_GRADE = 0b0110_0100_01; // 100.64.0.0/10
 
     /** Why nothing is posted there, for people; or null. */
@@ -29,7 +30,9 @@ record Webhook(boolean privateToo) {
             String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
             if (!scheme.equals("https") && !scheme.equals("http")
                     || uri.getHost() == null
-                    || uri.getUserInfo() != null) {
+                    || uri.getUserInfo() != null
+                    || uri.getPort() == 0
+                    || uri.getPort() > MOST_PORT) {
                 return "must be an http or https URL without a log-in";
             }
             for (InetAddress address : InetAddress.getAllByName(uri.getHost())) {

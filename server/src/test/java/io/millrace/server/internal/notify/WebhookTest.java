@@ -53,7 +53,16 @@ class WebhookTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ftp://192.0.2.1/", "file:///etc/passwd", "https://", "no", "http://user@192.0.2.1/"})
+    @ValueSource(
+            strings = {
+                "ftp://192.0.2.1/",
+                "file:///etc/passwd",
+                "https://",
+                "no",
+                "http://user@192.0.2.1/",
+                "https://192.0.2.1:99999/",
+                "https://192.0.2.1:0/"
+            })
     void leadsNowhereElse(String target) {
         assertThat(new Webhook(true).refusal(target)).startsWith("must be");
     }
