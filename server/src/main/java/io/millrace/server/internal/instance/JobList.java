@@ -132,11 +132,7 @@ record JobList(Instance instance, Notifier notifier) {
     }
 
     private String notices() throws IOException {
-        if (engine().storage().accounts().subscriptions().isEmpty()) {
-            return null;
-        }
-        String told = notifier.reports() + ", " + notifier.alerts();
-        return told + "; " + notifier.deliver();
+        return engine().storage().accounts().subscriptions().isEmpty() ? null : notifier.run();
     }
 
     /** They are forgotten by the engine; this looks at the file that it keeps. */

@@ -28,6 +28,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells subscribers what they want to know: finds what there is to tell, notes that it was told and is to be sent in one write, and sends
@@ -44,6 +46,7 @@ public record Notifier(
         Supplier<List<Finding>> findings,
         InstantSource clock,
         NoticeFile file) {
+    private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
     private static final LocalTime MORNING = LocalTime.of(7, 0);
 
     /** So often it is tried to send a notice, with pauses that double from a minute on: for about a day. */
@@ -74,20 +77,42 @@ public record Notifier(
         return engine.storage().accounts().subscriptions();
     }
 
-    /** Has the weeks and months that are over reported on; answers what was done. */
-    public String reports() throws IOException {
-        NoticeFile.Change change = file.new Change();
+    /**
+     * Notes what there is to tell and sends what is due; answers what was done. What fails for one subscription or site holds up no
+     * other.
+     *
+     * @throws IOException when something could not be found out; what was not taken is no failure, for it is tried again by itself
+     */
+    public String run() throws IOException {
+        Independently steps = new Independently();
+        int reports = reports(steps);
+        int alerts = alerts(steps);
+        String sent = deliver(steps);
+        steps.end();
+        return reports + " reports, " + alerts + " alerts; " + sent;
+    }
+
+    private int reports(Independently steps) {
         int count = 0;
         for (Subscription subscription : subscriptions()) {
-            for (Topic topic : List.of(Topic.WEEKLY, Topic.MONTHLY)) {
-                Site site = engine.sites().byId(subscription.siteId());
-                if (site != null && subscription.topics().contains(topic)) {
-                    count += reports(change, subscription, site, topic);
-                }
+            Site site = engine.sites().byId(subscription.siteId());
+            if (site != null) {
+                count += steps.count("reports of " + site.domain(), () -> reports(subscription, site));
+            }
+        }
+        return count;
+    }
+
+    private int reports(Subscription subscription, Site site) throws IOException {
+        NoticeFile.Change change = file.new Change();
+        int count = 0;
+        for (Topic topic : List.of(Topic.WEEKLY, Topic.MONTHLY)) {
+            if (subscription.topics().contains(topic)) {
+                count += reports(change, subscription, site, topic);
             }
         }
         change.commit();
-        return count + " reports";
+        return count;
     }
 
     private int reports(NoticeFile.Change change, Subscription subscription, Site site, Topic topic) {
@@ -134,9 +159,8 @@ public record Notifier(
                 : day.withDayOfMonth(1);
     }
 
-    /** Looks at the last full hour of each site that somebody wants to be alerted of, and at the server; answers what was done. */
-    public String alerts() throws IOException {
-        NoticeFile.Change change = file.new Change();
+    /** Looks at the last full hour of each site that somebody wants to be alerted of, and at the server. */
+    private int alerts(Independently steps) {
         Instant hour = clock.instant().truncatedTo(ChronoUnit.HOURS);
         Map<Integer, List<Subscription>> bySite =
                 subscriptions().stream().collect(Collectors.groupingBy(Subscription::siteId));
@@ -144,20 +168,24 @@ public record Notifier(
         for (Map.Entry<Integer, List<Subscription>> each : bySite.entrySet()) {
             Site site = engine.sites().byId(each.getKey());
             String last = file.told("hour " + each.getKey());
-            if (site == null || last != null && !Instant.parse(last).isBefore(hour)) {
-                continue;
-            }
-            change.tell("hour " + site.id(), hour.toString());
-            if (each.getValue().stream().flatMap(s -> s.topics().stream()).allMatch(Notifier::isReport)) {
-                continue;
-            }
-            for (Notice notice : new Alerts(engine, site).of(hour)) {
-                count += tell(change, each.getValue(), notice, "alert " + site.id() + " " + notice.topic());
+            if (site != null && (last == null || Instant.parse(last).isBefore(hour))) {
+                count += steps.count("alerts of " + site.domain(), () -> alerts(site, each.getValue(), hour));
             }
         }
-        count += server(change, bySite.getOrDefault(0, List.of()));
+        return count + steps.count("alerts of the server", () -> server(bySite.getOrDefault(0, List.of())));
+    }
+
+    private int alerts(Site site, List<Subscription> all, Instant hour) throws IOException {
+        NoticeFile.Change change = file.new Change();
+        change.tell("hour " + site.id(), hour.toString());
+        int count = 0;
+        if (!all.stream().flatMap(s -> s.topics().stream()).allMatch(Notifier::isReport)) {
+            for (Notice notice : new Alerts(engine, site).of(hour)) {
+                count += tell(change, all, notice, "alert " + site.id() + " " + notice.topic());
+            }
+        }
         change.commit();
-        return count + " alerts";
+        return count;
     }
 
     private static boolean isReport(Topic topic) {
@@ -177,10 +205,11 @@ public record Notifier(
     }
 
     /** What is found of the server and was not there before. */
-    private int server(NoticeFile.Change change, List<Subscription> all) {
+    private int server(List<Subscription> all) throws IOException {
         if (all.isEmpty()) {
             return 0;
         }
+        NoticeFile.Change change = file.new Change();
         List<Finding> now = findings.get().stream()
                 .filter(f -> f.severity() != Severity.INFO)
                 .toList();
@@ -209,39 +238,49 @@ public record Notifier(
         }
         List<String> ids = now.stream().map(f -> "server " + f.id()).toList();
         file.names("server ").stream().filter(name -> !ids.contains(name)).forEach(change::forget);
+        change.commit();
         return count;
     }
 
-    /** Sends what waits and is due; answers what was done. */
-    public String deliver() throws IOException {
+    /** Sends what waits and is due; says what was done. */
+    private String deliver(Independently steps) {
         Map<Integer, Subscription> by = subscriptions().stream().collect(Collectors.toMap(Subscription::id, s -> s));
         int sent = 0;
-        int failed = 0;
-        IOException last = null;
+        int tried = 0;
         for (NoticeFile.Waiting waiting : file.waiting()) {
-            Subscription subscription = by.get(waiting.subscription());
-            NoticeFile.Change change = file.new Change();
-            if (subscription == null) {
-                change.remove(waiting);
-            } else if (waiting.next().isAfter(clock.instant()) || sent + failed >= AT_ONCE) {
-                continue;
-            } else {
-                try {
-                    send(subscription, waiting.notice());
-                    change.remove(waiting);
-                    sent++;
-                } catch (IOException e) {
-                    last = e;
-                    failed++;
-                    retry(change, waiting);
-                }
+            Subscription to = by.get(waiting.subscription());
+            if (to == null || tried < AT_ONCE && !waiting.next().isAfter(clock.instant())) {
+                tried += to == null ? 0 : 1;
+                sent += steps.count("notice " + waiting.notice().id(), () -> deliver(to, waiting));
             }
-            change.commit();
         }
-        if (last != null) {
-            throw new IOException(sent + " sent, " + failed + " not: " + last.getMessage(), last);
+        return sent + " sent, " + (tried - sent) + " not, " + file.waiting().size() + " wait";
+    }
+
+    /**
+     * @param to null: is no more
+     * @return how many were sent
+     */
+    private int deliver(Subscription to, NoticeFile.Waiting waiting) throws IOException {
+        NoticeFile.Change change = file.new Change();
+        boolean sent = to != null && sent(to, waiting.notice());
+        if (sent || to == null) {
+            change.remove(waiting);
+        } else {
+            retry(change, waiting);
         }
-        return sent + " sent, " + file.waiting().size() + " wait";
+        change.commit();
+        return sent ? 1 : 0;
+    }
+
+    private boolean sent(Subscription to, Notice notice) {
+        try {
+            send(to, notice);
+            return true;
+        } catch (IOException | RuntimeException e) { // whatever a target does, the others have theirs
+            LOG.warn("{} was not taken by subscription {}: {}", notice.id(), to.id(), e.toString());
+            return false;
+        }
     }
 
     private void retry(NoticeFile.Change change, NoticeFile.Waiting waiting) {
